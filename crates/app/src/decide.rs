@@ -1,0 +1,94 @@
+//! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Refusal, Stale};
+use crate::send_choices::tell;
+use domain::answer::Wrong;
+use domain::choice::{Deed, REASON_LIMIT, Stage};
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy::{self, Deciders};
+use serde_json::json;
+use store::choices::{self, Held};
+use store::{offerings, people};
+
+/// One ticked choice, with the fingerprint of what was on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Which offering.
+    pub offering: OfferingId,
+    /// What was shown of it.
+    pub fingerprint: Digest,
+}
+
+/// A choice that is to be decided on.
+pub(crate) struct Case {
+    pub(crate) offering: Offering,
+    pub(crate) held: Held,
+    pub(crate) deciders: Deciders,
+}
+
+/// Finds a choice that the actor sees, within the time of deciding.
+pub(crate) fn find(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Case, Failure> {
+    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+    let offering = found.ok_or(Failure::NotFound)?;
+    desk.term(offering.term)?.deciding(desk.today())?;
+    let held = choices::find(desk.tx, id)?;
+    let deciders = deciders(desk, &offering, &held)?;
+    Ok(Case { offering, held, deciders })
+}
+
+/// What the policy must know of a choice.
+pub(crate) fn deciders(desk: &mut Desk<'_, '_>, offering: &Offering, held: &Held) -> Result<Deciders, Failure> {
+    let today = desk.today();
+    let heads = people::heads_of(desk.tx, offering.department, today)?;
+    Ok(Deciders { heads, sent_by: held.choice.stand.as_ref().map(|stand| stand.sent_by) })
+}
+
+/// At least one must be ticked.
+pub(crate) fn some(seen: &[Seen]) -> Result<(), Failure> {
+    if seen.is_empty() { Err(Refusal::NothingTicked.into()) } else { Ok(()) }
+}
+
+/// A reason, trimmed; it must say something and not too much.
+pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
+    let reason = typed.trim().replace("\r\n", "\n");
+    match reason.chars().count() {
+        0 => Err(Refusal::field(Wrong::ReasonMissing).into()),
+        long if long > REASON_LIMIT => Err(Refusal::field(Wrong::ReasonTooLong).into()),
+        _ => Ok(reason),
+    }
+}
+
+/// Saves what was decided and writes it down.
+pub(crate) fn keep(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    case: &Case,
+    (act, reason): (&'static str, &str),
+) -> Result<(), Failure> {
+    choices::save(desk.tx, &case.held)?;
+    let Some(stand) = &case.held.choice.stand else { return Ok(()) };
+    let decided = match &stand.stage {
+        Stage::InReview => None,
+        other => Some(other.code()),
+    };
+    choices::mark_decided(desk.tx, case.offering.id, stand.version, decided)?;
+    let payload = json!({ "version": stand.version, "reason": reason });
+    tell(desk, actor, &case.offering, (act, payload.to_string()))
+}
+
+/// Takes a decision back: within ten minutes, by the one who took it, while nobody has acted since.
+pub fn undo(desk: &mut Desk<'_, '_>, actor: &Actor, deed: Deed, ids: &[OfferingId]) -> Result<(), Failure> {
+    if ids.is_empty() {
+        return Err(Refusal::NothingTicked.into());
+    }
+    for &id in ids {
+        let mut case = find(desk, actor, id)?;
+        case.held.choice.undo_decision(actor.person, deed, desk.now).map_err(Stale::choice(id))?;
+        keep(desk, actor, &case, ("decision-undone", ""))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The one error of every use case: six ways to fail, six statuses, one code each.
+
+use domain::answer::{Field, Wrong};
+use domain::choice;
+use domain::id::{DisciplineId, OfferingId};
+use domain::policy::Denied;
+use domain::programme::Unfit;
+use domain::term::WindowClosed;
+
+/// Why a request was not carried out. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// There is no such thing for the one who asks (404).
+    #[error("not found")]
+    NotFound,
+    /// It may be seen, but not done (403).
+    #[error("denied: {0}")]
+    Denied(#[from] Denied),
+    /// Something in it is wrong (422).
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// What it was about has changed, or its time is over (409).
+    #[error("stale: {0}")]
+    Stale(#[from] Stale),
+    /// No term was brought in yet (503).
+    #[error("there is no term yet")]
+    NoTerm,
+    /// The database or the disk cannot be used now (503).
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// A fault of the program (500).
+    #[error("broken: {0}")]
+    Broken(String),
+}
+
+/// Something in a request is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Fields of the form.
+    #[error("{} fields are wrong", .0.len())]
+    Fields(Vec<Fault>),
+    /// The file.
+    #[error("{0}")]
+    File(#[from] Unfit),
+    /// Nothing was ticked.
+    #[error("nothing was ticked")]
+    NothingTicked,
+}
+
+/// One wrong field, and what it is wrong for when that is not everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub wrong: Wrong,
+    /// The groups that it concerns, where it does not concern all.
+    pub groups: Vec<String>,
+    /// The discipline whose programme it concerns.
+    pub discipline: Option<DisciplineId>,
+}
+
+impl Fault {
+    /// A fault that concerns the whole form.
+    pub fn of(wrong: Wrong) -> Self {
+        Self { wrong, groups: Vec::new(), discipline: None }
+    }
+
+    /// Its field.
+    pub fn field(&self) -> Field {
+        self.wrong.field()
+    }
+}
+
+/// The world has moved on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Stale {
+    /// This offering's choice is not in a state that allows it.
+    #[error("{refused}")]
+    Choice {
+        /// Which.
+        offering: OfferingId,
+        /// Why.
+        refused: choice::Refused,
+    },
+    /// The window is closed.
+    #[error("{0}")]
+    Window(#[from] WindowClosed),
+    /// Two wrote at once and the other one was first.
+    #[error("written by somebody else meanwhile")]
+    Lost,
+}
+
+impl Failure {
+    /// The one code: problem type, translation key (`refused-…`), name in tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Denied(denied) => denied.code(),
+            Self::Refused(refusal) => refusal.code(),
+            Self::Stale(stale) => stale.code(),
+            Self::NoTerm => "no-term",
+            Self::Unavailable(_) => "unavailable",
+            Self::Broken(_) => "broken",
+        }
+    }
+}
+
+impl Refusal {
+    /// The one code of this refusal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
+            Self::File(unfit) => unfit.code(),
+            Self::NothingTicked => "nothing-ticked",
+        }
+    }
+
+    /// A single wrong field.
+    pub fn field(wrong: Wrong) -> Self {
+        Self::Fields(vec![Fault::of(wrong)])
+    }
+}
+
+impl Stale {
+    /// The one code of this refusal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Choice { refused, .. } => refused.code(),
+            Self::Window(closed) => closed.code(),
+            Self::Lost => "written-meanwhile",
+        }
+    }
+
+    /// A refusal of the domain, about this offering.
+    pub fn choice(offering: OfferingId) -> impl Fn(choice::Refused) -> Self {
+        move |refused| Self::Choice { offering, refused }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Stale => Self::Stale(Stale::Lost),
+            store::Error::Again => Self::Unavailable("too many writers at once".to_owned()),
+            store::Error::Unavailable(why) => Self::Unavailable(why),
+            store::Error::Broken(why) => Self::Broken(why),
+        }
+    }
+}
+
+impl From<WindowClosed> for Failure {
+    fn from(closed: WindowClosed) -> Self {
+        Self::Stale(Stale::Window(closed))
+    }
+}
+
+impl From<Unfit> for Failure {
+    fn from(unfit: Unfit) -> Self {
+        Self::Refused(Refusal::File(unfit))
+    }
+}
+
+impl From<vault::Error> for Failure {
+    fn from(error: vault::Error) -> Self {
+        match error {
+            vault::Error::TooLarge { .. } => Unfit::TooLarge.into(),
+            vault::Error::Io(why) => Self::Unavailable(why.to_string()),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Bringing a roster in: compared with what is there, written in one transaction or not at all. The same roster twice
+//! changes nothing; what the roster no longer has is counted and left as it is.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use domain::id::{OrgId, TermId};
+use domain::roster::{Difference, OrgKind, Roster, RosterOffering};
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use store::history::{self, Event};
+use store::{catalogues, orgs, people, roster, terms};
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Units.
+    pub orgs: Difference,
+    /// Terms.
+    pub terms: Difference,
+    /// People.
+    pub people: Difference,
+    /// Appointments.
+    pub appointments: Difference,
+    /// Disciplines.
+    pub disciplines: Difference,
+    /// Offerings.
+    pub offerings: Difference,
+    /// Students in offerings.
+    pub enrolments: Difference,
+}
+
+impl Report {
+    /// All kinds by name, for showing.
+    pub fn kinds(&self) -> [(&'static str, Difference); 7] {
+        [
+            ("orgs", self.orgs),
+            ("terms", self.terms),
+            ("people", self.people),
+            ("appointments", self.appointments),
+            ("disciplines", self.disciplines),
+            ("offerings", self.offerings),
+            ("enrolments", self.enrolments),
+        ]
+    }
+
+    /// Does it change anything?
+    pub fn changes(&self) -> usize {
+        self.kinds().iter().map(|(_, difference)| difference.new + difference.changed).sum()
+    }
+}
+
+/// Imports a roster; with `dry_run` only says what it would do.
+pub fn import_roster(desk: &mut Desk<'_, '_>, roster: &Roster, dry_run: bool) -> Result<Report, Failure> {
+    let mut import = Import { desk, dry_run, report: Report::default() };
+    import.units_and_people(roster)?;
+    import.taught(roster)?;
+    let report = import.report;
+    if !dry_run && report.changes() > 0 {
+        tell(desk, &report)?;
+    }
+    Ok(report)
+}
+
+/// Leaves only the offerings (and students) of one term.
+pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
+    let term = roster.terms.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?.id;
+    roster.terms.retain(|known| known.id == term);
+    roster.offerings.retain(|offering| offering.term == term);
+    let kept: HashSet<_> = roster.offerings.iter().map(|offering| offering.id).collect();
+    roster.enrolments.retain(|enrolment| kept.contains(&enrolment.offering));
+    Ok(())
+}
+
+struct Import<'i, 'd, 'tx> {
+    desk: &'i mut Desk<'d, 'tx>,
+    dry_run: bool,
+    report: Report,
+}
+
+impl Import<'_, '_, '_> {
+    fn units_and_people(&mut self, roster: &Roster) -> Result<(), Failure> {
+        let (tx, write) = (&mut *self.desk.tx, !self.dry_run);
+        let known = orgs::all(tx)?;
+        self.report.orgs = merge(&roster.orgs, known, |org| org.id, |org| put(write, || orgs::put(tx, org)))?;
+        let known = people::all(tx)?;
+        // The language that a person chose here outweighs the roster's.
+        let mut wanted = roster.people.clone();
+        let chosen: HashMap<_, _> = known.iter().map(|person| (person.id, person.locale)).collect();
+        for person in &mut wanted {
+            person.locale = chosen.get(&person.id).copied().flatten().or(person.locale);
+        }
+        self.report.people = merge(&wanted, known, |person| person.id, |person| put(write, || people::put(tx, person)))?;
+        let known = people::appointments(tx)?;
+        self.report.appointments = merge(
+            &roster.appointments,
+            known,
+            |appointment| appointment.id,
+            |appointment| put(write, || people::put_appointment(tx, appointment)),
+        )?;
+        Ok(())
+    }
+
+    fn taught(&mut self, roster: &Roster) -> Result<(), Failure> {
+        let write = !self.dry_run;
+        let known = terms::all(self.desk.tx)?.into_iter().map(as_roster).collect();
+        let tx = &mut *self.desk.tx;
+        let newest = catalogues::latest(tx)?;
+        self.report.terms =
+            merge(&roster.terms, known, |term| term.id, |term| put(write, || terms::put(tx, term, newest)))?;
+        let known = roster::disciplines(tx)?;
+        self.report.disciplines = merge(
+            &roster.disciplines,
+            known,
+            |discipline| discipline.id,
+            |discipline| put(write, || roster::put_discipline(tx, discipline)),
+        )?;
+        let homes = homes(roster);
+        for term in &roster.terms {
+            self.offerings_of(roster, term.id, &homes)?;
+        }
+        Ok(())
+    }
+
+    fn offerings_of(
+        &mut self,
+        roster: &Roster,
+        term: TermId,
+        homes: &HashMap<domain::id::DisciplineId, (OrgId, OrgId)>,
+    ) -> Result<(), Failure> {
+        let (tx, write) = (&mut *self.desk.tx, !self.dry_run);
+        let wanted: Vec<RosterOffering> =
+            roster.offerings.iter().filter(|offering| offering.term == term).cloned().collect();
+        let known = roster::offered::offerings(tx, term)?;
+        let difference = merge(
+            &wanted,
+            known,
+            |offering| offering.id,
+            |offering| match homes.get(&offering.discipline) {
+                Some(&(department, faculty)) => {
+                    put(write, || roster::offered::put_offering(tx, offering, department, faculty))
+                }
+                None => Err(store::Error::Broken("an offering without a department".to_owned())),
+            },
+        )?;
+        add(&mut self.report.offerings, difference);
+        let ids: HashSet<_> = wanted.iter().map(|offering| offering.id).collect();
+        let wanted: Vec<_> =
+            roster.enrolments.iter().filter(|enrolment| ids.contains(&enrolment.offering)).copied().collect();
+        let known = roster::offered::enrolments(tx, term)?;
+        let difference = merge(
+            &wanted,
+            known,
+            |enrolment| *enrolment,
+            |enrolment| put(write, || roster::offered::add_enrolment(tx, *enrolment)),
+        )?;
+        add(&mut self.report.enrolments, difference);
+        Ok(())
+    }
+}
+
+fn put(write: bool, work: impl FnOnce() -> store::Result<()>) -> store::Result<()> {
+    if write { work() } else { Ok(()) }
+}
+
+/// Writes what is new or otherwise, and counts.
+fn merge<T: PartialEq, K: Eq + Hash>(
+    wanted: &[T],
+    known: Vec<T>,
+    key: impl Fn(&T) -> K,
+    mut write: impl FnMut(&T) -> store::Result<()>,
+) -> Result<Difference, Failure> {
+    let mut known: HashMap<K, T> = known.into_iter().map(|record| (key(&record), record)).collect();
+    let mut difference = Difference::default();
+    for record in wanted {
+        match known.remove(&key(record)) {
+            Some(before) if before == *record => {
+                difference.unchanged += 1;
+                continue;
+            }
+            Some(_) => difference.changed += 1,
+            None => difference.new += 1,
+        }
+        write(record)?;
+    }
+    difference.absent = known.len();
+    Ok(difference)
+}
+
+fn add(sum: &mut Difference, more: Difference) {
+    sum.new += more.new;
+    sum.changed += more.changed;
+    sum.unchanged += more.unchanged;
+    sum.absent += more.absent;
+}
+
+/// The department and faculty of every discipline.
+fn homes(roster: &Roster) -> HashMap<domain::id::DisciplineId, (OrgId, OrgId)> {
+    let parents: HashMap<OrgId, OrgId> = roster
+        .orgs
+        .iter()
+        .filter(|org| org.kind == OrgKind::Department)
+        .filter_map(|org| Some((org.id, org.parent?)))
+        .collect();
+    let homes = roster.disciplines.iter();
+    homes.filter_map(|known| Some((known.id, (known.department, *parents.get(&known.department)?)))).collect()
+}
+
+fn as_roster(term: domain::term::Term) -> domain::roster::RosterTerm {
+    domain::roster::RosterTerm {
+        id: term.id,
+        code: term.code,
+        name: term.name,
+        starts: term.starts,
+        ends: term.ends,
+        choose_from: term.choose_from,
+        choose_until: term.choose_until,
+        approve_until: term.approve_until,
+    }
+}
+
+fn tell(desk: &mut Desk<'_, '_>, report: &Report) -> Result<(), Failure> {
+    let counts: serde_json::Map<String, serde_json::Value> = report
+        .kinds()
+        .into_iter()
+        .map(|(kind, counted)| (kind.to_owned(), json!({ "new": counted.new, "changed": counted.changed })))
+        .collect();
+    let payload = serde_json::Value::Object(counts).to_string();
+    let subject = "roster".to_owned();
+    let event = Event { subject, at: desk.now, actor: None, role: None, act: "roster-imported", payload };
+    Ok(history::append(desk.tx, event)?)
+}

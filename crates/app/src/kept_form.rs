@@ -1,0 +1,29 @@
+//! What was typed when a session ran out: kept for that person for half an hour, shown again, never carried out.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::TimeDelta;
+use domain::fingerprint::Digest;
+use domain::id::PersonId;
+use store::kept_forms::{self, KeptForm};
+
+/// How long it is kept.
+const MINUTES: i64 = 30;
+
+/// The largest body that is kept, in bytes.
+pub const LIMIT: usize = 64 * 1024;
+
+/// Keeps what was sent with an expired session.
+pub fn keep(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId, form: &KeptForm) -> Result<(), Failure> {
+    Ok(kept_forms::keep(desk.tx, token, person, form, desk.now)?)
+}
+
+/// Takes out what was kept for this person.
+pub fn take(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId) -> Result<Option<KeptForm>, Failure> {
+    let since = desk.now - TimeDelta::minutes(MINUTES);
+    let found = kept_forms::find(desk.tx, token, person, since)?;
+    kept_forms::remove(desk.tx, token, person)?;
+    Ok(found)
+}
+
+pub use store::kept_forms::KeptForm as Kept;

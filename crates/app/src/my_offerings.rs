@@ -1,0 +1,205 @@
+//! The start page of an instructor: their groups of the term by discipline, what is missing first.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::answer::Picked;
+use domain::catalogue::Catalogue;
+use domain::choice::{Deed, Stage};
+use domain::id::OfferingId;
+use domain::offering::{Discipline, Offering};
+use domain::person::Actor;
+use domain::policy;
+use domain::report::State;
+use domain::term::{Term, WindowClosed};
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::choices::Held;
+use store::{choices, drafts, offerings, people, progress};
+
+/// Everything on the instructor's list.
+#[derive(Debug, Clone)]
+pub struct MyOfferings {
+    /// The term.
+    pub term: Term,
+    /// The catalogue in force: its general instructions stand above the list.
+    pub catalogue: Arc<Catalogue>,
+    /// May one choose today?
+    pub window: Result<(), WindowClosed>,
+    /// Days left, today included.
+    pub days_left: Option<i64>,
+    /// Disciplines, the one with the most urgent group first.
+    pub blocks: Vec<Block>,
+    /// What was sent a moment ago.
+    pub just_sent: Vec<Line>,
+}
+
+/// One discipline.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The discipline.
+    pub discipline: Discipline,
+    /// Its groups, the most urgent first.
+    pub lines: Vec<Line>,
+}
+
+/// One group.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The offering.
+    pub offering: Offering,
+    /// Where it stands.
+    pub state: State,
+    /// There is a draft that was not sent.
+    pub has_draft: bool,
+    /// What is chosen.
+    pub picked: Option<Picked>,
+    /// Why it was returned, by whom and when.
+    pub returned: Option<Returned>,
+    /// The one who asks chooses for it (others read).
+    pub may_choose: bool,
+    /// What was sent last can still be taken back.
+    pub may_undo: bool,
+}
+
+/// Why a choice came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// The reason.
+    pub reason: String,
+    /// Who returned it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl MyOfferings {
+    /// All lines.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.blocks.iter().flat_map(|block| &block.lines)
+    }
+
+    /// How many were sent or approved.
+    pub fn done(&self) -> usize {
+        self.lines().filter(|line| matches!(line.state, State::InReview | State::Approved)).count()
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.lines().count()
+    }
+
+    /// The next group that needs something.
+    pub fn next_open(&self) -> Option<&Line> {
+        self.lines().find(|line| line.is_open() && !matches!(line.state, State::InReview))
+    }
+}
+
+impl Block {
+    /// Groups for which one may choose now.
+    pub fn open(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_open()).count()
+    }
+
+    /// Does a group of it still need something?
+    pub fn is_unfinished(&self) -> bool {
+        self.lines.iter().any(|line| line.is_open() && line.state != State::InReview)
+    }
+}
+
+impl Line {
+    /// May one choose, or change what is chosen?
+    pub fn is_open(&self) -> bool {
+        self.may_choose && self.state != State::Approved
+    }
+}
+
+/// Lists the groups of the one who asks. `sent_at` names what was sent a moment ago.
+pub fn my_offerings(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    sent_at: Option<DateTime<Utc>>,
+) -> Result<MyOfferings, Failure> {
+    let term = desk.current_term()?;
+    let catalogue = desk.catalogue(term.catalogue)?;
+    let lines = lines(desk, actor, &term)?;
+    let mut just_sent = Vec::new();
+    for (line, held) in &lines {
+        let last = held.as_ref().and_then(|held| held.choice.last.as_ref());
+        if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.deed == Deed::Send) {
+            just_sent.push(line.clone());
+        }
+    }
+    let (window, days_left) = (term.choosing(desk.today()), term.days_left(desk.today()));
+    let blocks = by_discipline(lines.into_iter().map(|(line, _)| line).collect());
+    Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
+}
+
+fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Line, Option<Held>)>, Failure> {
+    let held = choices::taught_by(desk.tx, actor.person, term.id)?;
+    let mut held: HashMap<OfferingId, Held> = held.into_iter().map(|held| (held.choice.offering, held)).collect();
+    let mut all = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    for department in headed(actor) {
+        all.extend(progress::vacancies(desk.tx, department, term.id)?);
+    }
+    let mut lines = Vec::new();
+    for offering in all {
+        let held = match held.remove(&offering.id) {
+            Some(held) => Some(held),
+            None if offering.responsible.is_none() => {
+                Some(choices::find(desk.tx, offering.id)?).filter(|held| held.revision > 0)
+            }
+            None => None,
+        };
+        lines.push((line(desk, actor, offering, held.as_ref())?, held));
+    }
+    Ok(lines)
+}
+
+fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
+    use domain::person::Role;
+    let mut departments: Vec<_> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
+    departments.sort();
+    departments.dedup();
+    departments
+}
+
+fn line(desk: &mut Desk<'_, '_>, actor: &Actor, offering: Offering, held: Option<&Held>) -> Result<Line, Failure> {
+    let may_choose = policy::chooser(actor, &offering).is_ok();
+    let has_draft = may_choose && drafts::find(desk.tx, offering.id, actor.person)?.is_some();
+    let stand = held.and_then(|held| held.choice.stand.as_ref());
+    let picked = match stand {
+        Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),
+        None => None,
+    };
+    let returned = match stand.map(|stand| &stand.stage) {
+        Some(Stage::Returned { by, at, reason, .. }) => {
+            Some(Returned { reason: reason.clone(), by: name_of(desk, *by)?, at: *at })
+        }
+        _ => None,
+    };
+    let state = State::of(stand.map(|stand| &stand.stage), has_draft);
+    let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, Deed::Send, desk.now));
+    Ok(Line { offering, state, has_draft, picked, returned, may_choose, may_undo })
+}
+
+/// «Сынақбаев Д.»
+pub(crate) fn name_of(desk: &mut Desk<'_, '_>, person: domain::id::PersonId) -> Result<String, Failure> {
+    Ok(people::find(desk.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
+}
+
+/// A discipline stands where its most urgent group would; lines come in discipline order already.
+fn by_discipline(lines: Vec<Line>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in lines {
+        match blocks.iter_mut().find(|block| block.discipline.id == line.offering.discipline.id) {
+            Some(block) => block.lines.push(line),
+            None => blocks.push(Block { discipline: line.offering.discipline.clone(), lines: vec![line] }),
+        }
+    }
+    for block in &mut blocks {
+        block.lines.sort_by_key(|line| line.state);
+    }
+    blocks.sort_by_key(|block| block.lines.first().map(|line| line.state));
+    blocks
+}

@@ -1,0 +1,267 @@
+//! Opening the form: for one group, for all groups of a discipline, or for any ticked ones.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use domain::answer::Picked;
+use domain::catalogue::{Catalogue, Row, RowId};
+use domain::choice::{Choice, Stage};
+use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::offering::{Discipline, Offering};
+use domain::person::Actor;
+use domain::policy;
+use domain::programme::Document;
+use domain::report::State;
+use domain::term::Term;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::drafts::Draft;
+use store::{choices, documents, drafts, offerings, queue};
+
+/// What is to be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// These groups.
+    pub offerings: Vec<OfferingId>,
+    /// All open groups of this discipline.
+    pub discipline: Option<DisciplineId>,
+    /// Begin with last term's choice.
+    pub from_last: bool,
+}
+
+/// The form with everything that it shows.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The term.
+    pub term: Term,
+    /// The rule table in force.
+    pub catalogue: Arc<Catalogue>,
+    /// The groups to which the answer may apply.
+    pub slots: Vec<Slot>,
+    /// Groups that were asked for but are approved already.
+    pub closed: Vec<Slot>,
+    /// The dossiers of the disciplines.
+    pub dossiers: Vec<Dossier>,
+    /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
+    pub last_term: Option<Picked>,
+    /// What the form begins with.
+    pub filled: Filled,
+}
+
+/// One group in the form.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The offering.
+    pub offering: Offering,
+    /// The version on the screen; 0 for "not chosen".
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// The answer is meant for it.
+    pub is_ticked: bool,
+    /// What is chosen now.
+    pub current: Option<Picked>,
+    /// Who sent what is chosen now.
+    pub sent_by: Option<domain::id::PersonId>,
+    /// Why it was returned.
+    pub reason: String,
+}
+
+/// A discipline with the documents of its dossier.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The discipline.
+    pub discipline: Discipline,
+    /// Newest first.
+    pub documents: Vec<Document>,
+}
+
+/// What is filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The row.
+    pub row: Option<RowId>,
+    /// Additional information.
+    pub info: String,
+    /// The programme, by discipline.
+    pub documents: BTreeMap<DisciplineId, DocumentId>,
+    /// It comes from a draft.
+    pub is_draft: bool,
+}
+
+impl Sheet {
+    /// The ticked groups.
+    pub fn ticked(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.is_ticked)
+    }
+
+    /// The rows that every ticked group is offered, in the table's order.
+    pub fn rows(&self) -> Vec<&Row> {
+        self.catalogue.rows.iter().filter(|row| self.barred(row).is_empty()).collect()
+    }
+
+    /// The rows that not every ticked group is offered, with those groups.
+    pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
+        let rows = self.catalogue.rows.iter().map(|row| (row, self.barred(row)));
+        rows.filter(|(_, groups)| !groups.is_empty()).collect()
+    }
+
+    fn barred(&self, row: &Row) -> Vec<&str> {
+        let barred = self.ticked().filter(|slot| !row.is_offered_to(&slot.offering.faculty_code));
+        barred.map(|slot| slot.offering.group.as_str()).collect()
+    }
+}
+
+/// Opens the form.
+pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Sheet, Failure> {
+    let offered = asked_offerings(desk, actor, asked)?;
+    let first = offered.first().ok_or(Failure::NotFound)?;
+    let term = desk.term(first.0.term)?;
+    let catalogue = desk.catalogue(term.catalogue)?;
+    let (mut slots, mut closed) = (Vec::new(), Vec::new());
+    for (offering, is_asked) in offered {
+        let slot = slot(desk, offering, is_asked)?;
+        match (slot.state, is_asked) {
+            (State::Approved, true) => closed.push(slot),
+            (State::Approved, false) => {}
+            _ => slots.push(slot),
+        }
+    }
+    let dossiers = dossiers(desk, &slots)?;
+    let last = last_term(desk, &slots, &term)?;
+    let filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
+    let last_term = last.map(|known| Picked::of(&catalogue, &known.answer.row, &known.answer.info));
+    Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, filled })
+}
+
+/// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
+fn asked_offerings(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    asked: &Asked,
+) -> Result<Vec<(Offering, bool)>, Failure> {
+    let mut named = Vec::new();
+    for id in &asked.offerings {
+        let found = offerings::find(desk.tx, *id)?.filter(|offering| policy::sees(actor, offering));
+        let offering = found.ok_or(Failure::NotFound)?;
+        policy::chooser(actor, &offering)?;
+        named.push(offering);
+    }
+    let term = match named.first() {
+        Some(offering) => offering.term,
+        None => desk.current_term()?.id,
+    };
+    let mine = offerings::taught_by(desk.tx, actor.person, term)?;
+    let mut all: Vec<(Offering, bool)> = Vec::new();
+    for offering in mine.into_iter().filter(|offering| policy::chooser(actor, offering).is_ok()) {
+        let is_named = named.iter().any(|known| known.id == offering.id);
+        let is_kin = named.iter().any(|known| known.discipline.id == offering.discipline.id);
+        let is_asked = is_named || asked.discipline == Some(offering.discipline.id);
+        if is_asked || is_kin {
+            all.push((offering, is_asked));
+        }
+    }
+    // Vacancies that a head fills are named, but not among what the head teaches.
+    let strangers = named.into_iter().filter(|known| all.iter().all(|(offering, _)| offering.id != known.id));
+    let strangers: Vec<_> = strangers.map(|offering| (offering, true)).collect();
+    all.extend(strangers);
+    Ok(all)
+}
+
+fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<Slot, Failure> {
+    let choice: Choice = choices::find(desk.tx, offering.id)?.choice;
+    let stand = choice.stand.as_ref();
+    let current = match stand {
+        Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),
+        None => None,
+    };
+    let reason = match stand.map(|stand| &stand.stage) {
+        Some(Stage::Returned { reason, .. }) => reason.clone(),
+        _ => String::new(),
+    };
+    Ok(Slot {
+        version: choice.version(),
+        state: State::of(stand.map(|stand| &stand.stage), false),
+        sent_by: stand.map(|stand| stand.sent_by),
+        offering,
+        is_ticked,
+        current,
+        reason,
+    })
+}
+
+fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot]) -> Result<Vec<Dossier>, Failure> {
+    let mut dossiers: Vec<Dossier> = Vec::new();
+    for slot in slots.iter().filter(|slot| slot.is_ticked) {
+        let discipline = &slot.offering.discipline;
+        if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
+            let documents = documents::of_discipline(desk.tx, discipline.id)?;
+            dossiers.push(Dossier { discipline: discipline.clone(), documents });
+        }
+    }
+    Ok(dossiers)
+}
+
+fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Option<queue::Approved>, Failure> {
+    let mut ticked = slots.iter().filter(|slot| slot.is_ticked);
+    let Some(first) = ticked.next() else { return Ok(None) };
+    if ticked.any(|slot| slot.offering.discipline.id != first.offering.discipline.id) {
+        return Ok(None);
+    }
+    let like = (first.offering.responsible, first.offering.language);
+    Ok(queue::approved_before(desk.tx, first.offering.discipline.id, term.starts, like)?)
+}
+
+type Found<'a> = (&'a [Slot], &'a [Dossier], Option<&'a queue::Approved>);
+
+/// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
+/// programme is picked beforehand only where the dossier has exactly one file of this term.
+fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found: Found<'_>) -> Result<Filled, Failure> {
+    let (slots, dossiers, last) = found;
+    let ticked: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked).collect();
+    let mut filled = only_programmes(&ticked, dossiers);
+    if let (true, Some(last)) = (asked.from_last, last) {
+        filled.row = Some(last.answer.row.clone());
+        filled.info.clone_from(&last.answer.info);
+        return Ok(filled);
+    }
+    if let Some(draft) = newest_draft(desk, actor, &ticked)? {
+        let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
+        filled.row = draft.row;
+        filled.info = draft.info;
+        filled.is_draft = true;
+        if let (Some(slot), Some(document)) = (discipline, draft.document) {
+            filled.documents.insert(slot.offering.discipline.id, document);
+        }
+        return Ok(filled);
+    }
+    for slot in &ticked {
+        let Some(stand) = choices::find(desk.tx, slot.offering.id)?.choice.stand else { continue };
+        filled.documents.insert(slot.offering.discipline.id, stand.answer.document);
+        if filled.row.is_none() {
+            filled.row = Some(stand.answer.row);
+            filled.info = stand.answer.info;
+        }
+    }
+    Ok(filled)
+}
+
+fn only_programmes(ticked: &[&Slot], dossiers: &[Dossier]) -> Filled {
+    let term = ticked.first().map(|slot| slot.offering.term);
+    let mut filled = Filled::default();
+    for dossier in dossiers {
+        let mut fresh = dossier.documents.iter().filter(|document| Some(document.term) == term);
+        if let (Some(only), None) = (fresh.next(), fresh.next()) {
+            filled.documents.insert(dossier.discipline.id, only.id);
+        }
+    }
+    filled
+}
+
+fn newest_draft(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[&Slot]) -> Result<Option<Draft>, Failure> {
+    let mut newest: Option<Draft> = None;
+    for slot in ticked {
+        let draft = drafts::find(desk.tx, slot.offering.id, actor.person)?;
+        newest = newest.into_iter().chain(draft).max_by_key(|draft| draft.saved_at);
+    }
+    Ok(newest)
+}

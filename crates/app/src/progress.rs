@@ -1,0 +1,132 @@
+//! How far a faculty or the university has come: counts by unit and state, and the offerings behind each count.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use domain::answer::Picked;
+use domain::id::OrgId;
+use domain::name::search_key;
+use domain::person::{Actor, Role};
+use domain::policy::Denied;
+use domain::report::{State, Tally};
+use domain::roster::{Org, OrgKind};
+use domain::term::Term;
+use std::collections::BTreeMap;
+use store::orgs;
+use store::progress::{self, Filter, Listed};
+
+/// How many lines a page of a list shows.
+pub const PAGE: usize = 50;
+
+/// What is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// A faculty or department; `None` for the top of what one may see.
+    pub org: Option<OrgId>,
+    /// One state only.
+    pub state: Option<State>,
+    /// A part of a group's, discipline's or instructor's name.
+    pub text: String,
+    /// Which page of the list, from 0.
+    pub page: i64,
+}
+
+/// Everything on the board.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The term.
+    pub term: Term,
+    /// The units from the top to the one looked at.
+    pub path: Vec<Org>,
+    /// The counts of what is looked at.
+    pub total: Tally,
+    /// The units below, most unfinished first.
+    pub units: Vec<(Org, Tally)>,
+    /// The offerings, where a faculty or department is looked at with a filter, or a department at all.
+    pub lines: Vec<Line>,
+    /// There are more lines.
+    pub has_more: bool,
+}
+
+/// One offering.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The offering with its state and instructor.
+    pub listed: Listed,
+    /// What is chosen.
+    pub picked: Option<Picked>,
+}
+
+/// Shows the board to the dean's office (its faculty) and to those who read the whole university.
+pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Board, Failure> {
+    let term = desk.current_term()?;
+    let all = orgs::all(desk.tx)?;
+    let org = looked_at(actor, &all, asked.org)?;
+    let faculty = org.and_then(|org| if org.kind == OrgKind::Faculty { Some(org.id) } else { org.parent });
+    let (mut total, mut units) = (Tally::default(), BTreeMap::<OrgId, Tally>::new());
+    for count in progress::counts(desk.tx, term.id, faculty)? {
+        let below = match org.map(|org| org.kind) {
+            None | Some(OrgKind::University) => count.faculty,
+            Some(_) => count.department,
+        };
+        if org.is_none_or(|org| org.kind != OrgKind::Department || org.id == count.department) {
+            total.add(count.state, count.offerings);
+            units.entry(below).or_default().add(count.state, count.offerings);
+        }
+    }
+    let mut units: Vec<(Org, Tally)> =
+        units.into_iter().filter_map(|(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally))).collect();
+    units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
+    units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
+    let mut lines = match org {
+        Some(org) if org.kind == OrgKind::Department || has_filter(asked) => list(desk, &term, org, asked)?,
+        _ => Vec::new(),
+    };
+    let has_more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    Ok(Board { term, path: path(&all, org), total, units, lines, has_more })
+}
+
+fn has_filter(asked: &Asked) -> bool {
+    asked.state.is_some() || !search_key(&asked.text).is_empty()
+}
+
+/// The unit that is looked at, within what the actor may see; `None` is the whole university.
+fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
+    let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
+    let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
+    if actor.reads_all() {
+        return Ok(org);
+    }
+    let mine: Vec<OrgId> = actor.orgs_as(Role::DeanOffice).chain(actor.orgs_as(Role::Dean)).collect();
+    let first = mine.first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
+    match org {
+        Some(org) if mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up)) => Ok(Some(org)),
+        Some(_) => Err(Failure::NotFound),
+        None => Ok(Some(found(first)?)),
+    }
+}
+
+fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
+    let Some(org) = org else { return Vec::new() };
+    let above = all.iter().find(|up| Some(up.id) == org.parent && up.kind == OrgKind::Faculty);
+    above.into_iter().chain([org]).cloned().collect()
+}
+
+fn list(desk: &mut Desk<'_, '_>, term: &Term, org: &Org, asked: &Asked) -> Result<Vec<Line>, Failure> {
+    let filter = Filter {
+        org: org.id,
+        is_department: org.kind == OrgKind::Department,
+        state: asked.state,
+        text: search_key(&asked.text),
+        offset: asked.page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(50),
+    };
+    let mut lines = Vec::new();
+    for listed in progress::list(desk.tx, term.id, &filter)? {
+        let picked = match &listed.chosen {
+            Some((row, info, version)) => Some(Picked::of(&*desk.catalogue(*version)?, row, info)),
+            None => None,
+        };
+        lines.push(Line { listed, picked });
+    }
+    Ok(lines)
+}

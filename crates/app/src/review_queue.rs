@@ -1,0 +1,176 @@
+//! The head's queue: what needs thought first, the difference to the last decision in place, the clean rest in one block.
+
+mod department;
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::answer::Picked;
+use domain::choice::Deed;
+use domain::fingerprint::Digest;
+use domain::id::OrgId;
+use domain::offering::Offering;
+use domain::person::{Actor, Role};
+use domain::policy;
+use domain::programme::Document;
+use domain::report::Tally;
+use domain::review::{Origin, Warning};
+use domain::term::{Term, WindowClosed};
+use self::department::Department;
+use store::orgs;
+
+/// Everything in the queue.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    /// The term.
+    pub term: Term,
+    /// May one decide today?
+    pub window: Result<(), WindowClosed>,
+    /// What needs a look, oldest first.
+    pub need: Vec<Card>,
+    /// The same as last term, nothing to notice.
+    pub clean: Vec<Card>,
+    /// One's own submissions, which somebody else decides.
+    pub own: Vec<Card>,
+    /// Approved choices that their instructors ask to reopen.
+    pub asked: Vec<Asked>,
+    /// What one did in the last minutes and may take back, newest first.
+    pub recent: Vec<Recent>,
+    /// Counts of the departments concerned.
+    pub tally: Tally,
+}
+
+/// One decision to take: one group, or several that were sent alike.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The groups, each with the fingerprint of what is shown.
+    pub items: Vec<(Offering, Digest)>,
+    /// Who sent it.
+    pub sender: String,
+    /// When.
+    pub sent_at: DateTime<Utc>,
+    /// What is chosen.
+    pub picked: Picked,
+    /// The programme.
+    pub document: Document,
+    /// What it is compared with.
+    pub before: Option<Before>,
+    /// What is worth a look.
+    pub warnings: Vec<Warning>,
+    /// What kin chose, where it differs.
+    pub kin: Vec<(String, Picked)>,
+    is_clean: bool,
+    version: i64,
+}
+
+/// What a card is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// Since when.
+    pub origin: Origin,
+    /// What was chosen.
+    pub picked: Picked,
+    /// The file then.
+    pub document_name: String,
+}
+
+/// A request to reopen.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The offering.
+    pub offering: Offering,
+    /// Why.
+    pub reason: String,
+    /// What was approved.
+    pub picked: Picked,
+    /// Its fingerprint.
+    pub fingerprint: Digest,
+}
+
+/// What one did a moment ago.
+#[derive(Debug, Clone)]
+pub struct Recent {
+    /// What.
+    pub deed: Deed,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// To which offerings.
+    pub offerings: Vec<Offering>,
+}
+
+impl Card {
+    /// Did the exam itself change against [`Card::before`]?
+    pub fn exam_changed(&self) -> bool {
+        self.before.as_ref().is_some_and(|before| before.picked != self.picked)
+    }
+
+    /// Students in all its groups.
+    pub fn students(&self) -> i64 {
+        self.items.iter().map(|(offering, _)| offering.students).sum()
+    }
+
+    /// Its first group.
+    pub fn first(&self) -> Option<&Offering> {
+        self.items.first().map(|(offering, _)| offering)
+    }
+}
+
+impl Queue {
+    /// Submissions that wait for the one who asks.
+    pub fn waiting(&self) -> usize {
+        count(&self.need) + count(&self.clean)
+    }
+
+    /// Submissions in the clean block.
+    pub fn clean_count(&self) -> usize {
+        count(&self.clean)
+    }
+
+    /// Submissions that need a look.
+    pub fn need_count(&self) -> usize {
+        count(&self.need)
+    }
+}
+
+fn count(cards: &[Card]) -> usize {
+    cards.iter().map(|card| card.items.len()).sum()
+}
+
+/// The queue of a head, acting head, or dean where the department cannot decide itself.
+pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Failure> {
+    let term = desk.current_term()?;
+    let window = term.deciding(desk.today());
+    let mut queue = Queue {
+        window,
+        need: Vec::new(),
+        clean: Vec::new(),
+        own: Vec::new(),
+        asked: Vec::new(),
+        recent: Vec::new(),
+        tally: Tally::default(),
+        term,
+    };
+    let departments = departments(desk, actor)?;
+    if departments.is_empty() {
+        return Err(policy::Denied::RoleMissing.into());
+    }
+    for department in departments {
+        Department::load(desk, department, &queue.term)?.sort_into(desk, actor, &mut queue)?;
+    }
+    queue.need.sort_by_key(|card| (card.sent_at, card.items.first().map(|(offering, _)| offering.id)));
+    queue.recent.sort_by_key(|recent| std::cmp::Reverse(recent.at));
+    Ok(queue)
+}
+
+/// The departments whose choices the actor may have to decide.
+fn departments(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
+    let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
+    let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
+    if !faculties.is_empty() {
+        let all = orgs::all(desk.tx)?;
+        found.extend(all.iter().filter(|org| org.parent.is_some_and(|up| faculties.contains(&up))).map(|org| org.id));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}

@@ -1,0 +1,242 @@
+//! One department's submissions, each turned into a card with its comparison and warnings.
+
+use super::{Asked, Before, Card, Queue, Recent};
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::my_offerings::name_of;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::answer::Picked;
+use domain::catalogue::Catalogue;
+use domain::choice::{Deed, Stage, Stand, UNDO_MINUTES};
+use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy::{self, Deciders};
+use domain::programme::Document;
+use domain::report::State;
+use domain::review::{Baseline, Looked, Origin};
+use domain::term::Term;
+use domain::uniformity::{Kinship, conflicts};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use store::choices::Held;
+use store::queue::Decided;
+use store::{choices, documents, offerings, people, queue};
+
+/// One department with everything that its cards need.
+pub(super) struct Department {
+    term: Term,
+    in_force: Arc<Catalogue>,
+    heads: Vec<PersonId>,
+    offerings: HashMap<OfferingId, Offering>,
+    held: Vec<Held>,
+    documents: HashMap<DocumentId, Document>,
+    decided: HashMap<OfferingId, Vec<Decided>>,
+    kin: BTreeMap<OfferingId, Vec<OfferingId>>,
+}
+
+impl Department {
+    pub(super) fn load(desk: &mut Desk<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
+        let today = desk.today();
+        let in_force = desk.catalogue(term.catalogue)?;
+        let all = offerings::of_department(desk.tx, id, term.id)?;
+        let held = choices::of_department(desk.tx, id, term.id)?;
+        let offerings: HashMap<_, _> = all.into_iter().map(|offering| (offering.id, offering)).collect();
+        let mut decided: HashMap<OfferingId, Vec<Decided>> = HashMap::new();
+        for one in queue::decided_in(desk.tx, id, term.id)? {
+            decided.entry(one.offering).or_default().push(one);
+        }
+        let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
+        Ok(Self {
+            heads: people::heads_of(desk.tx, id, today)?,
+            kin: kin(desk, &offerings, &held)?,
+            documents: documents.into_iter().map(|document| (document.id, document)).collect(),
+            term: term.clone(),
+            in_force,
+            offerings,
+            held,
+            decided,
+        })
+    }
+
+    pub(super) fn sort_into(&self, desk: &mut Desk<'_, '_>, actor: &Actor, queue: &mut Queue) -> Result<(), Failure> {
+        let chosen = i64::try_from(self.held.len()).unwrap_or(0);
+        queue.tally.add(State::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
+        for held in &self.held {
+            let Some(offering) = self.offerings.get(&held.choice.offering) else { continue };
+            let Some(stand) = &held.choice.stand else { continue };
+            queue.tally.add(State::of(Some(&stand.stage), false), 1);
+            let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(stand.sent_by) };
+            let permitted = policy::approver(actor, offering, &deciders);
+            match (&stand.stage, permitted) {
+                (Stage::InReview, Ok(_)) => self.place(desk, queue, offering, (held, stand), false)?,
+                (Stage::InReview, Err(policy::Denied::OwnChoice)) => {
+                    self.place(desk, queue, offering, (held, stand), true)?;
+                }
+                (Stage::Approved { .. }, Ok(_)) => self.ask(desk, queue, offering, held)?,
+                _ => {}
+            }
+            note_recent(queue, actor, offering, held, desk.now);
+        }
+        Ok(())
+    }
+
+    /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
+    fn place(
+        &self,
+        desk: &mut Desk<'_, '_>,
+        queue: &mut Queue,
+        offering: &Offering,
+        (held, stand): (&Held, &Stand),
+        is_own: bool,
+    ) -> Result<(), Failure> {
+        let Some(card) = self.card(desk, offering, (held, stand))? else { return Ok(()) };
+        let pile = match (is_own, card.is_clean) {
+            (true, _) => &mut queue.own,
+            (false, true) => &mut queue.clean,
+            (false, false) => &mut queue.need,
+        };
+        match pile.iter_mut().find(|known| known.is_alike(&card)) {
+            Some(known) => known.items.extend(card.items),
+            None => pile.push(card),
+        }
+        Ok(())
+    }
+
+    fn card(
+        &self,
+        desk: &mut Desk<'_, '_>,
+        offering: &Offering,
+        (held, stand): (&Held, &Stand),
+    ) -> Result<Option<Card>, Failure> {
+        let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
+        let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
+        let baseline = self.baseline(desk, offering, stand)?;
+        let kin = self.kin_of(desk, offering.id)?;
+        let looked = Looked {
+            offering,
+            stand,
+            document,
+            baseline: baseline.as_ref(),
+            differs_from_kin: !kin.is_empty(),
+            rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
+        };
+        let catalogue = desk.catalogue(stand.catalogue)?;
+        let before = baseline.as_ref().map(|baseline| Before {
+            origin: baseline.origin,
+            picked: Picked::of(&catalogue, &baseline.answer.row, &baseline.answer.info),
+            document_name: baseline.document_name.clone(),
+        });
+        Ok(Some(Card {
+            items: vec![(offering.clone(), fingerprint)],
+            sender: name_of(desk, stand.sent_by)?,
+            sent_at: stand.sent_at,
+            picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
+            document: document.clone(),
+            warnings: looked.warnings(),
+            is_clean: looked.is_clean(),
+            version: stand.version,
+            before,
+            kin,
+        }))
+    }
+
+    /// The last decided version of this term, else the newest approved choice of an earlier one.
+    fn baseline(
+        &self,
+        desk: &mut Desk<'_, '_>,
+        offering: &Offering,
+        stand: &Stand,
+    ) -> Result<Option<Baseline>, Failure> {
+        let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
+        if let Some(last) = earlier.rfind(|decided| decided.version < stand.version) {
+            return Ok(Some(Baseline {
+                origin: Origin::LastDecision,
+                answer: last.answer.clone(),
+                document_name: last.document_name.clone(),
+                students: offering.students,
+            }));
+        }
+        let like = (offering.responsible, offering.language);
+        let last = queue::approved_before(desk.tx, offering.discipline.id, self.term.starts, like)?;
+        Ok(last.map(|last| Baseline {
+            origin: Origin::LastTerm,
+            answer: last.answer,
+            document_name: last.document_name,
+            students: last.students,
+        }))
+    }
+
+    fn kin_of(&self, desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<(String, Picked)>, Failure> {
+        let mut found = Vec::new();
+        for other in self.kin.get(&id).into_iter().flatten() {
+            let held = self.held.iter().find(|held| held.choice.offering == *other);
+            let stand = held.and_then(|held| held.choice.stand.as_ref());
+            if let (Some(stand), Some(offering)) = (stand, self.offerings.get(other)) {
+                let catalogue = desk.catalogue(stand.catalogue)?;
+                let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
+                found.push((offering.group.clone(), picked));
+            }
+        }
+        Ok(found)
+    }
+
+    fn ask(
+        &self,
+        desk: &mut Desk<'_, '_>,
+        queue: &mut Queue,
+        offering: &Offering,
+        held: &Held,
+    ) -> Result<(), Failure> {
+        let (Some(reason), Some(stand)) = (&held.reopen_asked, &held.choice.stand) else { return Ok(()) };
+        let Some(fingerprint) = held.choice.fingerprint() else { return Ok(()) };
+        let catalogue = desk.catalogue(stand.catalogue)?;
+        let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
+        queue.asked.push(Asked { offering: offering.clone(), reason: reason.clone(), picked, fingerprint });
+        Ok(())
+    }
+}
+
+impl Card {
+    /// The same discipline, answer, file and comparison: one decision.
+    fn is_alike(&self, other: &Self) -> bool {
+        let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
+        discipline(self) == discipline(other)
+            && self.picked == other.picked
+            && self.document.id == other.document.id
+            && self.sender == other.sender
+            && self.before == other.before
+            && self.warnings == other.warnings
+            && (self.version == 1) == (other.version == 1)
+    }
+}
+
+fn kin(
+    desk: &mut Desk<'_, '_>,
+    offerings: &HashMap<OfferingId, Offering>,
+    held: &[Held],
+) -> Result<BTreeMap<OfferingId, Vec<OfferingId>>, Failure> {
+    let mut chosen = Vec::new();
+    for held in held {
+        let (Some(stand), Some(offering)) = (&held.choice.stand, offerings.get(&held.choice.offering)) else { continue };
+        let catalogue = desk.catalogue(stand.catalogue)?;
+        if let Some(row) = catalogue.row(&stand.answer.row) {
+            let shape = (row.platform.clone(), row.form.clone(), row.kind.clone());
+            chosen.push((offering.id, Kinship::of(offering), shape));
+        }
+    }
+    Ok(conflicts(&chosen))
+}
+
+/// What one did within the time of taking back, by act.
+fn note_recent(queue: &mut Queue, actor: &Actor, offering: &Offering, held: &Held, now: DateTime<Utc>) {
+    let Some(last) = &held.choice.last else { return };
+    let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
+    if last.by != actor.person || last.deed == Deed::Send || !in_time {
+        return;
+    }
+    match queue.recent.iter_mut().find(|recent| recent.deed == last.deed && recent.at == last.at) {
+        Some(recent) => recent.offerings.push(offering.clone()),
+        None => queue.recent.push(Recent { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
+    }
+}

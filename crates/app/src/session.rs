@@ -1,0 +1,99 @@
+//! Who is asking: a token that the browser keeps, kept here only as its hash.
+
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::fingerprint::Digest;
+use domain::name::Language;
+use domain::person::{Actor, Person};
+use store::sessions::Session;
+use store::{people, sessions};
+
+/// A session ends after this many hours without use.
+const IDLE_HOURS: i64 = 8;
+/// A session ends after this many days in any case.
+const ABSOLUTE_DAYS: i64 = 7;
+/// "Last seen" is written at most this often.
+const SEEN_MINUTES: i64 = 5;
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who, with the roles that hold today.
+    pub actor: Actor,
+    /// The person.
+    pub person: Person,
+    /// The hash of the session's token.
+    pub token: Digest,
+}
+
+/// What a token stands for.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// A living session.
+    Alive(Box<SignedIn>),
+    /// It was a session of this person and ran out.
+    Expired(Person),
+    /// Nothing, or signed out.
+    Nobody,
+}
+
+/// The hash under which a token is kept.
+pub fn token_hash(token: &str) -> Digest {
+    Digest::of_parts([b"session".as_slice(), token.as_bytes()])
+}
+
+/// A new secret: 32 random bytes as hexadecimal digits.
+pub fn fresh_token() -> Result<String, Failure> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(Digest(bytes).to_string())
+}
+
+/// Finds out what a token stands for, and notes that it was used.
+pub async fn recognise(app: &App, token: Digest) -> Result<Standing, Failure> {
+    let found = app.read(move |desk| look_up(desk, token)).await?;
+    if let (Standing::Alive(_), Some(session)) = &found
+        && app.clock.now() - session.seen_at > TimeDelta::minutes(SEEN_MINUTES)
+    {
+        app.write(move |desk| Ok(sessions::seen(desk.tx, token, desk.now)?)).await?;
+    }
+    Ok(found.0)
+}
+
+fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<Session>), Failure> {
+    let Some(session) = sessions::find(desk.tx, token)? else { return Ok((Standing::Nobody, None)) };
+    let Some(person) = people::find(desk.tx, session.person)? else { return Ok((Standing::Nobody, None)) };
+    if session.ended_at.is_some() || !person.is_enabled {
+        return Ok((Standing::Nobody, None));
+    }
+    if has_run_out(&session, desk.now) {
+        return Ok((Standing::Expired(person), None));
+    }
+    let today = desk.today();
+    let actor = people::actor(desk.tx, &person, today)?;
+    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token })), Some(session)))
+}
+
+fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
+    now - session.seen_at > TimeDelta::hours(IDLE_HOURS) || now - session.created_at > TimeDelta::days(ABSOLUTE_DAYS)
+}
+
+/// Signs out.
+pub fn sign_out(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(), Failure> {
+    Ok(sessions::end(desk.tx, token, desk.now)?)
+}
+
+/// Remembers the language that a person chose.
+pub fn choose_language(desk: &mut Desk<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
+    Ok(people::set_locale(desk.tx, person.id, language)?)
+}
+
+/// Forgets sessions, counters and kept forms that are of no use any more.
+pub fn tidy(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
+    let long_ago = desk.now - TimeDelta::days(30);
+    sessions::forget_before(desk.tx, long_ago)?;
+    store::throttles::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
+    store::kept_forms::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
+    Ok(())
+}

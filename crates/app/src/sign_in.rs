@@ -1,0 +1,153 @@
+//! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
+
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use crate::session::{fresh_token, token_hash};
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::Argon2;
+use chrono::TimeDelta;
+use domain::id::PersonId;
+use domain::person::Person;
+use std::sync::Arc;
+use store::{people, sessions, throttles};
+use tokio::sync::Semaphore;
+
+/// Misses of one account before one has to wait.
+const FREE_MISSES: i64 = 5;
+/// Misses from one address before one has to wait.
+const FREE_MISSES_ADDRESS: i64 = 30;
+/// The longest wait, in seconds. A delay, never a lockout.
+const LONGEST_WAIT: i64 = 300;
+/// The longest password that is hashed, in bytes.
+const PASSWORD_LIMIT: usize = 1024;
+
+/// A hash of nothing in particular, so that an unknown name takes as long as a known one.
+const STAND_IN: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3RhbmQtaW4tc2FsdC1oZXJl$Z9kS9zBv0oWg1V1zH1mPDhS5j8Vx0V2yqk2l1m0c3nE";
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSignedIn {
+    /// The name or the password is wrong.
+    #[error("wrong name or password")]
+    Wrong,
+    /// Too many misses: wait.
+    #[error("too many misses, wait {seconds} s")]
+    Wait {
+        /// How long.
+        seconds: i64,
+    },
+    /// Something else failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// A new session.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The secret for the browser.
+    pub token: String,
+    /// Who signed in.
+    pub person: Person,
+}
+
+/// Hashes passwords, a few at a time, away from the threads that answer requests.
+#[derive(Clone)]
+pub struct Doorkeeper {
+    places: Arc<Semaphore>,
+}
+
+impl Default for Doorkeeper {
+    fn default() -> Self {
+        Self { places: Arc::new(Semaphore::new(2)) }
+    }
+}
+
+impl Doorkeeper {
+    /// Signs in with a name and a password from an address.
+    pub async fn sign_in(
+        &self,
+        app: &App,
+        username: &str,
+        password: &str,
+        address: &str,
+    ) -> Result<NewSession, NotSignedIn> {
+        let username = username.trim().to_lowercase();
+        let keys = [format!("account:{}", clipped(&username)), format!("address:{address}")];
+        let asked = keys.clone();
+        let seconds = app.read(move |desk| wait(desk, &asked)).await?;
+        if seconds > 0 {
+            return Err(NotSignedIn::Wait { seconds });
+        }
+        let found = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
+        let known = found.filter(|(person, hash)| person.is_enabled && hash.is_some());
+        let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| STAND_IN.to_owned());
+        let fits = self.fits(password, hash).await?;
+        match known {
+            Some((person, _)) if fits => Ok(app.write(begin(person, keys)?).await?),
+            _ => {
+                app.write(move |desk| count_miss(desk, &keys)).await?;
+                Err(NotSignedIn::Wrong)
+            }
+        }
+    }
+
+    async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
+        if password.len() > PASSWORD_LIMIT {
+            return Ok(false);
+        }
+        let password = password.to_owned();
+        let _place = self.places.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))?;
+        let work = move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash));
+        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
+    }
+}
+
+fn verify(password: &str, hash: &PasswordHash) -> bool {
+    Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
+}
+
+/// Hashes a password (argon2id, 19 MiB, two passes). Takes about 16 ms of a processor.
+pub fn hash_password(password: &str) -> Result<String, Failure> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
+}
+
+fn clipped(username: &str) -> String {
+    username.chars().take(100).collect()
+}
+
+/// How long one has to wait, in seconds.
+fn wait(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+    let mut longest = 0;
+    for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
+        if let Some((misses, last)) = throttles::find(desk.tx, key)? {
+            let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
+            let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
+            longest = longest.max(((last + TimeDelta::seconds(delay)) - desk.now).num_seconds());
+        }
+    }
+    Ok(longest)
+}
+
+fn count_miss(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<(), Failure> {
+    for key in keys {
+        let misses = throttles::find(desk.tx, key)?.map_or(0, |(misses, _)| misses);
+        throttles::set(desk.tx, key, misses + 1, desk.now)?;
+    }
+    Ok(())
+}
+
+type Begin = Box<dyn FnMut(&mut Desk<'_, '_>) -> Result<NewSession, Failure> + Send>;
+
+fn begin(person: Person, [account, _]: [String; 2]) -> Result<Begin, Failure> {
+    let token = fresh_token()?;
+    Ok(Box::new(move |desk| {
+        throttles::clear(desk.tx, &account)?;
+        begin_session(desk, &token, person.id)?;
+        Ok(NewSession { token: token.clone(), person: person.clone() })
+    }))
+}
+
+fn begin_session(desk: &mut Desk<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
+    Ok(sessions::add(desk.tx, token_hash(token), person, desk.now)?)
+}

@@ -1,0 +1,193 @@
+//! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
+
+use crate::decide::deciders;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::my_offerings::name_of;
+use chrono::{DateTime, Utc};
+use domain::answer::Picked;
+use domain::catalogue::{Catalogue, RowId};
+use domain::choice::{Choice, Deed, Stage};
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::offering::Offering;
+use domain::person::{Actor, Role};
+use domain::policy;
+use domain::programme::Document;
+use domain::report::State;
+use domain::term::Term;
+use serde::Deserialize;
+use std::sync::Arc;
+use store::history::Told;
+use store::{choices, documents, history, offerings};
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The term.
+    pub term: Term,
+    /// The offering.
+    pub offering: Offering,
+    /// The responsible instructor; empty for a vacancy.
+    pub instructor: String,
+    /// Where it stands.
+    pub state: State,
+    /// What is chosen.
+    pub picked: Option<Picked>,
+    /// Its programme.
+    pub document: Option<Document>,
+    /// The catalogue under which it was chosen, for its instructions.
+    pub catalogue: Arc<Catalogue>,
+    /// Who decided, when, and why it came back.
+    pub decision: Option<Decision>,
+    /// The instructor asks to reopen it, for this reason.
+    pub reopen_asked: Option<String>,
+    /// What was shown.
+    pub fingerprint: Option<Digest>,
+    /// What the reader may do.
+    pub may: May,
+    /// What happened, newest first.
+    pub history: Vec<Event>,
+}
+
+/// A decision, as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why it came back; empty for an approval.
+    pub reason: String,
+}
+
+/// What the reader may do now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct May {
+    /// Choose or change.
+    pub edit: bool,
+    /// Take back what was sent.
+    pub undo_send: bool,
+    /// Approve or return.
+    pub decide: bool,
+    /// Open an approved one again.
+    pub reopen: bool,
+    /// Ask for that.
+    pub ask_reopen: bool,
+}
+
+/// One line of history, as people read it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// In which role.
+    pub role: Option<Role>,
+    /// What: the second half of the translation key `act-…`.
+    pub act: String,
+    /// Which version.
+    pub version: Option<i64>,
+    /// What was sent.
+    pub picked: Option<Picked>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Shows an offering to somebody who may see it.
+pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<View, Failure> {
+    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+    let offering = found.ok_or(Failure::NotFound)?;
+    let term = desk.term(offering.term)?;
+    let held = choices::find(desk.tx, id)?;
+    let stand = held.choice.stand.as_ref();
+    let catalogue = desk.catalogue(stand.map_or(term.catalogue, |stand| stand.catalogue))?;
+    let deciders = deciders(desk, &offering, &held)?;
+    let may = may(desk, actor, (&offering, &term), &held.choice, &deciders);
+    let document = match stand {
+        Some(stand) => documents::find(desk.tx, stand.answer.document)?,
+        None => None,
+    };
+    Ok(View {
+        state: State::of(stand.map(|stand| &stand.stage), false),
+        picked: stand.map(|stand| Picked::of(&catalogue, &stand.answer.row, &stand.answer.info)),
+        decision: decision(desk, stand.map(|stand| &stand.stage))?,
+        instructor: match offering.responsible {
+            Some(person) => name_of(desk, person)?,
+            None => String::new(),
+        },
+        fingerprint: held.choice.fingerprint(),
+        history: events(desk, id)?,
+        reopen_asked: held.reopen_asked,
+        document,
+        catalogue,
+        may,
+        term,
+        offering,
+    })
+}
+
+fn may(
+    desk: &Desk<'_, '_>,
+    actor: &Actor,
+    (offering, term): (&Offering, &Term),
+    choice: &Choice,
+    deciders: &policy::Deciders,
+) -> May {
+    let stage = choice.stand.as_ref().map(|stand| &stand.stage);
+    let approved = matches!(stage, Some(Stage::Approved { .. }));
+    let (choosing, deciding) = (term.choosing(desk.today()).is_ok(), term.deciding(desk.today()).is_ok());
+    let chooses = policy::chooser(actor, offering).is_ok();
+    May {
+        edit: chooses && choosing && !approved,
+        undo_send: choosing && choice.can_undo(actor.person, Deed::Send, desk.now),
+        decide: deciding
+            && matches!(stage, Some(Stage::InReview))
+            && policy::approver(actor, offering, deciders).is_ok(),
+        reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
+        ask_reopen: deciding && approved && chooses,
+    }
+}
+
+fn decision(desk: &mut Desk<'_, '_>, stage: Option<&Stage>) -> Result<Option<Decision>, Failure> {
+    let (by, at, reason) = match stage {
+        Some(Stage::Approved { by, at }) => (*by, *at, String::new()),
+        Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
+        _ => return Ok(None),
+    };
+    Ok(Some(Decision { by: name_of(desk, by)?, at, reason }))
+}
+
+/// What the payload of a line may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Payload {
+    version: Option<i64>,
+    catalogue: Option<i64>,
+    row: Option<RowId>,
+    info: String,
+    reason: String,
+}
+
+fn events(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<Event>, Failure> {
+    let told = history::of_subject(desk.tx, &format!("choice:{id}"))?;
+    told.into_iter().rev().map(|told| event(desk, told)).collect()
+}
+
+fn event(desk: &mut Desk<'_, '_>, told: Told) -> Result<Event, Failure> {
+    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+    let picked = match (payload.catalogue, payload.row) {
+        (Some(version), Some(row)) => Some(Picked::of(&*desk.catalogue(version)?, &row, &payload.info)),
+        _ => None,
+    };
+    Ok(Event {
+        at: told.line.at,
+        by: told.actor_name,
+        role: told.line.role,
+        act: told.line.act,
+        version: payload.version,
+        picked,
+        reason: payload.reason,
+    })
+}

@@ -1,0 +1,164 @@
+//! What an instructor answers, what can be wrong with it, and how people read it.
+
+use crate::catalogue::{Catalogue, RowId};
+use crate::id::DocumentId;
+use crate::name::Name;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Additional information holds at most this many characters: the name of a platform or two, not an essay.
+pub const INFO_LIMIT: usize = 200;
+
+/// What an instructor answers: a row, what it asks for, and the programme.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The row.
+    pub row: RowId,
+    /// Additional information; empty where the row forbids it. Kept by [`clean_info`].
+    pub info: String,
+    /// The programme of the final exam.
+    pub document: DocumentId,
+}
+
+/// A field of the form, as a refusal names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The list of rows.
+    Rule,
+    /// Additional information.
+    Info,
+    /// The programme document.
+    Programme,
+    /// The groups.
+    Groups,
+    /// A reason (returning, reopening).
+    Reason,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Wrong {
+    /// No row was picked.
+    #[error("no row was picked")]
+    RuleMissing,
+    /// There is no such row in the version in force.
+    #[error("no such row")]
+    RuleUnknown,
+    /// The row is not offered to the offering's faculty.
+    #[error("row not offered here")]
+    RuleNotOffered,
+    /// The row asks for information and there is none.
+    #[error("information missing")]
+    InfoMissing,
+    /// The row forbids information and there is some.
+    #[error("information must be empty")]
+    InfoForbidden,
+    /// More than [`INFO_LIMIT`] characters.
+    #[error("information too long")]
+    InfoTooLong,
+    /// No programme was picked.
+    #[error("programme missing")]
+    ProgrammeMissing,
+    /// The programme is not in the discipline's dossier.
+    #[error("programme of another discipline")]
+    ProgrammeElsewhere,
+    /// No group is ticked.
+    #[error("no groups")]
+    GroupsMissing,
+    /// No reason was given.
+    #[error("reason missing")]
+    ReasonMissing,
+    /// More than [`crate::choice::REASON_LIMIT`] characters.
+    #[error("reason too long")]
+    ReasonTooLong,
+}
+
+impl Wrong {
+    /// Everything that can be wrong, for tests of the translations.
+    pub const ALL: [Self; 11] = [
+        Self::RuleMissing,
+        Self::RuleUnknown,
+        Self::RuleNotOffered,
+        Self::InfoMissing,
+        Self::InfoForbidden,
+        Self::InfoTooLong,
+        Self::ProgrammeMissing,
+        Self::ProgrammeElsewhere,
+        Self::GroupsMissing,
+        Self::ReasonMissing,
+        Self::ReasonTooLong,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RuleMissing => "rule-missing",
+            Self::RuleUnknown => "rule-unknown",
+            Self::RuleNotOffered => "rule-not-offered",
+            Self::InfoMissing => "info-missing",
+            Self::InfoForbidden => "info-forbidden",
+            Self::InfoTooLong => "info-too-long",
+            Self::ProgrammeMissing => "programme-missing",
+            Self::ProgrammeElsewhere => "programme-elsewhere",
+            Self::GroupsMissing => "groups-missing",
+            Self::ReasonMissing => "reason-missing",
+            Self::ReasonTooLong => "reason-too-long",
+        }
+    }
+
+    /// The field that it belongs to.
+    pub fn field(self) -> Field {
+        match self {
+            Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered => Field::Rule,
+            Self::InfoMissing | Self::InfoForbidden | Self::InfoTooLong => Field::Info,
+            Self::ProgrammeMissing | Self::ProgrammeElsewhere => Field::Programme,
+            Self::GroupsMissing => Field::Groups,
+            Self::ReasonMissing | Self::ReasonTooLong => Field::Reason,
+        }
+    }
+}
+
+/// What was typed, as it is compared, hashed and kept: NFC, control characters as spaces, trimmed.
+pub fn clean_info(typed: &str) -> String {
+    let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    text.trim().to_owned()
+}
+
+/// An answer with its labels, from the catalogue version under which it was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picked {
+    /// The row.
+    pub row: RowId,
+    /// The row's title in Table 1.
+    pub title: Name,
+    /// The platform's code, by which its instructions are found.
+    pub platform_code: String,
+    /// Емтихан өткізу платформасы.
+    pub platform: Name,
+    /// Емтихан өткізу формасы.
+    pub form: Name,
+    /// Емтихан түрі, where there is one.
+    pub kind: Option<Name>,
+    /// The label of the additional information, where the row asks for it.
+    pub info_label: Option<Name>,
+    /// Қосымша ақпарат; empty where there is none.
+    pub info: String,
+}
+
+impl Picked {
+    /// The labels of a row with this information; an unknown row is its own label.
+    pub fn of(catalogue: &Catalogue, row: &RowId, info: &str) -> Self {
+        let found = catalogue.row(row);
+        let platform_code = found.map_or("", |found| &found.platform);
+        Self {
+            row: row.clone(),
+            title: found.map_or_else(|| Name::same(&row.0), |found| found.title.clone()),
+            platform_code: platform_code.to_owned(),
+            platform: catalogue.platform(platform_code),
+            form: catalogue.form(found.map_or(&row.0, |found| &found.form)),
+            kind: found.and_then(|found| catalogue.kind(found.kind.as_deref())),
+            info_label: found.and_then(|found| found.info.as_ref()).map(|rule| rule.label.clone()),
+            info: info.to_owned(),
+        }
+    }
+}

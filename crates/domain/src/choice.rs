@@ -1,0 +1,206 @@
+//! A choice: what is chosen for one offering, in which stage, and why an act on it may be refused. Its life is in
+//! [`crate::life`].
+
+use crate::answer::Answer;
+use crate::fingerprint::{Digest, fingerprint};
+use crate::id::{OfferingId, PersonId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A reason holds at most this many characters.
+pub const REASON_LIMIT: usize = 1000;
+
+/// A decision may be taken back this long (`decisions.md`: "undo is not reopen").
+pub const UNDO_MINUTES: i64 = 10;
+
+/// Where a sent choice stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Тексерілуде: waits for the head.
+    InReview,
+    /// Түзетуге қайтарылды: back with the instructor, with a reason.
+    Returned {
+        /// Who returned or reopened it.
+        by: PersonId,
+        /// When.
+        at: DateTime<Utc>,
+        /// Why.
+        reason: String,
+        /// It had been approved before.
+        reopened: bool,
+    },
+    /// Бекітілді.
+    Approved {
+        /// Who approved it.
+        by: PersonId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Stage {
+    /// The stored code; also the second half of the translation key `stage-…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InReview => "in-review",
+            Self::Returned { .. } => "returned",
+            Self::Approved { .. } => "approved",
+        }
+    }
+}
+
+/// One version of a choice and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stand {
+    /// Counted from 1; a sent change makes the next one, and a number is never used for two contents.
+    pub version: i64,
+    /// What was chosen.
+    pub answer: Answer,
+    /// The bytes of the programme.
+    pub document_sha: Digest,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
+    /// Who sent it.
+    pub sent_by: PersonId,
+    /// When.
+    pub sent_at: DateTime<Utc>,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+/// What was done last, with the state to go back to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastAct {
+    /// By whom.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub deed: Deed,
+    /// The state before; `None` is "not chosen".
+    pub before: Option<Stand>,
+}
+
+/// What can be done to a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// Sent for review.
+    Send,
+    /// Approved.
+    Approve,
+    /// Returned with a reason.
+    Return,
+    /// Opened again after approval.
+    Reopen,
+}
+
+/// The choice for one offering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// For which offering.
+    pub offering: OfferingId,
+    /// What is chosen; `None` is "not chosen".
+    pub stand: Option<Stand>,
+    /// What was done last, while it can be taken back.
+    pub last: Option<LastAct>,
+    /// The highest version number ever used for this offering.
+    pub latest_version: i64,
+}
+
+/// What an instructor sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The answer, already checked against the catalogue.
+    pub answer: Answer,
+    /// The bytes of its programme.
+    pub document_sha: Digest,
+    /// The catalogue version against which it was checked.
+    pub catalogue: i64,
+    /// The version that was on the screen when filling in began; 0 for "not chosen".
+    pub seen: i64,
+}
+
+/// Why an act is refused. All of them are about *state*, so the answer is 409.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Refused {
+    /// What was on the screen is not what is there now.
+    #[error("changed since it was shown")]
+    ChangedSinceShown,
+    /// Already approved: only reopening opens it.
+    #[error("already approved")]
+    AlreadyApproved,
+    /// It was returned and not sent again yet.
+    #[error("sent back")]
+    SentBack,
+    /// Nothing was sent.
+    #[error("not sent")]
+    NotSent,
+    /// It is not approved, so there is nothing to reopen.
+    #[error("not approved")]
+    NotApproved,
+    /// Somebody has acted since, so it cannot be taken back.
+    #[error("somebody has acted since")]
+    ActedSince,
+    /// More than [`UNDO_MINUTES`] have passed.
+    #[error("too late to undo")]
+    TooLate,
+    /// The witness is about another offering.
+    #[error("the permission is for another offering")]
+    OtherOffering,
+}
+
+impl Refused {
+    /// All refusals, for tests of the translations.
+    pub const ALL: [Self; 8] = [
+        Self::ChangedSinceShown,
+        Self::AlreadyApproved,
+        Self::SentBack,
+        Self::NotSent,
+        Self::NotApproved,
+        Self::ActedSince,
+        Self::TooLate,
+        Self::OtherOffering,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ChangedSinceShown => "choice-changed",
+            Self::AlreadyApproved => "choice-already-approved",
+            Self::SentBack => "choice-sent-back",
+            Self::NotSent => "choice-not-sent",
+            Self::NotApproved => "choice-not-approved",
+            Self::ActedSince => "undo-acted-since",
+            Self::TooLate => "undo-too-late",
+            Self::OtherOffering => "other-offering",
+        }
+    }
+}
+
+/// What sending did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// A new version waits for the head.
+    NewVersion,
+    /// It was the same as what already waits: nothing changed.
+    Unchanged,
+}
+
+impl Choice {
+    /// An offering for which nothing was ever chosen.
+    pub fn none(offering: OfferingId) -> Self {
+        Self { offering, stand: None, last: None, latest_version: 0 }
+    }
+
+    /// The fingerprint of what is chosen now.
+    pub fn fingerprint(&self) -> Option<Digest> {
+        self.stand.as_ref().map(|stand| fingerprint(self.offering, stand))
+    }
+
+    /// The version that is chosen now; 0 for "not chosen".
+    pub fn version(&self) -> i64 {
+        self.stand.as_ref().map_or(0, |stand| stand.version)
+    }
+}

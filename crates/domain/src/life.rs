@@ -1,0 +1,146 @@
+//! The life of a choice: sent, returned, sent again, approved, reopened; each act may be taken back for a while.
+//!
+//! ```text
+//! not chosen ──send──► in review ──approve──► approved ──reopen (reason)──► returned
+//!                      │    ▲                                                  │
+//!                 return (reason)                                              │
+//!                      ▼    │ send again                                       │
+//!                   returned ◄──────────────────────────────────────────────────
+//! ```
+
+use crate::choice::{Choice, Deed, LastAct, Refused, Sent, Stage, Stand, Submission, UNDO_MINUTES};
+use crate::fingerprint::Digest;
+use crate::id::{OfferingId, PersonId};
+use crate::policy::{Approver, Chooser, Reopener};
+use chrono::{DateTime, TimeDelta, Utc};
+
+impl Choice {
+    /// The instructor sends an answer for review. Sending what already waits changes nothing.
+    pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<Sent, Refused> {
+        self.same_offering(by.offering())?;
+        match &self.stand {
+            Some(Stand { stage: Stage::Approved { .. }, .. }) => return Err(Refused::AlreadyApproved),
+            Some(stand) if stand.is_waiting_with(&what) => return Ok(Sent::Unchanged),
+            _ if self.version() != what.seen => return Err(Refused::ChangedSinceShown),
+            _ => {}
+        }
+        let before = self.stand.take();
+        self.latest_version += 1;
+        self.stand = Some(Stand {
+            version: self.latest_version,
+            answer: what.answer,
+            document_sha: what.document_sha,
+            catalogue: what.catalogue,
+            sent_by: by.person(),
+            sent_at: at,
+            stage: Stage::InReview,
+        });
+        self.last = Some(LastAct { by: by.person(), at, deed: Deed::Send, before });
+        Ok(Sent::NewVersion)
+    }
+
+    /// The head of department accepts the choice exactly as it was shown.
+    pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), Refused> {
+        self.decide(by, seen)?;
+        self.move_to(Stage::Approved { by: by.person(), at }, LastAct::new(by.person(), at, Deed::Approve));
+        Ok(())
+    }
+
+    /// The head of department sends it back with a reason.
+    pub fn send_back(&mut self, by: Approver, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+        self.decide(by, seen)?;
+        let stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened: false };
+        self.move_to(stage, LastAct::new(by.person(), at, Deed::Return));
+        Ok(())
+    }
+
+    /// The head or the registrar opens an approved choice again, with a reason.
+    pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        match &self.stand {
+            Some(Stand { stage: Stage::Approved { .. }, .. }) => {}
+            _ => return Err(Refused::NotApproved),
+        }
+        self.as_shown(seen)?;
+        let stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened: true };
+        self.move_to(stage, LastAct::new(by.person(), at, Deed::Reopen));
+        Ok(())
+    }
+
+    /// The instructor takes back what was just sent, while the head has not acted.
+    pub fn undo_send(&mut self, by: Chooser) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        self.take_back(|last| last.deed == Deed::Send && last.by == by.person())
+    }
+
+    /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
+    pub fn undo_decision(&mut self, by: PersonId, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
+        let last = self.last.as_ref().ok_or(Refused::ActedSince)?;
+        if deed == Deed::Send || last.deed != deed || last.by != by {
+            return Err(Refused::ActedSince);
+        }
+        if at - last.at > TimeDelta::minutes(UNDO_MINUTES) {
+            return Err(Refused::TooLate);
+        }
+        self.take_back(|_| true)
+    }
+
+    /// Can `person` still take back this deed?
+    pub fn can_undo(&self, person: PersonId, deed: Deed, at: DateTime<Utc>) -> bool {
+        let mut trial = self.clone();
+        match (&self.last, deed) {
+            (Some(last), Deed::Send) => last.deed == Deed::Send && last.by == person,
+            _ => trial.undo_decision(person, deed, at).is_ok(),
+        }
+    }
+
+    fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), Refused> {
+        match self.last.take() {
+            Some(last) if may(&last) => self.stand = last.before,
+            last => {
+                self.last = last;
+                return Err(Refused::ActedSince);
+            }
+        }
+        Ok(())
+    }
+
+    fn decide(&self, by: Approver, seen: Digest) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        match self.stand.as_ref().map(|stand| &stand.stage) {
+            None => Err(Refused::NotSent),
+            Some(Stage::Approved { .. }) => Err(Refused::AlreadyApproved),
+            Some(Stage::Returned { .. }) => Err(Refused::SentBack),
+            Some(Stage::InReview) => self.as_shown(seen),
+        }
+    }
+
+    fn as_shown(&self, seen: Digest) -> Result<(), Refused> {
+        if self.fingerprint() == Some(seen) { Ok(()) } else { Err(Refused::ChangedSinceShown) }
+    }
+
+    fn same_offering(&self, permitted: OfferingId) -> Result<(), Refused> {
+        if permitted == self.offering { Ok(()) } else { Err(Refused::OtherOffering) }
+    }
+
+    fn move_to(&mut self, stage: Stage, mut act: LastAct) {
+        act.before.clone_from(&self.stand);
+        if let Some(stand) = &mut self.stand {
+            stand.stage = stage;
+        }
+        self.last = Some(act);
+    }
+}
+
+impl LastAct {
+    fn new(by: PersonId, at: DateTime<Utc>, deed: Deed) -> Self {
+        Self { by, at, deed, before: None }
+    }
+}
+
+impl Stand {
+    /// Does exactly this already wait for the head?
+    fn is_waiting_with(&self, what: &Submission) -> bool {
+        self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha
+    }
+}

@@ -1,0 +1,177 @@
+//! A text in three languages, and the two pure tables behind Kazakh-aware order and search.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the interface and of instruction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Қазақша.
+    Kk,
+    /// Русский.
+    Ru,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// All languages, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Kk, Self::Ru, Self::En];
+
+    /// The BCP 47 code: `kk`, `ru` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Kk => "kk",
+            Self::Ru => "ru",
+            Self::En => "en",
+        }
+    }
+
+    /// The language with this code, if it is one of the three.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
+/// The name of a thing in three languages. A missing one is an empty string.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Name {
+    /// Kazakh.
+    #[serde(default)]
+    pub kk: String,
+    /// Russian.
+    #[serde(default)]
+    pub ru: String,
+    /// English.
+    #[serde(default)]
+    pub en: String,
+}
+
+impl Name {
+    /// A name that is written the same in all languages.
+    pub fn same(text: &str) -> Self {
+        Self { kk: text.to_owned(), ru: text.to_owned(), en: text.to_owned() }
+    }
+
+    /// The text in exactly this language, possibly empty.
+    pub fn exactly(&self, language: Language) -> &str {
+        match language {
+            Language::Kk => &self.kk,
+            Language::Ru => &self.ru,
+            Language::En => &self.en,
+        }
+    }
+
+    /// The text to show to a reader of `language`, and the language it is really in:
+    /// the wanted one, else Kazakh, Russian, English.
+    pub fn shown(&self, language: Language) -> (&str, Language) {
+        let order = [language, Language::Kk, Language::Ru, Language::En];
+        let found = order.into_iter().find(|&candidate| !self.exactly(candidate).is_empty()).unwrap_or(language);
+        (self.exactly(found), found)
+    }
+
+    /// The text of [`Name::shown`] alone.
+    pub fn text(&self, language: Language) -> &str {
+        self.shown(language).0
+    }
+
+    /// Is the name there in every language?
+    pub fn is_complete(&self) -> bool {
+        Language::ALL.iter().all(|&language| !self.exactly(language).trim().is_empty())
+    }
+
+    /// Everything by which the name may be searched.
+    pub fn all_text(&self) -> String {
+        format!("{} {} {}", self.kk, self.ru, self.en)
+    }
+}
+
+/// The 42 letters of the Kazakh Cyrillic alphabet in dictionary order.
+const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
+
+/// A key whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin, then the 42 letters.
+/// Case is folded; the order never changes between versions, so the key may be stored.
+pub fn sort_key(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(sort_letter).collect()
+}
+
+/// Cyrillic letters move to a private range above all Latin ones, in alphabet order.
+fn sort_letter(letter: char) -> char {
+    ALPHABET
+        .chars()
+        .position(|known| known == letter)
+        .and_then(|place| u32::try_from(place).ok())
+        .and_then(|place| char::from_u32(0x0500 + place))
+        .unwrap_or(letter)
+}
+
+/// A Latin skeleton by which one finds a Kazakh name however it was typed: `Қазақ`, `казак` and `qazaq` all give `kazak`.
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match skeleton(letter) {
+            Some(latin) => key.push_str(latin),
+            None if letter.is_alphanumeric() => key.push(letter),
+            None if !key.ends_with(' ') => key.push(' '),
+            None => {}
+        }
+    }
+    key.trim().to_owned()
+}
+
+/// How a letter is written in the skeleton; letters that typists exchange for one another share one.
+fn skeleton(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'а' | 'ә' | 'ä' | 'á' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ғ' | 'ğ' => "g",
+        'д' => "d",
+        'е' | 'ё' | 'э' => "e",
+        'ж' | 'j' => "zh",
+        'з' => "z",
+        'и' | 'й' | 'і' | 'ы' | 'i' | 'y' | 'ı' => "i",
+        'к' | 'қ' | 'q' => "k",
+        'л' => "l",
+        'м' => "m",
+        'н' | 'ң' | 'ñ' => "n",
+        'о' | 'ө' | 'ö' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' | 'ұ' | 'ү' | 'ü' | 'ū' | 'w' => "u",
+        'ф' => "f",
+        'х' | 'һ' => "h",
+        'ц' => "ts",
+        'ч' => "ch",
+        'ш' | 'ş' => "sh",
+        'щ' => "sh",
+        'ю' => "iu",
+        'я' => "ia",
+        'ъ' | 'ь' => "",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn however_it_is_typed_a_kazakh_name_is_found() {
+        for typed in ["Қазақ", "казак", "qazaq", "КАЗАК", "kazak"] {
+            assert_eq!(search_key(typed), "kazak", "{typed}");
+        }
+        assert_eq!(search_key("Үлгібекова, А."), "ulgibekova a");
+        assert_eq!(search_key("Улгибекова"), search_key("Үлгібекова"));
+    }
+
+    #[test]
+    fn a_missing_language_falls_back_and_says_so() {
+        let name = Name { kk: "Пән".into(), ru: String::new(), en: "Course".into() };
+        assert_eq!(name.shown(Language::Ru), ("Пән", Language::Kk));
+        assert_eq!(name.shown(Language::En), ("Course", Language::En));
+        assert!(!name.is_complete());
+    }
+}

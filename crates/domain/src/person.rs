@@ -1,0 +1,166 @@
+//! People, their roles and appointments.
+
+use crate::id::{AppointmentId, OrgId, PersonId};
+use crate::name::Language;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Somebody who works or studies at the university.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// The name to sign in with, lower case.
+    pub username: String,
+    /// Family name, as stored by the university; never transliterated.
+    pub family_name: String,
+    /// Given name.
+    pub given_name: String,
+    /// Patronymic, possibly empty.
+    pub middle_name: String,
+    /// The language the person chose, if any.
+    pub locale: Option<Language>,
+    /// May sign in at all.
+    pub is_enabled: bool,
+}
+
+impl Person {
+    /// «Сынақбаев Д. Е.»: family name and initials, as in lists.
+    pub fn short_name(&self) -> String {
+        short_name(&self.family_name, &self.given_name, &self.middle_name)
+    }
+}
+
+/// Family name and initials.
+pub fn short_name(family: &str, given: &str, middle: &str) -> String {
+    let mut name = family.to_owned();
+    for part in [given, middle] {
+        if let Some(initial) = part.chars().next() {
+            name.push(' ');
+            name.push(initial);
+            name.push('.');
+        }
+    }
+    name
+}
+
+/// What somebody is appointed to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Оқытушы / преподаватель.
+    Instructor,
+    /// Студент.
+    Student,
+    /// Кафедра меңгерушісі / заведующий кафедрой.
+    Head,
+    /// Acting head of department, within dates.
+    ActingHead,
+    /// Декан: decides where nobody in the department may.
+    Dean,
+    /// Деканат: reads its faculty.
+    DeanOffice,
+    /// Тіркеуші / офис-регистратор: the academic office.
+    Registrar,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Keeps accounts and the installation.
+    Administrator,
+}
+
+impl Role {
+    /// All roles, in order of reading.
+    pub const ALL: [Self; 9] = [
+        Self::Instructor,
+        Self::Student,
+        Self::Head,
+        Self::ActingHead,
+        Self::Dean,
+        Self::DeanOffice,
+        Self::Registrar,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The stored code; also the second half of the translation key `role-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Instructor => "instructor",
+            Self::Student => "student",
+            Self::Head => "head",
+            Self::ActingHead => "acting-head",
+            Self::Dean => "dean",
+            Self::DeanOffice => "dean-office",
+            Self::Registrar => "registrar",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A role held in a unit, possibly only between two dates (both inclusive).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Which appointment.
+    pub id: AppointmentId,
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// In which department, faculty or university.
+    pub org: OrgId,
+    /// First day, if limited.
+    pub from: Option<NaiveDate>,
+    /// Last day, if limited.
+    pub until: Option<NaiveDate>,
+}
+
+impl Appointment {
+    /// Does it hold on this day?
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Who is asking, with the appointments that hold today. Made by signing in (`app`), for one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub person: PersonId,
+    /// «Сынақбаев Д. Е.»
+    pub short_name: String,
+    /// The appointments that hold on the day of asking.
+    pub appointments: Vec<Appointment>,
+}
+
+impl Actor {
+    /// Holds this role in exactly this unit.
+    pub fn is_in(&self, role: Role, org: OrgId) -> bool {
+        self.appointments.iter().any(|appointment| appointment.role == role && appointment.org == org)
+    }
+
+    /// Holds this role anywhere.
+    pub fn is(&self, role: Role) -> bool {
+        self.appointments.iter().any(|appointment| appointment.role == role)
+    }
+
+    /// Heads this department, as head or acting head.
+    pub fn heads(&self, department: OrgId) -> bool {
+        self.is_in(Role::Head, department) || self.is_in(Role::ActingHead, department)
+    }
+
+    /// The units in which this role is held.
+    pub fn orgs_as(&self, role: Role) -> impl Iterator<Item = OrgId> + '_ {
+        self.appointments.iter().filter(move |appointment| appointment.role == role).map(|appointment| appointment.org)
+    }
+
+    /// Reads the whole university.
+    pub fn reads_all(&self) -> bool {
+        [Role::Registrar, Role::Auditor, Role::Administrator].into_iter().any(|role| self.is(role))
+    }
+}

@@ -1,0 +1,138 @@
+//! Who may do what. The only place that can make a witness; domain acts take witnesses, never actors.
+//!
+//! A witness carries the offering it was asked about, and the act compares it.
+
+use crate::id::{OfferingId, PersonId};
+use crate::offering::Offering;
+use crate::person::{Actor, Role};
+
+/// Why somebody may see a thing but not do this to it (403).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Denied {
+    /// Only the responsible instructor chooses; the others read.
+    #[error("not the responsible instructor")]
+    NotResponsible,
+    /// Only the head of the offering's department decides.
+    #[error("not the head of this department")]
+    NotHead,
+    /// Nobody decides on their own choice.
+    #[error("one's own choice")]
+    OwnChoice,
+    /// The dean decides only where nobody in the department may.
+    #[error("the department decides itself")]
+    DepartmentDecides,
+    /// The page or act needs a role that the person does not have.
+    #[error("role missing")]
+    RoleMissing,
+}
+
+impl Denied {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 5] =
+        [Self::NotResponsible, Self::NotHead, Self::OwnChoice, Self::DepartmentDecides, Self::RoleMissing];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotResponsible => "not-responsible",
+            Self::NotHead => "not-head",
+            Self::OwnChoice => "own-choice",
+            Self::DepartmentDecides => "department-decides",
+            Self::RoleMissing => "role-missing",
+        }
+    }
+}
+
+macro_rules! witness {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name {
+            person: PersonId,
+            offering: OfferingId,
+        }
+
+        impl $name {
+            /// Who may.
+            pub fn person(self) -> PersonId {
+                self.person
+            }
+
+            /// For which offering.
+            pub fn offering(self) -> OfferingId {
+                self.offering
+            }
+        }
+    };
+}
+
+witness!(/** May choose for this offering. */ Chooser);
+witness!(/** May approve or return the choice of this offering. */ Approver);
+witness!(/** May open the approved choice of this offering again. */ Reopener);
+
+/// What the policy must know of an offering beyond the offering itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deciders {
+    /// Everybody who is head or acting head of the offering's department today.
+    pub heads: Vec<PersonId>,
+    /// Who sent the choice that is to be decided, if one was sent.
+    pub sent_by: Option<PersonId>,
+}
+
+/// May choose: the responsible instructor; where there is none, the head of the department.
+pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
+    let may = match offering.responsible {
+        Some(responsible) => responsible == actor.person,
+        None => actor.heads(offering.department),
+    };
+    if may { Ok(Chooser { person: actor.person, offering: offering.id }) } else { Err(Denied::NotResponsible) }
+}
+
+/// May approve or return: a head or acting head of the department whose own choice it is not; the dean of the faculty
+/// where the department has no such person.
+pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
+    let own = |person: PersonId| offering.is_taught_by(person) || deciders.sent_by == Some(person);
+    let granted = Ok(Approver { person: actor.person, offering: offering.id });
+    if actor.heads(offering.department) {
+        return if own(actor.person) { Err(Denied::OwnChoice) } else { granted };
+    }
+    if !actor.is_in(Role::Dean, offering.faculty) {
+        return Err(Denied::NotHead);
+    }
+    match () {
+        () if own(actor.person) => Err(Denied::OwnChoice),
+        () if deciders.heads.iter().any(|&head| !own(head)) => Err(Denied::DepartmentDecides),
+        () => granted,
+    }
+}
+
+/// May reopen: whoever may decide, and the registrar.
+pub fn reopener(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Reopener, Denied> {
+    if actor.is(Role::Registrar) {
+        return Ok(Reopener { person: actor.person, offering: offering.id });
+    }
+    let approver = approver(actor, offering, deciders)?;
+    Ok(Reopener { person: approver.person, offering: approver.offering })
+}
+
+/// May see the choice while it lives: who teaches it, heads its department, is dean or dean's office of its faculty, or
+/// reads the whole university. Students see approved ones only, on their own page.
+pub fn sees(actor: &Actor, offering: &Offering) -> bool {
+    offering.is_taught_by(actor.person)
+        || actor.heads(offering.department)
+        || actor.is_in(Role::Dean, offering.faculty)
+        || actor.is_in(Role::DeanOffice, offering.faculty)
+        || actor.reads_all()
+}
+
+/// The role in which somebody acts on an offering, for the history.
+pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
+    match () {
+        () if offering.is_taught_by(actor.person) => Role::Instructor,
+        () if actor.is_in(Role::Head, offering.department) => Role::Head,
+        () if actor.is_in(Role::ActingHead, offering.department) => Role::ActingHead,
+        () if actor.is_in(Role::Dean, offering.faculty) => Role::Dean,
+        () if actor.is(Role::Registrar) => Role::Registrar,
+        () => Role::Instructor,
+    }
+}

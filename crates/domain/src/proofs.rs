@@ -1,0 +1,148 @@
+//! Proofs that a catalogue is sound. A version with a fault is not loaded.
+
+use crate::catalogue::{Catalogue, Label, Row, RowId};
+use crate::name::{Language, Name};
+use std::collections::BTreeSet;
+
+/// A failed proof, with everything it concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The code of the proof; also the second half of the translation key `proof-…`.
+    pub code: &'static str,
+    /// The rows concerned.
+    pub rows: Vec<RowId>,
+    /// The label, language or topic concerned.
+    pub what: String,
+}
+
+/// Every proof that fails, in the table's order.
+pub fn faults(catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if catalogue.rows.is_empty() {
+        faults.push(Fault { code: "no-rows", rows: Vec::new(), what: String::new() });
+    }
+    faults.extend(pairs(catalogue));
+    for row in &catalogue.rows {
+        faults.extend(row_faults(catalogue, row));
+    }
+    for (what, labels, used) in label_uses(catalogue) {
+        faults.extend(label_faults(what, labels, &used));
+    }
+    faults.extend(instruction_faults(catalogue));
+    faults
+}
+
+/// Two rows that cannot stand side by side.
+fn pairs(catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (place, first) in catalogue.rows.iter().enumerate() {
+        for second in catalogue.rows.iter().skip(place + 1) {
+            if let Some(code) = pair_fault(first, second) {
+                let what = format!("{}/{}/{}", first.platform, first.form, first.kind_or_none());
+                faults.push(Fault { code, rows: vec![first.id.clone(), second.id.clone()], what });
+            }
+        }
+    }
+    faults
+}
+
+fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
+    let same_place = first.platform == second.platform && first.form == second.form;
+    match () {
+        () if first.id == second.id => Some("duplicate-id"),
+        () if same_place && first.kind == second.kind => Some("duplicate-row"),
+        // One row says "this form has no type", the other one asks for a type: nobody could tell which holds.
+        () if same_place && first.kind.is_some() != second.kind.is_some() => Some("contradiction"),
+        () if first.number == second.number => Some("duplicate-number"),
+        () => None,
+    }
+}
+
+fn row_faults(catalogue: &Catalogue, row: &Row) -> Vec<Fault> {
+    let fault = |code, what: &str| Fault { code, rows: vec![row.id.clone()], what: what.to_owned() };
+    let mut faults = Vec::new();
+    let knows = |labels: &[Label], code: &str| labels.iter().any(|label| label.code == code);
+    if !is_plain_id(&row.id.0) {
+        faults.push(fault("bad-id", &row.id.0));
+    }
+    if !knows(&catalogue.platforms, &row.platform) {
+        faults.push(fault("unknown-platform", &row.platform));
+    }
+    if !knows(&catalogue.forms, &row.form) {
+        faults.push(fault("unknown-form", &row.form));
+    }
+    if let Some(kind) = row.kind.as_deref().filter(|kind| !knows(&catalogue.kinds, kind)) {
+        faults.push(fault("unknown-type", kind));
+    }
+    if row.offered.as_ref().is_some_and(|offered| offered.faculties.is_empty()) {
+        faults.push(fault("offered-to-nobody", ""));
+    }
+    if !(1..=9).contains(&row.parts) || row.minutes < 0 || row.attempts < 0 {
+        faults.push(fault("bad-number", ""));
+    }
+    faults.extend(row_names(row).into_iter().flat_map(missing_languages).map(|what| fault("language-missing", &what)));
+    faults
+}
+
+fn is_plain_id(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+}
+
+fn row_names(row: &Row) -> Vec<(&'static str, &Name)> {
+    let mut names = vec![("title", &row.title)];
+    names.extend(row.help.as_ref().map(|help| ("help", help)));
+    if let Some(info) = &row.info {
+        names.extend([("info.label", &info.label), ("info.prompt", &info.prompt)]);
+    }
+    if let Some(offered) = &row.offered {
+        names.extend([("offered.reason", &offered.reason), ("offered.note", &offered.note)]);
+    }
+    names
+}
+
+fn missing_languages((what, name): (&'static str, &Name)) -> Vec<String> {
+    let missing = Language::ALL.into_iter().filter(|&language| name.exactly(language).trim().is_empty());
+    missing.map(|language| format!("{what}.{}", language.code())).collect()
+}
+
+type LabelUse<'a> = (&'static str, &'a [Label], BTreeSet<&'a str>);
+
+fn label_uses(catalogue: &Catalogue) -> [LabelUse<'_>; 3] {
+    [
+        ("platform", &catalogue.platforms, catalogue.rows.iter().map(|row| row.platform.as_str()).collect()),
+        ("form", &catalogue.forms, catalogue.rows.iter().map(|row| row.form.as_str()).collect()),
+        ("type", &catalogue.kinds, catalogue.rows.iter().filter_map(|row| row.kind.as_deref()).collect()),
+    ]
+}
+
+fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
+    for label in labels {
+        let what = format!("{axis} {}", label.code);
+        let fault = |code| Fault { code, rows: Vec::new(), what: what.clone() };
+        if !seen.insert(&label.code) {
+            faults.push(fault("duplicate-label"));
+        }
+        // An option that leads nowhere.
+        if !used.contains(label.code.as_str()) {
+            faults.push(fault("dead-end"));
+        }
+        if !label.name.is_complete() {
+            faults.push(fault("language-missing"));
+        }
+    }
+    faults
+}
+
+/// Every row, its platform and the general part must have instructions in every language.
+fn instruction_faults(catalogue: &Catalogue) -> Vec<Fault> {
+    let platforms = catalogue.platforms.iter().map(|label| label.code.as_str());
+    let rows = catalogue.rows.iter().map(|row| row.id.0.as_str());
+    std::iter::once("general")
+        .chain(platforms)
+        .chain(rows)
+        .filter(|topic| !catalogue.instructions.get(*topic).is_some_and(Name::is_complete))
+        .map(|topic| Fault { code: "instructions-missing", rows: Vec::new(), what: topic.to_owned() })
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! Counting and grouping, pure.
+
+use crate::choice::Stage;
+
+/// Where an offering stands, as lists and counts show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Түзетуге қайтарылды.
+    Returned,
+    /// Толтырылмаған.
+    NotChosen,
+    /// Қаралама: a private draft and nothing sent.
+    Draft,
+    /// Тексерілуде.
+    InReview,
+    /// Бекітілді.
+    Approved,
+}
+
+impl State {
+    /// All states, most urgent first.
+    pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
+
+    /// The state of an offering with this stage and, for its own instructor, a draft.
+    pub fn of(stage: Option<&Stage>, has_draft: bool) -> Self {
+        match (stage, has_draft) {
+            (Some(Stage::Returned { .. }), _) => Self::Returned,
+            (Some(Stage::InReview), _) => Self::InReview,
+            (Some(Stage::Approved { .. }), _) => Self::Approved,
+            (None, true) => Self::Draft,
+            (None, false) => Self::NotChosen,
+        }
+    }
+
+    /// The code in URLs; also the second half of the translation key `stage-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::NotChosen => "not-chosen",
+            Self::Draft => "draft",
+            Self::InReview => "in-review",
+            Self::Approved => "approved",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Offerings counted by state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Nothing sent.
+    pub not_chosen: i64,
+    /// Waits for a head.
+    pub in_review: i64,
+    /// Back with the instructor.
+    pub returned: i64,
+    /// Done.
+    pub approved: i64,
+}
+
+impl Tally {
+    /// Counts `n` offerings more in a state; drafts are private, so they count as not chosen.
+    pub fn add(&mut self, state: State, n: i64) {
+        *match state {
+            State::NotChosen | State::Draft => &mut self.not_chosen,
+            State::InReview => &mut self.in_review,
+            State::Returned => &mut self.returned,
+            State::Approved => &mut self.approved,
+        } += n;
+    }
+
+    /// All offerings.
+    pub fn total(&self) -> i64 {
+        self.not_chosen + self.in_review + self.returned + self.approved
+    }
+
+    /// Offerings that still need somebody.
+    pub fn unfinished(&self) -> i64 {
+        self.total() - self.approved
+    }
+
+    /// The share of a count in the total, rounded down to ten percent, for bars.
+    pub fn tenths(&self, count: i64) -> i64 {
+        if self.total() == 0 { 0 } else { count * 10 / self.total() }
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.not_chosen += other.not_chosen;
+        self.in_review += other.in_review;
+        self.returned += other.returned;
+        self.approved += other.approved;
+    }
+}

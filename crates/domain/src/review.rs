@@ -1,0 +1,136 @@
+//! What a head of department should notice: the difference to the last decision, and warnings; never a silent block.
+
+use crate::answer::Answer;
+use crate::choice::Stand;
+use crate::name::search_key;
+use crate::offering::{Discipline, Offering};
+use crate::programme::Document;
+
+/// A share of students, in percent, from which a change of the group's size is worth a look.
+const STUDENTS_CHANGED_PERCENT: i64 = 30;
+
+/// Where the compared-with version comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The version that was last decided on in this term.
+    LastDecision,
+    /// The approved choice of the last term.
+    LastTerm,
+}
+
+/// What a submission is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What was chosen then.
+    pub answer: Answer,
+    /// The file's name then.
+    pub document_name: String,
+    /// Students then.
+    pub students: i64,
+}
+
+/// Something worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Warning {
+    /// The programme was uploaded in an earlier term.
+    OldFile,
+    /// The file's name has neither the discipline's code nor a word of its name.
+    NameWithoutDiscipline,
+    /// The information says nothing ("-", "жоқ").
+    EmptyInfo,
+    /// The number of students changed by 30 % or more.
+    StudentsChanged,
+    /// Kin chose another platform, form or type.
+    DiffersFromKin,
+    /// The row is gone from the catalogue in force.
+    RuleGone,
+}
+
+impl Warning {
+    /// All warnings, for tests of the translations.
+    pub const ALL: [Self; 6] = [
+        Self::OldFile,
+        Self::NameWithoutDiscipline,
+        Self::EmptyInfo,
+        Self::StudentsChanged,
+        Self::DiffersFromKin,
+        Self::RuleGone,
+    ];
+
+    /// The second half of the translation key `warn-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OldFile => "old-file",
+            Self::NameWithoutDiscipline => "name-without-discipline",
+            Self::EmptyInfo => "empty-info",
+            Self::StudentsChanged => "students-changed",
+            Self::DiffersFromKin => "differs-from-kin",
+            Self::RuleGone => "rule-gone",
+        }
+    }
+}
+
+/// What the warnings are computed from.
+#[derive(Debug)]
+pub struct Looked<'a> {
+    /// The offering.
+    pub offering: &'a Offering,
+    /// What waits.
+    pub stand: &'a Stand,
+    /// Its programme.
+    pub document: &'a Document,
+    /// What it is compared with.
+    pub baseline: Option<&'a Baseline>,
+    /// Kin chose otherwise.
+    pub differs_from_kin: bool,
+    /// The row stands in the catalogue in force.
+    pub rule_in_force: bool,
+}
+
+impl Looked<'_> {
+    /// Everything worth a look.
+    pub fn warnings(&self) -> Vec<Warning> {
+        let found = [
+            (Warning::RuleGone, !self.rule_in_force),
+            (Warning::DiffersFromKin, self.differs_from_kin),
+            (Warning::OldFile, self.document.term != self.offering.term),
+            (Warning::NameWithoutDiscipline, !names_discipline(&self.document.name, &self.offering.discipline)),
+            (Warning::EmptyInfo, says_nothing(&self.stand.answer.info)),
+            (Warning::StudentsChanged, self.students_changed()),
+        ];
+        found.into_iter().filter(|(_, holds)| *holds).map(|(warning, _)| warning).collect()
+    }
+
+    /// The same as last term's approved choice, and nothing worth a look: may be approved with all others like it.
+    pub fn is_clean(&self) -> bool {
+        let same = self.baseline.is_some_and(|baseline| {
+            baseline.origin == Origin::LastTerm
+                && baseline.answer.row == self.stand.answer.row
+                && baseline.answer.info == self.stand.answer.info
+        });
+        same && self.warnings().is_empty()
+    }
+
+    fn students_changed(&self) -> bool {
+        self.baseline.is_some_and(|baseline| {
+            let difference = (self.offering.students - baseline.students).abs();
+            difference * 100 >= baseline.students.max(1) * STUDENTS_CHANGED_PERCENT && difference > 3
+        })
+    }
+}
+
+/// Information that is there only because the field asks for it.
+fn says_nothing(info: &str) -> bool {
+    !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
+}
+
+/// Does a file name hold the discipline's code, or a word of five letters or more of one of its names?
+fn names_discipline(file: &str, discipline: &Discipline) -> bool {
+    let file = search_key(file);
+    let names = search_key(&discipline.name.all_text());
+    let words = names.split(' ').filter(|word| word.chars().count() >= 5);
+    let stems = words.map(|word| word.chars().take(5).collect::<String>());
+    stems.chain([search_key(&discipline.code)]).any(|stem| !stem.is_empty() && file.contains(&stem))
+}

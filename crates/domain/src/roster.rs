@@ -1,0 +1,224 @@
+//! What a roster says: the university's units, terms, people and offerings, with identifiers derived from the roster's
+//! own keys, so that reading it twice names the same things.
+
+use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use crate::name::{Language, Name};
+use crate::offering::{Level, StudyForm};
+use crate::person::{Appointment, Person};
+use chrono::NaiveDate;
+
+/// What kind of unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrgKind {
+    /// The whole university (OneRoster `district`).
+    University,
+    /// A faculty (OneRoster `school`).
+    Faculty,
+    /// A department, кафедра (OneRoster `department`).
+    Department,
+}
+
+impl OrgKind {
+    /// The stored code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::University => "university",
+            Self::Faculty => "faculty",
+            Self::Department => "department",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::University, Self::Faculty, Self::Department].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A unit of the university.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Org {
+    /// Which.
+    pub id: OrgId,
+    /// The unit above.
+    pub parent: Option<OrgId>,
+    /// University, faculty or department.
+    pub kind: OrgKind,
+    /// Its short code (`identifier`), else the roster's key.
+    pub code: String,
+    /// Its name.
+    pub name: Name,
+}
+
+/// A term as the roster gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterTerm {
+    /// Which.
+    pub id: TermId,
+    /// The roster's own key.
+    pub code: String,
+    /// Its name.
+    pub name: Name,
+    /// First day.
+    pub starts: NaiveDate,
+    /// Last day.
+    pub ends: NaiveDate,
+    /// First day of choosing.
+    pub choose_from: NaiveDate,
+    /// Last day of choosing.
+    pub choose_until: NaiveDate,
+    /// Last day of approving.
+    pub approve_until: NaiveDate,
+}
+
+/// A discipline as the roster gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterDiscipline {
+    /// Which.
+    pub id: DisciplineId,
+    /// The department that teaches it.
+    pub department: OrgId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Name,
+}
+
+/// An offering as the roster gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterOffering {
+    /// Which.
+    pub id: OfferingId,
+    /// In which term.
+    pub term: TermId,
+    /// What is taught.
+    pub discipline: DisciplineId,
+    /// The group.
+    pub group: String,
+    /// Language of instruction.
+    pub language: Language,
+    /// Study form.
+    pub study_form: StudyForm,
+    /// Level of study.
+    pub level: Level,
+    /// Number of students.
+    pub students: i64,
+    /// The instructor who chooses.
+    pub responsible: Option<PersonId>,
+    /// Everybody who teaches it, sorted.
+    pub teachers: Vec<PersonId>,
+    /// There is a final exam at all.
+    pub has_exam: bool,
+}
+
+/// A student in an offering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Enrolment {
+    /// In which offering.
+    pub offering: OfferingId,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// A whole roster; units above stand before those below.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Roster {
+    /// Units.
+    pub orgs: Vec<Org>,
+    /// Terms.
+    pub terms: Vec<RosterTerm>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Appointments.
+    pub appointments: Vec<Appointment>,
+    /// Disciplines.
+    pub disciplines: Vec<RosterDiscipline>,
+    /// Offerings.
+    pub offerings: Vec<RosterOffering>,
+    /// Students in offerings.
+    pub enrolments: Vec<Enrolment>,
+}
+
+/// Why one row of a roster is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum BadValue {
+    /// A required cell is empty.
+    #[error("empty cell")]
+    Empty,
+    /// Refers to something that is not in the roster or was itself refused.
+    #[error("no such key")]
+    Unknown,
+    /// Neither of the values that are allowed here.
+    #[error("not an allowed value")]
+    NotAllowed,
+    /// Not a date (YYYY-MM-DD).
+    #[error("not a date")]
+    NotADate,
+    /// Not a whole number from 0 to 100 000.
+    #[error("not a whole number")]
+    NotANumber,
+    /// The same key stands further up.
+    #[error("the key stands further up")]
+    Duplicate,
+    /// More than the permitted number of characters.
+    #[error("too long")]
+    TooLong,
+    /// The discipline's unit is not a department.
+    #[error("not a department")]
+    NotADepartment,
+    /// The end lies before the start.
+    #[error("the end lies before the start")]
+    WrongOrder,
+    /// Several instructors and not exactly one of them primary.
+    #[error("several instructors, not exactly one primary")]
+    NoSinglePrimary,
+    /// The row has more or fewer cells than the header.
+    #[error("wrong number of cells")]
+    WrongCells,
+}
+
+impl BadValue {
+    /// The one code of this refusal; also the second half of the translation key `import-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty-cell",
+            Self::Unknown => "unknown-key",
+            Self::NotAllowed => "not-allowed-value",
+            Self::NotADate => "not-a-date",
+            Self::NotANumber => "not-a-number",
+            Self::Duplicate => "duplicate-key",
+            Self::TooLong => "value-too-long",
+            Self::NotADepartment => "not-a-department",
+            Self::WrongOrder => "dates-out-of-order",
+            Self::NoSinglePrimary => "no-single-primary",
+            Self::WrongCells => "wrong-number-of-cells",
+        }
+    }
+}
+
+/// One row that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadLine {
+    /// File name, `classes.csv`.
+    pub file: String,
+    /// Line in the file, the header being 1.
+    pub line: u64,
+    /// Column name.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Why it is refused.
+    pub reason: BadValue,
+}
+
+/// How many records of one kind an import touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Not there before.
+    pub new: usize,
+    /// There, but otherwise.
+    pub changed: usize,
+    /// Exactly as before.
+    pub unchanged: usize,
+    /// There before, absent from the roster; left as they are.
+    pub absent: usize,
+}

@@ -1,0 +1,191 @@
+//! A catalogue folder: `rules.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
+//! files that its videos name.
+//!
+//! Reading says whether the files can be understood; whether the table is sound is proved by `domain::proofs`.
+
+use crate::path::stays_below;
+use domain::catalogue::{Catalogue, Video};
+use domain::name::{Language, Name};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest single file of a catalogue, in bytes (100 MB): a video guide of a quarter of an hour.
+pub const FILE_LIMIT: u64 = 100 * 1024 * 1024;
+
+/// A catalogue with the bytes that its videos and captions name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CatalogueFolder {
+    /// The rule table with its instructions.
+    pub catalogue: Catalogue,
+    /// Bytes by the path that a video names, with `/`.
+    pub media: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a catalogue folder cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// The rules file cannot be opened.
+    #[error("{file} cannot be read: {kind}")]
+    Io {
+        /// The file.
+        file: String,
+        /// What the operating system said.
+        kind: io::ErrorKind,
+    },
+    /// The rules are not TOML, or say something that no catalogue says.
+    #[error("line {line}: {message}")]
+    Rules {
+        /// Line in the file, counted from 1.
+        line: usize,
+        /// What is wrong there, in the words of the TOML reader.
+        message: String,
+    },
+    /// A text is not UTF-8.
+    #[error("{file} is not UTF-8")]
+    NotUtf8 {
+        /// The file.
+        file: String,
+    },
+    /// A video names a file that is not in the folder.
+    #[error("{file} is named by a video, but is not in the folder")]
+    MediaMissing {
+        /// The path as the video names it.
+        file: String,
+    },
+    /// A video names a file outside the folder.
+    #[error("{file} does not lie below the folder")]
+    UnsafePath {
+        /// The path as the video names it.
+        file: String,
+    },
+    /// More than [`FILE_LIMIT`].
+    #[error("{file} is larger than {FILE_LIMIT} bytes")]
+    TooLarge {
+        /// The file.
+        file: String,
+    },
+}
+
+impl CatalogueError {
+    /// The one code of this refusal; also the second half of the translation key `catalogue-…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "file-unreadable",
+            Self::Rules { .. } => "rules-wrong",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::MediaMissing { .. } => "media-missing",
+            Self::UnsafePath { .. } => "unsafe-path",
+            Self::TooLarge { .. } => "media-too-large",
+        }
+    }
+}
+
+/// Reads `rules.toml` and, from the folder that it lies in, everything that belongs to it.
+///
+/// # Errors
+/// The first file that cannot be used, by name; in the rules by line.
+pub fn read_catalogue(rules_toml: &Path) -> Result<CatalogueFolder, CatalogueError> {
+    let file = rules_toml.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let rules =
+        read_limited(rules_toml).map_err(|error| CatalogueError::Io { file: file.clone(), kind: error.kind() })?;
+    let folder = rules_toml.parent().unwrap_or(Path::new(""));
+    parse_catalogue(&text(&file, rules)?, &|path| read_limited(&folder.join(path)).ok())
+}
+
+/// Reads a catalogue whose files somebody else holds, such as a folder inside the program itself. `files` gives the
+/// bytes of a path below the catalogue's folder, if there is such a file.
+///
+/// # Errors
+/// The first file that cannot be used, by name; in the rules by line.
+pub fn parse_catalogue(
+    rules: &str,
+    files: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<CatalogueFolder, CatalogueError> {
+    let rules = rules.trim_start_matches('\u{feff}');
+    let mut catalogue: Catalogue = toml::from_str(rules).map_err(|error| wrong_rules(rules, &error))?;
+    for topic in topics(&catalogue) {
+        let mut name = catalogue.instructions.remove(&topic).unwrap_or_default();
+        read_instructions(&topic, &mut name, files)?;
+        if name != Name::default() {
+            catalogue.instructions.insert(topic, name);
+        }
+    }
+    let media = media(&catalogue.videos, files)?;
+    Ok(CatalogueFolder { catalogue, media })
+}
+
+fn wrong_rules(rules: &str, error: &toml::de::Error) -> CatalogueError {
+    let before = error.span().and_then(|span| rules.get(..span.start)).unwrap_or_default();
+    CatalogueError::Rules { line: before.matches('\n').count() + 1, message: error.message().to_owned() }
+}
+
+/// The topics that may have instructions. A code that is no plain file name has none; the proofs name it.
+fn topics(catalogue: &Catalogue) -> BTreeSet<String> {
+    let platforms = catalogue.platforms.iter().map(|label| label.code.clone());
+    let rows = catalogue.rows.iter().map(|row| row.id.0.clone());
+    let all = std::iter::once("general".to_owned()).chain(platforms).chain(rows);
+    all.filter(|topic| stays_below(topic) && !topic.contains('/')).collect()
+}
+
+fn read_instructions(
+    topic: &str,
+    name: &mut Name,
+    files: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<(), CatalogueError> {
+    for language in Language::ALL {
+        let file = format!("{topic}.{}.md", language.code());
+        let Some(bytes) = files(&file) else { continue };
+        let place = match language {
+            Language::Kk => &mut name.kk,
+            Language::Ru => &mut name.ru,
+            Language::En => &mut name.en,
+        };
+        *place = text(&file, bytes)?;
+    }
+    Ok(())
+}
+
+fn text(file: &str, bytes: Vec<u8>) -> Result<String, CatalogueError> {
+    within_limit(file, &bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| CatalogueError::NotUtf8 { file: file.to_owned() })?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+fn media(
+    videos: &[Video],
+    files: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<BTreeMap<String, Vec<u8>>, CatalogueError> {
+    let mut media = BTreeMap::new();
+    for path in videos.iter().flat_map(named_files) {
+        let file = path.to_owned();
+        if !stays_below(path) {
+            return Err(CatalogueError::UnsafePath { file });
+        }
+        let Some(bytes) = files(path) else { return Err(CatalogueError::MediaMissing { file }) };
+        within_limit(path, &bytes)?;
+        media.insert(file, bytes);
+    }
+    Ok(media)
+}
+
+/// The files that a video names: itself and its captions.
+fn named_files(video: &Video) -> impl Iterator<Item = &str> {
+    let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
+    video.file.as_deref().into_iter().chain(captions.filter(|path| !path.is_empty()))
+}
+
+fn within_limit(file: &str, bytes: &[u8]) -> Result<(), CatalogueError> {
+    if bytes.len() as u64 > FILE_LIMIT { Err(CatalogueError::TooLarge { file: file.to_owned() }) } else { Ok(()) }
+}
+
+/// The whole file, or one byte more than is allowed, so that it is noticed.
+fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;

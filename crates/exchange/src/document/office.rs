@@ -1,0 +1,93 @@
+//! A Word document: a zip with certain names inside (ECMA-376), without macros and without a password.
+
+use super::{BLOCK, find, places, read_at};
+use domain::programme::Unfit;
+use std::io::{Read, Seek};
+use zip::ZipArchive;
+
+/// A document has some dozens of parts; a list of parts that is much longer is an attack on memory.
+pub(super) const MOST_PARTS: usize = 10_000;
+
+/// The list of content types is a few KB long.
+const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
+
+/// What every entry of a zip's directory begins with.
+const ENTRY_MAGIC: &[u8] = b"PK\x01\x02";
+
+/// What the names of the parts tell, without opening any of them.
+#[derive(Default)]
+struct Parts {
+    content_types: Option<usize>,
+    has_body: bool,
+    has_macros: bool,
+    has_password: bool,
+}
+
+/// Is this zip a Word document that can be taken?
+pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), Unfit> {
+    if places(file, 0, ENTRY_MAGIC, MOST_PARTS + 1)?.len() > MOST_PARTS {
+        return Err(Unfit::WrongKind);
+    }
+    let mut archive = ZipArchive::new(file).map_err(|_| Unfit::Damaged)?;
+    let parts = Parts::of(&archive)?;
+    let Some(content_types) = parts.content_types.filter(|_| !parts.has_password) else {
+        return Err(if parts.has_password { Unfit::Encrypted } else { Unfit::WrongKind });
+    };
+    let types = content_types_text(&mut archive, content_types)?;
+    let declares = |wanted: &str| find(&types, wanted.as_bytes()).is_some();
+    match () {
+        () if parts.has_macros || declares("macroenabled") || declares("vbaproject") => Err(Unfit::Macros),
+        () if parts.has_body || declares("wordprocessingml.document.main+xml") => Ok(()),
+        () => Err(Unfit::WrongKind),
+    }
+}
+
+impl Parts {
+    fn of<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Self, Unfit> {
+        let mut parts = Self::default();
+        for place in 0..archive.len() {
+            let entry = archive.by_index_data(place).map_err(|_| Unfit::Damaged)?;
+            let name = String::from_utf8_lossy(entry.name_raw()).to_ascii_lowercase();
+            parts.has_password |= entry.encrypted();
+            parts.has_body |= name == "word/document.xml";
+            parts.has_macros |= name.ends_with("vbaproject.bin");
+            if name == "[content_types].xml" {
+                parts.content_types = Some(place);
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// The list of content types in lower case; without NUL bytes, so that UTF-16 reads as well.
+fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, Unfit> {
+    let entry = archive.by_index(place).map_err(|_| Unfit::Damaged)?;
+    let mut text = Vec::new();
+    entry.take(MOST_CONTENT_TYPES + 1).read_to_end(&mut text).map_err(|_| Unfit::Damaged)?;
+    if text.len() as u64 > MOST_CONTENT_TYPES {
+        return Err(Unfit::Damaged);
+    }
+    text.retain(|&byte| byte != 0);
+    text.make_ascii_lowercase();
+    Ok(text)
+}
+
+/// Why an OLE compound file is not taken: a document behind a password, else a kind of its own (old Word).
+pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Unfit, Unfit> {
+    let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let start = read_at(file, 0, BLOCK)?;
+    let directory = match directory_start(head) {
+        Some(place) => read_at(file, place, BLOCK)?,
+        None => Vec::new(),
+    };
+    let is_encrypted = [start, directory].iter().any(|bytes| find(bytes, &wanted).is_some());
+    Ok(if is_encrypted { Unfit::Encrypted } else { Unfit::WrongKind })
+}
+
+/// Where a compound file lists its streams; in a long document that may be far from the start ([MS-CFB] 2.2).
+fn directory_start(head: &[u8]) -> Option<u64> {
+    let shift = u16::from_le_bytes(head.get(30..32)?.try_into().ok()?);
+    let sector = u32::from_le_bytes(head.get(48..52)?.try_into().ok()?);
+    let size = 1u64.checked_shl(u32::from(shift)).filter(|_| shift <= 12)?;
+    Some((u64::from(sector) + 1) * size)
+}

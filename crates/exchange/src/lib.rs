@@ -1,0 +1,9 @@
+//! Files that other programs read and write: a university's roster, an instructor's document, a catalogue folder,
+//! tables for spreadsheets. Nothing here knows who is asking, where things are kept or what is allowed.
+
+pub mod catalogue;
+pub mod document;
+pub mod oneroster;
+pub mod table;
+
+mod path;

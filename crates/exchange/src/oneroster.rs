@@ -1,0 +1,146 @@
+//! A roster in OneRoster 1.2 CSV, out of a folder or a zip.
+//!
+//! Read tolerantly, report exactly: byte order marks, other separators, Windows-1251 and unknown columns are read with
+//! a [`Notice`]; a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
+//! missing file, a wrong header or an unreadable encoding refuses everything.
+
+mod bundle;
+mod classes;
+mod courses;
+mod encoding;
+mod enrollments;
+mod line;
+mod manifest;
+mod notice;
+mod orgs;
+mod roles;
+mod sessions;
+mod shape;
+mod sheet;
+mod unreadable;
+mod users;
+
+pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
+pub use notice::{Encoding, Notice};
+pub use unreadable::{Unreadable, UnreadableReason};
+
+use bundle::Bundle;
+use classes::{Class, Classes};
+use courses::Courses;
+use domain::id::PersonId;
+use domain::roster::{BadLine, Enrolment, Roster, RosterOffering};
+use enrollments::Roll;
+use manifest::Files;
+use orgs::Orgs;
+use sessions::Terms;
+use sheet::Sheet;
+use std::path::Path;
+use users::Users;
+
+/// A roster with everything that is to be said about its files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// What can be used.
+    pub roster: Roster,
+    /// The rows that were left out, by file in the order of reading, then by line.
+    pub refused: Vec<BadLine>,
+    /// What was unusual.
+    pub notices: Vec<Notice>,
+}
+
+/// What is to be said about the files, while they are read.
+#[derive(Default)]
+struct Report {
+    refused: Vec<BadLine>,
+    notices: Vec<Notice>,
+}
+
+/// Reads the roster in this folder or zip.
+///
+/// # Errors
+/// What refuses the roster as a whole.
+pub fn read(source: &Path) -> Result<Reading, Unreadable> {
+    let mut report = Report::default();
+    let sheets = Sheets::open(source, &mut report)?;
+    let roster = sheets.read(&mut report);
+    let Report { mut refused, notices } = report;
+    let place = |file: &str| shape::ALL.iter().position(|shape| shape.file == file);
+    refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
+    Ok(Reading { roster, refused, notices })
+}
+
+/// All files, opened: their headers are right.
+struct Sheets {
+    orgs: Sheet,
+    sessions: Sheet,
+    courses: Sheet,
+    users: Sheet,
+    roles: Sheet,
+    classes: Sheet,
+    enrollments: Sheet,
+}
+
+impl Sheets {
+    fn open(source: &Path, report: &mut Report) -> Result<Self, Unreadable> {
+        let mut files = Files::open(Bundle::open(source)?, report)?;
+        Ok(Self {
+            orgs: files.sheet(&shape::ORGS, report)?,
+            sessions: files.sheet(&shape::SESSIONS, report)?,
+            courses: files.sheet(&shape::COURSES, report)?,
+            users: files.sheet(&shape::USERS, report)?,
+            roles: files.sheet(&shape::ROLES, report)?,
+            classes: files.sheet(&shape::CLASSES, report)?,
+            enrollments: files.sheet(&shape::ENROLLMENTS, report)?,
+        })
+    }
+
+    fn read(&self, report: &mut Report) -> Roster {
+        let orgs = Orgs::read(&self.orgs, report);
+        let terms = Terms::read(&self.sessions, report);
+        let courses = Courses::read(&self.courses, &orgs, report);
+        let users = Users::read(&self.users, report);
+        let appointments = roles::read(&self.roles, &users, &orgs, report);
+        let known = classes::Known { orgs: &orgs, terms: &terms, courses: &courses };
+        let classes = Classes::read(&self.classes, &known, report);
+        let known = enrollments::Known { orgs: &orgs, users: &users, classes: &classes };
+        let rolls = enrollments::read(&self.enrollments, &known, report);
+        let mut roster = Roster {
+            orgs: orgs.list,
+            terms: terms.list,
+            people: users.list,
+            appointments,
+            disciplines: courses.list,
+            ..Roster::default()
+        };
+        for (class, roll) in classes.list.iter().zip(&rolls) {
+            match roll.responsible() {
+                Ok(responsible) => add_offerings(&mut roster, class, roll, responsible),
+                Err(fault) => roll.refuse(&self.enrollments, class, fault, report),
+            }
+        }
+        roster
+    }
+}
+
+fn add_offerings(roster: &mut Roster, class: &Class, roll: &Roll, responsible: Option<PersonId>) {
+    let students = roll.students();
+    for &(id, term) in &class.offerings {
+        roster.offerings.push(RosterOffering {
+            id,
+            term,
+            discipline: class.discipline,
+            group: class.group.clone(),
+            language: class.language,
+            study_form: class.study_form,
+            level: class.level,
+            students: class.students.unwrap_or_else(|| i64::try_from(students.len()).unwrap_or(i64::MAX)),
+            responsible,
+            teachers: roll.teachers(),
+            has_exam: class.has_exam,
+        });
+        roster.enrolments.extend(students.iter().map(|&person| Enrolment { offering: id, person }));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
+
+use super::shape;
+use super::unreadable::{Unreadable, UnreadableReason};
+use crate::path::stays_below;
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// A roster holds at most this many bytes, unpacked (200 MB; a university of 25,000 students has 20 MB).
+pub const SIZE_LIMIT: u64 = 200 * 1024 * 1024;
+
+/// A zip holds at most this many files; the standard knows about 20.
+pub const FILES_LIMIT: usize = 100;
+
+/// What a Mac adds to every zip.
+const MAC_FOLDER: &str = "__MACOSX/";
+
+/// The bytes of every file that is there and that we read.
+#[derive(Default)]
+pub(super) struct Bundle {
+    files: HashMap<&'static str, Vec<u8>>,
+    size: u64,
+}
+
+impl Bundle {
+    /// Reads a folder or a zip.
+    pub(super) fn open(source: &Path) -> Result<Self, Unreadable> {
+        let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
+        let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
+        let mut bundle = Self::default();
+        match () {
+            () if metadata.is_dir() => bundle.add_folder(source)?,
+            () if metadata.is_file() => bundle.add_zip(source, &name)?,
+            () => return Err(UnreadableReason::NotARoster.of(&name)),
+        }
+        Ok(bundle)
+    }
+
+    /// Hands out a file, once.
+    pub(super) fn take(&mut self, file: &str) -> Option<Vec<u8>> {
+        self.files.remove(file)
+    }
+
+    fn add_folder(&mut self, folder: &Path) -> Result<(), Unreadable> {
+        for shape in shape::ALL {
+            let path = folder.join(shape.file);
+            if path.is_file() {
+                let file = File::open(path).map_err(|error| io_reason(&error).of(shape.file))?;
+                self.add(shape.file, file)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_zip(&mut self, source: &Path, name: &str) -> Result<(), Unreadable> {
+        let file = File::open(source).map_err(|error| io_reason(&error).of(name))?;
+        let mut archive = open_archive(file).map_err(|reason| reason.of(name))?;
+        let names = entry_names(&archive, name)?;
+        let top = top_folder(&names).map_err(|reason| reason.of(name))?;
+        for shape in shape::ALL {
+            let Some(&place) = names.get(&format!("{top}{}", shape.file)) else { continue };
+            let entry = archive.by_index(place).map_err(|error| zip_reason(&error).of(shape.file))?;
+            self.add(shape.file, entry)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, file: &'static str, source: impl Read) -> Result<(), Unreadable> {
+        let mut bytes = Vec::new();
+        let allowed = SIZE_LIMIT - self.size;
+        source.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error).of(file))?;
+        if bytes.len() as u64 > allowed {
+            return Err(UnreadableReason::ArchiveTooLarge.of(file));
+        }
+        self.size += bytes.len() as u64;
+        self.files.insert(file, bytes);
+        Ok(())
+    }
+}
+
+fn io_reason(error: &io::Error) -> UnreadableReason {
+    match error.kind() {
+        io::ErrorKind::NotFound => UnreadableReason::MissingFile,
+        // What the unpacker says when the packed bytes make no sense.
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            UnreadableReason::ArchiveDamaged
+        }
+        kind => UnreadableReason::Io(kind),
+    }
+}
+
+fn zip_reason(error: &ZipError) -> UnreadableReason {
+    match error {
+        ZipError::Io(error) => io_reason(error),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => UnreadableReason::ArchiveEncrypted,
+        _ => UnreadableReason::ArchiveDamaged,
+    }
+}
+
+fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
+    let mut magic = Vec::new();
+    file.by_ref().take(2).read_to_end(&mut magic).map_err(|error| io_reason(&error))?;
+    if magic != b"PK" {
+        return Err(UnreadableReason::NotARoster);
+    }
+    file.rewind().map_err(|error| io_reason(&error))?;
+    let archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
+    if archive.len() > FILES_LIMIT || archive.decompressed_size().is_some_and(|size| size > u128::from(SIZE_LIMIT)) {
+        return Err(UnreadableReason::ArchiveTooLarge);
+    }
+    Ok(archive)
+}
+
+/// The place of every entry by its path with `/`. One path that leads out of the archive refuses all of it.
+fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, usize>, Unreadable> {
+    let mut names = HashMap::new();
+    for place in 0..archive.len() {
+        let entry = archive.by_index_data(place).map_err(|error| zip_reason(&error).of(zip))?;
+        let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
+        if !stays_below(name.strip_suffix('/').unwrap_or(&name)) {
+            return Err(UnreadableReason::UnsafePath.of(&name));
+        }
+        names.insert(name, place);
+    }
+    Ok(names)
+}
+
+/// Where the manifest lies: nowhere below the root (`""`), or in the only folder that has one (`"roster/"`).
+fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason> {
+    let manifests = names.keys().filter(|name| !name.starts_with(MAC_FOLDER));
+    let folders: BTreeSet<&str> = manifests
+        .filter_map(|name| name.strip_suffix(shape::MANIFEST.file))
+        .filter(|folder| folder.is_empty() || folder.find('/') == Some(folder.len() - 1))
+        .collect();
+    match folders.first() {
+        // A manifest that is missing is noticed when it is read.
+        None => Ok(String::new()),
+        Some(folder) if folder.is_empty() || folders.len() == 1 => Ok((*folder).to_owned()),
+        Some(_) => Err(UnreadableReason::NotARoster),
+    }
+}

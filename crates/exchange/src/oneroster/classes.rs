@@ -1,0 +1,150 @@
+//! `classes.csv`: a discipline taught to a group, in one term or several.
+
+use super::Report;
+use super::courses::Courses;
+use super::line::{Column, Line};
+use super::orgs::Orgs;
+use super::sessions::Terms;
+use super::sheet::Sheet;
+use domain::id::{DisciplineId, OfferingId, TermId};
+use domain::name::Language;
+use domain::offering::{Level, StudyForm};
+use domain::roster::{BadLine, BadValue};
+use std::collections::HashMap;
+
+/// A class: in each of its terms an offering of its own.
+pub(super) struct Class {
+    /// The roster's key.
+    pub(super) key: String,
+    /// The offering in each term.
+    pub(super) offerings: Vec<(OfferingId, TermId)>,
+    /// What is taught.
+    pub(super) discipline: DisciplineId,
+    /// The group.
+    pub(super) group: String,
+    /// Language of instruction.
+    pub(super) language: Language,
+    /// Study form.
+    pub(super) study_form: StudyForm,
+    /// Level of study.
+    pub(super) level: Level,
+    /// The number of students, where the file says it.
+    pub(super) students: Option<i64>,
+    /// There is a final exam at all.
+    pub(super) has_exam: bool,
+}
+
+/// All classes.
+pub(super) struct Classes {
+    /// In the file's order.
+    pub(super) list: Vec<Class>,
+    /// Places in `list` by the roster's key.
+    pub(super) known: HashMap<String, usize>,
+}
+
+/// What a class refers to.
+pub(super) struct Known<'a> {
+    pub(super) orgs: &'a Orgs,
+    pub(super) terms: &'a Terms,
+    pub(super) courses: &'a Courses,
+}
+
+struct Columns {
+    key: Column,
+    course: Column,
+    school: Column,
+    terms: Column,
+    /// Where the group may stand, the best place first.
+    group: [Column; 2],
+    title: Column,
+    language: Column,
+    study_form: Column,
+    level: Column,
+    students: Column,
+    has_exam: Column,
+}
+
+impl Classes {
+    /// Reads the file.
+    pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Self {
+        let columns = Columns::of(sheet);
+        let mut classes = Self { list: Vec::new(), known: HashMap::new() };
+        sheet.each(report, |line| {
+            let class = columns.class(line, known)?;
+            classes.known.insert(class.key.clone(), classes.list.len());
+            classes.list.push(class);
+            Ok(())
+        });
+        classes
+    }
+}
+
+impl Columns {
+    fn of(sheet: &Sheet) -> Self {
+        let [key, course, school, terms, title] =
+            sheet.columns(["sourcedId", "courseSourcedId", "schoolSourcedId", "termSourcedIds", "title"]);
+        let [language, study_form, level] =
+            sheet.columns(["metadata.language", "metadata.studyForm", "metadata.level"]);
+        let [students, has_exam] = sheet.columns(["metadata.students", "metadata.finalExam"]);
+        let group = sheet.columns(["metadata.groupCode", "classCode"]);
+        Self { key, course, school, terms, group, title, language, study_form, level, students, has_exam }
+    }
+
+    fn class(&self, line: &Line<'_>, known: &Known<'_>) -> Result<Class, BadLine> {
+        let key = line.key(self.key)?;
+        let discipline = line.find(self.course, &known.courses.known)?;
+        check_school(line, self.school, known.orgs)?;
+        let in_term = |term: &str| {
+            let id = known.terms.known.get(term).copied();
+            let id = id.ok_or_else(|| line.bad_value(self.terms, term, BadValue::Unknown))?;
+            Ok((OfferingId::of(&[key, term]), id))
+        };
+        Ok(Class {
+            key: key.to_owned(),
+            offerings: self.term_keys(line)?.into_iter().map(in_term).collect::<Result<_, BadLine>>()?,
+            discipline,
+            group: self.group(line)?,
+            language: line.word(self.language, Language::from_code)?.unwrap_or(Language::Kk),
+            study_form: line.word(self.study_form, study_form)?.unwrap_or(StudyForm::FullTime),
+            level: line.word(self.level, Level::from_code)?.unwrap_or(Level::Bachelor),
+            students: line.number(self.students)?,
+            has_exam: line.flag(self.has_exam)?.unwrap_or(true),
+        })
+    }
+
+    /// The keys of the terms, each once.
+    fn term_keys<'a>(&self, line: &'a Line<'_>) -> Result<Vec<&'a str>, BadLine> {
+        let mut keys = Vec::new();
+        for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if keys.is_empty() { Err(line.bad(self.terms, BadValue::Empty)) } else { Ok(keys) }
+    }
+
+    fn group(&self, line: &Line<'_>) -> Result<String, BadLine> {
+        for column in self.group {
+            let group = line.name(column)?;
+            if !group.is_empty() {
+                return Ok(group);
+            }
+        }
+        line.required_name(self.title)
+    }
+}
+
+/// The unit beside a class or enrolment: we have no use for it, but one that is named must be there.
+pub(super) fn check_school(line: &Line<'_>, school: Column, orgs: &Orgs) -> Result<(), BadLine> {
+    if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
+}
+
+fn study_form(word: &str) -> Option<StudyForm> {
+    match word {
+        "fullTime" => Some(StudyForm::FullTime),
+        "evening" => Some(StudyForm::Evening),
+        "partTime" => Some(StudyForm::PartTime),
+        "distance" => Some(StudyForm::Distance),
+        _ => None,
+    }
+}

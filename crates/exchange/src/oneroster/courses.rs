@@ -1,0 +1,42 @@
+//! `courses.csv`: disciplines.
+
+use super::Report;
+use super::orgs::Orgs;
+use super::sheet::Sheet;
+use domain::id::DisciplineId;
+use domain::roster::{BadValue, OrgKind, RosterDiscipline};
+use std::collections::HashMap;
+
+/// The university's disciplines.
+pub(super) struct Courses {
+    /// In the file's order.
+    pub(super) list: Vec<RosterDiscipline>,
+    /// By the roster's key.
+    pub(super) known: HashMap<String, DisciplineId>,
+}
+
+impl Courses {
+    /// Reads the file. A discipline belongs to the department that teaches it.
+    pub(super) fn read(sheet: &Sheet, orgs: &Orgs, report: &mut Report) -> Self {
+        let [key, title, code, org] = sheet.columns(["sourcedId", "title", "courseCode", "orgSourcedId"]);
+        let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
+        let mut courses = Self { list: Vec::new(), known: HashMap::new() };
+        sheet.each(report, |line| {
+            let key = line.key(key)?;
+            let (department, kind) = line.find(org, &orgs.known)?;
+            if kind != OrgKind::Department {
+                return Err(line.bad(org, BadValue::NotADepartment));
+            }
+            let code = match line.code(code)? {
+                "" => key,
+                code => code,
+            };
+            let name = line.names(names, title)?;
+            let id = DisciplineId::of(&[key]);
+            courses.known.insert(key.to_owned(), id);
+            courses.list.push(RosterDiscipline { id, department, code: code.to_owned(), name });
+            Ok(())
+        });
+        courses
+    }
+}

@@ -1,0 +1,112 @@
+//! From bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of Russian and Kazakh Windows.
+
+use super::Report;
+use super::notice::{Encoding, Notice};
+use super::unreadable::UnreadableReason;
+use encoding_rs::WINDOWS_1251;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Where KZ-1048 differs from Windows-1251: what the latter reads, and what is meant. A roster from Kazakhstan has
+/// these Kazakh letters and hardly ever the Serbian and Ukrainian ones.
+const KAZAKH: [(char, char); 16] = [
+    ('Ќ', 'Қ'),
+    ('Ћ', 'Һ'),
+    ('ќ', 'қ'),
+    ('ћ', 'һ'),
+    ('Ў', 'Ұ'),
+    ('ў', 'ұ'),
+    ('Ј', 'Ә'),
+    ('Ґ', 'Ө'),
+    ('Є', 'Ғ'),
+    ('Ї', 'Ү'),
+    ('ґ', 'ө'),
+    ('є', 'ғ'),
+    ('ј', 'ә'),
+    ('Ѕ', 'Ң'),
+    ('ѕ', 'ң'),
+    ('ї', 'ү'),
+];
+
+/// The file's text; what is unusual about it is reported.
+pub(super) fn decode(file: &'static str, bytes: Vec<u8>, report: &mut Report) -> Result<String, UnreadableReason> {
+    let mut bytes = bytes;
+    let is_marked = bytes.starts_with(BYTE_ORDER_MARK);
+    if is_marked {
+        report.notices.push(Notice::ByteOrderMark { file });
+        bytes.drain(..BYTE_ORDER_MARK.len());
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if !is_marked && is_single_byte_text(error.as_bytes()) => {
+            let (text, encoding) = cyrillic(error.as_bytes());
+            report.notices.push(Notice::Encoding { file, encoding });
+            text
+        }
+        Err(_) => return Err(UnreadableReason::UnreadableEncoding),
+    };
+    // NUL bytes are the mark of UTF-16 and of everything that is no text.
+    if text.contains('\0') { Err(UnreadableReason::UnreadableEncoding) } else { Ok(text) }
+}
+
+/// Is this text of one byte to a letter, rather than damaged UTF-8 or no text at all?
+fn is_single_byte_text(bytes: &[u8]) -> bool {
+    // 0x98 is the one byte without a letter in both encodings.
+    let has_no_letter =
+        |byte: &u8| *byte == 0x98 || (byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
+    let mut letters = 0;
+    let mut damages = 0;
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        damages += usize::from(!chunk.invalid().is_empty());
+    }
+    damages > letters && !bytes.iter().any(has_no_letter)
+}
+
+fn cyrillic(bytes: &[u8]) -> (String, Encoding) {
+    let (text, _) = WINDOWS_1251.decode_without_bom_handling(bytes);
+    let meant = |letter: char| KAZAKH.iter().find(|(read, _)| *read == letter).map(|(_, meant)| *meant);
+    if text.chars().any(|letter| meant(letter).is_some()) {
+        (text.chars().map(|letter| meant(letter).unwrap_or(letter)).collect(), Encoding::Kz1048)
+    } else {
+        (text.into_owned(), Encoding::Windows1251)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (Result<String, UnreadableReason>, Vec<Notice>) {
+        let mut report = Report::default();
+        (decode("orgs.csv", bytes.to_vec(), &mut report), report.notices)
+    }
+
+    #[test]
+    fn utf8_is_read_as_it_is_and_a_mark_is_noticed() {
+        assert_eq!(read("Ғылым".as_bytes()), (Ok("Ғылым".into()), vec![]));
+        assert_eq!(read(b"\xef\xbb\xbfname"), (Ok("name".into()), vec![Notice::ByteOrderMark { file: "orgs.csv" }]));
+    }
+
+    #[test]
+    fn russian_and_kazakh_windows_are_recognised() {
+        let notice = |encoding| vec![Notice::Encoding { file: "orgs.csv", encoding }];
+        let (bytes, _, _) = WINDOWS_1251.encode("Факультет «Медицина» № 1, Әділет");
+        assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
+        let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
+        assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), notice(Encoding::Windows1251)));
+        // «Қазақ әліппесі, ғұндар» in KZ-1048.
+        let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
+        assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), notice(Encoding::Kz1048)));
+    }
+
+    #[test]
+    fn damaged_utf8_and_other_bytes_are_not_taken_for_text() {
+        let damaged = ["Қазақстан тарихы".as_bytes(), b"\xd2", "Философия".as_bytes()].concat();
+        for bytes in
+            [damaged.as_slice(), b"\xff\xfen\0a\0", b"\x98\xe0", b"\xe0\x01", b"name\0", b"\xef\xbb\xbf\xe0\xe1"]
+        {
+            assert_eq!(read(bytes).0, Err(UnreadableReason::UnreadableEncoding), "{bytes:?}");
+        }
+    }
+}

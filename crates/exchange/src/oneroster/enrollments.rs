@@ -1,0 +1,153 @@
+//! `enrollments.csv`: who teaches a class and who studies in it.
+
+use super::Report;
+use super::classes::{Class, Classes, check_school};
+use super::line::{Column, Line};
+use super::orgs::Orgs;
+use super::roles::Unused;
+use super::sheet::Sheet;
+use super::users::Users;
+use domain::id::PersonId;
+use domain::roster::{BadLine, BadValue};
+
+/// A person in a class, by one row.
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    /// The row.
+    pub(super) line: u64,
+    /// Who.
+    pub(super) person: PersonId,
+}
+
+/// Somebody who teaches a class, by one row.
+#[derive(Clone, Copy)]
+pub(super) struct Teacher {
+    /// Who, by which row.
+    pub(super) member: Member,
+    /// Is this the one who chooses?
+    pub(super) is_primary: bool,
+}
+
+/// Everybody in one class.
+#[derive(Default)]
+pub(super) struct Roll {
+    /// Rows of those who teach.
+    pub(super) teachers: Vec<Teacher>,
+    /// Rows of those who study.
+    pub(super) students: Vec<Member>,
+}
+
+/// What a role of the file is for us.
+enum Part {
+    Teaches,
+    Studies,
+    Unused,
+}
+
+fn part(word: &str) -> Option<Part> {
+    match word {
+        "teacher" => Some(Part::Teaches),
+        "student" => Some(Part::Studies),
+        "administrator" | "proctor" => Some(Part::Unused),
+        _ => None,
+    }
+}
+
+struct Columns {
+    class: Column,
+    school: Column,
+    user: Column,
+    role: Column,
+    primary: Column,
+}
+
+/// What an enrolment refers to.
+pub(super) struct Known<'a> {
+    pub(super) orgs: &'a Orgs,
+    pub(super) users: &'a Users,
+    pub(super) classes: &'a Classes,
+}
+
+/// Reads the file; the rolls stand in the order of the classes.
+pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Vec<Roll> {
+    let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
+    let [role, primary] = sheet.columns(["role", "primary"]);
+    let columns = Columns { class, school, user, role, primary };
+    let mut rolls: Vec<Roll> = known.classes.list.iter().map(|_| Roll::default()).collect();
+    let mut unused = Unused::default();
+    sheet.each(report, |line| columns.enroll(line, known, (&mut rolls, &mut unused)));
+    unused.report(sheet.file(), report);
+    rolls
+}
+
+impl Columns {
+    fn enroll(
+        &self,
+        line: &Line<'_>,
+        known: &Known<'_>,
+        (rolls, unused): (&mut [Roll], &mut Unused),
+    ) -> Result<(), BadLine> {
+        let part = line.word(self.role, part)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))?;
+        let class = line.find(self.class, &known.classes.known)?;
+        let person = line.find(self.user, &known.users.known)?;
+        check_school(line, self.school, known.orgs)?;
+        let is_primary = line.flag(self.primary)?.unwrap_or(false);
+        let member = Member { line: line.number, person };
+        match (part, rolls.get_mut(class)) {
+            (Part::Teaches, Some(roll)) => roll.teachers.push(Teacher { member, is_primary }),
+            (Part::Studies, Some(roll)) => roll.students.push(member),
+            (_, _) => unused.count(line.text(self.role)),
+        }
+        Ok(())
+    }
+}
+
+impl Roll {
+    /// The one who chooses: the only primary teacher or the only teacher; nobody, where nobody teaches.
+    ///
+    /// # Errors
+    /// The row at which it turns out that nobody can tell.
+    pub(super) fn responsible(&self) -> Result<Option<PersonId>, Teacher> {
+        let primary = self.teachers.iter().filter(|teacher| teacher.is_primary);
+        only(primary).and_then(|found| match found {
+            Some(person) => Ok(Some(person)),
+            None => only(self.teachers.iter()),
+        })
+    }
+
+    /// Everybody who teaches, sorted.
+    pub(super) fn teachers(&self) -> Vec<PersonId> {
+        sorted(self.teachers.iter().map(|teacher| teacher.member.person))
+    }
+
+    /// Everybody who studies, sorted.
+    pub(super) fn students(&self) -> Vec<PersonId> {
+        sorted(self.students.iter().map(|member| member.person))
+    }
+
+    /// The refusals of a class about which nobody can tell who chooses: `fault` says why, the other rows refer to it.
+    pub(super) fn refuse(&self, sheet: &Sheet, class: &Class, fault: Teacher, report: &mut Report) {
+        let primary = if fault.is_primary { "true" } else { "" };
+        report.refused.push(sheet.bad(fault.member.line, ("primary", primary), BadValue::NoSinglePrimary));
+        let rows = self.teachers.iter().map(|teacher| &teacher.member).chain(&self.students);
+        let others = rows.filter(|member| member.line != fault.member.line);
+        let refusal = |member: &Member| sheet.bad(member.line, ("classSourcedId", &class.key), BadValue::Unknown);
+        report.refused.extend(others.map(refusal));
+    }
+}
+
+/// The one person of all these rows; `Err` is the first row with another one.
+fn only<'a>(mut teachers: impl Iterator<Item = &'a Teacher>) -> Result<Option<PersonId>, Teacher> {
+    let Some(first) = teachers.next() else { return Ok(None) };
+    match teachers.find(|teacher| teacher.member.person != first.member.person) {
+        Some(other) => Err(*other),
+        None => Ok(Some(first.member.person)),
+    }
+}
+
+fn sorted(people: impl Iterator<Item = PersonId>) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = people.collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}

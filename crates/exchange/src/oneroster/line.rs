@@ -1,0 +1,169 @@
+//! The cells of one row, and what may stand in them.
+
+use super::sheet::shortened;
+use chrono::NaiveDate;
+use csv::StringRecord;
+use domain::name::Name;
+use domain::roster::{BadLine, BadValue};
+use std::collections::HashMap;
+
+/// Keys and codes have at most this many characters.
+const KEY_LIMIT: usize = 200;
+
+/// Names and titles have at most this many characters.
+const NAME_LIMIT: usize = 500;
+
+/// Nobody teaches more students at once.
+const NUMBER_LIMIT: i64 = 100_000;
+
+/// A column of a file; one that is not there has empty cells.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) place: Option<usize>,
+}
+
+/// One row.
+pub(super) struct Line<'a> {
+    pub(super) file: &'static str,
+    pub(super) record: &'a StringRecord,
+    pub(super) number: u64,
+}
+
+impl Line<'_> {
+    /// The cell, without the spaces around it.
+    pub(super) fn text(&self, column: Column) -> &str {
+        column.place.and_then(|place| self.record.get(place)).unwrap_or_default().trim()
+    }
+
+    /// Has no cell anything in it?
+    pub(super) fn is_blank(&self) -> bool {
+        self.record.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// A cell with a key or code, which must be there.
+    pub(super) fn key(&self, column: Column) -> Result<&str, BadLine> {
+        match self.code(column)? {
+            "" => Err(self.bad(column, BadValue::Empty)),
+            key => Ok(key),
+        }
+    }
+
+    /// A cell with a key or code, possibly empty.
+    pub(super) fn code(&self, column: Column) -> Result<&str, BadLine> {
+        let text = self.text(column);
+        match () {
+            () if is_longer(text, KEY_LIMIT) => Err(self.bad(column, BadValue::TooLong)),
+            () if text.chars().any(char::is_control) => Err(self.bad(column, BadValue::NotAllowed)),
+            () => Ok(text),
+        }
+    }
+
+    /// What the key in this cell stands for.
+    pub(super) fn find<T: Copy>(&self, column: Column, known: &HashMap<String, T>) -> Result<T, BadLine> {
+        known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
+    }
+
+    /// A cell with a name, possibly empty; line breaks and the like become spaces.
+    pub(super) fn name(&self, column: Column) -> Result<String, BadLine> {
+        let text = self.text(column);
+        if is_longer(text, NAME_LIMIT) {
+            return Err(self.bad(column, BadValue::TooLong));
+        }
+        Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
+    }
+
+    /// A cell with a name, which must be there.
+    pub(super) fn required_name(&self, column: Column) -> Result<String, BadLine> {
+        let name = self.name(column)?;
+        if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
+    }
+
+    /// Names in Kazakh, Russian and English; if there is none of them, the standard's one name as the Kazakh one.
+    pub(super) fn names(&self, [kk, ru, en]: [Column; 3], standard: Column) -> Result<Name, BadLine> {
+        let name = Name { kk: self.name(kk)?, ru: self.name(ru)?, en: self.name(en)? };
+        if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
+    }
+
+    /// A date, `YYYY-MM-DD`, possibly none.
+    pub(super) fn date(&self, column: Column) -> Result<Option<NaiveDate>, BadLine> {
+        match self.text(column) {
+            "" => Ok(None),
+            text => parse_date(text).map(Some).ok_or_else(|| self.bad(column, BadValue::NotADate)),
+        }
+    }
+
+    /// A date which must be there.
+    pub(super) fn required_date(&self, column: Column) -> Result<NaiveDate, BadLine> {
+        self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
+    }
+
+    /// `true` or `false` in whatever case, possibly none.
+    pub(super) fn flag(&self, column: Column) -> Result<Option<bool>, BadLine> {
+        match self.text(column) {
+            "" => Ok(None),
+            text if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            text if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            _ => Err(self.bad(column, BadValue::NotAllowed)),
+        }
+    }
+
+    /// A number of people, possibly none.
+    pub(super) fn number(&self, column: Column) -> Result<Option<i64>, BadLine> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= NUMBER_LIMIT);
+        number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
+    }
+
+    /// What one of a few words stands for, possibly none.
+    pub(super) fn word<T>(&self, column: Column, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
+        match self.text(column) {
+            "" => Ok(None),
+            text => meaning(text).map(Some).ok_or_else(|| self.bad(column, BadValue::NotAllowed)),
+        }
+    }
+
+    /// This row is refused for this cell.
+    pub(super) fn bad(&self, column: Column, reason: BadValue) -> BadLine {
+        self.bad_value(column, self.text(column), reason)
+    }
+
+    /// This row is refused for a part of this cell.
+    pub(super) fn bad_value(&self, column: Column, value: &str, reason: BadValue) -> BadLine {
+        BadLine {
+            file: self.file.to_owned(),
+            line: self.number,
+            column: column.name.to_owned(),
+            value: shortened(value),
+            reason,
+        }
+    }
+}
+
+fn is_longer(text: &str, limit: usize) -> bool {
+    text.len() > limit && text.chars().count() > limit
+}
+
+/// Exactly `YYYY-MM-DD`: what is shorter or longer is some other way of writing dates.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let has_shape = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    Some(text).filter(|_| has_shape)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_in_one_way() {
+        assert_eq!(parse_date("2026-09-01"), NaiveDate::from_ymd_opt(2026, 9, 1));
+        for bad in ["2026-9-1", "01.09.2026", "2026-02-30", "20260901", "+2026-09-1", "2026-09-01T00:00", "--------01"]
+        {
+            assert_eq!(parse_date(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `manifest.csv`: which standard this is, and which files belong to it.
+
+use super::Report;
+use super::bundle::Bundle;
+use super::notice::Notice;
+use super::shape::{self, Shape};
+use super::sheet::Sheet;
+use super::unreadable::{Unreadable, UnreadableReason};
+use std::collections::HashMap;
+
+/// The version of the standard that is read.
+const VERSION: &str = "1.2";
+
+/// The files of a roster with what the manifest says about them.
+pub(super) struct Files {
+    bundle: Bundle,
+    manifest: HashMap<String, String>,
+}
+
+impl Files {
+    /// Reads the manifest.
+    pub(super) fn open(mut bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
+        let shape = &shape::MANIFEST;
+        let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;
+        let sheet = Sheet::open(shape, bytes, report)?;
+        let [property, value] = sheet.columns(["propertyName", "value"]);
+        let mut manifest = HashMap::new();
+        sheet.each(report, |line| {
+            manifest.insert(line.key(property)?.to_owned(), line.text(value).to_owned());
+            Ok(())
+        });
+        let is_ours = |version: &String| version == VERSION || version.starts_with("1.2.");
+        if !manifest.get("oneroster.version").is_some_and(is_ours) {
+            return Err(UnreadableReason::NotARoster.of(shape.file));
+        }
+        Ok(Self { bundle, manifest })
+    }
+
+    /// Opens a file, unless the manifest says that there is none.
+    pub(super) fn sheet(&mut self, shape: &'static Shape, report: &mut Report) -> Result<Sheet, Unreadable> {
+        let property = format!("file.{}", shape.file.trim_end_matches(".csv"));
+        let bytes = self.bundle.take(shape.file);
+        match (self.manifest.get(&property).map(String::as_str), bytes) {
+            (Some("delta"), _) => Err(UnreadableReason::DeltaNotSupported.of(shape.file)),
+            (Some("absent"), None) => Ok(Sheet::absent(shape)),
+            (Some("absent"), Some(_)) => {
+                report.notices.push(Notice::NotAbsent { file: shape.file });
+                Ok(Sheet::absent(shape))
+            }
+            (_, Some(bytes)) => Sheet::open(shape, bytes, report),
+            (_, None) => Err(UnreadableReason::MissingFile.of(shape.file)),
+        }
+    }
+}

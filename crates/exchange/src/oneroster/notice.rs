@@ -1,0 +1,117 @@
+//! What was read although it was not written as the standard says.
+
+use std::fmt;
+
+/// Something unusual about a file that did not keep it from being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The file begins with a byte order mark.
+    ByteOrderMark {
+        /// File name.
+        file: &'static str,
+    },
+    /// The file is not UTF-8.
+    Encoding {
+        /// File name.
+        file: &'static str,
+        /// What it was read as.
+        encoding: Encoding,
+    },
+    /// Cells are not separated by commas.
+    Separator {
+        /// File name.
+        file: &'static str,
+        /// What separates them: `;` or a tab.
+        separator: char,
+    },
+    /// Columns that nobody here knows; they were passed over.
+    UnknownColumns {
+        /// File name.
+        file: &'static str,
+        /// Their names, in the file's order.
+        columns: Vec<String>,
+    },
+    /// Rows with the status `tobedeleted`; they were passed over.
+    Deleted {
+        /// File name.
+        file: &'static str,
+        /// How many.
+        lines: u64,
+    },
+    /// Rows with a role of the standard that has no part in final exams; they were passed over.
+    UnusedRole {
+        /// File name.
+        file: &'static str,
+        /// The role.
+        role: String,
+        /// How many.
+        lines: u64,
+    },
+    /// The manifest calls a file absent that is there; it was not read.
+    NotAbsent {
+        /// File name.
+        file: &'static str,
+    },
+}
+
+/// An encoding with one byte to a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Russian Windows.
+    Windows1251,
+    /// Kazakh Windows (СТ РК 1048): the same with Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ where Windows-1251 has Serbian and Ukrainian.
+    Kz1048,
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Windows1251 => "Windows-1251",
+            Self::Kz1048 => "KZ-1048",
+        })
+    }
+}
+
+impl Notice {
+    /// The one code of this notice; also the second half of the translation key `import-notice-…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ByteOrderMark { .. } => "byte-order-mark",
+            Self::Encoding { .. } => "other-encoding",
+            Self::Separator { .. } => "other-separator",
+            Self::UnknownColumns { .. } => "unknown-columns",
+            Self::Deleted { .. } => "rows-to-be-deleted",
+            Self::UnusedRole { .. } => "unused-role",
+            Self::NotAbsent { .. } => "not-absent",
+        }
+    }
+
+    /// The file that it is about.
+    pub fn file(&self) -> &'static str {
+        match self {
+            Self::ByteOrderMark { file }
+            | Self::Encoding { file, .. }
+            | Self::Separator { file, .. }
+            | Self::UnknownColumns { file, .. }
+            | Self::Deleted { file, .. }
+            | Self::UnusedRole { file, .. }
+            | Self::NotAbsent { file } => file,
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file())?;
+        match self {
+            Self::ByteOrderMark { .. } => f.write_str("begins with a byte order mark"),
+            Self::Encoding { encoding, .. } => write!(f, "is not UTF-8, read as {encoding}"),
+            Self::Separator { separator: '\t', .. } => f.write_str("cells are separated by tabs"),
+            Self::Separator { separator, .. } => write!(f, "cells are separated by `{separator}`"),
+            Self::UnknownColumns { columns, .. } => write!(f, "unknown columns passed over: {}", columns.join(", ")),
+            Self::Deleted { lines, .. } => write!(f, "rows with the status tobedeleted passed over: {lines}"),
+            Self::UnusedRole { role, lines, .. } => write!(f, "rows with the role {role} passed over: {lines}"),
+            Self::NotAbsent { .. } => f.write_str("called absent by the manifest, so it was not read"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `orgs.csv`: university, faculties, departments.
+
+use super::Report;
+use super::line::Line;
+use super::sheet::Sheet;
+use domain::id::OrgId;
+use domain::name::Name;
+use domain::roster::{BadLine, BadValue, Org, OrgKind};
+use std::collections::HashMap;
+
+/// The university's units.
+pub(super) struct Orgs {
+    /// Units above stand before those below.
+    pub(super) list: Vec<Org>,
+    /// By the roster's key.
+    pub(super) known: HashMap<String, (OrgId, OrgKind)>,
+}
+
+/// A unit whose unit above is not looked up yet: it may stand further down in the file.
+struct Draft {
+    line: u64,
+    key: String,
+    parent: String,
+    kind: OrgKind,
+    code: String,
+    name: Name,
+}
+
+impl Orgs {
+    /// Reads the file.
+    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+        let drafts = drafts(sheet, report);
+        let kinds = drafts.iter().map(|draft| (draft.key.clone(), draft.kind)).collect();
+        let mut orgs = Self { list: Vec::new(), known: HashMap::new() };
+        for kind in [OrgKind::University, OrgKind::Faculty, OrgKind::Department] {
+            for draft in drafts.iter().filter(|draft| draft.kind == kind) {
+                match orgs.parent_of(draft, &kinds) {
+                    Ok(parent) => orgs.add(draft, parent),
+                    Err(reason) => {
+                        report.refused.push(sheet.bad(draft.line, ("parentSourcedId", &draft.parent), reason));
+                    }
+                }
+            }
+        }
+        orgs
+    }
+
+    /// A department belongs to a faculty, a faculty to the university or, where none is given, to nothing.
+    fn parent_of(&self, draft: &Draft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
+        let wanted = match draft.kind {
+            OrgKind::University => return Ok(None),
+            OrgKind::Faculty if draft.parent.is_empty() => return Ok(None),
+            OrgKind::Department if draft.parent.is_empty() => return Err(BadValue::Empty),
+            OrgKind::Faculty => OrgKind::University,
+            OrgKind::Department => OrgKind::Faculty,
+        };
+        match kinds.get(&draft.parent) {
+            Some(kind) if *kind != wanted => Err(BadValue::NotAllowed),
+            _ => self.known.get(&draft.parent).map(|(id, _)| Some(*id)).ok_or(BadValue::Unknown),
+        }
+    }
+
+    fn add(&mut self, draft: &Draft, parent: Option<OrgId>) {
+        let id = OrgId::of(&[&draft.key]);
+        self.known.insert(draft.key.clone(), (id, draft.kind));
+        self.list.push(Org { id, parent, kind: draft.kind, code: draft.code.clone(), name: draft.name.clone() });
+    }
+}
+
+fn drafts(sheet: &Sheet, report: &mut Report) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    sheet.each(report, |line| {
+        drafts.push(draft(sheet, line)?);
+        Ok(())
+    });
+    drafts
+}
+
+fn draft(sheet: &Sheet, line: &Line<'_>) -> Result<Draft, BadLine> {
+    let [key, kind, parent, code, name] = sheet.columns(["sourcedId", "type", "parentSourcedId", "identifier", "name"]);
+    let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
+    let key = line.key(key)?;
+    let code = match line.code(code)? {
+        "" => key,
+        code => code,
+    };
+    Ok(Draft {
+        line: line.number,
+        key: key.to_owned(),
+        parent: line.code(parent)?.to_owned(),
+        kind: line.word(kind, kind_of)?.ok_or_else(|| line.bad(kind, BadValue::Empty))?,
+        code: code.to_owned(),
+        name: line.names(names, name)?,
+    })
+}
+
+fn kind_of(word: &str) -> Option<OrgKind> {
+    match word {
+        "district" => Some(OrgKind::University),
+        "school" => Some(OrgKind::Faculty),
+        "department" => Some(OrgKind::Department),
+        _ => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! `academicSessions.csv`: terms with their windows.
+
+use super::Report;
+use super::line::{Column, Line};
+use super::sheet::Sheet;
+use chrono::{Days, Months, NaiveDate};
+use domain::id::TermId;
+use domain::roster::{BadLine, BadValue, RosterTerm};
+use std::collections::HashMap;
+
+/// How long instructors choose, from the term's start: one month (farabi.university/students/23 §1.1).
+const CHOOSING: Months = Months::new(1);
+
+/// How long heads may still approve afterwards: a week.
+const APPROVING: Days = Days::new(7);
+
+/// The university's terms.
+pub(super) struct Terms {
+    /// In the file's order.
+    pub(super) list: Vec<RosterTerm>,
+    /// By the roster's key.
+    pub(super) known: HashMap<String, TermId>,
+}
+
+struct Columns {
+    key: Column,
+    kind: Column,
+    title: Column,
+    names: [Column; 3],
+    /// First and last day of the term, of choosing, and the last of approving.
+    dates: [Column; 5],
+}
+
+/// Is this kind of session a term? `None`: the standard has no such kind.
+fn is_term(word: &str) -> Option<bool> {
+    match word {
+        "term" | "semester" => Some(true),
+        "schoolYear" | "gradingPeriod" => Some(false),
+        word if word.starts_with("ext:") => Some(false),
+        _ => None,
+    }
+}
+
+impl Terms {
+    /// Reads the file; school years and grading periods are no terms.
+    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+        let [key, kind, title] = sheet.columns(["sourcedId", "type", "title"]);
+        let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
+        let dates = sheet.columns([
+            "startDate",
+            "endDate",
+            "metadata.chooseFrom",
+            "metadata.chooseUntil",
+            "metadata.approveUntil",
+        ]);
+        let columns = Columns { key, kind, title, names, dates };
+        let mut terms = Self { list: Vec::new(), known: HashMap::new() };
+        sheet.each(report, |line| {
+            if columns.is_term(line)? {
+                terms.add(columns.term(line)?);
+            }
+            Ok(())
+        });
+        terms
+    }
+
+    fn add(&mut self, term: RosterTerm) {
+        self.known.insert(term.code.clone(), term.id);
+        self.list.push(term);
+    }
+}
+
+impl Columns {
+    fn is_term(&self, line: &Line<'_>) -> Result<bool, BadLine> {
+        line.word(self.kind, is_term)?.ok_or_else(|| line.bad(self.kind, BadValue::Empty))
+    }
+
+    fn term(&self, line: &Line<'_>) -> Result<RosterTerm, BadLine> {
+        let [starts, ends, choose_from, choose_until, approve_until] = self.dates;
+        let key = line.key(self.key)?;
+        let first = line.required_date(starts)?;
+        let last = line.required_date(ends)?;
+        let from = line.date(choose_from)?.unwrap_or(first);
+        let until = or_later(line, choose_until, first.checked_add_months(CHOOSING))?;
+        let approve = or_later(line, approve_until, until.checked_add_days(APPROVING))?;
+        in_order(line, ends, (first, last))?;
+        in_order(line, choose_until, (from, until))?;
+        in_order(line, approve_until, (until, approve))?;
+        Ok(RosterTerm {
+            id: TermId::of(&[key]),
+            code: key.to_owned(),
+            name: line.names(self.names, self.title)?,
+            starts: first,
+            ends: last,
+            choose_from: from,
+            choose_until: until,
+            approve_until: approve,
+        })
+    }
+}
+
+/// The date in the cell, else the one that follows from the dates before it.
+fn or_later(line: &Line<'_>, column: Column, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
+    line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
+}
+
+fn in_order(line: &Line<'_>, column: Column, (from, until): (NaiveDate, NaiveDate)) -> Result<(), BadLine> {
+    if from <= until { Ok(()) } else { Err(line.bad(column, BadValue::WrongOrder)) }
+}

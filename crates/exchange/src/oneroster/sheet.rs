@@ -1,0 +1,229 @@
+//! One file of the roster as rows: its header is checked when it is opened, every row when it is handed out.
+
+use super::Report;
+use super::encoding::decode;
+use super::line::{Column, Line};
+use super::notice::Notice;
+use super::shape::Shape;
+use super::unreadable::{Unreadable, UnreadableReason};
+use csv::{Reader, ReaderBuilder, StringRecord};
+use domain::roster::{BadLine, BadValue};
+use std::collections::HashSet;
+
+/// A file that was opened, or one that is absent and has no rows.
+pub(super) struct Sheet {
+    shape: &'static Shape,
+    text: String,
+    separator: u8,
+    header: StringRecord,
+}
+
+impl Sheet {
+    /// A file that the manifest calls absent.
+    pub(super) fn absent(shape: &'static Shape) -> Self {
+        Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
+    }
+
+    /// Opens a file: recognises encoding and separator, checks the header.
+    pub(super) fn open(shape: &'static Shape, bytes: Vec<u8>, report: &mut Report) -> Result<Self, Unreadable> {
+        let text = decode(shape.file, bytes, report).map_err(|reason| reason.of(shape.file))?;
+        let separator = separator_of(&text);
+        if separator != b',' {
+            report.notices.push(Notice::Separator { file: shape.file, separator: char::from(separator) });
+        }
+        let mut sheet = Self { text, separator, ..Self::absent(shape) };
+        let header = sheet.reader().headers().cloned().unwrap_or_default();
+        sheet.header = header.iter().map(str::trim).collect();
+        sheet.check_header(report)?;
+        Ok(sheet)
+    }
+
+    fn check_header(&self, report: &mut Report) -> Result<(), Unreadable> {
+        let wrong = |column: &str| UnreadableReason::WrongHeader { column: column.to_owned() }.of(self.shape.file);
+        let missing = self.shape.required.iter().find(|&&required| self.place(required).is_none());
+        if let Some(column) = missing {
+            return Err(wrong(column));
+        }
+        let mut seen = HashSet::new();
+        if let Some(column) = self.header.iter().find(|column| self.shape.knows(column) && !seen.insert(*column)) {
+            return Err(wrong(column));
+        }
+        let unknown = self.header.iter().filter(|column| !column.is_empty() && !self.shape.knows(column));
+        let columns: Vec<String> = unknown.map(shortened).collect();
+        if !columns.is_empty() {
+            report.notices.push(Notice::UnknownColumns { file: self.shape.file, columns });
+        }
+        Ok(())
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name == column)
+    }
+
+    fn reader(&self) -> Reader<&[u8]> {
+        ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(self.text.as_bytes())
+    }
+
+    /// File name.
+    pub(super) fn file(&self) -> &'static str {
+        self.shape.file
+    }
+
+    /// Columns by name, to read cells with.
+    pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [Column; COUNT] {
+        names.map(|name| Column { name, place: self.place(name) })
+    }
+
+    /// Hands out every row that has as many cells as the header and a key of its own. What `take` refuses is reported.
+    pub(super) fn each(&self, report: &mut Report, mut take: impl FnMut(&Line<'_>) -> Result<(), BadLine>) {
+        let mut rows = Rows::of(self);
+        let mut numbers = LineNumbers { text: self.text.as_bytes(), at: 0, number: 1 };
+        let mut record = StringRecord::new();
+        let mut reader = self.reader();
+        // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+        while reader.read_record(&mut record).unwrap_or(false) {
+            let start = record.position().map_or(0, csv::Position::byte);
+            let line = Line { file: self.shape.file, record: &record, number: numbers.of(start) };
+            let taken = rows.check(&line).and_then(|is_row| if is_row { take(&line) } else { Ok(()) });
+            if let Err(bad) = taken {
+                report.refused.push(bad);
+            }
+        }
+        if rows.deleted > 0 {
+            report.notices.push(Notice::Deleted { file: self.shape.file, lines: rows.deleted });
+        }
+    }
+
+    /// A refusal that is found out only after the row was read.
+    pub(super) fn bad(&self, line: u64, (column, value): (&str, &str), reason: BadValue) -> BadLine {
+        BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
+    }
+}
+
+/// What holds for the rows of every file.
+struct Rows {
+    cells: usize,
+    key: Column,
+    status: Column,
+    seen: HashSet<String>,
+    deleted: u64,
+}
+
+impl Rows {
+    fn of(sheet: &Sheet) -> Self {
+        let [key, status] = sheet.columns([sheet.shape.key(), "status"]);
+        Self { cells: sheet.header.len(), key, status, seen: HashSet::new(), deleted: 0 }
+    }
+
+    /// Is this a row to read? Blank ones and those to be deleted are not.
+    fn check(&mut self, line: &Line<'_>) -> Result<bool, BadLine> {
+        if line.is_blank() {
+            return Ok(false);
+        }
+        if line.record.len() != self.cells {
+            let count = line.record.len().to_string();
+            return Err(line.bad_value(Column { name: "", place: None }, &count, BadValue::WrongCells));
+        }
+        match line.text(self.status) {
+            "" | "active" => {}
+            "tobedeleted" => {
+                self.deleted += 1;
+                return Ok(false);
+            }
+            _ => return Err(line.bad(self.status, BadValue::NotAllowed)),
+        }
+        let key = line.key(self.key)?;
+        if self.seen.contains(key) {
+            return Err(line.bad(self.key, BadValue::Duplicate));
+        }
+        self.seen.insert(key.to_owned());
+        Ok(true)
+    }
+}
+
+/// Lines by the place of their first byte; asked in the order of the file.
+struct LineNumbers<'a> {
+    text: &'a [u8],
+    at: usize,
+    number: u64,
+}
+
+impl LineNumbers<'_> {
+    /// The CSV reader counts the end of the line before, and empty lines, to the row.
+    fn of(&mut self, start: u64) -> u64 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.at);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let first = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.text.get(self.at..first).unwrap_or_default();
+        self.number += passed.split(|byte| *byte == b'\n').skip(1).count() as u64;
+        self.at = first;
+        self.number
+    }
+}
+
+/// The separator that stands most often in the header; a comma, if in doubt.
+fn separator_of(text: &str) -> u8 {
+    let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
+    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+}
+
+/// A value as a report quotes it: its first characters.
+pub(super) fn shortened(value: &str) -> String {
+    const MOST: usize = 100;
+    match value.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oneroster::shape;
+
+    fn lines(text: &str) -> Vec<(u64, String)> {
+        let mut report = Report::default();
+        let sheet = Sheet::open(&shape::MANIFEST, text.as_bytes().to_vec(), &mut report).unwrap();
+        let [key] = sheet.columns(["propertyName"]);
+        let mut lines = Vec::new();
+        sheet.each(&mut report, |line| {
+            lines.push((line.number, line.text(key).to_owned()));
+            Ok(())
+        });
+        lines.extend(report.refused.into_iter().map(|bad| (bad.line, bad.reason.code().to_owned())));
+        lines
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let expected = [(2, "a".to_owned()), (4, "b".to_owned()), (6, "c".to_owned())];
+        for end in ["\n", "\r\n"] {
+            let text = ["propertyName,value", "a,1", "", "b,\"two", "lines\"", "c,3"].join(end);
+            assert_eq!(lines(&text), expected, "{end:?}");
+            assert_eq!(lines(&format!("{text}{end}{end},{end}")), expected, "{end:?}");
+        }
+        assert_eq!(lines("\n\npropertyName,value\na,1\n"), [(4, "a".to_owned())]);
+    }
+
+    #[test]
+    fn a_row_needs_as_many_cells_as_the_header() {
+        let text = "propertyName,value\na\nb,1,2\nc,3\n";
+        let codes = [(4, "c"), (2, "wrong-number-of-cells"), (3, "wrong-number-of-cells")];
+        assert_eq!(lines(text), codes.map(|(line, text)| (line, text.to_owned())));
+    }
+
+    #[test]
+    fn the_separator_is_seen_in_the_header() {
+        assert_eq!(separator_of("a;b;c\n1,2,3,4,5\n"), b';');
+        assert_eq!(separator_of("a\tb\n"), b'\t');
+        assert_eq!(separator_of("\r\na,b\n"), b',');
+        assert_eq!(separator_of(""), b',');
+    }
+
+    #[test]
+    fn a_long_value_is_quoted_in_part() {
+        assert_eq!(shortened("ә"), "ә");
+        assert_eq!(shortened(&"ә".repeat(101)), format!("{}…", "ә".repeat(100)));
+    }
+}

@@ -1,0 +1,74 @@
+//! What refuses a roster as a whole, before anything of it is looked at.
+
+use std::io;
+
+/// A roster that cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct Unreadable {
+    /// The file concerned; for the roster as a whole the name that was given.
+    pub file: String,
+    /// Why.
+    pub reason: UnreadableReason,
+}
+
+/// Why a roster cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadableReason {
+    /// There is no such file, and the manifest does not call it absent.
+    #[error("the file is missing")]
+    MissingFile,
+    /// A required column is missing, or one stands there twice.
+    #[error("the column {column} is missing or stands there twice")]
+    WrongHeader {
+        /// The column.
+        column: String,
+    },
+    /// Neither UTF-8 nor an 8-bit Cyrillic encoding.
+    #[error("neither UTF-8 nor Windows-1251")]
+    UnreadableEncoding,
+    /// Neither a folder nor a zip, or not one of OneRoster 1.2 files.
+    #[error("not a roster in OneRoster 1.2 CSV")]
+    NotARoster,
+    /// Only what changed (`delta`); a whole roster (`bulk`) is needed.
+    #[error("a delta file; export the whole roster (bulk) instead")]
+    DeltaNotSupported,
+    /// More than [`super::SIZE_LIMIT`] bytes unpacked, or more than [`super::FILES_LIMIT`] files.
+    #[error("more than 200 MB or more than 100 files")]
+    ArchiveTooLarge,
+    /// A zip that is cut off, broken, or packed in a way that we do not read.
+    #[error("the archive is damaged")]
+    ArchiveDamaged,
+    /// A zip behind a password.
+    #[error("the archive is encrypted")]
+    ArchiveEncrypted,
+    /// A path in a zip that leads out of it.
+    #[error("the path leads out of the archive")]
+    UnsafePath,
+    /// The operating system refused.
+    #[error("{0}")]
+    Io(io::ErrorKind),
+}
+
+impl UnreadableReason {
+    /// The one code of this refusal; also the second half of the translation key `import-…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MissingFile => "missing-file",
+            Self::WrongHeader { .. } => "wrong-header",
+            Self::UnreadableEncoding => "unreadable-encoding",
+            Self::NotARoster => "not-a-roster",
+            Self::DeltaNotSupported => "delta-not-supported",
+            Self::ArchiveTooLarge => "archive-too-large",
+            Self::ArchiveDamaged => "archive-damaged",
+            Self::ArchiveEncrypted => "archive-encrypted",
+            Self::UnsafePath => "unsafe-path",
+            Self::Io(_) => "io",
+        }
+    }
+
+    /// This reason, for this file.
+    pub(super) fn of(self, file: &str) -> Unreadable {
+        Unreadable { file: file.to_owned(), reason: self }
+    }
+}

@@ -1,0 +1,65 @@
+//! `users.csv`: people. The column `password` is known and never read.
+
+use super::Report;
+use super::line::{Column, Line};
+use super::sheet::Sheet;
+use domain::id::PersonId;
+use domain::name::Language;
+use domain::person::Person;
+use domain::roster::{BadLine, BadValue};
+use std::collections::{HashMap, HashSet};
+
+/// The university's people.
+pub(super) struct Users {
+    /// In the file's order.
+    pub(super) list: Vec<Person>,
+    /// By the roster's key.
+    pub(super) known: HashMap<String, PersonId>,
+}
+
+struct Columns {
+    key: Column,
+    username: Column,
+    family_name: Column,
+    given_name: Column,
+    middle_name: Column,
+    locale: Column,
+    is_enabled: Column,
+}
+
+impl Users {
+    /// Reads the file. Nobody shares a username, whatever its case.
+    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+        let [key, username, family_name, given_name] =
+            sheet.columns(["sourcedId", "username", "familyName", "givenName"]);
+        let [middle_name, locale, is_enabled] = sheet.columns(["middleName", "metadata.locale", "enabledUser"]);
+        let columns = Columns { key, username, family_name, given_name, middle_name, locale, is_enabled };
+        let mut users = Self { list: Vec::new(), known: HashMap::new() };
+        let mut usernames = HashSet::new();
+        sheet.each(report, |line| {
+            let person = columns.person(line)?;
+            if !usernames.insert(person.username.clone()) {
+                return Err(line.bad(username, BadValue::Duplicate));
+            }
+            users.known.insert(line.key(key)?.to_owned(), person.id);
+            users.list.push(person);
+            Ok(())
+        });
+        users
+    }
+}
+
+impl Columns {
+    fn person(&self, line: &Line<'_>) -> Result<Person, BadLine> {
+        let is_enabled = line.flag(self.is_enabled)?;
+        Ok(Person {
+            id: PersonId::of(&[line.key(self.key)?]),
+            username: line.key(self.username)?.to_lowercase(),
+            family_name: line.required_name(self.family_name)?,
+            given_name: line.required_name(self.given_name)?,
+            middle_name: line.name(self.middle_name)?,
+            locale: line.word(self.locale, Language::from_code)?,
+            is_enabled: is_enabled.ok_or_else(|| line.bad(self.is_enabled, BadValue::Empty))?,
+        })
+    }
+}

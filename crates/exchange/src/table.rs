@@ -1,0 +1,64 @@
+//! Tables for people with a spreadsheet. A cell that came from outside must never become a formula there.
+
+use domain::roster::BadLine;
+use std::borrow::Cow;
+
+/// What a spreadsheet takes for the start of a formula, or skips before looking for one.
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Spreadsheets take a CSV file for UTF-8 only if it says so.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The cell as text, whatever it begins with: an apostrophe is put before what would be read as a formula.
+pub fn neutral(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
+pub fn refused_csv(refused: &[BadLine]) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    push_row(&mut text, ["file", "line", "column", "value", "reason"]);
+    for bad in refused {
+        push_row(&mut text, [&bad.file, &bad.line.to_string(), &bad.column, &bad.value, bad.reason.code()]);
+    }
+    text
+}
+
+fn push_row<const CELLS: usize>(text: &mut String, cells: [&str; CELLS]) {
+    let quoted = cells.map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\"")));
+    text.push_str(&quoted.join(","));
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::roster::BadValue;
+
+    #[test]
+    fn a_cell_never_becomes_a_formula() {
+        for dangerous in ["=1+1", "+7 701", "-5", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(neutral(dangerous), format!("'{dangerous}"));
+        }
+        for harmless in ["", "CS-21-1", "a=b", " x", "'=1"] {
+            assert!(matches!(neutral(harmless), Cow::Borrowed(same) if same == harmless));
+        }
+    }
+
+    #[test]
+    fn the_report_is_csv_that_reads_back() {
+        let bad = BadLine {
+            file: "classes.csv".into(),
+            line: 7,
+            column: "title".into(),
+            value: "=\"a\",\nb".into(),
+            reason: BadValue::TooLong,
+        };
+        let text = refused_csv(&[bad]);
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
+        assert_eq!(reader.headers().unwrap(), vec!["file", "line", "column", "value", "reason"]);
+        let row = reader.records().next().unwrap().unwrap();
+        assert_eq!(row, vec!["classes.csv", "7", "title", "'=\"a\",\nb", "value-too-long"]);
+        assert!(text.starts_with(BYTE_ORDER_MARK) && text.ends_with("\r\n"));
+    }
+}

@@ -1,0 +1,29 @@
+//! Catalogue versions: written once, never changed.
+
+use crate::statements::statements;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::catalogue::Catalogue;
+
+statements! {
+    FIND = "SELECT content FROM catalogues WHERE version = $1";
+    LATEST = "SELECT version FROM catalogues ORDER BY version DESC LIMIT 1";
+    ADD = "INSERT INTO catalogues (version, content, loaded_at) VALUES ($1, $2, $3)";
+}
+
+/// One version.
+pub fn find(tx: &mut Tx<'_>, version: i64) -> Result<Option<Catalogue>> {
+    let content: Option<String> = tx.row(FIND, &[&version], |row| row.next())?;
+    content.map(|text| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()))).transpose()
+}
+
+/// The newest version's number; 0 when there is none.
+pub fn latest(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(tx.row(LATEST, &[], |row| row.next())?.unwrap_or(0))
+}
+
+/// Adds a version under its own number.
+pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<()> {
+    let content = serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))?;
+    tx.change_one(ADD, &[&catalogue.version, &content, &now])
+}

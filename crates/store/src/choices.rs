@@ -1,0 +1,223 @@
+//! Choices: what stands now, with the act that can be taken back, and every version ever sent.
+
+use crate::documents::digest;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::answer::Answer;
+use domain::catalogue::RowId;
+use domain::choice::{Choice, LastAct, Stage, Stand};
+use domain::id::{DocumentId, OfferingId, OrgId, PersonId, TermId};
+use uuid::Uuid;
+
+macro_rules! select_choice {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.offering_id, c.version, c.row_id, c.info, c.document_id, c.document_sha, c.catalogue, c.sent_by,
+                    c.sent_at, c.stage, c.decided_by, c.decided_at, c.reason, c.was_reopened, c.last_act, c.reopen_asked,
+                    c.revision
+               FROM choices c ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    FIND = select_choice!("WHERE c.offering_id = $1");
+    OF_DEPARTMENT = select_choice!(
+        "JOIN offerings o ON o.id = c.offering_id WHERE o.department_id = $1 AND o.term_id = $2
+         ORDER BY c.sent_at, c.offering_id");
+    TAUGHT = select_choice!(
+        "JOIN offerings o ON o.id = c.offering_id JOIN teachers t ON t.offering_id = o.id
+         WHERE t.person_id = $1 AND o.term_id = $2 ORDER BY c.offering_id");
+    STUDIED = select_choice!(
+        "JOIN offerings o ON o.id = c.offering_id JOIN enrolments e ON e.offering_id = o.id
+         WHERE e.person_id = $1 AND o.term_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id");
+    LATEST_VERSION = "SELECT version FROM choice_versions WHERE offering_id = $1 ORDER BY version DESC LIMIT 1";
+    ADD = "INSERT INTO choices (offering_id, version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at,
+                                stage, decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, revision)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)";
+    CHANGE = "UPDATE choices SET version = $1, row_id = $2, info = $3, document_id = $4, document_sha = $5,
+                     catalogue = $6, sent_by = $7, sent_at = $8, stage = $9, decided_by = $10, decided_at = $11,
+                     reason = $12, was_reopened = $13, last_act = $14, reopen_asked = $15, revision = revision + 1
+               WHERE offering_id = $16 AND revision = $17";
+    REMOVE = "DELETE FROM choices WHERE offering_id = $1 AND revision = $2";
+    ADD_VERSION = "INSERT INTO choice_versions (offering_id, version, row_id, info, document_id, document_sha, catalogue,
+                                                sent_by, sent_at)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    MARK_DECIDED = "UPDATE choice_versions SET decided = $1 WHERE offering_id = $2 AND version = $3";
+}
+
+/// A choice as it is kept, with the counter that notices a lost update.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The choice.
+    pub choice: Choice,
+    /// Why the instructor asks to reopen it, while nobody has answered.
+    pub reopen_asked: Option<String>,
+    /// Raised with every change; 0 when nothing is kept yet.
+    pub revision: i64,
+}
+
+/// The choice for an offering; "not chosen" when nothing is kept.
+pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Held> {
+    let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
+    let found = tx.row(FIND, &[&offering.0], held)?;
+    let mut held = found.unwrap_or_else(|| Held { choice: Choice::none(offering), reopen_asked: None, revision: 0 });
+    held.choice.latest_version = latest;
+    Ok(held)
+}
+
+/// The choices of a department in a term, oldest submission first.
+pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Held>> {
+    tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], held)
+}
+
+/// The choices for what a person teaches in a term.
+pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Held>> {
+    tx.rows(TAUGHT, &[&person.0, &term.0], held)
+}
+
+/// The *approved* choices for what a person studies in a term.
+pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Held>> {
+    tx.rows(STUDIED, &[&person.0, &term.0], held)
+}
+
+/// Keeps a choice as it stands now.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it since it was found.
+pub fn save(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+    let offering = held.choice.offering;
+    let Some(stand) = &held.choice.stand else {
+        return if held.revision == 0 { Ok(()) } else { tx.change_one(REMOVE, &[&offering.0, &held.revision]) };
+    };
+    let last = held.choice.last.as_ref().map(serde_json::to_string).transpose();
+    let last = last.map_err(|error| Error::Broken(error.to_string()))?;
+    let decision = Decision::of(&stand.stage);
+    let answer = &stand.answer;
+    let sha = stand.document_sha.0.as_slice();
+    let (stage, asked) = (stand.stage.code(), &held.reopen_asked);
+    if held.revision == 0 {
+        return tx.change_one(
+            ADD,
+            &[
+                &offering.0,
+                &stand.version,
+                &answer.row.0,
+                &answer.info,
+                &answer.document.0,
+                &sha,
+                &stand.catalogue,
+                &stand.sent_by.0,
+                &stand.sent_at,
+                &stage,
+                &decision.by,
+                &decision.at,
+                &decision.reason,
+                &decision.was_reopened,
+                &last,
+                asked,
+            ],
+        );
+    }
+    tx.change_one(
+        CHANGE,
+        &[
+            &stand.version,
+            &answer.row.0,
+            &answer.info,
+            &answer.document.0,
+            &sha,
+            &stand.catalogue,
+            &stand.sent_by.0,
+            &stand.sent_at,
+            &stage,
+            &decision.by,
+            &decision.at,
+            &decision.reason,
+            &decision.was_reopened,
+            &last,
+            asked,
+            &offering.0,
+            &held.revision,
+        ],
+    )
+}
+
+/// Keeps the content of a new version for ever.
+pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, stand: &Stand) -> Result<()> {
+    let answer = &stand.answer;
+    tx.change_one(
+        ADD_VERSION,
+        &[
+            &offering.0,
+            &stand.version,
+            &answer.row.0,
+            &answer.info,
+            &answer.document.0,
+            &stand.document_sha.0.as_slice(),
+            &stand.catalogue,
+            &stand.sent_by.0,
+            &stand.sent_at,
+        ],
+    )
+}
+
+/// Notes what was decided on a version; `None` when the decision was taken back.
+pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided: Option<&str>) -> Result<()> {
+    tx.change_one(MARK_DECIDED, &[&decided, &offering.0, &version])
+}
+
+struct Decision<'a> {
+    by: Option<Uuid>,
+    at: Option<DateTime<Utc>>,
+    reason: &'a str,
+    was_reopened: bool,
+}
+
+impl<'a> Decision<'a> {
+    fn of(stage: &'a Stage) -> Self {
+        match stage {
+            Stage::InReview => Self { by: None, at: None, reason: "", was_reopened: false },
+            Stage::Approved { by, at } => Self { by: Some(by.0), at: Some(*at), reason: "", was_reopened: false },
+            Stage::Returned { by, at, reason, reopened } => {
+                Self { by: Some(by.0), at: Some(*at), reason, was_reopened: *reopened }
+            }
+        }
+    }
+}
+
+/// The columns of [`select_choice`].
+fn held(row: &Row<'_>) -> Result<Held> {
+    let offering = OfferingId(row.next()?);
+    let version = row.next()?;
+    let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
+    let stand = Stand {
+        version,
+        answer,
+        document_sha: digest(row)?,
+        catalogue: row.next()?,
+        sent_by: PersonId(row.next()?),
+        sent_at: row.next()?,
+        stage: stage(row)?,
+    };
+    let last = row.next::<Option<String>>()?.map(|text| serde_json::from_str::<LastAct>(&text)).transpose();
+    let last = last.map_err(|error| Error::Broken(error.to_string()))?;
+    let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
+    Ok(Held { choice, reopen_asked: row.next()?, revision: row.next()? })
+}
+
+fn stage(row: &Row<'_>) -> Result<Stage> {
+    let code: String = row.next()?;
+    let by: Option<Uuid> = row.next()?;
+    let at: Option<DateTime<Utc>> = row.next()?;
+    let (reason, reopened): (String, bool) = (row.next()?, row.next()?);
+    match (code.as_str(), by.map(PersonId), at) {
+        ("in-review", _, _) => Ok(Stage::InReview),
+        ("approved", Some(by), Some(at)) => Ok(Stage::Approved { by, at }),
+        ("returned", Some(by), Some(at)) => Ok(Stage::Returned { by, at, reason, reopened }),
+        _ => Err(Error::Broken(format!("unknown stage {code}"))),
+    }
+}

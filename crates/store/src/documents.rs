@@ -1,0 +1,125 @@
+//! Documents of the dossiers: what is known of them; their bytes are in the vault.
+
+use crate::orgs::known;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use domain::fingerprint::Digest;
+use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
+use domain::programme::{Document, Media};
+use uuid::Uuid;
+
+macro_rules! select_document {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.discipline_id, d.name, d.version, d.media, d.size, d.sha256, d.uploader_id, d.uploaded_at,
+                    d.term_id
+               FROM documents d ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    FIND = select_document!("WHERE d.id = $1");
+    OF_DISCIPLINE = select_document!("WHERE d.discipline_id = $1 ORDER BY d.uploaded_at DESC, d.version DESC, d.id");
+    CHOSEN_IN_DEPARTMENT = select_document!(
+        "JOIN choices c ON c.document_id = d.id JOIN offerings o ON o.id = c.offering_id
+         WHERE o.department_id = $1 AND o.term_id = $2 ORDER BY d.id");
+    LATEST_VERSION = "SELECT version FROM documents WHERE discipline_id = $1 AND name = $2 ORDER BY version DESC LIMIT 1";
+    ADD = "INSERT INTO documents (id, discipline_id, name, version, media, size, sha256, uploader_id, uploaded_at, term_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    USED_IN = "SELECT c.offering_id, o.group_code, c.stage FROM choices c JOIN offerings o ON o.id = c.offering_id
+                WHERE c.document_id = $1 ORDER BY o.group_code, c.offering_id";
+    HOME = "SELECT d.department_id, o.parent_id FROM disciplines d JOIN orgs o ON o.id = d.department_id WHERE d.id = $1";
+    STUDIED = "SELECT c.offering_id FROM choices c JOIN enrolments e ON e.offering_id = c.offering_id
+                WHERE c.document_id = $1 AND e.person_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id LIMIT 1";
+}
+
+/// Where a document is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// For which offering.
+    pub offering: OfferingId,
+    /// Its group.
+    pub group: String,
+    /// The stage of its choice.
+    pub stage: String,
+}
+
+/// The document with this id.
+pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<Document>> {
+    tx.row(FIND, &[&id.0], document)
+}
+
+/// A discipline's dossier, newest first.
+pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<Document>> {
+    tx.rows(OF_DISCIPLINE, &[&discipline.0], document)
+}
+
+/// The documents chosen in a department in a term.
+pub fn chosen_in_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Document>> {
+    tx.rows(CHOSEN_IN_DEPARTMENT, &[&department.0, &term.0], document)
+}
+
+/// The highest version among documents of this name in the dossier; 0 when there is none.
+pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> Result<i64> {
+    Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
+}
+
+/// Adds a document.
+pub fn add(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
+    tx.change_one(
+        ADD,
+        &[
+            &what.id.0,
+            &what.discipline.0,
+            &what.name,
+            &what.version,
+            &what.media.code(),
+            &what.size,
+            &what.sha256.0.as_slice(),
+            &what.uploader.0,
+            &what.uploaded_at,
+            &what.term.0,
+        ],
+    )
+}
+
+/// The choices that use a document now.
+pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Use>> {
+    tx.rows(USED_IN, &[&id.0], |row| {
+        Ok(Use { offering: OfferingId(row.next()?), group: row.next()?, stage: row.next()? })
+    })
+}
+
+/// The department and faculty of a discipline.
+pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<(OrgId, Option<OrgId>)>> {
+    tx.row(HOME, &[&discipline.0], |row| Ok((OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId))))
+}
+
+/// Does a person study in an offering whose approved choice uses this document?
+pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Result<bool> {
+    Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
+}
+
+/// A stored digest.
+pub(crate) fn digest(row: &Row<'_>) -> Result<Digest> {
+    let bytes: Vec<u8> = row.next()?;
+    bytes.try_into().map(Digest).map_err(|_| Error::Broken("a digest of the wrong length".to_owned()))
+}
+
+fn document(row: &Row<'_>) -> Result<Document> {
+    Ok(Document {
+        id: DocumentId(row.next()?),
+        discipline: DisciplineId(row.next()?),
+        name: row.next()?,
+        version: row.next()?,
+        media: known(&row.next::<String>()?, Media::from_code)?,
+        size: row.next()?,
+        sha256: digest(row)?,
+        uploader: PersonId(row.next()?),
+        uploaded_at: row.next()?,
+        term: TermId(row.next()?),
+    })
+}

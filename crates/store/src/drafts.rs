@@ -1,0 +1,61 @@
+//! Drafts: private, one per offering and person, never a stage of the choice.
+
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::catalogue::RowId;
+use domain::id::{DocumentId, OfferingId, PersonId};
+use uuid::Uuid;
+
+statements! {
+    FIND = "SELECT offering_id, row_id, info, document_id, saved_at FROM drafts
+             WHERE offering_id = $1 AND person_id = $2";
+    SAVE = "INSERT INTO drafts (offering_id, person_id, row_id, info, document_id, saved_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (offering_id, person_id) DO UPDATE SET row_id = excluded.row_id, info = excluded.info,
+              document_id = excluded.document_id, saved_at = excluded.saved_at";
+    REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
+}
+
+/// What was filled in so far; anything may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// For which offering.
+    pub offering: OfferingId,
+    /// The row, if one is picked.
+    pub row: Option<RowId>,
+    /// Additional information, as typed.
+    pub info: String,
+    /// The programme, if one is picked.
+    pub document: Option<DocumentId>,
+    /// When it was saved.
+    pub saved_at: DateTime<Utc>,
+}
+
+/// A person's draft for an offering.
+pub fn find(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<Option<Draft>> {
+    tx.row(FIND, &[&offering.0, &person.0], draft)
+}
+
+/// Saves a person's draft.
+pub fn save(tx: &mut Tx<'_>, person: PersonId, draft: &Draft) -> Result<()> {
+    let row = draft.row.as_ref().map(|row| row.0.as_str());
+    let document = draft.document.map(|document| document.0);
+    tx.change_one(SAVE, &[&draft.offering.0, &person.0, &row, &draft.info, &document, &draft.saved_at])
+}
+
+/// Removes a person's draft, if there is one.
+pub fn remove(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<()> {
+    tx.change(REMOVE, &[&offering.0, &person.0]).map(drop)
+}
+
+fn draft(row: &Row<'_>) -> Result<Draft> {
+    Ok(Draft {
+        offering: OfferingId(row.next()?),
+        row: row.next::<Option<String>>()?.map(RowId),
+        info: row.next()?,
+        document: row.next::<Option<Uuid>>()?.map(DocumentId),
+        saved_at: row.next()?,
+    })
+}

@@ -1,0 +1,120 @@
+//! SQLite: a few reader threads, and one writer thread that commits in groups.
+//!
+//! The writer takes whatever is queued, runs each piece in a savepoint of its own and commits once: nobody is answered
+//! before the commit, and a piece that fails takes only itself back.
+
+use crate::engine::Durability;
+use crate::job::Job;
+use crate::{Error, Result, Tx, dialect};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// At most this many pieces of work share one commit.
+const GROUP: usize = 128;
+const READERS: usize = 3;
+
+pub(crate) struct Embedded {
+    reads: Option<Sender<Box<dyn Job>>>,
+    writes: Option<Sender<Box<dyn Job>>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Embedded {
+    pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
+        let (writes, queue) = channel();
+        let mut writer = connect(path, durability, false)?;
+        let mut threads = vec![spawn("store-writer", move || write_in_groups(&mut writer, &queue))?];
+        let (reads, queue) = channel();
+        let queue = Arc::new(Mutex::new(queue));
+        for _ in 0..READERS {
+            let reader = connect(path, durability, true)?;
+            let queue = Arc::clone(&queue);
+            threads.push(spawn("store-reader", move || read_one_by_one(&reader, &queue))?);
+        }
+        Ok(Self { reads: Some(reads), writes: Some(writes), threads })
+    }
+
+    pub(crate) fn take(&self, job: Box<dyn Job>, writes: bool) {
+        let queue = if writes { &self.writes } else { &self.reads };
+        if let Some(Err(refused)) = queue.as_ref().map(|queue| queue.send(job)) {
+            refused.0.answer(Err(Error::Unavailable("the store is closing".to_owned())));
+        }
+    }
+}
+
+impl Drop for Embedded {
+    /// Finishes what was taken, then closes.
+    fn drop(&mut self) {
+        self.reads.take();
+        self.writes.take();
+        for thread in self.threads.drain(..) {
+            drop(thread.join());
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+fn connect(path: &Path, durability: Durability, read_only: bool) -> Result<Connection> {
+    let flags = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    dialect::prepare_sqlite(&connection, durability)?;
+    Ok(connection)
+}
+
+fn read_one_by_one(connection: &Connection, queue: &Mutex<Receiver<Box<dyn Job>>>) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(mut job) = next else { return };
+        let kept = connection.execute_batch("BEGIN").map_err(Error::from).map(|()| {
+            job.run(&mut Tx::embedded(connection));
+        });
+        if !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
+        job.answer(kept);
+    }
+}
+
+fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) {
+    while let Ok(first) = queue.recv() {
+        let mut group = vec![first];
+        group.extend(queue.try_iter().take(GROUP - 1));
+        let committed = run_group(connection, &mut group);
+        if committed.is_err() && !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
+        for job in group {
+            job.answer(committed.as_ref().map(|&()| ()).map_err(same_for_all));
+        }
+    }
+}
+
+/// A lost commit is lost for everybody in the group.
+fn same_for_all(error: &Error) -> Error {
+    match error {
+        Error::Broken(why) => Error::Broken(why.clone()),
+        other => Error::Unavailable(other.to_string()),
+    }
+}
+
+fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for job in group {
+        connection.execute_batch("SAVEPOINT piece")?;
+        let wanted = job.run(&mut Tx::embedded(connection));
+        // A full disk or a failing one ends the whole transaction behind the work's back.
+        if connection.is_autocommit() {
+            return Err(Error::Unavailable("the transaction was lost".to_owned()));
+        }
+        connection.execute_batch(if wanted { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" })?;
+    }
+    connection.execute_batch("COMMIT")?;
+    Ok(())
+}

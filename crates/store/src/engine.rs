@@ -1,0 +1,122 @@
+//! The two engines behind one door: SQLite inside the program, PostgreSQL beside it.
+
+use crate::embedded::Embedded;
+use crate::job::{Job, pack};
+use crate::server::Server;
+use crate::{Error, Result, Tx};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use tokio::sync::oneshot::Receiver;
+
+/// Where the data is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL address, `postgres://…`.
+    Address(String),
+}
+
+impl FromStr for Place {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_address = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        Ok(if is_address { Self::Address(text.to_owned()) } else { Self::File(PathBuf::from(text)) })
+    }
+}
+
+/// How carefully SQLite writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// On the disk before anybody is answered.
+    Full,
+    /// For databases of tests only.
+    None,
+}
+
+/// An open store. Cloning it gives another handle to the same one; the last handle waits for what is under way.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+}
+
+enum Engine {
+    Embedded(Embedded),
+    Server(Server),
+}
+
+impl Store {
+    /// Opens the store and brings its tables up to date.
+    pub fn open(place: &Place) -> Result<Self> {
+        Self::open_with(place, Durability::Full)
+    }
+
+    /// The same with the durability of SQLite chosen.
+    pub fn open_with(place: &Place, durability: Durability) -> Result<Self> {
+        crate::migrate::migrate(place)?;
+        let engine = match place {
+            Place::File(path) => Engine::Embedded(Embedded::open(path, durability)?),
+            Place::Address(address) => Engine::Server(Server::open(address)?),
+        };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Reads in one snapshot.
+    pub async fn read<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answered(self.start(work, false).await)
+    }
+
+    /// Writes in one transaction; answers when it is durable. The work may run more than once.
+    pub async fn write<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answered(self.start(work, true).await)
+    }
+
+    /// [`Store::read`] for callers without a runtime (command line, tests).
+    pub fn read_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answered(self.start(work, false).blocking_recv())
+    }
+
+    /// [`Store::write`] for callers without a runtime (command line, tests).
+    pub fn write_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        answered(self.start(work, true).blocking_recv())
+    }
+
+    fn start<T, E>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        writes: bool,
+    ) -> Receiver<Result<T, E>>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, receiver): (Box<dyn Job>, _) = pack(work);
+        match &*self.engine {
+            Engine::Embedded(engine) => engine.take(job, writes),
+            Engine::Server(engine) => engine.take(job, writes),
+        }
+        receiver
+    }
+}
+
+fn answered<T, E: From<Error>>(answer: Result<Result<T, E>, tokio::sync::oneshot::error::RecvError>) -> Result<T, E> {
+    answer.unwrap_or_else(|_| Err(E::from(Error::Unavailable("the store is closing".to_owned()))))
+}

@@ -1,0 +1,64 @@
+//! What can go wrong while keeping and finding.
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody else changed or made it first; nothing was written.
+    #[error("changed by somebody else meanwhile")]
+    Stale,
+    /// The database cannot be reached or written now: gone, full, read-only, locked.
+    #[error("the database cannot be used now: {0}")]
+    Unavailable(String),
+    /// A fault of the program or a damaged database.
+    #[error("the database refused: {0}")]
+    Broken(String),
+    /// Two transactions ran into each other; the engine runs the work again.
+    #[error("ran into another transaction")]
+    Again,
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::ConstraintViolation) if is_unique(&error) => Self::Stale,
+            Some(
+                Code::DiskFull
+                | Code::SystemIoFailure
+                | Code::ReadOnly
+                | Code::CannotOpen
+                | Code::DatabaseBusy
+                | Code::DatabaseLocked
+                | Code::OutOfMemory,
+            ) => Self::Unavailable(error.to_string()),
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+/// `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` and `_ROWID`.
+fn is_unique(error: &rusqlite::Error) -> bool {
+    let extended = error.sqlite_error().map(|inner| inner.extended_code);
+    extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
+}
+
+impl From<postgres::Error> for Error {
+    fn from(error: postgres::Error) -> Self {
+        use postgres::error::SqlState as State;
+        let detail =
+            std::error::Error::source(&error).map_or_else(|| error.to_string(), |why| format!("{error}: {why}"));
+        match error.code() {
+            Some(state) if *state == State::UNIQUE_VIOLATION => Self::Stale,
+            Some(state) if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED => {
+                Self::Again
+            }
+            // Classes 08 connection, 53 resources, 57 operator, 58 system; 25006 is a standby or read-only server.
+            Some(state) if ["08", "53", "57", "58"].iter().any(|class| state.code().starts_with(class)) => {
+                Self::Unavailable(detail)
+            }
+            Some(state) if *state == State::READ_ONLY_SQL_TRANSACTION => Self::Unavailable(detail),
+            None => Self::Unavailable(detail),
+            Some(_) => Self::Broken(detail),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The append-only history: one line per act, chained per subject.
+
+use crate::documents::digest;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::fingerprint::Digest;
+use domain::history::{BEGINNING, Line};
+use domain::id::PersonId;
+use domain::person::{Role, short_name};
+use uuid::Uuid;
+
+statements! {
+    HEAD = "SELECT sequence, hash FROM chain_heads WHERE subject = $1";
+    MOVE_HEAD = "INSERT INTO chain_heads (subject, sequence, hash, is_pending) VALUES ($1, $2, $3, TRUE)
+                 ON CONFLICT (subject) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash,
+                   is_pending = TRUE";
+    ADD = "INSERT INTO history (subject, sequence, at, actor_id, role, act, payload, previous, hash)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    OF_SUBJECT = "SELECT h.subject, h.sequence, h.at, h.actor_id, h.role, h.act, h.payload, h.previous, h.hash,
+                         p.family_name, p.given_name, p.middle_name
+                    FROM history h LEFT JOIN people p ON p.id = h.actor_id
+                   WHERE h.subject = $1 ORDER BY h.sequence";
+    PAGE = "SELECT subject, sequence, at, actor_id, role, act, payload, previous, hash FROM history
+             WHERE (subject, sequence) > ($1, $2) ORDER BY subject, sequence LIMIT 1000";
+}
+
+/// What is to be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What it is about.
+    pub subject: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; `None` for the program itself.
+    pub actor: Option<PersonId>,
+    /// In which role.
+    pub role: Option<Role>,
+    /// What was done.
+    pub act: &'static str,
+    /// Canonical JSON.
+    pub payload: String,
+}
+
+/// A line with the name of who acted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The line.
+    pub line: Line,
+    /// «Сынақбаев Д.»; empty for the program itself.
+    pub actor_name: String,
+}
+
+/// Writes an act down as the next line of its subject's chain.
+pub fn append(tx: &mut Tx<'_>, event: Event) -> Result<()> {
+    let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
+    let (sequence, previous) = head.unwrap_or((0, BEGINNING));
+    let line = Line {
+        subject: event.subject,
+        sequence: sequence + 1,
+        at: event.at,
+        actor: event.actor,
+        role: event.role,
+        act: event.act.to_owned(),
+        payload: event.payload,
+        previous,
+        hash: BEGINNING,
+    }
+    .sealed();
+    let (actor, role) = (line.actor.map(|actor| actor.0), line.role.map(Role::code));
+    let (before, hash) = (line.previous.0.as_slice(), line.hash.0.as_slice());
+    tx.change_one(
+        ADD,
+        &[&line.subject, &line.sequence, &line.at, &actor, &role, &line.act, &line.payload, &before, &hash],
+    )?;
+    tx.change_one(MOVE_HEAD, &[&line.subject, &line.sequence, &hash])
+}
+
+/// Everything that happened to a subject, oldest first.
+pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Told>> {
+    tx.rows(OF_SUBJECT, &[&subject], |row| {
+        let line = line(row)?;
+        let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+        let [family, given, middle] = names.map(Option::unwrap_or_default);
+        Ok(Told { line, actor_name: short_name(&family, &given, &middle) })
+    })
+}
+
+/// The next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
+pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<Line>> {
+    tx.rows(PAGE, &[&subject, &sequence], line)
+}
+
+/// The last line of a subject's chain.
+pub fn head(tx: &mut Tx<'_>, subject: &str) -> Result<Option<(i64, Digest)>> {
+    tx.row(HEAD, &[&subject], |row| Ok((row.next()?, digest(row)?)))
+}
+
+fn line(row: &Row<'_>) -> Result<Line> {
+    Ok(Line {
+        subject: row.next()?,
+        sequence: row.next()?,
+        at: row.next()?,
+        actor: row.next::<Option<Uuid>>()?.map(PersonId),
+        role: row.next::<Option<String>>()?.as_deref().and_then(Role::from_code),
+        act: row.next()?,
+        payload: row.next()?,
+        previous: digest(row)?,
+        hash: digest(row)?,
+    })
+}

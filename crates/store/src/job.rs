@@ -1,0 +1,56 @@
+//! A piece of work on its way to the thread that has the connection, and its answer on the way back.
+
+use crate::{Error, Result, Tx};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use tokio::sync::oneshot;
+
+/// Work that the engine runs, possibly more than once, and answers once it is durable.
+pub(crate) trait Job: Send {
+    /// Runs the work; says whether it wants to be kept.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Sends the answer; an `Err` replaces whatever the work answered.
+    fn answer(self: Box<Self>, kept: Result<()>);
+}
+
+pub(crate) struct Work<T, E, F> {
+    work: F,
+    answer: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+/// Wraps work for the trip; the receiver gets its answer.
+pub(crate) fn pack<T, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+{
+    let (reply, receiver) = oneshot::channel();
+    (Box::new(Work { work, answer: None, reply }), receiver)
+}
+
+impl<T, E, F> Job for Work<T, E, F>
+where
+    T: Send,
+    E: From<Error> + Send,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let work = &mut self.work;
+        let answer = catch_unwind(AssertUnwindSafe(|| work(tx)))
+            .unwrap_or_else(|_| Err(E::from(Error::Broken("the work panicked".to_owned()))));
+        let wants_keeping = answer.is_ok();
+        self.answer = Some(answer);
+        wants_keeping
+    }
+
+    fn answer(self: Box<Self>, kept: Result<()>) {
+        let answer = match (kept, self.answer) {
+            (Err(lost), _) => Err(E::from(lost)),
+            (Ok(()), Some(answer)) => answer,
+            (Ok(()), None) => Err(E::from(Error::Broken("the work was never run".to_owned()))),
+        };
+        // Nobody listens any more when the request was dropped; what is kept stays kept.
+        drop(self.reply.send(answer));
+    }
+}

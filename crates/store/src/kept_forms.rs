@@ -1,0 +1,45 @@
+//! What was typed when a session ran out, for that person alone, for half an hour.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::fingerprint::Digest;
+use domain::id::PersonId;
+
+statements! {
+    KEEP = "INSERT INTO kept_forms (token_hash, person_id, path, body, kept_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (token_hash) DO UPDATE SET path = excluded.path, body = excluded.body,
+              kept_at = excluded.kept_at";
+    FIND = "SELECT path, body FROM kept_forms WHERE token_hash = $1 AND person_id = $2 AND kept_at > $3";
+    REMOVE = "DELETE FROM kept_forms WHERE token_hash = $1 AND person_id = $2";
+    FORGET = "DELETE FROM kept_forms WHERE kept_at < $1";
+}
+
+/// A form as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptForm {
+    /// Where it was sent.
+    pub path: String,
+    /// Its urlencoded body.
+    pub body: String,
+}
+
+/// Keeps what was sent with an expired session.
+pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &KeptForm, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(KEEP, &[&token.0.as_slice(), &person.0, &form.path, &form.body, &now])
+}
+
+/// What is kept for this person under this token since a time.
+pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<KeptForm>> {
+    tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| Ok(KeptForm { path: row.next()?, body: row.next()? }))
+}
+
+/// Removes it once it was shown again.
+pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
+    tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
+}
+
+/// Forgets everything kept before a time.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
+    tx.change(FORGET, &[&before])
+}

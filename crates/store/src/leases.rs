@@ -1,0 +1,16 @@
+//! Leases: background work is done by one node at a time.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+
+statements! {
+    TAKE = "INSERT INTO leases (name, holder, held_until) VALUES ($1, $2, $3)
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+              WHERE leases.held_until < $4 OR leases.holder = excluded.holder";
+}
+
+/// Takes or renews a lease; `false` when another holder has it.
+pub fn take(tx: &mut Tx<'_>, name: &str, holder: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.change(TAKE, &[&name, &holder, &until, &now])? == 1)
+}

@@ -1,0 +1,41 @@
+//! Keeps and finds, in SQLite or PostgreSQL, with one SQL text for both.
+//!
+//! Work is a plain function over a [`Tx`]; the engine decides on which thread it runs and when it is durable. Read
+//! [`engine`] first, then [`tx`], then any of the rooms below: one file per thing that is kept.
+
+mod statements;
+
+pub mod dialect;
+mod embedded;
+pub mod engine;
+pub mod error;
+mod job;
+mod migrate;
+mod server;
+pub mod tx;
+
+pub mod catalogues;
+pub mod chains;
+pub mod choices;
+pub mod documents;
+pub mod drafts;
+pub mod history;
+pub mod kept_forms;
+pub mod leases;
+pub mod offerings;
+pub mod orgs;
+pub mod people;
+pub mod progress;
+pub mod queue;
+pub mod roster;
+pub mod sessions;
+pub mod terms;
+pub mod throttles;
+
+pub use engine::{Place, Store};
+pub use error::Error;
+pub use statements::all as statements;
+pub use tx::Tx;
+
+/// Every answer of the store.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

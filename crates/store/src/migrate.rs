@@ -1,0 +1,44 @@
+//! Forward-only migrations, one folder per engine, the same numbers and names in both.
+
+use crate::server::{configure, connect};
+use crate::{Error, Place, Result};
+use refinery::{Report, Runner};
+use rusqlite::Connection;
+use std::path::Path;
+
+mod sqlite {
+    refinery::embed_migrations!("../../migrations/sqlite");
+}
+
+mod postgres {
+    refinery::embed_migrations!("../../migrations/postgres");
+}
+
+/// Brings the tables up to date; refuses a database that a newer program has made.
+pub(crate) fn migrate(place: &Place) -> Result<()> {
+    let report = match place {
+        Place::File(path) => migrate_file(path),
+        Place::Address(address) => {
+            let mut client = connect(&configure(address)?)?;
+            checked(postgres::migrations::runner()).run(&mut client).map_err(refused)
+        }
+    }?;
+    for applied in report.applied_migrations() {
+        tracing::info!(migration = %applied, "applied");
+    }
+    Ok(())
+}
+
+fn migrate_file(path: &Path) -> Result<Report> {
+    let mut connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    checked(sqlite::migrations::runner()).run(&mut connection).map_err(refused)
+}
+
+fn checked(runner: Runner) -> Runner {
+    runner.set_abort_divergent(true).set_abort_missing(true)
+}
+
+fn refused(error: refinery::Error) -> Error {
+    Error::Broken(format!("the database cannot be brought up to date: {error}"))
+}

@@ -1,0 +1,119 @@
+//! Offerings as people see them, scoped by who asks. Only those with a final exam are ever listed.
+
+use crate::orgs::{known, name};
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use domain::name::Language;
+use domain::offering::{Discipline, Level, Offering, StudyForm};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// All columns of an offering with what they refer to.
+macro_rules! select_offering {
+    ($rest:literal) => {
+        concat!(
+            "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
+                    o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id
+               FROM offerings o
+               JOIN disciplines d ON d.id = o.discipline_id
+               JOIN orgs f ON f.id = o.faculty_id ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_offering;
+
+statements! {
+    FIND = select_offering!("WHERE o.id = $1 AND o.has_exam");
+    TEACHERS = "SELECT person_id FROM teachers WHERE offering_id = $1 ORDER BY person_id";
+    TAUGHT = select_offering!(
+        "JOIN teachers t ON t.offering_id = o.id
+         WHERE t.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+    TAUGHT_TEACHERS = "SELECT x.offering_id, x.person_id FROM teachers t
+                         JOIN offerings o ON o.id = t.offering_id
+                         JOIN teachers x ON x.offering_id = o.id
+                        WHERE t.person_id = $1 AND o.term_id = $2 ORDER BY x.offering_id, x.person_id";
+    OF_DEPARTMENT = select_offering!(
+        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+    DEPARTMENT_TEACHERS = "SELECT t.offering_id, t.person_id FROM offerings o
+                             JOIN teachers t ON t.offering_id = o.id
+                            WHERE o.department_id = $1 AND o.term_id = $2 ORDER BY t.offering_id, t.person_id";
+    STUDIED = select_offering!(
+        "JOIN enrolments e ON e.offering_id = o.id
+         WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+    TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
+                    WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
+    IS_ENROLLED = "SELECT offering_id FROM enrolments WHERE person_id = $1 AND offering_id = $2";
+}
+
+/// The offering with this id, if it has a final exam.
+pub fn find(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
+    let Some(mut offering) = tx.row(FIND, &[&id.0], offering)? else { return Ok(None) };
+    offering.teachers = tx.rows(TEACHERS, &[&id.0], |row| Ok(PersonId(row.next()?)))?;
+    Ok(Some(offering))
+}
+
+/// The offerings that a person teaches in a term, by discipline and group.
+pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
+    let offerings = tx.rows(TAUGHT, &[&person.0, &term.0], offering)?;
+    let teachers = tx.rows(TAUGHT_TEACHERS, &[&person.0, &term.0], pair)?;
+    Ok(with_teachers(offerings, teachers))
+}
+
+/// The offerings of a department in a term, by discipline and group.
+pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
+    let offerings = tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], offering)?;
+    let teachers = tx.rows(DEPARTMENT_TEACHERS, &[&department.0, &term.0], pair)?;
+    Ok(with_teachers(offerings, teachers))
+}
+
+/// The offerings in which a person studies in a term; without their teachers.
+pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(STUDIED, &[&person.0, &term.0], offering)
+}
+
+/// The disciplines that a person has ever taught: whose dossiers they may read and add to.
+pub fn disciplines_taught_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DisciplineId>> {
+    tx.rows(TAUGHT_EVER, &[&person.0], |row| Ok(DisciplineId(row.next()?)))
+}
+
+/// Does the person study in this offering?
+pub fn is_enrolled(tx: &mut Tx<'_>, person: PersonId, offering: OfferingId) -> Result<bool> {
+    Ok(tx.row(IS_ENROLLED, &[&person.0, &offering.0], |row| row.next::<Uuid>())?.is_some())
+}
+
+fn with_teachers(mut offerings: Vec<Offering>, pairs: Vec<(OfferingId, PersonId)>) -> Vec<Offering> {
+    let mut teachers: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
+    for (offering, person) in pairs {
+        teachers.entry(offering).or_default().push(person);
+    }
+    for offering in &mut offerings {
+        offering.teachers = teachers.remove(&offering.id).unwrap_or_default();
+    }
+    offerings
+}
+
+fn pair(row: &Row<'_>) -> Result<(OfferingId, PersonId)> {
+    Ok((OfferingId(row.next()?), PersonId(row.next()?)))
+}
+
+/// The columns of [`select_offering`], without teachers.
+pub(crate) fn offering(row: &Row<'_>) -> Result<Offering> {
+    Ok(Offering {
+        id: OfferingId(row.next()?),
+        term: TermId(row.next()?),
+        discipline: Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? },
+        department: OrgId(row.next()?),
+        faculty: OrgId(row.next()?),
+        faculty_code: row.next()?,
+        group: row.next()?,
+        language: known(&row.next::<String>()?, Language::from_code)?,
+        study_form: known(&row.next::<String>()?, StudyForm::from_code)?,
+        level: known(&row.next::<String>()?, Level::from_code)?,
+        students: row.next()?,
+        responsible: row.next::<Option<Uuid>>()?.map(PersonId),
+        teachers: Vec::new(),
+    })
+}

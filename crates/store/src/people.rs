@@ -1,0 +1,131 @@
+//! People, their appointments, and who is asking.
+
+use crate::orgs::known;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use chrono::NaiveDate;
+use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::name::{Language, search_key, sort_key};
+use domain::person::{Actor, Appointment, Person, Role};
+
+statements! {
+    FIND = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled FROM people WHERE id = $1";
+    BY_USERNAME = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled, password_hash
+                     FROM people WHERE username = $1";
+    ALL = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled FROM people ORDER BY id";
+    PUT = "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           ON CONFLICT (id) DO UPDATE SET username = excluded.username, family_name = excluded.family_name,
+             given_name = excluded.given_name, middle_name = excluded.middle_name, locale = excluded.locale,
+             is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key";
+    SET_PASSWORD = "UPDATE people SET password_hash = $1 WHERE id = $2";
+    SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
+    SET_LOCALE = "UPDATE people SET locale = $1 WHERE id = $2";
+    APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments WHERE person_id = $1
+                     ORDER BY id";
+    ALL_APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments ORDER BY id";
+    HEADS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments
+              WHERE org_id = $1 AND role IN ('head', 'acting-head') ORDER BY id";
+    PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on)
+                       VALUES ($1, $2, $3, $4, $5, $6)
+                       ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
+                         org_id = excluded.org_id, starts_on = excluded.starts_on, ends_on = excluded.ends_on";
+}
+
+/// The person with this id.
+pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
+    tx.row(FIND, &[&id.0], person)
+}
+
+/// The person with this username (lower case), with the password's hash if one is set.
+pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Option<String>)>> {
+    tx.row(BY_USERNAME, &[&username], |row| Ok((person(row)?, row.next()?)))
+}
+
+/// Everybody.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
+    tx.rows(ALL, &[], person)
+}
+
+/// Adds or changes a person; the password stays.
+pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
+    let full = format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
+    tx.change(
+        PUT,
+        &[
+            &person.id.0,
+            &person.username,
+            &person.family_name,
+            &person.given_name,
+            &person.middle_name,
+            &person.locale.map(Language::code),
+            &person.is_enabled,
+            &sort_key(&full),
+            &search_key(&full),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Sets the hash of the password.
+pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str) -> Result<()> {
+    tx.change_one(SET_PASSWORD, &[&hash, &id.0])
+}
+
+/// Lets a person sign in, or no longer.
+pub fn set_enabled(tx: &mut Tx<'_>, id: PersonId, enabled: bool) -> Result<()> {
+    tx.change_one(SET_ENABLED, &[&enabled, &id.0])
+}
+
+/// Remembers the language a person chose.
+pub fn set_locale(tx: &mut Tx<'_>, id: PersonId, language: Language) -> Result<()> {
+    tx.change_one(SET_LOCALE, &[&language.code(), &id.0])
+}
+
+/// Who is asking: the person, with the appointments that hold on this day.
+pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> {
+    let mut appointments = tx.rows(APPOINTMENTS, &[&person.id.0], appointment)?;
+    appointments.retain(|appointment| appointment.holds_on(day));
+    Ok(Actor { person: person.id, short_name: person.short_name(), appointments })
+}
+
+/// Everybody who is head or acting head of a department on this day.
+pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Vec<PersonId>> {
+    let appointments = tx.rows(HEADS, &[&department.0], appointment)?;
+    Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
+}
+
+/// All appointments.
+pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
+    tx.rows(ALL_APPOINTMENTS, &[], appointment)
+}
+
+/// Adds or changes an appointment.
+pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
+    tx.change(PUT_APPOINTMENT, &[&what.id.0, &what.person.0, &what.role.code(), &what.org.0, &what.from, &what.until])?;
+    Ok(())
+}
+
+fn person(row: &Row<'_>) -> Result<Person> {
+    Ok(Person {
+        id: PersonId(row.next()?),
+        username: row.next()?,
+        family_name: row.next()?,
+        given_name: row.next()?,
+        middle_name: row.next()?,
+        locale: row.next::<Option<String>>()?.as_deref().and_then(Language::from_code),
+        is_enabled: row.next()?,
+    })
+}
+
+fn appointment(row: &Row<'_>) -> Result<Appointment> {
+    Ok(Appointment {
+        id: AppointmentId(row.next()?),
+        person: PersonId(row.next()?),
+        role: known(&row.next::<String>()?, Role::from_code)?,
+        org: OrgId(row.next()?),
+        from: row.next()?,
+        until: row.next()?,
+    })
+}

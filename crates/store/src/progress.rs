@@ -1,0 +1,138 @@
+//! Counts and lists over a faculty or the whole university, for those who watch.
+
+use crate::offerings::{offering, select_offering};
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::catalogue::RowId;
+use domain::id::{OrgId, TermId};
+use domain::offering::Offering;
+use domain::person::short_name;
+use domain::report::State;
+
+/// Offerings with their choice and instructor, narrowed by unit, state and text; `scope` is the unit's column.
+macro_rules! select_listed {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
+                    o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id,
+                    c.stage, c.row_id, c.info, c.catalogue, p.family_name, p.given_name, p.middle_name
+               FROM offerings o
+               JOIN disciplines d ON d.id = o.discipline_id
+               JOIN orgs f ON f.id = o.faculty_id
+               LEFT JOIN choices c ON c.offering_id = o.id
+               LEFT JOIN people p ON p.id = o.responsible_id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam
+                AND ($3 = '' OR COALESCE(c.stage, 'not-chosen') = $4)
+                AND ($5 = '' OR d.search_key LIKE $6 OR p.search_key LIKE $7 OR o.group_key LIKE $8)
+              ORDER BY d.sort_key, o.group_code, o.id LIMIT 51 OFFSET $9"
+        )
+    };
+}
+
+statements! {
+    COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
+                FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
+               WHERE o.term_id = $1 AND o.has_exam
+               GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
+               ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
+    FACULTY_COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
+                        FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
+                       WHERE o.faculty_id = $1 AND o.term_id = $2 AND o.has_exam
+                       GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
+                       ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
+    IN_FACULTY = select_listed!("o.faculty_id");
+    IN_DEPARTMENT = select_listed!("o.department_id");
+    VACANT = select_offering!(
+        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.responsible_id IS NULL
+         ORDER BY d.sort_key, o.group_code, o.id");
+}
+
+/// Offerings of one department in one state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// The faculty.
+    pub faculty: OrgId,
+    /// The department.
+    pub department: OrgId,
+    /// The state.
+    pub state: State,
+    /// How many.
+    pub offerings: i64,
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// A faculty or department.
+    pub org: OrgId,
+    /// Is it a department?
+    pub is_department: bool,
+    /// One state only.
+    pub state: Option<State>,
+    /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
+    pub text: String,
+    /// How many to pass over.
+    pub offset: i64,
+}
+
+/// One line of such a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The offering, without its teachers.
+    pub offering: Offering,
+    /// Where it stands.
+    pub state: State,
+    /// Row, information and catalogue version, if chosen.
+    pub chosen: Option<(RowId, String, i64)>,
+    /// The responsible instructor; empty for a vacancy.
+    pub instructor: String,
+}
+
+/// Counts by department and state: of one faculty, or of all.
+pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<Count>> {
+    match faculty {
+        Some(faculty) => tx.rows(FACULTY_COUNTS, &[&faculty.0, &term.0], count),
+        None => tx.rows(COUNTS, &[&term.0], count),
+    }
+}
+
+/// At most 51 lines: one more than a page shows, so that one sees whether there are more.
+pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed>> {
+    let sql = if filter.is_department { IN_DEPARTMENT } else { IN_FACULTY };
+    let state = filter.state.map(State::code).unwrap_or_default();
+    // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
+    let (text, part) = (&filter.text, format!("%{}%", filter.text));
+    tx.rows(sql, &[&filter.org.0, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
+}
+
+/// The offerings of a department without an instructor.
+pub fn vacancies(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(VACANT, &[&department.0, &term.0], offering)
+}
+
+fn count(row: &Row<'_>) -> Result<Count> {
+    Ok(Count {
+        faculty: OrgId(row.next()?),
+        department: OrgId(row.next()?),
+        state: crate::orgs::known(&row.next::<String>()?, State::from_code)?,
+        offerings: row.next()?,
+    })
+}
+
+fn listed(row: &Row<'_>) -> Result<Listed> {
+    let offering = offering(row)?;
+    let stage: Option<String> = row.next()?;
+    let (chosen, info, catalogue): (Option<String>, Option<String>, Option<i64>) =
+        (row.next()?, row.next()?, row.next()?);
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    Ok(Listed {
+        offering,
+        state: stage.as_deref().and_then(State::from_code).unwrap_or(State::NotChosen),
+        chosen: chosen.map(|chosen| (RowId(chosen), info.unwrap_or_default(), catalogue.unwrap_or_default())),
+        instructor: short_name(&family, &given, &middle),
+    })
+}

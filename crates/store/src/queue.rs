@@ -1,0 +1,88 @@
+//! What a submission is compared with: earlier decisions of this term, and approved choices of earlier terms.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::NaiveDate;
+use domain::answer::Answer;
+use domain::catalogue::RowId;
+use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
+use domain::name::Language;
+use uuid::Uuid;
+
+statements! {
+    DECIDED = "SELECT v.offering_id, v.version, v.row_id, v.info, v.document_id, d.name
+                 FROM offerings o
+                 JOIN choice_versions v ON v.offering_id = o.id
+                 JOIN documents d ON d.id = v.document_id
+                WHERE o.department_id = $1 AND o.term_id = $2 AND v.decided IS NOT NULL
+                ORDER BY v.offering_id, v.version";
+    APPROVED_BEFORE = "SELECT o.responsible_id, o.language, o.students, c.row_id, c.info, c.document_id, d.name
+                         FROM offerings o
+                         JOIN choices c ON c.offering_id = o.id
+                         JOIN documents d ON d.id = c.document_id
+                         JOIN terms t ON t.id = o.term_id
+                        WHERE o.discipline_id = $1 AND c.stage = 'approved' AND t.starts_on < $2
+                        ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
+}
+
+/// A version that was decided on in this term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// For which offering.
+    pub offering: OfferingId,
+    /// Its number.
+    pub version: i64,
+    /// What was chosen.
+    pub answer: Answer,
+    /// The file's name.
+    pub document_name: String,
+}
+
+/// An approved choice of an earlier term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approved {
+    /// Who had chosen.
+    pub responsible: Option<PersonId>,
+    /// Language of instruction.
+    pub language: String,
+    /// Students then.
+    pub students: i64,
+    /// What was chosen.
+    pub answer: Answer,
+    /// The file's name.
+    pub document_name: String,
+}
+
+/// All versions of a department that were decided on in a term, by offering and version.
+pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Decided>> {
+    tx.rows(DECIDED, &[&department.0, &term.0], |row| {
+        Ok(Decided {
+            offering: OfferingId(row.next()?),
+            version: row.next()?,
+            answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
+            document_name: row.next()?,
+        })
+    })
+}
+
+/// The newest approved choice for a discipline before a term: of the same instructor first, then in the same language.
+pub fn approved_before(
+    tx: &mut Tx<'_>,
+    discipline: DisciplineId,
+    before: NaiveDate,
+    like: (Option<PersonId>, Language),
+) -> Result<Option<Approved>> {
+    let found = tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
+        Ok(Approved {
+            responsible: row.next::<Option<Uuid>>()?.map(PersonId),
+            language: row.next()?,
+            students: row.next()?,
+            answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
+            document_name: row.next()?,
+        })
+    })?;
+    let closeness =
+        |known: &Approved| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
+    // `max_by_key` keeps the last of equals; the newest stands first.
+    Ok(found.into_iter().rev().max_by_key(closeness))
+}

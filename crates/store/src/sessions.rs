@@ -1,0 +1,66 @@
+//! Web sessions: a hashed token, a person, three times.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::fingerprint::Digest;
+use domain::id::PersonId;
+
+statements! {
+    FIND = "SELECT person_id, created_at, seen_at, ended_at FROM sessions WHERE token_hash = $1";
+    ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES ($1, $2, $3, $4)";
+    SEEN = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
+    END = "UPDATE sessions SET ended_at = $1 WHERE token_hash = $2";
+    END_ALL = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
+    FORGET = "DELETE FROM sessions WHERE seen_at < $1";
+}
+
+/// A session as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose.
+    pub person: PersonId,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Last used, within a few minutes.
+    pub seen_at: DateTime<Utc>,
+    /// Signed out.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// The session of a hashed token, whatever has become of it.
+pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
+    tx.row(FIND, &[&token.0.as_slice()], |row| {
+        Ok(Session {
+            person: PersonId(row.next()?),
+            created_at: row.next()?,
+            seen_at: row.next()?,
+            ended_at: row.next()?,
+        })
+    })
+}
+
+/// Begins a session.
+pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now])
+}
+
+/// Notes that it was used.
+pub fn seen(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(SEEN, &[&now, &token.0.as_slice()])
+}
+
+/// Ends one session.
+pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
+    tx.change(END, &[&now, &token.0.as_slice()]).map(drop)
+}
+
+/// Ends every session of a person.
+pub fn end_all(tx: &mut Tx<'_>, person: PersonId, now: DateTime<Utc>) -> Result<()> {
+    tx.change(END_ALL, &[&now, &person.0]).map(drop)
+}
+
+/// Forgets sessions that were last used before a time.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
+    tx.change(FORGET, &[&before])
+}

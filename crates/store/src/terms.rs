@@ -1,0 +1,80 @@
+//! Terms: a handful of rows, read whole.
+
+use crate::orgs::name;
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::NaiveDate;
+use domain::id::TermId;
+use domain::roster::RosterTerm;
+use domain::term::Term;
+
+statements! {
+    ALL = "SELECT id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
+                  catalogue, is_closed
+             FROM terms ORDER BY starts_on DESC, id";
+    PUT = "INSERT INTO terms (id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until,
+                              approve_until, catalogue, is_closed)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, FALSE)
+           ON CONFLICT (id) DO UPDATE SET code = excluded.code, name_kk = excluded.name_kk, name_ru = excluded.name_ru,
+             name_en = excluded.name_en, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+             choose_from = excluded.choose_from, choose_until = excluded.choose_until,
+             approve_until = excluded.approve_until";
+    SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
+}
+
+/// All terms, newest first.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
+    tx.rows(ALL, &[], |row| {
+        Ok(Term {
+            id: TermId(row.next()?),
+            code: row.next()?,
+            name: name(row)?,
+            starts: row.next()?,
+            ends: row.next()?,
+            choose_from: row.next()?,
+            choose_until: row.next()?,
+            approve_until: row.next()?,
+            catalogue: row.next()?,
+            is_closed: row.next()?,
+        })
+    })
+}
+
+/// The term with this id.
+pub fn find(tx: &mut Tx<'_>, id: TermId) -> Result<Option<Term>> {
+    Ok(all(tx)?.into_iter().find(|term| term.id == id))
+}
+
+/// The current term: the newest that has begun; before the first one, the first.
+pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
+    let mut terms = all(tx)?;
+    let place = terms.iter().position(|term| term.starts.min(term.choose_from) <= today);
+    let last = terms.len().saturating_sub(1);
+    Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
+}
+
+/// Adds a term under a catalogue version, or changes its names and dates.
+pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
+    tx.change(
+        PUT,
+        &[
+            &term.id.0,
+            &term.code,
+            &term.name.kk,
+            &term.name.ru,
+            &term.name.en,
+            &term.starts,
+            &term.ends,
+            &term.choose_from,
+            &term.choose_until,
+            &term.approve_until,
+            &catalogue,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Puts another catalogue version in force for a term.
+pub fn set_catalogue(tx: &mut Tx<'_>, id: TermId, version: i64) -> Result<()> {
+    tx.change_one(SET_CATALOGUE, &[&version, &id.0])
+}

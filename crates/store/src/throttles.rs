@@ -1,0 +1,33 @@
+//! Counters of failed sign-ins, per account and per address.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+
+statements! {
+    FIND = "SELECT misses, last_at FROM throttles WHERE key = $1";
+    SET = "INSERT INTO throttles (key, misses, last_at) VALUES ($1, $2, $3)
+           ON CONFLICT (key) DO UPDATE SET misses = excluded.misses, last_at = excluded.last_at";
+    CLEAR = "DELETE FROM throttles WHERE key = $1";
+    FORGET = "DELETE FROM throttles WHERE last_at < $1";
+}
+
+/// Misses in a row and the last one's time.
+pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, DateTime<Utc>)>> {
+    tx.row(FIND, &[&key], |row| Ok((row.next()?, row.next()?)))
+}
+
+/// Sets the counter.
+pub fn set(tx: &mut Tx<'_>, key: &str, misses: i64, at: DateTime<Utc>) -> Result<()> {
+    tx.change_one(SET, &[&key, &misses, &at])
+}
+
+/// Clears the counter after a success.
+pub fn clear(tx: &mut Tx<'_>, key: &str) -> Result<()> {
+    tx.change(CLEAR, &[&key]).map(drop)
+}
+
+/// Forgets counters older than a time.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
+    tx.change(FORGET, &[&before])
+}

@@ -1,0 +1,164 @@
+//! One transaction on either engine: four ways to ask, one SQL text.
+
+use crate::{Error, Result};
+use std::cell::Cell;
+use std::collections::HashMap;
+
+/// A value that both engines take.
+pub trait Param: rusqlite::ToSql + postgres::types::ToSql + Sync {}
+impl<T: rusqlite::ToSql + postgres::types::ToSql + Sync> Param for T {}
+
+/// A value that both engines give.
+pub trait Column: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a> {}
+impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column for T {}
+
+/// The prepared statements of one PostgreSQL connection, by their text.
+pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
+
+/// One open transaction. It ends when the engine commits it or drops it.
+pub struct Tx<'a>(Inner<'a>);
+
+enum Inner<'a> {
+    Embedded(&'a rusqlite::Connection),
+    Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool },
+}
+
+/// One row of an answer; columns are taken in the order in which the statement lists them.
+pub struct Row<'a> {
+    inner: InnerRow<'a>,
+    next: Cell<usize>,
+}
+
+enum InnerRow<'a> {
+    Embedded(&'a rusqlite::Row<'a>),
+    Server(&'a postgres::Row),
+}
+
+impl Row<'_> {
+    /// The next column.
+    pub fn next<T: Column>(&self) -> Result<T> {
+        let place = self.next.get();
+        self.next.set(place + 1);
+        match &self.inner {
+            InnerRow::Embedded(row) => row.get(place).map_err(Error::from),
+            InnerRow::Server(row) => row.try_get(place).map_err(|error| Error::Broken(error.to_string())),
+        }
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn embedded(connection: &'a rusqlite::Connection) -> Self {
+        Self(Inner::Embedded(connection))
+    }
+
+    pub(crate) fn server(transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared) -> Self {
+        Self(Inner::Server { transaction, prepared, collided: false })
+    }
+
+    /// Commits on PostgreSQL; on SQLite the writer thread does, for the whole group.
+    pub(crate) fn commit(self) -> Result<()> {
+        match self.0 {
+            Inner::Embedded(_) => Ok(()),
+            Inner::Server { transaction, .. } => transaction.commit().map_err(Error::from),
+        }
+    }
+
+    /// Did a statement run into another transaction, whatever the work made of it?
+    pub(crate) fn collided(&self) -> bool {
+        matches!(self.0, Inner::Server { collided: true, .. })
+    }
+
+    /// All rows.
+    pub fn rows<T>(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        match &mut self.0 {
+            Inner::Embedded(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut found = statement.query(embedded_params(params).as_slice())?;
+                let mut all = Vec::new();
+                while let Some(row) = found.next()? {
+                    all.push(read(&Row { inner: InnerRow::Embedded(row), next: Cell::new(0) })?);
+                }
+                Ok(all)
+            }
+            Inner::Server { transaction, prepared, collided } => {
+                let found = on_server(transaction, prepared, sql, |transaction, statement| {
+                    transaction.query(statement, &server_params(params))
+                });
+                let found = noticing(found, collided)?;
+                found.iter().map(|row| read(&Row { inner: InnerRow::Server(row), next: Cell::new(0) })).collect()
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub fn row<T>(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.rows(sql, params, read)?.into_iter().next())
+    }
+
+    /// Changes rows and says how many.
+    pub fn change(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
+        match &mut self.0 {
+            Inner::Embedded(connection) => {
+                let changed = connection.prepare_cached(sql)?.execute(embedded_params(params).as_slice())?;
+                Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+            }
+            Inner::Server { transaction, prepared, collided } => {
+                let changed = on_server(transaction, prepared, sql, |transaction, statement| {
+                    transaction.execute(statement, &server_params(params))
+                });
+                noticing(changed, collided)
+            }
+        }
+    }
+
+    /// Changes exactly one row.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when there is none: the version asked for is gone.
+    pub fn change_one(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<()> {
+        match self.change(sql, params)? {
+            1 => Ok(()),
+            0 => Err(Error::Stale),
+            many => Err(Error::Broken(format!("{many} rows changed where one was meant"))),
+        }
+    }
+}
+
+fn embedded_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p dyn rusqlite::ToSql> {
+    params.iter().map(|&param| param as &dyn rusqlite::ToSql).collect()
+}
+
+fn server_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p (dyn postgres::types::ToSql + Sync)> {
+    params.iter().map(|&param| param as &(dyn postgres::types::ToSql + Sync)).collect()
+}
+
+/// Prepares a statement once per connection, then uses it.
+fn on_server<T>(
+    transaction: &mut postgres::Transaction<'_>,
+    prepared: &mut Prepared,
+    sql: &'static str,
+    mut ask: impl FnMut(&mut postgres::Transaction<'_>, &postgres::Statement) -> Result<T, postgres::Error>,
+) -> Result<T> {
+    if let Some(statement) = prepared.get(sql) {
+        return Ok(ask(transaction, statement)?);
+    }
+    let statement = transaction.prepare(sql)?;
+    let answer = ask(transaction, &statement)?;
+    prepared.insert(sql, statement);
+    Ok(answer)
+}
+
+fn noticing<T>(answer: Result<T>, collided: &mut bool) -> Result<T> {
+    *collided |= matches!(answer, Err(Error::Again));
+    answer
+}

@@ -1,0 +1,157 @@
+//! Keeps document bytes by their SHA-256, in a folder. It does not know what a document is for.
+//!
+//! Bytes arrive in an [`Incoming`] file that is hashed while it is written; [`Vault::keep`] makes it durable and gives it
+//! its name. What is dropped before that leaves nothing behind. All of it blocks: call it on a blocking thread.
+
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// A folder of documents.
+#[derive(Debug, Clone)]
+pub struct Vault {
+    folder: PathBuf,
+}
+
+/// What the vault cannot do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// More bytes than allowed.
+    #[error("more than {limit} bytes")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// The disk refused.
+    #[error("the folder of documents cannot be used: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Bytes on their way in: hashed while they are written, gone when dropped.
+pub struct Incoming {
+    file: NamedTempFile,
+    hash: Sha256,
+    size: u64,
+    limit: u64,
+}
+
+/// Bytes that are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// The SHA-256 of the bytes: their name.
+    pub sha256: [u8; 32],
+    /// How many.
+    pub size: u64,
+}
+
+impl Vault {
+    /// Opens a folder, making it if needed.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(folder.join("incoming"))?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// Begins to take bytes, at most `limit` of them.
+    pub fn begin(&self, limit: u64) -> Result<Incoming, Error> {
+        let file = NamedTempFile::new_in(self.folder.join("incoming"))?;
+        Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
+    }
+
+    /// Makes bytes durable under their hash. The same bytes twice are kept once.
+    pub fn keep(&self, incoming: Incoming) -> Result<Kept, Error> {
+        let kept = Kept { sha256: incoming.hash.finalize().into(), size: incoming.size };
+        let path = self.path(&kept.sha256);
+        if path.exists() {
+            return Ok(kept);
+        }
+        incoming.file.as_file().sync_all()?;
+        let folder = path.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(folder)?;
+        incoming.file.persist(&path).map_err(|failed| failed.error)?;
+        File::open(folder)?.sync_all()?;
+        File::open(&self.folder)?.sync_all()?;
+        Ok(kept)
+    }
+
+    /// Where the bytes with this hash are, or would be.
+    pub fn path(&self, sha256: &[u8; 32]) -> PathBuf {
+        let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (folder, rest) = name.split_at(2);
+        self.folder.join(folder).join(rest)
+    }
+
+    /// Opens kept bytes for reading.
+    pub fn read(&self, sha256: &[u8; 32]) -> Result<File, Error> {
+        Ok(File::open(self.path(sha256))?)
+    }
+
+    /// Can a document be written now? Tries it.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut incoming = self.begin(1)?;
+        incoming.write(b"?")
+    }
+}
+
+impl Incoming {
+    /// Takes some more bytes.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] beyond the limit; nothing of it is kept then.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.size += bytes.len() as u64;
+        if self.size > self.limit {
+            return Err(Error::TooLarge { limit: self.limit });
+        }
+        self.hash.update(bytes);
+        self.file.write_all(bytes)?;
+        Ok(())
+    }
+
+    /// Bytes taken so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The bytes taken so far, to look into before they are kept; read from the start.
+    pub fn look(&self) -> Result<File, Error> {
+        Ok(self.file.reopen()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    fn store(vault: &Vault, bytes: &[u8]) -> Kept {
+        let mut incoming = vault.begin(100).unwrap();
+        bytes.chunks(3).for_each(|chunk| incoming.write(chunk).unwrap());
+        vault.keep(incoming).unwrap()
+    }
+
+    #[test]
+    fn the_same_bytes_are_kept_once_and_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let (first, second) = (store(&vault, b"programme"), store(&vault, b"programme"));
+        assert_eq!(first, second);
+        let mut read = Vec::new();
+        vault.read(&first.sha256).unwrap().read_to_end(&mut read).unwrap();
+        assert_eq!(read, b"programme");
+        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_is_too_large_or_given_up_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let mut incoming = vault.begin(5).unwrap();
+        incoming.write(b"12345").unwrap();
+        assert!(matches!(incoming.write(b"6"), Err(Error::TooLarge { limit: 5 })));
+        drop(incoming);
+        assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask ci`: every check in one go, the same here and on the machine that guards the project.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{layers, repo, run, sizes, test, words};
+
+/// How a step ended when it did not fail.
+enum Outcome {
+    Done,
+    Skipped(&'static str),
+}
+
+/// A step's name, and what it does.
+type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
+
+/// Runs all quick checks, and the tests when those have found nothing.
+pub(crate) fn run(options: &test::Options) -> Result<()> {
+    let checks: [Step; 7] = [
+        ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
+        ("clippy", &|| {
+            cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
+        }),
+        ("doc", &doc),
+        ("layers", &|| layers::check().map(|()| Outcome::Done)),
+        ("sizes", &|| sizes::check().map(|()| Outcome::Done)),
+        ("words", &|| words::check().map(|()| Outcome::Done)),
+        ("deny", &deny),
+    ];
+    all(&checks).context("not tested yet")?;
+    all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
+}
+
+/// Runs every step, also behind a failed one, and then names those that failed.
+fn all(steps: &[Step]) -> Result<()> {
+    let failed: Vec<&str> = steps.iter().filter(|(name, check)| !step(name, check)).map(|(name, _)| *name).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+}
+
+/// Runs one step and prints how it went; true unless it failed.
+fn step(name: &str, check: &dyn Fn() -> Result<Outcome>) -> bool {
+    let start = Instant::now();
+    let outcome = check();
+    let seconds = start.elapsed().as_secs_f32();
+    match &outcome {
+        Ok(Outcome::Done) => println!("ok       {name:<10} {seconds:>7.1} s"),
+        Ok(Outcome::Skipped(reason)) => println!("skipped  {name:<10} {seconds:>7.1} s  {reason}"),
+        Err(error) => println!("FAILED   {name:<10} {seconds:>7.1} s  {error:#}"),
+    }
+    outcome.is_ok()
+}
+
+fn cargo(arguments: &[&str]) -> Result<Outcome> {
+    run::run(run::cargo().args(arguments).current_dir(repo::root()?))?;
+    Ok(Outcome::Done)
+}
+
+fn doc() -> Result<Outcome> {
+    let mut command = run::cargo();
+    command.args(["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items", "--locked"]);
+    run::run(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(repo::root()?))?;
+    Ok(Outcome::Done)
+}
+
+/// Licences, sources and doubled or banned packages; advisories need a network and are looked at by hand.
+fn deny() -> Result<Outcome> {
+    if run::answer("cargo-deny", &["--version"]).is_none() {
+        return Ok(Outcome::Skipped("cargo-deny is not installed"));
+    }
+    cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
+}
+
+/// Nothing that the checks wrote may differ from what is committed.
+fn clean_tree() -> Result<Outcome> {
+    if std::env::var_os("CI").is_none() {
+        return Ok(Outcome::Skipped("only where CI is set"));
+    }
+    let root = repo::root()?;
+    // The checkout may belong to another user than the one who tests it.
+    let trust = format!("safe.directory={}", root.display());
+    let folder = root.to_str().context("the project's path is not UTF-8")?;
+    let changes = run::answer("git", &["-C", folder, "-c", &trust, "status", "--porcelain"]);
+    match changes.context("git status failed")?.as_str() {
+        "" => Ok(Outcome::Done),
+        changes => bail!("files differ from what is committed:\n{changes}"),
+    }
+}

@@ -1,0 +1,107 @@
+//! `cargo xtask layers`: the arrows of ARCHITECTURE.md, checked in manifests and sources.
+
+mod manifest;
+mod page;
+mod sources;
+mod table;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::repo;
+use manifest::Manifest;
+use table::{ENGINES, LAYERS, Layer};
+
+/// Fails when a crate knows what it must not know, or when the page no longer tells the truth.
+pub(crate) fn check() -> Result<()> {
+    let root = repo::root()?;
+    let manifests = manifests(&root)?;
+    let mut problems = strangers(&root)?;
+    for (layer, manifest) in &manifests {
+        problems.extend(wrong_dependencies(layer, manifest));
+        problems.extend(sources::problems(&root, layer)?);
+    }
+    problems.extend(page::problems(&root, &manifests)?);
+    repo::conclude("layers", &problems)
+}
+
+/// Renews the table in ARCHITECTURE.md.
+pub(crate) fn write() -> Result<()> {
+    let root = repo::root()?;
+    page::write(&root, &manifests(&root)?)
+}
+
+fn manifests(root: &Path) -> Result<Vec<(&'static Layer, Manifest)>> {
+    let read = |layer: &'static Layer| {
+        let manifest = repo::read(&root.join("crates").join(layer.folder).join("Cargo.toml"))?;
+        Ok((layer, Manifest::parse(&manifest)))
+    };
+    LAYERS.iter().map(read).collect()
+}
+
+/// Crates that the table does not know.
+fn strangers(root: &Path) -> Result<Vec<String>> {
+    let crates = root.join("crates");
+    let names = repo::folders(&crates)?.into_iter().map(|folder| repo::shown(&crates, &folder));
+    let unknown = names.filter(|name| LAYERS.iter().all(|layer| layer.folder != *name));
+    Ok(unknown.map(|name| format!("crates/{name} has no place in the table (xtask/src/layers/table.rs)")).collect())
+}
+
+fn wrong_dependencies(layer: &Layer, manifest: &Manifest) -> Vec<String> {
+    let is_crate = |name: &str| LAYERS.iter().any(|other| other.package == name);
+    let at_work = manifest.used.iter().chain(&manifest.built_with);
+    let mut problems: Vec<String> = at_work
+        .filter(|name| is_crate(name) && !layer.may_use.contains(&name.as_str()))
+        .map(|name| format!("crates/{}/Cargo.toml: `{}` may not depend on `{name}`", layer.folder, layer.package))
+        .collect();
+    let everything = manifest.used.iter().chain(&manifest.built_with).chain(&manifest.tested_with);
+    let unknown = everything.filter(|name| !is_crate(name) && layer.must_not_name(&name.replace('-', "_")));
+    problems.extend(
+        unknown.map(|name| format!("crates/{}/Cargo.toml: `{}` must not know `{name}`", layer.folder, layer.package)),
+    );
+    problems
+}
+
+impl Layer {
+    /// Whether a library from outside is forbidden here.
+    fn must_not_name(&self, library: &str) -> bool {
+        let is_foreign_engine = ENGINES.contains(&library) && self.folder != "store";
+        is_foreign_engine || self.never.contains(&library)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(folder: &str, manifest: &str) -> Vec<String> {
+        let layer = LAYERS.iter().find(|layer| layer.folder == folder).unwrap();
+        wrong_dependencies(layer, &Manifest::parse(manifest))
+    }
+
+    #[test]
+    fn arrows_point_down() {
+        assert!(findings("web", "[dependencies]\napp.workspace = true\ndomain.workspace = true\n").is_empty());
+        let found = findings("web", "[dependencies]\nstore.workspace = true\n");
+        assert_eq!(found, ["crates/web/Cargo.toml: `web` may not depend on `store`"]);
+    }
+
+    #[test]
+    fn testkit_is_for_tests_only() {
+        assert!(findings("domain", "[dev-dependencies]\ntestkit.workspace = true\n").is_empty());
+        assert_eq!(findings("server", "[build-dependencies]\ntestkit.workspace = true\n").len(), 1);
+    }
+
+    #[test]
+    fn only_the_store_names_an_engine() {
+        assert!(findings("store", "[dependencies]\nrusqlite.workspace = true\n").is_empty());
+        let found = findings("server", "[dev-dependencies]\nrusqlite.workspace = true\n");
+        assert_eq!(found, ["crates/server/Cargo.toml: `emtihan` must not know `rusqlite`"]);
+    }
+
+    #[test]
+    fn the_domain_speaks_no_language() {
+        assert_eq!(findings("domain", "[dependencies.fluent-bundle]\nworkspace = true\n").len(), 1);
+    }
+}

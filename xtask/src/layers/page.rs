@@ -1,0 +1,137 @@
+//! ARCHITECTURE.md against the truth: its table of crates is generated, and the paths it mentions exist.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::manifest::Manifest;
+use super::table::{LAYERS, Layer};
+use crate::repo;
+
+const PAGE: &str = "ARCHITECTURE.md";
+const BEGIN: &str = "<!-- layers:begin -->";
+const END: &str = "<!-- layers:end -->";
+/// How media types begin: `text/html` is not a folder.
+const MEDIA: &[&str] = &["application/", "audio/", "font/", "image/", "multipart/", "text/", "video/"];
+
+type Manifests<'a> = [(&'a Layer, Manifest)];
+
+/// A stale table, and paths that lead nowhere.
+pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>> {
+    if !root.join(PAGE).is_file() {
+        println!("layers: there is no {PAGE}, so its table and paths are not checked");
+        return Ok(Vec::new());
+    }
+    let page = repo::read(&root.join(PAGE))?;
+    let mut problems = Vec::new();
+    match with_table(&page, &table(manifests)) {
+        None => println!("layers: {PAGE} has no {BEGIN} … {END}, so its table is not checked"),
+        Some(fresh) if fresh == page => {}
+        Some(_) => problems.push(format!("{PAGE}: the table is stale, `cargo xtask layers --write` renews it")),
+    }
+    for (line, path) in paths(&page) {
+        if !exists(root, path)? {
+            problems.push(format!("{PAGE}:{line}: `{path}` does not exist"));
+        }
+    }
+    Ok(problems)
+}
+
+/// Writes the fresh table between the markers.
+pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
+    let page = repo::read(&root.join(PAGE))?;
+    let Some(fresh) = with_table(&page, &table(manifests)) else { bail!("{PAGE} has no {BEGIN} … {END}") };
+    fs::write(root.join(PAGE), fresh).with_context(|| format!("{PAGE} is not writable"))
+}
+
+fn with_table(page: &str, table: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n{table}{END}{after}"))
+}
+
+fn table(manifests: &Manifests) -> String {
+    let head =
+        "| crate | its one job | crates it may use | libraries it uses | must not know |\n|---|---|---|---|---|\n";
+    let rows = manifests.iter().map(|(layer, manifest)| row(layer, manifest));
+    std::iter::once(head.to_owned()).chain(rows).collect()
+}
+
+fn row(layer: &Layer, manifest: &Manifest) -> String {
+    let is_library = |name: &&str| !LAYERS.iter().any(|layer| layer.package == *name);
+    let mut libraries: Vec<&str> = manifest.used.iter().map(String::as_str).filter(is_library).collect();
+    libraries.sort_unstable();
+    let name = match layer.folder {
+        folder if folder == layer.package => format!("`{folder}`"),
+        folder => format!("`{folder}` (package `{}`)", layer.package),
+    };
+    let cells = [&name, layer.job, &list(layer.may_use), &list(&libraries), layer.must_not_know];
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn list(names: &[&str]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Everything between backticks that looks like a path of this project, with its line; code blocks aside.
+fn paths(page: &str) -> Vec<(usize, &str)> {
+    let mut in_block = false;
+    let mut found = Vec::new();
+    for (line, number) in page.lines().zip(1..) {
+        if line.trim_start().starts_with("```") {
+            in_block = !in_block;
+        } else if !in_block {
+            let spans = line.split('`').skip(1).step_by(2);
+            found.extend(spans.filter(|span| is_path(span)).map(|span| (number, span)));
+        }
+    }
+    found
+}
+
+fn is_path(span: &str) -> bool {
+    let is_file = |ending: &&str| span.strip_suffix(*ending).is_some_and(|name| !name.is_empty());
+    let looks_like_one = span.contains('/') || [".rs", ".md", ".toml"].iter().any(is_file);
+    let is_pattern = span.contains([' ', '<', '*', '{', '…', '\'', '"', '(', '$']) || span.contains("NNNN");
+    let is_address = span.starts_with(['/', '~']) || span.contains("://");
+    let is_media = MEDIA.iter().any(|kind| span.starts_with(kind));
+    looks_like_one && !is_pattern && !is_address && !is_media && !span.starts_with("target/")
+}
+
+/// A path counts from the root or from `crates/`; a bare file name may lie anywhere.
+fn exists(root: &Path, path: &str) -> Result<bool> {
+    if root.join(path).exists() || root.join("crates").join(path).exists() {
+        return Ok(true);
+    }
+    Ok(!path.contains('/') && repo::has_file_named(root, path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_between_its_markers() {
+        let layer = LAYERS.first().unwrap();
+        let manifest = Manifest::parse("[dependencies]\nuuid.workspace = true\nthiserror.workspace = true\n");
+        let table = table(&[(layer, manifest)]);
+        assert!(table.ends_with(
+            "| `domain` | the words and rules of the university | none | `thiserror`, `uuid` \
+             | async, SQL, HTTP, files, environment, human language, the current time |\n"
+        ));
+        let page = with_table(&format!("a\n{BEGIN}\nold\n{END}\nb\n"), &table).unwrap();
+        assert_eq!(page, format!("a\n{BEGIN}\n{table}{END}\nb\n"));
+        assert_eq!(with_table(&page, &table).as_deref(), Some(page.as_str()));
+        assert_eq!(with_table("no markers", &table), None);
+    }
+
+    #[test]
+    fn only_paths_of_the_project_are_looked_up() {
+        let page = "`crates/web/src` and `a b/c`, `POST /choices`, `/choices`\n```\n`x/y`\n```\n`lib.rs` `docs/adr/NNNN-x.md`\n\
+                    `text/html` `a::b` `locales/{kk,ru}` `.cargo/config.toml` `target/release/emtihan`";
+        assert_eq!(paths(page), [(1, "crates/web/src"), (5, "lib.rs"), (6, ".cargo/config.toml")]);
+    }
+}

@@ -1,0 +1,121 @@
+//! The table of the house: what each crate is for, whom it may use and what it must not know.
+//!
+//! This is the source of the table in ARCHITECTURE.md (`cargo xtask layers --write`).
+
+/// One crate under `crates/`.
+pub(super) struct Layer {
+    pub(super) folder: &'static str,
+    pub(super) package: &'static str,
+    pub(super) job: &'static str,
+    /// Packages of this workspace that it may have in `[dependencies]`.
+    pub(super) may_use: &'static [&'static str],
+    /// For people: what a reader will not find here.
+    pub(super) must_not_know: &'static str,
+    /// For the check: libraries (`tokio`) and paths (`std::fs`) that its sources must not name.
+    pub(super) never: &'static [&'static str],
+    /// Whether its string literals may hold SQL.
+    pub(super) speaks_sql: bool,
+}
+
+/// Libraries that only `store` may name.
+pub(super) const ENGINES: &[&str] = &["rusqlite", "postgres", "refinery", "r2d2"];
+
+/// The crates in the order in which a newcomer should read them.
+pub(super) const LAYERS: &[Layer] = &[
+    Layer {
+        folder: "domain",
+        package: "domain",
+        job: "the words and rules of the university",
+        may_use: &[],
+        must_not_know: "async, SQL, HTTP, files, environment, human language, the current time",
+        never: &[
+            "tokio",
+            "axum",
+            "fluent",
+            "fluent_bundle",
+            "std::fs",
+            "std::env",
+            "Utc::now",
+            "Local::now",
+            "SystemTime::now",
+            "Instant::now",
+        ],
+        speaks_sql: false,
+    },
+    Layer {
+        folder: "store",
+        package: "store",
+        job: "keep and find, in SQLite or PostgreSQL",
+        may_use: &["domain"],
+        must_not_know: "who is asking, what is allowed, HTTP",
+        never: &["axum"],
+        speaks_sql: true,
+    },
+    Layer {
+        folder: "vault",
+        package: "vault",
+        job: "keep document bytes by their SHA-256",
+        may_use: &[],
+        must_not_know: "what a document is for, SQL, HTTP",
+        never: &["axum"],
+        speaks_sql: false,
+    },
+    Layer {
+        folder: "exchange",
+        package: "exchange",
+        job: "read and write other programs' files",
+        may_use: &["domain"],
+        must_not_know: "SQL, HTTP",
+        never: &["axum"],
+        speaks_sql: false,
+    },
+    Layer {
+        folder: "app",
+        package: "app",
+        job: "carry out one request of one person, in one transaction",
+        may_use: &["domain", "store", "vault", "exchange"],
+        must_not_know: "HTTP, HTML, SQL text",
+        never: &["axum"],
+        speaks_sql: false,
+    },
+    Layer {
+        folder: "web",
+        package: "web",
+        job: "pages: speak HTTP, decide nothing",
+        may_use: &["app", "domain"],
+        must_not_know: "SQL, transactions, the store",
+        never: &["store"],
+        speaks_sql: false,
+    },
+    Layer {
+        folder: "server",
+        package: "emtihan",
+        job: "read the configuration, wire, run; the command line",
+        may_use: &["domain", "store", "vault", "exchange", "app", "web"],
+        must_not_know: "business rules",
+        never: &[],
+        speaks_sql: true,
+    },
+    Layer {
+        folder: "testkit",
+        package: "testkit",
+        job: "sample people, builders, both engines; only ever a dev-dependency",
+        may_use: &["domain", "store", "vault", "exchange", "app"],
+        must_not_know: "pages, the command line",
+        never: &[],
+        speaks_sql: true,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_lead_to_crates_that_stand_above_in_the_table() {
+        for (place, layer) in LAYERS.iter().enumerate() {
+            let above: Vec<&str> = LAYERS.iter().take(place).map(|layer| layer.package).collect();
+            assert!(layer.may_use.iter().all(|package| above.contains(package)), "{}", layer.package);
+        }
+    }
+}

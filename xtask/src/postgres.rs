@@ -1,0 +1,16 @@
+//! `cargo xtask postgres`: the private cluster of `cargo xtask test`, kept while somebody runs `cargo test` by hand.
+
+use std::io;
+
+use anyhow::{Context, Result};
+
+use crate::cluster::{Cluster, VARIABLE};
+
+/// Starts the cluster, prints its address and stays until the end of input (or Ctrl-C).
+pub(crate) fn run() -> Result<()> {
+    let cluster = Cluster::start()?;
+    println!("{VARIABLE}={}", cluster.url());
+    eprintln!("PostgreSQL runs until Ctrl-C or the end of input.");
+    io::copy(&mut io::stdin(), &mut io::sink()).context("the input is not readable")?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! The project's folder: where it is, what lies in it, and how a check reports what it found there.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// The project's root: the folder above this crate.
+pub(crate) fn root() -> Result<PathBuf> {
+    let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => std::env::current_dir().context("the current folder is not readable")?,
+    };
+    let is_root = |folder: &&Path| folder.join("Cargo.lock").is_file() && folder.join("xtask").is_dir();
+    here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
+}
+
+/// The text of a file, or an error that names it.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
+}
+
+/// Every file with this ending below `folder`, sorted; none when the folder does not exist.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    collect(folder, &mut |path| {
+        if path.extension() == Some(OsStr::new(ending)) {
+            found.push(path);
+        }
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+/// The folders directly below `folder`, sorted.
+pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = entries(folder)?.into_iter().filter(|path| path.is_dir()).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a file of this name lies anywhere in the project, build results aside.
+pub(crate) fn has_file_named(folder: &Path, name: &str) -> Result<bool> {
+    let mut found = false;
+    collect(folder, &mut |path| found |= path.file_name() == Some(OsStr::new(name)))?;
+    Ok(found)
+}
+
+/// `path` as the project calls it: relative to the root, for messages.
+pub(crate) fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// Ends a check: silence when nothing was found, else every finding on its own line and a failure.
+pub(crate) fn conclude(check: &str, problems: &[String]) -> Result<()> {
+    for problem in problems {
+        eprintln!("{check}: {problem}");
+    }
+    match problems.len() {
+        0 => Ok(()),
+        1 => bail!("{check} found one problem"),
+        many => bail!("{check} found {many} problems"),
+    }
+}
+
+fn collect(folder: &Path, keep: &mut dyn FnMut(PathBuf)) -> Result<()> {
+    for path in entries(folder)? {
+        if path.is_dir() {
+            collect(&path, keep)?;
+        } else {
+            keep(path);
+        }
+    }
+    Ok(())
+}
+
+/// What lies in a folder, without build results, installed packages and hidden files.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("{} is not readable", folder.display()))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_ours = name != "target" && name != "node_modules" && !name.to_string_lossy().starts_with('.');
+        if is_ours {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}

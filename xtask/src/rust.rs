@@ -1,0 +1,93 @@
+//! Rust sources as the checks see them: comments, literals and tests told apart from the code.
+
+mod lexer;
+mod paths;
+mod tests_in;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::repo;
+pub(crate) use lexer::Literal;
+pub(crate) use paths::Mention;
+
+/// One source file, its test modules blanked out; all views keep the line numbers.
+pub(crate) struct RustFile {
+    pub(crate) path: PathBuf,
+    /// Code alone: comments and what stands between quotes are gone.
+    pub(crate) code: String,
+    /// Code with its literals: only comments are gone.
+    pub(crate) text: String,
+    pub(crate) literals: Vec<Literal>,
+    test_lines: usize,
+    /// Names of modules that are tests and lie in files of their own (`#[cfg(test)] mod tests;`).
+    test_modules: Vec<String>,
+}
+
+impl RustFile {
+    pub(crate) fn parse(path: &Path, source: &str) -> Self {
+        let lexer::Views { code, text, literals } = lexer::views(source);
+        let tests = tests_in::find(&code);
+        Self {
+            path: path.to_path_buf(),
+            code: tests.blank(&code),
+            text: tests.blank(&text),
+            literals: literals.into_iter().filter(|literal| !tests.contains(literal.line)).collect(),
+            test_lines: tests.count(),
+            test_modules: tests.modules,
+        }
+    }
+
+    /// How long the file is for somebody who reads what it does.
+    pub(crate) fn lines_without_tests(&self) -> usize {
+        self.code.lines().count() - self.test_lines
+    }
+
+    /// Every path that is imported or written out, with its line.
+    pub(crate) fn mentions(&self) -> Vec<Mention> {
+        paths::mentions(&self.code)
+    }
+
+    /// Where the modules that this file declares lie, without the ending.
+    fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let stem = self.path.file_stem().unwrap_or_default();
+        let is_root = ["lib", "main", "mod"].iter().any(|root| stem == *root);
+        let folder = if is_root { self.path.with_file_name("") } else { self.path.with_extension("") };
+        self.test_modules.iter().map(move |module| folder.join(module))
+    }
+}
+
+/// The sources below a folder, without files that are tests altogether.
+pub(crate) fn files(folder: &Path) -> Result<Vec<RustFile>> {
+    let mut files = Vec::new();
+    for path in repo::files(folder, "rs")? {
+        files.push(RustFile::parse(&path, &repo::read(&path)?));
+    }
+    let tests: Vec<PathBuf> = files.iter().flat_map(RustFile::test_module_paths).collect();
+    files.retain(|file| !tests.iter().any(|test| file.path.with_extension("") == *test || file.path.starts_with(test)));
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "//! Doc.\nuse std::fs;\nconst A: &str = \"one\";\n\n#[cfg(test)]\nmod tests {\n    const B: &str = \"}\";\n}\n";
+
+    #[test]
+    fn tests_are_neither_counted_nor_seen() {
+        let file = RustFile::parse(Path::new("src/a.rs"), SOURCE);
+        assert_eq!(file.lines_without_tests(), 4);
+        assert_eq!(file.literals.iter().map(|literal| literal.value.as_str()).collect::<Vec<_>>(), ["one"]);
+        assert!(!file.text.contains("mod tests"));
+    }
+
+    #[test]
+    fn a_test_module_in_its_own_file_is_found() {
+        let file = RustFile::parse(Path::new("src/a.rs"), "#[cfg(test)]\nmod sums;\n");
+        assert_eq!(file.test_module_paths().collect::<Vec<_>>(), [PathBuf::from("src/a/sums")]);
+        let root = RustFile::parse(Path::new("src/lib.rs"), "#[cfg(test)]\nmod sums;\n");
+        assert_eq!(root.test_module_paths().collect::<Vec<_>>(), [PathBuf::from("src/sums")]);
+    }
+}

@@ -1,0 +1,105 @@
+//! Finds what stands under `#[cfg(test)]`, so that the checks look at the program alone.
+
+use std::collections::BTreeSet;
+
+/// The lines of a file that belong to tests.
+#[derive(Default)]
+pub(super) struct Tests {
+    lines: BTreeSet<usize>,
+    /// Modules declared under `#[cfg(test)]` whose text lies in another file.
+    pub(super) modules: Vec<String>,
+}
+
+impl Tests {
+    pub(super) fn contains(&self, line: usize) -> bool {
+        self.lines.contains(&line)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The same text with empty lines where tests stood.
+    pub(super) fn blank(&self, text: &str) -> String {
+        let kept = text.lines().zip(1..).map(|(line, number)| if self.contains(number) { "" } else { line });
+        kept.fold(String::with_capacity(text.len()), |all, line| all + line + "\n")
+    }
+}
+
+/// Reads code whose comments and literals are blanked, so that every brace counts.
+pub(super) fn find(code: &str) -> Tests {
+    let mut tests = Tests::default();
+    let mut lines = code.lines().zip(1..).peekable();
+    while let Some((line, number)) = lines.next() {
+        if !is_test_attribute(line) {
+            continue;
+        }
+        tests.lines.insert(number);
+        let mut item = Item::default();
+        item.read(line.trim_start().split_once(']').map_or("", |(_attribute, rest)| rest));
+        while !item.is_complete {
+            let Some((line, number)) = lines.next() else { break };
+            tests.lines.insert(number);
+            item.read(line);
+        }
+        tests.modules.extend(item.module);
+    }
+    tests
+}
+
+fn is_test_attribute(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("#[cfg(test)]") || line.starts_with("#[cfg(all(test,")
+}
+
+/// The item under the attribute, read line by line until its last brace or semicolon.
+#[derive(Default)]
+struct Item {
+    depth: usize,
+    is_complete: bool,
+    module: Option<String>,
+}
+
+impl Item {
+    fn read(&mut self, line: &str) {
+        if self.depth == 0 {
+            self.module = module_elsewhere(line).or(self.module.take());
+        }
+        let is_attribute = self.depth == 0 && line.trim_start().starts_with("#[");
+        for c in line.chars().filter(|_| !is_attribute) {
+            match c {
+                '{' => self.depth += 1,
+                '}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+            self.is_complete |= self.depth == 0 && (c == '}' || c == ';');
+        }
+    }
+}
+
+/// `mod name;`, whatever its visibility.
+fn module_elsewhere(line: &str) -> Option<String> {
+    let declaration = line.trim().strip_suffix(';')?;
+    let (before, name) = declaration.rsplit_once(' ')?;
+    (before == "mod" || before.ends_with(" mod")).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_ends_with_its_brace_or_semicolon() {
+        let code =
+            "#[cfg(test)]\nuse a::{\n    b,\n};\nfn kept() {}\n#[cfg(test)]\n#[expect(x)]\nfn gone() {\n}\nlet kept;\n";
+        let lines: Vec<usize> = find(code).lines.into_iter().collect();
+        assert_eq!(lines, [1, 2, 3, 4, 6, 7, 8, 9]);
+    }
+
+    #[test]
+    fn modules_in_other_files_are_named() {
+        let tests = find("#[cfg(test)]\npub(crate) mod samples;\n#[cfg(test)] mod sums;\nmod kept;\n");
+        assert_eq!(tests.modules, ["samples", "sums"]);
+        assert_eq!(tests.count(), 3);
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask test`: everything that is tested, on a fresh Debian machine with nothing but Rust.
+
+mod browser;
+mod needs;
+
+use anyhow::{Result, bail};
+
+use crate::cluster::{Cluster, VARIABLE};
+use crate::{repo, run};
+
+/// What to test, and whether to install what is missing.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Options {
+    cargo: bool,
+    browser: bool,
+    install: bool,
+    /// Arguments for cargo test.
+    rest: Vec<String>,
+}
+
+impl Options {
+    pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
+        let mut options = Self { cargo: true, browser: true, install: true, rest: Vec::new() };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--no-browser" => options.browser = false,
+                "--only-browser" => options.cargo = false,
+                "--no-install" => options.install = false,
+                "--" => options.rest = arguments.by_ref().cloned().collect(),
+                unknown => bail!("`{unknown}` is not understood; what cargo test shall get stands after `--`"),
+            }
+        }
+        if !options.cargo && !options.browser {
+            bail!("--no-browser and --only-browser together leave nothing to test");
+        }
+        Ok(options)
+    }
+}
+
+/// Runs the tests on both engines, then the browser journeys.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    needs::ensure(options)?;
+    if options.cargo {
+        cargo_test(&options.rest)?;
+    }
+    if options.browser {
+        browser::run()?;
+    }
+    Ok(())
+}
+
+fn cargo_test(rest: &[String]) -> Result<()> {
+    let cluster = Cluster::start()?;
+    let mut test = run::cargo();
+    test.arg("test").arg("--locked").env(VARIABLE, cluster.url()).current_dir(repo::root()?);
+    if !names_a_package(rest) {
+        test.arg("--workspace");
+    }
+    run::run(test.args(rest))
+}
+
+/// Whether the caller wants single packages; cargo would ignore them beside `--workspace`.
+fn names_a_package(rest: &[String]) -> bool {
+    let for_cargo = rest.iter().take_while(|argument| *argument != "--");
+    for_cargo.into_iter().any(|argument| argument.starts_with("-p") || argument.starts_with("--package"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Options> {
+        Options::parse(&arguments.iter().map(|&argument| argument.to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn flags_come_first_and_cargo_gets_the_rest() {
+        let options = parse(&["--no-browser", "--", "-p", "store", "--", "--nocapture"]).unwrap();
+        assert!(options.cargo && !options.browser && options.install);
+        assert_eq!(options.rest, ["-p", "store", "--", "--nocapture"]);
+        assert!(names_a_package(&options.rest));
+        assert!(!names_a_package(&["name".to_owned(), "--".to_owned(), "-p".to_owned()]));
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        assert!(parse(&["--fast"]).is_err());
+        assert!(parse(&["--no-browser", "--only-browser"]).is_err());
+    }
+}

@@ -1,0 +1,52 @@
+//! The browser journeys: a real Chromium against the released program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Result, bail};
+
+use crate::{repo, run};
+
+/// The folder of the journeys.
+pub(super) const FOLDER: &str = "browser-tests";
+
+/// Builds the program as it is delivered and lets the journeys walk through it.
+pub(super) fn run() -> Result<()> {
+    let root = repo::root()?;
+    run::run(run::cargo().args(["build", "--release", "--locked"]).current_dir(&root))?;
+    let Some(chromium) = chromium() else { bail!("there is no Chromium") };
+    let mut journeys = Command::new("npm");
+    journeys.arg("test").current_dir(root.join(FOLDER));
+    journeys.env("EMTIHAN_BIN", target(&root).join("release/emtihan")).env("EMTIHAN_CHROMIUM", chromium);
+    run::run(&mut journeys)
+}
+
+/// The browser: the caller's own, else Debian's.
+pub(super) fn chromium() -> Option<PathBuf> {
+    let chosen = std::env::var_os("EMTIHAN_CHROMIUM").map(PathBuf::from).filter(|path| path.is_file());
+    chosen.or_else(|| run::find("chromium")).or_else(|| run::find("chromium-browser"))
+}
+
+/// Whether the journeys' own packages are absent or older than their list.
+pub(super) fn packages_are_stale(root: &Path) -> bool {
+    let changed = |path: &str| -> Option<SystemTime> {
+        fs::metadata(root.join(FOLDER).join(path)).and_then(|file| file.modified()).ok()
+    };
+    let Some(wanted) = changed("package-lock.json") else { return false };
+    changed("node_modules/.package-lock.json").is_none_or(|installed| installed < wanted)
+}
+
+/// Installs exactly what the lock file names.
+pub(super) fn install_packages(root: &Path) -> Result<()> {
+    println!("installing what {FOLDER} needs (npm ci)");
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(root.join(FOLDER));
+    run::quietly(&mut npm).map(drop)
+}
+
+fn target(root: &Path) -> PathBuf {
+    let chosen = std::env::var_os("CARGO_TARGET_DIR").or_else(|| std::env::var_os("CARGO_BUILD_TARGET_DIR"));
+    chosen.map_or_else(|| root.join("target"), |folder| root.join(folder))
+}

@@ -1,0 +1,118 @@
+//! What the tests need from the machine, and how Debian provides it.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use super::{Options, browser};
+use crate::{cluster, repo, run};
+
+/// The oldest Node.js with a test runner that the journeys can use.
+const OLDEST_NODE: u32 = 18;
+const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
+
+/// A Debian package, and whether what we want of it is there, wherever it came from.
+struct Need {
+    package: &'static str,
+    is_there: fn() -> bool,
+}
+
+const FOR_CARGO: &[Need] = &[Need { package: "postgresql", is_there: || cluster::programs().is_some() }];
+const FOR_BROWSER: &[Need] = &[
+    Need { package: "chromium", is_there: || browser::chromium().is_some() },
+    Need { package: "fonts-noto-core", is_there: has_noto },
+    Need { package: "nodejs", is_there: has_node },
+    Need { package: "npm", is_there: || run::find("npm").is_some() },
+];
+/// The checker of HTML (vnu) is a Java program.
+const FOR_VNU: Need = Need { package: "default-jre-headless", is_there: || run::find("java").is_some() };
+
+/// Makes sure that everything is there, or says in one line what is not.
+pub(super) fn ensure(options: &Options) -> Result<()> {
+    let root = repo::root()?;
+    let missing = missing(&root, options);
+    if !missing.is_empty() {
+        let wish = format!("apt-get install {}", missing.join(" "));
+        let advice = || format!("please install what the tests need and run again ({wish})");
+        if !options.install {
+            bail!(advice());
+        }
+        println!("installing what is missing: {wish}");
+        install(&missing).with_context(advice)?;
+    }
+    let left = self::missing(&root, options);
+    if !left.is_empty() {
+        bail!("installed, but still too old or not found: {}", left.join(", "));
+    }
+    if options.browser && browser::packages_are_stale(&root) {
+        if !options.install {
+            bail!("please install what the journeys need and run again: npm ci, in {}", browser::FOLDER);
+        }
+        browser::install_packages(&root)?;
+    }
+    Ok(())
+}
+
+fn missing(root: &Path, options: &Options) -> Vec<&'static str> {
+    let cargo = FOR_CARGO.iter().filter(|_| options.cargo);
+    let browser = FOR_BROWSER.iter().filter(|_| options.browser);
+    let vnu = std::iter::once(&FOR_VNU).filter(|_| options.browser && checks_html(root));
+    cargo.chain(browser).chain(vnu).filter(|need| !(need.is_there)()).map(|need| need.package).collect()
+}
+
+/// Installs Debian packages: as root, or through sudo.
+fn install(packages: &[&str]) -> Result<()> {
+    if run::find("apt-get").is_none() {
+        bail!("there is no apt-get here");
+    }
+    // A list that cannot be renewed matters only if the packages are not found either; then it is the reason.
+    let renewed = run::quietly(apt_get()?.arg("update"));
+    let installed = run::quietly(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages));
+    installed.or_else(|error| renewed.and(Err(error))).map(drop)
+}
+
+fn apt_get() -> Result<Command> {
+    let settings = [OsStr::new("DEBIAN_FRONTEND=noninteractive"), OsStr::new("apt-get"), OsStr::new("--quiet")];
+    let mut command = Command::new("env");
+    if run::answer("id", &["-u"]).as_deref() != Some("0") {
+        let Some(sudo) = run::find("sudo") else { bail!("we are not root and there is no sudo") };
+        command = Command::new(sudo);
+        if !io::stdin().is_terminal() {
+            command.arg("--non-interactive");
+        }
+        command.arg("env");
+    }
+    command.args(settings).stdin(Stdio::null());
+    Ok(command)
+}
+
+fn has_noto() -> bool {
+    let known = || run::answer("fc-list", &[":", "family"]).is_some_and(|families| families.contains("Noto Sans"));
+    Path::new(NOTO).is_file() || known()
+}
+
+fn has_node() -> bool {
+    run::answer("node", &["--version"]).and_then(|said| major(&said)).is_some_and(|major| major >= OLDEST_NODE)
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+fn checks_html(root: &Path) -> bool {
+    repo::read(&root.join(browser::FOLDER).join("package.json")).is_ok_and(|list| list.contains("vnu"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_node_is_read() {
+        assert_eq!(major("v18.19.0"), Some(18));
+        assert_eq!(major("no version"), None);
+    }
+}

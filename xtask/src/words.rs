@@ -1,0 +1,145 @@
+//! `cargo xtask words`: the interface texts in three languages.
+//!
+//! Every key stands in every language with the same variables, every key is used, every key that a page asks for
+//! exists, no Kazakh suffix hangs on a variable (vowel harmony would make it wrong for half of the values), and no page
+//! holds a text of its own.
+
+mod fluent;
+mod locale;
+mod uses;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::repo;
+use fluent::Piece;
+use locale::{Locale, Message};
+use uses::Uses;
+
+/// The folders under `locales/`; the first one is the one that the others are compared with.
+const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
+/// What may follow a variable in Kazakh: `{ $row }-жол` takes its suffixes itself.
+const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
+
+/// Fails with every gap between the texts, the pages and the codes.
+pub(crate) fn check() -> Result<()> {
+    let root = repo::root()?;
+    let (kk, others) = read_locales(&root)?;
+    let mut problems = Vec::new();
+    for locale in std::iter::once(&kk).chain(&others) {
+        problems.extend(locale.problems.iter().cloned());
+        problems.extend(locale.doubled());
+    }
+    for other in &others {
+        problems.extend(differences(&kk, other));
+    }
+    problems.extend(kk.messages.iter().filter_map(suffix_on_variable));
+    let uses = Uses::collect(&root)?;
+    problems.extend(unused(&kk, &uses));
+    problems.extend(missing(&kk, &uses));
+    problems.extend(uses.texts_in_pages.iter().cloned());
+    println!("words: {} keys in {} languages", kk.messages.len(), LANGUAGES.len());
+    repo::conclude("words", &problems)
+}
+
+fn read_locales(root: &Path) -> Result<(Locale, Vec<Locale>)> {
+    let [kk, others @ ..] = LANGUAGES;
+    let others: Result<Vec<Locale>> = others.into_iter().map(|language| Locale::read(root, language)).collect();
+    Ok((Locale::read(root, kk)?, others?))
+}
+
+/// What one language has and the other lacks: files, keys, variables.
+fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
+    let mut found = Vec::new();
+    for (full, gappy) in [(kk, other), (other, kk)] {
+        let files = full.files.iter().filter(|file| !gappy.files.contains(file));
+        found.extend(files.map(|file| format!("locales/{}/{file} does not exist", gappy.language)));
+        let absent = full.messages.iter().filter(|message| gappy.find(message).is_none());
+        found.extend(absent.map(|message| {
+            format!("locales/{}/{}: `{}` is missing ({})", gappy.language, message.file, message.key, message.place())
+        }));
+    }
+    for message in &kk.messages {
+        let Some(translated) = other.find(message) else { continue };
+        let (wanted, got) = (message.variables(), translated.variables());
+        if wanted != got {
+            let key = &message.key;
+            found.push(format!("{}: `{key}` has the variables {got:?}, kk has {wanted:?}", translated.place()));
+        }
+    }
+    found
+}
+
+/// A letter, or a hyphen and a letter, right behind a variable.
+fn suffix_on_variable(message: &Message) -> Option<String> {
+    let is_suffix = |after: &&str| {
+        let is_allowed = ALLOWED_AFTER_VARIABLE.iter().any(|allowed| after.starts_with(allowed));
+        !is_allowed && after.strip_prefix('-').unwrap_or(after).starts_with(char::is_alphabetic)
+    };
+    let after = message.pieces().into_iter().find_map(|piece| match piece {
+        Piece::Closed { after } => Some(after).filter(is_suffix),
+        _ => None,
+    })?;
+    let word = after.split_whitespace().next().unwrap_or(after);
+    Some(format!("{}: `{}` hangs `{word}` on a variable", message.place(), message.key))
+}
+
+/// Keys that no page and no code asks for.
+fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
+    let references = kk.references();
+    let is_used = |message: &&Message| references.contains(message.name()) || uses.has(message.name());
+    let unused = kk.messages.iter().filter(|message| !is_used(message));
+    unused.map(|message| format!("{}: `{}` is used nowhere", message.place(), message.key)).collect()
+}
+
+/// Keys that a page asks for and nobody has written.
+fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
+    let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
+    unknown.map(|(place, key)| format!("{place}: `{key}` is in no Fluent file")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn locale(language: &'static str, text: &str) -> Locale {
+        let mut locale = Locale::new(language);
+        locale.add("a.ftl", text);
+        locale
+    }
+
+    #[test]
+    fn languages_have_the_same_keys_and_variables() {
+        let kk = locale("kk", "a = бір { $n }\nb = екі\n");
+        let ru = locale("ru", "a = один { $m }\nc = три\n");
+        let expected = [
+            "locales/ru/a.ftl: `b` is missing (locales/kk/a.ftl:2)",
+            "locales/kk/a.ftl: `c` is missing (locales/ru/a.ftl:2)",
+            "locales/ru/a.ftl:1: `a` has the variables {\"m\"}, kk has {\"n\"}",
+        ];
+        assert_eq!(differences(&kk, &ru), expected);
+    }
+
+    #[test]
+    fn a_kazakh_suffix_needs_a_word() {
+        let found = |text: &str| locale("kk", text).messages.iter().find_map(suffix_on_variable);
+        assert_eq!(
+            found("a = { $n }-ға дейін\n").as_deref(),
+            Some("locales/kk/a.ftl:1: `a` hangs `-ға` on a variable")
+        );
+        assert!(found("a = { $n }ның\n").is_some());
+        assert!(found("a = { $n } пән, { $row }-жол, { $a }–{ $b }, { $c }-{ $d }\n").is_none());
+        assert!(found("a = { $n ->\n    [one] { $n } пән\n   *[other] { $n } пән\n }\n").is_none());
+    }
+
+    #[test]
+    fn every_key_is_used_and_every_use_has_a_key() {
+        let kk = locale("kk", "a = { -brand } { b }\nb = x\n-brand = y\nrefused-late = z\nrefused-odd = z\n");
+        let mut uses = Uses::default();
+        uses.read_page("page.html", "<p>{{ w.t(\"a\") }}{{ w.n(\"c\", 1) }}</p>");
+        uses.read_code("x.rs", &crate::rust::RustFile::parse(Path::new("x.rs"), "fn code() { \"late\" }"));
+        assert_eq!(unused(&kk, &uses), ["locales/kk/a.ftl:5: `refused-odd` is used nowhere"]);
+        assert_eq!(missing(&kk, &uses), ["page.html:1: `c` is in no Fluent file"]);
+    }
+}
