@@ -3,16 +3,16 @@
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::send_choices::tell;
-use domain::answer::Wrong;
-use domain::choice::{Deed, REASON_LIMIT, Stage};
-use domain::fingerprint::Digest;
+use domain::answer::{Picked, Wrong};
+use domain::choice::{Deed, REASON_LIMIT, Stage, Stand};
+use domain::fingerprint::{Digest, fingerprint};
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
 use serde_json::json;
 use store::choices::{self, Held};
-use store::{offerings, people};
+use store::{documents, offerings, people};
 
 /// One ticked choice, with the fingerprint of what was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,37 @@ pub(crate) fn keep(
     choices::mark_decided(desk.tx, case.offering.id, stand.version, decided)?;
     let payload = json!({ "version": stand.version, "reason": reason });
     tell(desk, actor, &case.offering, (act, payload.to_string()))
+}
+
+/// What was on the screen and what is there now, for a decision that came too late.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// The offering.
+    pub offering: Offering,
+    /// What was shown; `None` when no version has this fingerprint.
+    pub then: Option<(Picked, String)>,
+    /// What is chosen now; `None` when nothing is.
+    pub now: Option<(Picked, String)>,
+}
+
+/// Finds the difference between what was shown and what is there.
+pub fn difference(desk: &mut Desk<'_, '_>, actor: &Actor, seen: Seen) -> Result<Difference, Failure> {
+    let case = find(desk, actor, seen.offering)?;
+    let versions = choices::versions(desk.tx, seen.offering)?;
+    let then = versions.iter().find(|stand| fingerprint(seen.offering, stand) == seen.fingerprint);
+    Ok(Difference {
+        then: as_read(desk, then)?,
+        now: as_read(desk, case.held.choice.stand.as_ref())?,
+        offering: case.offering,
+    })
+}
+
+fn as_read(desk: &mut Desk<'_, '_>, stand: Option<&Stand>) -> Result<Option<(Picked, String)>, Failure> {
+    let Some(stand) = stand else { return Ok(None) };
+    let catalogue = desk.catalogue(stand.catalogue)?;
+    let document = documents::find(desk.tx, stand.answer.document)?;
+    let name = document.map(|document| document.name).unwrap_or_default();
+    Ok(Some((Picked::of(&catalogue, &stand.answer.row, &stand.answer.info), name)))
 }
 
 /// Takes a decision back: within ten minutes, by the one who took it, while nobody has acted since.

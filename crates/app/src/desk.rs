@@ -11,6 +11,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use store::{Store, Tx, catalogues, terms};
 use vault::Vault;
 
+pub use vault::Incoming;
+
 /// Everything that a door needs; cheap to clone.
 #[derive(Clone)]
 pub struct App {

@@ -95,3 +95,17 @@ pub(crate) fn may_read(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: Disci
         })
     }))
 }
+
+/// One discipline's dossier and the current term, for somebody who may add to it.
+pub fn contents(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    discipline: DisciplineId,
+) -> Result<(TermId, crate::open_choice::Dossier), Failure> {
+    if !may_add(desk, actor, discipline)? {
+        return Err(Failure::NotFound);
+    }
+    let discipline = documents::discipline(desk.tx, discipline)?.ok_or(Failure::NotFound)?;
+    let documents = documents::of_discipline(desk.tx, discipline.id)?;
+    Ok((desk.current_term()?.id, crate::open_choice::Dossier { discipline, documents }))
+}

@@ -8,6 +8,8 @@ use domain::roster::{Difference, OrgKind, Roster, RosterOffering};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::history::{self, Event};
 use store::{catalogues, orgs, people, roster, terms};
 
@@ -50,9 +52,20 @@ impl Report {
     }
 }
 
-/// Imports a roster; with `dry_run` only says what it would do.
-pub fn import_roster(desk: &mut Desk<'_, '_>, roster: &Roster, dry_run: bool) -> Result<Report, Failure> {
-    let mut import = Import { desk, dry_run, report: Report::default() };
+/// How an import is done.
+#[derive(Debug, Clone, Default)]
+pub struct How {
+    /// Only say what it would do.
+    pub dry_run: bool,
+    /// Counts the records that were written, for a progress bar.
+    pub written: Arc<AtomicU64>,
+}
+
+/// Imports a roster.
+pub fn import_roster(desk: &mut Desk<'_, '_>, roster: &Roster, how: &How) -> Result<Report, Failure> {
+    how.written.store(0, Ordering::Relaxed);
+    let dry_run = how.dry_run;
+    let mut import = Import { desk, dry_run, report: Report::default(), written: &how.written };
     import.units_and_people(roster)?;
     import.taught(roster)?;
     let report = import.report;
@@ -76,13 +89,14 @@ struct Import<'i, 'd, 'tx> {
     desk: &'i mut Desk<'d, 'tx>,
     dry_run: bool,
     report: Report,
+    written: &'i AtomicU64,
 }
 
 impl Import<'_, '_, '_> {
     fn units_and_people(&mut self, roster: &Roster) -> Result<(), Failure> {
-        let (tx, write) = (&mut *self.desk.tx, !self.dry_run);
+        let (tx, write, seen) = (&mut *self.desk.tx, !self.dry_run, self.written);
         let known = orgs::all(tx)?;
-        self.report.orgs = merge(&roster.orgs, known, |org| org.id, |org| put(write, || orgs::put(tx, org)))?;
+        self.report.orgs = merge(&roster.orgs, known, |org| org.id, |org| put((write, seen), || orgs::put(tx, org)))?;
         let known = people::all(tx)?;
         // The language that a person chose here outweighs the roster's.
         let mut wanted = roster.people.clone();
@@ -90,30 +104,30 @@ impl Import<'_, '_, '_> {
         for person in &mut wanted {
             person.locale = chosen.get(&person.id).copied().flatten().or(person.locale);
         }
-        self.report.people = merge(&wanted, known, |person| person.id, |person| put(write, || people::put(tx, person)))?;
+        self.report.people = merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
         let known = people::appointments(tx)?;
         self.report.appointments = merge(
             &roster.appointments,
             known,
             |appointment| appointment.id,
-            |appointment| put(write, || people::put_appointment(tx, appointment)),
+            |appointment| put((write, seen), || people::put_appointment(tx, appointment)),
         )?;
         Ok(())
     }
 
     fn taught(&mut self, roster: &Roster) -> Result<(), Failure> {
-        let write = !self.dry_run;
+        let (write, seen) = (!self.dry_run, self.written);
         let known = terms::all(self.desk.tx)?.into_iter().map(as_roster).collect();
         let tx = &mut *self.desk.tx;
         let newest = catalogues::latest(tx)?;
         self.report.terms =
-            merge(&roster.terms, known, |term| term.id, |term| put(write, || terms::put(tx, term, newest)))?;
+            merge(&roster.terms, known, |term| term.id, |term| put((write, seen), || terms::put(tx, term, newest)))?;
         let known = roster::disciplines(tx)?;
         self.report.disciplines = merge(
             &roster.disciplines,
             known,
             |discipline| discipline.id,
-            |discipline| put(write, || roster::put_discipline(tx, discipline)),
+            |discipline| put((write, seen), || roster::put_discipline(tx, discipline)),
         )?;
         let homes = homes(roster);
         for term in &roster.terms {
@@ -128,7 +142,7 @@ impl Import<'_, '_, '_> {
         term: TermId,
         homes: &HashMap<domain::id::DisciplineId, (OrgId, OrgId)>,
     ) -> Result<(), Failure> {
-        let (tx, write) = (&mut *self.desk.tx, !self.dry_run);
+        let (tx, write, seen) = (&mut *self.desk.tx, !self.dry_run, self.written);
         let wanted: Vec<RosterOffering> =
             roster.offerings.iter().filter(|offering| offering.term == term).cloned().collect();
         let known = roster::offered::offerings(tx, term)?;
@@ -138,7 +152,7 @@ impl Import<'_, '_, '_> {
             |offering| offering.id,
             |offering| match homes.get(&offering.discipline) {
                 Some(&(department, faculty)) => {
-                    put(write, || roster::offered::put_offering(tx, offering, department, faculty))
+                    put((write, seen), || roster::offered::put_offering(tx, offering, department, faculty))
                 }
                 None => Err(store::Error::Broken("an offering without a department".to_owned())),
             },
@@ -152,14 +166,15 @@ impl Import<'_, '_, '_> {
             &wanted,
             known,
             |enrolment| *enrolment,
-            |enrolment| put(write, || roster::offered::add_enrolment(tx, *enrolment)),
+            |enrolment| put((write, seen), || roster::offered::add_enrolment(tx, *enrolment)),
         )?;
         add(&mut self.report.enrolments, difference);
         Ok(())
     }
 }
 
-fn put(write: bool, work: impl FnOnce() -> store::Result<()>) -> store::Result<()> {
+fn put((write, seen): (bool, &AtomicU64), work: impl FnOnce() -> store::Result<()>) -> store::Result<()> {
+    seen.fetch_add(1, Ordering::Relaxed);
     if write { work() } else { Ok(()) }
 }
 

@@ -26,4 +26,12 @@ pub fn take(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId) -> Result<
     Ok(found)
 }
 
+/// Hands what was kept under an expired session over to the new one of the same person.
+pub fn hand_over(desk: &mut Desk<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
+    if let Some(form) = take(desk, old, person)? {
+        keep(desk, new, person, &form)?;
+    }
+    Ok(())
+}
+
 pub use store::kept_forms::KeptForm as Kept;

@@ -24,6 +24,8 @@ pub struct Asked {
     pub offerings: Vec<OfferingId>,
     /// All open groups of this discipline.
     pub discipline: Option<DisciplineId>,
+    /// Of all these only the ticked ones, where somebody has ticked already.
+    pub ticked: Option<Vec<OfferingId>>,
     /// Begin with last term's choice.
     pub from_last: bool,
 }
@@ -119,7 +121,8 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
     let catalogue = desk.catalogue(term.catalogue)?;
     let (mut slots, mut closed) = (Vec::new(), Vec::new());
     for (offering, is_asked) in offered {
-        let slot = slot(desk, offering, is_asked)?;
+        let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
+        let slot = slot(desk, offering, is_ticked)?;
         match (slot.state, is_asked) {
             (State::Approved, true) => closed.push(slot),
             (State::Approved, false) => {}
@@ -191,7 +194,8 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
 
 fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot]) -> Result<Vec<Dossier>, Failure> {
     let mut dossiers: Vec<Dossier> = Vec::new();
-    for slot in slots.iter().filter(|slot| slot.is_ticked) {
+    let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
+    for slot in slots.iter().filter(|slot| slot.is_ticked || none_ticked) {
         let discipline = &slot.offering.discipline;
         if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
             let documents = documents::of_discipline(desk.tx, discipline.id)?;

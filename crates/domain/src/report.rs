@@ -73,6 +73,16 @@ impl Tally {
         } += n;
     }
 
+    /// How many are in a state.
+    pub fn of(&self, state: State) -> i64 {
+        match state {
+            State::NotChosen | State::Draft => self.not_chosen,
+            State::InReview => self.in_review,
+            State::Returned => self.returned,
+            State::Approved => self.approved,
+        }
+    }
+
     /// All offerings.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
@@ -83,9 +93,9 @@ impl Tally {
         self.total() - self.approved
     }
 
-    /// The share of a count in the total, rounded down to ten percent, for bars.
-    pub fn tenths(&self, count: i64) -> i64 {
-        if self.total() == 0 { 0 } else { count * 10 / self.total() }
+    /// The share of a state in the total, in tenths rounded down, for bars.
+    pub fn tenths(&self, state: State) -> i64 {
+        if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }
 }
 

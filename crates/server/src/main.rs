@@ -1,1 +1,22 @@
-fn main() {}
+//! `emtihan`: one program that serves, migrates, imports, keeps accounts and verifies.
+
+mod setup;
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod log;
+mod serve;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match commands::run(cli::Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            cli::warn(&format!("emtihan: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

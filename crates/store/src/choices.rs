@@ -46,6 +46,8 @@ statements! {
     ADD_VERSION = "INSERT INTO choice_versions (offering_id, version, row_id, info, document_id, document_sha, catalogue,
                                                 sent_by, sent_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    VERSIONS = "SELECT v.version, v.row_id, v.info, v.document_id, v.document_sha, v.catalogue, v.sent_by, v.sent_at
+                  FROM choice_versions v WHERE v.offering_id = $1 ORDER BY v.version";
     MARK_DECIDED = "UPDATE choice_versions SET decided = $1 WHERE offering_id = $2 AND version = $3";
 }
 
@@ -170,6 +172,14 @@ pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided
     tx.change_one(MARK_DECIDED, &[&decided, &offering.0, &version])
 }
 
+/// Every version ever sent for an offering, each as it was while it waited.
+pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<Stand>> {
+    tx.rows(VERSIONS, &[&offering.0], |row| {
+        let version = row.next()?;
+        content(row, version)
+    })
+}
+
 struct Decision<'a> {
     by: Option<Uuid>,
     at: Option<DateTime<Utc>>,
@@ -193,20 +203,26 @@ impl<'a> Decision<'a> {
 fn held(row: &Row<'_>) -> Result<Held> {
     let offering = OfferingId(row.next()?);
     let version = row.next()?;
+    let mut stand = content(row, version)?;
+    stand.stage = stage(row)?;
+    let last = row.next::<Option<String>>()?.map(|text| serde_json::from_str::<LastAct>(&text)).transpose();
+    let last = last.map_err(|error| Error::Broken(error.to_string()))?;
+    let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
+    Ok(Held { choice, reopen_asked: row.next()?, revision: row.next()? })
+}
+
+/// What a version holds, without its stage.
+fn content(row: &Row<'_>, version: i64) -> Result<Stand> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
-    let stand = Stand {
+    Ok(Stand {
         version,
         answer,
         document_sha: digest(row)?,
         catalogue: row.next()?,
         sent_by: PersonId(row.next()?),
         sent_at: row.next()?,
-        stage: stage(row)?,
-    };
-    let last = row.next::<Option<String>>()?.map(|text| serde_json::from_str::<LastAct>(&text)).transpose();
-    let last = last.map_err(|error| Error::Broken(error.to_string()))?;
-    let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
-    Ok(Held { choice, reopen_asked: row.next()?, revision: row.next()? })
+        stage: Stage::InReview,
+    })
 }
 
 fn stage(row: &Row<'_>) -> Result<Stage> {

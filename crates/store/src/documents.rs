@@ -1,11 +1,12 @@
 //! Documents of the dossiers: what is known of them; their bytes are in the vault.
 
-use crate::orgs::known;
+use crate::orgs::{known, name};
 use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
+use domain::offering::Discipline;
 use domain::programme::{Document, Media};
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ statements! {
     USED_IN = "SELECT c.offering_id, o.group_code, c.stage FROM choices c JOIN offerings o ON o.id = c.offering_id
                 WHERE c.document_id = $1 ORDER BY o.group_code, c.offering_id";
     HOME = "SELECT d.department_id, o.parent_id FROM disciplines d JOIN orgs o ON o.id = d.department_id WHERE d.id = $1";
+    DISCIPLINE = "SELECT id, code, name_kk, name_ru, name_en FROM disciplines WHERE id = $1";
     STUDIED = "SELECT c.offering_id FROM choices c JOIN enrolments e ON e.offering_id = c.offering_id
                 WHERE c.document_id = $1 AND e.person_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id LIMIT 1";
 }
@@ -96,6 +98,13 @@ pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Use>> {
 /// The department and faculty of a discipline.
 pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<(OrgId, Option<OrgId>)>> {
     tx.row(HOME, &[&discipline.0], |row| Ok((OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId))))
+}
+
+/// The discipline of a dossier.
+pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<Option<Discipline>> {
+    tx.row(DISCIPLINE, &[&id.0], |row| {
+        Ok(Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? })
+    })
 }
 
 /// Does a person study in an offering whose approved choice uses this document?

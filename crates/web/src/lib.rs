@@ -1,1 +1,18 @@
-//! web
+//! Speaks HTTP and HTML; decides nothing. A handler parses, calls one use case, and answers with a page or a redirect.
+//!
+//! Read [`door`] (the router and what every request passes through) first, then any of the `pages`.
+
+pub mod door;
+
+mod assets;
+mod fields;
+mod frame;
+mod guard;
+mod markdown;
+mod oops;
+mod pages;
+mod routes;
+mod seat;
+pub mod words;
+
+pub use door::{Door, Settings, router};

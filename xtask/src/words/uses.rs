@@ -11,9 +11,9 @@ use crate::rust::{self, RustFile};
 
 /// A code `x` of the program is translated by the key `<prefix>x`.
 const PREFIXES: &[&str] =
-    &["refused-", "denied-", "document-", "import-", "act-", "role-", "stage-", "study-", "level-", "proof-", "warn-"];
+    &["refused-", "denied-", "document-", "import-", "act-", "role-", "stage-", "study-", "level-", "proof-", "warn-", "field-", "done-", "taught-in-", "demo-"];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
-const CRATES: &[&str] = &["domain", "exchange", "app", "web"];
+const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
 /// How templates and sources ask for a text: `w.t("key")`, `w.n("key", …)`, `w.with("key", …)`.
 const CALLS: &[&str] = &["w.t(", "w.n(", "w.with(", "words.t(", "words.n(", "words.with("];
 
@@ -47,7 +47,9 @@ impl Uses {
     /// Whether a key is used by name or through a code.
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
-        self.in_pages.contains(key) || self.in_code.contains(key) || PREFIXES.iter().any(is_code)
+        // `format!("month-{}", …)` uses every key that begins like this.
+        let is_counted = key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
+        self.in_pages.contains(key) || self.in_code.contains(key) || is_counted || PREFIXES.iter().any(is_code)
     }
 
     pub(super) fn read_page(&mut self, path: &str, page: &str) {

@@ -7,7 +7,7 @@ use domain::proofs::faults;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tempfile::TempDir;
 
 const RULES: &str = r#"
@@ -154,14 +154,14 @@ fn every_error_has_a_code_and_names_its_file() {
     assert_eq!((wrong.code(), wrong.to_string().as_str()), ("rules-wrong", "line 3: no"));
 }
 
-fn real() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue")
-}
-
 #[test]
 fn the_real_catalogue_is_table_1() {
-    let folder = read_catalogue(&real().join("rules.toml")).unwrap();
-    let catalogue = folder.catalogue;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
+    // The guide's film is made from the running program; its place may still be empty.
+    let film = |path: &str| path.starts_with("media/").then(Vec::new);
+    let files = |path: &str| fs::read(folder.join(path)).ok().or_else(|| film(path));
+    let rules = fs::read_to_string(folder.join("rules.toml")).unwrap();
+    let catalogue = parse_catalogue(&rules, &files).unwrap().catalogue;
     assert_eq!((catalogue.rows.len(), catalogue.platforms.len()), (14, 5));
     assert_eq!((catalogue.forms.len(), catalogue.kinds.len()), (5, 8));
     assert_eq!(faults(&catalogue), []);

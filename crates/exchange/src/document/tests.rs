@@ -33,7 +33,7 @@ fn docx(types: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
 /// A PDF with a classic cross-reference table; `start` moves what `startxref` says.
 fn pdf(before: &str, trailer: &str, start: i64) -> String {
     let body = format!("{before}%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n");
-    let table = body.len() as i64 - before.len() as i64 + start;
+    let table = i64::try_from(body.len() - before.len()).unwrap() + start;
     let entries = "0000000009 00000 n\r\n".repeat(4000);
     format!("{body}xref\n0 4000\n{entries}trailer\n<</Size 4000/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n")
 }
@@ -206,7 +206,7 @@ fn a_file_that_cannot_be_read_is_damaged() {
 
 #[test]
 fn places_are_found_across_the_seams_of_blocks_and_only_once() {
-    let block = super::BLOCK as usize;
+    let block = usize::try_from(super::BLOCK).unwrap();
     for start in [0, 1, block - 3, block - 1, block, 2 * block - 2] {
         let mut bytes = vec![0; 3 * block];
         bytes[start..start + 4].copy_from_slice(b"seam");

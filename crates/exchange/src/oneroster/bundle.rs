@@ -1,6 +1,7 @@
 //! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
 
 use super::shape;
+use super::sheet::shortened;
 use super::unreadable::{Unreadable, UnreadableReason};
 use crate::path::stays_below;
 use std::collections::{BTreeSet, HashMap};
@@ -122,7 +123,7 @@ fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, 
         let entry = archive.by_index_data(place).map_err(|error| zip_reason(&error).of(zip))?;
         let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
         if !stays_below(name.strip_suffix('/').unwrap_or(&name)) {
-            return Err(UnreadableReason::UnsafePath.of(&name));
+            return Err(UnreadableReason::UnsafePath.of(&shortened(&name)));
         }
         names.insert(name, place);
     }

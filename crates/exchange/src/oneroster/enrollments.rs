@@ -37,18 +37,24 @@ pub(super) struct Roll {
     pub(super) students: Vec<Member>,
 }
 
-/// What a role of the file is for us.
+/// What somebody does in a class.
+#[derive(Clone, Copy)]
 enum Part {
     Teaches,
     Studies,
+}
+
+/// What a role of the file is for us.
+enum Meaning {
+    Enrolls(Part),
     Unused,
 }
 
-fn part(word: &str) -> Option<Part> {
+fn meaning(word: &str) -> Option<Meaning> {
     match word {
-        "teacher" => Some(Part::Teaches),
-        "student" => Some(Part::Studies),
-        "administrator" | "proctor" => Some(Part::Unused),
+        "teacher" => Some(Meaning::Enrolls(Part::Teaches)),
+        "student" => Some(Meaning::Enrolls(Part::Studies)),
+        "administrator" | "proctor" => Some(Meaning::Unused),
         _ => None,
     }
 }
@@ -75,28 +81,33 @@ pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Vec
     let columns = Columns { class, school, user, role, primary };
     let mut rolls: Vec<Roll> = known.classes.list.iter().map(|_| Roll::default()).collect();
     let mut unused = Unused::default();
-    sheet.each(report, |line| columns.enroll(line, known, (&mut rolls, &mut unused)));
+    sheet.each(report, |line| {
+        match columns.meaning(line)? {
+            Meaning::Enrolls(part) => columns.enroll(line, part, known, &mut rolls)?,
+            Meaning::Unused => unused.count(line.text(columns.role)),
+        }
+        Ok(())
+    });
     unused.report(sheet.file(), report);
     rolls
 }
 
 impl Columns {
-    fn enroll(
-        &self,
-        line: &Line<'_>,
-        known: &Known<'_>,
-        (rolls, unused): (&mut [Roll], &mut Unused),
-    ) -> Result<(), BadLine> {
-        let part = line.word(self.role, part)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))?;
+    fn meaning(&self, line: &Line<'_>) -> Result<Meaning, BadLine> {
+        line.word(self.role, meaning)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))
+    }
+
+    fn enroll(&self, line: &Line<'_>, part: Part, known: &Known<'_>, rolls: &mut [Roll]) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
         let person = line.find(self.user, &known.users.known)?;
         check_school(line, self.school, known.orgs)?;
         let is_primary = line.flag(self.primary)?.unwrap_or(false);
         let member = Member { line: line.number, person };
-        match (part, rolls.get_mut(class)) {
-            (Part::Teaches, Some(roll)) => roll.teachers.push(Teacher { member, is_primary }),
-            (Part::Studies, Some(roll)) => roll.students.push(member),
-            (_, _) => unused.count(line.text(self.role)),
+        // Every known class has a roll.
+        let Some(roll) = rolls.get_mut(class) else { return Ok(()) };
+        match part {
+            Part::Teaches => roll.teachers.push(Teacher { member, is_primary }),
+            Part::Studies => roll.students.push(member),
         }
         Ok(())
     }
@@ -128,10 +139,10 @@ impl Roll {
     /// The refusals of a class about which nobody can tell who chooses: `fault` says why, the other rows refer to it.
     pub(super) fn refuse(&self, sheet: &Sheet, class: &Class, fault: Teacher, report: &mut Report) {
         let primary = if fault.is_primary { "true" } else { "" };
-        report.refused.push(sheet.bad(fault.member.line, ("primary", primary), BadValue::NoSinglePrimary));
+        report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));
         let rows = self.teachers.iter().map(|teacher| &teacher.member).chain(&self.students);
         let others = rows.filter(|member| member.line != fault.member.line);
-        let refusal = |member: &Member| sheet.bad(member.line, ("classSourcedId", &class.key), BadValue::Unknown);
+        let refusal = |member: &Member| sheet.bad(member.line, "classSourcedId", &class.key, BadValue::Unknown);
         report.refused.extend(others.map(refusal));
     }
 }

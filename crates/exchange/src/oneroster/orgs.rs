@@ -37,7 +37,7 @@ impl Orgs {
                 match orgs.parent_of(draft, &kinds) {
                     Ok(parent) => orgs.add(draft, parent),
                     Err(reason) => {
-                        report.refused.push(sheet.bad(draft.line, ("parentSourcedId", &draft.parent), reason));
+                        report.refused.push(sheet.bad(draft.line, "parentSourcedId", &draft.parent, reason));
                     }
                 }
             }

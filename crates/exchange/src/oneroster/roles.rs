@@ -78,7 +78,7 @@ pub(super) fn read(sheet: &Sheet, users: &Users, orgs: &Orgs, report: &mut Repor
     let mut unused = Unused::default();
     sheet.each(report, |line| {
         match columns.meaning(line)? {
-            Meaning::Appoints(role) => appointments.push(columns.appointment(line, role, (users, orgs))?),
+            Meaning::Appoints(role) => appointments.push(columns.appointment(line, role, users, orgs)?),
             Meaning::Unused => unused.count(line.text(columns.role)),
         }
         Ok(())
@@ -92,7 +92,7 @@ impl Columns {
         line.word(self.role, meaning)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))
     }
 
-    fn appointment(&self, line: &Line<'_>, role: Role, (users, orgs): (&Users, &Orgs)) -> Result<Appointment, BadLine> {
+    fn appointment(&self, line: &Line<'_>, role: Role, users: &Users, orgs: &Orgs) -> Result<Appointment, BadLine> {
         let from = line.date(self.from)?;
         let until = line.date(self.until)?;
         if from.zip(until).is_some_and(|(from, until)| from > until) {

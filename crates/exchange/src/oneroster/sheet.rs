@@ -95,7 +95,7 @@ impl Sheet {
     }
 
     /// A refusal that is found out only after the row was read.
-    pub(super) fn bad(&self, line: u64, (column, value): (&str, &str), reason: BadValue) -> BadLine {
+    pub(super) fn bad(&self, line: u64, column: &str, value: &str, reason: BadValue) -> BadLine {
         BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
     }
 }

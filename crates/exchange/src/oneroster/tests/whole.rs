@@ -166,7 +166,9 @@ fn a_zip_that_is_damaged_or_none_at_all_is_refused() {
     for (magic, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
         let starts: Vec<usize> =
             encrypted.windows(4).enumerate().filter(|(_, bytes)| bytes == magic).map(|(at, _)| at).collect();
-        starts.into_iter().for_each(|at| encrypted[at + flags] |= 1);
+        for at in starts {
+            encrypted[at + flags] |= 1;
+        }
     }
     assert_eq!(read_zip(&encrypted).unwrap_err().reason, UnreadableReason::ArchiveEncrypted);
     for bytes in [b"".as_slice(), b"sourcedId,name", b"%PDF-1.7"] {

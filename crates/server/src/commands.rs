@@ -1,0 +1,62 @@
+//! What each command does.
+
+mod accounts;
+mod catalogue;
+mod roster;
+
+use crate::cli::{Cli, Command, say};
+use crate::config::Config;
+use crate::{config, demo, log, serve, setup};
+use anyhow::{Result, bail};
+use app::desk::App;
+use app::verify_history::verify_history;
+use std::process::ExitCode;
+use web::Settings;
+
+/// Carries out the command.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
+    if let Command::Demo(asked) = &cli.command {
+        log::begin(false);
+        return demo::run(asked).map(|()| ExitCode::SUCCESS);
+    }
+    let config = config::read(cli.config.as_deref())?;
+    log::begin(config.log_as_json);
+    match cli.command {
+        Command::Demo(_) => {}
+        Command::Serve => serve_it(&config)?,
+        Command::Migrate => {
+            open(&config)?;
+            say("The database is up to date.");
+        }
+        Command::User(user) => accounts::run(&open(&config)?, user)?,
+        Command::ImportRoster(asked) => return roster::run(&open(&config)?, &asked),
+        Command::Catalogue(asked) => return catalogue::run(&config, &asked),
+        Command::Verify => verify(&open(&config)?)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn open(config: &Config) -> Result<App> {
+    setup::open(&config.data_dir, &config.database)
+}
+
+fn serve_it(config: &Config) -> Result<()> {
+    let settings = Settings {
+        origins: vec![config.public_url.clone()],
+        is_secure: config.public_url.starts_with("https://"),
+        trusted_proxies: config.trusted_proxies.clone(),
+        demo_accounts: Vec::new(),
+    };
+    serve::serve(open(config)?, config.listen, settings)
+}
+
+fn verify(app: &App) -> Result<()> {
+    match app.read_now(verify_history)? {
+        Ok(found) => {
+            let (lines, subjects, checkpoints) = (found.lines, found.subjects, found.checkpoints);
+            say(&format!("The history holds: {lines} lines in {subjects} chains, {checkpoints} checkpoints."));
+            Ok(())
+        }
+        Err(broken) => bail!(broken),
+    }
+}

@@ -1,0 +1,94 @@
+//! `emtihan user …`
+
+use crate::cli::{AddUser, User, say};
+use anyhow::{Context, Result, bail};
+use app::accounts;
+use app::desk::App;
+use app::failure::Failure;
+use app::sign_in::hash_password;
+use domain::id::PersonId;
+use domain::person::{Person, Role};
+use std::io::{BufRead, IsTerminal};
+
+/// The shortest password that is taken, in characters.
+const SHORTEST: usize = 8;
+
+/// Carries out a command about accounts.
+pub(crate) fn run(app: &App, command: User) -> Result<()> {
+    match command {
+        User::Add(asked) => add(app, &asked),
+        User::SetPassword { username } => set_password(app, &username),
+        User::Appoint { username, role, org } => appoint(app, &username, &role, &org),
+        User::Disable { username } => {
+            let name = username.clone();
+            named(app.write_now(move |desk| accounts::disable(desk, &name)), &username)?;
+            say(&format!("{username} can no longer sign in."));
+            Ok(())
+        }
+    }
+}
+
+fn add(app: &App, asked: &AddUser) -> Result<()> {
+    let username = asked.username.trim().to_lowercase();
+    if username.is_empty() || username.contains(char::is_whitespace) {
+        bail!("a username without spaces is expected");
+    }
+    let person = Person {
+        id: PersonId::of(&["by-hand", &username]),
+        username: username.clone(),
+        family_name: asked.family_name.clone(),
+        given_name: asked.given_name.clone(),
+        middle_name: String::new(),
+        locale: None,
+        is_enabled: true,
+    };
+    match app.write_now(move |desk| accounts::add(desk, &person)) {
+        Err(Failure::Stale(_)) => bail!("there is somebody called {username} already"),
+        other => other?,
+    }
+    say(&format!("{username} was added. Set a password: emtihan user set-password {username}"));
+    match (&asked.role, &asked.org) {
+        (Some(role), Some(org)) => appoint(app, &username, role, org),
+        _ => Ok(()),
+    }
+}
+
+fn appoint(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
+    let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+    let role = Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))?;
+    let (name, unit) = (username.to_owned(), org.to_owned());
+    let done = app.write_now(move |desk| accounts::appoint(desk, &name, role, &unit));
+    match done {
+        Err(Failure::NotFound) => bail!("there is nobody called {username}, or no unit with the code {org}"),
+        other => other?,
+    }
+    say(&format!("{username} is {} of {org} now.", role.code()));
+    Ok(())
+}
+
+fn set_password(app: &App, username: &str) -> Result<()> {
+    let password = ask_for_password()?;
+    if password.chars().count() < SHORTEST {
+        bail!("a password of at least {SHORTEST} characters is expected");
+    }
+    let (name, hash) = (username.to_owned(), hash_password(&password)?);
+    named(app.write_now(move |desk| accounts::set_password(desk, &name, &hash)), username)?;
+    say(&format!("The password of {username} is set; its sessions are ended."));
+    Ok(())
+}
+
+fn ask_for_password() -> Result<String> {
+    if std::io::stdin().is_terminal() {
+        return Ok(rpassword::prompt_password("New password: ")?);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn named(done: Result<(), Failure>, username: &str) -> Result<()> {
+    match done {
+        Err(Failure::NotFound) => bail!("there is nobody called {username}"),
+        other => Ok(other?),
+    }
+}

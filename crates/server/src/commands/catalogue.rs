@@ -1,0 +1,64 @@
+//! `emtihan catalogue …`
+
+use crate::cli::{CatalogueCommand, say, warn};
+use crate::config::Config;
+use crate::setup;
+use anyhow::Result;
+use app::load_catalogue::{NotLoaded, load_catalogue};
+use domain::proofs::{Fault, faults};
+use exchange::catalogue::{CatalogueFolder, read_catalogue};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Carries out a command about the rule table.
+pub(crate) fn run(config: &Config, command: &CatalogueCommand) -> Result<ExitCode> {
+    match command {
+        CatalogueCommand::Check { file } => check(file),
+        CatalogueCommand::Load { file, term } => load(config, file, term.as_deref()),
+    }
+}
+
+fn check(file: &Path) -> Result<ExitCode> {
+    let folder = read_catalogue(file)?;
+    let failed = faults(&folder.catalogue);
+    if failed.is_empty() {
+        say(&format!("Sound: {}.", described(&folder)));
+        return Ok(ExitCode::SUCCESS);
+    }
+    complain(&failed);
+    Ok(ExitCode::from(2))
+}
+
+fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
+    let folder = read_catalogue(file)?;
+    let app = setup::open(&config.data_dir, &config.database)?;
+    match load_catalogue(&app, &folder, term) {
+        Ok(version) => {
+            say(&format!("Loaded as version {version}: {}.", described(&folder)));
+            match term {
+                Some(term) => say(&format!("It is in force for the term {term}.")),
+                None => say("Terms that are imported from now on use it; name --term to put it in force for one."),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(NotLoaded::Unsound(failed)) => {
+            complain(&failed);
+            Ok(ExitCode::from(2))
+        }
+        Err(NotLoaded::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+fn described(folder: &CatalogueFolder) -> String {
+    let catalogue = &folder.catalogue;
+    let (rows, platforms, forms) = (catalogue.rows.len(), catalogue.platforms.len(), catalogue.forms.len());
+    format!("{rows} rows, {platforms} platforms, {forms} forms, {} types", catalogue.kinds.len())
+}
+
+fn complain(failed: &[Fault]) {
+    for fault in failed {
+        let rows: Vec<String> = fault.rows.iter().map(ToString::to_string).collect();
+        warn(format!("{} {} {}", fault.code, rows.join(" "), fault.what).trim_end());
+    }
+    warn(&format!("{} proofs failed; nothing was loaded.", failed.len()));
+}

@@ -1,0 +1,144 @@
+//! Settings: a TOML file, outweighed by environment variables. A wrong one is refused at the start, by name.
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use store::Place;
+
+/// What the file may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Option<String>,
+    data_dir: Option<PathBuf>,
+    database_url: Option<String>,
+    public_url: Option<String>,
+    trusted_proxies: Option<Vec<String>>,
+    log: Option<String>,
+}
+
+/// The settings of one installation.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// `listen`, `EMTIHAN_LISTEN`: where to listen. Default `127.0.0.1:8080`.
+    pub(crate) listen: SocketAddr,
+    /// `data_dir`, `EMTIHAN_DATA_DIR`: the folder of documents and, by default, of the database. Default `emtihan-data`.
+    pub(crate) data_dir: PathBuf,
+    /// `database_url`, `EMTIHAN_DATABASE_URL`: `postgres://…` or the path of a SQLite file. Default `emtihan.db` in the
+    /// data folder.
+    pub(crate) database: Place,
+    /// `public_url`, `EMTIHAN_PUBLIC_URL`: how browsers reach it, `https://exams.example.kz`. Default: where it listens.
+    pub(crate) public_url: String,
+    /// `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): whose `X-Forwarded-For` counts. Default: none.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` chooses what is logged.
+    pub(crate) log_as_json: bool,
+}
+
+/// Reads the file, if one is named, and the environment.
+pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
+    let file = match path {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).with_context(|| format!("--config {}", path.display()))?;
+            toml::from_str(&text).with_context(|| format!("{} is not understood", path.display()))?
+        }
+        None => File::default(),
+    };
+    put_together(file, &environment)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads settings from the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Result<Config> {
+    let listen = environment("EMTIHAN_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let listen: SocketAddr = listen
+        .parse()
+        .with_context(|| format!("listen (EMTIHAN_LISTEN) is «{listen}»; an address and a port like 127.0.0.1:8080 is expected"))?;
+    let data_dir = environment("EMTIHAN_DATA_DIR").map(PathBuf::from).or(file.data_dir);
+    let data_dir = data_dir.unwrap_or_else(|| PathBuf::from("emtihan-data"));
+    let database = environment("EMTIHAN_DATABASE_URL").or(file.database_url);
+    let database = match database {
+        Some(text) => place(&text)?,
+        None => Place::File(data_dir.join("emtihan.db")),
+    };
+    let public_url = environment("EMTIHAN_PUBLIC_URL").or(file.public_url);
+    let public_url = origin(&public_url.unwrap_or_else(|| format!("http://{listen}")))?;
+    let proxies = environment("EMTIHAN_TRUSTED_PROXIES").map(|list| list.split(',').map(str::to_owned).collect());
+    let trusted_proxies = proxies.or(file.trusted_proxies).unwrap_or_default();
+    let trusted_proxies = trusted_proxies.iter().map(|ip| proxy(ip)).collect::<Result<_>>()?;
+    let log = environment("EMTIHAN_LOG").or(file.log).unwrap_or_else(|| "human".to_owned());
+    let log_as_json = match log.as_str() {
+        "human" => false,
+        "json" => true,
+        other => bail!("log (EMTIHAN_LOG) is «{other}»; human or json is expected"),
+    };
+    Ok(Config { listen, data_dir, database, public_url, trusted_proxies, log_as_json })
+}
+
+fn place(text: &str) -> Result<Place> {
+    let has_scheme = text.contains("://");
+    let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    if has_scheme && !is_postgres {
+        bail!("database_url (EMTIHAN_DATABASE_URL) is «{text}»; postgres://… or the path of a SQLite file is expected");
+    }
+    Ok(text.parse().unwrap_or_else(|never| match never {}))
+}
+
+fn proxy(text: &str) -> Result<IpAddr> {
+    let expected = "trusted_proxies (EMTIHAN_TRUSTED_PROXIES)";
+    text.trim().parse().with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
+}
+
+/// Scheme, host and port without anything after them.
+fn origin(url: &str) -> Result<String> {
+    let expected = "an address like https://exams.example.kz, without a path, is expected";
+    let trimmed = url.strip_suffix('/').unwrap_or(url);
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(trimmed.to_lowercase()),
+        _ => bail!("public_url (EMTIHAN_PUBLIC_URL) is «{url}»; {expected}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config> {
+        let known = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        put_together(File::default(), &known)
+    }
+
+    #[test]
+    fn every_wrong_setting_is_named_with_what_is_expected() {
+        let wrong = [
+            ("EMTIHAN_LISTEN", "8080"),
+            ("EMTIHAN_PUBLIC_URL", "exams.example.kz"),
+            ("EMTIHAN_PUBLIC_URL", "https://exams.example.kz/path"),
+            ("EMTIHAN_DATABASE_URL", "mysql://localhost/x"),
+            ("EMTIHAN_TRUSTED_PROXIES", "10.0.0.1,proxy"),
+            ("EMTIHAN_LOG", "xml"),
+        ];
+        for (name, value) in wrong {
+            let message = format!("{:#}", with(&[(name, value)]).unwrap_err());
+            assert!(message.contains(name) && message.contains("expected"), "{message}");
+        }
+    }
+
+    #[test]
+    fn without_settings_it_listens_on_this_machine_only() {
+        let config = with(&[]).unwrap();
+        assert!(config.listen.ip().is_loopback());
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!(config.database, Place::File(PathBuf::from("emtihan-data/emtihan.db")));
+    }
+
+    #[test]
+    fn an_unknown_setting_in_the_file_is_refused() {
+        assert!(toml::from_str::<File>("lisen = \"x\"").is_err());
+    }
+}

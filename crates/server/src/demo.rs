@@ -1,0 +1,103 @@
+//! `emtihan demo`: a university of its own, filled through the same import and the same use cases as anybody's data.
+
+mod story;
+mod university;
+
+use crate::cli::{Demo, say};
+use crate::{serve, setup};
+use anyhow::{Context, Result, bail};
+use app::clock::Clock;
+use app::desk::App;
+use chrono::NaiveDate;
+use domain::term::day_of;
+use std::fs;
+use std::path::{Path, PathBuf};
+use story::Story;
+use web::Settings;
+
+/// The password of everybody; public, so the demo listens on this machine only.
+const PASSWORD: &str = "emtihan-demo";
+
+/// The file that says that a folder is a finished demo, and the day on which it was made.
+const MARK: &str = "demo.txt";
+
+/// Fills the folder if it is not there yet, and serves it.
+pub(crate) fn run(asked: &Demo) -> Result<()> {
+    if !asked.listen.ip().is_loopback() {
+        bail!(
+            "--listen {}: the demo's passwords are public, so it listens on this machine only (127.0.0.1)",
+            asked.listen
+        );
+    }
+    let folder = &asked.data_dir;
+    if asked.fresh {
+        remove(folder)?;
+    }
+    if !folder.join(MARK).exists() {
+        fill(folder)?;
+    }
+    let app = setup::open(folder, &store::Place::File(folder.join("emtihan.db")))?;
+    let story = Story::shipped()?;
+    tell(&app, asked, &story)?;
+    let port = asked.listen.port();
+    let origins = ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec();
+    let demo_accounts = story.accounts().into_iter().map(|(name, role)| (name, format!("demo-{role}"))).collect();
+    let settings = Settings { origins, is_secure: false, trusted_proxies: Vec::new(), demo_accounts };
+    serve::serve(app, asked.listen, settings)
+}
+
+/// Fills a folder beside the final one and moves it there when it is whole, so that a demo is there or is not.
+fn fill(folder: &Path) -> Result<()> {
+    if folder.exists() && fs::read_dir(folder)?.next().is_some() {
+        bail!("{} holds something that is not a demo university; choose another --data-dir", folder.display());
+    }
+    say("Filling the demo university…");
+    let half = half_of(folder);
+    if half.exists() {
+        fs::remove_dir_all(&half)?;
+    }
+    fs::create_dir_all(&half)?;
+    let today = day_of(Clock::machine().now());
+    university::fill(&half, today)?;
+    fs::write(half.join(MARK), format!("A demo university of Emtihan, made on {today}.\n"))?;
+    if folder.exists() {
+        fs::remove_dir(folder)?;
+    }
+    fs::rename(&half, folder).with_context(|| format!("{} cannot be made", folder.display()))
+}
+
+fn half_of(folder: &Path) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".filling");
+    PathBuf::from(name)
+}
+
+/// Removes a demo, and only a demo.
+fn remove(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    if !folder.join(MARK).exists() {
+        bail!("{} is not a demo university; --fresh does not remove it", folder.display());
+    }
+    fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))
+}
+
+fn tell(app: &App, asked: &Demo, story: &Story) -> Result<()> {
+    let term = app.read_now(|desk| desk.current_term())?;
+    say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
+    say("Sign in as one of these; the password of all is emtihan-demo\n");
+    for (username, role) in story.accounts() {
+        say(&format!("  {username:<12}{}", story::described(&role)));
+    }
+    let left = remaining(&term, day_of(app.clock.now()));
+    say(&left);
+    Ok(())
+}
+
+fn remaining(term: &domain::term::Term, today: NaiveDate) -> String {
+    match term.days_left(today) {
+        Some(days) => format!("\nThe current term is open for choosing for {days} more days."),
+        None => "\nThe demo's window for choosing has passed: start it with --fresh for a new one.".to_owned(),
+    }
+}

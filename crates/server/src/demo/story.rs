@@ -1,0 +1,224 @@
+//! What happened at the demo university before you came: told in `demo/story.toml`, carried out through the use cases
+//! with the clock set back.
+
+use anyhow::{Context, Result};
+use app::accounts;
+use app::approve_choices::approve_choices;
+use app::ask_reopen::ask_reopen;
+use app::clock::Clock;
+use app::decide::Seen;
+use app::desk::{App, Desk};
+use app::failure::Failure;
+use app::open_choice::Filled;
+use app::reopen_choices::reopen_choices;
+use app::return_choices::return_choices;
+use app::save_draft::save_draft;
+use app::send_choices::{Sending, send_choices};
+use app::upload_programme::{keep, record};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use domain::catalogue::RowId;
+use domain::fingerprint::Digest;
+use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::person::Actor;
+use domain::programme::{SIZE_LIMIT, clean_name};
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use store::{choices, people};
+
+/// The demo university's files.
+pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
+
+/// The story.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Story {
+    anchor: NaiveDate,
+    account: Vec<Account>,
+    act: Vec<Act>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Account {
+    username: String,
+}
+
+/// One act; which fields it needs depends on what is done.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Act {
+    day: i64,
+    time: String,
+    who: String,
+    #[serde(rename = "do")]
+    deed: String,
+    course: String,
+    term: String,
+    file: String,
+    name: String,
+    classes: Vec<String>,
+    row: String,
+    info: String,
+    reason: String,
+}
+
+/// What a person of the demo is, for the table at the start; the key of the sign-in page is `demo-…`.
+pub(crate) fn described(role: &str) -> &'static str {
+    match role {
+        "instructor" => "instructor with ten groups",
+        "colleague" => "teaches the same discipline to another group",
+        "head" => "head of department",
+        "deputy" => "acting head of department",
+        "dean" => "dean of the faculty",
+        "registrar" => "registrar's office",
+        "student" => "student",
+        "admin" => "administrator",
+        _ => "",
+    }
+}
+
+impl Story {
+    /// The shipped story.
+    pub(crate) fn shipped() -> Result<Self> {
+        let text = DEMO.get_file("story.toml").and_then(include_dir::File::contents_utf8);
+        Ok(toml::from_str(text.context("no story is shipped")?)?)
+    }
+
+    /// The day as which the story counts the first start.
+    pub(crate) fn anchor(&self) -> NaiveDate {
+        self.anchor
+    }
+
+    /// Who may sign in: username and what they are.
+    pub(crate) fn accounts(&self) -> Vec<(String, String)> {
+        self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
+    }
+
+    /// Carries everything out as if today were the anchor.
+    pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
+        for act in &self.act {
+            let at = at(today, act)?;
+            let app = app.at(Clock::telling(move || at));
+            act.carry_out(&app).with_context(|| format!("the demo's story: {act:?}"))?;
+        }
+        Ok(())
+    }
+}
+
+fn at(today: NaiveDate, act: &Act) -> Result<DateTime<Utc>> {
+    let day = today.checked_add_signed(TimeDelta::days(act.day)).context("a day too far")?;
+    let time = NaiveTime::parse_from_str(&act.time, "%H:%M")?;
+    let zone = FixedOffset::east_opt(5 * 3600).context("a zone")?;
+    let wall = day.and_time(time).and_local_timezone(zone).single();
+    Ok(wall.or_else(|| day.checked_add_days(Days::new(1))?.and_time(time).and_local_timezone(zone).single())
+        .context("a time that there is not")?
+        .to_utc())
+}
+
+impl Act {
+    fn carry_out(&self, app: &App) -> Result<()> {
+        let act = self.clone();
+        let actor = app.read_now(move |desk| act.actor(desk))?;
+        if self.deed == "upload" {
+            return self.upload(app, actor);
+        }
+        let document = if self.file.is_empty() { None } else { Some(digest(&self.file)?) };
+        let act = self.clone();
+        app.write_now(move |desk| act.decide(desk, &actor, document))?;
+        Ok(())
+    }
+
+    fn actor(&self, desk: &mut Desk<'_, '_>) -> Result<Actor, Failure> {
+        let person = accounts::by_username(desk, &self.who)?;
+        let today = desk.today();
+        Ok(people::actor(desk.tx, &person, today)?)
+    }
+
+    fn offerings(&self) -> Vec<OfferingId> {
+        self.classes.iter().map(|class| OfferingId::of(&[class, &self.term])).collect()
+    }
+
+    fn upload(&self, app: &App, actor: Actor) -> Result<()> {
+        let mut incoming = app.vault.begin(SIZE_LIMIT)?;
+        incoming.write(bytes(&self.file)?)?;
+        let (media, kept) = keep(&app.vault, incoming)?;
+        let (discipline, name) = (DisciplineId::of(&[&self.course]), clean_name(&self.name, media));
+        app.write_now(move |desk| record(desk, &actor, discipline, (&name, media, kept)))?;
+        Ok(())
+    }
+
+    fn decide(&self, desk: &mut Desk<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+        let ids = self.offerings();
+        match self.deed.as_str() {
+            "send" => self.send(desk, actor, document),
+            "draft" => {
+                let filled = Filled {
+                    row: Some(RowId(self.row.clone())).filter(|row| !row.0.is_empty()),
+                    info: self.info.clone(),
+                    documents: documents(desk, &ids, document)?,
+                    is_draft: true,
+                };
+                save_draft(desk, actor, &ids, &filled).map(drop)
+            }
+            "approve" => {
+                let seen = seen(desk, &ids)?;
+                approve_choices(desk, actor, &seen)
+            }
+            "return" => {
+                let seen = seen(desk, &ids)?;
+                return_choices(desk, actor, &seen, &self.reason)
+            }
+            "reopen" => {
+                let seen = seen(desk, &ids)?;
+                reopen_choices(desk, actor, &seen, &self.reason)
+            }
+            "ask-reopen" => ids.iter().try_for_each(|id| ask_reopen(desk, actor, *id, &self.reason)),
+            other => Err(Failure::Broken(format!("the story knows no {other}"))),
+        }
+    }
+
+    fn send(&self, desk: &mut Desk<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+        let ids = self.offerings();
+        let mut offerings = Vec::new();
+        for id in &ids {
+            offerings.push((*id, choices::find(desk.tx, *id)?.choice.version()));
+        }
+        let (row, info) = (RowId(self.row.clone()), self.info.clone());
+        let documents = documents(desk, &ids, document)?;
+        send_choices(desk, actor, &Sending { offerings, row, info, documents }).map(drop)
+    }
+}
+
+/// What a head had on the screen.
+fn seen(desk: &mut Desk<'_, '_>, ids: &[OfferingId]) -> Result<Vec<Seen>, Failure> {
+    let mut all = Vec::new();
+    for &offering in ids {
+        let fingerprint = choices::find(desk.tx, offering)?.choice.fingerprint().ok_or(Failure::NotFound)?;
+        all.push(Seen { offering, fingerprint });
+    }
+    Ok(all)
+}
+
+/// The document of these bytes in the dossier of each offering's discipline.
+fn documents(
+    desk: &mut Desk<'_, '_>,
+    ids: &[OfferingId],
+    document: Option<Digest>,
+) -> Result<BTreeMap<DisciplineId, DocumentId>, Failure> {
+    let mut found = BTreeMap::new();
+    for &id in ids {
+        let discipline = store::offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?.discipline.id;
+        if let Some(sha256) = document {
+            found.insert(discipline, DocumentId::of(&[&discipline.to_string(), &sha256.to_string()]));
+        }
+    }
+    Ok(found)
+}
+
+fn bytes(file: &str) -> Result<&'static [u8]> {
+    Ok(DEMO.get_file(file).with_context(|| format!("{file} is not shipped"))?.contents())
+}
+
+fn digest(file: &str) -> Result<Digest> {
+    Ok(Digest::of(bytes(file)?))
+}

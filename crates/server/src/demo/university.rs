@@ -1,0 +1,84 @@
+//! Making the demo university: the roster with its dates moved to today, the accounts, the story.
+
+use crate::demo::PASSWORD;
+use crate::demo::story::{DEMO, Story};
+use crate::setup;
+use anyhow::{Context, Result, bail};
+use app::accounts;
+use app::desk::App;
+use app::import_roster::{How, import_roster};
+use app::sign_in::hash_password;
+use chrono::{NaiveDate, TimeDelta};
+use exchange::oneroster;
+use std::fs;
+use std::path::Path;
+use store::engine::Durability;
+use store::{Place, Store};
+
+/// Fills an empty folder as if today were the story's first day.
+pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
+    let story = Story::shipped()?;
+    // Nobody is answered before the folder is whole, so nothing need be durable before.
+    let store = Store::open_with(&Place::File(folder.join("emtihan.db")), Durability::None)?;
+    let app = setup::with_store(folder, store)?;
+    bring_in(&app, today - story.anchor())?;
+    open_accounts(&app, &story)?;
+    story.carry_out(&app, today)
+}
+
+/// Reads the shipped OneRoster files with all dates moved by the same number of days, and imports them.
+fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
+    let moved = tempfile::tempdir()?;
+    let roster = DEMO.get_dir("roster").context("no roster is shipped")?;
+    for file in roster.files() {
+        let name = file.path().file_name().context("a file without a name")?;
+        let text = file.contents_utf8().context("the shipped roster is not UTF-8")?;
+        fs::write(moved.path().join(name), move_dates(text, by))?;
+    }
+    let reading = oneroster::read(moved.path())?;
+    if let Some(bad) = reading.refused.first() {
+        bail!("the shipped roster is wrong: {bad:?}");
+    }
+    let roster = reading.roster;
+    app.write_now(move |desk| import_roster(desk, &roster, &How::default()))?;
+    Ok(())
+}
+
+fn open_accounts(app: &App, story: &Story) -> Result<()> {
+    let hash = hash_password(PASSWORD)?;
+    for (username, _) in story.accounts() {
+        let hash = hash.clone();
+        app.write_now(move |desk| accounts::set_password(desk, &username, &hash))?;
+    }
+    Ok(())
+}
+
+/// Moves every `YYYY-MM-DD` that is a whole cell.
+pub(crate) fn move_dates(text: &str, by: TimeDelta) -> String {
+    let mut moved = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let cells: Vec<String> = line.split(',').map(|cell| move_cell(cell, by)).collect();
+        moved.push_str(&cells.join(","));
+    }
+    moved
+}
+
+fn move_cell(cell: &str, by: TimeDelta) -> String {
+    let day = cell.trim_end_matches(['\r', '\n']);
+    let ending = cell.get(day.len()..).unwrap_or_default();
+    match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+        Ok(date) if day.len() == 10 => format!("{}{ending}", date + by),
+        _ => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_cells_are_dates() {
+        let moved = move_dates("a,2026-09-15,2026-09-15x,2026-09-30\r\nb,,2026-02-28\n", TimeDelta::days(2));
+        assert_eq!(moved, "a,2026-09-17,2026-09-15x,2026-10-02\r\nb,,2026-03-02\n");
+    }
+}

@@ -1,0 +1,74 @@
+//! Serving: the door, the background work, and an end that finishes what was taken.
+
+use anyhow::{Context, Result};
+use app::checkpoint::{self, checkpoint};
+use app::desk::App;
+use app::session::tidy;
+use app::sign_in::Doorkeeper;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{MissedTickBehavior, interval};
+use web::{Door, Settings, router};
+
+/// Serves until the program is asked to stop.
+pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let keeper = Doorkeeper::new()?;
+    let holder = format!("node-{}", std::process::id());
+    let door = Door { app: app.clone(), keeper, settings: Arc::new(settings) };
+    runtime.block_on(listen_until_asked(door, listen, holder.clone()))?;
+    // What requests had taken is finished; the history gets its last checkpoint.
+    drop(runtime);
+    app.write_now(move |desk| checkpoint(desk, &holder))?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen_until_asked(door: Door, listen: SocketAddr, holder: String) -> Result<()> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let background = tokio::spawn(keep_house(door.app.clone(), holder));
+    let service = router(door).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    background.abort();
+    Ok(())
+}
+
+/// Checkpoints the history and forgets what is of no use any more.
+async fn keep_house(app: App, holder: String) {
+    let minutes = u64::try_from(checkpoint::MINUTES).unwrap_or(10);
+    let mut beat = interval(Duration::from_secs(60 * minutes));
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        let holder = holder.clone();
+        let done = app
+            .write(move |desk| {
+                tidy(desk)?;
+                checkpoint(desk, &holder)
+            })
+            .await;
+        if let Err(error) = done {
+            tracing::error!(%error, "background work was put off");
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping: finishing what was taken");
+}

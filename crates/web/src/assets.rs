@@ -1,0 +1,36 @@
+//! Static files: embedded, compressed when building, named by content, cacheable for ever.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// One static file.
+pub(crate) struct Asset {
+    name: &'static str,
+    mime: &'static str,
+    plain: &'static [u8],
+    brotli: &'static [u8],
+    gzip: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// `GET /assets/{name}`
+pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (encoding, bytes) = match () {
+        () if accepted.contains("br") => ("br", asset.brotli),
+        () if accepted.contains("gzip") => ("gzip", asset.gzip),
+        () => ("identity", asset.plain),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, asset.mime),
+        (header::CONTENT_ENCODING, encoding),
+        (header::VARY, "Accept-Encoding"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, bytes).into_response()
+}

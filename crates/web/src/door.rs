@@ -1,0 +1,106 @@
+//! The router: which path leads to which page, and what every request passes through.
+
+use crate::pages::{
+    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, progress,
+    queue, reopenings, returns, rules, sign_in, videos,
+};
+use crate::{assets, guard};
+use app::desk::App;
+use app::sign_in::Doorkeeper;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use domain::programme::SIZE_LIMIT;
+use std::net::IpAddr;
+use std::sync::Arc;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+/// Everything that a handler needs; cheap to clone.
+#[derive(Clone)]
+pub struct Door {
+    /// The program.
+    pub app: App,
+    /// Who looks at passwords.
+    pub keeper: Doorkeeper,
+    /// How this installation is reached.
+    pub settings: Arc<Settings>,
+}
+
+/// How this installation is reached.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The origins from which forms are taken, `https://exams.example.kz`.
+    pub origins: Vec<String>,
+    /// It is reached through TLS.
+    pub is_secure: bool,
+    /// The proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The people of the demo, shown beside the sign-in form: username and the key of their role.
+    pub demo_accounts: Vec<(String, String)>,
+}
+
+/// A multipart form may hold one document and some fields.
+const BODY_LIMIT: usize = 4 * SIZE_LIMIT as usize + 1024 * 1024;
+
+/// The whole site.
+pub fn router(door: Door) -> Router {
+    let compressed = SizeAbove::new(512)
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd"))
+        .and(NotForContentType::const_new("video/"));
+    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed);
+    Router::new()
+        .merge(reading())
+        .merge(acting())
+        .fallback(|| async { crate::oops::Oops::status(axum::http::StatusCode::NOT_FOUND) })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(door.clone(), guard::same_origin))
+        .layer(from_fn_with_state(door.clone(), guard::speak))
+        .layer(compression)
+        .layer(tower_http::catch_panic::CatchPanicLayer::new())
+        .layer(from_fn_with_state(door.clone(), guard::harden))
+        .with_state(door)
+}
+
+/// Pages that only show.
+fn reading() -> Router<Door> {
+    Router::new()
+        .route("/", get(groups::home))
+        .route("/groups", get(groups::show))
+        .route("/offerings/{id}", get(offerings::show))
+        .route("/queue", get(queue::show))
+        .route("/dossier", get(dossier::show))
+        .route("/documents/{id}", get(documents::download))
+        .route("/progress", get(progress::show))
+        .route("/exams", get(exams::show))
+        .route("/rules", get(rules::show))
+        .route("/help", get(help::show))
+        .route("/help/{topic}", get(help::topic))
+        .route("/videos/{hash}", get(videos::play))
+        .route("/kept", get(kept::show))
+        .route("/assets/{name}", get(assets::serve))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+}
+
+/// Deeds, and the form that leads to one.
+fn acting() -> Router<Door> {
+    Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/choose", get(choose::show).post(choose::narrow))
+        .route("/choices", post(choices::send))
+        .route("/choices/undo", post(choices::undo))
+        .route("/drafts", post(drafts::save))
+        .route("/documents", post(documents::upload))
+        .route("/approvals", post(approvals::approve))
+        .route("/approvals/undo", post(approvals::undo))
+        .route("/returns", post(returns::send_back))
+        .route("/returns/undo", post(returns::undo))
+        .route("/reopenings", post(reopenings::reopen))
+        .route("/reopenings/undo", post(reopenings::undo))
+        .route("/reopening-requests", post(reopenings::ask))
+        .route("/reopening-requests/refusals", post(reopenings::decline))
+}

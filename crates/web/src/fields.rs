@@ -1,0 +1,203 @@
+//! A form as it was sent: fields in order, and files on their way into the vault. Every form passes through here, and so
+//! through the check that it came from our own page.
+
+use crate::door::Door;
+use crate::oops::Oops;
+use crate::seat::{Seat, Visitor, visitor};
+use app::desk::Incoming;
+use app::failure::Failure;
+use app::kept_form::{self, Kept};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::person::Person;
+use domain::programme::{SIZE_LIMIT, Unfit};
+use std::str::FromStr;
+
+/// The largest form without files, in bytes.
+const FORM_LIMIT: usize = 512 * 1024;
+
+/// A file that was sent with a form.
+pub(crate) struct SentFile {
+    /// The field's name.
+    pub(crate) field: String,
+    /// The file's name.
+    pub(crate) name: String,
+    /// Its bytes, or why there are none.
+    pub(crate) content: Result<Incoming, Unfit>,
+}
+
+/// The fields of a form.
+#[derive(Default)]
+pub(crate) struct Fields {
+    pairs: Vec<(String, String)>,
+    /// Files that were really chosen.
+    pub(crate) files: Vec<SentFile>,
+}
+
+/// A form of somebody who is signed in.
+pub(crate) struct Posted {
+    /// Who sent it.
+    pub(crate) seat: Seat,
+    /// What.
+    pub(crate) fields: Fields,
+}
+
+impl Fields {
+    /// The fields of an urlencoded text.
+    pub(crate) fn parse(body: &[u8]) -> Self {
+        Self { pairs: form_urlencoded::parse(body).into_owned().collect(), files: Vec::new() }
+    }
+
+    /// The first value of a field; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Puts another value in place of a field's.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.pairs.retain(|(known, _)| known != name);
+        self.pairs.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Was the field sent at all?
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(known, _)| known == name)
+    }
+
+    /// All values of a field.
+    pub(crate) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All fields whose name begins like this, without that beginning.
+    pub(crate) fn beginning<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.pairs.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// All values of a field as something; what cannot be read is not found.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Result<Vec<T>, Oops> {
+        let read = |value: &str| value.parse().map_err(|_| Oops::from(Failure::NotFound));
+        self.all(name).map(read).collect()
+    }
+
+    /// The ticked offerings.
+    pub(crate) fn offerings(&self) -> Result<Vec<OfferingId>, Oops> {
+        let mut ids: Vec<OfferingId> = self.parsed("o")?;
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+impl FromRequest<Door> for Posted {
+    type Rejection = Oops;
+
+    async fn from_request(request: Request, door: &Door) -> Result<Self, Oops> {
+        let (parts, body) = request.into_parts();
+        let who = visitor(door, &parts).await?;
+        let request = Request::from_parts(parts, body);
+        match who {
+            Visitor::Seated(seat) => {
+                let fields = read(request, door).await?;
+                if fields.get("csrf") == seat.csrf { Ok(Self { seat: *seat, fields }) } else { Err(Oops::csrf()) }
+            }
+            Visitor::Expired(token, person) => Err(keep(request, door, token, person).await?),
+            Visitor::Stranger => Err(Oops::sign_in("/")),
+        }
+    }
+}
+
+/// Reads a form of whatever kind.
+pub(crate) async fn read(request: Request, door: &Door) -> Result<Fields, Oops> {
+    if is_multipart(&request) {
+        let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
+        return read_parts(multipart, door).await;
+    }
+    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    Ok(Fields::parse(&body))
+}
+
+async fn read_parts(mut multipart: Multipart, door: &Door) -> Result<Fields, Oops> {
+    let mut fields = Fields::default();
+    let mut room = FORM_LIMIT;
+    while let Some(part) = multipart.next_field().await.map_err(|_| Oops::bad_form())? {
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(name) if name.is_empty() => {}
+            Some(name) => {
+                let content = receive(part, door).await?;
+                fields.files.push(SentFile { field, name, content });
+            }
+            None => {
+                let value = part.text().await.map_err(|_| Oops::bad_form())?;
+                room = room.checked_sub(value.len()).ok_or(Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+                fields.pairs.push((field, value));
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
+async fn receive(
+    mut part: axum::extract::multipart::Field<'_>,
+    door: &Door,
+) -> Result<Result<Incoming, Unfit>, Oops> {
+    let mut incoming = Some(door.app.vault.begin(SIZE_LIMIT).map_err(Failure::from)?);
+    loop {
+        match part.chunk().await {
+            Err(_) => return Ok(Err(Unfit::CutOff)),
+            Ok(None) => return Ok(incoming.ok_or(Unfit::TooLarge)),
+            Ok(Some(chunk)) => {
+                let Some(mut file) = incoming.take() else { continue };
+                let work = move || file.write(&chunk).map(|()| file);
+                let written = tokio::task::spawn_blocking(work).await.map_err(|error| Oops::broken(&error))?;
+                incoming = match written.map_err(Failure::from) {
+                    Ok(file) => Some(file),
+                    Err(Failure::Refused(_)) => None,
+                    Err(other) => return Err(other.into()),
+                };
+            }
+        }
+    }
+}
+
+/// Keeps what was typed when the session had run out, and sends its owner to the door. Files are not kept.
+async fn keep(request: Request, door: &Door, token: Digest, person: Person) -> Result<Oops, Oops> {
+    let path = request.uri().path().to_owned();
+    let Some(body) = plain_body(request, door).await else { return Ok(Oops::sign_in("/")) };
+    let form = Kept { path, body };
+    door.app.write(move |desk| kept_form::keep(desk, token, person.id, &form)).await?;
+    Ok(Oops::sign_in("/kept"))
+}
+
+/// The fields of a form, urlencoded, if they are few enough to be kept.
+async fn plain_body(request: Request, door: &Door) -> Option<String> {
+    if is_multipart(&request) {
+        let mut multipart = Multipart::from_request(request, door).await.ok()?;
+        let mut pairs = Vec::new();
+        let mut size = 0;
+        while let Some(part) = multipart.next_field().await.ok()? {
+            if part.file_name().is_none() {
+                let name = part.name().unwrap_or_default().to_owned();
+                let value = part.text().await.ok()?;
+                size += name.len() + value.len();
+                if size > kept_form::LIMIT {
+                    return None;
+                }
+                pairs.push((name, value));
+            }
+        }
+        return Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+    }
+    let body = to_bytes(request.into_body(), kept_form::LIMIT).await.ok()?;
+    String::from_utf8(body.into()).ok()
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}

@@ -1,0 +1,96 @@
+//! Instructions in Markdown as HTML. Raw HTML in them is shown as text; only http(s), mail and local links stay links.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+/// The whole text; its headings move down so that they stand below a page's own.
+pub(crate) fn html(source: &str, deeper: usize) -> String {
+    render(events(source).map(|event| lowered(event, deeper)))
+}
+
+/// The heading of a text.
+pub(crate) fn title(source: &str) -> &str {
+    source.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
+}
+
+/// Without its first heading.
+pub(crate) fn body(source: &str) -> &str {
+    match source.trim_start().strip_prefix("# ") {
+        Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
+        None => source,
+    }
+}
+
+/// The first paragraph as plain text.
+pub(crate) fn gist(source: &str) -> String {
+    let mut gist = String::new();
+    let mut inside = false;
+    for event in events(body(source)) {
+        match event {
+            Event::Start(Tag::Paragraph) => inside = true,
+            Event::End(TagEnd::Paragraph) => break,
+            Event::Text(text) | Event::Code(text) if inside => gist.push_str(&text),
+            Event::SoftBreak | Event::HardBreak if inside => gist.push(' '),
+            _ => {}
+        }
+    }
+    gist
+}
+
+fn events(source: &str) -> impl Iterator<Item = Event<'_>> {
+    Parser::new_ext(source, Options::ENABLE_TABLES).map(harmless)
+}
+
+fn render<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+fn harmless(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = if is_harmless(&dest_url) { dest_url } else { CowStr::Borrowed("#") };
+            let link_type = if link_type == LinkType::Email { LinkType::Email } else { LinkType::Inline };
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        // The content policy forbids images from elsewhere; their text stays.
+        Event::Start(Tag::Image { .. }) => Event::Start(Tag::Emphasis),
+        Event::End(TagEnd::Image) => Event::End(TagEnd::Emphasis),
+        other => other,
+    }
+}
+
+fn is_harmless(address: &str) -> bool {
+    ["https://", "http://", "mailto:", "/", "#"].iter().any(|start| address.starts_with(start))
+        && !address.starts_with("//")
+}
+
+fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
+    let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
+    match event {
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_an_instruction_can_run() {
+        let html = html("# T\n\n<script>x</script> [a](javascript:x) [b](https://x) ![i](http://e/x.png)", 1);
+        assert!(html.contains("&lt;script&gt;") && !html.contains("javascript:") && !html.contains("<img"), "{html}");
+        assert!(html.contains("<h2>T</h2>") && html.contains("href=\"https://x\""));
+    }
+
+    #[test]
+    fn the_gist_is_the_first_paragraph() {
+        assert_eq!(gist("# Title\n\nFirst **bold**\nline.\n\nSecond."), "First bold line.");
+        assert_eq!(title("# Title\n\nx"), "Title");
+    }
+}

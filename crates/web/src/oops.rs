@@ -1,0 +1,154 @@
+//! Every refusal as people and programs read it: a status, one code, a way forward. The page itself is made by the guard,
+//! which knows the reader's language.
+
+use crate::words::Words;
+use app::failure::{Failure, Stale};
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// A request that was not carried out.
+#[derive(Debug)]
+pub(crate) enum Oops {
+    /// A page that says why.
+    Page(Said),
+    /// Sign in first, then go there.
+    SignIn(String),
+}
+
+/// What the page says.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    /// The status.
+    pub(crate) status: StatusCode,
+    /// The code: problem type and translation key.
+    pub(crate) code: &'static str,
+    /// An id to quote, where the fault is ours.
+    pub(crate) id: Option<String>,
+    /// Seconds to wait, where waiting helps.
+    pub(crate) wait: Option<i64>,
+}
+
+impl Oops {
+    /// A refusal with a status alone.
+    pub(crate) fn status(status: StatusCode) -> Self {
+        let code = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
+            StatusCode::METHOD_NOT_ALLOWED => "wrong-method",
+            StatusCode::NOT_FOUND => "not-found",
+            _ => "bad-form",
+        };
+        Self::Page(Said { status, code, id: None, wait: None })
+    }
+
+    /// A form that cannot be read.
+    pub(crate) fn bad_form() -> Self {
+        Self::status(StatusCode::BAD_REQUEST)
+    }
+
+    /// A form that did not come from our own page.
+    pub(crate) fn csrf() -> Self {
+        Self::Page(Said { status: StatusCode::FORBIDDEN, code: "foreign-form", id: None, wait: None })
+    }
+
+    /// A fault of the program.
+    pub(crate) fn broken(why: &dyn std::fmt::Display) -> Self {
+        Failure::Broken(why.to_string()).into()
+    }
+
+    /// Sign in first, then go there.
+    pub(crate) fn sign_in(next: &str) -> Self {
+        Self::SignIn(next.to_owned())
+    }
+}
+
+impl From<Failure> for Oops {
+    fn from(failure: Failure) -> Self {
+        let status = status_of(&failure);
+        let id = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| {
+            let token = app::session::fresh_token().unwrap_or_default();
+            token.chars().take(8).collect::<String>()
+        });
+        match &id {
+            Some(id) => tracing::error!(%failure, id, "a fault of the program"),
+            None if status.is_server_error() => tracing::error!(%failure, "cannot be done now"),
+            None => tracing::debug!(%failure, "refused"),
+        }
+        Self::Page(Said { status, code: failure.code(), id, wait: status.is_server_error().then_some(5) })
+    }
+}
+
+/// The status of a failure.
+pub(crate) fn status_of(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::Denied(_) => StatusCode::FORBIDDEN,
+        Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Stale(Stale::Choice { .. } | Stale::Window(_) | Stale::Lost) => StatusCode::CONFLICT,
+        Failure::NoTerm | Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Oops {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn(next) if next == "/" => Redirect::to(crate::routes::SIGN_IN).into_response(),
+            Self::SignIn(next) => {
+                let next = utf8_percent_encode(&next, NON_ALPHANUMERIC);
+                Redirect::to(&format!("{}?next={next}", crate::routes::SIGN_IN)).into_response()
+            }
+            Self::Page(said) => {
+                let mut response = said.status.into_response();
+                response.extensions_mut().insert(said);
+                response
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "oops.html")]
+struct OopsPage<'a> {
+    w: Words,
+    said: &'a Said,
+}
+
+impl OopsPage<'_> {
+    /// The part of the style sheet's and icon's address that changes.
+    fn css(&self) -> &'static str {
+        crate::assets::CSS
+    }
+}
+
+/// A refusal in the reader's language: a page, or problem+json where a program asks.
+pub(crate) fn render(said: &Said, words: Words, wants_json: bool) -> Response {
+    let mut response = if wants_json { problem(said, words) } else { page(said, words) };
+    *response.status_mut() = said.status;
+    if let Some(value) = said.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+fn page(said: &Said, words: Words) -> Response {
+    match (OopsPage { w: words, said }).render() {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the error page cannot be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// RFC 9457.
+fn problem(said: &Said, words: Words) -> Response {
+    let body = serde_json::json!({
+        "type": format!("/problems/{}", said.code),
+        "title": words.code("refused", said.code),
+        "status": said.status.as_u16(),
+        "instance": said.id,
+    });
+    ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}

@@ -1,0 +1,92 @@
+//! The form: for one group, all groups of a discipline, or any ticked ones.
+
+use crate::door::Door;
+use crate::fields::{Fields, Posted};
+use crate::frame::{Frame, page_with};
+use crate::oops::Oops;
+use crate::pages::sheet::{SheetPage, Trouble, Typed};
+use crate::seat::Seat;
+use app::failure::Failure;
+use app::open_choice::{Asked, Sheet, open_choice};
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::id::OfferingId;
+use domain::narrowing::Narrowing;
+
+/// `GET /choose?o=…&discipline=…&from=last&platform=&form=&type=`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Oops> {
+    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+    let asked = Asked {
+        offerings: fields.offerings()?,
+        discipline: fields.parsed("discipline")?.into_iter().next(),
+        ticked: None,
+        from_last: fields.get("from") == "last",
+    };
+    if asked.offerings.is_empty() && asked.discipline.is_none() {
+        return groups_instead();
+    }
+    let sheet = open(&door, &seat, asked).await?;
+    let typed = Typed { narrowing: narrowing(&fields), ..begun(&sheet) };
+    let mut page = SheetPage::new(Frame::of(&seat), sheet, typed, &Trouble::default());
+    page.note = (fields.has("sent")).then_some("sent-done");
+    page_with(StatusCode::OK, &page)
+}
+
+/// Nothing was ticked: back to the list.
+fn groups_instead() -> Result<Response, Oops> {
+    use axum::response::IntoResponse;
+    Ok(axum::response::Redirect::to(crate::routes::GROUPS).into_response())
+}
+
+/// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved.
+pub(crate) async fn narrow(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    again(&door, &posted.seat, &posted.fields, (StatusCode::OK, Trouble::default())).await
+}
+
+/// Shows the form again with everything that was typed.
+pub(crate) async fn again(
+    door: &Door,
+    seat: &Seat,
+    fields: &Fields,
+    (status, trouble): (StatusCode, Trouble),
+) -> Result<Response, Oops> {
+    let shown: Vec<OfferingId> = fields.parsed("g")?;
+    let ticked = fields.offerings()?;
+    let offerings = if shown.is_empty() { ticked.clone() } else { shown };
+    let sheet = open(door, seat, Asked { offerings, ticked: Some(ticked), ..Asked::default() }).await?;
+    let page = SheetPage::new(Frame { path: "/groups".to_owned(), ..Frame::of(seat) }, sheet, typed(fields), &trouble);
+    page_with(status, &page)
+}
+
+async fn open(door: &Door, seat: &Seat, asked: Asked) -> Result<Sheet, Failure> {
+    let actor = seat.actor();
+    door.app.read(move |desk| open_choice(desk, &actor, &asked)).await
+}
+
+/// What the form begins with.
+fn begun(sheet: &Sheet) -> Typed {
+    let row = sheet.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
+    let infos = [(row.clone(), sheet.filled.info.clone())].into_iter().collect();
+    Typed { row, infos, documents: sheet.filled.documents.clone(), narrowing: Narrowing::default() }
+}
+
+/// What was typed.
+pub(crate) fn typed(fields: &Fields) -> Typed {
+    let documents = fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
+    Typed {
+        row: fields.get("rule").to_owned(),
+        infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
+        documents: documents.collect(),
+        narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
+    }
+}
+
+fn narrowing(fields: &Fields) -> Narrowing {
+    let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
+    Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
+}

@@ -1,0 +1,80 @@
+//! The instructor's start page: the list of their groups.
+
+use crate::door::Door;
+use crate::frame::{Frame, home_of, page};
+use crate::guard::add_cookie;
+use crate::markdown;
+use crate::oops::Oops;
+use crate::seat::{Seat, cookie, set_cookie};
+use app::my_offerings::{MyOfferings, my_offerings};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::{Redirect, Response};
+use chrono::DateTime;
+use serde::Deserialize;
+
+/// Remembers that the general instructions were opened once.
+const GUIDE: &str = "guide";
+
+#[derive(Template)]
+#[template(path = "groups.html")]
+struct GroupsPage {
+    f: Frame,
+    my: MyOfferings,
+    guide: String,
+    guide_seen: bool,
+    note: Option<&'static str>,
+}
+
+impl GroupsPage {
+    fn can_undo(&self) -> bool {
+        self.my.just_sent.iter().all(|line| line.may_undo)
+    }
+
+    /// Three days or fewer are left.
+    fn is_soon(&self) -> bool {
+        self.my.days_left.is_some_and(|days| days <= 3)
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    /// When the batch was sent that the banner names, in milliseconds.
+    sent: Option<i64>,
+    /// What else happened.
+    did: Option<String>,
+}
+
+/// `GET /`
+pub(crate) async fn home(seat: Seat) -> Redirect {
+    Redirect::to(home_of(&seat))
+}
+
+/// `GET /groups`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Oops> {
+    let (actor, sent) = (seat.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
+    let my = door.app.read(move |desk| my_offerings(desk, &actor, sent)).await?;
+    let f = Frame::of(&seat);
+    let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
+    let guide = markdown::html(markdown::body(general), 1);
+    let guide_seen = cookie(&headers, GUIDE).is_some();
+    let note = asked.did.as_deref().and_then(note_of);
+    let mut response = page(&GroupsPage { guide, guide_seen, note, my, f })?;
+    add_cookie(&mut response, &set_cookie(&door, GUIDE, "seen", Some(31_536_000)));
+    Ok(response)
+}
+
+fn note_of(did: &str) -> Option<&'static str> {
+    match did {
+        "draft" => Some("draft-saved"),
+        "unsent" => Some("undone"),
+        "unchanged" => Some("nothing-changed"),
+        _ => None,
+    }
+}

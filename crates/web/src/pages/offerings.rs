@@ -1,0 +1,68 @@
+//! One offering: what is chosen, what may be done, what happened.
+
+use crate::door::Door;
+use crate::frame::{Frame, page_with};
+use crate::oops::Oops;
+use crate::pages::sheet::{GuideView, guide_on};
+use crate::seat::Seat;
+use app::view_choice::{View, view_choice};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::id::OfferingId;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "offering.html")]
+struct OfferingPage {
+    f: Frame,
+    view: View,
+    guide: Option<GuideView>,
+    note: Option<&'static str>,
+    wrong: Option<&'static str>,
+    typed: String,
+}
+
+impl OfferingPage {
+    /// The choice with the fingerprint of what is shown.
+    fn seen(&self) -> String {
+        let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
+        format!("{}:{fingerprint}", self.view.offering.id)
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    did: Option<String>,
+}
+
+/// `GET /offerings/{id}`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Oops> {
+    let note = match asked.did.as_deref() {
+        Some("asked") => Some("reopening-asked"),
+        Some("approved") => Some("stage-approved"),
+        Some("reopened") => Some("act-choice-reopened"),
+        _ => None,
+    };
+    shown(&door, &seat, &id, (StatusCode::OK, note, None)).await
+}
+
+/// What is said besides: a status, a note, a wrong field with what was typed.
+pub(crate) type Besides = (StatusCode, Option<&'static str>, Option<(&'static str, String)>);
+
+/// The page of an offering.
+pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) -> Result<Response, Oops> {
+    let id: OfferingId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+    let actor = seat.actor();
+    let view = door.app.read(move |desk| view_choice(desk, &actor, id)).await?;
+    let (status, note, wrong) = besides;
+    let (wrong, typed) = wrong.map_or((None, String::new()), |(code, typed)| (Some(code), typed));
+    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words));
+    page_with(status, &OfferingPage { f: Frame::of(seat), view, guide, note, wrong, typed })
+}

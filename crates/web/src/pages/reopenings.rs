@@ -1,0 +1,73 @@
+//! Opening approved choices again, asking for it, declining it, taking it back.
+
+use crate::door::Door;
+use crate::fields::Posted;
+use crate::oops::{Oops, status_of};
+use crate::pages::approvals::take_back;
+use crate::pages::offerings::shown;
+use crate::pages::queue::{after, seen};
+use crate::routes;
+use app::ask_reopen::{ask_reopen, decline_reopen};
+use app::failure::Failure;
+use app::reopen_choices::reopen_choices;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::choice::Deed;
+use domain::id::OfferingId;
+use domain::person::Role;
+
+/// `POST /reopenings`
+pub(crate) async fn reopen(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, shown_before) = (posted.seat.actor(), seen(&posted.fields)?);
+    let typed = posted.fields.get("reason").to_owned();
+    let (ask, reason) = (shown_before.clone(), typed.clone());
+    let done = door.app.write(move |desk| reopen_choices(desk, &actor, &ask, &reason)).await;
+    let decides = [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| posted.seat.signed.actor.is(role));
+    match shown_before.first() {
+        // Whoever has no queue stays on the offering's page.
+        Some(one) if !decides => stay(&door, &posted, one.offering, (done, "reopened")).await,
+        _ => after(&door, &posted.seat, (done, shown_before, typed)).await,
+    }
+}
+
+/// `POST /reopenings/undo`
+pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    take_back(&door, &posted, Deed::Reopen).await
+}
+
+/// `POST /reopening-requests`
+pub(crate) async fn ask(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let id = offering(&posted)?;
+    let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
+    let done = door.app.write(move |desk| ask_reopen(desk, &actor, id, &reason)).await;
+    stay(&door, &posted, id, (done, "asked")).await
+}
+
+/// `POST /reopening-requests/refusals`
+pub(crate) async fn decline(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let id = offering(&posted)?;
+    let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
+    let done = door.app.write(move |desk| decline_reopen(desk, &actor, id, &reason)).await;
+    after(&door, &posted.seat, (done, Vec::new(), String::new())).await
+}
+
+fn offering(posted: &Posted) -> Result<OfferingId, Oops> {
+    posted.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
+}
+
+/// The offering's page, saying what was done or what is wrong with the reason.
+async fn stay(
+    door: &Door,
+    posted: &Posted,
+    id: OfferingId,
+    (done, did): (Result<(), Failure>, &str),
+) -> Result<Response, Oops> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::offering(id))).into_response()),
+        Err(failure @ Failure::Refused(_)) => {
+            let wrong = Some((failure.code(), posted.fields.get("reason").to_owned()));
+            shown(door, &posted.seat, &id.to_string(), (status_of(&failure), None, wrong)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}

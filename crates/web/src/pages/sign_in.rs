@@ -1,0 +1,141 @@
+//! Signing in and out.
+
+use crate::door::Door;
+use crate::fields::read;
+use crate::frame::{Frame, page_with};
+use crate::guard::add_cookie;
+use crate::oops::Oops;
+use crate::routes;
+use crate::seat::{DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
+use crate::words::Words;
+use app::kept_form;
+use app::session::{fresh_token, sign_out, token_hash};
+use app::sign_in::{NewSession, NotSignedIn};
+use askama::Template;
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    f: Frame,
+    next: String,
+    username: String,
+    error: Option<String>,
+    kept: bool,
+    demo: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    next: Option<String>,
+}
+
+/// `GET /sign-in`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    words: Words,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Oops> {
+    form(&door, words, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref()))))
+}
+
+/// `POST /sign-in`
+pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Request) -> Result<Response, Oops> {
+    let headers = request.headers().clone();
+    let address = address(&door, &request);
+    let fields = read(request, &door).await?;
+    let next = own_path(Some(fields.get("next")));
+    let doorstep = cookie(&headers, DOORSTEP).map(csrf_of);
+    let username = fields.get("username").to_owned();
+    if doorstep.as_deref() != Some(fields.get("csrf")) {
+        // The page was open for too long, or cookies are off: show it again with what was typed.
+        return form(&door, words, &headers, (StatusCode::OK, None, (&username, &next)));
+    }
+    match door.keeper.sign_in(&door.app, &username, fields.get("password"), &address).await {
+        Ok(session) => welcome(&door, &session, &headers, &next).await,
+        Err(NotSignedIn::Wrong) => {
+            let error = words.t("wrong-sign-in");
+            form(&door, words, &headers, (StatusCode::UNAUTHORIZED, Some(error), (&username, &next)))
+        }
+        Err(NotSignedIn::Wait { seconds }) => {
+            let error = words.n("too-many-tries", seconds);
+            form(&door, words, &headers, (StatusCode::TOO_MANY_REQUESTS, Some(error), (&username, &next)))
+        }
+        Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+/// `POST /sign-out`
+pub(crate) async fn leave(State(door): State<Door>, seat: Seat, request: Request) -> Result<Response, Oops> {
+    if read(request, &door).await?.get("csrf") != seat.csrf {
+        return Err(Oops::csrf());
+    }
+    let token = seat.signed.token;
+    door.app.write(move |desk| sign_out(desk, token)).await?;
+    let mut response = Redirect::to(routes::SIGN_IN).into_response();
+    add_cookie(&mut response, &set_cookie(&door, SESSION, "", Some(0)));
+    Ok(response)
+}
+
+type Shown<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
+
+fn form(door: &Door, words: Words, headers: &HeaderMap, shown: Shown<'_>) -> Result<Response, Oops> {
+    let (status, error, (username, next)) = shown;
+    let known = cookie(headers, DOORSTEP).map(str::to_owned);
+    let token = known.map_or_else(fresh_token, Ok)?;
+    let path = if next == "/" { routes::SIGN_IN.to_owned() } else { sign_in_for(next) };
+    let page = SignInPage {
+        f: Frame::of_stranger(words, csrf_of(&token), &path),
+        kept: next == "/kept",
+        next: next.to_owned(),
+        username: username.to_owned(),
+        error,
+        demo: door.settings.demo_accounts.clone(),
+    };
+    let mut response = page_with(status, &page)?;
+    add_cookie(&mut response, &set_cookie(door, DOORSTEP, &token, None));
+    Ok(response)
+}
+
+fn sign_in_for(next: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+    format!("{}?{query}", routes::SIGN_IN)
+}
+
+async fn welcome(door: &Door, session: &NewSession, headers: &HeaderMap, next: &str) -> Result<Response, Oops> {
+    if let Some(old) = cookie(headers, SESSION) {
+        let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
+        door.app.write(move |desk| kept_form::hand_over(desk, (old, new), person)).await?;
+    }
+    let mut response = Redirect::to(next).into_response();
+    add_cookie(&mut response, &set_cookie(door, SESSION, &session.token, None));
+    add_cookie(&mut response, &set_cookie(door, DOORSTEP, "", Some(0)));
+    if let Some(language) = session.person.locale {
+        add_cookie(&mut response, &set_cookie(door, LANGUAGE, language.code(), Some(31_536_000)));
+    }
+    Ok(response)
+}
+
+/// Only a path of our own; anything else is the start page.
+fn own_path(next: Option<&str>) -> String {
+    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or("/").to_owned()
+}
+
+/// The client's address: the connection's, or what a trusted proxy says.
+fn address(door: &Door, request: &Request) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let trusted = |ip: &IpAddr| door.settings.trusted_proxies.contains(ip);
+    let claimed = forwarded.into_iter().flat_map(|line| line.rsplit(',')).filter_map(|ip| ip.trim().parse().ok());
+    let client = match peer {
+        Some(peer) if trusted(&peer) => claimed.into_iter().find(|ip| !trusted(ip)).or(Some(peer)),
+        other => other,
+    };
+    client.map(|ip: IpAddr| ip.to_string()).unwrap_or_default()
+}

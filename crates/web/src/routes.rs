@@ -1,0 +1,28 @@
+//! Where things are. Deeds are resources: no verbs in paths.
+
+use chrono::{DateTime, Utc};
+use domain::id::OfferingId;
+
+pub(crate) const SIGN_IN: &str = "/sign-in";
+pub(crate) const GROUPS: &str = "/groups";
+pub(crate) const QUEUE: &str = "/queue";
+pub(crate) const DOSSIER: &str = "/dossier";
+pub(crate) const PROGRESS: &str = "/progress";
+pub(crate) const EXAMS: &str = "/exams";
+pub(crate) const RULES: &str = "/rules";
+pub(crate) const HELP: &str = "/help";
+
+/// An offering's own page.
+pub(crate) fn offering(id: OfferingId) -> String {
+    format!("/offerings/{id}")
+}
+
+/// The form for one group.
+pub(crate) fn choose(id: OfferingId) -> String {
+    format!("/choose?o={id}")
+}
+
+/// The list, saying what was sent at this instant.
+pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
+    format!("/groups?sent={}", sent.timestamp_millis())
+}

@@ -1,0 +1,220 @@
+//! The interface's words in three languages, and the one place where dates, numbers and sizes are written.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use domain::name::{Language, Name};
+use domain::term::on_the_wall;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use include_dir::{Dir, include_dir};
+use std::borrow::Borrow;
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Which language.
+    pub language: Language,
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let tag: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    for file in LOCALES.get_dir(language.code()).into_iter().flat_map(Dir::files) {
+        // A test reads every file strictly; here whatever can be read is used.
+        let source = file.contents_utf8().unwrap_or_default().to_owned();
+        let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
+        drop(bundle.add_resource(resource));
+    }
+    bundle
+}
+
+/// A value in a text.
+pub trait Arg {
+    /// As Fluent takes it.
+    fn value(&self) -> FluentValue<'_>;
+}
+
+macro_rules! arg {
+    ($($number:ty),+) => {$(
+        impl Arg for $number {
+            fn value(&self) -> FluentValue<'_> {
+                FluentValue::from(*self)
+            }
+        }
+    )+};
+}
+arg!(i64, u64, usize, i32, u32);
+
+impl Arg for str {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::from(self)
+    }
+}
+
+impl Arg for String {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::from(self.as_str())
+    }
+}
+
+impl<T: Arg + ?Sized> Arg for &T {
+    fn value(&self) -> FluentValue<'_> {
+        (**self).value()
+    }
+}
+
+impl Words {
+    /// The words of a language.
+    pub fn of(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// A text.
+    pub fn t(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// A text with one value.
+    pub fn with(&self, key: &str, name: &str, value: impl Arg) -> String {
+        let mut args = FluentArgs::new();
+        args.set(name.to_owned(), value.value().into_owned());
+        self.format(key, Some(&args))
+    }
+
+    /// A text with two values.
+    pub fn with2(&self, key: &str, first: &(&str, impl Arg), second: &(&str, impl Arg)) -> String {
+        let mut args = FluentArgs::new();
+        args.set(first.0.to_owned(), first.1.value().into_owned());
+        args.set(second.0.to_owned(), second.1.value().into_owned());
+        self.format(key, Some(&args))
+    }
+
+    /// A text with a number `n`.
+    pub fn n(&self, key: &str, count: impl Arg) -> String {
+        self.with(key, "n", count)
+    }
+
+    /// The text of a code: `prefix-code`.
+    pub fn code(&self, prefix: &str, code: &str) -> String {
+        self.t(&format!("{prefix}-{code}"))
+    }
+
+    /// What a language calls itself.
+    pub fn own_name(&self, code: &str) -> &'static str {
+        match Language::from_code(code) {
+            Some(Language::Kk) => "Қазақша",
+            Some(Language::Ru) => "Русский",
+            Some(Language::En) => "English",
+            None => "",
+        }
+    }
+
+    /// Is there such a text?
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle().has_message(key)
+    }
+
+    fn bundle(&self) -> &'static FluentBundle<FluentResource> {
+        let [kk, ru, en] = &*BUNDLES;
+        match self.language {
+            Language::Kk => kk,
+            Language::Ru => ru,
+            Language::En => en,
+        }
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+    }
+
+    /// The name of a thing in the reader's language, or in the one it has.
+    pub fn name<'n>(&self, name: &'n Name) -> &'n str {
+        name.text(self.language)
+    }
+
+    /// ` lang="kk"` where a name is shown in another language than the page's.
+    pub fn lang_of(&self, name: &Name) -> String {
+        match name.shown(self.language).1 {
+            shown if shown == self.language => String::new(),
+            other => format!(" lang=\"{}\"", other.code()),
+        }
+    }
+
+    /// «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
+    pub fn date(&self, day: impl Borrow<NaiveDate>) -> String {
+        let day = day.borrow();
+        let month = self.t(&format!("month-{}", day.month()));
+        let mut args = FluentArgs::new();
+        args.set("day", day.day());
+        args.set("month", month);
+        args.set("year", day.year().to_string());
+        self.format("date-long", Some(&args))
+    }
+
+    /// The same for an optional day; nothing for none.
+    pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        self.date(on_the_wall(*at.borrow()).date_naive())
+    }
+
+    /// Day and time of day in the university's zone.
+    pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        let wall = on_the_wall(*at.borrow());
+        format!("{}, {:02}:{:02}", self.date(wall.date_naive()), wall.hour(), wall.minute())
+    }
+
+    /// Only the time of day in the university's zone.
+    pub fn time(&self, at: DateTime<Utc>) -> String {
+        let wall = on_the_wall(at);
+        format!("{:02}:{:02}", wall.hour(), wall.minute())
+    }
+
+    /// For `<time datetime>`.
+    pub fn iso(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        at.borrow().to_rfc3339()
+    }
+
+    /// 1 302 (kk, ru), 1,302 (en).
+    pub fn number(&self, number: impl Borrow<i64>) -> String {
+        let number = *number.borrow();
+        let digits = number.abs().to_string();
+        let separator = if self.language == Language::En { ',' } else { '\u{a0}' };
+        let mut grouped = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(separator);
+            }
+            grouped.push(digit);
+        }
+        if number < 0 { format!("-{grouped}") } else { grouped }
+    }
+
+    /// «1,2 МБ», "1.2 MB"; below a tenth of a megabyte in kilobytes.
+    pub fn size(&self, bytes: impl Borrow<i64>) -> String {
+        let bytes = *bytes.borrow();
+        let kilobytes = (bytes + 1023) / 1024;
+        if kilobytes < 100 {
+            return format!("{kilobytes}\u{a0}{}", self.t("unit-kb"));
+        }
+        let tenths = (bytes * 10 + 524_288) / 1_048_576;
+        let mark = if self.language == Language::En { '.' } else { ',' };
+        format!("{}{mark}{}\u{a0}{}", tenths / 10, tenths % 10, self.t("unit-mb"))
+    }
+}
+
+/// The first language of an `Accept-Language` header that is one of ours.
+pub fn accepted(header: &str) -> Option<Language> {
+    header.split(',').find_map(|part| {
+        let tag = part.split(';').next().unwrap_or_default().trim();
+        Language::from_code(&tag.split('-').next().unwrap_or_default().to_lowercase())
+    })
+}
