@@ -6,16 +6,17 @@ use crate::failure::{Failure, Stale};
 use domain::person::Actor;
 use domain::policy;
 
-/// Reopens all of them or none, with one reason.
+/// Reopens all of them or none, with one reason. Where the instructor asked for it and nothing was typed, the
+/// instructor's words are the reason.
 pub fn reopen_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen], typed: &str) -> Result<(), Failure> {
     some(seen)?;
-    let reason = reason(typed)?;
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;
+        let asked = case.held.reopen_asked.take().filter(|_| typed.trim().is_empty());
+        let reason = reason(asked.as_deref().unwrap_or(typed))?;
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
         let reopened = case.held.choice.reopen(reopener, one.fingerprint, &reason, desk.now);
         reopened.map_err(Stale::choice(one.offering))?;
-        case.held.reopen_asked = None;
         keep(desk, actor, &case, ("choice-reopened", &reason))?;
     }
     Ok(())
