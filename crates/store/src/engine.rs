@@ -56,6 +56,15 @@ impl Store {
     /// The same with the durability of SQLite chosen.
     pub fn open_with(place: &Place, durability: Durability) -> Result<Self> {
         crate::migrate::migrate(place)?;
+        Self::start_engine(place, durability)
+    }
+
+    /// Opens the store as it is, without bringing its tables up to date.
+    pub fn open_bare(place: &Place) -> Result<Self> {
+        Self::start_engine(place, Durability::Full)
+    }
+
+    fn start_engine(place: &Place, durability: Durability) -> Result<Self> {
         let engine = match place {
             Place::File(path) => Engine::Embedded(Embedded::open(path, durability)?),
             Place::Address(address) => Engine::Server(Server::open(address)?),

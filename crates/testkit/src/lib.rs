@@ -1,1 +1,37 @@
-//! testkit
+//! Sample people and a small university on either engine, for tests. Only ever a dev-dependency.
+//!
+//! A [`World`] is real: a database of its own, the shipped rule table, everything done through the use cases.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up has failed")]
+
+pub mod clock;
+pub mod engine;
+pub mod files;
+pub mod sample;
+pub mod world;
+
+pub use world::World;
+
+/// One test body, run on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs everything of its file")]
+            use super::*;
+
+            #[allow(unused_mut, unused_variables, reason = "not every test changes its world")]
+            fn story(mut $world: $crate::World) $body
+
+            #[test]
+            fn sqlite() {
+                story($crate::World::on($crate::engine::Engine::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                story($crate::World::on($crate::engine::Engine::Postgres));
+            }
+        }
+    )+};
+}

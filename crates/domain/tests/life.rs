@@ -1,0 +1,236 @@
+//! The life of a choice under random interleavings by several people: whatever they do, its invariants hold.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::answer::Answer;
+use domain::catalogue::RowId;
+use domain::choice::{Choice, Deed, Refused, Sent, Stage, Submission, UNDO_MINUTES};
+use domain::fingerprint::Digest;
+use domain::id::{DisciplineId, DocumentId, OrgId, PersonId, TermId};
+use domain::name::{Language, Name};
+use domain::offering::{Discipline, Level, Offering, StudyForm};
+use domain::person::{Actor, Appointment, Role};
+use domain::policy::{self, Deciders};
+use proptest::prelude::*;
+use testkit::sample;
+
+/// Instructor, head, acting head who teaches it too, dean, registrar, a stranger.
+const CAST: [&str; 6] = ["aliya", "head", "acting", "dean", "registrar", "stranger"];
+
+fn offering() -> Offering {
+    let name = Name::same("Алгоритмдер");
+    Offering {
+        id: sample::offering("ALG-1"),
+        term: TermId::of(&["autumn"]),
+        discipline: Discipline { id: DisciplineId::of(&["ALG"]), code: "ALG".into(), name },
+        department: OrgId::of(&["CS"]),
+        faculty: OrgId::of(&["FIT"]),
+        faculty_code: "FIT".into(),
+        group: "ALG-1".into(),
+        language: Language::Kk,
+        study_form: StudyForm::FullTime,
+        level: Level::Bachelor,
+        students: 20,
+        responsible: Some(sample::person("aliya")),
+        teachers: vec![sample::person("aliya"), sample::person("acting")],
+    }
+}
+
+fn actor(name: &str) -> Actor {
+    let (role, org) = match name {
+        "head" => (Role::Head, "CS"),
+        "acting" => (Role::ActingHead, "CS"),
+        "dean" => (Role::Dean, "FIT"),
+        "registrar" => (Role::Registrar, "UNI"),
+        _ => (Role::Instructor, "CS"),
+    };
+    let (person, org) = (sample::person(name), OrgId::of(&[org]));
+    let id = domain::id::AppointmentId::of(&[name]);
+    let appointments = vec![Appointment { id, person, role, org, from: None, until: None }];
+    Actor { person, short_name: name.into(), appointments }
+}
+
+fn submission(content: u8, seen: i64) -> Submission {
+    let document = DocumentId::of(&[&content.to_string()]);
+    let answer = Answer { row: RowId(format!("row-{}", content % 3)), info: String::new(), document };
+    Submission { answer, document_sha: Digest::of(&[content]), catalogue: 1, seen }
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Look,
+    Send { content: u8 },
+    Approve,
+    Return,
+    Reopen,
+    UndoSend,
+    Undo { deed: Deed },
+    Wait { minutes: i64 },
+}
+
+fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
+    let deed = prop_oneof![Just(Deed::Approve), Just(Deed::Return), Just(Deed::Reopen)];
+    let step = prop_oneof![
+        3 => Just(Step::Look),
+        3 => (0_u8..4).prop_map(|content| Step::Send { content }),
+        3 => Just(Step::Approve),
+        1 => Just(Step::Return),
+        1 => Just(Step::Reopen),
+        1 => Just(Step::UndoSend),
+        2 => deed.prop_map(|deed| Step::Undo { deed }),
+        1 => (0_i64..15).prop_map(|minutes| Step::Wait { minutes }),
+    ];
+    prop::collection::vec((0..CAST.len(), step), 1..60)
+}
+
+/// What each person has on the screen.
+#[derive(Default, Clone)]
+struct Screen {
+    version: i64,
+    fingerprint: Option<Digest>,
+}
+
+struct Play {
+    offering: Offering,
+    choice: Choice,
+    screens: Vec<Screen>,
+    now: DateTime<Utc>,
+    contents: Vec<(i64, Answer)>,
+}
+
+impl Play {
+    fn new() -> Self {
+        let offering = offering();
+        let choice = Choice::none(offering.id);
+        let now = "2026-09-15T04:00:00Z".parse().unwrap();
+        Self { offering, choice, screens: vec![Screen::default(); CAST.len()], now, contents: Vec::new() }
+    }
+
+    fn deciders(&self) -> Deciders {
+        let heads = vec![sample::person("head"), sample::person("acting")];
+        Deciders { heads, sent_by: self.choice.stand.as_ref().map(|stand| stand.sent_by) }
+    }
+
+    fn take(&mut self, who: usize, step: &Step) {
+        let before = self.choice.clone();
+        let (person, screen) = (actor(CAST[who]), self.screens[who].clone());
+        self.now += TimeDelta::seconds(1);
+        let deciders = self.deciders();
+        let approver = policy::approver(&person, &self.offering, &deciders);
+        let done = match step {
+            Step::Look => {
+                let (version, fingerprint) = (self.choice.version(), self.choice.fingerprint());
+                self.screens[who] = Screen { version, fingerprint };
+                return;
+            }
+            Step::Wait { minutes } => {
+                self.now += TimeDelta::minutes(*minutes);
+                return;
+            }
+            Step::Send { content } => match policy::chooser(&person, &self.offering) {
+                Ok(by) => return self.send(by, *content, &screen),
+                Err(_) => return,
+            },
+            Step::Approve => match (approver, screen.fingerprint) {
+                (Ok(by), Some(seen)) => {
+                    let done = self.choice.approve(by, seen, self.now);
+                    if done.is_ok() {
+                        // Approved is exactly what was shown, and never by who teaches or sent it.
+                        assert_eq!(self.choice.fingerprint(), Some(seen));
+                        assert!(!self.offering.is_taught_by(by.person()));
+                        assert_ne!(before.stand.as_ref().unwrap().sent_by, by.person());
+                    }
+                    done
+                }
+                _ => return,
+            },
+            Step::Return => match (approver, screen.fingerprint) {
+                (Ok(by), Some(seen)) => self.choice.send_back(by, seen, "reason", self.now),
+                _ => return,
+            },
+            Step::Reopen => match (policy::reopener(&person, &self.offering, &deciders), screen.fingerprint) {
+                (Ok(by), Some(seen)) => self.choice.reopen(by, seen, "reason", self.now),
+                _ => return,
+            },
+            Step::UndoSend => match policy::chooser(&person, &self.offering) {
+                Ok(by) => self.choice.undo_send(by),
+                Err(_) => return,
+            },
+            Step::Undo { deed } => self.undo(&before, person.person, *deed),
+        };
+        if done.is_err() {
+            assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}");
+        }
+    }
+
+    fn send(&mut self, by: policy::Chooser, content: u8, screen: &Screen) {
+        let before = self.choice.clone();
+        match self.choice.send(by, submission(content, screen.version), self.now) {
+            Ok(Sent::NewVersion) => {
+                let stand = self.choice.stand.as_ref().unwrap();
+                assert_eq!(stand.stage, Stage::InReview);
+                assert_eq!(stand.version, before.latest_version + 1);
+                assert_eq!(before.version(), screen.version);
+                self.contents.push((stand.version, stand.answer.clone()));
+            }
+            Ok(Sent::Unchanged) | Err(_) => assert_eq!(self.choice, before),
+        }
+    }
+
+    fn undo(&mut self, before: &Choice, person: PersonId, deed: Deed) -> Result<(), Refused> {
+        let done = self.choice.undo_decision(person, deed, self.now);
+        if done.is_ok() {
+            let last = before.last.as_ref().unwrap();
+            assert!(self.now - last.at <= TimeDelta::minutes(UNDO_MINUTES) && last.by == person);
+            assert_eq!(self.choice.version(), before.version());
+            assert_eq!(self.choice.fingerprint(), before.fingerprint());
+        }
+        done
+    }
+
+    /// What must hold after every step.
+    fn holds(&self) {
+        let Some(stand) = &self.choice.stand else { return };
+        assert!(stand.version <= self.choice.latest_version);
+        // A version number never stands for two contents.
+        let known = self.contents.iter().filter(|(version, _)| *version == stand.version);
+        assert!(known.map(|(_, answer)| answer).all(|answer| *answer == stand.answer));
+        if let Stage::Approved { by, .. } = stand.stage {
+            assert!(by != stand.sent_by && !self.offering.is_taught_by(by));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_people_do_the_invariants_hold(steps in steps()) {
+        let mut play = Play::new();
+        for (who, step) in &steps {
+            play.take(*who, step);
+            play.holds();
+        }
+    }
+}
+
+#[test]
+fn sending_what_already_waits_changes_nothing_even_twice_at_once() {
+    let (offering, mut choice) = (offering(), Choice::none(sample::offering("ALG-1")));
+    let by = policy::chooser(&actor("aliya"), &offering).unwrap();
+    let now = "2026-09-15T04:00:00Z".parse().unwrap();
+    assert_eq!(choice.send(by, submission(1, 0), now), Ok(Sent::NewVersion));
+    let before = choice.clone();
+    assert_eq!(choice.send(by, submission(1, 0), now), Ok(Sent::Unchanged));
+    assert_eq!(choice, before);
+    assert_eq!(choice.send(by, submission(2, 0), now), Err(Refused::ChangedSinceShown));
+}
+
+#[test]
+fn a_witness_for_one_offering_opens_no_other() {
+    let (mut other, mut choice) = (offering(), Choice::none(sample::offering("ALG-1")));
+    other.id = sample::offering("ALG-2");
+    let by = policy::chooser(&actor("aliya"), &other).unwrap();
+    let now = "2026-09-15T04:00:00Z".parse().unwrap();
+    assert_eq!(choice.send(by, submission(1, 0), now), Err(Refused::OtherOffering));
+}

@@ -1,0 +1,118 @@
+//! What the engines promise: a refused piece takes only itself back, nobody is answered before it is durable, a lost
+//! update is noticed.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::{Error, Store, Tx, leases, throttles};
+use testkit::both;
+use testkit::engine::Engine;
+
+fn noon() -> DateTime<Utc> {
+    "2026-09-15T07:00:00Z".parse().unwrap()
+}
+
+fn misses(store: &Store, key: &'static str) -> Option<i64> {
+    store.read_now(move |tx| Ok::<_, Error>(throttles::find(tx, key)?.map(|(misses, _)| misses))).unwrap()
+}
+
+both! {
+    fn a_refused_piece_takes_only_itself_back(world) {
+        let store = world.app.store.clone();
+        store.write_now(|tx| throttles::set(tx, "kept", 1, noon())).unwrap();
+        let refused = store.write_now(|tx| {
+            throttles::set(tx, "kept", 2, noon())?;
+            Err::<(), _>(Error::Stale)
+        });
+        assert!(matches!(refused, Err(Error::Stale)));
+        assert_eq!(misses(&store, "kept"), Some(1));
+    }
+
+    fn a_panic_is_a_failure_of_its_own_work_alone(world) {
+        let store = world.app.store.clone();
+        let broken = store.write_now(|tx| {
+            throttles::set(tx, "gone", 1, noon())?;
+            panic!("on purpose");
+            #[expect(unreachable_code, reason = "gives the closure its type")]
+            Ok::<(), Error>(())
+        });
+        assert!(matches!(broken, Err(Error::Broken(_))));
+        assert_eq!(misses(&store, "gone"), None);
+        store.write_now(|tx| throttles::set(tx, "after", 1, noon())).unwrap();
+        assert_eq!(misses(&store, "after"), Some(1));
+    }
+
+    fn writers_who_read_first_never_lose_an_update(world) {
+        let store = world.app.store.clone();
+        store.write_now(|tx| throttles::set(tx, "counter", 0, noon())).unwrap();
+        let hands: Vec<_> = (0..8)
+            .map(|_| {
+                let store = store.clone();
+                std::thread::spawn(move || {
+                    for _ in 0..10 {
+                        while store.write_now(count).is_err() {}
+                    }
+                })
+            })
+            .collect();
+        hands.into_iter().for_each(|hand| hand.join().unwrap());
+        assert_eq!(misses(&store, "counter"), Some(80));
+    }
+
+    fn a_reader_sees_nothing_of_what_is_not_committed(world) {
+        let store = world.app.store.clone();
+        let other = store.clone();
+        let seen = Arc::new(AtomicU32::new(9));
+        let watched = Arc::clone(&seen);
+        store
+            .write_now(move |tx| {
+                throttles::set(tx, "half", 1, noon())?;
+                watched.store(u32::from(misses(&other, "half").is_some()), Ordering::SeqCst);
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+        assert_eq!(seen.load(Ordering::SeqCst), 0);
+        assert_eq!(misses(&store, "half"), Some(1));
+    }
+
+    fn a_lease_has_one_holder_until_it_runs_out(world) {
+        let store = world.app.store.clone();
+        let take = |who: &'static str, minutes: i64| {
+            let now = noon() + TimeDelta::minutes(minutes);
+            store.write_now(move |tx| leases::take(tx, "work", who, now, now + TimeDelta::minutes(20))).unwrap()
+        };
+        assert!(take("one", 0));
+        assert!(!take("two", 10));
+        assert!(take("one", 10));
+        assert!(take("two", 31));
+    }
+}
+
+fn count(tx: &mut Tx<'_>) -> Result<(), Error> {
+    let (misses, _) = throttles::find(tx, "counter")?.ok_or(Error::Stale)?;
+    throttles::set(tx, "counter", misses + 1, noon())
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let place = engine.place(&folder);
+        let store = Store::open(&place).unwrap();
+        let newer = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+                     VALUES (9999, 'from_the_future', '2030-01-01T00:00:00Z', '1')";
+        store.write_now(move |tx| tx.change(newer, &[])).unwrap();
+        drop(store);
+        let Err(refused) = Store::open(&place) else { panic!("{engine:?} opened a newer database") };
+        assert!(refused.to_string().contains("cannot be brought up to date"), "{refused}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    std::fs::write(&path, "this is not a database, only a text that is long enough to have a header").unwrap();
+    assert!(Store::open(&store::Place::File(path)).is_err());
+}

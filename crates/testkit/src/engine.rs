@@ -1,0 +1,52 @@
+//! A database of its own for every test: a temporary SQLite file, or a schema of the private PostgreSQL cluster.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use store::engine::Durability;
+use store::{Place, Store};
+use tempfile::TempDir;
+
+/// Which engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Inside the program.
+    Sqlite,
+    /// Beside it.
+    Postgres,
+}
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// Where the private PostgreSQL cluster is; without it the test fails, on every machine.
+pub fn cluster() -> String {
+    #[expect(clippy::disallowed_methods, reason = "the test command tells where its cluster is by environment")]
+    let address = std::env::var("EMTIHAN_TEST_POSTGRES");
+    address.expect("EMTIHAN_TEST_POSTGRES is not set: `cargo xtask test` starts PostgreSQL, `cargo xtask postgres` too")
+}
+
+impl Engine {
+    /// A new place for data; the folder lives as long as the test.
+    pub fn place(self, folder: &TempDir) -> Place {
+        match self {
+            Self::Sqlite => Place::File(folder.path().join("test.db")),
+            Self::Postgres => Place::Address(with_schema(&new_schema())),
+        }
+    }
+
+    /// An open store at a new place.
+    pub fn open(self, folder: &TempDir) -> Store {
+        Store::open_with(&self.place(folder), Durability::None).unwrap()
+    }
+}
+
+fn new_schema() -> String {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let schema = format!("test_{}_{number}", std::process::id());
+    let statement: &'static str = Box::leak(format!("CREATE SCHEMA {schema}").into_boxed_str());
+    let base = Store::open_bare(&Place::Address(cluster())).unwrap();
+    base.write_now(move |tx| tx.change(statement, &[])).unwrap();
+    schema
+}
+
+fn with_schema(schema: &str) -> String {
+    format!("{}?options=-c%20search_path%3D{schema}", cluster())
+}

@@ -1,0 +1,25 @@
+//! Small documents that are what they say they are.
+
+/// A PDF of one page with these words in it; different words, different bytes.
+pub fn pdf(words: &str) -> Vec<u8> {
+    let words: String = words.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == ' ').collect();
+    let stream = format!("BT /F1 12 Tf 50 750 Td ({words}) Tj ET");
+    let mut pdf = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for object in [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()),
+    ] {
+        places.push(pdf.len());
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", places.len()));
+    }
+    let start = pdf.len();
+    pdf.push_str("xref\n0 5\n0000000000 65535 f \n");
+    for place in places {
+        pdf.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    pdf.push_str(&format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    pdf.into_bytes()
+}

@@ -1,0 +1,154 @@
+//! A small university: two departments of one faculty and one of medicine, two terms, and the people that tests need.
+
+use chrono::NaiveDate;
+use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use domain::name::{Language, Name};
+use domain::offering::{Level, StudyForm};
+use domain::person::{Appointment, Person, Role};
+use domain::roster::{Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+
+/// Everybody: username, role, unit.
+pub const PEOPLE: [(&str, Role, &str); 14] = [
+    ("aliya", Role::Instructor, "CS"),
+    ("bolat", Role::Instructor, "CS"),
+    ("saule", Role::Instructor, "MATH"),
+    ("medina", Role::Instructor, "CLINIC"),
+    ("head", Role::Head, "CS"),
+    ("acting", Role::ActingHead, "CS"),
+    ("mathhead", Role::Head, "MATH"),
+    ("clinichead", Role::Head, "CLINIC"),
+    ("dean", Role::Dean, "FIT"),
+    ("office", Role::DeanOffice, "FIT"),
+    ("registrar", Role::Registrar, "UNI"),
+    ("auditor", Role::Auditor, "UNI"),
+    ("admin", Role::Administrator, "UNI"),
+    ("student", Role::Student, "UNI"),
+];
+
+/// Disciplines: code, department, Kazakh name.
+const DISCIPLINES: [(&str, &str, &str); 4] = [
+    ("ALG", "CS", "Алгоритмдер"),
+    ("PYT", "CS", "Python-да бағдарламалау"),
+    ("MAT", "MATH", "Математикалық талдау"),
+    ("ANA", "CLINIC", "Адам анатомиясы"),
+];
+
+/// Classes of the current term: key, discipline, responsible, others who teach.
+const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
+    ("ALG-1", "ALG", Some("aliya"), &[]),
+    ("ALG-2", "ALG", Some("bolat"), &["aliya"]),
+    ("PYT-1", "PYT", Some("aliya"), &[]),
+    ("PYT-2", "PYT", Some("aliya"), &[]),
+    ("PYT-H", "PYT", Some("head"), &[]),
+    ("PYT-V", "PYT", None, &[]),
+    ("MAT-1", "MAT", Some("saule"), &[]),
+    ("ANA-1", "ANA", Some("medina"), &[]),
+];
+
+/// The offering of a class in the current term.
+pub fn offering(class: &str) -> OfferingId {
+    OfferingId::of(&[class, "autumn"])
+}
+
+/// A discipline.
+pub fn discipline(code: &str) -> DisciplineId {
+    DisciplineId::of(&[code])
+}
+
+/// A person.
+pub fn person(username: &str) -> PersonId {
+    PersonId::of(&[username])
+}
+
+/// A unit.
+pub fn org(code: &str) -> OrgId {
+    OrgId::of(&[code])
+}
+
+/// The roster of the small university.
+pub fn roster() -> Roster {
+    Roster {
+        orgs: orgs(),
+        terms: vec![term("spring", "2026-01-19"), term("autumn", "2026-09-01")],
+        people: PEOPLE.iter().map(|(username, _, _)| somebody(username)).collect(),
+        appointments: PEOPLE.iter().map(|(username, role, unit)| appointment(username, *role, unit)).collect(),
+        disciplines: DISCIPLINES.iter().map(|(code, unit, kk)| taught(code, unit, kk)).collect(),
+        offerings: ["spring", "autumn"].iter().flat_map(|term| CLASSES.map(|class| class_in(term, class))).collect(),
+        enrolments: ["ALG-1", "PYT-1", "MAT-1"]
+            .map(|class| Enrolment { offering: offering(class), person: person("student") })
+            .to_vec(),
+    }
+}
+
+fn orgs() -> Vec<Org> {
+    let unit = |code: &str, parent: Option<&str>, kind| Org {
+        id: org(code),
+        parent: parent.map(org),
+        kind,
+        code: code.to_owned(),
+        name: Name { kk: format!("{code} бөлімі"), ru: format!("Отдел {code}"), en: format!("Unit {code}") },
+    };
+    vec![
+        unit("UNI", None, OrgKind::University),
+        unit("FIT", Some("UNI"), OrgKind::Faculty),
+        unit("MED", Some("UNI"), OrgKind::Faculty),
+        unit("CS", Some("FIT"), OrgKind::Department),
+        unit("MATH", Some("FIT"), OrgKind::Department),
+        unit("CLINIC", Some("MED"), OrgKind::Department),
+    ]
+}
+
+fn term(code: &str, starts: &str) -> RosterTerm {
+    let starts: NaiveDate = starts.parse().unwrap();
+    RosterTerm {
+        id: TermId::of(&[code]),
+        code: code.to_owned(),
+        name: Name { kk: format!("{code} семестр"), ru: format!("семестр {code}"), en: format!("{code} term") },
+        starts,
+        ends: starts + chrono::Days::new(110),
+        choose_from: starts,
+        choose_until: starts + chrono::Days::new(30),
+        approve_until: starts + chrono::Days::new(37),
+    }
+}
+
+fn somebody(username: &str) -> Person {
+    Person {
+        id: person(username),
+        username: username.to_owned(),
+        family_name: format!("Сынақ-{username}"),
+        given_name: "Үлгі".to_owned(),
+        middle_name: String::new(),
+        locale: None,
+        is_enabled: true,
+    }
+}
+
+fn appointment(username: &str, role: Role, unit: &str) -> Appointment {
+    let id = AppointmentId::of(&[username, role.code(), unit]);
+    Appointment { id, person: person(username), role, org: org(unit), from: None, until: None }
+}
+
+fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {
+    let name = Name { kk: kk.to_owned(), ru: format!("Дисциплина {code}"), en: format!("Discipline {code}") };
+    RosterDiscipline { id: discipline(code), department: org(unit), code: code.to_owned(), name }
+}
+
+fn class_in(term: &str, class: (&str, &str, Option<&str>, &[&str])) -> RosterOffering {
+    let (key, code, responsible, others) = class;
+    let mut teachers: Vec<PersonId> = responsible.iter().chain(others).map(|name| person(name)).collect();
+    teachers.sort();
+    RosterOffering {
+        id: OfferingId::of(&[key, term]),
+        term: TermId::of(&[term]),
+        discipline: discipline(code),
+        group: key.to_owned(),
+        language: Language::Kk,
+        study_form: StudyForm::FullTime,
+        level: Level::Bachelor,
+        students: 25,
+        responsible: responsible.map(person),
+        teachers,
+        has_exam: true,
+    }
+}

@@ -1,0 +1,133 @@
+//! A small university that is really there: imported, with a clock that is set in words.
+
+use crate::clock::TestClock;
+use crate::engine::Engine;
+use crate::{files, sample};
+use app::accounts;
+use app::approve_choices::approve_choices;
+use app::decide::Seen;
+use app::desk::{App, Desk};
+use app::failure::Failure;
+use app::import_roster::{How, import_roster};
+use app::load_catalogue::ensure_catalogue;
+use app::send_choices::{Outcome, Sending, send_choices};
+use app::upload_programme::{keep, record};
+use domain::catalogue::RowId;
+use domain::choice::Choice;
+use domain::id::{DocumentId, OfferingId};
+use domain::person::Actor;
+use domain::programme::SIZE_LIMIT;
+use exchange::catalogue::{CatalogueFolder, read_catalogue};
+use std::collections::BTreeMap;
+use std::path::Path;
+use store::{choices, people};
+use tempfile::TempDir;
+use vault::Vault;
+
+/// A university in a test.
+pub struct World {
+    /// The program.
+    pub app: App,
+    /// Its clock; it stands at a morning within the window.
+    pub clock: TestClock,
+    /// Its folder.
+    pub folder: TempDir,
+}
+
+/// The rule table as it is shipped.
+pub fn shipped_catalogue() -> CatalogueFolder {
+    read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rules.toml")).unwrap()
+}
+
+impl World {
+    /// A new university on an engine.
+    pub fn on(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = TestClock::at("2026-09-15 09:00");
+        let vault = Vault::open(&folder.path().join("documents")).unwrap();
+        let app = App::new(engine.open(&folder), vault, clock.ask());
+        ensure_catalogue(&app, &shipped_catalogue()).unwrap();
+        let roster = sample::roster();
+        app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        Self { app, clock, folder }
+    }
+
+    /// A new university on SQLite.
+    pub fn sqlite() -> Self {
+        Self::on(Engine::Sqlite)
+    }
+
+    /// Somebody, with the roles that hold today.
+    pub fn actor(&self, username: &str) -> Actor {
+        let username = username.to_owned();
+        let found = self.app.read_now(move |desk| {
+            let person = accounts::by_username(desk, &username)?;
+            let today = desk.today();
+            Ok(people::actor(desk.tx, &person, today)?)
+        });
+        found.unwrap()
+    }
+
+    /// Does something as somebody.
+    pub fn as_<T: Send + 'static>(
+        &self,
+        username: &str,
+        mut work: impl FnMut(&mut Desk<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let actor = self.actor(username);
+        self.app.write_now(move |desk| work(desk, &actor))
+    }
+
+    /// Puts a programme with these words into a dossier.
+    pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
+        let mut incoming = self.app.vault.begin(SIZE_LIMIT).unwrap();
+        incoming.write(&files::pdf(name)).unwrap();
+        let (media, kept) = keep(&self.app.vault, incoming).unwrap();
+        let (id, name) = (sample::discipline(discipline), name.to_owned());
+        let done = self.as_(username, move |desk, actor| record(desk, actor, id, (&name, media, kept)));
+        done.unwrap().document.id
+    }
+
+    /// Sends an answer for classes of the current term, from what is there now.
+    pub fn send(
+        &self,
+        username: &str,
+        classes: &[&str],
+        (row, info): (&str, &str),
+        document: DocumentId,
+    ) -> Result<Outcome, Failure> {
+        let offerings = classes.iter().map(|class| (sample::offering(class), self.choice(class).version())).collect();
+        let disciplines = classes.iter().map(|class| sample::discipline(&class[..3]));
+        let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
+        let sending = Sending { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
+        self.as_(username, move |desk, actor| send_choices(desk, actor, &sending))
+    }
+
+    /// What is kept for a class of the current term.
+    pub fn choice(&self, class: &str) -> Choice {
+        let id: OfferingId = sample::offering(class);
+        self.app.read_now(move |desk| Ok(choices::find(desk.tx, id)?.choice)).unwrap()
+    }
+
+    /// What a head has on the screen.
+    pub fn seen(&self, classes: &[&str]) -> Vec<Seen> {
+        let seen = classes.iter().map(|class| Seen {
+            offering: sample::offering(class),
+            fingerprint: self.choice(class).fingerprint().expect("nothing was sent"),
+        });
+        seen.collect()
+    }
+
+    /// Approves what is there now.
+    pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
+        let seen = self.seen(classes);
+        self.as_(username, move |desk, actor| approve_choices(desk, actor, &seen))
+    }
+
+    /// Gives somebody a password.
+    pub fn set_password(&self, username: &str, password: &str) {
+        let hash = app::sign_in::hash_password(password).unwrap();
+        let username = username.to_owned();
+        self.app.write_now(move |desk| accounts::set_password(desk, &username, &hash)).unwrap();
+    }
+}
