@@ -90,9 +90,7 @@ pub(crate) fn may_read(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: Disci
     }
     let home = documents::home_of(desk.tx, discipline)?;
     Ok(home.is_some_and(|(_, faculty)| {
-        faculty.is_some_and(|faculty| {
-            actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty)
-        })
+        faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty))
     }))
 }
 

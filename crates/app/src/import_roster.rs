@@ -104,7 +104,8 @@ impl Import<'_, '_, '_> {
         for person in &mut wanted {
             person.locale = chosen.get(&person.id).copied().flatten().or(person.locale);
         }
-        self.report.people = merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
+        self.report.people =
+            merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
         let known = people::appointments(tx)?;
         self.report.appointments = merge(
             &roster.appointments,

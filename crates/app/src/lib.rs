@@ -6,33 +6,33 @@ pub mod clock;
 pub mod desk;
 pub mod failure;
 
-pub mod sign_in;
-pub mod session;
-pub mod kept_form;
 pub mod accounts;
+pub mod kept_form;
+pub mod session;
+pub mod sign_in;
 
+pub mod ask_reopen;
 pub mod my_offerings;
 pub mod open_choice;
 pub mod save_draft;
 pub mod send_choices;
 pub mod view_choice;
-pub mod ask_reopen;
 
 pub mod dossier;
-pub mod upload_programme;
 pub mod read_document;
+pub mod upload_programme;
 
-pub mod decide;
-pub mod review_queue;
 pub mod approve_choices;
-pub mod return_choices;
+pub mod decide;
 pub mod reopen_choices;
+pub mod return_choices;
+pub mod review_queue;
 
-pub mod progress;
 pub mod passport;
+pub mod progress;
 pub mod rule_table;
 
+pub mod checkpoint;
 pub mod import_roster;
 pub mod load_catalogue;
 pub mod verify_history;
-pub mod checkpoint;

@@ -137,11 +137,7 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
 }
 
 /// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
-fn asked_offerings(
-    desk: &mut Desk<'_, '_>,
-    actor: &Actor,
-    asked: &Asked,
-) -> Result<Vec<(Offering, bool)>, Failure> {
+fn asked_offerings(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Vec<(Offering, bool)>, Failure> {
     let mut named = Vec::new();
     for id in &asked.offerings {
         let found = offerings::find(desk.tx, *id)?.filter(|offering| policy::sees(actor, offering));

@@ -73,8 +73,10 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
             units.entry(below).or_default().add(count.state, count.offerings);
         }
     }
-    let mut units: Vec<(Org, Tally)> =
-        units.into_iter().filter_map(|(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally))).collect();
+    let mut units: Vec<(Org, Tally)> = units
+        .into_iter()
+        .filter_map(|(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally)))
+        .collect();
     units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
     units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
     let mut lines = match org {

@@ -2,6 +2,7 @@
 
 mod department;
 
+use self::department::Department;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
@@ -16,7 +17,6 @@ use domain::programme::Document;
 use domain::report::Tally;
 use domain::review::{Origin, Warning};
 use domain::term::{Term, WindowClosed};
-use self::department::Department;
 use store::orgs;
 
 /// Everything in the queue.

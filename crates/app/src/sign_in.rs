@@ -3,8 +3,8 @@
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
 use crate::session::{fresh_token, token_hash};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use chrono::TimeDelta;
 use domain::id::PersonId;
 use domain::person::Person;

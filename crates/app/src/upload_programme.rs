@@ -32,7 +32,8 @@ pub async fn upload_programme(
     app.read(move |desk| permitted(desk, &asker, discipline)).await?;
     let vault = app.vault.clone();
     let keep = move || keep(&vault, incoming);
-    let (media, kept) = tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))??;
+    let (media, kept) =
+        tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let (actor, name) = (actor.clone(), clean_name(&name, media));
     app.write(move |desk| record(desk, &actor, discipline, (&name, media, kept))).await
 }

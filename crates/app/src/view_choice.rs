@@ -63,6 +63,7 @@ pub struct Decision {
 
 /// What the reader may do now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "five independent permissions, each shown as one button")]
 pub struct May {
     /// Choose or change.
     pub edit: bool,

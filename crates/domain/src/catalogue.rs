@@ -124,7 +124,7 @@ pub struct Video {
     /// Somewhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Captions (WebVTT) by language, addressed like `file`.
+    /// Captions (`WebVTT`) by language, addressed like `file`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<Name>,
 }

@@ -2,13 +2,13 @@
 //!
 //! Read the modules in the order below: who and what first, then the rule table, then the life of a choice.
 
-pub mod catalogue;
 pub mod answer;
+pub mod catalogue;
 pub mod choice;
-pub mod life;
 pub mod fingerprint;
 pub mod history;
 pub mod id;
+pub mod life;
 pub mod name;
 pub mod narrowing;
 pub mod offering;

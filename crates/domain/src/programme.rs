@@ -16,7 +16,7 @@ pub const NAME_LIMIT: usize = 150;
 pub enum Media {
     /// `application/pdf`
     Pdf,
-    /// WordprocessingML.
+    /// `WordprocessingML`.
     Docx,
 }
 

@@ -55,9 +55,9 @@ fn environment(name: &str) -> Option<String> {
 
 fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Result<Config> {
     let listen = environment("EMTIHAN_LISTEN").or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-    let listen: SocketAddr = listen
-        .parse()
-        .with_context(|| format!("listen (EMTIHAN_LISTEN) is «{listen}»; an address and a port like 127.0.0.1:8080 is expected"))?;
+    let listen: SocketAddr = listen.parse().with_context(|| {
+        format!("listen (EMTIHAN_LISTEN) is «{listen}»; an address and a port like 127.0.0.1:8080 is expected")
+    })?;
     let data_dir = environment("EMTIHAN_DATA_DIR").map(PathBuf::from).or(file.data_dir);
     let data_dir = data_dir.unwrap_or_else(|| PathBuf::from("emtihan-data"));
     let database = environment("EMTIHAN_DATABASE_URL").or(file.database_url);

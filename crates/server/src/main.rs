@@ -1,12 +1,12 @@
 //! `emtihan`: one program that serves, migrates, imports, keeps accounts and verifies.
 
-mod setup;
 mod cli;
 mod commands;
 mod config;
 mod demo;
 mod log;
 mod serve;
+mod setup;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use crate::documents::digest;
 use crate::statements::statements;
-use crate::tx::Row;
+use crate::tx::{Param, Row};
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
@@ -35,8 +35,9 @@ statements! {
         "JOIN offerings o ON o.id = c.offering_id JOIN enrolments e ON e.offering_id = o.id
          WHERE e.person_id = $1 AND o.term_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id");
     LATEST_VERSION = "SELECT version FROM choice_versions WHERE offering_id = $1 ORDER BY version DESC LIMIT 1";
-    ADD = "INSERT INTO choices (offering_id, version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at,
-                                stage, decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, revision)
+    ADD = "INSERT INTO choices (version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at, stage,
+                                decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, offering_id,
+                                revision)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)";
     CHANGE = "UPDATE choices SET version = $1, row_id = $2, info = $3, document_id = $4, document_sha = $5,
                      catalogue = $6, sent_by = $7, sent_at = $8, stage = $9, decided_by = $10, decided_at = $11,
@@ -98,54 +99,29 @@ pub fn save(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
     let last = held.choice.last.as_ref().map(serde_json::to_string).transpose();
     let last = last.map_err(|error| Error::Broken(error.to_string()))?;
     let decision = Decision::of(&stand.stage);
-    let answer = &stand.answer;
+    let (answer, stage) = (&stand.answer, stand.stage.code());
     let sha = stand.document_sha.0.as_slice();
-    let (stage, asked) = (stand.stage.code(), &held.reopen_asked);
+    let values: [&dyn Param; 15] = [
+        &stand.version,
+        &answer.row.0,
+        &answer.info,
+        &answer.document.0,
+        &sha,
+        &stand.catalogue,
+        &stand.sent_by.0,
+        &stand.sent_at,
+        &stage,
+        &decision.by,
+        &decision.at,
+        &decision.reason,
+        &decision.was_reopened,
+        &last,
+        &held.reopen_asked,
+    ];
     if held.revision == 0 {
-        return tx.change_one(
-            ADD,
-            &[
-                &offering.0,
-                &stand.version,
-                &answer.row.0,
-                &answer.info,
-                &answer.document.0,
-                &sha,
-                &stand.catalogue,
-                &stand.sent_by.0,
-                &stand.sent_at,
-                &stage,
-                &decision.by,
-                &decision.at,
-                &decision.reason,
-                &decision.was_reopened,
-                &last,
-                asked,
-            ],
-        );
+        return tx.change_one(ADD, &[&values[..], &[&offering.0]].concat());
     }
-    tx.change_one(
-        CHANGE,
-        &[
-            &stand.version,
-            &answer.row.0,
-            &answer.info,
-            &answer.document.0,
-            &sha,
-            &stand.catalogue,
-            &stand.sent_by.0,
-            &stand.sent_at,
-            &stage,
-            &decision.by,
-            &decision.at,
-            &decision.reason,
-            &decision.was_reopened,
-            &last,
-            asked,
-            &offering.0,
-            &held.revision,
-        ],
-    )
+    tx.change_one(CHANGE, &[&values[..], &[&offering.0, &held.revision]].concat())
 }
 
 /// Keeps the content of a new version for ever.

@@ -56,7 +56,9 @@ both! {
                 })
             })
             .collect();
-        hands.into_iter().for_each(|hand| hand.join().unwrap());
+        for hand in hands {
+            hand.join().unwrap();
+        }
         assert_eq!(misses(&store, "counter"), Some(80));
     }
 

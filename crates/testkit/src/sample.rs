@@ -103,7 +103,9 @@ fn term(code: &str, starts: &str) -> RosterTerm {
     RosterTerm {
         id: TermId::of(&[code]),
         code: code.to_owned(),
-        name: Name { kk: format!("{code} семестр"), ru: format!("семестр {code}"), en: format!("{code} term") },
+        name: Name {
+            kk: format!("{code} семестр"), ru: format!("семестр {code}"), en: format!("{code} term")
+        },
         starts,
         ends: starts + chrono::Days::new(110),
         choose_from: starts,

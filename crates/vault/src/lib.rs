@@ -77,9 +77,8 @@ impl Vault {
 
     /// Where the bytes with this hash are, or would be.
     pub fn path(&self, sha256: &[u8; 32]) -> PathBuf {
-        let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-        let (folder, rest) = name.split_at(2);
-        self.folder.join(folder).join(rest)
+        let [first, rest @ ..] = sha256;
+        self.folder.join(hex(&[*first])).join(hex(rest))
     }
 
     /// Opens kept bytes for reading.
@@ -92,6 +91,10 @@ impl Vault {
         let mut incoming = self.begin(1)?;
         incoming.write(b"?")
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 impl Incoming {

@@ -41,8 +41,9 @@ pub struct Settings {
     pub demo_accounts: Vec<(String, String)>,
 }
 
-/// A multipart form may hold one document and some fields.
-const BODY_LIMIT: usize = 4 * SIZE_LIMIT as usize + 1024 * 1024;
+/// A multipart form may hold the documents of four disciplines and some fields.
+const BODY_LIMIT: usize = 81 * 1024 * 1024;
+const _: () = assert!(BODY_LIMIT as u64 > 4 * SIZE_LIMIT);
 
 /// The whole site.
 pub fn router(door: Door) -> Router {

@@ -116,7 +116,8 @@ pub(crate) async fn read(request: Request, door: &Door) -> Result<Fields, Oops> 
         let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
         return read_parts(multipart, door).await;
     }
-    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let body =
+        to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
     Ok(Fields::parse(&body))
 }
 
@@ -142,10 +143,7 @@ async fn read_parts(mut multipart: Multipart, door: &Door) -> Result<Fields, Oop
 }
 
 /// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
-async fn receive(
-    mut part: axum::extract::multipart::Field<'_>,
-    door: &Door,
-) -> Result<Result<Incoming, Unfit>, Oops> {
+async fn receive(mut part: axum::extract::multipart::Field<'_>, door: &Door) -> Result<Result<Incoming, Unfit>, Oops> {
     let mut incoming = Some(door.app.vault.begin(SIZE_LIMIT).map_err(Failure::from)?);
     loop {
         match part.chunk().await {

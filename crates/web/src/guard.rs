@@ -21,7 +21,9 @@ pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: 
     let asked = query_language(request.uri().query().unwrap_or_default());
     let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers())));
     if let (Some(language), &Method::GET) = (asked, request.method()) {
-        return remember(&door, request, language).await.unwrap_or_else(|oops| dress(oops.into_response(), words, false));
+        return remember(&door, request, language)
+            .await
+            .unwrap_or_else(|oops| dress(oops.into_response(), words, false));
     }
     let wants_json = wants_json(request.headers());
     request.extensions_mut().insert(words);

@@ -12,6 +12,11 @@ pub(crate) fn title(source: &str) -> &str {
     source.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
 }
 
+/// A text as HTML shows it.
+pub(crate) fn escaped(text: &str) -> String {
+    render(std::iter::once(Event::Text(text.into())))
+}
+
 /// Without its first heading.
 pub(crate) fn body(source: &str) -> &str {
     match source.trim_start().strip_prefix("# ") {

@@ -1,22 +1,22 @@
 //! One file per page or deed. A handler parses, calls one use case, and answers.
 
-pub(crate) mod groups;
-pub(crate) mod choose;
+pub(crate) mod approvals;
 pub(crate) mod choices;
-pub(crate) mod drafts;
-pub(crate) mod offerings;
+pub(crate) mod choose;
 pub(crate) mod documents;
 pub(crate) mod dossier;
-pub(crate) mod queue;
-pub(crate) mod approvals;
-pub(crate) mod returns;
-pub(crate) mod reopenings;
-pub(crate) mod progress;
+pub(crate) mod drafts;
 pub(crate) mod exams;
-pub(crate) mod rules;
-pub(crate) mod help;
-pub(crate) mod videos;
-pub(crate) mod sign_in;
-pub(crate) mod kept;
+pub(crate) mod groups;
 pub(crate) mod health;
+pub(crate) mod help;
+pub(crate) mod kept;
+pub(crate) mod offerings;
+pub(crate) mod progress;
+pub(crate) mod queue;
+pub(crate) mod reopenings;
+pub(crate) mod returns;
+pub(crate) mod rules;
 mod sheet;
+pub(crate) mod sign_in;
+pub(crate) mod videos;

@@ -10,8 +10,23 @@ use crate::repo;
 use crate::rust::{self, RustFile};
 
 /// A code `x` of the program is translated by the key `<prefix>x`.
-const PREFIXES: &[&str] =
-    &["refused-", "denied-", "document-", "import-", "act-", "role-", "stage-", "study-", "level-", "proof-", "warn-", "field-", "done-", "taught-in-", "demo-"];
+const PREFIXES: &[&str] = &[
+    "refused-",
+    "denied-",
+    "document-",
+    "import-",
+    "act-",
+    "role-",
+    "stage-",
+    "study-",
+    "level-",
+    "proof-",
+    "warn-",
+    "field-",
+    "done-",
+    "taught-in-",
+    "demo-",
+];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
 /// How templates and sources ask for a text: `w.t("key")`, `w.n("key", …)`, `w.with("key", …)`.
@@ -48,7 +63,8 @@ impl Uses {
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
         // `format!("month-{}", …)` uses every key that begins like this.
-        let is_counted = key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
+        let is_counted =
+            key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
         self.in_pages.contains(key) || self.in_code.contains(key) || is_counted || PREFIXES.iter().any(is_code)
     }
 

@@ -35,6 +35,13 @@ pub(super) struct Department {
     kin: BTreeMap<OfferingId, Vec<OfferingId>>,
 }
 
+/// A choice that was sent, with its offering.
+struct Sent<'a> {
+    offering: &'a Offering,
+    held: &'a Held,
+    stand: &'a Stand,
+}
+
 impl Department {
     pub(super) fn load(desk: &mut Desk<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
         let today = desk.today();
@@ -68,12 +75,11 @@ impl Department {
             queue.tally.add(State::of(Some(&stand.stage), false), 1);
             let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(stand.sent_by) };
             let permitted = policy::approver(actor, offering, &deciders);
+            let sent = Sent { offering, held, stand };
             match (&stand.stage, permitted) {
-                (Stage::InReview, Ok(_)) => self.place(desk, queue, offering, (held, stand), false)?,
-                (Stage::InReview, Err(policy::Denied::OwnChoice)) => {
-                    self.place(desk, queue, offering, (held, stand), true)?;
-                }
-                (Stage::Approved { .. }, Ok(_)) => self.ask(desk, queue, offering, held)?,
+                (Stage::InReview, Ok(_)) => self.place(desk, queue, &sent, false)?,
+                (Stage::InReview, Err(policy::Denied::OwnChoice)) => self.place(desk, queue, &sent, true)?,
+                (Stage::Approved { .. }, Ok(_)) => ask(desk, queue, &sent)?,
                 _ => {}
             }
             note_recent(queue, actor, offering, held, desk.now);
@@ -82,15 +88,8 @@ impl Department {
     }
 
     /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
-    fn place(
-        &self,
-        desk: &mut Desk<'_, '_>,
-        queue: &mut Queue,
-        offering: &Offering,
-        (held, stand): (&Held, &Stand),
-        is_own: bool,
-    ) -> Result<(), Failure> {
-        let Some(card) = self.card(desk, offering, (held, stand))? else { return Ok(()) };
+    fn place(&self, desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>, is_own: bool) -> Result<(), Failure> {
+        let Some(card) = self.card(desk, sent)? else { return Ok(()) };
         let pile = match (is_own, card.is_clean) {
             (true, _) => &mut queue.own,
             (false, true) => &mut queue.clean,
@@ -103,12 +102,8 @@ impl Department {
         Ok(())
     }
 
-    fn card(
-        &self,
-        desk: &mut Desk<'_, '_>,
-        offering: &Offering,
-        (held, stand): (&Held, &Stand),
-    ) -> Result<Option<Card>, Failure> {
+    fn card(&self, desk: &mut Desk<'_, '_>, sent: &Sent<'_>) -> Result<Option<Card>, Failure> {
+        let Sent { offering, held, stand } = *sent;
         let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
         let baseline = self.baseline(desk, offering, stand)?;
@@ -180,21 +175,6 @@ impl Department {
         }
         Ok(found)
     }
-
-    fn ask(
-        &self,
-        desk: &mut Desk<'_, '_>,
-        queue: &mut Queue,
-        offering: &Offering,
-        held: &Held,
-    ) -> Result<(), Failure> {
-        let (Some(reason), Some(stand)) = (&held.reopen_asked, &held.choice.stand) else { return Ok(()) };
-        let Some(fingerprint) = held.choice.fingerprint() else { return Ok(()) };
-        let catalogue = desk.catalogue(stand.catalogue)?;
-        let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
-        queue.asked.push(Asked { offering: offering.clone(), reason: reason.clone(), picked, fingerprint });
-        Ok(())
-    }
 }
 
 impl Card {
@@ -218,7 +198,9 @@ fn kin(
 ) -> Result<BTreeMap<OfferingId, Vec<OfferingId>>, Failure> {
     let mut chosen = Vec::new();
     for held in held {
-        let (Some(stand), Some(offering)) = (&held.choice.stand, offerings.get(&held.choice.offering)) else { continue };
+        let (Some(stand), Some(offering)) = (&held.choice.stand, offerings.get(&held.choice.offering)) else {
+            continue;
+        };
         let catalogue = desk.catalogue(stand.catalogue)?;
         if let Some(row) = catalogue.row(&stand.answer.row) {
             let shape = (row.platform.clone(), row.form.clone(), row.kind.clone());
@@ -239,4 +221,16 @@ fn note_recent(queue: &mut Queue, actor: &Actor, offering: &Offering, held: &Hel
         Some(recent) => recent.offerings.push(offering.clone()),
         None => queue.recent.push(Recent { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
     }
+}
+
+/// Notes a request to reopen.
+fn ask(desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>) -> Result<(), Failure> {
+    let (Some(reason), Some(fingerprint)) = (&sent.held.reopen_asked, sent.held.choice.fingerprint()) else {
+        return Ok(());
+    };
+    let catalogue = desk.catalogue(sent.stand.catalogue)?;
+    let picked = Picked::of(&catalogue, &sent.stand.answer.row, &sent.stand.answer.info);
+    let (offering, reason) = (sent.offering.clone(), reason.clone());
+    queue.asked.push(Asked { offering, reason, picked, fingerprint });
+    Ok(())
 }

@@ -55,7 +55,8 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
 
 fn appoint(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
     let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
-    let role = Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))?;
+    let role =
+        Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))?;
     let (name, unit) = (username.to_owned(), org.to_owned());
     let done = app.write_now(move |desk| accounts::appoint(desk, &name, role, &unit));
     match done {

@@ -110,7 +110,8 @@ fn at(today: NaiveDate, act: &Act) -> Result<DateTime<Utc>> {
     let time = NaiveTime::parse_from_str(&act.time, "%H:%M")?;
     let zone = FixedOffset::east_opt(5 * 3600).context("a zone")?;
     let wall = day.and_time(time).and_local_timezone(zone).single();
-    Ok(wall.or_else(|| day.checked_add_days(Days::new(1))?.and_time(time).and_local_timezone(zone).single())
+    Ok(wall
+        .or_else(|| day.checked_add_days(Days::new(1))?.and_time(time).and_local_timezone(zone).single())
         .context("a time that there is not")?
         .to_utc())
 }

@@ -5,21 +5,18 @@ use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
 use crate::oops::Oops;
 use crate::pages::sheet::{SheetPage, Trouble, Typed};
+use crate::routes;
 use crate::seat::Seat;
 use app::failure::Failure;
 use app::open_choice::{Asked, Sheet, open_choice};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::OfferingId;
 use domain::narrowing::Narrowing;
 
 /// `GET /choose?o=…&discipline=…&from=last&platform=&form=&type=`
-pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): RawQuery) -> Result<Response, Oops> {
     let fields = Fields::parse(query.unwrap_or_default().as_bytes());
     let asked = Asked {
         offerings: fields.offerings()?,
@@ -28,19 +25,13 @@ pub(crate) async fn show(
         from_last: fields.get("from") == "last",
     };
     if asked.offerings.is_empty() && asked.discipline.is_none() {
-        return groups_instead();
+        return Ok(Redirect::to(routes::GROUPS).into_response());
     }
     let sheet = open(&door, &seat, asked).await?;
     let typed = Typed { narrowing: narrowing(&fields), ..begun(&sheet) };
     let mut page = SheetPage::new(Frame::of(&seat), sheet, typed, &Trouble::default());
     page.note = (fields.has("sent")).then_some("sent-done");
     page_with(StatusCode::OK, &page)
-}
-
-/// Nothing was ticked: back to the list.
-fn groups_instead() -> Result<Response, Oops> {
-    use axum::response::IntoResponse;
-    Ok(axum::response::Redirect::to(crate::routes::GROUPS).into_response())
 }
 
 /// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved.

@@ -24,8 +24,7 @@ use tower_http::services::ServeFile;
 /// `POST /documents`: one file into one dossier.
 pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     let Posted { seat, mut fields } = posted;
-    let discipline: DisciplineId =
-        fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
     let file = fields.files.pop();
     let taken = match file.map(|file| (file.name, file.content)) {
         Some((name, Ok(incoming))) => {
@@ -56,10 +55,7 @@ pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted:
 }
 
 /// Without a script the dossier says what became of the file.
-fn back_to_dossier(
-    picked: Option<DocumentId>,
-    taken: &Result<app::upload_programme::Uploaded, Failure>,
-) -> Response {
+fn back_to_dossier(picked: Option<DocumentId>, taken: &Result<app::upload_programme::Uploaded, Failure>) -> Response {
     let did = match (picked, taken) {
         (Some(_), Ok(done)) if done.was_there => "was-there",
         (Some(_), _) => "uploaded",

@@ -26,11 +26,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /dossier`
-pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let actor = seat.actor();
     let shelf = door.app.read(move |desk| dossiers(desk, &actor)).await?;
     let w = seat.words;

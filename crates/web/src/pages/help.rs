@@ -29,11 +29,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Respons
 }
 
 /// `GET /help/{topic}`: a platform's code or a row's id.
-pub(crate) async fn topic(
-    State(door): State<Door>,
-    seat: Seat,
-    Path(topic): Path<String>,
-) -> Result<Response, Oops> {
+pub(crate) async fn topic(State(door): State<Door>, seat: Seat, Path(topic): Path<String>) -> Result<Response, Oops> {
     on(&door, &seat, &topic).await
 }
 

@@ -34,9 +34,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Respons
 async fn again_or_quote(door: &Door, seat: &Seat, form: &Kept) -> Result<Response, Oops> {
     let fields = Fields::parse(form.body.as_bytes());
     match form.path.as_str() {
-        "/choices" | "/drafts" | "/choose" => {
-            again(door, seat, &fields, (StatusCode::OK, Trouble::default())).await
-        }
+        "/choices" | "/drafts" | "/choose" => again(door, seat, &fields, (StatusCode::OK, Trouble::default())).await,
         path => {
             let decided = ["/approvals", "/returns", "/reopenings"].iter().any(|start| path.starts_with(start));
             let back = if decided { routes::QUEUE } else { "/" };

@@ -30,11 +30,7 @@ pub(crate) struct Wanted {
 }
 
 /// `GET /progress?org=…&state=…&q=…&page=…`
-pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
     let asked = Asked {
         org: wanted.org.and_then(|id| id.parse().ok()),
         state: wanted.state.as_deref().and_then(Stands::from_code),
@@ -68,7 +64,7 @@ impl ProgressPage {
     }
 
     fn link_to_org(&self, org: &Org) -> String {
-        self.link(&org.id.to_string(), self.state(), 0)
+        self.link(org.id.to_string(), self.state(), 0)
     }
 
     fn link_to_page(&self, page: i64) -> String {

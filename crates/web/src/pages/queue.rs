@@ -78,11 +78,7 @@ pub(crate) struct Asked {
 }
 
 /// `GET /queue`
-pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let actor = seat.actor();
     let queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
     let (differences, seen, typed) = (Vec::new(), Vec::new(), String::new());

@@ -1,0 +1,97 @@
+// One group: open, choose, send. And back again.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countClicks } from '../support/clicks.mjs';
+import { picked } from '../support/catalogue.mjs';
+import { PASSWORD } from '../support/demo.mjs';
+import { scene } from '../support/scene.mjs';
+import { block, button, documents, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { en } from '../support/words.mjs';
+
+const here = scene();
+const queued = (page, id) => page.locator(`a[href="/offerings/${id}"]`).count();
+
+test('after signing in, the list of groups is the start page', async () => {
+  const page = await (await here.visitor()).newPage();
+  await page.goto('/');
+  await page.getByLabel(en('username'), { exact: true }).fill('instructor');
+  await page.getByLabel(en('password'), { exact: true }).fill(PASSWORD);
+  await button(page, en('sign-in')).click();
+  await page.waitForURL('/groups');
+  await page.getByRole('heading', { level: 1, name: en('list-title') }).waitFor();
+});
+
+test('each group stands in the list with its state and what to do about it', async () => {
+  const page = await here.page('instructor');
+  await visit(page, '/groups');
+  const expected = [
+    ['DBS2202', 'CS-24-1', 'returned', 'fix'],
+    ['PYT1104', 'CS-25-1', 'not-chosen', 'choose'],
+    ['ALG2201', 'CS-21-3', 'draft', 'edit'],
+    ['OOP2203', 'CS-24-3', 'in-review', 'edit'],
+    ['OOP2203', 'CS-24-1', 'approved', 'view'],
+  ];
+  for (const [discipline, group, state, deed] of expected) {
+    await expectState(page, discipline, group, state);
+    const named = new RegExp(`^${en(deed)} ${group}, `, 'u');
+    assert.equal(await line(page, discipline, group).getByRole('link', { name: named }).count(), 1, `${group}: ${deed}`);
+  }
+  // What the head wrote stands in the line itself.
+  assert.match(await line(page, 'DBS2202', 'CS-24-1').innerText(), /«[^»]+» – Мысалов/u);
+  // Returned work comes first, what is approved last.
+  const states = await page.locator('tbody').evaluateAll(bodies => bodies.map(body => body.querySelector('.chip').textContent));
+  assert.equal(states[0], en('stage-returned'));
+});
+
+test('one group takes three clicks; the head sees it; undo takes it back', async () => {
+  const page = await here.page('instructor');
+  const head = await here.page('head');
+  await visit(page, '/groups');
+  const id = await offeringId(page, 'PYT1104', 'CS-25-1');
+  const clicks = await countClicks(page);
+
+  await line(page, 'PYT1104', 'CS-25-1').getByRole('link', { name: /^Choose/u }).click();
+  await page.waitForURL(/\/choose/u);
+  const chosen = await documents(page).evaluateAll(all => all.filter(one => one.checked).length);
+  assert.equal(chosen, 1, 'the only programme of this term is selected already');
+  assert.equal(await page.locator('input[name=rule]:checked').count(), 0, 'no row is selected for the instructor');
+  await rule(page, 'moodle-essay').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  assert.equal(clicks.count, 3);
+
+  const banner = page.getByRole('status').filter({ hasText: en('sent-done') });
+  assert.match(await banner.innerText(), /CS-25-1, Programming in Python/u);
+  await expectState(page, 'PYT1104', 'CS-25-1', 'in-review');
+  assert.match(await line(page, 'PYT1104', 'CS-25-1').innerText(), new RegExp(picked('moodle-essay', 'en'), 'u'));
+  await visit(head, '/queue');
+  assert.equal(await queued(head, id), 1, 'the head sees it');
+
+  await button(banner, en('undo')).click();
+  await page.waitForURL('/groups?did=unsent');
+  await expectState(page, 'PYT1104', 'CS-25-1', 'not-chosen');
+  await visit(head, '/queue');
+  assert.equal(await queued(head, id), 0, 'the head no longer sees it');
+});
+
+test('undo is over once the head has decided', async () => {
+  const page = await here.page('instructor');
+  const head = await here.page('head');
+  await visit(page, '/groups');
+  const id = await offeringId(page, 'PYT1104', 'CS-25-2');
+  await visit(page, `/choose?o=${id}`);
+  await rule(page, 'moodle-project').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  await visit(head, `/offerings/${id}`);
+  await button(head, en('approve')).click();
+  await head.waitForURL(/\/queue/u);
+
+  const answer = page.waitForResponse(response => response.url().endsWith('/choices/undo'));
+  await button(page, en('undo')).click();
+  assert.ok([409, 422].includes((await answer).status()), 'the undo is refused');
+  assert.match(await page.locator('main').innerText(), new RegExp(en('refused-undo-acted-since'), 'u'));
+  await visit(page, '/groups');
+  await expectState(page, 'PYT1104', 'CS-25-2', 'approved');
+  assert.equal(await block(page, 'PYT1104').locator(`input[name=o][value="${id}"]`).count(), 0, 'nothing to tick for it');
+});

@@ -1,0 +1,48 @@
+// The rule table, read from the file that the program embeds. Only as much TOML as that file has.
+import { readFileSync } from 'node:fs';
+
+const SOURCE = readFileSync(new URL('../../catalogue/rules.toml', import.meta.url), 'utf8');
+
+function value(text) {
+  const names = [...text.matchAll(/(\w+) = (?:"([^"]*)"|'([^']*)')/gu)];
+  if (text.startsWith('{')) return Object.fromEntries(names.map(([, name, double, single]) => [name, double ?? single]));
+  const plain = /^(?:"([^"]*)"|'([^']*)')/u.exec(text);
+  return plain ? plain[1] ?? plain[2] : text;
+}
+
+function parse() {
+  const tables = { platform: [], form: [], type: [], row: [], video: [] };
+  let current;
+  for (const line of SOURCE.split('\n')) {
+    const table = /^\[\[(\w+)\]\]/u.exec(line)?.[1];
+    const part = /^\[\w+\.(\w+)\]/u.exec(line)?.[1];
+    const pair = /^(\w+) = (.*)$/u.exec(line);
+    if (table) tables[table].push(current = {});
+    else if (part) tables.row.at(-1)[part] = current = {};
+    else if (pair) current[pair[1]] = value(pair[2]);
+  }
+  return tables;
+}
+
+const TABLES = parse();
+const named = (table, code) => TABLES[table].find(entry => entry.code === code)?.name;
+
+/** The 14 rows of table 1, each with the names of what it is made of. */
+export const ROWS = TABLES.row.map(row => ({
+  id: row.id,
+  platform: row.platform,
+  form: row.form,
+  type: row.type,
+  names: { platform: named('platform', row.platform), form: named('form', row.form), type: named('type', row.type) },
+  title: row.title,
+  info: row.info,
+  offered: row.offered,
+}));
+
+export const rowOf = id => ROWS.find(row => row.id === id);
+
+/** As the list and the queue write a choice: «MOODLE DLS · WRITTEN · Essay». */
+export function picked(id, lang, info = '') {
+  const { platform, form, type } = rowOf(id).names;
+  return [platform[lang], form[lang], type?.[lang], info && `«${info}»`].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,88 @@
+// A demo university of its own for one test file: a fresh folder, a free port, and the program on it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
+const PATIENCE_MS = 60_000;
+/** The password of everybody in the demo. */
+export const PASSWORD = 'emtihan-demo';
+
+/**
+ * Starts a demo and stops it when the file's tests are over.
+ * `accounts` are people of the roster, beyond the demo's eight, who must be able to sign in.
+ */
+export async function startDemo({ accounts = [] } = {}) {
+  const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
+  const dir = join(parent, 'demo');
+  let running = await serve(dir);
+  if (accounts.length > 0) {
+    // The folder must be filled before an account in it can get a password.
+    await running.stop();
+    for (const username of accounts) await setPassword(dir, username);
+    running = await serve(dir);
+  }
+  return {
+    url: running.url,
+    dir,
+    async stop() {
+      await running.stop();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(dir) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(BIN, ['demo', '--listen', `127.0.0.1:${port}`, '--data-dir', dir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', bytes => { said += bytes; });
+  const ended = new Promise(resolve => { child.once('exit', resolve); child.once('error', error => { said += error; resolve(); }); });
+  const forget = () => child.kill('SIGKILL');
+  process.once('exit', forget);
+  await ready(url, () => child.exitCode !== null || child.pid === undefined, () => said);
+  return {
+    url,
+    async stop() {
+      process.off('exit', forget);
+      child.kill('SIGTERM');
+      const timer = setTimeout(forget, 5_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function ready(url, isOver, said) {
+  const until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until && !isOver()) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise(resolve => { setTimeout(resolve, 30); });
+  }
+  throw new Error(`the demo does not answer; it said:\n${said()}`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
+  });
+}
+
+function setPassword(dir, username) {
+  const env = { ...process.env, EMTIHAN_DATA_DIR: dir, EMTIHAN_DATABASE_URL: join(dir, 'emtihan.db') };
+  return new Promise((resolve, reject) => {
+    const child = spawn(BIN, ['user', 'set-password', username], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', bytes => { said += bytes; });
+    child.once('error', reject);
+    child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`set-password ${username}: ${said}`))));
+    child.stdin.end(`${PASSWORD}\n`);
+  });
+}

@@ -1,0 +1,135 @@
+//! The history notices every damage, on both engines; a roster comes in whole or not at all, and twice changes nothing.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::checkpoint::checkpoint;
+use app::failure::Failure;
+use app::import_roster::{How, Report, import_roster, only_term};
+use app::verify_history::{NotVerified, verify_history};
+use chrono::TimeDelta;
+use domain::name::Language;
+use domain::roster::Roster;
+use store::people;
+use testkit::{World, both, sample};
+
+fn busy(world: &World) {
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    world.clock.pass(TimeDelta::minutes(1));
+    world.approve("head", &["ALG-1"]).unwrap();
+    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    world.clock.pass(TimeDelta::minutes(1));
+    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+}
+
+fn verified(world: &World) -> Result<app::verify_history::Verified, NotVerified> {
+    world.app.read_now(verify_history).unwrap()
+}
+
+fn damage(world: &World, sql: &'static str) {
+    assert!(world.app.store.write_now(move |tx| tx.change(sql, &[])).unwrap() > 0, "{sql}");
+}
+
+fn import(world: &World, roster: &Roster, dry_run: bool) -> Result<Report, Failure> {
+    let (roster, how) = (roster.clone(), How { dry_run, ..How::default() });
+    world.app.write_now(move |desk| import_roster(desk, &roster, &how))
+}
+
+both! {
+    fn an_honest_history_verifies(world) {
+        busy(&world);
+        let found = verified(&world).unwrap();
+        assert_eq!(found.checkpoints, 2);
+        assert!(found.lines >= 5 && found.subjects >= 4, "{found:?}");
+        // Nothing happened since: no empty checkpoint.
+        world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+        assert!(!world.app.write_now(|desk| checkpoint(desk, "node")).unwrap());
+    }
+
+    fn a_changed_line_is_named(world) {
+        busy(&world);
+        damage(&world, "UPDATE history SET payload = '{}' WHERE act = 'choice-approved'");
+        let Err(NotVerified::Line(broken)) = verified(&world) else { panic!("not noticed") };
+        assert_eq!((broken.subject, broken.sequence), (format!("choice:{}", sample::offering("ALG-1")), 2));
+    }
+
+    fn a_line_cut_off_at_the_end_is_noticed(world) {
+        busy(&world);
+        damage(&world, "DELETE FROM history WHERE act = 'choice-approved'");
+        assert!(matches!(verified(&world), Err(NotVerified::CutOff { found: 1, known: 2, .. })));
+    }
+
+    fn a_chain_that_is_gone_altogether_is_noticed_even_without_its_head(world) {
+        busy(&world);
+        damage(&world, "DELETE FROM history WHERE act IN ('choice-approved', 'choice-sent')");
+        damage(&world, "DELETE FROM chain_heads WHERE subject LIKE 'choice:%'");
+        assert!(matches!(verified(&world), Err(NotVerified::CutOff { .. })));
+    }
+
+    fn a_changed_checkpoint_is_noticed(world) {
+        busy(&world);
+        damage(&world, "UPDATE checkpoint_heads SET sequence = 9 WHERE checkpoint = 1 AND subject LIKE 'choice:%'");
+        assert!(matches!(verified(&world), Err(NotVerified::Checkpoint(1))));
+    }
+
+    fn the_same_roster_twice_changes_nothing(world) {
+        let report = import(&world, &sample::roster(), false).unwrap();
+        assert_eq!(report.changes(), 0);
+        assert_eq!(report.offerings.unchanged, 16);
+        assert!(report.kinds().iter().all(|(_, counted)| counted.absent == 0));
+    }
+
+    fn a_dry_run_counts_and_writes_nothing(world) {
+        let mut roster = sample::roster();
+        roster.offerings[0].students = 99;
+        roster.people[0].family_name = "Өзгерген".into();
+        roster.enrolments.pop();
+        for dry_run in [true, true, false] {
+            let report = import(&world, &roster, dry_run).unwrap();
+            assert_eq!((report.offerings.changed, report.people.changed, report.enrolments.absent), (1, 1, 1));
+        }
+        assert_eq!(import(&world, &roster, false).unwrap().changes(), 0);
+    }
+
+    fn an_import_that_breaks_leaves_nothing_behind(world) {
+        let mut roster = sample::roster();
+        let mut stranger = roster.people[0].clone();
+        // Two people with one username: the second one cannot be written.
+        stranger.id = sample::person("stranger");
+        roster.people.push(stranger);
+        roster.orgs[0].code = "CHANGED".into();
+        assert!(import(&world, &roster, false).is_err());
+        let report = import(&world, &sample::roster(), true).unwrap();
+        assert_eq!(report.changes(), 0);
+    }
+
+    fn only_one_term_comes_in_when_one_is_named(world) {
+        let mut roster = sample::roster();
+        only_term(&mut roster, "spring").unwrap();
+        assert_eq!((roster.terms.len(), roster.offerings.len(), roster.enrolments.len()), (1, 8, 0));
+        assert!(matches!(only_term(&mut roster, "winter"), Err(Failure::NotFound)));
+    }
+
+    fn the_language_that_a_person_chose_outweighs_the_rosters(world) {
+        world.app.write_now(|desk| Ok(people::set_locale(desk.tx, sample::person("aliya"), Language::En)?)).unwrap();
+        let mut roster = sample::roster();
+        roster.people[0].locale = Some(Language::Ru);
+        assert_eq!(import(&world, &roster, false).unwrap().people.changed, 0);
+    }
+}
+
+/// One long story, told on both engines: what is kept in the end is the same, byte for byte.
+#[test]
+fn stories_agree() {
+    use testkit::engine::Engine;
+    let told = [Engine::Sqlite, Engine::Postgres].map(|engine| {
+        let world = World::on(engine);
+        busy(&world);
+        let lines = world.app.store.read_now(|tx| store::history::page_after(tx, "", 0)).unwrap();
+        let choices = ["ALG-1", "ALG-2", "PYT-1"].map(|class| world.choice(class));
+        let sheets = world.as_("head", app::review_queue::review_queue).unwrap();
+        format!("{lines:#?}{choices:#?}{sheets:#?}")
+    });
+    let [sqlite, postgres] = told;
+    assert_eq!(sqlite, postgres);
+}

@@ -1,0 +1,329 @@
+//! The main job as stories, on both engines: choose, send, approve, return, reopen; and every way to be refused.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::approve_choices::approve_choices;
+use app::ask_reopen::{ask_reopen, decline_reopen};
+use app::decide::{difference, undo};
+use app::failure::{Failure, Refusal};
+use app::my_offerings::my_offerings;
+use app::open_choice::{Asked, Filled, open_choice};
+use app::passport::passport;
+use app::reopen_choices::reopen_choices;
+use app::return_choices::return_choices;
+use app::review_queue::review_queue;
+use app::save_draft::save_draft;
+use app::send_choices::{Sending, send_choices, undo_send};
+use app::verify_history::verify_history;
+use app::view_choice::view_choice;
+use chrono::TimeDelta;
+use domain::catalogue::RowId;
+use domain::choice::{Deed, Stage};
+use domain::id::DocumentId;
+use domain::report::State;
+use domain::review::Warning;
+use std::collections::BTreeMap;
+use testkit::sample::{discipline, offering, person};
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+/// All codes of wrong fields.
+fn wrong<T: std::fmt::Debug>(done: Result<T, Failure>) -> Vec<(&'static str, Vec<String>)> {
+    match done {
+        Err(Failure::Refused(Refusal::Fields(faults))) => {
+            faults.into_iter().map(|fault| (fault.wrong.code(), fault.groups)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn essay(world: &World) -> DocumentId {
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    document
+}
+
+both! {
+    fn an_instructor_sends_and_the_head_approves_what_was_shown(world) {
+        essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
+        let choice = world.choice("ALG-1");
+        assert!(matches!(choice.stand.unwrap().stage, Stage::Approved { by, .. } if by == person("head")));
+        let told = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        let acts: Vec<_> = told.history.iter().map(|event| event.act.as_str()).collect();
+        assert_eq!(acts, ["choice-approved", "choice-sent"]);
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn what_changed_after_it_was_shown_is_not_approved_and_the_difference_is_told(world) {
+        let document = essay(&world);
+        let seen = world.seen(&["ALG-1"]);
+        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        let ask = seen.clone();
+        let done = world.as_("head", move |desk, actor| approve_choices(desk, actor, &ask));
+        assert_eq!(code(done), "choice-changed");
+        let told = world.as_("head", move |desk, actor| difference(desk, actor, seen[0])).unwrap();
+        assert_eq!(told.then.unwrap().0.row.0, "moodle-essay");
+        assert_eq!(told.now.unwrap().0.row.0, "moodle-project");
+    }
+
+    fn one_stale_choice_stops_all_that_were_ticked_with_it(world) {
+        let document = essay(&world);
+        let python = world.upload("aliya", "PYT", "PYT programme");
+        world.send("aliya", &["PYT-1"], ("moodle-test", ""), python).unwrap();
+        let seen = world.seen(&["PYT-1", "ALG-1"]);
+        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        assert_eq!(code(world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen))), "choice-changed");
+        assert_eq!(world.choice("PYT-1").stand.unwrap().stage, Stage::InReview);
+    }
+
+    fn one_answer_for_all_groups_of_a_discipline_is_all_or_none(world) {
+        let document = world.upload("aliya", "PYT", "PYT programme");
+        let done = world.send("aliya", &["PYT-1", "PYT-2", "PYT-H"], ("moodle-essay", ""), document);
+        assert_eq!(code(done), "not-found");
+        assert!(world.choice("PYT-1").stand.is_none());
+        let done = world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+        assert_eq!(done.sent.len(), 2);
+    }
+
+    fn every_wrong_field_is_named_and_nothing_is_kept(world) {
+        let (ours, other) = (world.upload("aliya", "ALG", "ALG programme"), world.upload("aliya", "PYT", "PYT programme"));
+        let long = "z".repeat(201);
+        let send = |row, info, document| wrong(world.send("aliya", &["ALG-1"], (row, info), document));
+        assert_eq!(send("", "", ours), [("rule-missing", vec![])]);
+        assert_eq!(send("no-such-row", "", ours), [("rule-unknown", vec![])]);
+        assert_eq!(send("startexam-test", "", ours), [("rule-not-offered", vec!["ALG-1".to_owned()])]);
+        assert_eq!(send("moodle-essay", "Zoom", ours), [("info-forbidden", vec![])]);
+        assert_eq!(send("univer-oral", " \u{7} ", ours), [("info-missing", vec![])]);
+        assert_eq!(send("univer-oral", &long, ours), [("info-too-long", vec![])]);
+        assert_eq!(send("moodle-essay", "", other), [("programme-elsewhere", vec![])]);
+        let nothing = Sending {
+            offerings: vec![(offering("ALG-1"), 0)],
+            row: RowId("univer-oral".into()),
+            info: String::new(),
+            documents: BTreeMap::new(),
+        };
+        let both = world.as_("aliya", move |desk, actor| send_choices(desk, actor, &nothing));
+        assert_eq!(wrong(both), [("info-missing", vec![]), ("programme-missing", vec![])]);
+        assert!(world.choice("ALG-1").stand.is_none());
+    }
+
+    fn a_medical_row_is_open_to_medicine_alone(world) {
+        let document = world.upload("medina", "ANA", "ANA programme");
+        world.send("medina", &["ANA-1"], ("startexam-test", ""), document).unwrap();
+        world.approve("clinichead", &["ANA-1"]).unwrap();
+    }
+
+    fn information_is_kept_clean_and_only_where_it_belongs(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("univer-oral", "  MS\u{0}Teams \n"), document).unwrap();
+        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.info, "MS Teams");
+    }
+
+    fn sending_the_same_again_changes_nothing(world) {
+        let document = essay(&world);
+        let before = world.choice("ALG-1");
+        world.clock.pass(TimeDelta::minutes(5));
+        let done = world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        assert_eq!((done.sent.len(), done.unchanged.len()), (0, 1));
+        assert_eq!(world.choice("ALG-1"), before);
+    }
+
+    fn two_who_fill_in_at_once_do_not_overwrite_each_other(world) {
+        let document = essay(&world);
+        let stale = Sending {
+            offerings: vec![(offering("ALG-1"), 0)],
+            row: RowId("moodle-case".into()),
+            info: String::new(),
+            documents: [(discipline("ALG"), document)].into(),
+        };
+        assert_eq!(code(world.as_("aliya", move |desk, actor| send_choices(desk, actor, &stale))), "choice-changed");
+        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+    }
+
+    fn a_returned_choice_says_why_and_comes_back_as_a_new_version(world) {
+        let document = essay(&world);
+        let seen = world.seen(&["ALG-1"]);
+        let blank = seen.clone();
+        assert_eq!(code(world.as_("head", move |desk, actor| return_choices(desk, actor, &blank, "  "))), "reason-missing");
+        let reason = "Бағдарламаны жаңартыңыз";
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, reason)).unwrap();
+        let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        let line = mine.lines().next().unwrap();
+        assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (State::Returned, reason));
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "choice-sent-back");
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        assert_eq!(world.choice("ALG-1").version(), 2);
+        world.approve("head", &["ALG-1"]).unwrap();
+    }
+
+    fn an_approved_choice_is_closed_until_it_is_reopened(world) {
+        let document = essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "choice-already-approved");
+        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "Қате файл")).unwrap();
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!(queue.asked[0].reason, "Қате файл");
+        let seen = world.seen(&["ALG-1"]);
+        // Nothing typed: the instructor's own words are the reason.
+        world.as_("registrar", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
+        let told = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        assert_eq!((told.state, told.reopen_asked), (State::Returned, None));
+        assert_eq!(told.decision.unwrap().reason, "Қате файл");
+        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+    }
+
+    fn a_request_to_reopen_may_be_declined(world) {
+        essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "?")).unwrap();
+        world.as_("head", |desk, actor| decline_reopen(desk, actor, offering("ALG-1"), "Жоқ")).unwrap();
+        assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
+    }
+
+    fn a_decision_may_be_taken_back_for_ten_minutes_by_the_one_who_took_it(world) {
+        essay(&world);
+        let take_back = |world: &World, who| {
+            code(world.as_(who, |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])))
+        };
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(take_back(&world, "acting"), "undo-acted-since");
+        world.clock.pass(TimeDelta::minutes(10));
+        assert_eq!(take_back(&world, "head"), "done");
+        assert_eq!(world.choice("ALG-1").stand.unwrap().stage, Stage::InReview);
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.clock.pass(TimeDelta::minutes(11));
+        assert_eq!(take_back(&world, "head"), "undo-too-late");
+    }
+
+    fn what_was_sent_may_be_taken_back_while_the_head_has_not_acted(world) {
+        let document = essay(&world);
+        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+        world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")])).unwrap();
+        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        assert_eq!(world.choice("ALG-1").version(), 3);
+        world.approve("head", &["ALG-1"]).unwrap();
+        let late = world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")]));
+        assert_eq!(code(late), "undo-acted-since");
+    }
+
+    fn taking_back_the_first_submission_leaves_nothing_chosen(world) {
+        let document = essay(&world);
+        world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")])).unwrap();
+        assert!(world.choice("ALG-1").stand.is_none());
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        assert_eq!(world.choice("ALG-1").version(), 2);
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn nobody_approves_their_own_choice(world) {
+        let document = world.upload("head", "PYT", "PYT head");
+        world.send("head", &["PYT-H"], ("moodle-test", ""), document).unwrap();
+        assert_eq!(code(world.approve("head", &["PYT-H"])), "own-choice");
+        assert_eq!(code(world.approve("dean", &["PYT-H"])), "department-decides");
+        assert_eq!(world.as_("head", review_queue).unwrap().own.len(), 1);
+        world.approve("acting", &["PYT-H"]).unwrap();
+    }
+
+    fn a_vacancy_is_chosen_by_the_head_and_decided_by_somebody_else(world) {
+        let document = world.upload("head", "PYT", "PYT head");
+        assert_eq!(code(world.send("aliya", &["PYT-V"], ("moodle-test", ""), document)), "not-found");
+        world.send("head", &["PYT-V"], ("moodle-test", ""), document).unwrap();
+        assert_eq!(code(world.approve("head", &["PYT-V"])), "own-choice");
+        world.approve("acting", &["PYT-V"]).unwrap();
+    }
+
+    fn outside_the_window_nothing_changes(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        let send = |world: &World| code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document));
+        world.clock.set("2026-08-31 23:59");
+        assert_eq!(send(&world), "window-not-yet");
+        world.clock.set("2026-10-01 23:59");
+        assert_eq!(send(&world), "done");
+        world.clock.set("2026-10-02 00:00");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "window-over");
+        world.clock.set("2026-10-08 23:59");
+        let seen = world.seen(&["ALG-1"]);
+        world.clock.set("2026-10-09 00:00");
+        assert_eq!(code(world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen))), "window-over");
+    }
+
+    fn a_draft_is_private_and_changes_no_stage(world) {
+        let document = essay(&world);
+        let filled = Filled {
+            row: Some(RowId("univer-oral".into())),
+            info: "Zoom".into(),
+            documents: [(discipline("ALG"), document)].into(),
+            is_draft: true,
+        };
+        world.as_("aliya", move |desk, actor| save_draft(desk, actor, &[offering("ALG-1")], &filled)).unwrap();
+        let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
+        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        assert_eq!((sheet.filled.row.unwrap().0.as_str(), sheet.filled.info.as_str()), ("univer-oral", "Zoom"));
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+    }
+
+    fn the_form_begins_with_the_only_file_of_this_term_and_offers_last_terms_choice(world) {
+        world.clock.set("2026-02-01 09:00");
+        let old = world.upload("aliya", "PYT", "PYT spring");
+        let spring = domain::id::OfferingId::of(&["PYT-1", "spring"]);
+        let sending = Sending {
+            offerings: vec![(spring, 0)],
+            row: RowId("moodle-case".into()),
+            info: String::new(),
+            documents: [(discipline("PYT"), old)].into(),
+        };
+        world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
+        let fingerprint = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
+        let seen = app::decide::Seen { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
+        world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
+
+        world.clock.set("2026-09-15 09:00");
+        let fresh = world.upload("aliya", "PYT", "PYT autumn");
+        let asked = Asked { discipline: Some(discipline("PYT")), ..Asked::default() };
+        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        assert_eq!(sheet.ticked().count(), 2);
+        assert_eq!(sheet.filled.documents[&discipline("PYT")], fresh);
+        assert_eq!((sheet.filled.row, sheet.last_term.unwrap().row.0.as_str()), (None, "moodle-case"));
+
+        world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-case", ""), fresh).unwrap();
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!((queue.clean.len(), queue.clean_count(), queue.need.len()), (1, 2, 0));
+        world.send("aliya", &["PYT-2"], ("moodle-case", ""), old).unwrap();
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!((queue.clean_count(), queue.need[0].warnings.as_slice()), (1, [Warning::OldFile].as_slice()));
+    }
+
+    fn groups_of_the_same_kind_that_choose_otherwise_are_shown_to_the_head(world) {
+        let document = essay(&world);
+        world.send("bolat", &["ALG-2"], ("moodle-test", ""), document).unwrap();
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!(queue.need.len(), 2);
+        assert!(queue.need.iter().all(|card| card.warnings.contains(&Warning::DiffersFromKin)));
+    }
+
+    fn a_student_reads_only_what_is_approved(world) {
+        essay(&world);
+        let exam = |world: &World| {
+            let passport = world.as_("student", passport).unwrap();
+            passport.exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap().approved
+        };
+        assert!(exam(&world).is_none());
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(exam(&world).unwrap().picked.row.0, "moodle-essay");
+    }
+
+    fn the_same_bytes_are_the_same_document_and_the_same_name_is_a_new_version(world) {
+        let (first, again) = (world.upload("aliya", "ALG", "Programme"), world.upload("bolat", "ALG", "Programme"));
+        assert_eq!(first, again);
+        let other = world.upload("aliya", "PYT", "Programme");
+        assert_ne!(first, other);
+    }
+}
