@@ -23,8 +23,11 @@ export const info = (page, id) => page.locator(`input[name="info_${id}"]`);
 /** The programme documents in the form. */
 export const documents = page => page.locator('input[type=radio][name^="doc_"]');
 
-/** A button by its text, which the hidden part may continue. */
+/** A button by its whole text. */
 export const button = (scope, name) => scope.getByRole('button', { name, exact: true });
+
+/** A button whose text a hidden part continues: which of the many alike it is. */
+export const buttonOf = (scope, name) => scope.getByRole('button', { name: new RegExp(`^${name}\\b`, 'u') });
 
 /** The card of a group in the review queue. */
 export const card = (page, label) => page.getByRole('article', { name: label, exact: true });

@@ -130,6 +130,8 @@ async fn read_parts(mut multipart: Multipart, door: &Door) -> Result<Fields, Oop
             Some(name) if name.is_empty() => {}
             Some(name) => {
                 let content = receive(part, door).await?;
+                // Browsers write a quotation mark in a file name like this.
+                let name = name.replace("%22", "\"");
                 fields.files.push(SentFile { field, name, content });
             }
             None => {

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn nothing_in_an_instruction_can_run() {
-        let html = html("# T\n\n<script>x</script> [a](javascript:x) [b](https://x) ![i](http://e/x.png)", 1);
+        let html = html("# T\n\n<script>x</script>\n\n[a](javascript:x) [b](https://x) ![i](http://e/x.png)", 1);
         assert!(html.contains("&lt;script&gt;") && !html.contains("javascript:") && !html.contains("<img"), "{html}");
         assert!(html.contains("<h2>T</h2>") && html.contains("href=\"https://x\""));
     }

@@ -1,0 +1,236 @@
+// The head of department: what is as last term goes in one press, the rest with a look each; nothing is approved unseen.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { picked } from '../support/catalogue.mjs';
+import { countClicks } from '../support/clicks.mjs';
+import { scene } from '../support/scene.mjs';
+import { answerTo, button, buttonOf, card, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { beginning, en } from '../support/words.mjs';
+
+const here = scene();
+const NEED = ['Computer Architecture, CS-24-3', 'Computer Graphics, CS-23-2', 'Algorithms and Data Structures, CS-21-2', 'Parallel Computing, CS-22-1'];
+
+const approveAll = page => page.getByRole('button', { name: en('approve-all', { n: 9 }) });
+const approve = (page, label) => buttonOf(card(page, label), en('approve'));
+const waiting = async page => Number(/\((\d+)\)/u.exec(await page.getByRole('heading', { level: 1 }).innerText())[1]);
+const waitFor = (page, n) => page.getByRole('heading', { level: 1 }).getByText(`(${n})`).waitFor();
+
+/** The instructor changes the choice for OOP2203 CS-24-3, which waits in the clean block. */
+async function change(page, row) {
+  await visit(page, '/groups');
+  await visit(page, `/choose?o=${await offeringId(page, 'OOP2203', 'CS-24-3')}`);
+  await rule(page, row).click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+}
+
+test('thirteen choices take one press and four looks', async () => {
+  const page = await here.page('head');
+  await visit(page, '/');
+  assert.equal(new URL(page.url()).pathname, '/queue', 'the queue is the start page');
+  assert.equal(await waiting(page), 13);
+  const clicks = await countClicks(page);
+  await approveAll(page).click();
+  await waitFor(page, 4);
+  for (const [index, label] of NEED.entries()) {
+    await approve(page, label).click();
+    await waitFor(page, 3 - index);
+  }
+  assert.equal(clicks.count, 5);
+  await page.getByText(en('queue-empty')).waitFor();
+
+  const instructor = await here.page('instructor');
+  await visit(instructor, '/groups');
+  await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
+  const colleague = await here.page('colleague');
+  await visit(colleague, '/groups');
+  await expectState(colleague, 'ALG2201', 'CS-21-2', 'approved');
+});
+
+test('an approval can be undone, and the choice waits again', async () => {
+  const page = await here.page('head');
+  const colleague = await here.page('colleague');
+  await visit(page, '/queue');
+  const done = page.locator('.done').filter({ hasText: 'CS-21-2' });
+  await button(done, en('undo')).click();
+  await waitFor(page, 1);
+  await card(page, NEED[2]).waitFor();
+  await visit(colleague, '/groups');
+  await expectState(colleague, 'ALG2201', 'CS-21-2', 'in-review');
+});
+
+test('returning needs a reason; a ready one will do; the instructor reads it', async () => {
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const label = NEED[2];
+  const one = card(page, label);
+  await one.getByText(en('return'), { exact: true }).click();
+  const go = () => buttonOf(card(page, label), en('return-with-reason')).click();
+  assert.equal(await answerTo(page, go, '/returns'), 422);
+  const summary = page.getByRole('alert').filter({ hasText: en('refused-reason-missing') });
+  await summary.waitFor();
+  assert.ok(await summary.evaluate(box => box.contains(document.activeElement)), 'the summary has the focus');
+  const field = one.getByLabel(en('return-reason'), { exact: true });
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.match(await one.innerText(), new RegExp(en('refused-reason-missing'), 'u'), 'the same words beside the field');
+
+  await one.getByLabel(en('ready-reason-2'), { exact: true }).check();
+  await one.getByLabel(en('return-reason'), { exact: true }).fill('See section 3');
+  assert.ok(await answerTo(page, go, '/returns') < 400);
+  await waitFor(page, 0);
+  const colleague = await here.page('colleague');
+  await visit(colleague, '/groups');
+  await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
+  assert.match(await line(colleague, 'ALG2201', 'CS-21-2').innerText(), new RegExp(`«${en('ready-reason-2')}\\. See section 3»`, 'u'));
+});
+
+test('the queue by keyboard, on a Cyrillic layout too', async () => {
+  await here.afresh();
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const keyboard = await page.context().newCDPSession(page);
+  // A key as a Russian or Kazakh layout sends it: the code is the place, the key is the letter.
+  const cyrillic = async (code, key) => {
+    for (const type of ['keyDown', 'keyUp']) await keyboard.send('Input.dispatchKeyEvent', { type, code, key });
+  };
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.querySelector('h2')?.innerText ?? document.activeElement.tagName);
+
+  // Letters mean something only while the focus is in the list.
+  await cyrillic('KeyA', 'ф');
+  assert.equal(await waiting(page), 13);
+  while (!(await page.evaluate(() => document.activeElement.closest('[data-row]')))) await page.keyboard.press('Tab');
+  await cyrillic('KeyJ', 'о');
+  assert.equal(await focused(), NEED[0]);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), NEED[1]);
+  await page.keyboard.press('j');
+  await cyrillic('KeyK', 'л');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(), NEED[0]);
+
+  await cyrillic('KeyX', 'ч');
+  assert.ok(await card(page, NEED[0]).getByRole('checkbox').first().isChecked());
+  await button(page, en('approve-selected')).waitFor();
+  await page.keyboard.press('x');
+  assert.ok(!await card(page, NEED[0]).getByRole('checkbox').first().isChecked());
+
+  // R opens the reason and puts the focus into it, where letters are letters.
+  await cyrillic('KeyR', 'к');
+  await page.keyboard.type('a reason with j k x a r');
+  assert.equal(await card(page, NEED[0]).getByLabel(en('return-reason'), { exact: true }).inputValue(), 'a reason with j k x a r');
+  assert.equal(await waiting(page), 13);
+
+  // Back to the card, and approve.
+  await card(page, NEED[0]).focus();
+  await cyrillic('KeyA', 'ф');
+  await waitFor(page, 12);
+  const after = await page.evaluate(() => Boolean(document.activeElement.closest('[data-keys]')));
+  assert.ok(after, 'the focus stays in the queue after the answer');
+});
+
+test('A four times approves the rest', async () => {
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  await page.locator('[data-row]').first().focus();
+  for (const left of [3, 2, 1, 0]) {
+    await page.keyboard.press('a');
+    await waitFor(page, left);
+  }
+});
+
+test('letters can be switched off, and stay off', async () => {
+  await here.afresh();
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  await page.getByLabel(en('keys-off'), { exact: true }).check();
+  await page.reload();
+  assert.ok(await page.getByLabel(en('keys-off'), { exact: true }).isChecked());
+  await card(page, NEED[0]).focus();
+  await page.keyboard.press('a');
+  await page.keyboard.press('x');
+  assert.equal(await page.locator('input[data-pick]:checked').count(), 0);
+  await visit(page, '/queue');
+  assert.equal(await waiting(page), 13);
+  await page.getByLabel(en('keys-off'), { exact: true }).uncheck();
+});
+
+test('nobody decides on their own choice; the deputy does', async () => {
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const own = page.locator('section').filter({ has: page.getByRole('heading', { name: en('queue-own'), exact: true }) });
+  await own.getByText('Research Methods').waitFor();
+  assert.equal(await own.getByRole('button').count(), 0, 'no buttons for one’s own choice');
+  const id = (await own.getByRole('link', { name: 'MCS-26-1' }).getAttribute('href')).split('/').at(-1);
+  await visit(page, `/offerings/${id}`);
+  assert.equal(await button(page, en('approve')).count(), 0);
+
+  const deputy = await here.page('deputy');
+  await visit(deputy, '/queue');
+  await deputy.locator(`a[href="/offerings/${id}"]`).first().waitFor({ state: 'attached' });
+  await visit(deputy, `/offerings/${id}`);
+  const seen = await deputy.locator('form[action="/approvals"] input[name=seen]').getAttribute('value');
+
+  // Even with what the deputy was shown, the head is refused.
+  await visit(page, '/queue');
+  const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
+  const forged = await page.request.post('/approvals', { headers: { origin: here.demo.url }, form: { csrf, seen } });
+  assert.equal(forged.status(), 403);
+  await visit(deputy, `/offerings/${id}`);
+  await button(deputy, en('approve')).click();
+  await deputy.waitForURL(/\/queue/u);
+  await visit(page, '/groups');
+  await expectState(page, 'RES5301', 'MCS-26-1', 'approved');
+});
+
+test('what changed after the queue was opened is not approved, and the difference is shown', async () => {
+  const page = await here.page('head');
+  const instructor = await here.page('instructor');
+  await visit(page, '/queue');
+  await change(instructor, 'moodle-essay');
+  // All or nothing: one stale choice holds the whole block back.
+  assert.equal(await answerTo(page, () => approveAll(page).click(), '/approvals'), 409);
+  const notice = page.getByRole('alert').filter({ hasText: en('refused-choice-changed') });
+  await notice.waitFor();
+  const said = await notice.innerText();
+  for (const row of ['moodle-project', 'moodle-essay']) assert.ok(said.includes(picked(row, 'en')), `${said} names ${row}`);
+  assert.ok(said.includes('CS-24-3'));
+  assert.ok(await notice.evaluate(box => box.contains(document.activeElement)), 'the notice has the focus');
+  await visit(page, '/queue');
+  assert.equal(await waiting(page), 13, 'nothing was approved');
+  assert.equal(await page.locator('.done').count(), 0);
+  // It is no longer as last term, so it needs a look now.
+  await approve(page, 'Object-Oriented Programming, CS-24-3').click();
+  await waitFor(page, 12);
+  await visit(instructor, '/groups');
+  await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
+});
+
+test('several at once: tick, then approve or return with one reason', async () => {
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  for (const label of NEED.slice(0, 2)) await card(page, label).getByRole('checkbox').first().check();
+  await button(page, en('approve-selected')).click();
+  await waitFor(page, 10);
+  for (const label of NEED.slice(2)) await card(page, label).getByRole('checkbox').first().check();
+  const bar = page.locator('form#bulk');
+  await bar.getByText(en('return-selected'), { exact: true }).click();
+  await bar.getByLabel(en('return-reason'), { exact: true }).fill('Please agree with your colleagues');
+  await button(bar, en('return-with-reason')).click();
+  await waitFor(page, 8);
+  const colleague = await here.page('colleague');
+  await visit(colleague, '/groups');
+  await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
+});
+
+test('a request to reopen is answered in the queue', async () => {
+  const page = await here.page('head');
+  const instructor = await here.page('instructor');
+  await visit(page, '/queue');
+  const asked = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${beginning('en', 'reopening-asked')}`, 'u') }) });
+  await asked.getByLabel(en('reopen-answer'), { exact: true }).fill('Agreed, choose the case');
+  await button(asked, en('reopen')).click();
+  await asked.waitFor({ state: 'detached' });
+  await visit(instructor, '/groups');
+  await expectState(instructor, 'OOP2203', 'CS-24-2', 'returned');
+  assert.match(await line(instructor, 'OOP2203', 'CS-24-2').innerText(), /«Agreed, choose the case»/u);
+});

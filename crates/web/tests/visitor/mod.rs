@@ -1,0 +1,190 @@
+//! Somebody with a browser: keeps cookies, sends forms as our pages do.
+#![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
+
+use app::sign_in::Doorkeeper;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use domain::id::DisciplineId;
+use http_body_util::BodyExt;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use testkit::World;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+use web::{Door, Settings, router};
+
+/// The site over a small university.
+pub struct Site {
+    pub world: World,
+    router: Router,
+    runtime: Arc<Runtime>,
+}
+
+#[derive(Clone)]
+pub struct Visitor {
+    router: Router,
+    runtime: Arc<Runtime>,
+    pub cookies: BTreeMap<String, String>,
+    pub origin: Option<String>,
+    pub accept: Option<String>,
+    pub accept_language: Option<String>,
+    csrf: String,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+}
+
+impl Site {
+    pub fn new() -> Self {
+        let world = World::sqlite();
+        let settings = Settings {
+            origins: vec!["http://test.example".into()],
+            is_secure: false,
+            trusted_proxies: Vec::new(),
+            demo_accounts: Vec::new(),
+        };
+        let keeper = Doorkeeper::new().unwrap();
+        let door = Door { app: world.app.clone(), keeper, settings: Arc::new(settings) };
+        Self { world, router: router(door), runtime: Arc::new(Runtime::new().unwrap()) }
+    }
+
+    pub fn stranger(&self) -> Visitor {
+        Visitor {
+            router: self.router.clone(),
+            runtime: Arc::clone(&self.runtime),
+            cookies: BTreeMap::new(),
+            origin: Some("http://test.example".into()),
+            accept: None,
+            accept_language: None,
+            csrf: String::new(),
+        }
+    }
+
+    pub fn signed_in(&self, username: &str) -> Visitor {
+        self.world.set_password(username, "correct horse");
+        let mut visitor = self.stranger();
+        assert_eq!(visitor.sign_in(username, "correct horse").status, 303);
+        visitor
+    }
+}
+
+impl Visitor {
+    pub fn get(&mut self, path: &str) -> Answer {
+        let answer = self.ask(Request::get(path), Body::empty());
+        if let Some(csrf) = between(&answer.body, "name=\"csrf\" value=\"", "\"") {
+            csrf.clone_into(&mut self.csrf);
+        }
+        answer
+    }
+
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.clone();
+        let fields: Vec<_> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        self.post_without_csrf(path, &fields)
+    }
+
+    pub fn post_without_csrf(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request, Body::from(body))
+    }
+
+    pub fn sign_in(&mut self, username: &str, password: &str) -> Answer {
+        self.sign_in_to(username, password, "/")
+    }
+
+    pub fn sign_in_to(&mut self, username: &str, password: &str, next: &str) -> Answer {
+        self.get("/sign-in");
+        let answer = self.post("/sign-in", &[("username", username), ("password", password), ("next", next)]);
+        if answer.status == 303 {
+            self.get("/rules");
+        }
+        answer
+    }
+
+    pub fn upload(&mut self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Answer {
+        let name = name.replace('"', "%22");
+        let mut body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\n\
+             Content-Disposition: form-data; name=\"discipline\"\r\n\r\n{discipline}\r\n--b\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
+            self.csrf
+        )
+        .into_bytes();
+        body.extend(bytes);
+        body.extend(b"\r\n--b--\r\n");
+        let request = Request::post("/documents")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .header("x-partial", "programmes");
+        self.ask(request, Body::from(body))
+    }
+
+    fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = request.header(header::COOKIE, cookies.join("; "));
+        for (name, value) in [
+            (header::ORIGIN, &self.origin),
+            (header::ACCEPT, &self.accept),
+            (header::ACCEPT_LANGUAGE, &self.accept_language),
+        ] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let request = request.body(body).unwrap();
+        let (parts, body) = self.runtime.block_on(async {
+            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            (parts, body.collect().await.unwrap().to_bytes())
+        });
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = line.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+}
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
+}
+
+/// Ids are unique, every field has a label, no text is missing.
+pub fn is_whole(html: &str, what: &str) {
+    let values = |attribute: &str| -> Vec<&str> {
+        html.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    };
+    let ids = values("id");
+    let unique: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len(), "{what}: an id stands twice");
+    let labelled: BTreeSet<&str> = values("for").into_iter().collect();
+    for tag in html.split('<').filter(|tag| ["input ", "select ", "textarea "].iter().any(|name| tag.starts_with(name)))
+    {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let id = between(tag, " id=\"", "\"");
+        let is_free = tag.contains("type=\"hidden\"")
+            || tag.contains("class=\"ck\"")
+            || tag.contains("name=\"ready\"")
+            || tag.contains("data-keys-off");
+        assert!(is_free || id.is_some_and(|id| labelled.contains(id)), "{what}: no label for <{tag}>");
+    }
+    assert!(!html.contains("{ $") && !html.contains("{$"), "{what}: an argument is missing");
+}
