@@ -11,7 +11,7 @@ export const openBrowser = () => chromium.launch({
 });
 
 /** A browser context in a language; the interface is in no other unless a test says so. */
-export async function visitor(browser, demo, { lang = 'en', ...options } = {}) {
+export async function visitor(browser, demo, { lang, ...options } = {}) {
   const context = await browser.newContext({ baseURL: demo.url, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(10_000);
   await speak(context, demo, lang);
@@ -19,25 +19,16 @@ export async function visitor(browser, demo, { lang = 'en', ...options } = {}) {
 }
 
 /** Sets the language as the links in the header do, without a page. */
-export const speak = (context, demo, lang) => context.addCookies([{ name: 'lang', value: lang, url: demo.url }]);
+export const speak = (context, demo, lang = 'en') => context.addCookies([{ name: 'lang', value: lang, url: demo.url }]);
 
-/** The same, signed in. The form is sent without a page: the journeys about signing in use the page itself. */
-export async function person(browser, demo, username, options = {}) {
-  const context = await visitor(browser, demo, options);
-  const form = await (await context.request.get('/sign-in')).text();
-  const csrf = /name="csrf" value="([^"]+)"/u.exec(form)[1];
+/** Signs in without a page: the journeys about signing in use the page itself. */
+export async function signIn(context, demo, username) {
+  const door = await (await context.request.get('/sign-in')).text();
+  const csrf = /name="csrf" value="([^"]+)"/u.exec(door)[1];
   const answer = await context.request.post('/sign-in', {
     headers: { origin: demo.url },
     form: { csrf, username, password: PASSWORD, next: '/' },
     maxRedirects: 0,
   });
   if (answer.status() !== 303) throw new Error(`${username} cannot sign in: ${answer.status()}`);
-  // Signing in brings the person's own language; the test's counts.
-  await speak(context, demo, options.lang ?? 'en');
-  return context;
-}
-
-/** A page of somebody who is signed in. */
-export async function pageOf(browser, demo, username, options = {}) {
-  return (await person(browser, demo, username, options)).newPage();
 }

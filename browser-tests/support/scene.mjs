@@ -2,7 +2,7 @@
 // behind the scenes: a script that fails or a rule of the content policy that is broken fails the whole file.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { openBrowser, person, visitor } from './browser.mjs';
+import { openBrowser, signIn, speak, visitor } from './browser.mjs';
 import { startDemo } from './demo.mjs';
 
 export function scene(options) {
@@ -14,10 +14,24 @@ export function scene(options) {
     });
     return context;
   };
+  const sessions = new Map();
   const here = {
-    complaints,
-    /** A context of somebody who is signed in. */
-    async person(username, wishes) { return watched(await person(here.browser, here.demo, username, wishes)); },
+    /**
+     * A context of somebody who is signed in. A session serves all contexts of its person, because checking a password is
+     * made slow on purpose; `own` asks for one that may be ended.
+     */
+    async person(username, { own = false, ...wishes } = {}) {
+      const context = watched(await visitor(here.browser, here.demo, wishes));
+      if (own || !sessions.has(username)) {
+        await signIn(context, here.demo, username);
+        if (!own) sessions.set(username, await context.cookies());
+      } else {
+        await context.addCookies(sessions.get(username));
+      }
+      // Signing in brings the person's own language; the test's counts.
+      await speak(context, here.demo, wishes.lang);
+      return context;
+    },
     /** A page of somebody who is signed in. */
     async page(username, wishes) { return (await here.person(username, wishes)).newPage(); },
     /** A context of nobody in particular. */
@@ -25,6 +39,7 @@ export function scene(options) {
     /** Another demo in the same file, for what cannot be undone. */
     async afresh() {
       await here.demo.stop();
+      sessions.clear();
       here.demo = await startDemo(options);
     },
   };

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { en } from './words.mjs';
 
+/** A pattern for a name that begins with this text, as a whole word: `\\b` knows no Cyrillic. */
+export const startingWith = text => new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, '\\\\$&')}(?!\\\\p{L})`, 'u');
+
 /** The table body of one discipline in the list of groups. */
 export const block = (page, discipline) => page.locator('tbody').filter({ has: page.getByText(discipline, { exact: true }) });
 
@@ -27,7 +30,7 @@ export const documents = page => page.locator('input[type=radio][name^="doc_"]')
 export const button = (scope, name) => scope.getByRole('button', { name, exact: true });
 
 /** A button whose text a hidden part continues: which of the many alike it is. */
-export const buttonOf = (scope, name) => scope.getByRole('button', { name: new RegExp(`^${name}\\b`, 'u') });
+export const buttonOf = (scope, name) => scope.getByRole('button', { name: startingWith(name) });
 
 /** The card of a group in the review queue. */
 export const card = (page, label) => page.getByRole('article', { name: label, exact: true });

@@ -18,7 +18,6 @@ total = Total
 ready = Ready
 search = Search by group, discipline or instructor
 find = Search
-pick-faculty-first = Choose a faculty to see the list.
 nothing-found = Nothing was found.
 page-before = Previous
 page-after = Next

@@ -18,7 +18,6 @@ total = Барлығы
 ready = Дайын
 search = Топ, пән немесе оқытушы бойынша іздеу
 find = Іздеу
-pick-faculty-first = Тізімді көру үшін факультетті таңдаңыз.
 nothing-found = Ештеңе табылмады.
 page-before = Алдыңғы
 page-after = Келесі

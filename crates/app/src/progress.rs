@@ -12,7 +12,7 @@ use domain::roster::{Org, OrgKind};
 use domain::term::Term;
 use std::collections::BTreeMap;
 use store::orgs;
-use store::progress::{self, Filter, Listed};
+use store::progress::{self, Filter, Listed, Scope};
 
 /// How many lines a page of a list shows.
 pub const PAGE: usize = 50;
@@ -41,7 +41,7 @@ pub struct Board {
     pub total: Tally,
     /// The units below, most unfinished first.
     pub units: Vec<(Org, Tally)>,
-    /// The offerings, where a faculty or department is looked at with a filter, or a department at all.
+    /// The offerings, where something is filtered or a department is looked at.
     pub lines: Vec<Line>,
     /// There are more lines.
     pub has_more: bool,
@@ -79,10 +79,8 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
         .collect();
     units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
     units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
-    let mut lines = match org {
-        Some(org) if org.kind == OrgKind::Department || has_filter(asked) => list(desk, &term, org, asked)?,
-        _ => Vec::new(),
-    };
+    let is_department = org.is_some_and(|org| org.kind == OrgKind::Department);
+    let mut lines = if is_department || has_filter(asked) { list(desk, &term, org, asked)? } else { Vec::new() };
     let has_more = lines.len() > PAGE;
     lines.truncate(PAGE);
     Ok(Board { term, path: path(&all, org), total, units, lines, has_more })
@@ -114,10 +112,13 @@ fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
     above.into_iter().chain([org]).cloned().collect()
 }
 
-fn list(desk: &mut Desk<'_, '_>, term: &Term, org: &Org, asked: &Asked) -> Result<Vec<Line>, Failure> {
+fn list(desk: &mut Desk<'_, '_>, term: &Term, org: Option<&Org>, asked: &Asked) -> Result<Vec<Line>, Failure> {
     let filter = Filter {
-        org: org.id,
-        is_department: org.kind == OrgKind::Department,
+        scope: match org {
+            None => Scope::University,
+            Some(org) if org.kind == OrgKind::Department => Scope::Department(org.id),
+            Some(org) => Scope::Faculty(org.id),
+        },
         state: asked.state,
         text: search_key(&asked.text),
         offset: asked.page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(50),

@@ -43,6 +43,7 @@ statements! {
                        WHERE o.faculty_id = $1 AND o.term_id = $2 AND o.has_exam
                        GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
                        ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
+    IN_UNIVERSITY = select_listed!("o.term_id");
     IN_FACULTY = select_listed!("o.faculty_id");
     IN_DEPARTMENT = select_listed!("o.department_id");
     VACANT = select_offering!(
@@ -63,13 +64,22 @@ pub struct Count {
     pub offerings: i64,
 }
 
+/// Whose offerings a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole university's.
+    University,
+    /// A faculty's.
+    Faculty(OrgId),
+    /// A department's.
+    Department(OrgId),
+}
+
 /// What a list is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
-    /// A faculty or department.
-    pub org: OrgId,
-    /// Is it a department?
-    pub is_department: bool,
+    /// Whose offerings.
+    pub scope: Scope,
     /// One state only.
     pub state: Option<State>,
     /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
@@ -101,11 +111,15 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
 
 /// At most 51 lines: one more than a page shows, so that one sees whether there are more.
 pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed>> {
-    let sql = if filter.is_department { IN_DEPARTMENT } else { IN_FACULTY };
+    let (sql, scope) = match filter.scope {
+        Scope::University => (IN_UNIVERSITY, term.0),
+        Scope::Faculty(faculty) => (IN_FACULTY, faculty.0),
+        Scope::Department(department) => (IN_DEPARTMENT, department.0),
+    };
     let state = filter.state.map(State::code).unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
-    tx.rows(sql, &[&filter.org.0, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
+    tx.rows(sql, &[&scope, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
 }
 
 /// The offerings of a department without an instructor.

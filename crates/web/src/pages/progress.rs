@@ -75,7 +75,7 @@ impl ProgressPage {
     fn is_list(&self) -> bool {
         let is_department = self.board.path.last().is_some_and(|org| org.kind == OrgKind::Department);
         let is_narrowed = self.asked.state.is_some() || !self.asked.text.trim().is_empty();
-        is_department || (is_narrowed && !self.board.path.is_empty())
+        is_department || is_narrowed
     }
 
     fn org(&self) -> String {
