@@ -42,7 +42,7 @@ fn open(config: &Config) -> Result<App> {
 
 fn serve_it(config: &Config) -> Result<()> {
     let settings = Settings {
-        origins: vec![config.public_url.clone()],
+        origins: config.origins.clone(),
         is_secure: config.public_url.starts_with("https://"),
         trusted_proxies: config.trusted_proxies.clone(),
         demo_accounts: Vec::new(),

@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) database: Place,
     /// `public_url`, `EMTIHAN_PUBLIC_URL`: how browsers reach it, `https://exams.example.kz`. Default: where it listens.
     pub(crate) public_url: String,
+    /// The origins from which forms are taken: the public one; without one, this machine by all its names.
+    pub(crate) origins: Vec<String>,
     /// `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): whose `X-Forwarded-For` counts. Default: none.
     pub(crate) trusted_proxies: Vec<IpAddr>,
     /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` chooses what is logged.
@@ -65,8 +67,12 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
         Some(text) => place(&text)?,
         None => Place::File(data_dir.join("emtihan.db")),
     };
-    let public_url = environment("EMTIHAN_PUBLIC_URL").or(file.public_url);
-    let public_url = origin(&public_url.unwrap_or_else(|| format!("http://{listen}")))?;
+    let given = environment("EMTIHAN_PUBLIC_URL").or(file.public_url);
+    let origins = match &given {
+        None if listen.ip().is_loopback() => this_machine(listen.port()),
+        _ => vec![origin(&given.unwrap_or_else(|| format!("http://{listen}")))?],
+    };
+    let public_url = origins.first().cloned().unwrap_or_default();
     let proxies = environment("EMTIHAN_TRUSTED_PROXIES").map(|list| list.split(',').map(str::to_owned).collect());
     let trusted_proxies = proxies.or(file.trusted_proxies).unwrap_or_default();
     let trusted_proxies = trusted_proxies.iter().map(|ip| proxy(ip)).collect::<Result<_>>()?;
@@ -76,7 +82,12 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
         "json" => true,
         other => bail!("log (EMTIHAN_LOG) is «{other}»; human or json is expected"),
     };
-    Ok(Config { listen, data_dir, database, public_url, trusted_proxies, log_as_json })
+    Ok(Config { listen, data_dir, database, public_url, origins, trusted_proxies, log_as_json })
+}
+
+/// How browsers on this machine name it.
+pub(crate) fn this_machine(port: u16) -> Vec<String> {
+    ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec()
 }
 
 fn place(text: &str) -> Result<Place> {

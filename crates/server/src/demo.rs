@@ -4,6 +4,7 @@ mod story;
 mod university;
 
 use crate::cli::{Demo, say};
+use crate::config::this_machine;
 use crate::{serve, setup};
 use anyhow::{Context, Result, bail};
 use app::clock::Clock;
@@ -39,8 +40,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     let app = setup::open(folder, &store::Place::File(folder.join("emtihan.db")))?;
     let story = Story::shipped()?;
     tell(&app, asked, &story)?;
-    let port = asked.listen.port();
-    let origins = ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec();
+    let origins = this_machine(asked.listen.port());
     let demo_accounts = story.accounts().into_iter().map(|(name, role)| (name, format!("demo-{role}"))).collect();
     let settings = Settings { origins, is_secure: false, trusted_proxies: Vec::new(), demo_accounts };
     serve::serve(app, asked.listen, settings)

@@ -1,5 +1,6 @@
 //! The router: which path leads to which page, and what every request passes through.
 
+use crate::oops::Oops;
 use crate::pages::{
     approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, progress,
     queue, reopenings, returns, rules, sign_in, videos,
@@ -9,11 +10,14 @@ use app::desk::App;
 use app::sign_in::Doorkeeper;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use domain::programme::SIZE_LIMIT;
 use std::net::IpAddr;
 use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -55,12 +59,12 @@ pub fn router(door: Door) -> Router {
     Router::new()
         .merge(reading())
         .merge(acting())
-        .fallback(|| async { crate::oops::Oops::status(axum::http::StatusCode::NOT_FOUND) })
+        .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
+        .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn_with_state(door.clone(), guard::same_origin))
         .layer(from_fn_with_state(door.clone(), guard::speak))
         .layer(compression)
-        .layer(tower_http::catch_panic::CatchPanicLayer::new())
         .layer(from_fn_with_state(door.clone(), guard::harden))
         .with_state(door)
 }
