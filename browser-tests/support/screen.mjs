@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { en } from './words.mjs';
 
 /** A pattern for a name that begins with this text, as a whole word: `\\b` knows no Cyrillic. */
-export const startingWith = text => new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, '\\\\$&')}(?!\\\\p{L})`, 'u');
+export const startingWith = text => new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, '\\$&')}(?!\\p{L})`, 'u');
 
 /** The table body of one discipline in the list of groups. */
 export const block = (page, discipline) => page.locator('tbody').filter({ has: page.getByText(discipline, { exact: true }) });

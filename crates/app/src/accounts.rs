@@ -35,12 +35,14 @@ pub fn set_password(desk: &mut Desk<'_, '_>, username: &str, hash: &str) -> Resu
     tell(desk, person.id, "password-set", "{}")
 }
 
-/// Disables an account and ends its sessions.
-pub fn disable(desk: &mut Desk<'_, '_>, username: &str) -> Result<(), Failure> {
+/// Disables an account and ends its sessions, or lets it in again.
+pub fn set_enabled(desk: &mut Desk<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
-    people::set_enabled(desk.tx, person.id, false)?;
-    sessions::end_all(desk.tx, person.id, desk.now)?;
-    tell(desk, person.id, "person-disabled", "{}")
+    people::set_enabled(desk.tx, person.id, enabled)?;
+    if !enabled {
+        sessions::end_all(desk.tx, person.id, desk.now)?;
+    }
+    tell(desk, person.id, if enabled { "person-enabled" } else { "person-disabled" }, "{}")
 }
 
 /// The person with this username.

@@ -4,6 +4,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use domain::id::{OrgId, TermId};
+use domain::person::Person;
 use domain::roster::{Difference, OrgKind, Roster, RosterOffering};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
@@ -98,12 +99,7 @@ impl Import<'_, '_, '_> {
         let known = orgs::all(tx)?;
         self.report.orgs = merge(&roster.orgs, known, |org| org.id, |org| put((write, seen), || orgs::put(tx, org)))?;
         let known = people::all(tx)?;
-        // The language that a person chose here outweighs the roster's.
-        let mut wanted = roster.people.clone();
-        let chosen: HashMap<_, _> = known.iter().map(|person| (person.id, person.locale)).collect();
-        for person in &mut wanted {
-            person.locale = chosen.get(&person.id).copied().flatten().or(person.locale);
-        }
+        let wanted = as_decided_here(&roster.people, &known);
         self.report.people =
             merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
         let known = people::appointments(tx)?;
@@ -172,6 +168,20 @@ impl Import<'_, '_, '_> {
         add(&mut self.report.enrolments, difference);
         Ok(())
     }
+}
+
+/// What was decided here outweighs the roster: the language that a person chose, and a disabled account.
+fn as_decided_here(wanted: &[Person], known: &[Person]) -> Vec<Person> {
+    let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
+    let decided = |person: &Person| {
+        let here = known.get(&person.id);
+        Person {
+            locale: here.and_then(|here| here.locale).or(person.locale),
+            is_enabled: person.is_enabled && here.is_none_or(|here| here.is_enabled),
+            ..person.clone()
+        }
+    };
+    wanted.iter().map(decided).collect()
 }
 
 fn put((write, seen): (bool, &AtomicU64), work: impl FnOnce() -> store::Result<()>) -> store::Result<()> {

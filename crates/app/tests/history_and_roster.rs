@@ -1,6 +1,7 @@
 //! The history notices every damage, on both engines; a roster comes in whole or not at all, and twice changes nothing.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::accounts;
 use app::checkpoint::checkpoint;
 use app::failure::Failure;
 use app::import_roster::{How, Report, import_roster, only_term};
@@ -115,6 +116,13 @@ both! {
         let mut roster = sample::roster();
         roster.people[0].locale = Some(Language::Ru);
         assert_eq!(import(&world, &roster, false).unwrap().people.changed, 0);
+    }
+
+    fn no_roster_lets_a_disabled_account_in_again(world) {
+        world.app.write_now(|desk| accounts::set_enabled(desk, "aliya", false)).unwrap();
+        assert_eq!(import(&world, &sample::roster(), false).unwrap().people.changed, 0);
+        let found = world.app.read_now(|desk| accounts::by_username(desk, "aliya")).unwrap();
+        assert!(!found.is_enabled);
     }
 }
 

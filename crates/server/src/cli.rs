@@ -1,6 +1,7 @@
 //! The command line. What it explains here is what `--help` says.
 
 use clap::{Args, Parser, Subcommand};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -71,8 +72,13 @@ pub(crate) enum User {
         #[arg(long)]
         org: String,
     },
-    /// Let an account sign in no longer, and end its sessions.
+    /// Let an account sign in no longer, and end its sessions. No roster lets it in again.
     Disable {
+        /// The name to sign in with.
+        username: String,
+    },
+    /// Let a disabled account sign in again.
+    Enable {
         /// The name to sign in with.
         username: String,
     },
@@ -128,14 +134,12 @@ pub(crate) enum CatalogueCommand {
     },
 }
 
-/// Says something on the standard output.
-#[expect(clippy::print_stdout, reason = "the one place where the command line answers")]
+/// Says something on the standard output. Whoever closed it does not want to hear it.
 pub(crate) fn say(text: &str) {
-    println!("{text}");
+    drop(writeln!(std::io::stdout(), "{text}"));
 }
 
 /// Says something on the standard error.
-#[expect(clippy::print_stderr, reason = "the one place where the command line complains")]
 pub(crate) fn warn(text: &str) {
-    eprintln!("{text}");
+    drop(writeln!(std::io::stderr(), "{text}"));
 }

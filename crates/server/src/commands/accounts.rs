@@ -19,13 +19,16 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
         User::Add(asked) => add(app, &asked),
         User::SetPassword { username } => set_password(app, &username),
         User::Appoint { username, role, org } => appoint(app, &username, &role, &org),
-        User::Disable { username } => {
-            let name = username.clone();
-            named(app.write_now(move |desk| accounts::disable(desk, &name)), &username)?;
-            say(&format!("{username} can no longer sign in."));
-            Ok(())
-        }
+        User::Disable { username } => set_enabled(app, &username, false),
+        User::Enable { username } => set_enabled(app, &username, true),
     }
+}
+
+fn set_enabled(app: &App, username: &str, enabled: bool) -> Result<()> {
+    let name = username.to_owned();
+    named(app.write_now(move |desk| accounts::set_enabled(desk, &name, enabled)), username)?;
+    say(&format!("{username} can {} sign in.", if enabled { "again" } else { "no longer" }));
+    Ok(())
 }
 
 fn add(app: &App, asked: &AddUser) -> Result<()> {
@@ -42,21 +45,31 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         locale: None,
         is_enabled: true,
     };
-    match app.write_now(move |desk| accounts::add(desk, &person)) {
-        Err(Failure::Stale(_)) => bail!("there is somebody called {username} already"),
-        other => other?,
+    let wanted = match (&asked.role, &asked.org) {
+        (Some(role), Some(org)) => Some((known_role(role)?, org.clone())),
+        _ => None,
+    };
+    let (name, what) = (username.clone(), wanted.clone());
+    let done = app.write_now(move |desk| {
+        accounts::add(desk, &person)?;
+        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(desk, &name, *role, org))
+    });
+    match (done, wanted) {
+        (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),
+        (Err(Failure::NotFound), Some((_, org))) => bail!("there is no unit with the code {org}; nobody was added"),
+        (other, _) => other?,
     }
     say(&format!("{username} was added. Set a password: emtihan user set-password {username}"));
-    match (&asked.role, &asked.org) {
-        (Some(role), Some(org)) => appoint(app, &username, role, org),
-        _ => Ok(()),
-    }
+    Ok(())
+}
+
+fn known_role(role: &str) -> Result<Role> {
+    let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+    Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
 fn appoint(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
-    let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
-    let role =
-        Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))?;
+    let role = known_role(role)?;
     let (name, unit) = (username.to_owned(), org.to_owned());
     let done = app.write_now(move |desk| accounts::appoint(desk, &name, role, &unit));
     match done {

@@ -1,7 +1,7 @@
 //! `emtihan import-roster`
 
 use crate::cli::{ImportRoster, say, warn};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::desk::App;
 use app::failure::Failure;
 use app::import_roster::{How, Report, import_roster, only_term};
@@ -32,7 +32,7 @@ pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
     Ok(if reading.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-fn carry_out(app: &App, roster: Roster, dry_run: bool) -> Result<Report, Failure> {
+fn carry_out(app: &App, roster: Roster, dry_run: bool) -> Result<Report> {
     let how = How { dry_run, ..How::default() };
     let bar = ProgressBar::new(size(&roster)).with_style(style());
     let (seen, shown) = (Arc::clone(&how.written), bar.clone());
@@ -40,7 +40,14 @@ fn carry_out(app: &App, roster: Roster, dry_run: bool) -> Result<Report, Failure
     let report = app.write_now(move |desk| import_roster(desk, &roster, &how));
     bar.finish_and_clear();
     drop(watcher.join());
-    report
+    match report {
+        Err(Failure::Stale(_)) => {
+            bail!(
+                "a username or term code of the roster belongs to somebody or something else here; nothing was written"
+            )
+        }
+        other => Ok(other?),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a progress bar looks again ten times a second")]
