@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { en } from './words.mjs';
 
-/** A pattern for a name that begins with this text, as a whole word: `\\b` knows no Cyrillic. */
+/** A pattern for a name that begins with this text, as a whole word: `\b` knows no Cyrillic. */
 export const startingWith = text => new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, '\\$&')}(?!\\p{L})`, 'u');
 
 /** The table body of one discipline in the list of groups. */

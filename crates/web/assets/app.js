@@ -95,21 +95,25 @@ for (const ev of ['dragover', 'dragleave', 'drop']) addEventListener(ev, e => {
 });
 
 // 5. Narrowing: the server answers with the same form, of which only the list of rows is taken.
-addEventListener('change', e => {
+addEventListener('change', async e => {
   const box = e.target.closest?.('[data-narrow]');
-  if (box && e.target.tagName === 'SELECT') swap(e.target.form, '#rule', $('[data-narrow-go]', box));
+  if (!box || e.target.tagName !== 'SELECT') return;
+  await swap(e.target.form, '#rule', $('[data-narrow-go]', box));
+  guide($('#rule [data-topic]:checked')?.dataset.topic || $('#n-platform')?.value);
+  changed($('#choice'));
 });
 
 // 6. Instructions change with the chosen row.
-addEventListener('change', async e => {
-  const topic = e.target.dataset?.topic; if (!topic) return;
+async function guide(topic) {
+  if (!topic || !$('#guide')) return;
   try {
     const r = await fetch('/help/' + topic), fresh = $('#guide', new DOMParser().parseFromString(await r.text(), 'text/html'));
     const h = fresh && $('h1', fresh); if (!h) return;
     const h2 = document.createElement('h2'); h2.textContent = h.textContent; h.replaceWith(h2);
-    const old = $('#guide'); old.replaceChildren(...fresh.childNodes);
+    $('#guide').replaceChildren(...fresh.childNodes);
   } catch {}
-});
+}
+addEventListener('change', e => guide(e.target.dataset?.topic));
 
 // 7. Drafts save themselves: two seconds after typing, and on leaving. Without files a form is sent urlencoded.
 const plain = form => { const d = new FormData(form); for (const [k, v] of [...d]) if (v instanceof File) d.delete(k); return new URLSearchParams(d) };

@@ -1,0 +1,94 @@
+// What is said under the film. A caption begins when record.mjs reaches its place and ends with the next one, so the times
+// fit what is seen; here stand the words, and how long people need to read them.
+
+/** In the order of the film. One short sentence each, at most 80 characters. */
+export const CAPTIONS = {
+  'sign-in': {
+    kk: 'Логиніңіз бен құпиясөзіңізді енгізіп, «Кіру» батырмасын басыңыз.',
+    ru: 'Введите логин и пароль и нажмите кнопку «Войти».',
+    en: 'Enter your username and password and press “Sign in”.',
+  },
+  guide: {
+    kk: 'Алдымен жалпы нұсқаулық ашық тұрады; оқып болған соң, оны жаба аласыз.',
+    ru: 'Сначала открыта общая инструкция; когда прочтёте, её можно свернуть.',
+    en: 'The general instructions are open at first; fold them once you have read them.',
+  },
+  list: {
+    kk: 'Бұл – топтарыңыздың тізімі: әр топтың күйі бірден көрінеді.',
+    ru: 'Это список ваших групп: состояние каждой видно сразу.',
+    en: 'This is the list of your groups, with the state of each.',
+  },
+  'all-groups': {
+    kk: '«Барлық топқа бірден» батырмасы пәннің үш тобына бірдей таңдау жасайды.',
+    ru: 'Кнопка «Сразу для всех групп» – один выбор для трёх групп дисциплины.',
+    en: '“For all groups at once” makes one choice for the discipline’s three groups.',
+  },
+  narrow: {
+    kk: 'Мына үш жол тізімді қысқартады: форма ретінде «АУЫЗША» таңдаңыз.',
+    ru: 'Эти три поля сокращают список: выберите, например, форму «УСТНЫЙ».',
+    en: 'These three fields shorten the list: here, choose the form “ORAL”.',
+  },
+  'one-left': {
+    kk: 'Бір ғана нұсқа қалды және ол өздігінен белгіленді.',
+    ru: 'Остался один вариант, и он уже отмечен.',
+    en: 'One option is left, and it is already selected.',
+  },
+  info: {
+    kk: 'Ауызша емтихан үшін видеоконференция платформасын жазыңыз.',
+    ru: 'Для устного экзамена укажите платформу видеоконференции.',
+    en: 'For an oral exam, name the video-conference platform.',
+  },
+  beside: {
+    kk: 'Таңдалған нұсқаның нұсқаулығы оң жақта тұр.',
+    ru: 'Инструкция к выбранному варианту находится справа.',
+    en: 'The instructions for the selected option are on the right.',
+  },
+  programme: {
+    kk: 'Осы семестрдің емтихан бағдарламасы белгіленіп тұр, тексеріп алыңыз.',
+    ru: 'Программа экзамена этого семестра уже отмечена: проверьте её.',
+    en: 'This term’s exam programme is already selected: please check it.',
+  },
+  send: {
+    kk: 'Бәрі дұрыс болса, «Тексеруге жіберу» батырмасын басыңыз.',
+    ru: 'Если всё верно, нажмите «Отправить на проверку».',
+    en: 'If everything is right, press “Send for review”.',
+  },
+  sent: {
+    kk: 'Таңдауыңыз жіберілді: үш топтың күйі енді «Тексерілуде».',
+    ru: 'Ваш выбор отправлен: все три группы теперь «На проверке».',
+    en: 'Your choice is sent: all three groups are now “In review”.',
+  },
+  queue: {
+    kk: 'Енді кафедра меңгерушісі кіріп, «Тексеру кезегі» бетін көреді.',
+    ru: 'Теперь входит заведующий кафедрой и видит «Очередь проверки».',
+    en: 'Now the head of department signs in and sees the “Review queue”.',
+  },
+  clean: {
+    kk: 'Өткен семестрмен бірдей таңдаулар бөлек тұр: «Қарау» оларды ашады.',
+    ru: 'Выборы, как в прошлом семестре, собраны отдельно: «Просмотр» их откроет.',
+    en: 'Choices that are the same as last term stand apart: “View” opens them.',
+  },
+  approve: {
+    kk: 'Жаңа таңдауда не өзгергені көрінеді; дұрыс болса, «Бекіту» басылады.',
+    ru: 'В новом выборе видно, что изменилось; если всё верно – «Утвердить».',
+    en: 'A new choice shows what has changed; if it is right, press “Approve”.',
+  },
+  undo: {
+    kk: 'Қателессеңіз, он минут ішінде «Болдырмау» батырмасын басыңыз.',
+    ru: 'Если ошиблись, в течение десяти минут нажмите «Отменить действие».',
+    en: 'If that was a mistake, press “Undo” within ten minutes.',
+  },
+};
+
+export const LANGUAGES = ['kk', 'ru', 'en'];
+
+/** Seconds that a caption must stand, for the language that needs longest: no hurry, and time to look at the picture too. */
+export const readingTime = id => 2 + Math.max(...LANGUAGES.map(lang => CAPTIONS[id][lang].length)) / 18;
+
+const clock = seconds => new Date(Math.round(seconds * 1000)).toISOString().slice(11, 23);
+
+/** The captions file of a language; `marks` says when each caption begins, `end` when the film is over. */
+export function vtt(lang, marks, end) {
+  const cues = marks.map(({ id, at }, n) => `${clock(at)} --> ${clock((marks[n + 1]?.at ?? end) - 0.1)}\n${CAPTIONS[id][lang]}\n`);
+  return `WEBVTT\nLanguage: ${lang}\n\n${cues.join('\n')}`;
+}

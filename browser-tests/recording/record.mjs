@@ -1,0 +1,309 @@
+// Makes the short film of the rule catalogue, catalogue/media/guide.webm, and its captions:
+//
+//   EMTIHAN_BIN=target/release/emtihan EMTIHAN_CHROMIUM=/usr/bin/chromium node browser-tests/recording/record.mjs
+//
+// It needs ffmpeg with libvpx-vp9 in the PATH, or in EMTIHAN_FFMPEG. What is seen is the real program on a fresh demo; only
+// the mouse pointer is drawn, since a screenshot has none. The film has a clock of its own: each frame is a screenshot taken
+// when the page is ready for it, so a slow machine makes no slow film and the captions fit to the frame.
+import { spawn } from 'node:child_process';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { openBrowser, visitor } from '../support/browser.mjs';
+import { PASSWORD, startDemo } from '../support/demo.mjs';
+import { block, button, documents, info, rule } from '../support/screen.mjs';
+import { words } from '../support/words.mjs';
+import { CAPTIONS, LANGUAGES, readingTime, vtt } from './captions.mjs';
+
+const MEDIA = process.env.EMTIHAN_MEDIA ?? fileURLToPath(new URL('../../catalogue/media/', import.meta.url));
+const FPS = 12;
+// The narrowest window with the instructions beside the form, at 1.25 device pixels: 1280×720, with letters as large as can be.
+const WINDOW = { viewport: { width: 1024, height: 576 }, deviceScaleFactor: 1.25, colorScheme: 'light', bypassCSP: true };
+const MAX_BYTES = 3 * 1024 * 1024;
+const kk = words('kk');
+
+/** The drawn pointer. It is a popover, because an open list of a select lies above everything else that is not one. */
+function drawPointer() {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="-44 -44 88 88">'
+    + '<circle id="ring" r="20" fill="#ffd23f" fill-opacity=".45" stroke="#7a4b00" stroke-width="2.5" visibility="hidden"/>'
+    + '<path d="M0 0v27l6.5-6 4.5 10.5 5-2.2-4.6-10.2h9z" fill="#111" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>';
+  const pointer = document.createElement('div');
+  pointer.popover = 'manual';
+  pointer.setAttribute('aria-hidden', 'true');
+  pointer.innerHTML = svg;
+  Object.assign(pointer.style, { position: 'fixed', inset: 'auto', left: '0', top: '0', width: '88px', height: '88px', margin: '0', padding: '0', border: '0', background: 'none', overflow: 'visible', pointerEvents: 'none' });
+  window.movePointer = (x, y, pressed) => {
+    if (!pointer.isConnected) document.documentElement.append(pointer);
+    // Shown anew, it lies above what has been opened meanwhile.
+    pointer.hidePopover();
+    pointer.showPopover();
+    pointer.style.transform = `translate(${x - 44}px,${y - 44}px)`;
+    pointer.querySelector('#ring').setAttribute('visibility', pressed ? 'visible' : 'hidden');
+  };
+}
+
+// The browser draws the open list of a select outside of the page, where no screenshot reaches. This lets the page draw it.
+const OPEN_LISTS = `select,::picker(select){appearance:base-select}
+  select{font:inherit}option{padding:.3rem .75rem}option::checkmark{display:none}option:hover{background:#0b5cad;color:#fff}
+  ::picker(select){background:#fff;color:#16202b;border:1px solid #76828f;border-radius:.5rem;padding:.25rem 0;font-size:1rem}`;
+
+const ease = t => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
+const sleep = ms => new Promise(resolve => { setTimeout(resolve, ms); });
+
+/** A page, a hand at its mouse and keys, and the frames of what happens. */
+class Film {
+  frames = 0;
+  marks = [];
+  at = { x: 640, y: 480 };
+
+  constructor(page, camera, encoder) { Object.assign(this, { page, camera, encoder }); }
+
+  static async begin(page, file) {
+    await page.addInitScript(drawPointer);
+    const camera = await page.context().newCDPSession(page);
+    return new Film(page, camera, new Encoder(file));
+  }
+
+  get seconds() { return this.frames / FPS; }
+
+  /** The page as it is now, for so many frames. */
+  async shoot(frames = 1, pressed = false) {
+    await this.page.evaluate(([x, y, down]) => window.movePointer(x, y, down), [this.at.x, this.at.y, pressed]);
+    const { data } = await this.camera.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
+    const frame = Buffer.from(data, 'base64');
+    for (let n = 0; n < frames; n += 1) await this.encoder.add(frame);
+    this.frames += frames;
+  }
+
+  /** Nothing moves. What the page still has to fetch gets a moment of real time. */
+  async rest(seconds) {
+    await sleep(250);
+    await this.shoot(Math.max(1, Math.round(seconds * FPS)));
+  }
+
+  /** The next caption, not before the last one could be read. */
+  async say(id) {
+    await this.readOut();
+    if (!(id in CAPTIONS)) throw new Error(`no caption ${id}`);
+    this.marks.push({ id, at: this.seconds });
+  }
+
+  async readOut() {
+    const last = this.marks.at(-1);
+    const missing = last ? last.at + readingTime(last.id) - this.seconds : 0;
+    if (missing > 0) await this.rest(missing);
+  }
+
+  /** Moves the pointer onto something, or beside it: `side` is where in its box, from 0 to 1. */
+  async point(target, { side = [0.5, 0.55] } = {}) {
+    await this.show(target);
+    const box = await target.boundingBox();
+    const from = this.at;
+    const to = { x: box.x + box.width * side[0], y: box.y + box.height * side[1] };
+    const steps = Math.round(FPS * Math.min(1.3, 0.5 + Math.hypot(to.x - from.x, to.y - from.y) / 700));
+    for (let step = 1; step <= steps; step += 1) {
+      const t = ease(step / steps);
+      this.at = { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+      await this.page.mouse.move(this.at.x, this.at.y);
+      await this.shoot();
+    }
+  }
+
+  /** Goes there, stops so that everybody sees where, and presses. */
+  async press(target, options) {
+    await this.point(target, options);
+    await this.rest(0.5);
+    await this.shoot(3, true);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  }
+
+  /** Presses what opens another page. */
+  async follow(target, url) {
+    await this.press(target);
+    await this.page.waitForURL(url);
+    await this.page.waitForLoadState('load');
+    await sleep(300);
+  }
+
+  async write(target, text) {
+    await this.press(target);
+    await this.rest(0.25);
+    for (const letter of text) {
+      await this.page.keyboard.type(letter);
+      await this.shoot(2);
+    }
+    await this.rest(0.3);
+  }
+
+  /** Opens the list of a select and takes one of its options. */
+  async pick(select, name) {
+    const style = await this.page.addStyleTag({ content: OPEN_LISTS });
+    await this.press(select);
+    await this.rest(1);
+    await this.point(select.locator('option').filter({ hasText: name }), { side: [0.3, 0.55] });
+    await this.rest(0.6);
+    await this.shoot(3, true);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+    await style.evaluate(one => one.remove());
+  }
+
+  /** Scrolls smoothly until the top of something is `top` pixels below the upper edge. */
+  async scroll(target, top = 24) {
+    const [from, to] = await target.evaluate((one, above) => {
+      const furthest = document.documentElement.scrollHeight - innerHeight;
+      return [scrollY, Math.min(furthest, Math.max(0, scrollY + one.getBoundingClientRect().top - above))];
+    }, top);
+    if (Math.abs(to - from) < 4) return;
+    const steps = Math.round(FPS * Math.min(1.8, 0.6 + Math.abs(to - from) / 600));
+    for (let step = 1; step <= steps; step += 1) {
+      await this.page.evaluate(y => scrollTo(0, y), Math.round(from + (to - from) * ease(step / steps)));
+      await this.shoot();
+    }
+  }
+
+  /** Scrolls only if something is out of sight. */
+  async show(target) {
+    const box = await target.boundingBox();
+    if (box.y < 0 || box.y + Math.min(box.height, 100) > WINDOW.viewport.height - 8) await this.scroll(target, 180);
+  }
+
+  async end() {
+    await this.readOut();
+    await this.rest(1);
+    await this.encoder.end();
+  }
+}
+
+/** ffmpeg, which takes one picture after the other. */
+class Encoder {
+  constructor(file) {
+    const input = ['-f', 'image2pipe', '-framerate', `${FPS}`, '-c:v', 'png', '-i', '-'];
+    const vp9 = ['-c:v', 'libvpx-vp9', '-crf', '36', '-b:v', '0', '-g', '120', '-deadline', 'good', '-cpu-used', '2', '-row-mt', '1', '-tune-content', 'screen', '-pix_fmt', 'yuv420p'];
+    this.child = spawn(process.env.EMTIHAN_FFMPEG ?? 'ffmpeg', ['-v', 'error', '-y', ...input, '-an', ...vp9, '-map_metadata', '-1', '-f', 'webm', file], { stdio: ['pipe', 'inherit', 'inherit'] });
+    this.over = new Promise((resolve, reject) => {
+      this.child.once('error', reject);
+      this.child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`ffmpeg ended with ${code}`))));
+    });
+  }
+
+  async add(frame) {
+    if (!this.child.stdin.write(frame)) await new Promise(resolve => { this.child.stdin.once('drain', resolve); });
+  }
+
+  async end() {
+    this.child.stdin.end();
+    await this.over;
+  }
+}
+
+async function signIn(film, username, start) {
+  const { page } = film;
+  await film.write(page.getByLabel(kk('username'), { exact: true }), username);
+  await film.write(page.getByLabel(kk('password'), { exact: true }), PASSWORD);
+  await film.follow(button(page, kk('sign-in')), start);
+}
+
+async function choose(film) {
+  const { page } = film;
+  const python = block(page, 'PYT1104');
+  await film.say('guide');
+  await film.rest(2.5);
+  await film.press(page.locator('details.guide > summary'), { side: [0.12, 0.55] });
+  await film.say('list');
+  await film.rest(1);
+  await film.scroll(page.locator('table'), 40);
+  await film.rest(2);
+  await film.say('all-groups');
+  await film.follow(python.locator('a[href*="discipline="]'), /\/choose/u);
+  await film.rest(1);
+  await film.say('narrow');
+  await film.rest(1.5);
+  await film.pick(page.locator('#n-form'), kkForm('oral'));
+  await film.rest(0.5);
+  await film.say('one-left');
+  await film.point(rule(page, 'univer-oral'), { side: [1.2, 1.2] });
+  await film.rest(1);
+}
+
+async function fill(film) {
+  const { page } = film;
+  await film.say('info');
+  await film.write(info(page, 'univer-oral'), 'MS Teams');
+  await film.say('beside');
+  await film.scroll(page.locator('#guide'), 24);
+  await film.point(page.locator('#guide h2'), { side: [0.5, 1.2] });
+  await film.say('programme');
+  await film.scroll(documents(page).first(), 220);
+  await film.point(documents(page).first(), { side: [1.2, 1.4] });
+  await film.rest(1);
+  await film.say('send');
+  await film.follow(button(page.locator('.bar'), kk('send')), /\/groups/u);
+}
+
+async function seeSent(film) {
+  const { page } = film;
+  const python = block(page, 'PYT1104');
+  await film.say('sent');
+  await film.rest(2);
+  await film.scroll(python, 120);
+  await film.point(python.getByText(kk('stage-in-review'), { exact: true }).first(), { side: [0.5, 1.3] });
+  await film.rest(1.5);
+}
+
+async function review(film) {
+  const { page } = film;
+  await film.rest(1);
+  const clean = page.locator('section').filter({ has: page.getByRole('heading', { name: kk('queue-clean') }) });
+  await film.say('clean');
+  await film.press(clean.locator('summary'), { side: [0.05, 0.5] });
+  await film.rest(1);
+  const card = page.getByRole('article').filter({ hasText: 'Python' });
+  await film.say('approve');
+  await film.scroll(card, 60);
+  await film.rest(3);
+  await film.press(card.locator('[data-act=approve]'));
+  await page.locator('.done').first().waitFor();
+  await film.rest(0.5);
+  await film.say('undo');
+  await film.scroll(page.locator('.done').first(), 160);
+  await film.point(button(page.locator('.done').first(), kk('undo')));
+}
+
+const kkForm = () => 'АУЫЗША';
+
+async function play(film) {
+  const { page } = film;
+  await page.goto('/sign-in');
+  await film.say('sign-in');
+  await film.rest(1.5);
+  await signIn(film, 'instructor', /\/groups/u);
+  await choose(film);
+  await fill(film);
+  await seeSent(film);
+  await film.say('queue');
+  await film.follow(button(page, kk('sign-out')), /\/sign-in/u);
+  await film.rest(0.5);
+  await signIn(film, 'head', /\/queue/u);
+  await review(film);
+  await film.end();
+}
+
+const demo = await startDemo();
+const browser = await openBrowser();
+try {
+  await mkdir(MEDIA, { recursive: true });
+  const context = await visitor(browser, demo, { lang: 'kk', ...WINDOW });
+  const unfinished = `${MEDIA}/guide.unfinished.webm`;
+  const film = await Film.begin(await context.newPage(), unfinished);
+  await play(film);
+  const { size } = await stat(unfinished);
+  if (size > MAX_BYTES) throw new Error(`the film has ${size} bytes, more than ${MAX_BYTES}`);
+  await rename(unfinished, `${MEDIA}/guide.webm`);
+  for (const lang of LANGUAGES) await writeFile(`${MEDIA}/guide.${lang}.vtt`, vtt(lang, film.marks, film.seconds));
+  console.log(`${film.seconds.toFixed(1)} s, ${size} bytes, ${film.marks.length} captions`);
+  for (const { id, at } of film.marks) console.log(`${at.toFixed(1).padStart(6)}  ${id}`);
+} finally {
+  await browser.close();
+  await demo.stop();
+}

@@ -1,0 +1,60 @@
+// How a page stands on the screen: nothing runs out of it sideways, nothing covers what has the focus, nothing is too small
+// to hit. Everything here is asked of the page itself.
+
+// WCAG 1.4.12: what a reader may set without losing anything.
+const SPACING = '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}';
+
+/** What runs out sideways at these widths, with wide text spacing. The context must bypass the content policy. */
+export async function overflow(page, sizes) {
+  const style = await page.addStyleTag({ content: SPACING });
+  const found = [];
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate(() => {
+      const { clientWidth, scrollWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return undefined;
+      const outside = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > clientWidth + 1 && one.getClientRects().length > 0);
+      const names = outside.slice(-3).map(one => `${one.tagName.toLowerCase()}.${one.className} «${one.textContent.trim().slice(0, 40)}»`);
+      return `${scrollWidth - clientWidth} px: ${names.join('; ')}`;
+    });
+    if (wide) found.push(`${size.width}: ${wide}`);
+  }
+  await style.evaluate(one => one.remove());
+  return found;
+}
+
+/** Walks through the page with Tab and names every stop that something covers completely (WCAG 2.4.11). */
+export async function obscured(page) {
+  const found = [];
+  await page.evaluate(() => { scrollTo(0, 0); document.activeElement.blur(); });
+  const seen = new Set();
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (one === document.body || one === document.documentElement) return undefined;
+      one.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length);
+      // What stands for a control that is not painted itself is its label.
+      const shown = one.type === 'file' && one.labels.length > 0 ? [...one.labels].at(-1) : one;
+      const points = [...shown.getClientRects()].flatMap(({ left, top, right, bottom }) => [
+        [(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2],
+      ]);
+      const hits = points.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && (shown.contains(top) || top.contains(shown) && !top.matches('.bar') || [...(one.labels ?? [])].some(label => label.contains(top)));
+      });
+      return { id: one.dataset.stop, hits, name: `${one.tagName.toLowerCase()} «${(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)}»` };
+    });
+    // Tab leaves the page at its end.
+    if (!stop || seen.has(stop.id)) return { found, stops: seen.size };
+    seen.add(stop.id);
+    if (!stop.hits) found.push(stop.name);
+  }
+}
+
+/** Controls that a finger would miss: lower than `least` pixels. Links inside running text are exempt. */
+export const small = (page, least) => page.evaluate(px => [...document.querySelectorAll('button, .btn, summary, select, input:not([type=hidden]), textarea, nav a')]
+  .map(one => (['radio', 'checkbox', 'file'].includes(one.type) && one.labels.length > 0 ? [...one.labels].at(-1) : one))
+  .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]') && one.getBoundingClientRect().width > 1)
+  .filter(one => one.getBoundingClientRect().height < px - 0.5)
+  .map(one => `${one.tagName.toLowerCase()}.${one.className} «${one.textContent.trim().slice(0, 30)}» ${Math.round(one.getBoundingClientRect().height)} px`), least);
