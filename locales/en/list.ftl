@@ -20,6 +20,7 @@ approved-by = Approved by: { $name }, { $date }
 returned-by = Returned by: { $name }, { $date }
 approved-read-only = Approved. To change it, contact the head of department
 undo-send = Take back what was sent
+undo-reopen = Take the reopening back
 ask-to-reopen = Ask to reopen
 reopen = Reopen for changes
 reopen-reason = Why should it be reopened?

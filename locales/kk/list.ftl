@@ -20,6 +20,7 @@ approved-by = Бекітті: { $name }, { $date }
 returned-by = Қайтарды: { $name }, { $date }
 approved-read-only = Бекітілген. Өзгерту қажет болса, кафедра меңгерушісіне хабарласыңыз
 undo-send = Тексеруден қайтарып алу
+undo-reopen = Қайта ашуды болдырмау
 ask-to-reopen = Қайта ашуды сұрау
 reopen = Түзетуге қайта ашу
 reopen-reason = Неліктен қайта ашу керек?

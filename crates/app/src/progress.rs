@@ -1,4 +1,4 @@
-//! How far a faculty or the university has come: counts by unit and state, and the offerings behind each count.
+//! How far a department, a faculty or the university has come: counts by unit and state, and the offerings behind each count.
 
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -56,7 +56,7 @@ pub struct Line {
     pub picked: Option<Picked>,
 }
 
-/// Shows the board to the dean's office (its faculty) and to those who read the whole university.
+/// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
 pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Board, Failure> {
     let term = desk.current_term()?;
     let all = orgs::all(desk.tx)?;
@@ -97,7 +97,8 @@ fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<
     if actor.reads_all() {
         return Ok(org);
     }
-    let mine: Vec<OrgId> = actor.orgs_as(Role::DeanOffice).chain(actor.orgs_as(Role::Dean)).collect();
+    let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
+    let mine: Vec<OrgId> = roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect();
     let first = mine.first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
     match org {
         Some(org) if mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up)) => Ok(Some(org)),

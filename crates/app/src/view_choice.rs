@@ -63,7 +63,7 @@ pub struct Decision {
 
 /// What the reader may do now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "five independent permissions, each shown as one button")]
+#[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct May {
     /// Choose or change.
     pub edit: bool,
@@ -73,7 +73,9 @@ pub struct May {
     pub decide: bool,
     /// Open an approved one again.
     pub reopen: bool,
-    /// Ask for that.
+    /// Take the reopening back.
+    pub undo_reopen: bool,
+    /// Ask for it to be opened again.
     pub ask_reopen: bool,
 }
 
@@ -147,6 +149,7 @@ fn may(
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
+        undo_reopen: deciding && choice.can_undo(actor.person, Deed::Reopen, desk.now),
         ask_reopen: deciding && approved && chooses,
     }
 }

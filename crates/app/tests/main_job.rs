@@ -8,6 +8,7 @@ use app::failure::{Failure, Refusal};
 use app::my_offerings::my_offerings;
 use app::open_choice::{Asked, Filled, open_choice};
 use app::passport::passport;
+use app::progress;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
@@ -318,6 +319,26 @@ both! {
         assert!(exam(&world).is_none());
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(exam(&world).unwrap().picked.row.0, "moodle-essay");
+    }
+
+    fn however_a_name_is_typed_the_board_finds_it_and_only_within_what_one_may_see(world) {
+        essay(&world);
+        let found = |world: &World, who, text: &str| {
+            let asked = progress::Asked { text: text.to_owned(), ..progress::Asked::default() };
+            let board = world.as_(who, move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
+            board.lines.into_iter().map(|line| line.listed.offering.group).collect::<Vec<_>>()
+        };
+        for typed in ["Алгоритм", "алгоритм", "algoritm", "ALGORITM"] {
+            assert_eq!(found(&world, "registrar", typed), ["ALG-1", "ALG-2"], "{typed}");
+        }
+        assert_eq!(found(&world, "registrar", "pyt-h"), ["PYT-H"]);
+        assert_eq!(found(&world, "registrar", "сынақ saule"), ["MAT-1"]);
+        assert_eq!(found(&world, "office", "anatom"), [""; 0]);
+        assert_eq!(found(&world, "mathhead", ""), ["MAT-1"]);
+        assert_eq!(found(&world, "registrar", "100%_'"), [""; 0]);
+        let asked = progress::Asked { state: Some(State::InReview), ..progress::Asked::default() };
+        let board = world.as_("registrar", move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
+        assert_eq!((board.lines.len(), board.total.in_review, board.total.total()), (1, 1, 8));
     }
 
     fn the_same_bytes_are_the_same_document_and_the_same_name_is_a_new_version(world) {

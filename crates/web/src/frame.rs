@@ -90,7 +90,15 @@ fn entries(seat: &Seat) -> Vec<Entry> {
     let actor = &seat.signed.actor;
     let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
     let deciders = [Role::Head, Role::ActingHead, Role::Dean];
-    let watchers = [Role::Dean, Role::DeanOffice, Role::Registrar, Role::Auditor, Role::Administrator];
+    let watchers = [
+        Role::Head,
+        Role::ActingHead,
+        Role::Dean,
+        Role::DeanOffice,
+        Role::Registrar,
+        Role::Auditor,
+        Role::Administrator,
+    ];
     [
         (routes::GROUPS, "nav-mine", is(&[Role::Instructor, Role::Head, Role::ActingHead])),
         (routes::QUEUE, "nav-queue", is(&deciders)),

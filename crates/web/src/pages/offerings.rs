@@ -47,6 +47,7 @@ pub(crate) async fn show(
     let note = match asked.did.as_deref() {
         Some("asked") => Some("reopening-asked"),
         Some("approved") => Some("stage-approved"),
+        Some("undone") => Some("undone"),
         Some("reopened") => Some("act-choice-reopened"),
         _ => None,
     };

@@ -8,6 +8,7 @@ use crate::pages::offerings::shown;
 use crate::pages::queue::{after, seen};
 use crate::routes;
 use app::ask_reopen::{ask_reopen, decline_reopen};
+use app::decide::undo as undo_decision;
 use app::failure::Failure;
 use app::reopen_choices::reopen_choices;
 use axum::extract::State;
@@ -22,17 +23,27 @@ pub(crate) async fn reopen(State(door): State<Door>, posted: Posted) -> Result<R
     let typed = posted.fields.get("reason").to_owned();
     let (ask, reason) = (shown_before.clone(), typed.clone());
     let done = door.app.write(move |desk| reopen_choices(desk, &actor, &ask, &reason)).await;
-    let decides = [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| posted.seat.signed.actor.is(role));
     match shown_before.first() {
-        // Whoever has no queue stays on the offering's page.
-        Some(one) if !decides => stay(&door, &posted, one.offering, (done, "reopened")).await,
+        Some(one) if !has_queue(&posted) => stay(&door, &posted, one.offering, (done, "reopened")).await,
         _ => after(&door, &posted.seat, (done, shown_before, typed)).await,
     }
 }
 
 /// `POST /reopenings/undo`
 pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    take_back(&door, &posted, Deed::Reopen).await
+    match posted.fields.offerings()?.first() {
+        Some(&id) if !has_queue(&posted) => {
+            let actor = posted.seat.actor();
+            let done = door.app.write(move |desk| undo_decision(desk, &actor, Deed::Reopen, &[id])).await;
+            stay(&door, &posted, id, (done, "undone")).await
+        }
+        _ => take_back(&door, &posted, Deed::Reopen).await,
+    }
+}
+
+/// Whoever has no queue (the registrar) stays on the offering's page.
+fn has_queue(posted: &Posted) -> bool {
+    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| posted.seat.signed.actor.is(role))
 }
 
 /// `POST /reopening-requests`
