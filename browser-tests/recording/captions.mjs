@@ -8,28 +8,23 @@ export const CAPTIONS = {
     ru: 'Введите логин и пароль и нажмите кнопку «Войти».',
     en: 'Enter your username and password and press “Sign in”.',
   },
-  guide: {
-    kk: 'Алдымен жалпы нұсқаулық ашық тұрады; оқып болған соң, оны жаба аласыз.',
-    ru: 'Сначала открыта общая инструкция; когда прочтёте, её можно свернуть.',
-    en: 'The general instructions are open at first; fold them once you have read them.',
-  },
   list: {
-    kk: 'Бұл – топтарыңыздың тізімі: әр топтың күйі бірден көрінеді.',
-    ru: 'Это список ваших групп: состояние каждой видно сразу.',
-    en: 'This is the list of your groups, with the state of each.',
+    kk: 'Бұл – топтарыңыздың тізімі; жоғарыдағы нұсқаулықты жинап қоюға болады.',
+    ru: 'Это список ваших групп; инструкцию над ним можно свернуть.',
+    en: 'This is the list of your groups; the instructions above it can be folded.',
   },
   'all-groups': {
-    kk: '«Барлық топқа бірден» батырмасы пәннің үш тобына бірдей таңдау жасайды.',
-    ru: 'Кнопка «Сразу для всех групп» – один выбор для трёх групп дисциплины.',
-    en: '“For all groups at once” makes one choice for the discipline’s three groups.',
+    kk: '«Барлық топқа бірден» арқылы пәннің үш тобына бір таңдау жасайсыз.',
+    ru: '«Сразу для всех групп»: один выбор на все три группы дисциплины.',
+    en: '“For all groups at once”: one choice for all three groups of a discipline.',
   },
   narrow: {
-    kk: 'Мына үш жол тізімді қысқартады: форма ретінде «АУЫЗША» таңдаңыз.',
-    ru: 'Эти три поля сокращают список: выберите, например, форму «УСТНЫЙ».',
-    en: 'These three fields shorten the list: here, choose the form “ORAL”.',
+    kk: 'Осы үш жол арқылы тізімді сүзіңіз: мысалы, «АУЫЗША» формасын таңдаңыз.',
+    ru: 'С помощью этих трёх полей сузьте список: например, выберите форму «УСТНЫЙ».',
+    en: 'Narrow the list with these three fields: for example, choose the form “ORAL”.',
   },
   'one-left': {
-    kk: 'Бір ғана нұсқа қалды және ол өздігінен белгіленді.',
+    kk: 'Бір ғана нұсқа қалды, ол өзі белгіленіп тұр.',
     ru: 'Остался один вариант, и он уже отмечен.',
     en: 'One option is left, and it is already selected.',
   },
@@ -39,9 +34,9 @@ export const CAPTIONS = {
     en: 'For an oral exam, name the video-conference platform.',
   },
   beside: {
-    kk: 'Таңдалған нұсқаның нұсқаулығы оң жақта тұр.',
-    ru: 'Инструкция к выбранному варианту находится справа.',
-    en: 'The instructions for the selected option are on the right.',
+    kk: 'Таңдалған нұсқаның нұсқаулығы оң жақта көрсетіледі.',
+    ru: 'Инструкция к выбранному варианту показана справа.',
+    en: 'The instructions for the selected option are shown on the right.',
   },
   programme: {
     kk: 'Осы семестрдің емтихан бағдарламасы белгіленіп тұр, тексеріп алыңыз.',
@@ -59,23 +54,23 @@ export const CAPTIONS = {
     en: 'Your choice is sent: all three groups are now “In review”.',
   },
   queue: {
-    kk: 'Енді кафедра меңгерушісі кіріп, «Тексеру кезегі» бетін көреді.',
+    kk: 'Енді жүйеге кафедра меңгерушісі кіріп, «Тексеру кезегін» көреді.',
     ru: 'Теперь входит заведующий кафедрой и видит «Очередь проверки».',
     en: 'Now the head of department signs in and sees the “Review queue”.',
   },
   clean: {
-    kk: 'Өткен семестрмен бірдей таңдаулар бөлек тұр: «Қарау» оларды ашады.',
-    ru: 'Выборы, как в прошлом семестре, собраны отдельно: «Просмотр» их откроет.',
-    en: 'Choices that are the same as last term stand apart: “View” opens them.',
+    kk: 'Өткен семестрмен бірдей таңдаулар бөлек: оларды «Қарау» арқылы ашыңыз.',
+    ru: 'То, что совпадает с прошлым семестром, – отдельно: откройте «Просмотр».',
+    en: 'Choices that are the same as last term stand apart: open them with “View”.',
   },
   approve: {
-    kk: 'Жаңа таңдауда не өзгергені көрінеді; дұрыс болса, «Бекіту» басылады.',
-    ru: 'В новом выборе видно, что изменилось; если всё верно – «Утвердить».',
-    en: 'A new choice shows what has changed; if it is right, press “Approve”.',
+    kk: 'Не өзгергені көрініп тұр; дұрыс болса, «Бекіту» батырмасын басыңыз.',
+    ru: 'Видно, что изменилось; если всё верно, нажмите «Утвердить».',
+    en: 'The card shows what has changed; if it is right, press “Approve”.',
   },
   undo: {
     kk: 'Қателессеңіз, он минут ішінде «Болдырмау» батырмасын басыңыз.',
-    ru: 'Если ошиблись, в течение десяти минут нажмите «Отменить действие».',
+    ru: 'Ошиблись? В течение десяти минут нажмите «Отменить действие».',
     en: 'If that was a mistake, press “Undo” within ten minutes.',
   },
 };
@@ -90,5 +85,5 @@ const clock = seconds => new Date(Math.round(seconds * 1000)).toISOString().slic
 /** The captions file of a language; `marks` says when each caption begins, `end` when the film is over. */
 export function vtt(lang, marks, end) {
   const cues = marks.map(({ id, at }, n) => `${clock(at)} --> ${clock((marks[n + 1]?.at ?? end) - 0.1)}\n${CAPTIONS[id][lang]}\n`);
-  return `WEBVTT\nLanguage: ${lang}\n\n${cues.join('\n')}`;
+  return `WEBVTT\n\n${cues.join('\n')}`;
 }

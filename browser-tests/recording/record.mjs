@@ -2,12 +2,15 @@
 //
 //   EMTIHAN_BIN=target/release/emtihan EMTIHAN_CHROMIUM=/usr/bin/chromium node browser-tests/recording/record.mjs
 //
-// It needs ffmpeg with libvpx-vp9 in the PATH, or in EMTIHAN_FFMPEG. What is seen is the real program on a fresh demo; only
+// It needs ffmpeg with libvpx-vp9 in the PATH, or in EMTIHAN_FFMPEG; EMTIHAN_MEDIA is another folder to write to. What is seen is the real program on a fresh demo; only
 // the mouse pointer is drawn, since a screenshot has none. The film has a clock of its own: each frame is a screenshot taken
-// when the page is ready for it, so a slow machine makes no slow film and the captions fit to the frame.
+// when the page is ready for it, so a slow machine makes no slow film and the captions fit to the frame. Take a new film when
+// the pages have changed so much that it shows something else; a program built afterwards carries it.
 import { spawn } from 'node:child_process';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rowOf } from '../support/catalogue.mjs';
 import { openBrowser, visitor } from '../support/browser.mjs';
 import { PASSWORD, startDemo } from '../support/demo.mjs';
 import { block, button, documents, info, rule } from '../support/screen.mjs';
@@ -20,6 +23,7 @@ const FPS = 12;
 const WINDOW = { viewport: { width: 1024, height: 576 }, deviceScaleFactor: 1.25, colorScheme: 'light', bypassCSP: true };
 const MAX_BYTES = 3 * 1024 * 1024;
 const kk = words('kk');
+const ORAL = rowOf('univer-oral');
 
 /** The drawn pointer. It is a popover, because an open list of a select lies above everything else that is not one. */
 function drawPointer() {
@@ -42,9 +46,9 @@ function drawPointer() {
 }
 
 // The browser draws the open list of a select outside of the page, where no screenshot reaches. This lets the page draw it.
-const OPEN_LISTS = `select,::picker(select){appearance:base-select}
-  select{font:inherit}option{padding:.3rem .75rem}option::checkmark{display:none}option:hover{background:#0b5cad;color:#fff}
-  ::picker(select){background:#fff;color:#16202b;border:1px solid #76828f;border-radius:.5rem;padding:.25rem 0;font-size:1rem}`;
+const openList = id => `#${id},#${id}::picker(select){appearance:base-select}
+  #${id} option{padding:.3rem .75rem}#${id} option::checkmark{display:none}#${id} option:hover{background:#0b5cad;color:#fff}
+  #${id}::picker(select){background:#fff;color:#16202b;border:1px solid #76828f;border-radius:.5rem;padding:.25rem 0;font-size:1rem}`;
 
 const ease = t => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
 const sleep = ms => new Promise(resolve => { setTimeout(resolve, ms); });
@@ -136,8 +140,9 @@ class Film {
   }
 
   /** Opens the list of a select and takes one of its options. */
-  async pick(select, name) {
-    const style = await this.page.addStyleTag({ content: OPEN_LISTS });
+  async pick(id, name) {
+    const select = this.page.locator(`#${id}`);
+    const style = await this.page.addStyleTag({ content: openList(id) });
     await this.press(select);
     await this.rest(1);
     await this.point(select.locator('option').filter({ hasText: name }), { side: [0.3, 0.55] });
@@ -206,36 +211,37 @@ async function signIn(film, username, start) {
 
 async function choose(film) {
   const { page } = film;
-  const python = block(page, 'PYT1104');
-  await film.say('guide');
-  await film.rest(2.5);
-  await film.press(page.locator('details.guide > summary'), { side: [0.12, 0.55] });
   await film.say('list');
-  await film.rest(1);
-  await film.scroll(page.locator('table'), 40);
-  await film.rest(2);
+  await film.rest(2.5);
+  await film.press(page.locator('details.guide > summary'), { side: [0.3, 0.6] });
+  await film.rest(1.5);
+  await film.scroll(page.locator('table'), 24);
+  await film.rest(1.5);
   await film.say('all-groups');
-  await film.follow(python.locator('a[href*="discipline="]'), /\/choose/u);
+  await film.follow(block(page, 'PYT1104').locator('a[href*="discipline="]'), /\/choose/u);
   await film.rest(1);
   await film.say('narrow');
+  await film.scroll(page.locator('[data-narrow]'), 50);
   await film.rest(1.5);
-  await film.pick(page.locator('#n-form'), kkForm('oral'));
+  await film.pick('n-form', ORAL.names.form.kk);
+  await rule(page, ORAL.id).and(page.locator(':checked')).waitFor();
   await film.rest(0.5);
   await film.say('one-left');
-  await film.point(rule(page, 'univer-oral'), { side: [1.2, 1.2] });
+  await film.point(page.locator(`label[for="r-${ORAL.id}"]`), { side: [0.6, 0.6] });
   await film.rest(1);
 }
 
 async function fill(film) {
   const { page } = film;
   await film.say('info');
-  await film.write(info(page, 'univer-oral'), 'MS Teams');
+  await film.write(info(page, ORAL.id), 'MS Teams');
   await film.say('beside');
-  await film.scroll(page.locator('#guide'), 24);
-  await film.point(page.locator('#guide h2'), { side: [0.5, 1.2] });
+  await film.scroll(page.locator('#guide'), 30);
+  await film.point(page.locator('#guide h2'), { side: [0.8, 0.8] });
+  await film.rest(1);
   await film.say('programme');
-  await film.scroll(documents(page).first(), 220);
-  await film.point(documents(page).first(), { side: [1.2, 1.4] });
+  await film.scroll(documents(page).first(), 190);
+  await film.point(documents(page).first().locator('~ label'), { side: [0.6, 0.7] });
   await film.rest(1);
   await film.say('send');
   await film.follow(button(page.locator('.bar'), kk('send')), /\/groups/u);
@@ -256,9 +262,10 @@ async function review(film) {
   await film.rest(1);
   const clean = page.locator('section').filter({ has: page.getByRole('heading', { name: kk('queue-clean') }) });
   await film.say('clean');
-  await film.press(clean.locator('summary'), { side: [0.05, 0.5] });
-  await film.rest(1);
-  const card = page.getByRole('article').filter({ hasText: 'Python' });
+  await film.scroll(clean, 30);
+  await film.press(clean.locator('summary'), { side: [0.3, 0.5] });
+  await film.rest(3);
+  const card = page.getByRole('article').filter({ hasText: ORAL.names.form.kk });
   await film.say('approve');
   await film.scroll(card, 60);
   await film.rest(3);
@@ -269,8 +276,6 @@ async function review(film) {
   await film.scroll(page.locator('.done').first(), 160);
   await film.point(button(page.locator('.done').first(), kk('undo')));
 }
-
-const kkForm = () => 'АУЫЗША';
 
 async function play(film) {
   const { page } = film;
@@ -294,13 +299,13 @@ const browser = await openBrowser();
 try {
   await mkdir(MEDIA, { recursive: true });
   const context = await visitor(browser, demo, { lang: 'kk', ...WINDOW });
-  const unfinished = `${MEDIA}/guide.unfinished.webm`;
+  const unfinished = join(MEDIA, 'guide.unfinished.webm');
   const film = await Film.begin(await context.newPage(), unfinished);
   await play(film);
   const { size } = await stat(unfinished);
   if (size > MAX_BYTES) throw new Error(`the film has ${size} bytes, more than ${MAX_BYTES}`);
-  await rename(unfinished, `${MEDIA}/guide.webm`);
-  for (const lang of LANGUAGES) await writeFile(`${MEDIA}/guide.${lang}.vtt`, vtt(lang, film.marks, film.seconds));
+  await rename(unfinished, join(MEDIA, 'guide.webm'));
+  for (const lang of LANGUAGES) await writeFile(join(MEDIA, `guide.${lang}.vtt`), vtt(lang, film.marks, film.seconds));
   console.log(`${film.seconds.toFixed(1)} s, ${size} bytes, ${film.marks.length} captions`);
   for (const { id, at } of film.marks) console.log(`${at.toFixed(1).padStart(6)}  ${id}`);
 } finally {
