@@ -26,22 +26,22 @@ export async function overflow(page, sizes) {
 /** Walks through the page with Tab and names every stop that something covers completely (WCAG 2.4.11). */
 export async function obscured(page) {
   const found = [];
-  await page.evaluate(() => { scrollTo(0, 0); document.activeElement.blur(); });
   const seen = new Set();
+  // The first link of every page is the one that skips to the content, or the name of the site.
+  await page.evaluate(() => { document.querySelector('a[href]').focus(); });
   for (;;) {
-    await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {
       const one = document.activeElement;
       if (one === document.body || one === document.documentElement) return undefined;
       one.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length);
       // What stands for a control that is not painted itself is its label.
-      const shown = one.type === 'file' && one.labels.length > 0 ? [...one.labels].at(-1) : one;
+      const shown = one.type === 'file' && getComputedStyle(one).opacity === '0' ? [...one.labels].at(-1) : one;
       const points = [...shown.getClientRects()].flatMap(({ left, top, right, bottom }) => [
         [(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2],
       ]);
       const hits = points.some(([x, y]) => {
         const top = document.elementFromPoint(x, y);
-        return top && (shown.contains(top) || top.contains(shown) && !top.matches('.bar') || [...(one.labels ?? [])].some(label => label.contains(top)));
+        return top && (shown.contains(top) || [...(one.labels ?? [])].some(label => label.contains(top)));
       });
       return { id: one.dataset.stop, hits, name: `${one.tagName.toLowerCase()} «${(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)}»` };
     });
@@ -49,12 +49,13 @@ export async function obscured(page) {
     if (!stop || seen.has(stop.id)) return { found, stops: seen.size };
     seen.add(stop.id);
     if (!stop.hits) found.push(stop.name);
+    await page.keyboard.press('Tab');
   }
 }
 
 /** Controls that a finger would miss: lower than `least` pixels. Links inside running text are exempt. */
-export const small = (page, least) => page.evaluate(px => [...document.querySelectorAll('button, .btn, summary, select, input:not([type=hidden]), textarea, nav a')]
-  .map(one => (['radio', 'checkbox', 'file'].includes(one.type) && one.labels.length > 0 ? [...one.labels].at(-1) : one))
+export const small = (page, least) => page.evaluate(px => [...document.querySelectorAll('button, .btn, summary, select, input:not([type=hidden]), textarea, header nav a, nav li a')]
+  .map(one => (['radio', 'checkbox'].includes(one.type) || one.type === 'file' && getComputedStyle(one).opacity === '0' ? [...one.labels].at(-1) ?? one : one))
   .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]') && one.getBoundingClientRect().width > 1)
   .filter(one => one.getBoundingClientRect().height < px - 0.5)
   .map(one => `${one.tagName.toLowerCase()}.${one.className} «${one.textContent.trim().slice(0, 30)}» ${Math.round(one.getBoundingClientRect().height)} px`), least);

@@ -109,7 +109,7 @@ async function guide(topic) {
   try {
     const r = await fetch('/help/' + topic), fresh = $('#guide', new DOMParser().parseFromString(await r.text(), 'text/html'));
     const h = fresh && $('h1', fresh); if (!h) return;
-    const h2 = document.createElement('h2'); h2.textContent = h.textContent; h.replaceWith(h2);
+    for (const old of $$('h1,h2,h3,h4', fresh)) { const lower = document.createElement('h' + (+old.tagName[1] + 1)); lower.append(...old.childNodes); old.replaceWith(lower) }  // below this page's own headings
     $('#guide').replaceChildren(...fresh.childNodes);
   } catch {}
 }

@@ -3,7 +3,7 @@
 
 use crate::door::Door;
 use crate::oops::{self, Oops, Said};
-use crate::seat::{LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
+use crate::seat::{CHOSEN_AT_THE_DOOR, LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
 use crate::words::{Words, accepted};
 use app::session::choose_language;
 use axum::extract::{Request, State};
@@ -72,9 +72,12 @@ fn language_of(headers: &HeaderMap) -> Language {
 
 async fn remember(door: &Door, request: Request, language: Language) -> Result<Response, Oops> {
     let (parts, _) = request.into_parts();
-    if cookie(&parts.headers, SESSION).is_some()
-        && let Visitor::Seated(seat) = visitor(door, &parts).await?
-    {
+    let who = match cookie(&parts.headers, SESSION) {
+        Some(_) => visitor(door, &parts).await?,
+        None => Visitor::Stranger,
+    };
+    let is_at_the_door = !matches!(who, Visitor::Seated(_));
+    if let Visitor::Seated(seat) = who {
         let person = seat.signed.person;
         door.app.write(move |desk| choose_language(desk, &person, language)).await?;
     }
@@ -89,6 +92,9 @@ async fn remember(door: &Door, request: Request, language: Language) -> Result<R
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
     add_cookie(&mut response, &set_cookie(door, LANGUAGE, language.code(), Some(31_536_000)));
+    if is_at_the_door {
+        add_cookie(&mut response, &set_cookie(door, CHOSEN_AT_THE_DOOR, "1", Some(600)));
+    }
     Ok(response)
 }
 

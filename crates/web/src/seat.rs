@@ -17,6 +17,8 @@ use std::convert::Infallible;
 pub(crate) const SESSION: &str = "emtihan";
 /// The cookie that holds the language.
 pub(crate) const LANGUAGE: &str = "lang";
+/// The cookie that says that the language was chosen a moment ago by whoever is about to sign in.
+pub(crate) const CHOSEN_AT_THE_DOOR: &str = "lang-chosen";
 /// The cookie of somebody who is not signed in yet, for the sign-in form alone.
 pub(crate) const DOORSTEP: &str = "doorstep";
 

@@ -200,6 +200,12 @@ fn the_language_is_remembered_and_kept_in_the_profile() {
     assert!(aliya.get("/groups").body.contains("<html lang=\"ru\">"));
     let mut elsewhere = site.signed_in("aliya");
     assert!(elsewhere.get("/groups").body.contains("<html lang=\"ru\">"));
+    // Whoever chooses at the door is spoken to in that language, and it is remembered.
+    let mut at_the_door = site.stranger();
+    at_the_door.get("/sign-in?lang=en");
+    at_the_door.sign_in("aliya", "correct horse");
+    assert!(at_the_door.get("/groups").body.contains("<html lang=\"en\">"));
+    assert!(site.signed_in("aliya").get("/groups").body.contains("<html lang=\"en\">"));
     let mut english = site.stranger();
     english.accept_language = Some("de, en-GB;q=0.9, ru;q=0.5".into());
     assert!(english.get("/sign-in").body.contains("<html lang=\"en\">"));

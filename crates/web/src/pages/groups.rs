@@ -62,7 +62,7 @@ pub(crate) async fn show(
     let my = door.app.read(move |desk| my_offerings(desk, &actor, sent)).await?;
     let f = Frame::of(&seat);
     let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
-    let guide = markdown::html(markdown::body(general), 1);
+    let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
     let note = asked.did.as_deref().and_then(note_of);
     let mut response = page(&GroupsPage { guide, guide_seen, note, my, f })?;

@@ -38,7 +38,7 @@ async fn on(door: &Door, seat: &Seat, topic: &str) -> Result<Response, Oops> {
     if catalogue.instructions_on(topic).is_none() {
         return Err(Oops::status(StatusCode::NOT_FOUND));
     }
-    let guide = guide_on(&catalogue, topic, seat.words);
+    let guide = guide_on(&catalogue, topic, seat.words, 0);
     let topics = topics(&catalogue, seat.words);
     page(&HelpPage { f: Frame::of(seat), guide, topics })
 }

@@ -64,6 +64,6 @@ pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) 
     let view = door.app.read(move |desk| view_choice(desk, &actor, id)).await?;
     let (status, note, wrong) = besides;
     let (wrong, typed) = wrong.map_or((None, String::new()), |(code, typed)| (Some(code), typed));
-    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words));
+    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
     page_with(status, &OfferingPage { f: Frame::of(seat), view, guide, note, wrong, typed })
 }

@@ -6,15 +6,16 @@ use crate::frame::{Frame, page_with};
 use crate::guard::add_cookie;
 use crate::oops::Oops;
 use crate::routes;
-use crate::seat::{DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
+use crate::seat::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
 use crate::words::Words;
 use app::kept_form;
-use app::session::{fresh_token, sign_out, token_hash};
+use app::session::{choose_language, fresh_token, sign_out, token_hash};
 use app::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
 use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::name::Language;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 
@@ -115,10 +116,21 @@ async fn welcome(door: &Door, session: &NewSession, headers: &HeaderMap, next: &
     let mut response = Redirect::to(next).into_response();
     add_cookie(&mut response, &set_cookie(door, SESSION, &session.token, None));
     add_cookie(&mut response, &set_cookie(door, DOORSTEP, "", Some(0)));
-    if let Some(language) = session.person.locale {
+    if let Some(language) = language_for(door, session, headers).await? {
         add_cookie(&mut response, &set_cookie(door, LANGUAGE, language.code(), Some(31_536_000)));
     }
+    add_cookie(&mut response, &set_cookie(door, CHOSEN_AT_THE_DOOR, "", Some(0)));
     Ok(response)
+}
+
+/// What was chosen at the door a moment ago becomes the person's language; else the profile's is spoken.
+async fn language_for(door: &Door, session: &NewSession, headers: &HeaderMap) -> Result<Option<Language>, Oops> {
+    let chosen = cookie(headers, CHOSEN_AT_THE_DOOR).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
+    if let Some(language) = chosen {
+        let person = session.person.clone();
+        door.app.write(move |desk| choose_language(desk, &person, language)).await?;
+    }
+    Ok(chosen.or(session.person.locale))
 }
 
 /// Only a path of our own; anything else is the start page.

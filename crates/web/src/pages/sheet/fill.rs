@@ -119,18 +119,20 @@ pub(super) fn guide(sheet: &Sheet, typed: &Typed, w: Words) -> GuideView {
         (_, Some(platform)) => platform.as_str(),
         _ => return GuideView { title: w.t("guide"), html: w.t("guide-appears-here"), videos: Vec::new() },
     };
-    guide_on(catalogue, topic, w)
+    guide_on(catalogue, topic, w, 1)
 }
 
-/// The instructions on a topic; for a row those of its platform stand below.
-pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Words) -> GuideView {
+/// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
+/// heading under which the page puts it.
+pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Words, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| w.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
-    let mut html = markdown::html(markdown::body(text(topic)), 1);
+    let mut html = markdown::html(markdown::body(text(topic)), deeper);
     let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
     if let Some(row) = row {
         let platform = text(&row.platform);
-        let (title, more) = (markdown::escaped(markdown::title(platform)), markdown::html(markdown::body(platform), 1));
+        let (title, more) =
+            (markdown::escaped(markdown::title(platform)), markdown::html(markdown::body(platform), deeper));
         html.push_str(&format!("<details><summary>{title}</summary>{more}</details>"));
         videos.extend(catalogue.videos_on(&row.platform).cloned());
     }

@@ -1,0 +1,254 @@
+// Without scripts: everything that has to be done can be done, and nothing that was typed or attached is lost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { picked, rowOf } from '../support/catalogue.mjs';
+import { PASSWORD } from '../support/demo.mjs';
+import { programme } from '../support/files.mjs';
+import { scene } from '../support/scene.mjs';
+import { answerTo, block, button, buttonOf, card, documents, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { en, words } from '../support/words.mjs';
+
+const here = scene();
+const PLAIN = { javaScriptEnabled: false };
+const NEED = 'Algorithms and Data Structures, CS-21-2';
+const listed = page => page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value));
+const chosen = async page => {
+  const marked = page.locator('.programmes .opt').filter({ has: page.locator('input:checked') });
+  return await marked.count() ? (await marked.locator('label b').innerText()) : undefined;
+};
+
+async function openForm(page, discipline, group) {
+  await visit(page, '/groups');
+  await line(page, discipline, group).locator('a[href^="/choose"]').click();
+  await page.waitForURL(/\/choose/u);
+}
+
+test('signing in and out', async () => {
+  const page = await (await here.visitor(PLAIN)).newPage();
+  await visit(page, '/');
+  assert.equal(await page.locator('.js-only').evaluateAll(all => all.filter(one => one.checkVisibility()).length), 0, 'nothing offers what only a script can do');
+  await page.getByLabel(en('username'), { exact: true }).fill('instructor');
+  await page.getByLabel(en('password'), { exact: true }).fill('not it');
+  assert.equal(await answerTo(page, () => button(page, en('sign-in')).click(), '/sign-in'), 401);
+  await page.getByRole('alert').getByText(en('wrong-sign-in')).waitFor();
+  assert.equal(await page.getByLabel(en('username'), { exact: true }).inputValue(), 'instructor');
+  await page.getByLabel(en('password'), { exact: true }).fill(PASSWORD);
+  await button(page, en('sign-in')).click();
+  await page.waitForURL('/groups');
+  await button(page, words('kk')('sign-out')).click();
+  await page.waitForURL('/sign-in');
+});
+
+test('the three fields narrow the list with a button, in any order', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  assert.equal((await listed(page)).length, 13);
+  const narrow = button(page, en('narrow'));
+  await page.getByLabel(en('field-form'), { exact: true }).selectOption('written');
+  await narrow.click();
+  assert.deepEqual(await listed(page), ['oqylyq-written', 'univer-written', 'moodle-project', 'moodle-case', 'moodle-essay', 'moodle-creative']);
+  await page.getByLabel(en('field-platform'), { exact: true }).selectOption('moodle');
+  await narrow.click();
+  assert.deepEqual(await listed(page), ['moodle-project', 'moodle-case', 'moodle-essay', 'moodle-creative']);
+  assert.equal(await page.locator('input[name=rule]:checked').count(), 0);
+  await page.getByLabel(en('field-type'), { exact: true }).selectOption('essay');
+  await narrow.click();
+  assert.deepEqual(await listed(page), ['moodle-essay']);
+  assert.ok(await rule(page, 'moodle-essay').isChecked(), 'the only row left is selected');
+  assert.equal(await page.locator('#guide h2').innerText(), await guideTitle('moodle-essay'));
+  await button(page, en('show-all')).click();
+  assert.equal((await listed(page)).length, 13);
+  assert.ok(await rule(page, 'moodle-essay').isChecked(), 'showing all takes nothing away');
+});
+
+/** What the instructions on a row are called, from their own page. */
+async function guideTitle(topic) {
+  const page = await here.page('instructor', PLAIN);
+  await visit(page, `/help/${topic}`);
+  const title = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.close();
+  return title;
+}
+
+test('a row that asks for more shows its field, by style alone', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  for (const [row, field] of [['univer-oral', 'univer-oral'], ['alt-cert', 'alt-cert'], ['moodle-test', undefined]]) {
+    await rule(page, row).click();
+    for (const id of ['univer-oral', 'alt-cert']) assert.equal(await info(page, id).isVisible(), id === field, `${id} while ${row} is chosen`);
+  }
+});
+
+test('a form that comes back has lost nothing, the attached file least of all', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  const before = await documents(page).count();
+  await rule(page, 'univer-oral').click();
+  await page.locator('input[type=file]').setInputFiles(programme('PYT1104-2026-autumn.pdf', 'Емтихан «жаңа» 2026.pdf', 'without scripts'));
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422);
+
+  const prompt = rowOf('univer-oral').info.prompt.en;
+  const summary = page.getByRole('alert').filter({ hasText: en('error-title') });
+  await summary.getByRole('link', { name: prompt }).waitFor();
+  assert.ok((await page.title()).startsWith(en('error-prefix')), 'the title says it too');
+  assert.ok(await rule(page, 'univer-oral').isChecked());
+  const field = info(page, 'univer-oral');
+  assert.ok(await field.isVisible());
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  const described = (await field.getAttribute('aria-describedby')).split(' ');
+  assert.ok(described.includes('e-univer-oral'));
+  assert.equal(await page.locator('#e-univer-oral').innerText(), prompt, 'the same words beside the field');
+  assert.equal(await documents(page).count(), before + 1, 'the file is kept');
+  assert.equal(await chosen(page), 'Емтихан «жаңа» 2026.pdf', 'and selected');
+  // The link in the summary leads to the field.
+  await summary.getByRole('link', { name: prompt }).click();
+  assert.equal(new URL(page.url()).hash, '#i-univer-oral');
+
+  await field.fill('BigBlueButton');
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  assert.match(await page.getByRole('status').innerText(), new RegExp(`${en('sent-done')}: CS-25-1`, 'u'));
+  await expectState(page, 'PYT1104', 'CS-25-1', 'in-review');
+  const said = await line(page, 'PYT1104', 'CS-25-1').innerText();
+  assert.ok(said.includes(picked('univer-oral', 'en', 'BigBlueButton')), said);
+  await visit(page, '/dossier');
+  const used = page.locator('tr').filter({ hasText: 'Емтихан «жаңа» 2026.pdf' });
+  await used.getByRole('link', { name: 'CS-25-1', exact: true }).waitFor();
+});
+
+test('what was sent can be taken back', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-2');
+  await rule(page, 'moodle-test').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  await button(page.getByRole('status'), en('undo')).click();
+  await page.waitForURL('/groups?did=unsent');
+  await page.getByRole('status').getByText(en('undone')).waitFor();
+  await expectState(page, 'PYT1104', 'CS-25-2', 'not-chosen');
+});
+
+test('a wrong file is named, and the rest is kept', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-2');
+  await rule(page, 'alt-cert').click();
+  await info(page, 'alt-cert').fill('Stepik');
+  const before = await chosen(page);
+  await page.locator('input[type=file]').setInputFiles({ name: 'programme.pdf', mimeType: 'application/pdf', buffer: Buffer.from('not a PDF at all') });
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422);
+  await page.getByRole('alert').getByRole('link', { name: en('refused-file-wrong-kind') }).waitFor();
+  await page.locator('.programmes').getByText(en('refused-file-wrong-kind')).waitFor();
+  assert.equal(await info(page, 'alt-cert').inputValue(), 'Stepik');
+  assert.equal(await chosen(page), before);
+});
+
+test('a draft is saved with a button, and the attached file with it', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'SWT3301', 'CS-23-1');
+  await rule(page, 'univer-oral').click();
+  await info(page, 'univer-oral').fill('Zoom');
+  await button(page, en('save-draft')).click();
+  await page.waitForURL('/groups?did=draft');
+  await page.getByRole('status').getByText(en('draft-saved')).waitFor();
+  await expectState(page, 'SWT3301', 'CS-23-1', 'draft');
+  await openForm(page, 'SWT3301', 'CS-23-1');
+  assert.ok(await rule(page, 'univer-oral').isChecked());
+  assert.equal(await info(page, 'univer-oral').inputValue(), 'Zoom');
+
+  await page.locator('input[type=file]').setInputFiles(programme('PYT1104-2026-autumn.pdf', 'SWT3301 programme.pdf'));
+  await button(page, en('save-draft')).click();
+  await page.waitForURL('/groups?did=draft');
+  await openForm(page, 'SWT3301', 'CS-23-1');
+  assert.equal(await chosen(page), 'SWT3301 programme.pdf', 'nobody picks a file twice');
+});
+
+test('narrowing and changing the language keep the attached file', async () => {
+  const page = await here.page('instructor', PLAIN);
+  for (const [name, deed] of [['narrow', en('narrow')], ['language', 'Русский']]) {
+    await openForm(page, 'DBS2202', 'CS-24-1');
+    await page.locator('input[type=file]').setInputFiles(programme('DBS2202-2026-autumn.pdf', `DBS2202 ${name}.pdf`, name));
+    await button(page, deed).click();
+    assert.equal(await chosen(page), `DBS2202 ${name}.pdf`, name);
+    await page.context().addCookies([{ name: 'lang', value: 'en', url: here.demo.url }]);
+  }
+});
+
+test('several groups at once: tick and go on', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await visit(page, '/groups');
+  for (const group of ['CS-25-2', 'CS-25-3']) await line(page, 'PYT1104', group).getByRole('checkbox').check();
+  await button(page, en('choose-for-selected')).click();
+  await page.waitForURL(/\/choose\?/u);
+  const ticked = await page.locator('#groups input:checked').evaluateAll(all => all.map(one => one.labels[0].querySelector('strong').textContent));
+  assert.deepEqual(ticked, ['CS-25-2', 'CS-25-3']);
+  await rule(page, 'moodle-case').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  for (const group of ticked) {
+    await expectState(page, 'PYT1104', group, 'in-review');
+    assert.ok((await line(page, 'PYT1104', group).innerText()).includes(picked('moodle-case', 'en')));
+  }
+});
+
+test('the language changes from within the form, and what was typed stays', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'DBS2202', 'CS-24-1');
+  await rule(page, 'alt-cert').click();
+  await info(page, 'alt-cert').fill('edX, Әл-Фараби «ұ»');
+  await documents(page).nth(1).check();
+  const document = await chosen(page);
+  for (const [name, lang] of [['Қазақша', 'kk'], ['Русский', 'ru'], ['English', 'en']]) {
+    await button(page, name).click();
+    await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' });
+    await button(page, words(lang)('send')).waitFor();
+    assert.ok(await rule(page, 'alt-cert').isChecked(), `the row in ${lang}`);
+    assert.equal(await info(page, 'alt-cert').inputValue(), 'edX, Әл-Фараби «ұ»', `the text in ${lang}`);
+    assert.equal(await chosen(page), document, `the programme in ${lang}`);
+    assert.equal(await page.locator('#groups input:checked').count(), 1, `the group in ${lang}`);
+  }
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  assert.ok((await line(page, 'DBS2202', 'CS-24-1').innerText()).includes(picked('alt-cert', 'en', 'edX, Әл-Фараби «ұ»')));
+});
+
+test('the head returns with a ready reason, and not without any', async () => {
+  const page = await here.page('head', PLAIN);
+  await visit(page, '/queue');
+  const open = async () => card(page, NEED).getByText(en('return'), { exact: true }).click();
+  const go = () => buttonOf(card(page, NEED), en('return-with-reason')).click();
+  await open();
+  assert.equal(await answerTo(page, go, '/returns'), 422);
+  await page.getByRole('alert').getByText(en('refused-reason-missing')).waitFor();
+  const field = card(page, NEED).getByLabel(en('return-reason'), { exact: true });
+  assert.ok(await field.isVisible(), 'the place for the reason is open');
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.locator('textarea:visible').count(), 1, 'and no other');
+
+  await card(page, NEED).getByLabel(en('ready-reason-2'), { exact: true }).check();
+  await go();
+  await page.waitForURL(/\/queue\?done=/u);
+  assert.equal(await card(page, NEED).count(), 0);
+  const colleague = await here.page('colleague', PLAIN);
+  await visit(colleague, '/groups');
+  await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
+  assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`«${en('ready-reason-2')}»`));
+
+  // And it can be taken back.
+  await button(page.locator('.done').filter({ hasText: 'CS-21-2' }), en('undo')).click();
+  await card(page, NEED).waitFor();
+});
+
+test('the head approves what is as last term in one press', async () => {
+  const page = await here.page('head', PLAIN);
+  await visit(page, '/queue');
+  const all = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${en('queue-clean')}`, 'u') }) });
+  await all.getByText(en('view'), { exact: true }).click();
+  assert.ok(await all.locator('.facts').first().isVisible(), 'what is approved can be looked at');
+  await buttonOf(all, '✓').click();
+  await page.waitForURL(/\/queue\?done=/u);
+  assert.equal(await all.count(), 0);
+  const instructor = await here.page('instructor', PLAIN);
+  await visit(instructor, '/groups');
+  await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
+  assert.equal(await block(instructor, 'OOP2203').getByRole('checkbox').count(), 0);
+});
