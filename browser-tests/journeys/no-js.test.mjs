@@ -120,6 +120,7 @@ test('what was sent can be taken back', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'PYT1104', 'CS-25-2');
   await rule(page, 'moodle-test').click();
+  await documents(page).first().check();
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   await button(page.getByRole('status'), en('undo')).click();
@@ -133,6 +134,7 @@ test('a wrong file is named, and the rest is kept', async () => {
   await openForm(page, 'PYT1104', 'CS-25-2');
   await rule(page, 'alt-cert').click();
   await info(page, 'alt-cert').fill('Stepik');
+  await documents(page).nth(1).check();
   const before = await chosen(page);
   await page.locator('input[type=file]').setInputFiles({ name: 'programme.pdf', mimeType: 'application/pdf', buffer: Buffer.from('not a PDF at all') });
   assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422);
@@ -142,7 +144,7 @@ test('a wrong file is named, and the rest is kept', async () => {
   assert.equal(await chosen(page), before);
 });
 
-test('a draft is saved with a button, and the attached file with it', async () => {
+test('a draft is saved with a button', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'SWT3301', 'CS-23-1');
   await rule(page, 'univer-oral').click();
@@ -154,7 +156,11 @@ test('a draft is saved with a button, and the attached file with it', async () =
   await openForm(page, 'SWT3301', 'CS-23-1');
   assert.ok(await rule(page, 'univer-oral').isChecked());
   assert.equal(await info(page, 'univer-oral').inputValue(), 'Zoom');
+});
 
+test('a draft keeps the attached file', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'SWT3301', 'CS-23-1');
   await page.locator('input[type=file]').setInputFiles(programme('PYT1104-2026-autumn.pdf', 'SWT3301 programme.pdf'));
   await button(page, en('save-draft')).click();
   await page.waitForURL('/groups?did=draft');
@@ -182,6 +188,7 @@ test('several groups at once: tick and go on', async () => {
   const ticked = await page.locator('#groups input:checked').evaluateAll(all => all.map(one => one.labels[0].querySelector('strong').textContent));
   assert.deepEqual(ticked, ['CS-25-2', 'CS-25-3']);
   await rule(page, 'moodle-case').click();
+  await documents(page).first().check();
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   for (const group of ticked) {
@@ -222,7 +229,7 @@ test('the head returns with a ready reason, and not without any', async () => {
   const field = card(page, NEED).getByLabel(en('return-reason'), { exact: true });
   assert.ok(await field.isVisible(), 'the place for the reason is open');
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
-  assert.equal(await page.locator('textarea:visible').count(), 1, 'and no other');
+  assert.equal(await page.getByRole('article').locator('textarea:visible').count(), 1, 'and no other');
 
   await card(page, NEED).getByLabel(en('ready-reason-2'), { exact: true }).check();
   await go();
@@ -252,3 +259,26 @@ test('the head approves what is as last term in one press', async () => {
   await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
   assert.equal(await block(instructor, 'OOP2203').getByRole('checkbox').count(), 0);
 });
+
+for (const [who, discipline, group] of [['registrar', 'OOP2203', 'CS-24-1'], ['head', 'ALG2201', 'CS-21-1']]) {
+  test(`reopening needs a reason, and says so where it is typed: ${who}`, async () => {
+    const instructor = await here.page('instructor', PLAIN);
+    await visit(instructor, '/groups');
+    const page = await here.page(who, PLAIN);
+    await visit(page, `/offerings/${await offeringId(instructor, discipline, group)}`);
+    await page.locator('summary').getByText(en('reopen'), { exact: true }).click();
+    assert.equal(await answerTo(page, () => button(page, en('reopen')).click(), '/reopenings'), 422);
+    const summary = page.getByRole('alert').filter({ hasText: en('refused-reason-missing') });
+    await summary.waitFor();
+    const field = page.getByLabel(en('reopen-reason'), { exact: true });
+    assert.equal(await field.count(), 1, 'there is still a place for the reason');
+    assert.ok(await field.isVisible());
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.equal(await summary.getByRole('link').getAttribute('href'), `#${await field.getAttribute('id')}`, 'the summary leads to it');
+    await field.fill('The platform is closed on that day');
+    await button(page, en('reopen')).click();
+    await page.waitForURL(/\?d(?:id|one)=/u);
+    await visit(instructor, '/groups');
+    await expectState(instructor, discipline, group, 'returned');
+  });
+}

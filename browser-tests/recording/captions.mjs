@@ -1,7 +1,7 @@
 // What is said under the film. A caption begins when record.mjs reaches its place and ends with the next one, so the times
 // fit what is seen; here stand the words, and how long people need to read them.
 
-/** In the order of the film. One short sentence each, at most 80 characters. */
+/** In the order of the film. One short sentence each, at most 80 characters. At the `top` stands what would cover its subject. */
 export const CAPTIONS = {
   'sign-in': {
     kk: 'Логиніңіз бен құпиясөзіңізді енгізіп, «Кіру» батырмасын басыңыз.',
@@ -44,6 +44,7 @@ export const CAPTIONS = {
     en: 'This term’s exam programme is already selected: please check it.',
   },
   send: {
+    top: true,
     kk: 'Бәрі дұрыс болса, «Тексеруге жіберу» батырмасын басыңыз.',
     ru: 'Если всё верно, нажмите «Отправить на проверку».',
     en: 'If everything is right, press “Send for review”.',
@@ -84,6 +85,9 @@ const clock = seconds => new Date(Math.round(seconds * 1000)).toISOString().slic
 
 /** The captions file of a language; `marks` says when each caption begins, `end` when the film is over. */
 export function vtt(lang, marks, end) {
-  const cues = marks.map(({ id, at }, n) => `${clock(at)} --> ${clock((marks[n + 1]?.at ?? end) - 0.1)}\n${CAPTIONS[id][lang]}\n`);
+  const cues = marks.map(({ id, at }, n) => {
+    const until = (marks[n + 1]?.at ?? end) - 0.1;
+    return `${clock(at)} --> ${clock(until)}${CAPTIONS[id].top ? ' line:1' : ''}\n${CAPTIONS[id][lang]}\n`;
+  });
   return `WEBVTT\n\n${cues.join('\n')}`;
 }

@@ -24,3 +24,25 @@ export function programme(source, name = source, mark) {
 
 /** A file of any bytes. */
 export const file = (name, bytes, mimeType = 'application/octet-stream') => ({ name, mimeType, buffer: Buffer.from(bytes) });
+
+/** A PDF that asks for a password: its trailer names a key. */
+export function lockedPdf(source, name) {
+  const { buffer, ...rest } = programme(source, name);
+  const place = buffer.lastIndexOf('<<', buffer.lastIndexOf('startxref')) + 2;
+  return { ...rest, buffer: Buffer.concat([buffer.subarray(0, place), Buffer.from('/Encrypt 9 0 R '), buffer.subarray(place)]) };
+}
+
+/** A DOCX with macros: one of its parts is called as Word calls them. */
+export function macroDocx(source, name) {
+  const { buffer, ...rest } = programme(source, name);
+  const [part, macros] = ['word/styles.xml', 'wvbaProject.bin'];
+  const bytes = Buffer.from(buffer);
+  for (let at = bytes.indexOf(part); at >= 0; at = bytes.indexOf(part, at + 1)) bytes.write(macros, at, 'latin1');
+  return { ...rest, buffer: bytes };
+}
+
+/** The first half of a document, as a broken copy leaves it. */
+export function half(source, name) {
+  const { buffer, ...rest } = programme(source, name);
+  return { ...rest, buffer: buffer.subarray(0, buffer.length >> 1) };
+}

@@ -30,7 +30,9 @@ export async function obscured(page) {
   // The first link of every page is the one that skips to the content, or the name of the site.
   await page.evaluate(() => { document.querySelector('a[href]').focus(); });
   for (;;) {
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
+      // The page scrolls to what has the focus only when it is drawn next.
+      await new Promise(resolve => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
       const one = document.activeElement;
       if (one === document.body || one === document.documentElement) return undefined;
       one.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length);

@@ -140,19 +140,18 @@ impl Import<'_, '_, '_> {
         homes: &HashMap<domain::id::DisciplineId, (OrgId, OrgId)>,
     ) -> Result<(), Failure> {
         let (tx, write, seen) = (&mut *self.desk.tx, !self.dry_run, self.written);
-        let wanted: Vec<RosterOffering> =
-            roster.offerings.iter().filter(|offering| offering.term == term).cloned().collect();
+        let of_term = roster.offerings.iter().filter(|offering| offering.term == term);
+        let at_home = |offering: &RosterOffering| RosterOffering {
+            home: homes.get(&offering.discipline).copied(),
+            ..offering.clone()
+        };
+        let wanted: Vec<RosterOffering> = of_term.map(at_home).collect();
         let known = roster::offered::offerings(tx, term)?;
         let difference = merge(
             &wanted,
             known,
             |offering| offering.id,
-            |offering| match homes.get(&offering.discipline) {
-                Some(&(department, faculty)) => {
-                    put((write, seen), || roster::offered::put_offering(tx, offering, department, faculty))
-                }
-                None => Err(store::Error::Broken("an offering without a department".to_owned())),
-            },
+            |offering| put((write, seen), || roster::offered::put_offering(tx, offering)),
         )?;
         add(&mut self.report.offerings, difference);
         let ids: HashSet<_> = wanted.iter().map(|offering| offering.id).collect();

@@ -58,6 +58,8 @@ pub struct Line {
     pub returned: Option<Returned>,
     /// The one who asks chooses for it (others read).
     pub may_choose: bool,
+    /// The window for changing it is open.
+    pub is_in_time: bool,
     /// What was sent last can still be taken back.
     pub may_undo: bool,
 }
@@ -110,7 +112,7 @@ impl Block {
 impl Line {
     /// May one choose, or change what is chosen?
     pub fn is_open(&self) -> bool {
-        self.may_choose && self.state != State::Approved
+        self.may_choose && self.is_in_time && self.state != State::Approved
     }
 }
 
@@ -151,7 +153,9 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
             }
             None => None,
         };
-        lines.push((line(desk, actor, offering, held.as_ref())?, held));
+        let mut line = line(desk, actor, offering, held.as_ref())?;
+        line.is_in_time = term.changing(desk.today(), line.state == State::Returned).is_ok();
+        lines.push((line, held));
     }
     Ok(lines)
 }
@@ -180,7 +184,7 @@ fn line(desk: &mut Desk<'_, '_>, actor: &Actor, offering: Offering, held: Option
     };
     let state = State::of(stand.map(|stand| &stand.stage), has_draft);
     let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, Deed::Send, desk.now));
-    Ok(Line { offering, state, has_draft, picked, returned, may_choose, may_undo })
+    Ok(Line { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo })
 }
 
 /// «Сынақбаев Д.»

@@ -12,7 +12,7 @@ use domain::policy;
 use store::drafts::{self, Draft};
 use store::{choices, documents, offerings};
 
-/// Saves a draft for these offerings; those that are approved or not the actor's to choose are passed over.
+/// Saves a draft for these offerings and answers for which; approved ones are passed over.
 pub fn save_draft(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
@@ -24,9 +24,9 @@ pub fn save_draft(
         let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
         policy::chooser(actor, &offering)?;
-        desk.term(offering.term)?.choosing(desk.today())?;
-        let stand = choices::find(desk.tx, id)?.choice.stand;
-        if stand.is_none_or(|stand| !matches!(stand.stage, Stage::Approved { .. })) {
+        let choice = choices::find(desk.tx, id)?.choice;
+        desk.term(offering.term)?.changing(desk.today(), choice.is_returned())?;
+        if choice.stand.is_none_or(|stand| !matches!(stand.stage, Stage::Approved { .. })) {
             keep(desk, actor, &offering, filled)?;
             saved.push(id);
         }
@@ -40,7 +40,7 @@ fn keep(desk: &mut Desk<'_, '_>, actor: &Actor, offering: &Offering, filled: &Fi
     let catalogue = desk.term(offering.term)?.catalogue;
     let catalogue = desk.catalogue(catalogue)?;
     let row = filled.row.clone().filter(|row| catalogue.row(row).is_some());
-    if row.is_none() && info.is_empty() {
+    if row.is_none() && info.is_empty() && document.is_none() {
         return Ok(drafts::remove(desk.tx, offering.id, actor.person)?);
     }
     let draft = Draft { offering: offering.id, row, info, document, saved_at: desk.now };

@@ -13,6 +13,7 @@ use domain::policy;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::choices::{self, Held};
+use store::drafts::Draft;
 use store::history::{self, Event};
 use store::{documents, drafts, offerings};
 
@@ -74,8 +75,15 @@ pub fn undo_send(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> 
         let offering = chosen_offering(desk, actor, id)?;
         let mut held = choices::find(desk.tx, id)?;
         let before = held.choice.version();
+        let answer = held.choice.stand.as_ref().map(|stand| stand.answer.clone());
         held.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
         choices::save(desk.tx, &held)?;
+        if let Some(answer) = answer {
+            // What was taken back is not thrown away.
+            let (row, document) = (Some(answer.row), Some(answer.document));
+            let draft = Draft { offering: id, row, info: answer.info, document, saved_at: desk.now };
+            drafts::save(desk.tx, actor.person, &draft)?;
+        }
         let payload = json!({ "from": before, "version": held.choice.version() });
         tell(desk, actor, &offering, ("choice-unsent", payload.to_string()))?;
     }
@@ -87,7 +95,8 @@ fn chosen_offering(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
     let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
     policy::chooser(actor, &offering)?;
-    desk.term(offering.term)?.choosing(desk.today())?;
+    let is_returned = choices::find(desk.tx, id)?.choice.is_returned();
+    desk.term(offering.term)?.changing(desk.today(), is_returned)?;
     Ok(offering)
 }
 

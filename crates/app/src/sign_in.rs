@@ -73,7 +73,7 @@ impl Doorkeeper {
         let username = username.trim().to_lowercase();
         let keys = [format!("account:{}", clipped(&username)), format!("address:{address}")];
         let asked = keys.clone();
-        let seconds = app.read(move |desk| wait(desk, &asked)).await?;
+        let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
         if seconds > 0 {
             return Err(NotSignedIn::Wait { seconds });
         }
@@ -83,10 +83,7 @@ impl Doorkeeper {
         let fits = self.fits(password, hash).await?;
         match known {
             Some((person, _)) if fits => Ok(app.write(begin(person, keys)?).await?),
-            _ => {
-                app.write(move |desk| count_miss(desk, &keys)).await?;
-                Err(NotSignedIn::Wrong)
-            }
+            _ => Err(NotSignedIn::Wrong),
         }
     }
 
@@ -115,33 +112,43 @@ fn clipped(username: &str) -> String {
     username.chars().take(100).collect()
 }
 
-/// How long one has to wait, in seconds.
-fn wait(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
-    let mut longest = 0;
+/// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
+/// to wait, in seconds.
+fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+    let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
-        if let Some((misses, last)) = throttles::find(desk.tx, key)? {
-            let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
-            let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
-            longest = longest.max(((last + TimeDelta::seconds(delay)) - desk.now).num_seconds());
+        let (misses, last) = throttles::find(desk.tx, key)?.unwrap_or((0, desk.now));
+        // A minute of peace forgives one miss.
+        let misses = (misses - (desk.now - last).num_minutes()).max(0);
+        let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
+        let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
+        let wait = (last + TimeDelta::seconds(delay) - desk.now).num_seconds();
+        if wait > 0 {
+            return Ok(wait);
         }
+        counted.push((key, misses + 1));
     }
-    Ok(longest)
+    for (key, misses) in counted {
+        throttles::set(desk.tx, key, misses, desk.now)?;
+    }
+    Ok(0)
 }
 
-fn count_miss(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<(), Failure> {
-    for key in keys {
-        let misses = throttles::find(desk.tx, key)?.map_or(0, |(misses, _)| misses);
-        throttles::set(desk.tx, key, misses + 1, desk.now)?;
+/// A success clears the account and gives the address its attempt back.
+fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
+    throttles::clear(desk.tx, account)?;
+    if let Some((misses, last)) = throttles::find(desk.tx, address)? {
+        throttles::set(desk.tx, address, (misses - 1).max(0), last)?;
     }
     Ok(())
 }
 
 type Begin = Box<dyn FnMut(&mut Desk<'_, '_>) -> Result<NewSession, Failure> + Send>;
 
-fn begin(person: Person, [account, _]: [String; 2]) -> Result<Begin, Failure> {
+fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
     Ok(Box::new(move |desk| {
-        throttles::clear(desk.tx, &account)?;
+        forgive(desk, &keys)?;
         begin_session(desk, &token, person.id)?;
         Ok(NewSession { token: token.clone(), person: person.clone() })
     }))

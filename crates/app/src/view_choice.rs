@@ -140,7 +140,8 @@ fn may(
 ) -> May {
     let stage = choice.stand.as_ref().map(|stand| &stand.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
-    let (choosing, deciding) = (term.choosing(desk.today()).is_ok(), term.deciding(desk.today()).is_ok());
+    let choosing = term.changing(desk.today(), choice.is_returned()).is_ok();
+    let deciding = term.deciding(desk.today()).is_ok();
     let chooses = policy::chooser(actor, offering).is_ok();
     May {
         edit: chooses && choosing && !approved,

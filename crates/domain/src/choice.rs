@@ -199,6 +199,11 @@ impl Choice {
         self.stand.as_ref().map(|stand| fingerprint(self.offering, stand))
     }
 
+    /// Is it back with the instructor?
+    pub fn is_returned(&self) -> bool {
+        self.stand.as_ref().is_some_and(|stand| matches!(stand.stage, Stage::Returned { .. }))
+    }
+
     /// The version that is chosen now; 0 for "not chosen".
     pub fn version(&self) -> i64 {
         self.stand.as_ref().map_or(0, |stand| stand.version)

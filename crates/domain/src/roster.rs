@@ -92,6 +92,8 @@ pub struct RosterOffering {
     pub term: TermId,
     /// What is taught.
     pub discipline: DisciplineId,
+    /// The discipline's department and its faculty: who decides, and which rows are offered. The import fills it in.
+    pub home: Option<(OrgId, OrgId)>,
     /// The group.
     pub group: String,
     /// Language of instruction.

@@ -75,6 +75,11 @@ impl Term {
         self.within(today, self.choose_until)
     }
 
+    /// May instructors still change this today? What was returned may be sent again for as long as heads decide.
+    pub fn changing(&self, today: NaiveDate, is_returned: bool) -> Result<(), WindowClosed> {
+        if is_returned { self.deciding(today) } else { self.choosing(today) }
+    }
+
     /// May heads decide today?
     pub fn deciding(&self, today: NaiveDate) -> Result<(), WindowClosed> {
         self.within(today, self.approve_until)

@@ -112,7 +112,7 @@ impl Sheets {
             disciplines: courses.list,
             ..Roster::default()
         };
-        for (class, roll) in classes.list.iter().zip(&rolls) {
+        for (class, roll) in classes.list.iter().zip(&rolls).filter(|(_, roll)| !roll.is_incomplete) {
             match roll.responsible() {
                 Ok(responsible) => add_offerings(&mut roster, class, roll, responsible),
                 Err(fault) => roll.refuse(&self.enrollments, class, fault, report),
@@ -129,6 +129,7 @@ fn add_offerings(roster: &mut Roster, class: &Class, roll: &Roll, responsible: O
             id,
             term,
             discipline: class.discipline,
+            home: None,
             group: class.group.clone(),
             language: class.language,
             study_form: class.study_form,

@@ -25,8 +25,9 @@ statements! {
     APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments WHERE person_id = $1
                      ORDER BY id";
     ALL_APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments ORDER BY id";
-    HEADS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments
-              WHERE org_id = $1 AND role IN ('head', 'acting-head') ORDER BY id";
+    HEADS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
+               JOIN people p ON p.id = a.person_id
+              WHERE a.org_id = $1 AND a.role IN ('head', 'acting-head') AND p.is_enabled ORDER BY a.id";
     PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on)
                        VALUES ($1, $2, $3, $4, $5, $6)
                        ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
@@ -90,7 +91,7 @@ pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> 
     Ok(Actor { person: person.id, short_name: person.short_name(), appointments })
 }
 
-/// Everybody who is head or acting head of a department on this day.
+/// Everybody who is head or acting head of a department on this day and may sign in.
 pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Vec<PersonId>> {
     let appointments = tx.rows(HEADS, &[&department.0], appointment)?;
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())

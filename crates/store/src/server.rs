@@ -107,10 +107,11 @@ fn run_once(line: &mut Line, job: &mut dyn Job, writes: bool) -> Result<()> {
     let transaction = line.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
     let mut tx = Tx::server(transaction, &mut line.prepared);
     let wanted = job.run(&mut tx);
-    match (wanted, tx.collided()) {
-        (false, true) => Err(Error::Again),
-        (true, _) => tx.commit(),
-        (false, false) => Ok(()),
+    match (wanted, tx.collided(), tx.failed()) {
+        (_, true, _) => Err(Error::Again),
+        (true, _, true) => Err(Error::Broken("the work passed over a failed statement".to_owned())),
+        (true, ..) => tx.commit(),
+        (false, ..) => Ok(()),
     }
 }
 

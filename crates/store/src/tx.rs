@@ -20,7 +20,7 @@ pub struct Tx<'a>(Inner<'a>);
 
 enum Inner<'a> {
     Embedded(&'a rusqlite::Connection),
-    Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool },
+    Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool, failed: bool },
 }
 
 /// One row of an answer; columns are taken in the order in which the statement lists them.
@@ -52,7 +52,7 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn server(transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared) -> Self {
-        Self(Inner::Server { transaction, prepared, collided: false })
+        Self(Inner::Server { transaction, prepared, collided: false, failed: false })
     }
 
     /// Commits on PostgreSQL; on SQLite the writer thread does, for the whole group.
@@ -66,6 +66,11 @@ impl<'a> Tx<'a> {
     /// Did a statement run into another transaction, whatever the work made of it?
     pub(crate) fn collided(&self) -> bool {
         matches!(self.0, Inner::Server { collided: true, .. })
+    }
+
+    /// Did a statement fail? PostgreSQL has then given the transaction up, and a commit would silently keep nothing.
+    pub(crate) fn failed(&self) -> bool {
+        matches!(self.0, Inner::Server { failed: true, .. })
     }
 
     /// All rows.
@@ -85,11 +90,11 @@ impl<'a> Tx<'a> {
                 }
                 Ok(all)
             }
-            Inner::Server { transaction, prepared, collided } => {
+            Inner::Server { transaction, prepared, collided, failed } => {
                 let found = on_server(transaction, prepared, sql, |transaction, statement| {
                     transaction.query(statement, &server_params(params))
                 });
-                let found = noticing(found, collided)?;
+                let found = noticing(found, collided, failed)?;
                 found.iter().map(|row| read(&Row { inner: InnerRow::Server(row), next: Cell::new(0) })).collect()
             }
         }
@@ -112,11 +117,11 @@ impl<'a> Tx<'a> {
                 let changed = connection.prepare_cached(sql)?.execute(embedded_params(params).as_slice())?;
                 Ok(u64::try_from(changed).unwrap_or(u64::MAX))
             }
-            Inner::Server { transaction, prepared, collided } => {
+            Inner::Server { transaction, prepared, collided, failed } => {
                 let changed = on_server(transaction, prepared, sql, |transaction, statement| {
                     transaction.execute(statement, &server_params(params))
                 });
-                noticing(changed, collided)
+                noticing(changed, collided, failed)
             }
         }
     }
@@ -158,7 +163,8 @@ fn on_server<T>(
     Ok(answer)
 }
 
-fn noticing<T>(answer: Result<T>, collided: &mut bool) -> Result<T> {
+fn noticing<T>(answer: Result<T>, collided: &mut bool, failed: &mut bool) -> Result<T> {
     *collided |= matches!(answer, Err(Error::Again));
+    *failed |= answer.is_err();
     answer
 }

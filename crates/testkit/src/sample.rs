@@ -144,6 +144,7 @@ fn class_in(term: &str, class: (&str, &str, Option<&str>, &[&str])) -> RosterOff
         id: OfferingId::of(&[key, term]),
         term: TermId::of(&[term]),
         discipline: discipline(code),
+        home: None,
         group: key.to_owned(),
         language: Language::Kk,
         study_form: StudyForm::FullTime,

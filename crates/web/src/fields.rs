@@ -1,5 +1,5 @@
-//! A form as it was sent: fields in order, and files on their way into the vault. Every form passes through here, and so
-//! through the check that it came from our own page.
+//! A form as it was sent: fields in order, and files on their way into the vault. Every form of somebody who is signed in
+//! passes through [`Posted`], and so through the check that it came from our own page.
 
 use crate::door::Door;
 use crate::oops::Oops;
@@ -8,6 +8,7 @@ use app::desk::Incoming;
 use app::failure::Failure;
 use app::kept_form::{self, Kept};
 use axum::body::to_bytes;
+use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::fingerprint::Digest;
@@ -18,6 +19,11 @@ use std::str::FromStr;
 
 /// The largest form without files, in bytes.
 const FORM_LIMIT: usize = 512 * 1024;
+/// The largest form of somebody who is not signed in, in bytes.
+const DOOR_LIMIT: usize = 16 * 1024;
+/// At most this many parts in one multipart form, and this many of them files.
+const PARTS_LIMIT: usize = 2_000;
+const FILES_LIMIT: usize = 8;
 
 /// A file that was sent with a form.
 pub(crate) struct SentFile {
@@ -48,7 +54,8 @@ pub(crate) struct Posted {
 impl Fields {
     /// The fields of an urlencoded text.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        Self { pairs: form_urlencoded::parse(body).into_owned().collect(), files: Vec::new() }
+        let pairs = form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), plain(&value)));
+        Self { pairs: pairs.collect(), files: Vec::new() }
     }
 
     /// The first value of a field; empty when it was not sent.
@@ -101,8 +108,12 @@ impl FromRequest<Door> for Posted {
         let request = Request::from_parts(parts, body);
         match who {
             Visitor::Seated(seat) => {
-                let fields = read(request, door).await?;
-                if fields.get("csrf") == seat.csrf { Ok(Self { seat: *seat, fields }) } else { Err(Oops::csrf()) }
+                let path = request.uri().path().to_owned();
+                let fields = read(request, door, &seat.csrf).await?;
+                if fields.get("csrf") == seat.csrf {
+                    return Ok(Self { seat: *seat, fields });
+                }
+                Err(show_again(door, &seat, path, &fields).await?)
             }
             Visitor::Expired(token, person) => Err(keep(request, door, token, person).await?),
             Visitor::Stranger => Err(Oops::sign_in("/")),
@@ -110,38 +121,87 @@ impl FromRequest<Door> for Posted {
     }
 }
 
-/// Reads a form of whatever kind.
-pub(crate) async fn read(request: Request, door: &Door) -> Result<Fields, Oops> {
-    if is_multipart(&request) {
-        let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
-        return read_parts(multipart, door).await;
+/// The form of a page that was opened before its reader signed in anew: it comes from here (its Origin was checked), but
+/// is not carried out. What was typed is shown again.
+async fn show_again(door: &Door, seat: &Seat, path: String, fields: &Fields) -> Result<Oops, Oops> {
+    if !fields.has("csrf") {
+        return Ok(Oops::csrf());
     }
-    let body =
-        to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
+    let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if body.len() > kept_form::LIMIT {
+        return Ok(Oops::csrf());
+    }
+    let (token, person, form) = (seat.signed.token, seat.signed.person.id, Kept { path, body });
+    door.app.write(move |desk| kept_form::keep(desk, token, person, &form)).await?;
+    Ok(Oops::go_to("/kept"))
+}
+
+/// Reads the small form of somebody at the door: no files, no multipart.
+pub(crate) async fn read_at_the_door(request: Request) -> Result<Fields, Oops> {
+    let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|_| too_large())?;
     Ok(Fields::parse(&body))
 }
 
-async fn read_parts(mut multipart: Multipart, door: &Door) -> Result<Fields, Oops> {
+/// Reads a form of whatever kind. Files are taken only after the right `csrf`.
+async fn read(request: Request, door: &Door, csrf: &str) -> Result<Fields, Oops> {
+    if is_multipart(&request) {
+        let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
+        return read_parts(multipart, door, csrf).await;
+    }
+    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| too_large())?;
+    Ok(Fields::parse(&body))
+}
+
+fn too_large() -> Oops {
+    Oops::status(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// A part that cannot be read: too large, or not a form.
+fn unreadable(error: &MultipartError) -> Oops {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Oops::bad_form() }
+}
+
+/// No database keeps NUL in a text, and nobody types it.
+fn plain(text: &str) -> String {
+    text.replace('\0', "")
+}
+
+async fn read_parts(mut multipart: Multipart, door: &Door, csrf: &str) -> Result<Fields, Oops> {
     let mut fields = Fields::default();
-    let mut room = FORM_LIMIT;
-    while let Some(part) = multipart.next_field().await.map_err(|_| Oops::bad_form())? {
+    let (mut room, mut parts) = (FORM_LIMIT, 0);
+    while let Some(part) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
+        parts += 1;
         let field = part.name().unwrap_or_default().to_owned();
         match part.file_name().map(str::to_owned) {
             Some(name) if name.is_empty() => {}
+            Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
                 let content = receive(part, door).await?;
                 // Browsers write a quotation mark in a file name like this.
-                let name = name.replace("%22", "\"");
+                let name = plain(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
             }
             None => {
-                let value = part.text().await.map_err(|_| Oops::bad_form())?;
-                room = room.checked_sub(value.len()).ok_or(Oops::status(StatusCode::PAYLOAD_TOO_LARGE))?;
-                fields.pairs.push((field, value));
+                let value = short_text(part, &mut room).await?;
+                fields.pairs.push((field, plain(&value)));
             }
+        }
+        if parts > PARTS_LIMIT || fields.files.len() > FILES_LIMIT {
+            return Err(too_large());
         }
     }
     Ok(fields)
+}
+
+/// The text of a part, as long as there is room for it.
+async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Oops> {
+    let mut text = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
+        *room = room.checked_sub(chunk.len()).ok_or_else(too_large)?;
+        text.extend(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
@@ -179,15 +239,11 @@ async fn plain_body(request: Request, door: &Door) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, door).await.ok()?;
         let mut pairs = Vec::new();
-        let mut size = 0;
+        let mut room = kept_form::LIMIT;
         while let Some(part) = multipart.next_field().await.ok()? {
-            if part.file_name().is_none() {
+            if part.file_name().is_none() && pairs.len() < PARTS_LIMIT {
                 let name = part.name().unwrap_or_default().to_owned();
-                let value = part.text().await.ok()?;
-                size += name.len() + value.len();
-                if size > kept_form::LIMIT {
-                    return None;
-                }
+                let value = short_text(part, &mut room).await.ok()?;
                 pairs.push((name, value));
             }
         }

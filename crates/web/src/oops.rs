@@ -15,6 +15,8 @@ pub(crate) enum Oops {
     Page(Said),
     /// Sign in first, then go there.
     SignIn(String),
+    /// Look there instead.
+    Elsewhere(&'static str),
 }
 
 /// What the page says.
@@ -57,6 +59,11 @@ impl Oops {
         Failure::Broken(why.to_string()).into()
     }
 
+    /// Look there instead.
+    pub(crate) fn go_to(path: &'static str) -> Self {
+        Self::Elsewhere(path)
+    }
+
     /// Sign in first, then go there.
     pub(crate) fn sign_in(next: &str) -> Self {
         Self::SignIn(next.to_owned())
@@ -94,6 +101,7 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
 impl IntoResponse for Oops {
     fn into_response(self) -> Response {
         match self {
+            Self::Elsewhere(path) => Redirect::to(path).into_response(),
             Self::SignIn(next) if next == "/" => Redirect::to(crate::routes::SIGN_IN).into_response(),
             Self::SignIn(next) => {
                 let next = utf8_percent_encode(&next, NON_ALPHANUMERIC);

@@ -7,7 +7,7 @@ use crate::words::Words;
 use app::session::{SignedIn, Standing, recognise, token_hash};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
@@ -74,7 +74,9 @@ impl FromRequestParts<Door> for Seat {
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Oops> {
         match visitor(door, parts).await? {
             Visitor::Seated(seat) => Ok(*seat),
-            _ => Err(Oops::sign_in(&path_of(parts))),
+            // After signing in one can go back to a page, but not to a deed.
+            _ if parts.method == Method::GET => Err(Oops::sign_in(&path_of(parts))),
+            _ => Err(Oops::sign_in("/")),
         }
     }
 }

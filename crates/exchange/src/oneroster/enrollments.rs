@@ -31,6 +31,8 @@ pub(super) struct Teacher {
 /// Everybody in one class.
 #[derive(Default)]
 pub(super) struct Roll {
+    /// A row of somebody who teaches was refused.
+    pub(super) is_incomplete: bool,
     /// Rows of those who teach.
     pub(super) teachers: Vec<Teacher>,
     /// Rows of those who study.
@@ -99,17 +101,26 @@ impl Columns {
 
     fn enroll(&self, line: &Line<'_>, part: Part, known: &Known<'_>, rolls: &mut [Roll]) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        let person = line.find(self.user, &known.users.known)?;
-        check_school(line, self.school, known.orgs)?;
-        let is_primary = line.flag(self.primary)?.unwrap_or(false);
-        let member = Member { line: line.number, person };
         // Every known class has a roll.
         let Some(roll) = rolls.get_mut(class) else { return Ok(()) };
+        let row = self.member(line, known);
+        // Without one of its teachers nobody can tell who chooses, so the class stays as it was.
+        roll.is_incomplete |= row.is_err() && matches!(part, Part::Teaches);
+        let (member, is_primary) = row?;
         match part {
             Part::Teaches => roll.teachers.push(Teacher { member, is_primary }),
             Part::Studies => roll.students.push(member),
         }
         Ok(())
+    }
+}
+
+impl Columns {
+    fn member(&self, line: &Line<'_>, known: &Known<'_>) -> Result<(Member, bool), BadLine> {
+        let person = line.find(self.user, &known.users.known)?;
+        check_school(line, self.school, known.orgs)?;
+        let is_primary = line.flag(self.primary)?.unwrap_or(false);
+        Ok((Member { line: line.number, person }, is_primary))
     }
 }
 

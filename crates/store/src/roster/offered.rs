@@ -2,7 +2,7 @@
 
 use crate::orgs::known;
 use crate::statements::statements;
-use crate::{Result, Tx};
+use crate::{Error, Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key};
 use domain::offering::{Level, StudyForm};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 statements! {
-    OFFERINGS = "SELECT id, term_id, discipline_id, group_code, language, study_form, level, students, responsible_id,
+    OFFERINGS = "SELECT id, term_id, discipline_id, department_id, faculty_id, group_code, language, study_form, level, students, responsible_id,
                         has_exam
                    FROM offerings WHERE term_id = $1 ORDER BY id";
     TEACHERS = "SELECT t.offering_id, t.person_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
@@ -43,6 +43,7 @@ pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
             id: OfferingId(id),
             term: TermId(row.next()?),
             discipline: DisciplineId(row.next()?),
+            home: Some((OrgId(row.next()?), OrgId(row.next()?))),
             group: row.next()?,
             language: known(&row.next::<String>()?, Language::from_code)?,
             study_form: known(&row.next::<String>()?, StudyForm::from_code)?,
@@ -62,8 +63,9 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     })
 }
 
-/// Adds or changes an offering of a department of a faculty, with those who teach it.
-pub fn put_offering(tx: &mut Tx<'_>, what: &RosterOffering, department: OrgId, faculty: OrgId) -> Result<()> {
+/// Adds or changes an offering whose home is known, with those who teach it.
+pub fn put_offering(tx: &mut Tx<'_>, what: &RosterOffering) -> Result<()> {
+    let (department, faculty) = what.home.ok_or_else(|| Error::Broken("an offering without a home".to_owned()))?;
     tx.change(
         PUT_OFFERING,
         &[

@@ -43,7 +43,7 @@ pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Res
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble { faults, ..Trouble::default() })
         }
-        Err(Failure::Stale(stale @ (Stale::Choice { .. } | Stale::Lost))) => {
+        Err(Failure::Stale(stale)) => {
             (StatusCode::CONFLICT, Trouble { stale: Some((code_of(stale), seen)), ..Trouble::default() })
         }
         Err(other) => return Err(other.into()),

@@ -32,6 +32,10 @@ impl GroupsPage {
         self.my.just_sent.iter().all(|line| line.may_undo)
     }
 
+    fn is_any_open(&self) -> bool {
+        self.my.lines().any(|line| line.is_open())
+    }
+
     /// Three days or fewer are left.
     fn is_soon(&self) -> bool {
         self.my.days_left.is_some_and(|days| days <= 3)

@@ -65,5 +65,6 @@ pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) 
     let (status, note, wrong) = besides;
     let (wrong, typed) = wrong.map_or((None, String::new()), |(code, typed)| (Some(code), typed));
     let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
-    page_with(status, &OfferingPage { f: Frame::of(seat), view, guide, note, wrong, typed })
+    let f = Frame { path: crate::routes::offering(view.offering.id), ..Frame::of(seat) };
+    page_with(status, &OfferingPage { f, view, guide, note, wrong, typed })
 }

@@ -8,7 +8,7 @@ use crate::routes;
 use crate::seat::Seat;
 use app::decide::{Difference, Seen, difference};
 use app::failure::Failure;
-use app::review_queue::{Card, Queue, review_queue};
+use app::review_queue::{Asked, Card, Queue, review_queue};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -44,10 +44,20 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Is this the card whose reason was missing?
+    /// Is this the card whose decision was refused? What was typed stands there again.
     fn is_wrong(&self, card: &Card) -> bool {
         let named = |seen: &Seen| card.items.iter().any(|(offering, _)| offering.id == seen.offering);
-        self.wrong.is_some_and(|code| code.starts_with("reason")) && self.seen.iter().any(named)
+        self.wrong.is_some() && self.seen.iter().any(named)
+    }
+
+    /// The code of the refusal.
+    fn why(&self) -> &'static str {
+        self.wrong.unwrap_or_default()
+    }
+
+    /// Is this the request whose answer was refused?
+    fn is_asked_wrong(&self, asked: &Asked) -> bool {
+        self.wrong.is_some() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
     }
 
     fn waiting_for_instructors(&self) -> i64 {
@@ -73,12 +83,12 @@ impl QueuePage {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct Wanted {
     done: Option<String>,
 }
 
 /// `GET /queue`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Wanted>) -> Result<Response, Oops> {
     let actor = seat.actor();
     let queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
     let (differences, seen, typed) = (Vec::new(), Vec::new(), String::new());
@@ -109,8 +119,9 @@ pub(crate) async fn after(
             Ok((review_queue(desk, &actor)?, found.filter(changed).collect()))
         })
         .await?;
-    let page =
-        QueuePage { f: Frame::of(seat), queue, just: false, wrong: Some(failure.code()), differences, seen, typed };
+    // The language links of an answer to a form lead to the page itself.
+    let f = Frame { path: routes::QUEUE.to_owned(), ..Frame::of(seat) };
+    let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed };
     page_with(status_of(&failure), &page)
 }
 

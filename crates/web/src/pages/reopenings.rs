@@ -58,8 +58,9 @@ pub(crate) async fn ask(State(door): State<Door>, posted: Posted) -> Result<Resp
 pub(crate) async fn decline(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let id = offering(&posted)?;
     let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
+    let (shown_before, typed) = (seen(&posted.fields)?, reason.clone());
     let done = door.app.write(move |desk| decline_reopen(desk, &actor, id, &reason)).await;
-    after(&door, &posted.seat, (done, Vec::new(), String::new())).await
+    after(&door, &posted.seat, (done, shown_before, typed)).await
 }
 
 fn offering(posted: &Posted) -> Result<OfferingId, Oops> {

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use crate::door::Door;
-use crate::fields::read;
+use crate::fields::read_at_the_door;
 use crate::frame::{Frame, page_with};
 use crate::guard::add_cookie;
 use crate::oops::Oops;
@@ -13,7 +13,7 @@ use app::session::{choose_language, fresh_token, sign_out, token_hash};
 use app::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
 use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 use serde::Deserialize;
@@ -49,7 +49,7 @@ pub(crate) async fn show(
 pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Request) -> Result<Response, Oops> {
     let headers = request.headers().clone();
     let address = address(&door, &request);
-    let fields = read(request, &door).await?;
+    let fields = read_at_the_door(request).await?;
     let next = own_path(Some(fields.get("next")));
     let doorstep = cookie(&headers, DOORSTEP).map(csrf_of);
     let username = fields.get("username").to_owned();
@@ -65,7 +65,10 @@ pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Reque
         }
         Err(NotSignedIn::Wait { seconds }) => {
             let error = words.n("too-many-tries", seconds);
-            form(&door, words, &headers, (StatusCode::TOO_MANY_REQUESTS, Some(error), (&username, &next)))
+            let mut response =
+                form(&door, words, &headers, (StatusCode::TOO_MANY_REQUESTS, Some(error), (&username, &next)))?;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(response)
         }
         Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
     }
@@ -73,7 +76,7 @@ pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Reque
 
 /// `POST /sign-out`
 pub(crate) async fn leave(State(door): State<Door>, seat: Seat, request: Request) -> Result<Response, Oops> {
-    if read(request, &door).await?.get("csrf") != seat.csrf {
+    if read_at_the_door(request).await?.get("csrf") != seat.csrf {
         return Err(Oops::csrf());
     }
     let token = seat.signed.token;
@@ -135,19 +138,29 @@ async fn language_for(door: &Door, session: &NewSession, headers: &HeaderMap) ->
 
 /// Only a path of our own; anything else is the start page.
 fn own_path(next: Option<&str>) -> String {
-    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
+    let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);
     next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or("/").to_owned()
 }
 
 /// The client's address: the connection's, or what a trusted proxy says.
 fn address(door: &Door, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let claimed: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
     let trusted = |ip: &IpAddr| door.settings.trusted_proxies.contains(ip);
-    let claimed = forwarded.into_iter().flat_map(|line| line.rsplit(',')).filter_map(|ip| ip.trim().parse().ok());
-    let client = match peer {
-        Some(peer) if trusted(&peer) => claimed.into_iter().find(|ip| !trusted(ip)).or(Some(peer)),
-        other => other,
-    };
-    client.map(|ip: IpAddr| ip.to_string()).unwrap_or_default()
+    // From the nearest proxy outwards: what a trusted one says counts, up to the first that is not trusted or not readable.
+    let mut client = peer;
+    for next in claimed.into_iter().rev() {
+        match (client.filter(trusted), next.trim().parse().ok()) {
+            (Some(_), Some(ip)) => client = Some(ip),
+            _ => break,
+        }
+    }
+    match client {
+        // One customer has a whole /64.
+        Some(IpAddr::V6(ip)) => format!("{:x?}", ip.segments().get(..4).unwrap_or_default()),
+        Some(ip) => ip.to_string(),
+        None => String::new(),
+    }
 }

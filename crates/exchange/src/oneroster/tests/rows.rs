@@ -192,6 +192,7 @@ fn a_class_in_two_terms_is_two_offerings() {
         id: OfferingId::of(&["c1", "autumn"]),
         term: TermId::of(&["autumn"]),
         discipline: DisciplineId::of(&["alg"]),
+        home: None,
         group: "CS-21-1".into(),
         language: Language::Ru,
         study_form: StudyForm::PartTime,

@@ -1,0 +1,168 @@
+// What a page weighs on the wire, and what it is allowed to do: nothing inline, nothing from elsewhere.
+// Measured 2026-11-23, bytes as served, largest of the three languages: app.css 3 815, app.js 3 325, groups 4 544, form
+// 6 686 (8 260 for all seven groups at once), queue 5 965, other pages 3 524 (help); first visit 11 002 in 4 requests.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PLACES } from '../support/places.mjs';
+import { scene } from '../support/scene.mjs';
+import { LANGUAGES } from '../support/words.mjs';
+import { asServed } from '../support/wire.mjs';
+
+const here = scene();
+const LIST = 15_000;
+const FORM = 8_000;
+// Seven groups of five disciplines, with the dossiers of all: more than the form's budget is made for.
+const LARGE_FORM = 10_000;
+const QUEUE = 8_000;
+const ORDINARY = 5_000;
+
+const ask = (context, path) => asServed(context, here.demo.url + path);
+const links = (answer, pattern) => [...new Set([...answer.text().matchAll(pattern)].map(([, href]) => href.replaceAll('&#38;', '&')))];
+const FORMS = /href="(\/choose\?[^"]+)"/gu;
+const OFFERINGS = /href="(\/offerings\/[^"]+)"/gu;
+
+/** Asks for pages, and says how heavy the heaviest is. */
+async function weigh(t, context, paths, most) {
+  let heaviest = { bytes: 0 };
+  for (const path of paths) {
+    const { status, encoding, bytes } = await ask(context, path);
+    assert.equal(status, 200, path);
+    assert.equal(encoding, 'br', path);
+    assert.ok(bytes <= most, `${path} has ${bytes} of ${most} bytes`);
+    if (bytes > heaviest.bytes) heaviest = { path, bytes };
+  }
+  t.diagnostic(`${heaviest.bytes} of ${most} B: ${heaviest.path}`);
+}
+
+for (const lang of LANGUAGES) {
+  test(`pages are light, in ${lang}`, async t => {
+    const instructor = await here.person('instructor', { lang });
+    const groups = await ask(instructor, '/groups');
+    const [forms, offerings] = [links(groups, FORMS), links(groups, OFFERINGS)];
+    assert.ok(forms.length > 5 && offerings.length > 5);
+    await weigh(t, instructor, ['/groups'], LIST);
+    await weigh(t, instructor, forms, FORM);
+    const all = forms.filter(path => path.includes('o=')).map(path => path.split('?')[1]).join('&');
+    await weigh(t, instructor, [`/choose?${all}`], LARGE_FORM);
+    await weigh(t, instructor, [...offerings, '/dossier', '/rules', '/help', '/help/moodle', '/help/univer-oral', '/help/moodle-mix2'], ORDINARY);
+    for (const who of ['head', 'deputy']) await weigh(t, await here.person(who, { lang }), ['/queue'], QUEUE);
+    const registrar = await here.person('registrar', { lang });
+    await weigh(t, registrar, ['/progress'], ORDINARY);
+    await weigh(t, registrar, ['/progress?state=approved', '/progress?q=CS'], LIST);
+    await weigh(t, await here.person('student', { lang }), ['/exams'], ORDINARY);
+    await weigh(t, await here.visitor({ lang }), ['/sign-in'], ORDINARY);
+  });
+}
+
+test('the style sheet and the script are small, and fetched once for ever', async t => {
+  const visitor = await here.visitor();
+  const door = await ask(visitor, '/sign-in');
+  const assets = links(door, /"(\/assets\/[^"]+)"/gu);
+  assert.deepEqual(assets.map(path => path.replace(/^.*\/(\w+)-[0-9a-f]{10}\.(\w+)$/u, '$1.$2')).sort(), ['app.css', 'app.js', 'icon.svg']);
+  const most = { css: 6_000, js: 5_000, svg: 500 };
+  for (const path of assets) {
+    const { status, headers, encoding, bytes } = await ask(visitor, path);
+    const ending = path.split('.').at(-1);
+    assert.equal(status, 200);
+    assert.equal(encoding, 'br');
+    assert.ok(bytes <= most[ending], `${path} has ${bytes} of ${most[ending]} bytes`);
+    t.diagnostic(`${bytes} of ${most[ending]} B: ${path}`);
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+    assert.match(headers.vary, /accept-encoding/iu);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+  }
+  const gone = await ask(visitor, '/assets/app-0000000000.css');
+  assert.equal(gone.status, 404);
+  assert.doesNotMatch(gone.headers['cache-control'], /immutable|public/u, 'what is not there may come');
+});
+
+/** Everything that a page fetches while it opens, with its bytes on the wire, headers too. */
+async function fetched(page, path) {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send('Network.enable');
+  const seen = new Map();
+  wire.on('Network.requestWillBeSent', ({ requestId, request }) => seen.set(requestId, { url: request.url, bytes: 0 }));
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { if (seen.has(requestId)) seen.get(requestId).bytes = encodedDataLength; });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  await wire.detach();
+  return [...seen.values()];
+}
+
+test('the first visit takes four requests, the next page one', async t => {
+  const page = await (await here.visitor()).newPage();
+  const first = await fetched(page, '/sign-in');
+  // A browser without a window leaves the icon alone; one with a window does not.
+  const icon = await page.locator('link[rel=icon]').getAttribute('href');
+  if (!first.some(({ url }) => url.endsWith(icon))) first.push({ url: icon, bytes: (await ask(page.context(), icon)).bytes + 500 });
+  const bytes = first.reduce((sum, one) => sum + one.bytes, 0);
+  t.diagnostic(`first visit: ${first.length} requests, ${bytes} B`);
+  assert.ok(first.length <= 4, first.map(({ url }) => url).join('\n'));
+  assert.ok(bytes <= 25_000, `${bytes} bytes`);
+  const next = (await fetched(page, '/sign-in?next=%2Frules')).filter(one => one.bytes > 0);
+  assert.deepEqual(next.map(({ url }) => new URL(url).pathname), ['/sign-in'], 'everything else is there already');
+});
+
+test('the form is not a forest', async t => {
+  const page = await here.page('instructor', { lang: 'kk' });
+  const [all] = links(await ask(page.context(), '/groups'), /href="(\/choose\?discipline=[^"]+)"/gu);
+  await page.goto(all);
+  const count = await page.locator('*').count();
+  t.diagnostic(`${count} of 600 elements`);
+  assert.ok(count <= 600, `${count} elements`);
+});
+
+/** The content policy as a map from directive to what it allows. */
+const policyOf = headers => Object.fromEntries(headers['content-security-policy'].split(';').map(part => part.trim().split(/\s+/u)).map(([name, ...allowed]) => [name, allowed.join(' ')]));
+
+test('every kind of answer carries the rules by which a browser must treat it', async () => {
+  const person = await here.person('instructor');
+  const answers = [];
+  for (const path of ['/groups', '/', '/nothing', '/offerings/none', '/healthz', '/sign-in', '/groups?lang=kk']) answers.push([path, await ask(person, path)]);
+  const foreign = await person.request.post('/choices', { headers: { origin: 'https://elsewhere.example' }, form: { csrf: 'guess' } });
+  assert.equal(foreign.status(), 403);
+  answers.push(['a form from elsewhere', { headers: foreign.headers() }]);
+  for (const [path, { headers }] of answers) {
+    const policy = policyOf(headers);
+    assert.equal(policy['default-src'], "'none'", path);
+    for (const [directive, allowed] of Object.entries(policy)) assert.match(allowed, /^(?:'self'|'none')$/u, `${path}: ${directive} ${allowed}`);
+    for (const directive of ['base-uri', 'frame-ancestors']) assert.equal(policy[directive], "'none'", path);
+    assert.equal(policy['form-action'], "'self'", path);
+    assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    assert.equal(headers['referrer-policy'], 'same-origin', path);
+    assert.equal(headers['cache-control'], 'private, no-cache', path);
+  }
+});
+
+/** Whatever the policy would have to forbid, or would lead out of the page without anybody asking. */
+const foreignBodies = page => page.evaluate(origin => {
+  const found = [];
+  const name = one => one.outerHTML.slice(0, 100);
+  for (const one of document.querySelectorAll('style, script:not([src]), iframe, object, embed, base, meta[http-equiv]')) found.push(name(one));
+  for (const one of document.querySelectorAll('*')) {
+    for (const { name: attribute, value } of one.attributes) {
+      if (attribute === 'style' || attribute.startsWith('on') || /^\s*(?:javascript|data):/iu.test(value)) found.push(`${attribute}: ${name(one)}`);
+      if (['src', 'srcset', 'poster', 'action', 'formaction'].includes(attribute) && new URL(value, document.baseURI).origin !== origin) found.push(`${attribute}: ${name(one)}`);
+    }
+  }
+  for (const link of document.querySelectorAll('link[href]')) if (new URL(link.href).origin !== origin) found.push(name(link));
+  return found;
+}, here.demo.url);
+
+test('no page has anything inline, and none asks another server for anything', async t => {
+  const contexts = new Map();
+  const strangers = new Set();
+  for (const { name, who, open } of PLACES) {
+    await t.test(name, async () => {
+      if (!contexts.has(who)) {
+        const context = await (who ? here.person(who) : here.visitor());
+        context.on('request', request => { if (new URL(request.url()).origin !== here.demo.url) strangers.add(request.url()); });
+        contexts.set(who, context);
+      }
+      const page = await contexts.get(who).newPage();
+      await open(page, 'en');
+      assert.deepEqual(await foreignBodies(page), []);
+      await page.close();
+    });
+  }
+  assert.deepEqual([...strangers], []);
+});

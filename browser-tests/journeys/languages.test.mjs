@@ -1,0 +1,139 @@
+// Three languages on every page: the page says which it is, speaks only that one, and remembers it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { PASSWORD } from '../support/demo.mjs';
+import { PLACES } from '../support/places.mjs';
+import { scene } from '../support/scene.mjs';
+import { button, visit } from '../support/screen.mjs';
+import { LANGUAGES, keys, words } from '../support/words.mjs';
+
+const OWN_NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
+const source = path => readFileSync(new URL(`../../demo/${path}`, import.meta.url), 'utf8');
+
+// What people called things and each other is data, and stays as it was typed: names, file names, reasons.
+const PEOPLE = new Set(source('roster/users.csv').split('\n').slice(1).flatMap(person => person.split(',').slice(6, 9)).filter(Boolean));
+const USERNAMES = new Set([...source('story.toml').matchAll(/^username = "(.+)"$/gmu)].map(([, text]) => text));
+const TYPED = [...source('story.toml').matchAll(/^(?:name|reason|info) = "(.+)"$/gmu)].map(([, text]) => text);
+
+/** A text without data: what is left is the interface. */
+function chrome(text) {
+  let rest = text.normalize('NFC');
+  for (const typed of TYPED) rest = rest.replaceAll(typed.normalize('NFC'), '');
+  return rest
+    .replace(/«[^»]*»/gu, '')
+    .replace(/[\p{L}’-]+/gu, word => (PEOPLE.has(word) ? '' : word))
+    // Initials follow a family name.
+    .replace(/(?<!\p{L})\p{Lu}\.(?=[\s,]|$)/gu, '');
+}
+
+/** Every text of the page that somebody reads or hears, with the language of the element it stands in. */
+const texts = page => page.evaluate(() => {
+  const found = [];
+  const say = (text, one) => { if (text?.trim()) found.push([text.trim().replace(/\s+/gu, ' '), one.closest('[lang]').lang, Boolean(one.closest('code, kbd'))]); };
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const one = walker.currentNode.parentElement;
+    if (!one.matches('script, style, noscript')) say(walker.currentNode.data, one);
+  }
+  for (const one of document.querySelectorAll('*')) for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'data-l', 'data-fail']) say(one.getAttribute(name), one);
+  return found;
+});
+
+const KEYS = keys();
+const looksLikeKey = text => [...text.matchAll(/(?<![\p{L}\d/.@-])[a-z]+(?:-[a-z\d]+)+(?![\p{L}\d/@-])/gu)].map(([word]) => word)
+  .filter(word => KEYS.has(word) || word === text);
+
+describe('every page', { concurrency: 2 }, () => {
+  for (const lang of LANGUAGES) {
+    describe(`speaks ${lang} alone`, () => {
+      const here = scene();
+      const contexts = new Map();
+      for (const { name, who, open } of PLACES) {
+        test(name, async () => {
+          if (!contexts.has(who)) contexts.set(who, await (who ? here.person(who, { lang }) : here.visitor({ lang })));
+          const page = await contexts.get(who).newPage();
+          await open(page, lang);
+          assert.equal(await page.locator('html').getAttribute('lang'), lang);
+          assert.ok((await page.title()).endsWith(` – ${words(lang)('brand')}`), await page.title());
+          assert.equal(await page.locator('h1').count(), 1);
+          const all = await texts(page);
+          assert.deepEqual(all.filter(([, , isCode]) => !isCode).flatMap(([text]) => looksLikeKey(text)), [], 'keys instead of texts');
+          if (lang === 'en') {
+            const foreign = all.filter(([text, own]) => own === 'en' && /\p{Script=Cyrillic}/u.test(chrome(text)));
+            assert.deepEqual(foreign.map(([text]) => `${text} → ${chrome(text)}`), [], 'Cyrillic in the English interface');
+          } else {
+            // A text of the interface that is only in the English files stands here by mistake.
+            const english = new Set([...KEYS].map(key => words('en')(key, new Proxy({}, { has: () => true, get: () => '§' }))));
+            const own = new Set([...KEYS].map(key => words(lang)(key, new Proxy({}, { has: () => true, get: () => '§' }))));
+            assert.deepEqual(all.filter(([text, shown]) => shown === lang && !USERNAMES.has(text) && english.has(text) && !own.has(text)).map(([text]) => text), [], `English in the ${lang} interface`);
+          }
+          await page.close();
+        });
+      }
+    });
+  }
+});
+
+describe('the language', () => {
+  const here = scene();
+
+  test('switches on the same page, query and all', async () => {
+    const page = await here.page('registrar', { own: true });
+    await visit(page, '/progress');
+    await page.locator('tbody').getByRole('link').first().click();
+    await page.waitForURL(/org=/u);
+    const address = page.url();
+    for (const lang of ['ru', 'kk', 'en']) {
+      await page.getByRole('link', { name: OWN_NAMES[lang], exact: true }).click();
+      await page.locator(`html[lang=${lang}]`).waitFor();
+      assert.equal(page.url(), address);
+      const current = page.getByRole('link', { name: OWN_NAMES[lang], exact: true });
+      assert.equal(await current.getAttribute('aria-current'), 'true');
+      assert.equal(await current.getAttribute('lang'), lang);
+    }
+  });
+
+  test('is remembered with the person, not only with the browser', async () => {
+    const context = await here.person('deputy', { own: true });
+    const page = await context.newPage();
+    await visit(page, '/queue');
+    await page.getByRole('link', { name: OWN_NAMES.ru, exact: true }).click();
+    await page.locator('html[lang=ru]').waitFor();
+    await button(page, words('ru')('sign-out')).click();
+    await page.waitForURL(/\/sign-in/u);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'ru', 'the door speaks it too');
+
+    // Another browser, which would rather have English.
+    const elsewhere = await here.browser.newContext({ baseURL: here.demo.url, locale: 'en-GB' });
+    const other = await elsewhere.newPage();
+    await other.goto('/sign-in');
+    assert.equal(await other.locator('html').getAttribute('lang'), 'en');
+    await other.getByLabel(words('en')('username'), { exact: true }).fill('deputy');
+    await other.getByLabel(words('en')('password'), { exact: true }).fill(PASSWORD);
+    await button(other, words('en')('sign-in')).click();
+    await other.waitForURL('/queue');
+    assert.equal(await other.locator('html').getAttribute('lang'), 'ru');
+  });
+
+  test('chosen at the door it goes in with the person', async () => {
+    const page = await (await here.browser.newContext({ baseURL: here.demo.url, locale: 'kk-KZ' })).newPage();
+    await page.goto('/sign-in');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'kk');
+    await page.getByRole('link', { name: OWN_NAMES.en, exact: true }).click();
+    await page.locator('html[lang=en]').waitFor();
+    await button(page, 'colleague').click();
+    await page.waitForURL('/groups');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  });
+
+  test('is the browser’s until somebody chooses, and Kazakh where the browser asks for another', async () => {
+    for (const [locale, lang] of [['ru-KZ', 'ru'], ['kk', 'kk'], ['en-US', 'en'], ['de-DE', 'kk']]) {
+      const context = await here.browser.newContext({ baseURL: here.demo.url, locale });
+      const page = await context.newPage();
+      await page.goto('/sign-in');
+      assert.equal(await page.locator('html').getAttribute('lang'), lang, locale);
+      await context.close();
+    }
+  });
+});

@@ -1,0 +1,227 @@
+// The three fields of the seed above the list of rows, in any order; and drafts that save themselves.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROWS, rowOf } from '../support/catalogue.mjs';
+import { scene } from '../support/scene.mjs';
+import { button, documents, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { LANGUAGES, beginning, en, words } from '../support/words.mjs';
+
+const here = scene();
+const field = (page, axis, w = en) => page.getByLabel(w(`field-${axis}`), { exact: true });
+const listed = page => page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value));
+const checked = page => page.locator('input[name=rule]:checked').evaluateAll(all => all.map(one => one.value));
+const rowsWith = wanted => ROWS.filter(row => !row.offered && Object.entries(wanted).every(([axis, code]) => (row[axis] ?? 'none') === code)).map(row => row.id);
+/** The values of a field with what stands behind them in brackets. */
+const values = async (page, axis, w) => Object.fromEntries(await field(page, axis, w).locator('option').evaluateAll(all => all.map(one => [one.value, one.textContent])));
+
+/** Picks a value as somebody at the keyboard does: the field has the focus, and keeps it. */
+async function pick(page, axis, code, w = en) {
+  const select = field(page, axis, w);
+  await select.focus();
+  const answer = page.waitForResponse(response => response.request().method() === 'POST' && new URL(response.url()).pathname === '/choose');
+  await select.selectOption(code);
+  assert.equal((await answer).status(), 200);
+  await page.waitForFunction(([name, code]) => {
+    const now = document.querySelector(`select[name="${name}"]`);
+    return now.value === code && !document.querySelector('#rule').hasAttribute('aria-busy') && now === document.activeElement;
+  }, [axis, code]);
+}
+
+/** A page on which no draft saves itself: whatever it leaves behind is not this test's matter. */
+async function sketch(wishes) {
+  const page = await here.page('instructor', wishes);
+  await page.route('**/drafts', route => route.abort());
+  return page;
+}
+
+async function openForm(page, discipline, group) {
+  await visit(page, '/groups');
+  const id = await offeringId(page, discipline, group);
+  await visit(page, `/choose?o=${id}`);
+  return id;
+}
+
+const draftSaved = (page, w = en, lang = 'en') => page.locator('#saved').filter({ hasText: beginning(lang, 'draft-saved-at') }).waitFor();
+
+for (const lang of LANGUAGES) {
+  test(`form first, then platform, then type: excluded values say by what, in ${lang}`, async () => {
+    const w = words(lang);
+    const page = await sketch({ lang });
+    const name = (axis, code) => ROWS.find(row => row[axis] === code).names[axis][lang];
+    const excluded = (axis, code, by) => `${name(axis, code)} (${w('value-excluded-by')}: ${by.map(other => w(`field-${other}`)).join(', ')})`;
+    await openForm(page, 'PYT1104', 'CS-25-1');
+    assert.equal((await listed(page)).length, 13);
+    assert.equal(await page.locator('[data-narrow-go]').isVisible(), false, 'no button where the list narrows by itself');
+
+    await pick(page, 'form', 'mixed', w);
+    assert.deepEqual(await listed(page), rowsWith({ form: 'mixed' }));
+    assert.deepEqual(await checked(page), [], 'three rows are left, none is meant');
+    const platforms = await values(page, 'platform', w);
+    assert.equal(platforms.moodle, name('platform', 'moodle'), 'leads on');
+    assert.equal(platforms.univer, excluded('platform', 'univer', ['form']));
+    assert.equal(platforms.startexam, `${name('platform', 'startexam')} (${w('value-not-offered')})`);
+    const types = await values(page, 'type', w);
+    assert.equal(types.essay, excluded('type', 'essay', ['form']));
+    assert.equal(types.none, `${w('no-kind')} (${w('value-excluded-by')}: ${w('field-form')})`);
+
+    await pick(page, 'platform', 'moodle', w);
+    assert.deepEqual(await listed(page), rowsWith({ form: 'mixed', platform: 'moodle' }));
+    const guide = page.locator('#guide');
+    const aboutPlatform = await guide.locator('h2').first().innerText();
+
+    await pick(page, 'type', 'mixed_2_miro', w);
+    assert.deepEqual(await listed(page), ['moodle-mix2']);
+    assert.deepEqual(await checked(page), ['moodle-mix2'], 'the only row left is selected');
+    await guide.locator('h2').first().filter({ hasNotText: aboutPlatform }).waitFor();
+    const title = await guide.locator('h2').first().innerText();
+    const forms = await values(page, 'form', w);
+    assert.equal(forms.test, excluded('form', 'test', ['type']), 'only what must be cleared is named');
+    assert.equal((await values(page, 'platform', w)).univer, excluded('platform', 'univer', ['form', 'type']));
+
+    await button(page, w('show-all')).click();
+    await page.waitForURL('/choose');
+    assert.equal((await listed(page)).length, 13);
+    assert.deepEqual(await checked(page), ['moodle-mix2'], 'showing all takes nothing away');
+    for (const axis of ['platform', 'form', 'type']) assert.equal(await field(page, axis, w).inputValue(), '');
+    assert.equal(await button(page, w('show-all')).count(), 0);
+    assert.equal(await page.locator('#guide h2').first().innerText(), title);
+    const help = await here.page('instructor', { lang });
+    await visit(help, '/help/moodle-mix2');
+    assert.equal(await help.getByRole('heading', { level: 1 }).innerText(), title, 'these are the row’s own instructions');
+  });
+}
+
+test('any order leads to the same rows, and two quick changes count both', async () => {
+  const page = await sketch();
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  await pick(page, 'type', 'none');
+  assert.deepEqual(await listed(page), rowsWith({ type: 'none' }));
+  await pick(page, 'platform', 'univer');
+  assert.deepEqual(await listed(page), ['univer-test', 'univer-oral']);
+  await pick(page, 'type', '');
+  assert.deepEqual(await listed(page), rowsWith({ platform: 'univer' }));
+
+  await visit(page, page.url());
+  await page.evaluate(() => {
+    for (const [name, value] of [['platform', 'moodle'], ['form', 'test']]) {
+      const select = document.querySelector(`select[name="${name}"]`);
+      select.value = value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  });
+  await rule(page, 'moodle-test').and(page.locator(':checked')).waitFor();
+  assert.deepEqual(await listed(page), ['moodle-test']);
+});
+
+test('a value that excludes everything is said in words, and can be taken back', async () => {
+  const page = await sketch();
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  await pick(page, 'form', 'oral');
+  assert.deepEqual(await checked(page), ['univer-oral']);
+  await pick(page, 'platform', 'moodle');
+  assert.deepEqual(await listed(page), []);
+  await page.locator('#rule').getByText(en('nothing-fits')).waitFor();
+  await pick(page, 'form', '');
+  assert.deepEqual(await listed(page), rowsWith({ platform: 'moodle' }));
+  assert.equal(await page.getByText(en('nothing-fits')).count(), 0);
+});
+
+test('the guide changes with the platform and with the row', async () => {
+  const page = await sketch();
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  const title = page.locator('#guide h2').first();
+  assert.equal(await title.innerText(), en('guide'));
+  const help = await here.page('instructor');
+  for (const [deed, topic] of [
+    [() => pick(page, 'platform', 'univer'), 'univer'],
+    [() => rule(page, 'univer-oral').click(), 'univer-oral'],
+    [() => rule(page, 'univer-test').click(), 'univer-test'],
+    [() => pick(page, 'platform', 'oqylyq'), 'oqylyq-written'],
+  ]) {
+    await visit(help, `/help/${topic}`);
+    const expected = await help.getByRole('heading', { level: 1 }).innerText();
+    await deed();
+    await title.filter({ hasText: expected }).waitFor();
+  }
+  assert.equal(await page.locator('main h1').count(), 1, 'the guide brings no second title');
+});
+
+test('what is typed stays while the list narrows', async () => {
+  const page = await sketch();
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  await rule(page, 'univer-oral').click();
+  await info(page, 'univer-oral').fill('MS Teams «ә»');
+  await pick(page, 'form', 'oral');
+  assert.deepEqual(await checked(page), ['univer-oral']);
+  assert.equal(await info(page, 'univer-oral').inputValue(), 'MS Teams «ә»');
+  await pick(page, 'form', '');
+  assert.equal(await info(page, 'univer-oral').inputValue(), 'MS Teams «ә»');
+  assert.ok(await info(page, 'univer-oral').isVisible());
+});
+
+test('a draft saves itself and is there after a reload', async () => {
+  const page = await here.page('instructor');
+  await openForm(page, 'PYT1104', 'CS-25-2');
+  await rule(page, 'alt-cert').click();
+  await info(page, 'alt-cert').fill('Stepik, «Қазақ тілі»');
+  await draftSaved(page);
+  assert.match(await page.locator('#saved').innerText(), /\d\d:\d\d/u, 'it says when');
+  await page.reload();
+  assert.ok(await rule(page, 'alt-cert').isChecked());
+  assert.equal(await info(page, 'alt-cert').inputValue(), 'Stepik, «Қазақ тілі»');
+  await visit(page, '/groups');
+  await expectState(page, 'PYT1104', 'CS-25-2', 'draft');
+  assert.equal(await line(page, 'PYT1104', 'CS-25-2').getByRole('link', { name: en('edit') }).count(), 1);
+});
+
+test('a draft of the programme alone is kept, or not spoken of', async () => {
+  const page = await here.page('instructor');
+  const id = await openForm(page, 'PYT1104', 'CS-25-1');
+  assert.ok(await documents(page).first().isChecked(), 'the only file of this term');
+  const saved = page.waitForResponse(response => new URL(response.url()).pathname === '/drafts');
+  await documents(page).nth(1).check();
+  const said = await (await saved).text();
+  await visit(page, `/choose?o=${id}`);
+  if (said) assert.ok(await documents(page).nth(1).isChecked(), `«${said}», but it is not`);
+});
+
+test('a row that narrowing selected is saved too', async () => {
+  const page = await here.page('instructor');
+  await openForm(page, 'PYT1104', 'CS-25-3');
+  await pick(page, 'type', 'creative_task');
+  await draftSaved(page);
+  await page.reload();
+  assert.deepEqual(await checked(page), ['moodle-creative']);
+  assert.equal((await listed(page)).length, 13, 'what narrowed the list is not kept');
+});
+
+test('leaving at once loses nothing', async () => {
+  const page = await here.page('instructor');
+  const id = await openForm(page, 'SWT3301', 'CS-23-1');
+  await rule(page, 'univer-oral').click();
+  await info(page, 'univer-oral').fill('Zoom');
+  await page.getByRole('link', { name: en('cancel'), exact: true }).click();
+  await page.waitForURL('/groups');
+  // The draft travels while the next page opens already.
+  for (let tries = 0; tries < 20; tries += 1) {
+    await visit(page, `/choose?o=${id}`);
+    if ((await checked(page)).length > 0) break;
+  }
+  assert.deepEqual(await checked(page), ['univer-oral']);
+  assert.equal(await info(page, 'univer-oral').inputValue(), 'Zoom');
+});
+
+test('a draft is nobody else’s, and sending ends it', async () => {
+  const page = await here.page('instructor');
+  const head = await here.page('head');
+  const id = await openForm(page, 'PYT1104', 'CS-25-2');
+  await visit(head, `/offerings/${id}`);
+  assert.equal((await head.locator('main').innerText()).includes(rowOf('alt-cert').names.form.en), false, 'the head does not see it');
+  await rule(page, 'moodle-essay').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  await expectState(page, 'PYT1104', 'CS-25-2', 'in-review');
+  assert.equal(await line(page, 'PYT1104', 'CS-25-2').getByText(en('stage-draft'), { exact: true }).count(), 0);
+  await visit(page, `/choose?o=${id}`);
+  assert.deepEqual(await checked(page), ['moodle-essay']);
+});

@@ -1,0 +1,43 @@
+// Pictures of every page, for people to look at: kept as artefacts, checked only for being there.
+import assert from 'node:assert/strict';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PLACES } from '../support/places.mjs';
+import { scene } from '../support/scene.mjs';
+import { LANGUAGES } from '../support/words.mjs';
+
+const OUT = fileURLToPath(new URL('../out/', import.meta.url));
+const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+const SMALLEST_PNG = 2_000;
+
+describe('pictures', { concurrency: 2 }, () => {
+  for (const lang of LANGUAGES) {
+    describe(lang, () => {
+      const here = scene();
+      const contexts = new Map();
+      const folder = `${OUT}${lang}/`;
+      test('a clean folder', async () => {
+        await rm(folder, { recursive: true, force: true });
+        await mkdir(folder, { recursive: true });
+      });
+      for (const { name, who, open } of PLACES) {
+        test(name, async () => {
+          if (!contexts.has(who)) contexts.set(who, await (who ? here.person(who, { lang }) : here.visitor({ lang })));
+          const page = await contexts.get(who).newPage();
+          await open(page, lang);
+          for (const size of SIZES) {
+            await page.setViewportSize(size);
+            for (const colorScheme of ['light', 'dark']) {
+              await page.emulateMedia({ colorScheme });
+              const path = `${folder}${name}-${size.width}-${colorScheme}.png`;
+              await page.screenshot({ path, fullPage: true });
+              assert.ok((await stat(path)).size > SMALLEST_PNG, path);
+            }
+          }
+          await page.close();
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,128 @@
+// The door: who gets in, who is told to wait, and what happens to a form whose session has ended.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PASSWORD } from '../support/demo.mjs';
+import { scene } from '../support/scene.mjs';
+import { answerTo, button, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { beginning, en } from '../support/words.mjs';
+
+const here = scene();
+const field = (page, key) => page.getByLabel(en(key), { exact: true });
+
+async function knock(page, username, password) {
+  await field(page, 'username').fill(username);
+  await field(page, 'password').fill(password);
+  return answerTo(page, () => button(page, en('sign-in')).click(), '/sign-in');
+}
+
+test('a wrong password and a wrong name get the same answer; the name stays, the password does not', async () => {
+  const page = await (await here.visitor()).newPage();
+  const said = [];
+  for (const username of ['instructor', 'somebody-else']) {
+    await visit(page, '/sign-in');
+    assert.equal(await knock(page, username, 'a guess'), 401);
+    const summary = page.getByRole('alert').filter({ hasText: en('wrong-sign-in') });
+    await summary.waitFor();
+    assert.ok(await summary.evaluate(box => box === document.activeElement), 'the message has the focus');
+    assert.match(await page.title(), new RegExp(`^${en('error-prefix')}`, 'u'));
+    assert.equal(await field(page, 'username').inputValue(), username);
+    assert.equal(await field(page, 'password').inputValue(), '');
+    said.push(await summary.innerText());
+  }
+  assert.equal(said[0], said[1]);
+  assert.equal(await knock(page, 'instructor', PASSWORD), 303);
+  await page.waitForURL('/groups');
+});
+
+test('the password can be shown, and a password manager knows the fields', async () => {
+  const page = await (await here.visitor()).newPage();
+  await visit(page, '/sign-in');
+  await field(page, 'password').fill('typed');
+  await button(page, en('show-password')).click();
+  assert.equal(await field(page, 'password').getAttribute('type'), 'text');
+  assert.equal(await button(page, en('show-password')).getAttribute('aria-pressed'), 'true');
+  assert.equal(await field(page, 'username').getAttribute('autocomplete'), 'username');
+  assert.equal(await field(page, 'password').getAttribute('autocomplete'), 'current-password');
+});
+
+test('after several wrong tries one has to wait, and is told how long', async () => {
+  const page = await (await here.visitor()).newPage();
+  await visit(page, '/sign-in');
+  const answers = [];
+  for (let tries = 0; tries < 8 && answers.at(-1) !== 429; tries += 1) answers.push(await knock(page, 'dean', `guess ${tries}`));
+  assert.equal(answers.at(-1), 429, answers.join(' '));
+  assert.ok(answers.length > 3, 'a few slips of the hand cost nothing');
+  const message = await page.getByRole('alert').filter({ hasText: beginning('en', 'too-many-tries') }).innerText();
+  assert.match(message, /\d+/u, 'with the seconds');
+  // Even the right password waits; others are not held up.
+  assert.equal(await knock(page, 'dean', PASSWORD), 429);
+  assert.equal(await knock(page, 'registrar', PASSWORD), 303);
+});
+
+test('one press signs in at the demo’s door', async () => {
+  const page = await (await here.visitor()).newPage();
+  await visit(page, '/sign-in');
+  await button(page, 'student').click();
+  await page.waitForURL('/exams');
+});
+
+test('whoever asks for a page first signs in and then is there', async () => {
+  const page = await (await here.visitor()).newPage();
+  await visit(page, '/rules#univer-oral');
+  await page.waitForURL(/\/sign-in\?next=/u);
+  assert.equal(await knock(page, 'instructor', PASSWORD), 303);
+  await page.waitForURL(/\/rules/u);
+});
+
+test('the door leads nowhere else', async () => {
+  for (const next of ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example']) {
+    const page = await (await here.visitor()).newPage();
+    await visit(page, `/sign-in?next=${encodeURIComponent(next)}`);
+    assert.equal(await knock(page, 'instructor', PASSWORD), 303);
+    await page.waitForURL('/groups');
+  }
+});
+
+test('signed out in another tab: the form leads to the door, and nothing is sent', async () => {
+  const context = await here.person('instructor', { own: true });
+  const page = await context.newPage();
+  await visit(page, '/groups');
+  await visit(page, `/choose?o=${await offeringId(page, 'PYT1104', 'CS-25-1')}`);
+  await rule(page, 'moodle-essay').click();
+
+  const other = await context.newPage();
+  await visit(other, '/groups');
+  await button(other, en('sign-out')).click();
+  await other.waitForURL(/\/sign-in/u);
+  assert.equal((await context.cookies()).filter(cookie => cookie.name === 'emtihan').length, 0, 'the cookie is gone');
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/sign-in/u);
+  assert.equal(await knock(page, 'instructor', PASSWORD), 303);
+  await page.goto('/groups');
+  const states = await line(page, 'PYT1104', 'CS-25-1').innerText();
+  assert.ok(!states.includes(en('stage-in-review')), 'nothing was sent');
+});
+
+test('a session that was ended is ended everywhere', async () => {
+  const context = await here.person('colleague', { own: true });
+  const [cookie] = (await context.cookies()).filter(one => one.name === 'emtihan');
+  assert.ok(cookie.httpOnly && cookie.sameSite === 'Lax', 'no script reads it, no other site sends it');
+  const page = await context.newPage();
+  await visit(page, '/groups');
+  await expectState(page, 'DSM1105', 'CS-26-1', 'in-review');
+  await button(page, en('sign-out')).click();
+  await page.waitForURL(/\/sign-in/u);
+  // Whoever kept a copy of the cookie has nothing.
+  await context.addCookies([cookie]);
+  await page.goto('/groups');
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+});
+
+test('after signing out, the way back shows nothing', async () => {
+  const page = await (await here.person('head', { own: true })).newPage();
+  await visit(page, '/queue');
+  await button(page, en('sign-out')).click();
+  await page.waitForURL(/\/sign-in/u);
+  await page.goBack();
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+});

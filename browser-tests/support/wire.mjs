@@ -1,0 +1,22 @@
+// An answer as it travels: compressed, with its headers.
+import { get } from 'node:http';
+import { brotliDecompressSync } from 'node:zlib';
+
+/** Asks as somebody of this context would; `bytes` are those of the body on the wire. */
+export async function asServed(context, url) {
+  const cookie = (await context.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ');
+  return new Promise((resolve, reject) => {
+    const request = get(url, { headers: { cookie, 'accept-encoding': 'br', accept: 'text/html' } }, response => {
+      const parts = [];
+      response.on('data', part => parts.push(part));
+      response.on('error', reject);
+      response.on('end', () => {
+        const body = Buffer.concat(parts);
+        const encoding = response.headers['content-encoding'];
+        const text = () => (encoding === 'br' ? brotliDecompressSync(body) : body).toString('utf8');
+        resolve({ status: response.statusCode, headers: response.headers, encoding, bytes: body.length, text });
+      });
+    });
+    request.on('error', reject);
+  });
+}
