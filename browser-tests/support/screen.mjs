@@ -53,6 +53,5 @@ export async function answerTo(page, deed, path) {
 
 /** Expects a group's line to be in a state. */
 export async function expectState(page, discipline, group, state, w = en) {
-  const chip = line(page, discipline, group).getByText(w(`stage-${state}`), { exact: true }).last();
-  await chip.waitFor();
+  await line(page, discipline, group).locator('.chip').getByText(w(`stage-${state}`), { exact: true }).first().waitFor();
 }

@@ -45,6 +45,7 @@ pub struct Block {
 
 /// One group.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct Line {
     /// The offering.
     pub offering: Offering,
@@ -160,7 +161,8 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
     Ok(lines)
 }
 
-fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
+/// The departments that the actor heads.
+pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
     use domain::person::Role;
     let mut departments: Vec<_> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
     departments.sort();

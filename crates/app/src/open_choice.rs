@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::my_offerings::headed;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
@@ -15,7 +16,7 @@ use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::drafts::Draft;
-use store::{choices, documents, drafts, offerings, queue};
+use store::{choices, documents, drafts, offerings, progress, queue};
 
 /// What is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -149,7 +150,10 @@ fn asked_offerings(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
         Some(offering) => offering.term,
         None => desk.current_term()?.id,
     };
-    let mine = offerings::taught_by(desk.tx, actor.person, term)?;
+    let mut mine = offerings::taught_by(desk.tx, actor.person, term)?;
+    for department in headed(actor) {
+        mine.extend(progress::vacancies(desk.tx, department, term)?);
+    }
     let mut all: Vec<(Offering, bool)> = Vec::new();
     for offering in mine.into_iter().filter(|offering| policy::chooser(actor, offering).is_ok()) {
         let is_named = named.iter().any(|known| known.id == offering.id);
@@ -234,12 +238,22 @@ fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found: Found<'_>)
         }
         return Ok(filled);
     }
+    let mut answers = Vec::new();
     for slot in &ticked {
-        let Some(stand) = choices::find(desk.tx, slot.offering.id)?.choice.stand else { continue };
-        filled.documents.insert(slot.offering.discipline.id, stand.answer.document);
-        if filled.row.is_none() {
-            filled.row = Some(stand.answer.row);
-            filled.info = stand.answer.info;
+        let stand = choices::find(desk.tx, slot.offering.id)?.choice.stand;
+        answers.extend(stand.map(|stand| (slot.offering.discipline.id, stand.answer)));
+    }
+    // Only what all of them agree on is filled in: a mix is nobody's choice.
+    if let Some((_, first)) = answers.first()
+        && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
+    {
+        filled.row = Some(first.row.clone());
+        filled.info.clone_from(&first.info);
+    }
+    for (discipline, answer) in &answers {
+        let kin = answers.iter().filter(|(other, _)| other == discipline);
+        if kin.clone().all(|(_, other)| other.document == answer.document) {
+            filled.documents.insert(*discipline, answer.document);
         }
     }
     Ok(filled)

@@ -70,7 +70,11 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let given = environment("EMTIHAN_PUBLIC_URL").or(file.public_url);
     let origins = match &given {
         None if listen.ip().is_loopback() => this_machine(listen.port()),
-        _ => vec![origin(&given.unwrap_or_else(|| format!("http://{listen}")))?],
+        None => bail!(
+            "public_url (EMTIHAN_PUBLIC_URL) is missing; beyond this machine the address that browsers use is expected, \
+             like https://exams.example.kz"
+        ),
+        Some(url) => vec![origin(url)?],
     };
     let public_url = origins.first().cloned().unwrap_or_default();
     let proxies = environment("EMTIHAN_TRUSTED_PROXIES").map(|list| list.split(',').map(str::to_owned).collect());
@@ -110,9 +114,17 @@ fn origin(url: &str) -> Result<String> {
     let trimmed = url.strip_suffix('/').unwrap_or(url);
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => Ok(trimmed.to_lowercase()),
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
+            Ok(without_default_port(trimmed).to_lowercase())
+        }
         _ => bail!("public_url (EMTIHAN_PUBLIC_URL) is «{url}»; {expected}"),
     }
+}
+
+/// Browsers leave the default port out of an origin.
+fn without_default_port(url: &str) -> &str {
+    let port = if url.starts_with("https://") { ":443" } else { ":80" };
+    url.strip_suffix(port).unwrap_or(url)
 }
 
 #[cfg(test)]
@@ -133,9 +145,13 @@ mod tests {
             ("EMTIHAN_DATABASE_URL", "mysql://localhost/x"),
             ("EMTIHAN_TRUSTED_PROXIES", "10.0.0.1,proxy"),
             ("EMTIHAN_LOG", "xml"),
+            ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
-            let message = format!("{:#}", with(&[(name, value)]).unwrap_err());
+            // Beyond this machine the public address must be given.
+            let beyond = ("EMTIHAN_LISTEN", "0.0.0.0:8080");
+            let pairs = if value.is_empty() { [beyond, beyond] } else { [(name, value), (name, value)] };
+            let message = format!("{:#}", with(&pairs).unwrap_err());
             assert!(message.contains(name) && message.contains("expected"), "{message}");
         }
     }
@@ -145,6 +161,9 @@ mod tests {
         let config = with(&[]).unwrap();
         assert!(config.listen.ip().is_loopback());
         assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        let config = with(&[("EMTIHAN_PUBLIC_URL", "https://Exams.example.kz:443/")]).unwrap();
+        assert_eq!(config.origins, ["https://exams.example.kz"]);
+        let config = with(&[]).unwrap();
         assert_eq!(config.database, Place::File(PathBuf::from("emtihan-data/emtihan.db")));
     }
 

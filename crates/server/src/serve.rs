@@ -13,15 +13,18 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{Door, Settings, router};
 
+/// How long requests that were taken may take to finish after the program was asked to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
 /// Serves until the program is asked to stop.
 pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let keeper = Doorkeeper::new()?;
-    let holder = format!("node-{}", std::process::id());
+    let holder = app::session::fresh_token()?;
     let door = Door { app: app.clone(), keeper, settings: Arc::new(settings) };
     runtime.block_on(listen_until_asked(door, listen, holder.clone()))?;
     // What requests had taken is finished; the history gets its last checkpoint.
-    drop(runtime);
+    runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |desk| checkpoint(desk, &holder))?;
     tracing::info!("stopped");
     Ok(())
@@ -34,7 +37,25 @@ async fn listen_until_asked(door: Door, listen: SocketAddr, holder: String) -> R
     tracing::info!(address = %listener.local_addr()?, "listening");
     let background = tokio::spawn(keep_house(door.app.clone(), holder));
     let service = router(door).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let (asked, mut told) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        asked_to_stop().await;
+        // Nobody listening means that serving is over already.
+        asked.send_replace(true);
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    // A client that never finishes its request does not keep the program from ending.
+    let grace = async move {
+        drop(told.wait_for(|asked| *asked).await);
+        tokio::select! {
+            () = tokio::time::sleep(GRACE) => tracing::warn!("some requests were not finished in time"),
+            () = asked_to_stop() => {}
+        }
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = grace => {}
+    }
     background.abort();
     Ok(())
 }
@@ -55,6 +76,10 @@ async fn keep_house(app: App, holder: String) {
             .await;
         if let Err(error) = done {
             tracing::error!(%error, "background work was put off");
+        }
+        let vault = app.vault.clone();
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {
+            tracing::error!(%error, "the folder of documents was not tidied");
         }
     }
 }

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+/// No upload takes this long.
+const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
+
 /// A folder of documents.
 #[derive(Debug, Clone)]
 pub struct Vault {
@@ -51,6 +54,18 @@ impl Vault {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder.join("incoming"))?;
         Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// Removes what uploads left behind that were cut off by a crash: everything older than a day.
+    pub fn tidy(&self) -> Result<(), Error> {
+        for entry in fs::read_dir(self.folder.join("incoming"))? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if age > LEFT_BEHIND {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Begins to take bytes, at most `limit` of them.

@@ -15,7 +15,8 @@ async function swap(form, sel, submitter) {
   try {
     const r = await fetch(url, {method: form.method, body: get ? null : new URLSearchParams([...data].filter(([, v]) => typeof v === 'string')), signal: ctl.signal, headers: {'X-Partial': sel.slice(1)}});
     const doc = new DOMParser().parseFromString(await r.text(), 'text/html'), fresh = $(sel, doc);
-    if (!fresh) return location.assign(r.url);
+    if (!fresh && r.redirected) return location.assign(r.url);
+    if (!fresh) { const n = $('#net'); region.removeAttribute('aria-busy'); n.textContent = $('h1', doc)?.textContent || n.textContent; n.hidden = false; n.focus(); return }  // refused: say why, keep the page
     const id = document.activeElement?.id, pos = document.activeElement?.selectionStart;
     region.replaceWith(fresh);
     for (const c of $$('[data-keys-off]', fresh)) c.checked = off();
@@ -69,7 +70,7 @@ addEventListener('keydown', e => {
 // 4. Upload as soon as a file is chosen or dropped; XHR because fetch has no upload progress.
 function upload(box, file) {
   const p = $('progress', box), out = $('output', box), region = box.closest('[data-programmes]'), x = new XMLHttpRequest(), d = new FormData();
-  d.append('csrf', box.dataset.csrf); d.append('discipline', box.dataset.discipline); d.append('file', file);
+  d.append('csrf', box.dataset.csrf); d.append('discipline', box.dataset.discipline); d.append('many', $('h3', region) ? '1' : ''); d.append('file', file);
   let told = 0;
   const fail = () => { p.hidden = true; out.textContent = box.dataset.fail; say(box.dataset.fail) };
   p.hidden = false; p.value = 0; out.textContent = file.name;
@@ -123,8 +124,9 @@ async function save(form, leaving) {
   unsaved = null;
   try {
     const r = await fetch(form.dataset.autosave, {method: 'POST', body: plain(form), headers: {'X-Partial': 'saved'}, keepalive: leaving, redirect: 'error'});
-    if (r.ok && !leaving) { const s = $('#saved'); if (s) s.textContent = await r.text() }
-  } catch {}
+    if (!r.ok) throw r;
+    const s = $('#saved'); if (s && !leaving) s.textContent = await r.text();
+  } catch { const s = $('#saved'); if (s) s.textContent = ''; unsaved = form }
 }
 function changed(form) { if (form?.dataset.autosave) { unsaved = form; clearTimeout(saving); saving = setTimeout(() => save(form), 2000) } }
 for (const ev of ['input', 'change']) addEventListener(ev, e => { if (e.target.type !== 'file') changed(e.target.form) });

@@ -134,7 +134,8 @@ pub(crate) async fn harden(State(door): State<Door>, request: Request, next: Nex
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::CACHE_CONTROL, "private, no-cache"),
+        // Nobody finds another one's pages with the Back button after signing out.
+        (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];

@@ -96,7 +96,10 @@ impl Department {
             (false, false) => &mut queue.need,
         };
         match pile.iter_mut().find(|known| known.is_alike(&card)) {
-            Some(known) => known.items.extend(card.items),
+            Some(known) => {
+                known.items.extend(card.items);
+                known.items.sort_by(|(one, _), (other, _)| one.group.cmp(&other.group));
+            }
             None => pile.push(card),
         }
         Ok(())

@@ -77,10 +77,10 @@ fn after((outcome, at, next): &(Outcome, DateTime<Utc>, Option<OfferingId>)) -> 
     }
 }
 
-type Uploaded = BTreeMap<DisciplineId, DocumentId>;
+pub(crate) type Uploaded = BTreeMap<DisciplineId, DocumentId>;
 
 /// Files that came with the form go into their dossiers first, so that nobody picks one twice.
-async fn take_files(
+pub(crate) async fn take_files(
     door: &Door,
     seat: &Seat,
     fields: &mut Fields,
@@ -114,7 +114,8 @@ fn sending(fields: &Fields, uploaded: &Uploaded) -> Result<Sending, Oops> {
     })
 }
 
-async fn retry(
+/// Shows the form again, with the files that were taken picked.
+pub(crate) async fn retry(
     door: &Door,
     seat: &Seat,
     mut fields: Fields,

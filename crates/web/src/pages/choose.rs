@@ -4,6 +4,7 @@ use crate::door::Door;
 use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
 use crate::oops::Oops;
+use crate::pages::choices::{retry, take_files};
 use crate::pages::sheet::{SheetPage, Trouble, Typed};
 use crate::routes;
 use crate::seat::Seat;
@@ -34,9 +35,13 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): 
     page_with(StatusCode::OK, &page)
 }
 
-/// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved.
+/// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved but files.
 pub(crate) async fn narrow(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    again(&door, &posted.seat, &posted.fields, (StatusCode::OK, Trouble::default())).await
+    let Posted { seat, mut fields } = posted;
+    // A file that is attached already goes into its dossier, so that nobody picks it twice.
+    let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
+    let status = if files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    retry(&door, &seat, fields, (&uploaded, status, Trouble { files, ..Trouble::default() })).await
 }
 
 /// Shows the form again with everything that was typed.

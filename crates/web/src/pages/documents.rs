@@ -25,6 +25,7 @@ use tower_http::services::ServeFile;
 pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
     let Posted { seat, mut fields } = posted;
     let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let is_one_of_many = !fields.get("many").is_empty();
     let file = fields.files.pop();
     let taken = match file.map(|file| (file.name, file.content)) {
         Some((name, Ok(incoming))) => {
@@ -51,7 +52,7 @@ pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted:
     let actor = seat.actor();
     let (term, dossier) = door.app.read(move |desk| contents(desk, &actor, discipline)).await?;
     let f = Frame::of(&seat);
-    page_with(status, &Programmes { f, dossier, picked, error, said, term, is_one_of_many: false })
+    page_with(status, &Programmes { f, dossier, picked, error, said, term, is_one_of_many })
 }
 
 /// Without a script the dossier says what became of the file.

@@ -34,7 +34,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Qu
     let asked = Asked {
         org: wanted.org.and_then(|id| id.parse().ok()),
         state: wanted.state.as_deref().and_then(Stands::from_code),
-        text: wanted.q.unwrap_or_default(),
+        text: wanted.q.unwrap_or_default().chars().take(100).collect(),
         page: wanted.page.unwrap_or(0).max(0),
     };
     let (actor, what) = (seat.actor(), asked.clone());

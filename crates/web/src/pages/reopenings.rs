@@ -24,7 +24,8 @@ pub(crate) async fn reopen(State(door): State<Door>, posted: Posted) -> Result<R
     let (ask, reason) = (shown_before.clone(), typed.clone());
     let done = door.app.write(move |desk| reopen_choices(desk, &actor, &ask, &reason)).await;
     match shown_before.first() {
-        Some(one) if !has_queue(&posted) => stay(&door, &posted, one.offering, (done, "reopened")).await,
+        // The form on an offering's own page names no `o`; the one in the queue does.
+        Some(one) if !posted.fields.has("o") => stay(&door, &posted, one.offering, (done, "reopened")).await,
         _ => after(&door, &posted.seat, (done, shown_before, typed)).await,
     }
 }
