@@ -70,7 +70,7 @@ test('one group takes three clicks; the head sees it; undo takes it back', async
 
   await button(banner, en('undo')).click();
   await page.waitForURL('/groups?did=unsent');
-  await expectState(page, 'PYT1104', 'CS-25-1', 'not-chosen');
+  await expectState(page, 'PYT1104', 'CS-25-1', 'draft');
   await visit(head, '/queue');
   assert.equal(await queued(head, id), 0, 'the head no longer sees it');
 });

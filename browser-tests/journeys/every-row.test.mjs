@@ -55,7 +55,7 @@ async function reopen(desk, reason) {
   await page.locator('summary').getByText(w('reopen'), { exact: true }).click();
   await page.getByLabel(w('reopen-reason'), { exact: true }).fill(reason);
   await button(page, w('reopen')).click();
-  await page.waitForURL(/\/queue\?done=/u);
+  await page.waitForURL(`/offerings/${desk.id}?did=reopened`);
 }
 
 /** The teacher sees it approved, with every part under its own name. */
@@ -63,7 +63,7 @@ async function readBack(desk, row, typed) {
   const { teacher: page, lang, w } = desk;
   await visit(page, `/offerings/${desk.id}`);
   assert.equal(await page.locator('.head .chip').innerText(), w('stage-approved'));
-  const shown = Object.fromEntries(await page.locator('dl.sum > div').evaluateAll(all => all.map(one => [one.querySelector('dt').textContent, one.querySelector('dd').textContent.trim()])));
+  const shown = Object.fromEntries(await page.locator('dl.sum > div').evaluateAll(all => all.map(one => [...one.children].map(part => part.textContent.trim()))));
   const parts = { platform: row.names.platform[lang], form: row.names.form[lang], type: row.names.type?.[lang], info: typed };
   for (const [part, text] of Object.entries(parts)) assert.equal(shown[w(`field-${part}`)], text, `${part} of ${row.id}`);
   assert.equal(await page.locator(`a[href="/choose?o=${desk.id}"]`).count(), 0, 'what is approved is not edited');

@@ -59,6 +59,7 @@ describe('every page', { concurrency: 2 }, () => {
           assert.equal(await page.locator('h1').count(), 1);
           const all = await texts(page);
           assert.deepEqual(all.filter(([, , isCode]) => !isCode).flatMap(([text]) => looksLikeKey(text)), [], 'keys instead of texts');
+          assert.deepEqual(all.filter(([text]) => /(?<!\.)\.\.(?!\.)/u.test(text)).map(([text]) => text), [], 'two full stops in a row');
           if (lang === 'en') {
             const foreign = all.filter(([text, own]) => own === 'en' && /\p{Script=Cyrillic}/u.test(chrome(text)));
             assert.deepEqual(foreign.map(([text]) => `${text} → ${chrome(text)}`), [], 'Cyrillic in the English interface');

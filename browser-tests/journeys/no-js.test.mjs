@@ -128,7 +128,9 @@ test('what was sent can be taken back', async () => {
   await button(page.getByRole('status'), en('undo')).click();
   await page.waitForURL('/groups?did=unsent');
   await page.getByRole('status').getByText(en('undone')).waitFor();
-  await expectState(page, 'PYT1104', 'CS-25-2', 'not-chosen');
+  await expectState(page, 'PYT1104', 'CS-25-2', 'draft');
+  await openForm(page, 'PYT1104', 'CS-25-2');
+  assert.ok(await rule(page, 'moodle-test').isChecked(), 'what was chosen stays as a draft');
 });
 
 test('a wrong file is named, and the rest is kept', async () => {
@@ -279,7 +281,7 @@ for (const [who, discipline, group] of [['registrar', 'OOP2203', 'CS-24-1'], ['h
     assert.equal(await summary.getByRole('link').getAttribute('href'), `#${await field.getAttribute('id')}`, 'the summary leads to it');
     await field.fill('The platform is closed on that day');
     await button(page, en('reopen')).click();
-    await page.waitForURL(/\?d(?:id|one)=/u);
+    await page.waitForURL(/\/offerings\/.*\?did=reopened/u);
     await visit(instructor, '/groups');
     await expectState(instructor, discipline, group, 'returned');
   });

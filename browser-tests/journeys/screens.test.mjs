@@ -10,6 +10,7 @@ import { LANGUAGES } from '../support/words.mjs';
 const OUT = fileURLToPath(new URL('../out/', import.meta.url));
 const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 const HIGHEST = 8_000;
+const SETTLING_MS = 150;
 const SMALLEST_PNG = 2_000;
 
 /**
@@ -20,7 +21,8 @@ async function unroll(page, { width, height }) {
   await page.setViewportSize({ width, height });
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), HIGHEST) });
-  await page.evaluate(() => new Promise(resolve => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  // The compositor needs a moment for a window of another size, or it shows the old one again and again.
+  await page.waitForTimeout(SETTLING_MS);
 }
 
 describe('pictures', { concurrency: 2 }, () => {

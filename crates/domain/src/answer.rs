@@ -14,7 +14,7 @@ pub const INFO_LIMIT: usize = 200;
 pub struct Answer {
     /// The row.
     pub row: RowId,
-    /// Additional information; empty where the row forbids it. Kept by [`clean_info`].
+    /// Additional information; empty where the row forbids it. Kept by [`crate::answer::clean_info`].
     pub info: String,
     /// The programme of the final exam.
     pub document: DocumentId,

@@ -172,7 +172,7 @@ impl Catalogue {
         self.rows.iter().filter(move |row| row.is_offered_to(faculty))
     }
 
-    /// Checks row and information for one offering's faculty. `info` is as cleaned by [`clean_info`].
+    /// Checks row and information for one offering's faculty. `info` is as cleaned by [`crate::answer::clean_info`].
     ///
     /// # Errors
     /// Everything that is wrong, by field, in the form's order.
