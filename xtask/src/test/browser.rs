@@ -42,7 +42,7 @@ pub(super) fn packages_are_stale(root: &Path) -> bool {
 pub(super) fn install_packages(root: &Path) -> Result<()> {
     println!("installing what {FOLDER} needs (npm ci)");
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(root.join(FOLDER));
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(root.join(FOLDER));
     run::quietly(&mut npm).map(drop)
 }
 
