@@ -113,7 +113,7 @@ test('send and go to the next one: two clicks for each further group', async () 
 
   // It has no programme yet: the file comes in the same form, and is counted apart.
   await page.locator('input[type=file]').setInputFiles(programme('SEN3305-2026-autumn.pdf', 'Software Testing SWT3301.pdf'));
-  await page.getByText(en('file-uploaded'), { exact: true }).waitFor();
+  await page.locator('#choice').getByText(en('file-uploaded'), { exact: true }).waitFor();
   clicks.reset();
   await rule(page, 'moodle-mix1').click();
   await button(page, en('send-next')).click();
