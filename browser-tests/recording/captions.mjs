@@ -55,7 +55,7 @@ export const CAPTIONS = {
     en: 'Your choice is sent: all three groups are now “In review”.',
   },
   queue: {
-    kk: 'Енді жүйеге кафедра меңгерушісі кіріп, «Тексеру кезегін» көреді.',
+    kk: 'Енді жүйеге кафедра меңгерушісі кіріп, «Тексеру кезегі» бетін көреді.',
     ru: 'Теперь входит заведующий кафедрой и видит «Очередь проверки».',
     en: 'Now the head of department signs in and sees the “Review queue”.',
   },
