@@ -35,3 +35,4 @@ act-choice-reopened = Reopened for changes
 act-decision-undone = Decision taken back
 act-reopening-asked = Asked to reopen
 act-reopening-declined = Left approved
+act-instructor-replaced = Instructor replaced (data import)

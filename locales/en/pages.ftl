@@ -44,3 +44,6 @@ demo-dean = dean of the faculty
 demo-registrar = registrar’s office
 demo-student = student
 demo-admin = administrator
+nobody-decides = Today nobody can approve the choices of these departments:
+nobody-decides-help = A head of department, an acting head or a dean has to be appointed.
+groups-counted = groups: { $n }

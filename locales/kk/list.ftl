@@ -35,3 +35,4 @@ act-choice-reopened = Түзетуге қайта ашылды
 act-decision-undone = Шешім қайтарып алынды
 act-reopening-asked = Қайта ашу сұралды
 act-reopening-declined = Бекітілген күйінде қалдырылды
+act-instructor-replaced = Оқытушы ауысты (деректер импорты)

@@ -35,3 +35,4 @@ act-choice-reopened = Открыто для правки
 act-decision-undone = Решение отозвано
 act-reopening-asked = Запрошено открытие для правки
 act-reopening-declined = Оставлено утверждённым
+act-instructor-replaced = Сменился преподаватель (импорт данных)

@@ -2,8 +2,11 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use chrono::{NaiveDate, TimeDelta};
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::{Appointment, Person, Role};
+use domain::roster::Org;
+use serde_json::json;
 use store::history::{self, Event};
 use store::{orgs, people, sessions};
 
@@ -16,15 +19,49 @@ pub fn add(desk: &mut Desk<'_, '_>, person: &Person) -> Result<(), Failure> {
     tell(desk, person.id, "person-added", "{}")
 }
 
-/// Appoints somebody in a unit named by its code.
-pub fn appoint(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
+/// First and last day of an appointment, where it is limited.
+pub type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
+///
+/// # Errors
+/// [`Failure::NotFound`]: no such person, or no such unit in which the role can be held.
+pub fn appoint(
+    desk: &mut Desk<'_, '_>,
+    username: &str,
+    (role, org_code): (Role, &str),
+    (from, until): Dates,
+) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
     let org = org_by_code(desk, org_code)?;
-    let id = AppointmentId::of(&[&person.id.to_string(), role.code(), &org.to_string()]);
-    let appointment = Appointment { id, person: person.id, role, org, from: None, until: None };
-    people::put_appointment(desk.tx, &appointment)?;
-    let payload = serde_json::json!({ "role": role.code(), "org": org_code }).to_string();
+    if !role.is_held_in(org.kind) {
+        return Err(Failure::NotFound);
+    }
+    let id = AppointmentId::of(&[&person.id.to_string(), role.code(), &org.id.to_string()]);
+    people::put_appointment(desk.tx, &Appointment { id, person: person.id, role, org: org.id, from, until })?;
+    let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
     tell(desk, person.id, "person-appointed", &payload)
+}
+
+/// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
+///
+/// # Errors
+/// [`Failure::NotFound`]: no such person or unit, or no such appointment that holds today or later.
+pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
+    let person = by_username(desk, username)?;
+    let org = org_by_code(desk, org_code)?;
+    let (today, yesterday) = (desk.today(), desk.today() - TimeDelta::days(1));
+    let mut held = people::appointments_of(desk.tx, person.id)?;
+    held.retain(|held| (held.role, held.org) == (role, org.id) && held.until.is_none_or(|until| until >= today));
+    if held.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    for appointment in held {
+        let from = appointment.from.map(|from| from.min(yesterday));
+        people::put_appointment(desk.tx, &Appointment { from, until: Some(yesterday), ..appointment })?;
+    }
+    let payload = json!({ "role": role.code(), "org": org_code }).to_string();
+    tell(desk, person.id, "person-dismissed", &payload)
 }
 
 /// Sets a password, already hashed, and ends every session of that person.
@@ -51,9 +88,9 @@ pub fn by_username(desk: &mut Desk<'_, '_>, username: &str) -> Result<Person, Fa
     found.map(|(person, _)| person).ok_or(Failure::NotFound)
 }
 
-fn org_by_code(desk: &mut Desk<'_, '_>, code: &str) -> Result<OrgId, Failure> {
+fn org_by_code(desk: &mut Desk<'_, '_>, code: &str) -> Result<Org, Failure> {
     let all = orgs::all(desk.tx)?;
-    all.iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).map(|org| org.id).ok_or(Failure::NotFound)
+    all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
 fn tell(desk: &mut Desk<'_, '_>, person: PersonId, act: &'static str, payload: &str) -> Result<(), Failure> {

@@ -5,7 +5,6 @@ use crate::decide::{find, reason};
 use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
 use crate::send_choices::tell;
-use domain::choice::{Refused, Stage};
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
@@ -16,12 +15,8 @@ use store::choices;
 pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = find(desk, actor, id)?;
-    policy::chooser(actor, &case.offering)?;
-    let approved = case.held.choice.stand.as_ref().is_some_and(|stand| matches!(stand.stage, Stage::Approved { .. }));
-    if !approved {
-        return Err(Stale::Choice { offering: id, refused: Refused::NotApproved }.into());
-    }
-    case.held.reopen_asked = Some(reason.clone());
+    let chooser = policy::chooser(actor, &case.offering)?;
+    case.held.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
     choices::save(desk.tx, &case.held)?;
     tell(desk, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
 }
@@ -30,10 +25,8 @@ pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed:
 pub fn decline_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = find(desk, actor, id)?;
-    policy::reopener(actor, &case.offering, &case.deciders)?;
-    if case.held.reopen_asked.take().is_none() {
-        return Err(Stale::Lost.into());
-    }
+    let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
+    case.held.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
     choices::save(desk.tx, &case.held)?;
     tell(desk, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
 }

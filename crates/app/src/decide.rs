@@ -111,14 +111,15 @@ fn as_read(desk: &mut Desk<'_, '_>, stand: Option<&Stand>) -> Result<Option<(Pic
     Ok(Some((Picked::of(&catalogue, &stand.answer.row, &stand.answer.info), name)))
 }
 
-/// Takes a decision back: within ten minutes, by the one who took it, while nobody has acted since.
+/// Takes a decision back: within ten minutes, by the one who took it and may still decide, while nobody has acted since.
 pub fn undo(desk: &mut Desk<'_, '_>, actor: &Actor, deed: Deed, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
         let mut case = find(desk, actor, id)?;
-        case.held.choice.undo_decision(actor.person, deed, desk.now).map_err(Stale::choice(id))?;
+        let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
+        case.held.choice.undo_decision(undoer, deed, desk.now).map_err(Stale::choice(id))?;
         keep(desk, actor, &case, ("decision-undone", ""))?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The one error of every use case: six ways to fail, six statuses, one code each.
+//! The one error of every use case: each way to fail has its status and its one code.
 
 use domain::answer::{Field, Wrong};
 use domain::choice;

@@ -1,9 +1,12 @@
 //! Bringing a roster in: compared with what is there, written in one transaction or not at all. The same roster twice
 //! changes nothing; what the roster no longer has is counted and left as it is.
 
+mod replaced;
+
+use self::replaced::{replaced, tell_replaced};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use domain::id::{OrgId, TermId};
+use domain::id::{OrgId, PersonId, TermId};
 use domain::person::Person;
 use domain::roster::{Difference, OrgKind, Roster, RosterOffering};
 use serde_json::json;
@@ -100,6 +103,10 @@ impl Import<'_, '_, '_> {
         self.report.orgs = merge(&roster.orgs, known, |org| org.id, |org| put((write, seen), || orgs::put(tx, org)))?;
         let known = people::all(tx)?;
         let wanted = as_decided_here(&roster.people, &known);
+        if write {
+            // Two people may have swapped their usernames.
+            renamed(&wanted, &known).try_for_each(|person| people::release_username(tx, person))?;
+        }
         self.report.people =
             merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
         let known = people::appointments(tx)?;
@@ -147,6 +154,7 @@ impl Import<'_, '_, '_> {
         };
         let wanted: Vec<RosterOffering> = of_term.map(at_home).collect();
         let known = roster::offered::offerings(tx, term)?;
+        let replaced = replaced(&wanted, &known);
         let difference = merge(
             &wanted,
             known,
@@ -154,6 +162,10 @@ impl Import<'_, '_, '_> {
             |offering| put((write, seen), || roster::offered::put_offering(tx, offering)),
         )?;
         add(&mut self.report.offerings, difference);
+        if write {
+            replaced.iter().try_for_each(|one| tell_replaced(self.desk, one))?;
+        }
+        let tx = &mut *self.desk.tx;
         let ids: HashSet<_> = wanted.iter().map(|offering| offering.id).collect();
         let wanted: Vec<_> =
             roster.enrolments.iter().filter(|enrolment| ids.contains(&enrolment.offering)).copied().collect();
@@ -167,6 +179,15 @@ impl Import<'_, '_, '_> {
         add(&mut self.report.enrolments, difference);
         Ok(())
     }
+}
+
+/// People who get another username than they have.
+fn renamed(wanted: &[Person], known: &[Person]) -> impl Iterator<Item = PersonId> {
+    let known: HashMap<_, _> = known.iter().map(|person| (person.id, &person.username)).collect();
+    wanted
+        .iter()
+        .filter(move |person| known.get(&person.id).is_some_and(|&name| *name != person.username))
+        .map(|p| p.id)
 }
 
 /// What was decided here outweighs the roster: the language that a person chose, and a disabled account.

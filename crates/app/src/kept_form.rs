@@ -18,20 +18,17 @@ pub fn keep(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId, form: &Kep
     Ok(kept_forms::keep(desk.tx, token, person, form, desk.now)?)
 }
 
-/// Takes out what was kept for this person.
-pub fn take(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId) -> Result<Option<KeptForm>, Failure> {
-    let since = desk.now - TimeDelta::minutes(MINUTES);
-    let found = kept_forms::find(desk.tx, token, person, since)?;
-    kept_forms::remove(desk.tx, token, person)?;
-    Ok(found)
+/// What is kept for this person: there as long as it lasts, however often it is looked at.
+pub fn kept(desk: &mut Desk<'_, '_>, token: Digest, person: PersonId) -> Result<Option<KeptForm>, Failure> {
+    Ok(kept_forms::find(desk.tx, token, person, desk.now - TimeDelta::minutes(MINUTES))?)
 }
 
 /// Hands what was kept under an expired session over to the new one of the same person.
 pub fn hand_over(desk: &mut Desk<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
-    if let Some(form) = take(desk, old, person)? {
+    if let Some(form) = kept(desk, old, person)? {
         keep(desk, new, person, &form)?;
     }
-    Ok(())
+    Ok(kept_forms::remove(desk.tx, old, person)?)
 }
 
 pub use store::kept_forms::KeptForm as Kept;

@@ -28,6 +28,7 @@ pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;
 
+pub mod orphans;
 pub mod passport;
 pub mod progress;
 pub mod rule_table;

@@ -12,7 +12,7 @@ use domain::person::Actor;
 use domain::policy;
 use domain::report::State;
 use domain::term::{Term, WindowClosed};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
 use store::{choices, drafts, offerings, people, progress};
@@ -145,6 +145,7 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
     for department in headed(actor) {
         all.extend(progress::vacancies(desk.tx, department, term.id)?);
     }
+    let drafts: HashSet<OfferingId> = drafts::of_person(desk.tx, actor.person, term.id)?.into_iter().collect();
     let mut lines = Vec::new();
     for offering in all {
         let held = match held.remove(&offering.id) {
@@ -154,7 +155,8 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
             }
             None => None,
         };
-        let mut line = line(desk, actor, offering, held.as_ref())?;
+        let has_draft = drafts.contains(&offering.id);
+        let mut line = line(desk, actor, (offering, has_draft), held.as_ref())?;
         line.is_in_time = term.changing(desk.today(), line.state == State::Returned).is_ok();
         lines.push((line, held));
     }
@@ -170,9 +172,14 @@ pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
     departments
 }
 
-fn line(desk: &mut Desk<'_, '_>, actor: &Actor, offering: Offering, held: Option<&Held>) -> Result<Line, Failure> {
+fn line(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (offering, has_draft): (Offering, bool),
+    held: Option<&Held>,
+) -> Result<Line, Failure> {
     let may_choose = policy::chooser(actor, &offering).is_ok();
-    let has_draft = may_choose && drafts::find(desk.tx, offering.id, actor.person)?.is_some();
+    let has_draft = may_choose && has_draft;
     let stand = held.and_then(|held| held.choice.stand.as_ref());
     let picked = match stand {
         Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),

@@ -133,7 +133,10 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
     let dossiers = dossiers(desk, &slots)?;
     let last = last_term(desk, &slots, &term)?;
     let filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
-    let last_term = last.map(|known| Picked::of(&catalogue, &known.answer.row, &known.answer.info));
+    let last_term = match last {
+        Some(known) => Some(Picked::of(&*desk.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
+        None => None,
+    };
     Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, filled })
 }
 
@@ -212,7 +215,8 @@ fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Opt
         return Ok(None);
     }
     let like = (first.offering.responsible, first.offering.language);
-    Ok(queue::approved_before(desk.tx, first.offering.discipline.id, term.starts, like)?)
+    let approved = queue::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
+    Ok(queue::closest(&approved, like).cloned())
 }
 
 type Found<'a> = (&'a [Slot], &'a [Dossier], Option<&'a queue::Approved>);

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::orphans::{Orphaned, orphans};
 use domain::answer::Picked;
 use domain::id::OrgId;
 use domain::name::search_key;
@@ -41,6 +42,8 @@ pub struct Board {
     pub total: Tally,
     /// The units below, most unfinished first.
     pub units: Vec<(Org, Tally)>,
+    /// Departments in it with offerings on which nobody may decide today.
+    pub orphaned: Vec<Orphaned>,
     /// The offerings, where something is filtered or a department is looked at.
     pub lines: Vec<Line>,
     /// There are more lines.
@@ -62,7 +65,7 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
     let all = orgs::all(desk.tx)?;
     let org = looked_at(actor, &all, asked.org)?;
     let faculty = org.and_then(|org| if org.kind == OrgKind::Faculty { Some(org.id) } else { org.parent });
-    let (mut total, mut units) = (Tally::default(), BTreeMap::<OrgId, Tally>::new());
+    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
     for count in progress::counts(desk.tx, term.id, faculty)? {
         let below = match org.map(|org| org.kind) {
             None | Some(OrgKind::University) => count.faculty,
@@ -71,19 +74,26 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
         if org.is_none_or(|org| org.kind != OrgKind::Department || org.id == count.department) {
             total.add(count.state, count.offerings);
             units.entry(below).or_default().add(count.state, count.offerings);
+            departments.entry(count.department).or_default().add(count.state, count.offerings);
         }
     }
-    let mut units: Vec<(Org, Tally)> = units
-        .into_iter()
-        .filter_map(|(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally)))
-        .collect();
+    let orphaned = orphans(desk, &term, &with_units(&all, departments))?;
+    let mut units = with_units(&all, units);
     units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
     units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
     let is_department = org.is_some_and(|org| org.kind == OrgKind::Department);
     let mut lines = if is_department || has_filter(asked) { list(desk, &term, org, asked)? } else { Vec::new() };
     let has_more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    Ok(Board { term, path: path(&all, org), total, units, lines, has_more })
+    let path = path(&all, org).into_iter().filter(|org| may_look(actor, org)).collect();
+    Ok(Board { term, path, total, units, orphaned, lines, has_more })
+}
+
+type Tallies = BTreeMap<OrgId, Tally>;
+
+fn with_units(all: &[Org], tallies: Tallies) -> Vec<(Org, Tally)> {
+    let unit = |(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally));
+    tallies.into_iter().filter_map(unit).collect()
 }
 
 fn has_filter(asked: &Asked) -> bool {
@@ -97,14 +107,23 @@ fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<
     if actor.reads_all() {
         return Ok(org);
     }
-    let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
-    let mine: Vec<OrgId> = roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect();
-    let first = mine.first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
+    let first = watched(actor).first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
     match org {
-        Some(org) if mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up)) => Ok(Some(org)),
+        Some(org) if may_look(actor, org) => Ok(Some(org)),
         Some(_) => Err(Failure::NotFound),
         None => Ok(Some(found(first)?)),
     }
+}
+
+/// The units that the actor watches.
+fn watched(actor: &Actor) -> Vec<OrgId> {
+    let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
+    roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()
+}
+
+fn may_look(actor: &Actor, org: &Org) -> bool {
+    let mine = watched(actor);
+    actor.reads_all() || mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up))
 }
 
 fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {

@@ -12,8 +12,8 @@ pub fn reopen_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen], typ
     some(seen)?;
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;
-        let asked = case.held.reopen_asked.take().filter(|_| typed.trim().is_empty());
-        let reason = reason(asked.as_deref().unwrap_or(typed))?;
+        let asked = case.held.choice.reopening_asked().filter(|_| typed.trim().is_empty());
+        let reason = reason(asked.unwrap_or(typed))?;
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
         let reopened = case.held.choice.reopen(reopener, one.fingerprint, &reason, desk.now);
         reopened.map_err(Stale::choice(one.offering))?;

@@ -96,6 +96,8 @@ pub struct Event {
     pub picked: Option<Picked>,
     /// Why.
     pub reason: String,
+    /// Who answered for it before and who does since; empty for a vacancy.
+    pub replaced: Option<(String, String)>,
 }
 
 /// Shows an offering to somebody who may see it.
@@ -122,7 +124,7 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
         },
         fingerprint: held.choice.fingerprint(),
         history: events(desk, id)?,
-        reopen_asked: held.reopen_asked,
+        reopen_asked: held.choice.reopening_asked().map(str::to_owned),
         document,
         catalogue,
         may,
@@ -157,7 +159,7 @@ fn may(
 
 fn decision(desk: &mut Desk<'_, '_>, stage: Option<&Stage>) -> Result<Option<Decision>, Failure> {
     let (by, at, reason) = match stage {
-        Some(Stage::Approved { by, at }) => (*by, *at, String::new()),
+        Some(Stage::Approved { by, at, .. }) => (*by, *at, String::new()),
         Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
         _ => return Ok(None),
     };
@@ -173,6 +175,8 @@ struct Payload {
     row: Option<RowId>,
     info: String,
     reason: String,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 fn events(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<Event>, Failure> {
@@ -194,5 +198,6 @@ fn event(desk: &mut Desk<'_, '_>, told: Told) -> Result<Event, Failure> {
         version: payload.version,
         picked,
         reason: payload.reason,
+        replaced: payload.before.zip(payload.after),
     })
 }

@@ -5,9 +5,12 @@ use app::accounts;
 use app::checkpoint::checkpoint;
 use app::failure::Failure;
 use app::import_roster::{How, Report, import_roster, only_term};
+use app::progress::{self, board};
 use app::verify_history::{NotVerified, verify_history};
+use app::view_choice::view_choice;
 use chrono::TimeDelta;
 use domain::name::Language;
+use domain::person::Role;
 use domain::roster::Roster;
 use store::people;
 use testkit::{World, both, sample};
@@ -102,6 +105,68 @@ both! {
         assert!(import(&world, &roster, false).is_err());
         let report = import(&world, &sample::roster(), true).unwrap();
         assert_eq!(report.changes(), 0);
+    }
+
+    fn two_people_may_swap_their_usernames(world) {
+        let mut roster = sample::roster();
+        let (one, other) = (roster.people[0].username.clone(), roster.people[1].username.clone());
+        (roster.people[0].username, roster.people[1].username) = (other.clone(), one);
+        assert_eq!(import(&world, &roster, false).unwrap().people.changed, 2);
+        let found = world.app.read_now(move |desk| accounts::by_username(desk, &other)).unwrap();
+        assert_eq!(found.id, roster.people[0].id);
+    }
+
+    fn another_instructor_is_told_in_the_history_of_what_was_chosen(world) {
+        busy(&world);
+        let mut roster = sample::roster();
+        let class = |id| move |offering: &&mut domain::roster::RosterOffering| offering.id == sample::offering(id);
+        for id in ["ALG-1", "PYT-1"] {
+            roster.offerings.iter_mut().find(class(id)).unwrap().responsible = Some(sample::person("bolat"));
+        }
+        assert_eq!(import(&world, &roster, false).unwrap().offerings.changed, 2);
+        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("ALG-1"))).unwrap();
+        let told = &view.history[0];
+        assert_eq!(told.act, "instructor-replaced");
+        assert!(told.replaced.as_ref().is_some_and(|(before, after)| before.contains("aliya") && after != before), "{told:?}");
+        // Nothing was chosen for the other one, so there is nothing to tell.
+        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("PYT-1"))).unwrap();
+        assert!(view.history.is_empty());
+        verified(&world).unwrap();
+    }
+
+    fn departments_without_anybody_to_decide_are_shown_to_those_who_watch(world) {
+        let orphaned = |world: &World, who| {
+            let board = world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())).unwrap();
+            board.orphaned.into_iter().map(|one| (one.department.code, one.offerings)).collect::<Vec<_>>()
+        };
+        assert!(orphaned(&world, "registrar").is_empty());
+        let dismiss = |world: &World, who: &'static str, role, org: &'static str| {
+            world.app.write_now(move |desk| accounts::dismiss(desk, who, role, org)).unwrap();
+        };
+        // The dean is left, who teaches nothing.
+        dismiss(&world, "head", Role::Head, "CS");
+        dismiss(&world, "acting", Role::ActingHead, "CS");
+        assert!(orphaned(&world, "registrar").is_empty());
+        // Nobody is left.
+        dismiss(&world, "dean", Role::Dean, "FIT");
+        assert_eq!(orphaned(&world, "registrar"), [("CS".to_owned(), 6)]);
+        assert_eq!(orphaned(&world, "office"), [("CS".to_owned(), 6)]);
+        // The only head cannot decide on what the head teaches or has sent.
+        let appoint = |who: &'static str, role, org: &'static str| {
+            world.app.write_now(move |desk| accounts::appoint(desk, who, (role, org), (None, None))).unwrap();
+        };
+        appoint("head", Role::Head, "CS");
+        assert_eq!(orphaned(&world, "registrar"), [("CS".to_owned(), 1)]);
+        let document = world.upload("head", "PYT", "PYT programme");
+        world.send("head", &["PYT-V"], ("moodle-test", ""), document).unwrap();
+        assert_eq!(orphaned(&world, "registrar"), [("CS".to_owned(), 2)]);
+    }
+
+    fn a_role_is_only_held_in_its_kind_of_unit(world) {
+        let wrong = world.app.write_now(|desk| accounts::appoint(desk, "aliya", (Role::Head, "FIT"), (None, None)));
+        assert!(matches!(wrong, Err(Failure::NotFound)));
+        let gone = world.app.write_now(|desk| accounts::dismiss(desk, "aliya", Role::Head, "CS"));
+        assert!(matches!(gone, Err(Failure::NotFound)));
     }
 
     fn only_one_term_comes_in_when_one_is_named(world) {

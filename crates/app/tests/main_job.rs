@@ -1,10 +1,12 @@
 //! The main job as stories, on both engines: choose, send, approve, return, reopen; and every way to be refused.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::accounts;
 use app::approve_choices::approve_choices;
 use app::ask_reopen::{ask_reopen, decline_reopen};
-use app::decide::{difference, undo};
+use app::decide::{Seen, difference, undo};
 use app::failure::{Failure, Refusal};
+use app::load_catalogue::load_catalogue;
 use app::my_offerings::my_offerings;
 use app::open_choice::{Asked, Filled, open_choice};
 use app::passport::passport;
@@ -19,11 +21,14 @@ use app::view_choice::view_choice;
 use chrono::TimeDelta;
 use domain::catalogue::RowId;
 use domain::choice::{Deed, Stage};
-use domain::id::DocumentId;
+use domain::fingerprint::Digest;
+use domain::id::{DocumentId, OfferingId};
+use domain::person::Role;
 use domain::report::State;
 use domain::review::Warning;
 use std::collections::BTreeMap;
 use testkit::sample::{discipline, offering, person};
+use testkit::world::shipped_catalogue;
 use testkit::{World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
@@ -47,6 +52,11 @@ fn essay(world: &World) -> DocumentId {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
     document
+}
+
+fn fingerprint_of(world: &World, term: &'static str) -> Digest {
+    let id = OfferingId::of(&["ALG-1", term]);
+    world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap().unwrap()
 }
 
 both! {
@@ -184,6 +194,78 @@ both! {
         world.approve("head", &["ALG-1"]).unwrap();
         world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "?")).unwrap();
         world.as_("head", |desk, actor| decline_reopen(desk, actor, offering("ALG-1"), "Жоқ")).unwrap();
+        assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
+    }
+
+    fn what_came_back_may_be_sent_for_as_long_as_heads_decide(world) {
+        let document = essay(&world);
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қараңыз")).unwrap();
+        world.clock.set("2026-10-03 09:00");
+        let late = |class: &str| code(world.send("aliya", &[class], ("moodle-essay", ""), document));
+        assert_eq!((late("ALG-1"), late("PYT-1")), ("done", "window-over"));
+        world.approve("head", &["ALG-1"]).unwrap();
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("registrar", move |desk, actor| reopen_choices(desk, actor, &seen, "Қате")).unwrap();
+        world.clock.set("2026-10-09 09:00");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "window-over");
+    }
+
+    fn the_dean_decides_when_nobody_in_the_department_can_sign_in(world) {
+        essay(&world);
+        assert_eq!(code(world.approve("dean", &["ALG-1"])), "department-decides");
+        for who in ["head", "acting"] {
+            world.app.write_now(move |desk| accounts::set_enabled(desk, who, false)).unwrap();
+        }
+        assert_eq!(code(world.approve("dean", &["ALG-1"])), "done");
+    }
+
+    fn a_decision_is_only_taken_back_by_who_may_still_decide(world) {
+        essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.app.write_now(|desk| accounts::dismiss(desk, "head", Role::Head, "CS")).unwrap();
+        let undone = world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")]));
+        assert_eq!(code(undone), "not-found");
+    }
+
+    fn an_older_choice_is_shown_in_the_words_of_its_own_catalogue(world) {
+        world.clock.set("2026-01-25 09:00");
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        let offerings = vec![(OfferingId::of(&["ALG-1", "spring"]), 0)];
+        let documents: BTreeMap<_, _> = [(discipline("ALG"), document)].into();
+        let sending = Sending { offerings, row: RowId("moodle-essay".into()), info: String::new(), documents };
+        world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
+        let seen = Seen { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
+        world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
+        world.clock.set("2026-09-15 09:00");
+        let mut folder = shipped_catalogue();
+        let row = folder.catalogue.rows.iter_mut().find(|row| row.id.0 == "moodle-essay").unwrap();
+        row.title.kk = "Жаңа атау".into();
+        load_catalogue(&world.app, &folder, Some("autumn")).unwrap();
+        essay(&world);
+        let card = world.as_("head", review_queue).unwrap().need.remove(0);
+        assert_eq!(card.picked.title.kk, "Жаңа атау");
+        assert_ne!(card.before.unwrap().picked.title.kk, "Жаңа атау");
+    }
+
+    fn a_request_lives_and_dies_with_the_approval_it_is_about(world) {
+        essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "Қате файл")).unwrap();
+        // From then on the approval is not taken back silently.
+        let undone = world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")]));
+        assert_eq!(code(undone), "undo-acted-since");
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
+        assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
+        // A reopening that is taken back leaves the request where it was.
+        world.as_("head", |desk, actor| undo(desk, actor, Deed::Reopen, &[offering("ALG-1")])).unwrap();
+        assert_eq!(world.as_("head", review_queue).unwrap().asked.len(), 1);
+        // The next approval knows nothing of it.
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
+        essay(&world);
+        world.approve("head", &["ALG-1"]).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
     }
 

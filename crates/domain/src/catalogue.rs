@@ -167,11 +167,6 @@ impl Catalogue {
         self.rows.iter().find(|row| row.platform == platform && row.form == form && row.kind_or_none() == kind)
     }
 
-    /// The rows open to a faculty, in the table's order.
-    pub fn offered_to<'a>(&'a self, faculty: &'a str) -> impl Iterator<Item = &'a Row> + 'a {
-        self.rows.iter().filter(move |row| row.is_offered_to(faculty))
-    }
-
     /// Checks row and information for one offering's faculty. `info` is as cleaned by [`crate::answer::clean_info`].
     ///
     /// # Errors

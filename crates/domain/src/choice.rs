@@ -36,6 +36,9 @@ pub enum Stage {
         by: PersonId,
         /// When.
         at: DateTime<Utc>,
+        /// Why the instructor asks to open it again, while nobody has answered.
+        #[serde(default)]
+        asked: Option<String>,
     },
 }
 
@@ -202,6 +205,14 @@ impl Choice {
     /// Is it back with the instructor?
     pub fn is_returned(&self) -> bool {
         self.stand.as_ref().is_some_and(|stand| matches!(stand.stage, Stage::Returned { .. }))
+    }
+
+    /// Why the instructor asks to open it again, while nobody has answered.
+    pub fn reopening_asked(&self) -> Option<&str> {
+        match &self.stand.as_ref()?.stage {
+            Stage::Approved { asked, .. } => asked.as_deref(),
+            _ => None,
+        }
     }
 
     /// The version that is chosen now; 0 for "not chosen".

@@ -1,6 +1,7 @@
 //! The words and rules of the university: no input or output, no clock, no human language.
 //!
-//! Read the modules in the order below: who and what first, then the rule table, then the life of a choice.
+//! Read who and what first ([`person`], [`offering`], [`term`]), then the rule table ([`catalogue`], [`narrowing`],
+//! [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
 
 pub mod answer;
 pub mod catalogue;

@@ -42,7 +42,8 @@ impl Choice {
     /// The head of department accepts the choice exactly as it was shown.
     pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), Refused> {
         self.decide(by, seen)?;
-        self.move_to(Stage::Approved { by: by.person(), at }, LastAct::new(by.person(), at, Deed::Approve));
+        let stage = Stage::Approved { by: by.person(), at, asked: None };
+        self.move_to(stage, LastAct::new(by.person(), at, Deed::Approve));
         Ok(())
     }
 
@@ -67,6 +68,26 @@ impl Choice {
         Ok(())
     }
 
+    /// The instructor asks to open an approved choice again. From then on the approval cannot be taken back silently.
+    pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        match self.stand.as_mut().map(|stand| &mut stand.stage) {
+            Some(Stage::Approved { asked, .. }) => *asked = Some(reason.to_owned()),
+            _ => return Err(Refused::NotApproved),
+        }
+        self.last = None;
+        Ok(())
+    }
+
+    /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
+    pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        match self.stand.as_mut().map(|stand| &mut stand.stage) {
+            Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(Refused::ChangedSinceShown),
+            _ => Err(Refused::NotApproved),
+        }
+    }
+
     /// The instructor takes back what was just sent, while the head has not acted.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), Refused> {
         self.same_offering(by.offering())?;
@@ -74,23 +95,26 @@ impl Choice {
     }
 
     /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
-    pub fn undo_decision(&mut self, by: PersonId, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
-        let last = self.last.as_ref().ok_or(Refused::ActedSince)?;
-        if deed == Deed::Send || last.deed != deed || last.by != by {
-            return Err(Refused::ActedSince);
-        }
-        if at - last.at > TimeDelta::minutes(UNDO_MINUTES) {
-            return Err(Refused::TooLate);
-        }
+    pub fn undo_decision(&mut self, by: Reopener, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
+        self.same_offering(by.offering())?;
+        self.decision_can_be_undone(by.person(), deed, at)?;
         self.take_back(|_| true)
     }
 
     /// Can `person` still take back this deed?
     pub fn can_undo(&self, person: PersonId, deed: Deed, at: DateTime<Utc>) -> bool {
-        let mut trial = self.clone();
         match (&self.last, deed) {
             (Some(last), Deed::Send) => last.deed == Deed::Send && last.by == person,
-            _ => trial.undo_decision(person, deed, at).is_ok(),
+            _ => self.decision_can_be_undone(person, deed, at).is_ok(),
+        }
+    }
+
+    fn decision_can_be_undone(&self, by: PersonId, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
+        let last = self.last.as_ref().ok_or(Refused::ActedSince)?;
+        match () {
+            () if deed == Deed::Send || last.deed != deed || last.by != by => Err(Refused::ActedSince),
+            () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(Refused::TooLate),
+            () => Ok(()),
         }
     }
 

@@ -79,6 +79,13 @@ pub struct Deciders {
     pub sent_by: Option<PersonId>,
 }
 
+impl Deciders {
+    /// Is the choice this person's own: taught or sent by them?
+    pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
+        offering.is_taught_by(person) || self.sent_by == Some(person)
+    }
+}
+
 /// May choose: the responsible instructor; where there is none, the head of the department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     let may = match offering.responsible {
@@ -91,7 +98,7 @@ pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
 /// May approve or return: a head or acting head of the department whose own choice it is not; the dean of the faculty
 /// where the department has no such person.
 pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
-    let own = |person: PersonId| offering.is_taught_by(person) || deciders.sent_by == Some(person);
+    let own = |person: PersonId| deciders.is_own(offering, person);
     let granted = Ok(Approver { person: actor.person, offering: offering.id });
     if actor.heads(offering.department) {
         return if own(actor.person) { Err(Denied::OwnChoice) } else { granted };
@@ -106,10 +113,16 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     }
 }
 
-/// May reopen: whoever may decide, and the registrar.
+/// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
+pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
+    candidates.iter().all(|candidate| own.contains(candidate))
+}
+
+/// May reopen, and take a decision of their own back: whoever may decide, and the registrar; nobody for their own choice.
 pub fn reopener(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Reopener, Denied> {
     if actor.is(Role::Registrar) {
-        return Ok(Reopener { person: actor.person, offering: offering.id });
+        let own = deciders.is_own(offering, actor.person);
+        return if own { Err(Denied::OwnChoice) } else { Ok(Reopener { person: actor.person, offering: offering.id }) };
     }
     let approver = approver(actor, offering, deciders)?;
     Ok(Reopener { person: approver.person, offering: approver.offering })

@@ -25,6 +25,8 @@ pub struct Baseline {
     pub origin: Origin,
     /// What was chosen then.
     pub answer: Answer,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
     /// The file's name then.
     pub document_name: String,
     /// Students then.

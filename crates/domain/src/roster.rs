@@ -4,7 +4,7 @@
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use crate::offering::{Level, StudyForm};
-use crate::person::{Appointment, Person};
+use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 
 /// What kind of unit.
@@ -31,6 +31,19 @@ impl OrgKind {
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::University, Self::Faculty, Self::Department].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl Role {
+    /// May the role be held in a unit of this kind? A head heads a department, a dean a faculty; who serves the whole
+    /// university is appointed at its top.
+    pub fn is_held_in(self, kind: OrgKind) -> bool {
+        match self {
+            Self::Head | Self::ActingHead => kind == OrgKind::Department,
+            Self::Dean | Self::DeanOffice => kind == OrgKind::Faculty,
+            Self::Registrar | Self::Auditor | Self::Administrator => kind == OrgKind::University,
+            Self::Instructor | Self::Student => true,
+        }
     }
 }
 
@@ -167,6 +180,9 @@ pub enum BadValue {
     /// The discipline's unit is not a department.
     #[error("not a department")]
     NotADepartment,
+    /// A role that is held in units of another kind: a head in a faculty, a dean in a department.
+    #[error("the role is held in another kind of unit")]
+    WrongUnit,
     /// The end lies before the start.
     #[error("the end lies before the start")]
     WrongOrder,
@@ -190,6 +206,7 @@ impl BadValue {
             Self::Duplicate => "duplicate-key",
             Self::TooLong => "value-too-long",
             Self::NotADepartment => "not-a-department",
+            Self::WrongUnit => "role-in-wrong-unit",
             Self::WrongOrder => "dates-out-of-order",
             Self::NoSinglePrimary => "no-single-primary",
             Self::WrongCells => "wrong-number-of-cells",

@@ -6,11 +6,11 @@ use domain::answer::Answer;
 use domain::catalogue::RowId;
 use domain::choice::{Choice, Deed, Refused, Sent, Stage, Submission, UNDO_MINUTES};
 use domain::fingerprint::Digest;
-use domain::id::{DisciplineId, DocumentId, OrgId, PersonId, TermId};
+use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
 use domain::name::{Language, Name};
 use domain::offering::{Discipline, Level, Offering, StudyForm};
 use domain::person::{Actor, Appointment, Role};
-use domain::policy::{self, Deciders};
+use domain::policy::{self, Deciders, Reopener};
 use proptest::prelude::*;
 use testkit::sample;
 
@@ -63,6 +63,8 @@ enum Step {
     Approve,
     Return,
     Reopen,
+    Ask,
+    Decline,
     UndoSend,
     Undo { deed: Deed },
     Wait { minutes: i64 },
@@ -76,6 +78,8 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         3 => Just(Step::Approve),
         1 => Just(Step::Return),
         1 => Just(Step::Reopen),
+        1 => Just(Step::Ask),
+        1 => Just(Step::Decline),
         1 => Just(Step::UndoSend),
         2 => deed.prop_map(|deed| Step::Undo { deed }),
         1 => (0_i64..15).prop_map(|minutes| Step::Wait { minutes }),
@@ -152,15 +156,26 @@ impl Play {
                 (Ok(by), Some(seen)) => self.choice.reopen(by, seen, "reason", self.now),
                 _ => return,
             },
-            Step::UndoSend => match policy::chooser(&person, &self.offering) {
-                Ok(by) => self.choice.undo_send(by),
-                Err(_) => return,
+            Step::Ask | Step::Decline | Step::UndoSend | Step::Undo { .. } => match self.after_all(&person, step) {
+                Some(done) => done,
+                None => return,
             },
-            Step::Undo { deed } => self.undo(&before, person.person, *deed),
         };
         if done.is_err() {
             assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}");
         }
+    }
+
+    /// Asking, answering and taking back; `None` for who may not.
+    fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), Refused>> {
+        let chooser = policy::chooser(person, &self.offering);
+        let reopener = policy::reopener(person, &self.offering, &self.deciders());
+        Some(match step {
+            Step::Ask => self.choice.ask_reopening(chooser.ok()?, "please"),
+            Step::Decline => self.choice.decline_reopening(reopener.ok()?),
+            Step::Undo { deed } => self.undo(&self.choice.clone(), reopener.ok()?, *deed),
+            _ => self.choice.undo_send(chooser.ok()?),
+        })
     }
 
     fn send(&mut self, by: policy::Chooser, content: u8, screen: &Screen) {
@@ -177,11 +192,12 @@ impl Play {
         }
     }
 
-    fn undo(&mut self, before: &Choice, person: PersonId, deed: Deed) -> Result<(), Refused> {
-        let done = self.choice.undo_decision(person, deed, self.now);
+    fn undo(&mut self, before: &Choice, by: Reopener, deed: Deed) -> Result<(), Refused> {
+        let done = self.choice.undo_decision(by, deed, self.now);
         if done.is_ok() {
             let last = before.last.as_ref().unwrap();
-            assert!(self.now - last.at <= TimeDelta::minutes(UNDO_MINUTES) && last.by == person);
+            assert!(self.now - last.at <= TimeDelta::minutes(UNDO_MINUTES) && last.by == by.person());
+            assert!(!self.offering.is_taught_by(by.person()));
             assert_eq!(self.choice.version(), before.version());
             assert_eq!(self.choice.fingerprint(), before.fingerprint());
         }

@@ -83,6 +83,9 @@ struct Sheets {
 impl Sheets {
     fn open(source: &Path, report: &mut Report) -> Result<Self, Unreadable> {
         let mut files = Files::open(Bundle::open(source)?, report)?;
+        if !files.is_absent(&shape::CLASSES) && files.is_absent(&shape::ENROLLMENTS) {
+            return Err(UnreadableReason::NotOptional.of(shape::ENROLLMENTS.file));
+        }
         Ok(Self {
             orgs: files.sheet(&shape::ORGS, report)?,
             sessions: files.sheet(&shape::SESSIONS, report)?,

@@ -1,5 +1,6 @@
 //! The command line. What it explains here is what `--help` says.
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -65,10 +66,28 @@ pub(crate) enum User {
     Appoint {
         /// The name to sign in with.
         username: String,
-        /// instructor, head, acting-head, dean, dean-office, registrar, auditor or administrator.
+        /// head, acting-head (of a department), dean, dean-office (of a faculty), registrar, auditor, administrator (of the
+        /// university), instructor or student.
         #[arg(long)]
         role: String,
         /// The code of the university, faculty or department.
+        #[arg(long)]
+        org: String,
+        /// First day, YYYY-MM-DD; from now on without it.
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// Last day, YYYY-MM-DD; without an end without it.
+        #[arg(long)]
+        until: Option<NaiveDate>,
+    },
+    /// End all appointments of somebody with this role in this unit. A roster that still names them appoints them again.
+    Dismiss {
+        /// The name to sign in with.
+        username: String,
+        /// The role: see `user appoint`.
+        #[arg(long)]
+        role: String,
+        /// The code of the unit.
         #[arg(long)]
         org: String,
     },
@@ -121,12 +140,12 @@ pub(crate) struct ImportRoster {
 pub(crate) enum CatalogueCommand {
     /// Prove that a rule table is sound.
     Check {
-        /// The TOML file; its instructions and media stand beside it.
+        /// The TOML file, or the folder of its `rules.toml`; instructions and media stand beside it.
         file: PathBuf,
     },
     /// Load a sound rule table as the next version.
     Load {
-        /// The TOML file; its instructions and media stand beside it.
+        /// The TOML file, or the folder of its `rules.toml`; instructions and media stand beside it.
         file: PathBuf,
         /// Put it in force for this term.
         #[arg(long)]

@@ -98,7 +98,11 @@ fn place(text: &str) -> Result<Place> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
-        bail!("database_url (EMTIHAN_DATABASE_URL) is «{text}»; postgres://… or the path of a SQLite file is expected");
+        // Only the scheme: what follows may hold a password.
+        let scheme = text.split("://").next().unwrap_or_default();
+        bail!(
+            "database_url (EMTIHAN_DATABASE_URL) is «{scheme}://…»; postgres://… or the path of a SQLite file is expected"
+        );
     }
     Ok(text.parse().unwrap_or_else(|never| match never {}))
 }

@@ -1,5 +1,6 @@
 //! `emtihan`: one program that serves, migrates, imports, keeps accounts and verifies.
 
+mod accept;
 mod cli;
 mod commands;
 mod config;

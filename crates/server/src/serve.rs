@@ -1,5 +1,6 @@
 //! Serving: the door, the background work, and an end that finishes what was taken.
 
+use crate::accept::accept;
 use anyhow::{Context, Result};
 use app::checkpoint::{self, checkpoint};
 use app::desk::App;
@@ -36,14 +37,13 @@ async fn listen_until_asked(door: Door, listen: SocketAddr, holder: String) -> R
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     let background = tokio::spawn(keep_house(door.app.clone(), holder));
-    let service = router(door).into_make_service_with_connect_info::<SocketAddr>();
     let (asked, mut told) = tokio::sync::watch::channel(false);
     let stop = async move {
         asked_to_stop().await;
         // Nobody listening means that serving is over already.
         asked.send_replace(true);
     };
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let serving = accept(listener, router(door), stop);
     // A client that never finishes its request does not keep the program from ending.
     let grace = async move {
         drop(told.wait_for(|asked| *asked).await);
@@ -53,7 +53,7 @@ async fn listen_until_asked(door: Door, listen: SocketAddr, holder: String) -> R
         }
     };
     tokio::select! {
-        served = serving => served?,
+        () = serving => {}
         () = grace => {}
     }
     background.abort();

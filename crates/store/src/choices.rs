@@ -57,8 +57,6 @@ statements! {
 pub struct Held {
     /// The choice.
     pub choice: Choice,
-    /// Why the instructor asks to reopen it, while nobody has answered.
-    pub reopen_asked: Option<String>,
     /// Raised with every change; 0 when nothing is kept yet.
     pub revision: i64,
 }
@@ -67,7 +65,7 @@ pub struct Held {
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Held> {
     let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
     let found = tx.row(FIND, &[&offering.0], held)?;
-    let mut held = found.unwrap_or_else(|| Held { choice: Choice::none(offering), reopen_asked: None, revision: 0 });
+    let mut held = found.unwrap_or_else(|| Held { choice: Choice::none(offering), revision: 0 });
     held.choice.latest_version = latest;
     Ok(held)
 }
@@ -116,7 +114,7 @@ pub fn save(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
         &decision.reason,
         &decision.was_reopened,
         &last,
-        &held.reopen_asked,
+        &decision.asked,
     ];
     if held.revision == 0 {
         return tx.change_one(ADD, &[&values[..], &[&offering.0]].concat());
@@ -161,15 +159,19 @@ struct Decision<'a> {
     at: Option<DateTime<Utc>>,
     reason: &'a str,
     was_reopened: bool,
+    asked: Option<&'a str>,
 }
 
 impl<'a> Decision<'a> {
     fn of(stage: &'a Stage) -> Self {
         match stage {
-            Stage::InReview => Self { by: None, at: None, reason: "", was_reopened: false },
-            Stage::Approved { by, at } => Self { by: Some(by.0), at: Some(*at), reason: "", was_reopened: false },
+            Stage::InReview => Self { by: None, at: None, reason: "", was_reopened: false, asked: None },
+            Stage::Approved { by, at, asked } => {
+                let (by, asked) = (Some(by.0), asked.as_deref());
+                Self { by, at: Some(*at), reason: "", was_reopened: false, asked }
+            }
             Stage::Returned { by, at, reason, reopened } => {
-                Self { by: Some(by.0), at: Some(*at), reason, was_reopened: *reopened }
+                Self { by: Some(by.0), at: Some(*at), reason, was_reopened: *reopened, asked: None }
             }
         }
     }
@@ -183,8 +185,13 @@ fn held(row: &Row<'_>) -> Result<Held> {
     stand.stage = stage(row)?;
     let last = row.next::<Option<String>>()?.map(|text| serde_json::from_str::<LastAct>(&text)).transpose();
     let last = last.map_err(|error| Error::Broken(error.to_string()))?;
+    if let Stage::Approved { asked, .. } = &mut stand.stage {
+        *asked = row.next()?;
+    } else {
+        row.next::<Option<String>>()?;
+    }
     let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
-    Ok(Held { choice, reopen_asked: row.next()?, revision: row.next()? })
+    Ok(Held { choice, revision: row.next()? })
 }
 
 /// What a version holds, without its stage.
@@ -208,7 +215,7 @@ fn stage(row: &Row<'_>) -> Result<Stage> {
     let (reason, reopened): (String, bool) = (row.next()?, row.next()?);
     match (code.as_str(), by.map(PersonId), at) {
         ("in-review", _, _) => Ok(Stage::InReview),
-        ("approved", Some(by), Some(at)) => Ok(Stage::Approved { by, at }),
+        ("approved", Some(by), Some(at)) => Ok(Stage::Approved { by, at, asked: None }),
         ("returned", Some(by), Some(at)) => Ok(Stage::Returned { by, at, reason, reopened }),
         _ => Err(Error::Broken(format!("unknown stage {code}"))),
     }

@@ -5,12 +5,14 @@ use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
-use domain::id::{DocumentId, OfferingId, PersonId};
+use domain::id::{DocumentId, OfferingId, PersonId, TermId};
 use uuid::Uuid;
 
 statements! {
     FIND = "SELECT offering_id, row_id, info, document_id, saved_at FROM drafts
              WHERE offering_id = $1 AND person_id = $2";
+    OF_PERSON = "SELECT d.offering_id FROM drafts d JOIN offerings o ON o.id = d.offering_id
+                  WHERE d.person_id = $1 AND o.term_id = $2 ORDER BY d.offering_id";
     SAVE = "INSERT INTO drafts (offering_id, person_id, row_id, info, document_id, saved_at)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (offering_id, person_id) DO UPDATE SET row_id = excluded.row_id, info = excluded.info,
@@ -36,6 +38,11 @@ pub struct Draft {
 /// A person's draft for an offering.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<Option<Draft>> {
     tx.row(FIND, &[&offering.0, &person.0], draft)
+}
+
+/// The offerings of a term for which a person has drafts.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<OfferingId>> {
+    tx.rows(OF_PERSON, &[&person.0, &term.0], |row| Ok(OfferingId(row.next()?)))
 }
 
 /// Saves a person's draft.

@@ -5,7 +5,6 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::fingerprint::Digest;
 use domain::history::{BEGINNING, Line};
 use domain::id::PersonId;
 use domain::person::{Role, short_name};
@@ -90,11 +89,6 @@ pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Told>> {
 /// The next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
 pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<Line>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
-}
-
-/// The last line of a subject's chain.
-pub fn head(tx: &mut Tx<'_>, subject: &str) -> Result<Option<(i64, Digest)>> {
-    tx.row(HEAD, &[&subject], |row| Ok((row.next()?, digest(row)?)))
 }
 
 fn line(row: &Row<'_>) -> Result<Line> {

@@ -34,7 +34,7 @@ pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Ut
     tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| Ok(KeptForm { path: row.next()?, body: row.next()? }))
 }
 
-/// Removes it once it was shown again.
+/// Removes what was handed over.
 pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
 }

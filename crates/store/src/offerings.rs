@@ -45,7 +45,6 @@ statements! {
          WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
     TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
-    IS_ENROLLED = "SELECT offering_id FROM enrolments WHERE person_id = $1 AND offering_id = $2";
 }
 
 /// The offering with this id, if it has a final exam.
@@ -77,11 +76,6 @@ pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec
 /// The disciplines that a person has ever taught: whose dossiers they may read and add to.
 pub fn disciplines_taught_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DisciplineId>> {
     tx.rows(TAUGHT_EVER, &[&person.0], |row| Ok(DisciplineId(row.next()?)))
-}
-
-/// Does the person study in this offering?
-pub fn is_enrolled(tx: &mut Tx<'_>, person: PersonId, offering: OfferingId) -> Result<bool> {
-    Ok(tx.row(IS_ENROLLED, &[&person.0, &offering.0], |row| row.next::<Uuid>())?.is_some())
 }
 
 fn with_teachers(mut offerings: Vec<Offering>, pairs: Vec<(OfferingId, PersonId)>) -> Vec<Offering> {

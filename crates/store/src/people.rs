@@ -5,9 +5,9 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::NaiveDate;
-use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
-use domain::person::{Actor, Appointment, Person, Role};
+use domain::person::{Actor, Appointment, Person, Role, short_name};
 
 statements! {
     FIND = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled FROM people WHERE id = $1";
@@ -19,6 +19,7 @@ statements! {
            ON CONFLICT (id) DO UPDATE SET username = excluded.username, family_name = excluded.family_name,
              given_name = excluded.given_name, middle_name = excluded.middle_name, locale = excluded.locale,
              is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key";
+    RELEASE_USERNAME = "UPDATE people SET username = $1 WHERE id = $2";
     SET_PASSWORD = "UPDATE people SET password_hash = $1 WHERE id = $2";
     SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
     SET_LOCALE = "UPDATE people SET locale = $1 WHERE id = $2";
@@ -28,6 +29,14 @@ statements! {
     HEADS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
                JOIN people p ON p.id = a.person_id
               WHERE a.org_id = $1 AND a.role IN ('head', 'acting-head') AND p.is_enabled ORDER BY a.id";
+    DECIDERS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
+                  JOIN people p ON p.id = a.person_id
+                 WHERE a.role IN ('head', 'acting-head', 'dean') AND p.is_enabled ORDER BY a.id";
+    SENDERS = "SELECT p.id, p.family_name, p.given_name, p.middle_name FROM offerings o
+                 JOIN choices c ON c.offering_id = o.id
+                 JOIN people p ON p.id = c.sent_by
+                WHERE o.department_id = $1 AND o.term_id = $2
+                GROUP BY p.id, p.family_name, p.given_name, p.middle_name ORDER BY p.id";
     PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on)
                        VALUES ($1, $2, $3, $4, $5, $6)
                        ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
@@ -69,6 +78,11 @@ pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     Ok(())
 }
 
+/// Gives a username up, so that somebody else can take it before this person gets the next one.
+pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
+}
+
 /// Sets the hash of the password.
 pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str) -> Result<()> {
     tx.change_one(SET_PASSWORD, &[&hash, &id.0])
@@ -86,7 +100,7 @@ pub fn set_locale(tx: &mut Tx<'_>, id: PersonId, language: Language) -> Result<(
 
 /// Who is asking: the person, with the appointments that hold on this day.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> {
-    let mut appointments = tx.rows(APPOINTMENTS, &[&person.id.0], appointment)?;
+    let mut appointments = appointments_of(tx, person.id)?;
     appointments.retain(|appointment| appointment.holds_on(day));
     Ok(Actor { person: person.id, short_name: person.short_name(), appointments })
 }
@@ -95,6 +109,27 @@ pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> 
 pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Vec<PersonId>> {
     let appointments = tx.rows(HEADS, &[&department.0], appointment)?;
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
+}
+
+/// Everybody who sent a choice of a department in a term, by name.
+pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<(PersonId, String)>> {
+    tx.rows(SENDERS, &[&department.0, &term.0], |row| {
+        let id = PersonId(row.next()?);
+        let (family, given, middle): (String, String, String) = (row.next()?, row.next()?, row.next()?);
+        Ok((id, short_name(&family, &given, &middle)))
+    })
+}
+
+/// Everybody who is head, acting head or dean on this day and may sign in, with the unit.
+pub fn deciders(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<(OrgId, PersonId)>> {
+    let appointments = tx.rows(DECIDERS, &[], appointment)?;
+    let holding = appointments.iter().filter(|appointment| appointment.holds_on(day));
+    Ok(holding.map(|holder| (holder.org, holder.person)).collect())
+}
+
+/// All appointments of a person, at whatever time.
+pub fn appointments_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
+    tx.rows(APPOINTMENTS, &[&person.0], appointment)
 }
 
 /// All appointments.

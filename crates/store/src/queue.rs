@@ -10,13 +10,13 @@ use domain::name::Language;
 use uuid::Uuid;
 
 statements! {
-    DECIDED = "SELECT v.offering_id, v.version, v.row_id, v.info, v.document_id, d.name
+    DECIDED = "SELECT v.offering_id, v.version, v.row_id, v.info, v.document_id, v.catalogue, d.name
                  FROM offerings o
                  JOIN choice_versions v ON v.offering_id = o.id
                  JOIN documents d ON d.id = v.document_id
                 WHERE o.department_id = $1 AND o.term_id = $2 AND v.decided IS NOT NULL
                 ORDER BY v.offering_id, v.version";
-    APPROVED_BEFORE = "SELECT o.responsible_id, o.language, o.students, c.row_id, c.info, c.document_id, d.name
+    APPROVED_BEFORE = "SELECT o.responsible_id, o.language, o.students, c.row_id, c.info, c.document_id, c.catalogue, d.name
                          FROM offerings o
                          JOIN choices c ON c.offering_id = o.id
                          JOIN documents d ON d.id = c.document_id
@@ -34,6 +34,8 @@ pub struct Decided {
     pub version: i64,
     /// What was chosen.
     pub answer: Answer,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
     /// The file's name.
     pub document_name: String,
 }
@@ -49,6 +51,8 @@ pub struct Approved {
     pub students: i64,
     /// What was chosen.
     pub answer: Answer,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
     /// The file's name.
     pub document_name: String,
 }
@@ -60,29 +64,30 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
             offering: OfferingId(row.next()?),
             version: row.next()?,
             answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
+            catalogue: row.next()?,
             document_name: row.next()?,
         })
     })
 }
 
-/// The newest approved choice for a discipline before a term: of the same instructor first, then in the same language.
-pub fn approved_before(
-    tx: &mut Tx<'_>,
-    discipline: DisciplineId,
-    before: NaiveDate,
-    like: (Option<PersonId>, Language),
-) -> Result<Option<Approved>> {
-    let found = tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
+/// The approved choices for a discipline before a term, newest first.
+pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<Approved>> {
+    tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(Approved {
             responsible: row.next::<Option<Uuid>>()?.map(PersonId),
             language: row.next()?,
             students: row.next()?,
             answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
+            catalogue: row.next()?,
             document_name: row.next()?,
         })
-    })?;
+    })
+}
+
+/// The one to compare with: of the same instructor first, then in the same language, then the newest.
+pub fn closest(approved: &[Approved], like: (Option<PersonId>, Language)) -> Option<&Approved> {
     let closeness =
-        |known: &Approved| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
+        |known: &&Approved| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
     // `max_by_key` keeps the last of equals; the newest stands first.
-    Ok(found.into_iter().rev().max_by_key(closeness))
+    approved.iter().rev().max_by_key(closeness)
 }

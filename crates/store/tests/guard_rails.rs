@@ -171,9 +171,13 @@ fn parameters_ascend(name: &str, sql: &str) {
 #[test]
 fn every_sql_text_of_the_store_is_listed() {
     let listed: String = statements().iter().map(|(_, sql)| *sql).collect();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap() {
-        let path = entry.unwrap().path();
-        let Ok(source) = std::fs::read_to_string(&path) else { continue };
+    let mut places = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(path) = places.pop() {
+        if path.is_dir() {
+            places.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
         let name = path.file_stem().unwrap().to_str().unwrap();
         if source.contains("tx.rows(") || source.contains("tx.change") || source.contains("tx.row(") {
             let has_list = source.contains("statements! {");

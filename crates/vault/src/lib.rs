@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_crash_left_behind_is_removed_after_a_day_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let (kept, incoming) = (store(&vault, b"programme"), folder.path().join("incoming"));
+        fs::write(incoming.join("fresh"), b"?").unwrap();
+        let old = File::create(incoming.join("old")).unwrap();
+        old.set_modified(std::time::SystemTime::now() - LEFT_BEHIND - std::time::Duration::from_secs(1)).unwrap();
+        vault.tidy().unwrap();
+        assert!(incoming.join("fresh").exists() && !incoming.join("old").exists() && vault.read(&kept.sha256).is_ok());
+    }
+
+    #[test]
     fn what_is_too_large_or_given_up_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::open(folder.path()).unwrap();

@@ -72,13 +72,14 @@ function upload(box, file) {
   const p = $('progress', box), out = $('output', box), region = box.closest('[data-programmes]'), x = new XMLHttpRequest(), d = new FormData();
   d.append('csrf', box.dataset.csrf); d.append('discipline', box.dataset.discipline); d.append('many', $('h3', region) ? '1' : ''); d.append('file', file);
   let told = 0;
-  const fail = () => { p.hidden = true; out.textContent = box.dataset.fail; say(box.dataset.fail) };
+  const fail = why => { p.hidden = true; out.textContent = why; say(why) };
+  if (file.size > +box.dataset.limit) return fail(box.dataset.large);
   p.hidden = false; p.value = 0; out.textContent = file.name;
   x.upload.onprogress = e => { if (e.lengthComputable) { p.value = e.loaded / e.total; const q = Math.floor(p.value * 4); if (q > told) { told = q; say(q * 25 + ' %') } } };
   x.onload = () => {
     p.hidden = true;
     const fresh = new DOMParser().parseFromString(x.responseText, 'text/html').getElementById(region.id);
-    if (!fresh) return fail();
+    if (!fresh) return fail(x.status === 413 ? box.dataset.large : box.dataset.fail);
     const picked = $('input[type=radio]:checked', region)?.value;
     region.replaceWith(fresh);
     if (!$('input[type=radio]:checked', fresh) && picked) { const same = $(`input[value="${picked}"]`, fresh); if (same) same.checked = true }
@@ -86,7 +87,7 @@ function upload(box, file) {
     $('input[type=file]', fresh)?.focus();
     changed(fresh.closest('form'));
   };
-  x.onerror = fail;
+  x.onerror = () => fail(box.dataset.fail);
   x.open('POST', box.dataset.upload); x.setRequestHeader('X-Partial', region.id); x.send(d);
 }
 addEventListener('change', e => { const b = e.target.closest?.('[data-upload]'); if (b && e.target.type === 'file' && e.target.files[0]) { upload(b, e.target.files[0]); e.target.value = '' } });

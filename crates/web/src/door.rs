@@ -17,9 +17,11 @@ use axum::routing::{get, post};
 use domain::programme::SIZE_LIMIT;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// Everything that a handler needs; cheap to clone.
 #[derive(Clone)]
@@ -49,6 +51,9 @@ pub struct Settings {
 const BODY_LIMIT: usize = 81 * 1024 * 1024;
 const _: () = assert!(BODY_LIMIT as u64 > 4 * SIZE_LIMIT);
 
+/// A form that sends nothing for so long is given up.
+const SILENCE_LIMIT: Duration = Duration::from_secs(30);
+
 /// The whole site.
 pub fn router(door: Door) -> Router {
     let compressed = SizeAbove::new(512)
@@ -62,6 +67,7 @@ pub fn router(door: Door) -> Router {
         .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
         .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE_LIMIT))
         .layer(from_fn_with_state(door.clone(), guard::same_origin))
         .layer(from_fn_with_state(door.clone(), guard::speak))
         .layer(compression)

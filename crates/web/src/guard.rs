@@ -2,12 +2,12 @@
 //! refusal looks.
 
 use crate::door::Door;
-use crate::oops::{self, Oops, Said};
+use crate::oops::{self, Listener, Oops, Said};
 use crate::seat::{CHOSEN_AT_THE_DOOR, LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
 use crate::words::{Words, accepted};
 use app::session::choose_language;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
@@ -21,26 +21,39 @@ pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: 
     let asked = query_language(request.uri().query().unwrap_or_default());
     let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers())));
     if let (Some(language), &Method::GET) = (asked, request.method()) {
-        return remember(&door, request, language)
-            .await
-            .unwrap_or_else(|oops| dress(oops.into_response(), words, false));
+        return remember(&door, request, language).await.unwrap_or_else(|oops| {
+            dress(oops.into_response(), &Listener { words, is_program: false, path: "/".to_owned() })
+        });
     }
-    let wants_json = wants_json(request.headers());
+    let listener = Listener { words, is_program: wants_json(request.headers()), path: shown_path(&door, &request) };
     request.extensions_mut().insert(words);
-    let mut response = dress(next.run(request).await, words, wants_json);
+    let mut response = dress(next.run(request).await, &listener);
     if let Some(language) = asked {
         add_cookie(&mut response, &set_cookie(&door, LANGUAGE, language.code(), Some(31_536_000)));
     }
     response
 }
 
-/// Turns a refusal into a page in the reader's language.
-fn dress(mut response: Response, words: Words, wants_json: bool) -> Response {
-    let said = response.extensions_mut().remove::<Said>().or_else(|| bare(response.status(), response.headers()));
-    match said {
-        Some(said) => oops::render(&said, words, wants_json),
+/// Turns a refusal into a page in the reader's language. A page that says it already is left to people.
+fn dress(mut response: Response, to: &Listener) -> Response {
+    let is_page = response.headers().contains_key(header::CONTENT_TYPE);
+    let said = response.extensions_mut().remove::<Said>().filter(|_| to.is_program || !is_page);
+    match said.or_else(|| bare(response.status(), response.headers())) {
+        Some(said) => oops::render(&said, to),
         None => response,
     }
+}
+
+/// The page that a reader has before them: this one, or for a form the one it came from.
+fn shown_path(door: &Door, request: &Request) -> String {
+    let own = |uri: &Uri| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    if request.method() == Method::GET {
+        return own(request.uri());
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let ours =
+        referer.filter(|from| door.settings.origins.iter().any(|origin| from.starts_with(&format!("{origin}/"))));
+    ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| own(&uri))
 }
 
 /// A refusal of the router itself has a status and nothing else.

@@ -11,6 +11,7 @@ mod guard;
 mod markdown;
 mod oops;
 mod pages;
+mod query;
 mod routes;
 mod seat;
 pub mod words;

@@ -1,6 +1,7 @@
 //! Every refusal as people and programs read it: a status, one code, a way forward. The page itself is made by the guard,
 //! which knows the reader's language.
 
+use crate::frame::Frame;
 use crate::words::Words;
 use app::failure::{Failure, Stale};
 use askama::Template;
@@ -30,6 +31,23 @@ pub(crate) struct Said {
     pub(crate) id: Option<String>,
     /// Seconds to wait, where waiting helps.
     pub(crate) wait: Option<i64>,
+    /// Its words, where they are not simply those of the code.
+    pub(crate) title: Option<String>,
+    /// The wrong fields: name and what is wrong with it, in the reader's language.
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+impl Said {
+    /// A status and its code.
+    pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
+        Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
+    }
+
+    /// Says the same to programs beside a page that was made for people.
+    pub(crate) fn beside(self, mut page: Response) -> Response {
+        page.extensions_mut().insert(self);
+        page
+    }
 }
 
 impl Oops {
@@ -41,7 +59,7 @@ impl Oops {
             StatusCode::NOT_FOUND => "not-found",
             _ => "bad-form",
         };
-        Self::Page(Said { status, code, id: None, wait: None })
+        Self::Page(Said::new(status, code))
     }
 
     /// A form that cannot be read.
@@ -51,7 +69,7 @@ impl Oops {
 
     /// A form that did not come from our own page.
     pub(crate) fn csrf() -> Self {
-        Self::Page(Said { status: StatusCode::FORBIDDEN, code: "foreign-form", id: None, wait: None })
+        Self::Page(Said::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
 
     /// A fault of the program.
@@ -82,7 +100,8 @@ impl From<Failure> for Oops {
             None if status.is_server_error() => tracing::error!(%failure, "cannot be done now"),
             None => tracing::debug!(%failure, "refused"),
         }
-        Self::Page(Said { status, code: failure.code(), id, wait: status.is_server_error().then_some(5) })
+        let wait = status.is_server_error().then_some(5);
+        Self::Page(Said { id, wait, ..Said::new(status, failure.code()) })
     }
 }
 
@@ -119,20 +138,23 @@ impl IntoResponse for Oops {
 #[derive(Template)]
 #[template(path = "oops.html")]
 struct OopsPage<'a> {
-    w: Words,
+    f: Frame,
     said: &'a Said,
 }
 
-impl OopsPage<'_> {
-    /// The part of the style sheet's and icon's address that changes.
-    fn css(&self) -> &'static str {
-        crate::assets::CSS
-    }
+/// To whom a refusal is told.
+pub(crate) struct Listener {
+    /// The language.
+    pub(crate) words: Words,
+    /// It is a program, which wants problem+json.
+    pub(crate) is_program: bool,
+    /// The page that the language links open.
+    pub(crate) path: String,
 }
 
 /// A refusal in the reader's language: a page, or problem+json where a program asks.
-pub(crate) fn render(said: &Said, words: Words, wants_json: bool) -> Response {
-    let mut response = if wants_json { problem(said, words) } else { page(said, words) };
+pub(crate) fn render(said: &Said, to: &Listener) -> Response {
+    let mut response = if to.is_program { problem(said, to.words) } else { page(said, to) };
     *response.status_mut() = said.status;
     if let Some(value) = said.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
@@ -140,8 +162,9 @@ pub(crate) fn render(said: &Said, words: Words, wants_json: bool) -> Response {
     response
 }
 
-fn page(said: &Said, words: Words) -> Response {
-    match (OopsPage { w: words, said }).render() {
+fn page(said: &Said, to: &Listener) -> Response {
+    let f = Frame::of_stranger(to.words, String::new(), &to.path);
+    match (OopsPage { f, said }).render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be made");
@@ -152,11 +175,13 @@ fn page(said: &Said, words: Words) -> Response {
 
 /// RFC 9457.
 fn problem(said: &Said, words: Words) -> Response {
+    let fields = said.fields.iter().map(|(field, detail)| serde_json::json!({ "field": field, "detail": detail }));
     let body = serde_json::json!({
         "type": format!("/problems/{}", said.code),
-        "title": words.code("refused", said.code),
+        "title": said.title.clone().unwrap_or_else(|| words.code("refused", said.code)),
         "status": said.status.as_u16(),
         "instance": said.id,
+        "errors": fields.collect::<Vec<_>>(),
     });
     ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }

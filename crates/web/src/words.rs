@@ -161,7 +161,7 @@ impl Words {
         self.format("date-long", Some(&args))
     }
 
-    /// The same for an optional day; nothing for none.
+    /// The day of a moment, in the university's zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         self.date(on_the_wall(*at.borrow()).date_naive())
     }

@@ -3,12 +3,11 @@
 use super::{Asked, Before, Card, Queue, Recent};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::my_offerings::name_of;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
 use domain::choice::{Deed, Stage, Stand, UNDO_MINUTES};
-use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
+use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
@@ -25,7 +24,6 @@ use store::{choices, documents, offerings, people, queue};
 
 /// One department with everything that its cards need.
 pub(super) struct Department {
-    term: Term,
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
     offerings: HashMap<OfferingId, Offering>,
@@ -33,6 +31,8 @@ pub(super) struct Department {
     documents: HashMap<DocumentId, Document>,
     decided: HashMap<OfferingId, Vec<Decided>>,
     kin: BTreeMap<OfferingId, Vec<OfferingId>>,
+    earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
+    senders: HashMap<PersonId, String>,
 }
 
 /// A choice that was sent, with its offering.
@@ -57,8 +57,9 @@ impl Department {
         Ok(Self {
             heads: people::heads_of(desk.tx, id, today)?,
             kin: kin(desk, &offerings, &held)?,
+            earlier: earlier(desk, term, &offerings, &held)?,
+            senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
-            term: term.clone(),
             in_force,
             offerings,
             held,
@@ -109,7 +110,7 @@ impl Department {
         let Sent { offering, held, stand } = *sent;
         let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
-        let baseline = self.baseline(desk, offering, stand)?;
+        let baseline = self.baseline(offering, stand);
         let kin = self.kin_of(desk, offering.id)?;
         let looked = Looked {
             offering,
@@ -120,14 +121,17 @@ impl Department {
             rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
         };
         let catalogue = desk.catalogue(stand.catalogue)?;
-        let before = baseline.as_ref().map(|baseline| Before {
-            origin: baseline.origin,
-            picked: Picked::of(&catalogue, &baseline.answer.row, &baseline.answer.info),
-            document_name: baseline.document_name.clone(),
-        });
+        let before = match &baseline {
+            Some(then) => Some(Before {
+                origin: then.origin,
+                picked: Picked::of(&*desk.catalogue(then.catalogue)?, &then.answer.row, &then.answer.info),
+                document_name: then.document_name.clone(),
+            }),
+            None => None,
+        };
         Ok(Some(Card {
             items: vec![(offering.clone(), fingerprint)],
-            sender: name_of(desk, stand.sent_by)?,
+            sender: self.senders.get(&stand.sent_by).cloned().unwrap_or_default(),
             sent_at: stand.sent_at,
             picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
             document: document.clone(),
@@ -140,29 +144,26 @@ impl Department {
     }
 
     /// The last decided version of this term, else the newest approved choice of an earlier one.
-    fn baseline(
-        &self,
-        desk: &mut Desk<'_, '_>,
-        offering: &Offering,
-        stand: &Stand,
-    ) -> Result<Option<Baseline>, Failure> {
+    fn baseline(&self, offering: &Offering, stand: &Stand) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < stand.version) {
-            return Ok(Some(Baseline {
+            return Some(Baseline {
                 origin: Origin::LastDecision,
                 answer: last.answer.clone(),
+                catalogue: last.catalogue,
                 document_name: last.document_name.clone(),
                 students: offering.students,
-            }));
+            });
         }
         let like = (offering.responsible, offering.language);
-        let last = queue::approved_before(desk.tx, offering.discipline.id, self.term.starts, like)?;
-        Ok(last.map(|last| Baseline {
+        let last = queue::closest(self.earlier.get(&offering.discipline.id)?, like)?;
+        Some(Baseline {
             origin: Origin::LastTerm,
-            answer: last.answer,
-            document_name: last.document_name,
+            answer: last.answer.clone(),
+            catalogue: last.catalogue,
+            document_name: last.document_name.clone(),
             students: last.students,
-        }))
+        })
     }
 
     fn kin_of(&self, desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<(String, Picked)>, Failure> {
@@ -192,6 +193,26 @@ impl Card {
             && self.warnings == other.warnings
             && (self.version == 1) == (other.version == 1)
     }
+}
+
+/// The approved choices of earlier terms for every discipline of which something waits.
+fn earlier(
+    desk: &mut Desk<'_, '_>,
+    term: &Term,
+    offerings: &HashMap<OfferingId, Offering>,
+    held: &[Held],
+) -> Result<HashMap<DisciplineId, Vec<queue::Approved>>, Failure> {
+    let mut found = HashMap::new();
+    for held in held {
+        let waits = held.choice.stand.as_ref().is_some_and(|stand| stand.stage == Stage::InReview);
+        let discipline = offerings.get(&held.choice.offering).map(|offering| offering.discipline.id);
+        if let (true, Some(discipline)) = (waits, discipline)
+            && !found.contains_key(&discipline)
+        {
+            found.insert(discipline, queue::approved_before(desk.tx, discipline, term.starts)?);
+        }
+    }
+    Ok(found)
 }
 
 fn kin(
@@ -228,12 +249,12 @@ fn note_recent(queue: &mut Queue, actor: &Actor, offering: &Offering, held: &Hel
 
 /// Notes a request to reopen.
 fn ask(desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>) -> Result<(), Failure> {
-    let (Some(reason), Some(fingerprint)) = (&sent.held.reopen_asked, sent.held.choice.fingerprint()) else {
+    let (Some(reason), Some(fingerprint)) = (sent.held.choice.reopening_asked(), sent.held.choice.fingerprint()) else {
         return Ok(());
     };
     let catalogue = desk.catalogue(sent.stand.catalogue)?;
     let picked = Picked::of(&catalogue, &sent.stand.answer.row, &sent.stand.answer.info);
-    let (offering, reason) = (sent.offering.clone(), reason.clone());
+    let (offering, reason) = (sent.offering.clone(), reason.to_owned());
     queue.asked.push(Asked { offering, reason, picked, fingerprint });
     Ok(())
 }

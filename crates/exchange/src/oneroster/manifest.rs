@@ -36,11 +36,20 @@ impl Files {
         Ok(Self { bundle, manifest })
     }
 
+    /// Does the manifest say that there is no such file?
+    pub(super) fn is_absent(&self, shape: &Shape) -> bool {
+        self.said_of(shape) == Some("absent")
+    }
+
+    fn said_of(&self, shape: &Shape) -> Option<&str> {
+        let property = format!("file.{}", shape.file.trim_end_matches(".csv"));
+        self.manifest.get(&property).map(String::as_str)
+    }
+
     /// Opens a file, unless the manifest says that there is none.
     pub(super) fn sheet(&mut self, shape: &'static Shape, report: &mut Report) -> Result<Sheet, Unreadable> {
-        let property = format!("file.{}", shape.file.trim_end_matches(".csv"));
         let bytes = self.bundle.take(shape.file);
-        match (self.manifest.get(&property).map(String::as_str), bytes) {
+        match (self.said_of(shape), bytes) {
             (Some("delta"), _) => Err(UnreadableReason::DeltaNotSupported.of(shape.file)),
             (Some("absent"), None) => Ok(Sheet::absent(shape)),
             (Some("absent"), Some(_)) => {

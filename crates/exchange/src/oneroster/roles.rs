@@ -98,7 +98,10 @@ impl Columns {
         if from.zip(until).is_some_and(|(from, until)| from > until) {
             return Err(line.bad(self.until, BadValue::WrongOrder));
         }
-        let (org, _) = line.find(self.org, &orgs.known)?;
+        let (org, kind) = line.find(self.org, &orgs.known)?;
+        if !role.is_held_in(kind) {
+            return Err(line.bad(self.org, BadValue::WrongUnit));
+        }
         let person = line.find(self.user, &users.known)?;
         Ok(Appointment { id: AppointmentId::of(&[line.key(self.key)?]), person, role, org, from, until })
     }

@@ -18,6 +18,9 @@ pub enum UnreadableReason {
     /// There is no such file, and the manifest does not call it absent.
     #[error("the file is missing")]
     MissingFile,
+    /// Called absent although there are classes: they would all lose their instructors and students.
+    #[error("there are classes, so it may not be called absent")]
+    NotOptional,
     /// A required column is missing, or one stands there twice.
     #[error("the column {column} is missing or stands there twice")]
     WrongHeader {
@@ -55,6 +58,7 @@ impl UnreadableReason {
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingFile => "missing-file",
+            Self::NotOptional => "file-not-optional",
             Self::WrongHeader { .. } => "wrong-header",
             Self::UnreadableEncoding => "unreadable-encoding",
             Self::NotARoster => "not-a-roster",

@@ -2,7 +2,7 @@
 
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
-use app::accounts;
+use app::accounts::{self, Dates};
 use app::desk::App;
 use app::failure::Failure;
 use app::sign_in::hash_password;
@@ -18,7 +18,8 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
     match command {
         User::Add(asked) => add(app, &asked),
         User::SetPassword { username } => set_password(app, &username),
-        User::Appoint { username, role, org } => appoint(app, &username, &role, &org),
+        User::Appoint { username, role, org, from, until } => appoint(app, &username, (&role, &org), (from, until)),
+        User::Dismiss { username, role, org } => dismiss(app, &username, &role, &org),
         User::Disable { username } => set_enabled(app, &username, false),
         User::Enable { username } => set_enabled(app, &username, true),
     }
@@ -52,11 +53,11 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
     let (name, what) = (username.clone(), wanted.clone());
     let done = app.write_now(move |desk| {
         accounts::add(desk, &person)?;
-        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(desk, &name, *role, org))
+        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(desk, &name, (*role, org), (None, None)))
     });
     match (done, wanted) {
         (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),
-        (Err(Failure::NotFound), Some((_, org))) => bail!("there is no unit with the code {org}; nobody was added"),
+        (Err(Failure::NotFound), Some((role, org))) => bail!("{}; nobody was added", no_unit(role, &org)),
         (other, _) => other?,
     }
     say(&format!("{username} was added. Set a password: emtihan user set-password {username}"));
@@ -68,15 +69,34 @@ fn known_role(role: &str) -> Result<Role> {
     Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
-fn appoint(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
+fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: Dates) -> Result<()> {
     let role = known_role(role)?;
+    if let (Some(from), Some(until)) = dates
+        && from > until
+    {
+        bail!("--until {until} lies before --from {from}");
+    }
     let (name, unit) = (username.to_owned(), org.to_owned());
-    let done = app.write_now(move |desk| accounts::appoint(desk, &name, role, &unit));
-    match done {
-        Err(Failure::NotFound) => bail!("there is nobody called {username}, or no unit with the code {org}"),
+    match app.write_now(move |desk| accounts::appoint(desk, &name, (role, &unit), dates)) {
+        Err(Failure::NotFound) => bail!("there is nobody called {username}, or {}", no_unit(role, org)),
         other => other?,
     }
-    say(&format!("{username} is {} of {org} now.", role.code()));
+    say(&format!("{username} is appointed as {} of {org}.", role.code()));
+    Ok(())
+}
+
+fn no_unit(role: Role, org: &str) -> String {
+    format!("there is no unit with the code {org} in which {} can be held", role.code())
+}
+
+fn dismiss(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
+    let role = known_role(role)?;
+    let (name, unit) = (username.to_owned(), org.to_owned());
+    match app.write_now(move |desk| accounts::dismiss(desk, &name, role, &unit)) {
+        Err(Failure::NotFound) => bail!("nobody called {username} is {} of {org} today or later", role.code()),
+        other => other?,
+    }
+    say(&format!("{username} is {} of {org} no longer.", role.code()));
     Ok(())
 }
 

@@ -3,7 +3,8 @@
 use crate::cli::{CatalogueCommand, say, warn};
 use crate::config::Config;
 use crate::setup;
-use anyhow::Result;
+use anyhow::{Result, bail};
+use app::failure::Failure;
 use app::load_catalogue::{NotLoaded, load_catalogue};
 use domain::proofs::{Fault, faults};
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
@@ -19,7 +20,7 @@ pub(crate) fn run(config: &Config, command: &CatalogueCommand) -> Result<ExitCod
 }
 
 fn check(file: &Path) -> Result<ExitCode> {
-    let folder = read_catalogue(file)?;
+    let folder = read(file)?;
     let failed = faults(&folder.catalogue);
     if failed.is_empty() {
         say(&format!("Sound: {}.", described(&folder)));
@@ -30,7 +31,7 @@ fn check(file: &Path) -> Result<ExitCode> {
 }
 
 fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
-    let folder = read_catalogue(file)?;
+    let folder = read(file)?;
     let app = setup::open(&config.data_dir, &config.database)?;
     match load_catalogue(&app, &folder, term) {
         Ok(version) => {
@@ -45,8 +46,17 @@ fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
             complain(&failed);
             Ok(ExitCode::from(2))
         }
+        Err(NotLoaded::Failed(Failure::NotFound)) => {
+            bail!("--term {}: there is no such term; nothing was loaded", term.unwrap_or_default())
+        }
         Err(NotLoaded::Failed(failure)) => Err(failure.into()),
     }
+}
+
+/// Reads the file, or the `rules.toml` of a folder.
+fn read(file: &Path) -> Result<CatalogueFolder> {
+    let file = if file.is_dir() { file.join("rules.toml") } else { file.to_owned() };
+    Ok(read_catalogue(&file)?)
 }
 
 fn described(folder: &CatalogueFolder) -> String {

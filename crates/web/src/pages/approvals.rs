@@ -15,7 +15,7 @@ pub(crate) async fn approve(State(door): State<Door>, posted: Posted) -> Result<
     let (actor, shown) = (posted.seat.actor(), seen(&posted.fields)?);
     let ask = shown.clone();
     let done = door.app.write(move |desk| approve_choices(desk, &actor, &ask)).await;
-    after(&door, &posted.seat, (done, shown, String::new())).await
+    after(&door, &posted, (done, shown)).await
 }
 
 /// `POST /approvals/undo`
@@ -27,5 +27,5 @@ pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Res
 pub(crate) async fn take_back(door: &Door, posted: &Posted, deed: Deed) -> Result<Response, Oops> {
     let (actor, ids) = (posted.seat.actor(), posted.fields.offerings()?);
     let done = door.app.write(move |desk| decide::undo(desk, &actor, deed, &ids)).await;
-    after(door, &posted.seat, (done, Vec::new(), String::new())).await
+    after(door, posted, (done, Vec::new())).await
 }

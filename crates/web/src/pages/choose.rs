@@ -3,7 +3,7 @@
 use crate::door::Door;
 use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
-use crate::oops::Oops;
+use crate::oops::{Oops, Said};
 use crate::pages::choices::{retry, take_files};
 use crate::pages::sheet::{SheetPage, Trouble, Typed};
 use crate::routes;
@@ -56,7 +56,11 @@ pub(crate) async fn again(
     let offerings = if shown.is_empty() { ticked.clone() } else { shown };
     let sheet = open(door, seat, Asked { offerings, ticked: Some(ticked), ..Asked::default() }).await?;
     let page = SheetPage::new(Frame { path: "/groups".to_owned(), ..Frame::of(seat) }, sheet, typed(fields), &trouble);
-    page_with(status, &page)
+    let answer = page_with(status, &page)?;
+    Ok(match trouble.code() {
+        Some(code) => Said { fields: page.named_errors(), ..Said::new(status, code) }.beside(answer),
+        None => answer,
+    })
 }
 
 async fn open(door: &Door, seat: &Seat, asked: Asked) -> Result<Sheet, Failure> {

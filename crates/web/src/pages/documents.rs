@@ -5,13 +5,14 @@ use crate::fields::Posted;
 use crate::frame::{Frame, page_with};
 use crate::oops::Oops;
 use crate::pages::sheet::Programmes;
+use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use app::dossier::contents;
 use app::failure::Failure;
 use app::read_document::read_document;
 use app::upload_programme::upload_programme;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::{DisciplineId, DocumentId};
@@ -66,7 +67,7 @@ fn back_to_dossier(picked: Option<DocumentId>, taken: &Result<app::upload_progra
     Redirect::to(&format!("{}?did={did}", routes::DOSSIER)).into_response()
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     /// Show it in the browser instead of saving it (PDF only).
     view: Option<String>,

@@ -3,10 +3,11 @@
 use crate::door::Door;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
+use crate::query::Query;
 use crate::seat::Seat;
 use app::dossier::{Shelf, dossiers};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::programme::Unfit;
 use serde::Deserialize;
@@ -20,7 +21,7 @@ struct DossierPage {
     is_bad: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     did: Option<String>,
 }

@@ -5,10 +5,11 @@ use crate::frame::{Frame, home_of, page};
 use crate::guard::add_cookie;
 use crate::markdown;
 use crate::oops::Oops;
+use crate::query::Query;
 use crate::seat::{Seat, cookie, set_cookie};
 use app::my_offerings::{MyOfferings, my_offerings};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Redirect, Response};
 use chrono::DateTime;
@@ -42,7 +43,7 @@ impl GroupsPage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     /// When the batch was sent that the banner names, in milliseconds.
     sent: Option<i64>,

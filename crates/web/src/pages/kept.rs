@@ -8,7 +8,7 @@ use crate::pages::choose::again;
 use crate::pages::sheet::Trouble;
 use crate::routes;
 use crate::seat::Seat;
-use app::kept_form::{Kept, take};
+use app::kept_form::{Kept, kept};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -25,7 +25,7 @@ struct KeptPage {
 /// `GET /kept`
 pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
     let (token, person) = (seat.signed.token, seat.signed.person.id);
-    let Some(form) = door.app.write(move |desk| take(desk, token, person)).await? else {
+    let Some(form) = door.app.read(move |desk| kept(desk, token, person)).await? else {
         return Ok(Redirect::to("/").into_response());
     };
     again_or_quote(&door, &seat, &form).await

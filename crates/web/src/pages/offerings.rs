@@ -2,12 +2,13 @@
 
 use crate::door::Door;
 use crate::frame::{Frame, page_with};
-use crate::oops::Oops;
+use crate::oops::{Oops, Said};
 use crate::pages::sheet::{GuideView, guide_on};
+use crate::query::Query;
 use crate::seat::Seat;
 use app::view_choice::{View, view_choice};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::id::OfferingId;
@@ -32,7 +33,7 @@ impl OfferingPage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     did: Option<String>,
 }
@@ -46,7 +47,6 @@ pub(crate) async fn show(
 ) -> Result<Response, Oops> {
     let note = match asked.did.as_deref() {
         Some("asked") => Some("reopening-asked"),
-        Some("approved") => Some("stage-approved"),
         Some("undone") => Some("undone"),
         Some("reopened") => Some("act-choice-reopened"),
         _ => None,
@@ -66,5 +66,9 @@ pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) 
     let (wrong, typed) = wrong.map_or((None, String::new()), |(code, typed)| (Some(code), typed));
     let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
     let f = Frame { path: crate::routes::offering(view.offering.id), ..Frame::of(seat) };
-    page_with(status, &OfferingPage { f, view, guide, note, wrong, typed })
+    let page = page_with(status, &OfferingPage { f, view, guide, note, wrong, typed })?;
+    Ok(match wrong {
+        Some(code) => Said::new(status, code).beside(page),
+        None => page,
+    })
 }

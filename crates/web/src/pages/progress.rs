@@ -3,11 +3,12 @@
 use crate::door::Door;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
+use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use app::progress::{Asked, Board, board};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::report::State as Stands;
 use domain::roster::{Org, OrgKind};
@@ -21,7 +22,7 @@ struct ProgressPage {
     asked: Asked,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Wanted {
     org: Option<String>,
     state: Option<String>,

@@ -1,19 +1,21 @@
 //! The head's review queue, also as the answer to a decision that came too late.
 
 use crate::door::Door;
-use crate::fields::Fields;
+use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
-use crate::oops::{Oops, status_of};
+use crate::oops::{Oops, Said, status_of};
+use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use app::decide::{Difference, Seen, difference};
 use app::failure::Failure;
 use app::review_queue::{Asked, Card, Queue, review_queue};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::choice::Deed;
+use domain::id::OfferingId;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -25,7 +27,25 @@ struct QueuePage {
     wrong: Option<&'static str>,
     differences: Vec<Difference>,
     seen: Vec<Seen>,
-    typed: String,
+    typed: Typed,
+}
+
+/// What was typed with a decision that was refused; it stands there again.
+#[derive(Default)]
+struct Typed {
+    /// The reason.
+    reason: String,
+    /// The ready reason that was picked.
+    ready: String,
+    /// It was one decision for all ticked cards.
+    is_bulk: bool,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let text = |name| fields.get(name).to_owned();
+        Self { reason: text("reason"), ready: text("ready"), is_bulk: fields.has("bulk") }
+    }
 }
 
 impl QueuePage {
@@ -44,8 +64,31 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Is this the card whose decision was refused? What was typed stands there again.
+    /// Is this the card whose reason was refused?
     fn is_wrong(&self, card: &Card) -> bool {
+        !self.typed.is_bulk && self.is_reason_wrong() && self.is_named(card)
+    }
+
+    /// Was the reason for all ticked cards refused?
+    fn is_bulk_wrong(&self) -> bool {
+        self.typed.is_bulk && self.is_reason_wrong()
+    }
+
+    /// Was the card ticked when the decision for all ticked ones was refused?
+    fn is_ticked(&self, card: &Card) -> bool {
+        self.typed.is_bulk && self.is_named(card)
+    }
+
+    /// Is the group of a card ticked? All are, except those that were left out of a refused decision.
+    fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
+        !self.is_wrong(card) || self.seen.iter().any(|seen| seen.offering == *id)
+    }
+
+    fn is_reason_wrong(&self) -> bool {
+        self.wrong.is_some_and(|code| code.starts_with("reason-"))
+    }
+
+    fn is_named(&self, card: &Card) -> bool {
         let named = |seen: &Seen| card.items.iter().any(|(offering, _)| offering.id == seen.offering);
         self.wrong.is_some() && self.seen.iter().any(named)
     }
@@ -57,7 +100,7 @@ impl QueuePage {
 
     /// Is this the request whose answer was refused?
     fn is_asked_wrong(&self, asked: &Asked) -> bool {
-        self.wrong.is_some() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
+        self.is_reason_wrong() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
     }
 
     fn waiting_for_instructors(&self) -> i64 {
@@ -82,7 +125,7 @@ impl QueuePage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Wanted {
     done: Option<String>,
 }
@@ -91,7 +134,7 @@ pub(crate) struct Wanted {
 pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Wanted>) -> Result<Response, Oops> {
     let actor = seat.actor();
     let queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
-    let (differences, seen, typed) = (Vec::new(), Vec::new(), String::new());
+    let (differences, seen, typed) = (Vec::new(), Vec::new(), Typed::default());
     let (f, just) = (Frame::of(&seat), asked.done.is_some());
     page_with(StatusCode::OK, &QueuePage { f, queue, just, wrong: None, differences, seen, typed })
 }
@@ -99,9 +142,10 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Que
 /// The queue after a decision: where it was taken, or with what stood in its way.
 pub(crate) async fn after(
     door: &Door,
-    seat: &Seat,
-    (done, seen, typed): (Result<(), Failure>, Vec<Seen>, String),
+    posted: &Posted,
+    (done, seen): (Result<(), Failure>, Vec<Seen>),
 ) -> Result<Response, Oops> {
+    let (seat, typed) = (&posted.seat, Typed::of(&posted.fields));
     let failure = match done {
         Ok(()) => return Ok(Redirect::to(&format!("{}?done=1", routes::QUEUE)).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => failure,
@@ -122,7 +166,8 @@ pub(crate) async fn after(
     // The language links of an answer to a form lead to the page itself.
     let f = Frame { path: routes::QUEUE.to_owned(), ..Frame::of(seat) };
     let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed };
-    page_with(status_of(&failure), &page)
+    let status = status_of(&failure);
+    Ok(Said::new(status, failure.code()).beside(page_with(status, &page)?))
 }
 
 fn changed(difference: &Difference) -> bool {

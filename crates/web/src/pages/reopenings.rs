@@ -20,13 +20,12 @@ use domain::person::Role;
 /// `POST /reopenings`
 pub(crate) async fn reopen(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let (actor, shown_before) = (posted.seat.actor(), seen(&posted.fields)?);
-    let typed = posted.fields.get("reason").to_owned();
-    let (ask, reason) = (shown_before.clone(), typed.clone());
+    let (ask, reason) = (shown_before.clone(), posted.fields.get("reason").to_owned());
     let done = door.app.write(move |desk| reopen_choices(desk, &actor, &ask, &reason)).await;
     match shown_before.first() {
         // The form on an offering's own page names no `o`; the one in the queue does.
         Some(one) if !posted.fields.has("o") => stay(&door, &posted, one.offering, (done, "reopened")).await,
-        _ => after(&door, &posted.seat, (done, shown_before, typed)).await,
+        _ => after(&door, &posted, (done, shown_before)).await,
     }
 }
 
@@ -59,9 +58,9 @@ pub(crate) async fn ask(State(door): State<Door>, posted: Posted) -> Result<Resp
 pub(crate) async fn decline(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let id = offering(&posted)?;
     let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
-    let (shown_before, typed) = (seen(&posted.fields)?, reason.clone());
+    let shown_before = seen(&posted.fields)?;
     let done = door.app.write(move |desk| decline_reopen(desk, &actor, id, &reason)).await;
-    after(&door, &posted.seat, (done, shown_before, typed)).await
+    after(&door, &posted, (done, shown_before)).await
 }
 
 fn offering(posted: &Posted) -> Result<OfferingId, Oops> {

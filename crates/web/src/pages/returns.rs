@@ -13,11 +13,10 @@ use domain::choice::Deed;
 /// `POST /returns`
 pub(crate) async fn send_back(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let (actor, shown) = (posted.seat.actor(), seen(&posted.fields)?);
-    let typed = posted.fields.get("reason").to_owned();
-    let reason = with_ready(posted.fields.get("ready"), &typed, posted.seat.words);
+    let reason = with_ready(posted.fields.get("ready"), posted.fields.get("reason"), posted.seat.words);
     let ask = shown.clone();
     let done = door.app.write(move |desk| return_choices(desk, &actor, &ask, &reason)).await;
-    after(&door, &posted.seat, (done, shown, typed)).await
+    after(&door, &posted, (done, shown)).await
 }
 
 /// A ready reason first, then what was typed.

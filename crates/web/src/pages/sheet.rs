@@ -150,7 +150,21 @@ pub(crate) struct Trouble {
     pub(crate) stale: Option<(&'static str, BTreeMap<OfferingId, i64>)>,
 }
 
+impl Trouble {
+    /// The code of what went wrong, if anything did.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        let stale = self.stale.as_ref().map(|(code, _)| *code);
+        let file = self.files.first().map(|(_, code)| *code);
+        stale.or(file).or_else(|| self.faults.first().map(|fault| fault.wrong.code()))
+    }
+}
+
 impl SheetPage {
+    /// The wrong fields with what is wrong, for programs.
+    pub(crate) fn named_errors(&self) -> Vec<(String, String)> {
+        self.errors.iter().map(|error| (error.field.to_owned(), error.text.clone())).collect()
+    }
+
     /// Puts the page together.
     pub(crate) fn new(f: Frame, sheet: Sheet, mut typed: Typed, trouble: &Trouble) -> Self {
         let w = f.w;

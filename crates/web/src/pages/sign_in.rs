@@ -4,7 +4,8 @@ use crate::door::Door;
 use crate::fields::read_at_the_door;
 use crate::frame::{Frame, page_with};
 use crate::guard::add_cookie;
-use crate::oops::Oops;
+use crate::oops::{Oops, Said};
+use crate::query::Query;
 use crate::routes;
 use crate::seat::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
 use crate::words::Words;
@@ -12,7 +13,7 @@ use app::kept_form;
 use app::session::{choose_language, fresh_token, sign_out, token_hash};
 use app::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
-use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
@@ -30,7 +31,7 @@ struct SignInPage {
     demo: Vec<(String, String)>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     next: Option<String>,
 }
@@ -60,15 +61,15 @@ pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Reque
     match door.keeper.sign_in(&door.app, &username, fields.get("password"), &address).await {
         Ok(session) => welcome(&door, &session, &headers, &next).await,
         Err(NotSignedIn::Wrong) => {
-            let error = words.t("wrong-sign-in");
-            form(&door, words, &headers, (StatusCode::UNAUTHORIZED, Some(error), (&username, &next)))
+            let (status, error) = (StatusCode::UNAUTHORIZED, words.t("wrong-sign-in"));
+            let page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next)))?;
+            Ok(Said { title: Some(error), ..Said::new(status, "wrong-sign-in") }.beside(page))
         }
         Err(NotSignedIn::Wait { seconds }) => {
-            let error = words.n("too-many-tries", seconds);
-            let mut response =
-                form(&door, words, &headers, (StatusCode::TOO_MANY_REQUESTS, Some(error), (&username, &next)))?;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            Ok(response)
+            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, words.n("too-many-tries", seconds));
+            let mut page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next)))?;
+            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(Said { wait: Some(seconds), title: Some(error), ..Said::new(status, "too-many-tries") }.beside(page))
         }
         Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
     }

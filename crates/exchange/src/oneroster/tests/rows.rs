@@ -145,21 +145,21 @@ fn a_password_is_never_read() {
 #[test]
 fn roles_become_appointments() {
     let roles = [
-        ("teacher", Role::Instructor),
-        ("student", Role::Student),
-        ("ext:headOfDepartment", Role::Head),
-        ("ext:actingHead", Role::ActingHead),
-        ("ext:dean", Role::Dean),
-        ("ext:deanOffice", Role::DeanOffice),
-        ("ext:registrar", Role::Registrar),
-        ("ext:auditor", Role::Auditor),
-        ("systemAdministrator", Role::Administrator),
+        ("teacher", Role::Instructor, "uni"),
+        ("student", Role::Student, "uni"),
+        ("ext:headOfDepartment", Role::Head, "d-inf"),
+        ("ext:actingHead", Role::ActingHead, "d-inf"),
+        ("ext:dean", Role::Dean, "f-it"),
+        ("ext:deanOffice", Role::DeanOffice, "f-it"),
+        ("ext:registrar", Role::Registrar, "uni"),
+        ("ext:auditor", Role::Auditor, "uni"),
+        ("systemAdministrator", Role::Administrator, "uni"),
     ];
-    for (word, role) in roles {
-        let reading = Sample::new().plus("roles.csv", &format!("x,head,primary,{word},,2027-01-31,uni")).read();
+    for (word, role, unit) in roles {
+        let reading = Sample::new().plus("roles.csv", &format!("x,head,primary,{word},,2027-01-31,{unit}")).read();
         let found = reading.roster.appointments.last().unwrap();
         assert_eq!((found.id, found.role), (AppointmentId::of(&["x"]), role));
-        assert_eq!((found.person, found.org), (PersonId::of(&["head"]), OrgId::of(&["uni"])));
+        assert_eq!((found.person, found.org), (PersonId::of(&["head"]), OrgId::of(&[unit])));
         assert_eq!((found.from, found.until), (None, Some(day("2027-01-31"))));
     }
     let reading = Sample::new().plus("roles.csv", "x,head,,aide,,,uni").plus("roles.csv", "y,head,,aide,,,uni").read();
@@ -172,6 +172,7 @@ fn a_role_that_leads_nowhere_is_left_out() {
     let cases = [
         ("x,head,primary,ext:king,,,uni", "role=ext:king not-allowed-value"),
         ("x,head,primary,,,,uni", "role= empty-cell"),
+        ("x,head,primary,ext:dean,,,d-inf", "orgSourcedId=d-inf role-in-wrong-unit"),
         ("x,nobody,primary,teacher,,,uni", "userSourcedId=nobody unknown-key"),
         ("x,head,primary,teacher,,,nowhere", "orgSourcedId=nowhere unknown-key"),
         ("x,head,primary,teacher,1.9.2026,,uni", "beginDate=1.9.2026 not-a-date"),

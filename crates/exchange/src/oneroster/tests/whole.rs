@@ -30,13 +30,19 @@ fn every_file_must_be_there() {
 
 #[test]
 fn a_file_that_the_manifest_calls_absent_may_be_missing() {
-    let sample = Sample::new().plus("manifest.csv", "file.enrollments,absent");
-    let reading = sample.clone().without("enrollments.csv").read();
-    assert_eq!((reading.roster.offerings.len(), reading.roster.enrolments.len()), (3, 0));
+    let manifest = "file.classes,absent\nfile.enrollments,absent";
+    let sample = Sample::new().plus("manifest.csv", manifest);
+    let reading = sample.clone().without("enrollments.csv").without("classes.csv").read();
+    assert_eq!((reading.roster.offerings.len(), reading.roster.people.is_empty()), (0, false));
     assert_eq!((reading.refused, reading.notices), (vec![], vec![]));
-    let reading = sample.read();
-    assert_eq!(reading.notices, [Notice::NotAbsent { file: "enrollments.csv" }]);
-    assert!(reading.roster.enrolments.is_empty());
+    let notices = sample.read().notices;
+    assert_eq!(notices, ["classes.csv", "enrollments.csv"].map(|file| Notice::NotAbsent { file }));
+}
+
+#[test]
+fn classes_without_enrollments_are_refused_since_all_would_lose_their_instructors() {
+    let sample = Sample::new().plus("manifest.csv", "file.enrollments,absent").without("enrollments.csv");
+    assert_eq!(reason(&sample), ("enrollments.csv".into(), "file-not-optional"));
 }
 
 #[test]

@@ -1,0 +1,55 @@
+//! Taking connections. A client that sends its request too slowly is let go, so that a few of them cannot hold the door.
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
+
+/// How long the head of a request may take, and how long a connection may be idle.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long to rest when the system gives no more connections.
+const REST: Duration = Duration::from_millis(500);
+
+/// Answers connections until `stop` is done, then finishes what was begun.
+pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let begun = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    tokio::spawn(answer(stream, peer, router.clone(), begun.watcher()));
+                }
+                // A client that went away already, or too many open files: the next one may fare better.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be taken");
+                    tokio::time::sleep(REST).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    begun.shutdown().await;
+}
+
+async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, begun: Watcher) {
+    let known = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
+    if let Err(error) = begun.watch(connection).await {
+        tracing::debug!(%error, %peer, "a connection ended early");
+    }
+}

@@ -1,0 +1,19 @@
+//! The query of an address. What cannot be read in it is passed over: an address that was copied wrongly still opens its page.
+
+use crate::door::Door;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+use std::convert::Infallible;
+
+/// What an address asks for besides its path.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<Door> for Query<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Infallible> {
+        let read = axum::extract::Query::try_from_uri(&parts.uri);
+        Ok(Self(read.map(|asked| asked.0).unwrap_or_default()))
+    }
+}
