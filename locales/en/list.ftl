@@ -13,6 +13,7 @@ select-group = Select group
 choose-for-selected = Choose for selected
 sent-done = Saved and sent for review
 next-open-group = Next group not filled in
+next-returned-group = Next group to change
 draft-saved = Draft saved. It has not been sent for review yet
 undone = Undone
 nothing-changed = Nothing changed: this choice is already in review

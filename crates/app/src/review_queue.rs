@@ -9,8 +9,9 @@ use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::choice::Deed;
 use domain::fingerprint::Digest;
-use domain::id::OrgId;
-use domain::offering::Offering;
+use domain::id::{DisciplineId, OrgId, PersonId};
+use domain::name::sort_key;
+use domain::offering::{Discipline, Offering};
 use domain::person::{Actor, Role};
 use domain::policy;
 use domain::programme::Document;
@@ -28,6 +29,12 @@ pub struct Queue {
     pub window: Result<(), WindowClosed>,
     /// What needs a look, oldest first.
     pub need: Vec<Card>,
+    /// Submissions that need a look, but were narrowed away.
+    pub hidden: usize,
+    /// The disciplines to which `need` can be narrowed.
+    pub disciplines: Vec<Discipline>,
+    /// The people to whose submissions `need` can be narrowed.
+    pub senders: Vec<(PersonId, String)>,
     /// The same as last term, nothing to notice.
     pub clean: Vec<Card>,
     /// One's own submissions, which somebody else decides.
@@ -47,6 +54,8 @@ pub struct Card {
     pub items: Vec<(Offering, Digest)>,
     /// Who sent it.
     pub sender: String,
+    /// The same, to narrow by.
+    pub sent_by: PersonId,
     /// When.
     pub sent_at: DateTime<Utc>,
     /// What is chosen.
@@ -118,7 +127,16 @@ impl Card {
 impl Queue {
     /// Submissions that wait for the one who asks.
     pub fn waiting(&self) -> usize {
-        count(&self.need) + count(&self.clean)
+        count(&self.need) + count(&self.clean) + self.hidden
+    }
+
+    /// Shows of what needs a look only one discipline's, one person's, or both.
+    pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
+        let all = count(&self.need);
+        let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
+        self.need.retain(|card| discipline.is_none_or(|id| of(card) == Some(id)));
+        self.need.retain(|card| sender.is_none_or(|id| card.sent_by == id));
+        self.hidden += all - count(&self.need);
     }
 
     /// Submissions in the clean block.
@@ -126,9 +144,23 @@ impl Queue {
         count(&self.clean)
     }
 
-    /// Submissions that need a look.
+    /// Submissions that need a look, shown or not.
     pub fn need_count(&self) -> usize {
-        count(&self.need)
+        count(&self.need) + self.hidden
+    }
+
+    /// Notes to what `need` can be narrowed.
+    fn note_kinds(&mut self) {
+        let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
+        for card in &self.need {
+            disciplines.extend(card.first().map(|offering| offering.discipline.clone()));
+            senders.push((card.sent_by, card.sender.clone()));
+        }
+        disciplines.sort_by_key(|known| (sort_key(&known.name.kk), known.id));
+        disciplines.dedup();
+        senders.sort_by_key(|(id, name)| (sort_key(name), *id));
+        senders.dedup();
+        (self.disciplines, self.senders) = (disciplines, senders);
     }
 }
 
@@ -143,6 +175,9 @@ pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Fai
     let mut queue = Queue {
         window,
         need: Vec::new(),
+        hidden: 0,
+        disciplines: Vec::new(),
+        senders: Vec::new(),
         clean: Vec::new(),
         own: Vec::new(),
         asked: Vec::new(),
@@ -158,6 +193,7 @@ pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Fai
         Department::load(desk, department, &queue.term)?.sort_into(desk, actor, &mut queue)?;
     }
     queue.need.sort_by_key(|card| (card.sent_at, card.items.first().map(|(offering, _)| offering.id)));
+    queue.note_kinds();
     queue.recent.sort_by_key(|recent| std::cmp::Reverse(recent.at));
     Ok(queue)
 }

@@ -18,6 +18,7 @@ async function swap(form, sel, submitter) {
     if (!fresh && r.redirected) return location.assign(r.url);
     if (!fresh) { const n = $('#net'); region.removeAttribute('aria-busy'); n.textContent = $('h1', doc)?.textContent || n.textContent; n.hidden = false; n.focus(); return }  // refused: say why, keep the page
     const id = document.activeElement?.id, pos = document.activeElement?.selectionStart;
+    for (const d of $$('details[id]', region)) $('#' + d.id, fresh)?.toggleAttribute('open', d.open);
     region.replaceWith(fresh);
     for (const c of $$('[data-keys-off]', fresh)) c.checked = off();
     const back = id && document.getElementById(id);

@@ -131,6 +131,7 @@ impl Department {
         };
         Ok(Some(Card {
             items: vec![(offering.clone(), fingerprint)],
+            sent_by: stand.sent_by,
             sender: self.senders.get(&stand.sent_by).cloned().unwrap_or_default(),
             sent_at: stand.sent_at,
             picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
@@ -188,7 +189,7 @@ impl Card {
         discipline(self) == discipline(other)
             && self.picked == other.picked
             && self.document.id == other.document.id
-            && self.sender == other.sender
+            && self.sent_by == other.sent_by
             && self.before == other.before
             && self.warnings == other.warnings
             && (self.version == 1) == (other.version == 1)

@@ -95,13 +95,14 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// An attachment is boxed in; a PDF that is shown needs the browser's viewer, which refuses a sandbox.
+/// An attachment is boxed in; a PDF that is shown needs the browser's viewer, which refuses a sandbox and brings styles of
+/// its own.
 fn dress(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };
     let plain = format!("programme.{}", document.media.code());
     let disposition = format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    let policy = if inline { "default-src 'none'; frame-ancestors 'self'" } else { "sandbox" };
+    let policy = if inline { "frame-ancestors 'self'" } else { "sandbox" };
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);

@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::choice::Deed;
-use domain::id::OfferingId;
+use domain::id::{DisciplineId, OfferingId, PersonId};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -28,6 +28,34 @@ struct QueuePage {
     differences: Vec<Difference>,
     seen: Vec<Seen>,
     typed: Typed,
+    narrowed: Narrowed,
+}
+
+/// To what the cards that need a look are narrowed; every form of the page carries it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Narrowed {
+    discipline: Option<DisciplineId>,
+    sender: Option<PersonId>,
+}
+
+impl Narrowed {
+    fn of(discipline: &str, sender: &str) -> Self {
+        Self { discipline: discipline.parse().ok(), sender: sender.parse().ok() }
+    }
+
+    fn is_to_discipline(&self, id: &DisciplineId) -> bool {
+        self.discipline.as_ref() == Some(id)
+    }
+
+    fn is_to_sender(&self, id: &PersonId) -> bool {
+        self.sender.as_ref() == Some(id)
+    }
+
+    /// As a query and as hidden fields.
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let discipline = self.discipline.map(|id| ("discipline", id.to_string()));
+        discipline.into_iter().chain(self.sender.map(|id| ("sender", id.to_string()))).collect()
+    }
 }
 
 /// What was typed with a decision that was refused; it stands there again.
@@ -128,15 +156,20 @@ impl QueuePage {
 #[derive(Default, Deserialize)]
 pub(crate) struct Wanted {
     done: Option<String>,
+    discipline: Option<String>,
+    sender: Option<String>,
 }
 
 /// `GET /queue`
 pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Wanted>) -> Result<Response, Oops> {
     let actor = seat.actor();
-    let queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let narrowed = Narrowed::of(&text(&asked.discipline), &text(&asked.sender));
+    let mut queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
+    queue.narrow(narrowed.discipline, narrowed.sender);
     let (differences, seen, typed) = (Vec::new(), Vec::new(), Typed::default());
     let (f, just) = (Frame::of(&seat), asked.done.is_some());
-    page_with(StatusCode::OK, &QueuePage { f, queue, just, wrong: None, differences, seen, typed })
+    page_with(StatusCode::OK, &QueuePage { f, queue, just, wrong: None, differences, seen, typed, narrowed })
 }
 
 /// The queue after a decision: where it was taken, or with what stood in its way.
@@ -146,13 +179,14 @@ pub(crate) async fn after(
     (done, seen): (Result<(), Failure>, Vec<Seen>),
 ) -> Result<Response, Oops> {
     let (seat, typed) = (&posted.seat, Typed::of(&posted.fields));
+    let narrowed = Narrowed::of(posted.fields.get("discipline"), posted.fields.get("sender"));
     let failure = match done {
-        Ok(()) => return Ok(Redirect::to(&format!("{}?done=1", routes::QUEUE)).into_response()),
+        Ok(()) => return Ok(Redirect::to(&done_at(narrowed)).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => failure,
         Err(other) => return Err(other.into()),
     };
     let (actor, shown) = (seat.actor(), seen.clone());
-    let (queue, differences) = door
+    let (mut queue, differences) = door
         .app
         .read(move |desk| {
             let mut differences = Vec::new();
@@ -163,11 +197,18 @@ pub(crate) async fn after(
             Ok((review_queue(desk, &actor)?, found.filter(changed).collect()))
         })
         .await?;
+    queue.narrow(narrowed.discipline, narrowed.sender);
     // The language links of an answer to a form lead to the page itself.
     let f = Frame { path: routes::QUEUE.to_owned(), ..Frame::of(seat) };
-    let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed };
+    let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed, narrowed };
     let status = status_of(&failure);
     Ok(Said::new(status, failure.code()).beside(page_with(status, &page)?))
+}
+
+fn done_at(narrowed: Narrowed) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("done", "1").extend_pairs(narrowed.pairs());
+    format!("{}?{}", routes::QUEUE, query.finish())
 }
 
 fn changed(difference: &Difference) -> bool {
