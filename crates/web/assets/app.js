@@ -73,9 +73,9 @@ function upload(box, file) {
   const p = $('progress', box), out = $('output', box), region = box.closest('[data-programmes]'), x = new XMLHttpRequest(), d = new FormData();
   d.append('csrf', box.dataset.csrf); d.append('discipline', box.dataset.discipline); d.append('many', $('h3', region) ? '1' : ''); d.append('file', file);
   let told = 0;
-  const fail = why => { p.hidden = true; out.textContent = why; say(why) };
+  const fail = why => { p.hidden = true; out.textContent = why; out.className = 'err'; say(why) };
   if (file.size > +box.dataset.limit) return fail(box.dataset.large);
-  p.hidden = false; p.value = 0; out.textContent = file.name;
+  p.hidden = false; p.value = 0; out.textContent = file.name; out.className = 'hint';
   x.upload.onprogress = e => { if (e.lengthComputable) { p.value = e.loaded / e.total; const q = Math.floor(p.value * 4); if (q > told) { told = q; say(q * 25 + ' %') } } };
   x.onload = () => {
     p.hidden = true;
@@ -96,6 +96,9 @@ for (const ev of ['dragover', 'dragleave', 'drop']) addEventListener(ev, e => {
   const b = e.target.closest?.('[data-upload]'); if (!b) return; e.preventDefault();
   b.classList.toggle('over', ev === 'dragover'); if (ev === 'drop' && e.dataTransfer.files[0]) upload(b, e.dataTransfer.files[0]);
 });
+
+// A file that waits for its button is named.
+addEventListener('change', e => { const f = e.target.type === 'file' && e.target.closest('form.drop'); if (f) $('output', f).textContent = e.target.files[0]?.name ?? '' });
 
 // 5. Narrowing: the server answers with the same form, of which only the list of rows is taken.
 addEventListener('change', async e => {

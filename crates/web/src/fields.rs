@@ -15,6 +15,8 @@ use domain::fingerprint::Digest;
 use domain::id::OfferingId;
 use domain::person::Person;
 use domain::programme::{SIZE_LIMIT, Unfit};
+use http_body_util::LengthLimitError;
+use std::error::Error;
 use std::str::FromStr;
 
 /// The largest form without files, in bytes.
@@ -139,7 +141,7 @@ async fn show_again(door: &Door, seat: &Seat, path: String, fields: &Fields) -> 
 
 /// Reads the small form of somebody at the door: no files, no multipart.
 pub(crate) async fn read_at_the_door(request: Request) -> Result<Fields, Oops> {
-    let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|_| too_large())?;
+    let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(Fields::parse(&body))
 }
 
@@ -149,12 +151,18 @@ async fn read(request: Request, door: &Door, csrf: &str) -> Result<Fields, Oops>
         let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
         return read_parts(multipart, door, csrf).await;
     }
-    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| too_large())?;
+    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(Fields::parse(&body))
 }
 
 fn too_large() -> Oops {
     Oops::status(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// A form that cannot be read to its end: too large, cut off, or too slow.
+fn unread(error: &axum::Error) -> Oops {
+    let is_too_large = error.source().is_some_and(|source| source.is::<LengthLimitError>());
+    if is_too_large { too_large() } else { Oops::bad_form() }
 }
 
 /// A part that cannot be read: too large, or not a form.

@@ -142,3 +142,13 @@ fn nobody_types_nul_and_no_database_gets_it() {
     let stage = site.world.choice("ALG-1").stand.unwrap().stage;
     assert!(matches!(stage, domain::choice::Stage::Returned { reason, .. } if reason == "Қайта"));
 }
+
+#[test]
+fn a_form_that_is_too_large_is_413_and_says_so() {
+    let site = Site::new();
+    let mut head = site.signed_in("head");
+    let long = "ұ".repeat(400_000);
+    let answer = head.post("/returns", &[("seen", ""), ("reason", &long)]);
+    assert_eq!(answer.status, 413);
+    assert!(answer.body.contains("20 МБ"), "{}", answer.body);
+}
