@@ -143,6 +143,17 @@ export const PLACES = [
     await button(page, w('find')).click();
     await page.waitForURL(/q=CS/u);
   }],
+  ['terms', 'registrar', at('/terms')],
+  ['term', 'registrar', async page => {
+    await page.goto('/terms');
+    await page.locator('tbody').getByRole('link').first().click();
+    await page.waitForURL(/\/terms\/./u);
+  }],
+  ['term-errors', 'registrar', async (page, w) => {
+    await page.goto('/terms/new');
+    await button(page, w('save')).click();
+    await summary(page);
+  }],
   ['exams', 'student', at('/exams')],
   ['not-found', 'instructor', at('/nothing-here')],
 ].map(([name, who, open]) => ({ name, who, open: (page, lang) => open(page, words(lang)) }));

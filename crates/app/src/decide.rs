@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::send_choices::tell;
+use crate::window::window_of;
 use domain::answer::{Picked, Wrong};
 use domain::choice::{Deed, REASON_LIMIT, Stage, Stand};
 use domain::fingerprint::{Digest, fingerprint};
@@ -10,6 +11,7 @@ use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
+use domain::term::Uniformity;
 use serde_json::json;
 use store::choices::{self, Held};
 use store::{documents, offerings, people};
@@ -28,16 +30,18 @@ pub(crate) struct Case {
     pub(crate) offering: Offering,
     pub(crate) held: Held,
     pub(crate) deciders: Deciders,
+    pub(crate) uniformity: Uniformity,
 }
 
 /// Finds a choice that the actor sees, within the time of deciding.
 pub(crate) fn find(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Case, Failure> {
     let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
-    desk.term(offering.term)?.deciding(desk.today())?;
+    let window = window_of(desk, &offering)?;
+    window.deciding()?;
     let held = choices::find(desk.tx, id)?;
     let deciders = deciders(desk, &offering, &held)?;
-    Ok(Case { offering, held, deciders })
+    Ok(Case { offering, held, deciders, uniformity: window.term.uniformity })
 }
 
 /// What the policy must know of a choice.

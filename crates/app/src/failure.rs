@@ -5,7 +5,7 @@ use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
 use domain::programme::Unfit;
-use domain::term::WindowClosed;
+use domain::term::{WindowClosed, WrongTerm};
 
 /// Why a request was not carried out. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,12 @@ pub enum Refusal {
     /// The file.
     #[error("{0}")]
     File(#[from] Unfit),
+    /// A term's names or dates.
+    #[error("{} things are wrong with the term", .0.len())]
+    Term(Vec<WrongTerm>),
+    /// No day, or one that is over.
+    #[error("no day, or one that is over")]
+    DayMissing,
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
@@ -84,6 +90,12 @@ pub enum Stale {
     /// The window is closed.
     #[error("{0}")]
     Window(#[from] WindowClosed),
+    /// Kin chose otherwise, and the term asks that they agree first.
+    #[error("kin chose otherwise")]
+    NotUniform,
+    /// The term is not over yet.
+    #[error("the term is not over yet")]
+    TermRuns,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -110,6 +122,8 @@ impl Refusal {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
             Self::File(unfit) => unfit.code(),
+            Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
+            Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
         }
     }
@@ -126,6 +140,8 @@ impl Stale {
         match self {
             Self::Choice { refused, .. } => refused.code(),
             Self::Window(closed) => closed.code(),
+            Self::NotUniform => "not-uniform",
+            Self::TermRuns => "term-runs",
             Self::Lost => "written-meanwhile",
         }
     }

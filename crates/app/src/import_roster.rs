@@ -8,7 +8,8 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use domain::id::{OrgId, PersonId, TermId};
 use domain::person::Person;
-use domain::roster::{Difference, OrgKind, Roster, RosterOffering};
+use domain::roster::{Difference, OrgKind, Roster, RosterOffering, RosterTerm};
+use domain::term::Term;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -121,11 +122,13 @@ impl Import<'_, '_, '_> {
 
     fn taught(&mut self, roster: &Roster) -> Result<(), Failure> {
         let (write, seen) = (!self.dry_run, self.written);
-        let known = terms::all(self.desk.tx)?.into_iter().map(as_roster).collect();
+        let known = terms::all(self.desk.tx)?;
+        let wanted: Vec<RosterTerm> = roster.terms.iter().map(|term| as_kept_here(term, &known)).collect();
+        let known = known.into_iter().map(as_roster).collect();
         let tx = &mut *self.desk.tx;
         let newest = catalogues::latest(tx)?;
         self.report.terms =
-            merge(&roster.terms, known, |term| term.id, |term| put((write, seen), || terms::put(tx, term, newest)))?;
+            merge(&wanted, known, |term| term.id, |term| put((write, seen), || terms::put(tx, term, newest)))?;
         let known = roster::disciplines(tx)?;
         self.report.disciplines = merge(
             &roster.disciplines,
@@ -252,8 +255,14 @@ fn homes(roster: &Roster) -> HashMap<domain::id::DisciplineId, (OrgId, OrgId)> {
     homes.filter_map(|known| Some((known.id, (known.department, *parents.get(&known.department)?)))).collect()
 }
 
-fn as_roster(term: domain::term::Term) -> domain::roster::RosterTerm {
-    domain::roster::RosterTerm {
+/// The names and dates that the registrar has set outweigh the roster's.
+fn as_kept_here(wanted: &RosterTerm, known: &[Term]) -> RosterTerm {
+    let kept = known.iter().find(|term| term.id == wanted.id && term.is_kept_here);
+    kept.map_or_else(|| wanted.clone(), |term| as_roster(term.clone()))
+}
+
+fn as_roster(term: Term) -> RosterTerm {
+    RosterTerm {
         id: term.id,
         code: term.code,
         name: term.name,

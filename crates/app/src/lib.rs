@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod desk;
 pub mod failure;
+mod window;
 
 pub mod accounts;
 pub mod kept_form;
@@ -27,6 +28,7 @@ pub mod decide;
 pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;
+mod uniform;
 
 pub mod orphans;
 pub mod passport;
@@ -36,4 +38,6 @@ pub mod rule_table;
 pub mod checkpoint;
 pub mod import_roster;
 pub mod load_catalogue;
+pub mod open_window;
+pub mod terms;
 pub mod verify_history;

@@ -11,11 +11,11 @@ use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
 use domain::report::State;
-use domain::term::{Term, WindowClosed};
+use domain::term::{Term, WindowClosed, opened_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
-use store::{choices, drafts, offerings, people, progress};
+use store::{choices, drafts, offerings, openings, people, progress};
 
 /// Everything on the instructor's list.
 #[derive(Debug, Clone)]
@@ -146,6 +146,7 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
         all.extend(progress::vacancies(desk.tx, department, term.id)?);
     }
     let drafts: HashSet<OfferingId> = drafts::of_person(desk.tx, actor.person, term.id)?.into_iter().collect();
+    let openings = openings::of_term(desk.tx, term.id)?;
     let mut lines = Vec::new();
     for offering in all {
         let held = match held.remove(&offering.id) {
@@ -157,7 +158,8 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
         };
         let has_draft = drafts.contains(&offering.id);
         let mut line = line(desk, actor, (offering, has_draft), held.as_ref())?;
-        line.is_in_time = term.changing(desk.today(), line.state == State::Returned).is_ok();
+        let opened = opened_until(&openings, &line.offering);
+        line.is_in_time = term.changing(desk.today(), line.state == State::Returned, opened).is_ok();
         lines.push((line, held));
     }
     Ok(lines)

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::orphans::{Orphaned, orphans};
 use domain::answer::Picked;
 use domain::id::OrgId;
-use domain::name::search_key;
+use domain::name::{search_key, sort_key};
 use domain::person::{Actor, Role};
 use domain::policy::Denied;
 use domain::report::{State, Tally};
@@ -98,6 +98,14 @@ fn with_units(all: &[Org], tallies: Tallies) -> Vec<(Org, Tally)> {
 
 fn has_filter(asked: &Asked) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
+}
+
+/// All departments, in Kazakh order.
+pub fn departments(desk: &mut Desk<'_, '_>) -> Result<Vec<Org>, Failure> {
+    let mut all = orgs::all(desk.tx)?;
+    all.retain(|org| org.kind == OrgKind::Department);
+    all.sort_by_key(|org| sort_key(&org.name.kk));
+    Ok(all)
 }
 
 /// The unit that is looked at, within what the actor may see; `None` is the whole university.

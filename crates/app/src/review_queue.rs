@@ -18,7 +18,7 @@ use domain::programme::Document;
 use domain::report::Tally;
 use domain::review::{Origin, Warning};
 use domain::term::{Term, WindowClosed};
-use store::orgs;
+use store::{openings, orgs};
 
 /// Everything in the queue.
 #[derive(Debug, Clone)]
@@ -171,7 +171,8 @@ fn count(cards: &[Card]) -> usize {
 /// The queue of a head, acting head, or dean where the department cannot decide itself.
 pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Failure> {
     let term = desk.current_term()?;
-    let window = term.deciding(desk.today());
+    let openings = openings::of_term(desk.tx, term.id)?;
+    let window = term.deciding(desk.today(), openings.iter().map(|opening| opening.until).max());
     let mut queue = Queue {
         window,
         need: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::open_choice::Filled;
+use crate::window::window_of;
 use domain::answer::{INFO_LIMIT, clean_info};
 use domain::choice::Stage;
 use domain::id::{DocumentId, OfferingId};
@@ -25,7 +26,7 @@ pub fn save_draft(
         let offering = found.ok_or(Failure::NotFound)?;
         policy::chooser(actor, &offering)?;
         let choice = choices::find(desk.tx, id)?.choice;
-        desk.term(offering.term)?.changing(desk.today(), choice.is_returned())?;
+        window_of(desk, &offering)?.changing(choice.is_returned())?;
         if choice.stand.is_none_or(|stand| !matches!(stand.stage, Stage::Approved { .. })) {
             keep(desk, actor, &offering, filled)?;
             saved.push(id);

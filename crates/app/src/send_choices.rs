@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::{Failure, Fault, Refusal, Stale};
+use crate::window::window_of;
 use domain::answer::{Answer, Wrong, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{Sent, Submission};
@@ -96,7 +97,7 @@ fn chosen_offering(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
     let offering = found.ok_or(Failure::NotFound)?;
     policy::chooser(actor, &offering)?;
     let is_returned = choices::find(desk.tx, id)?.choice.is_returned();
-    desk.term(offering.term)?.changing(desk.today(), is_returned)?;
+    window_of(desk, &offering)?.changing(is_returned)?;
     Ok(offering)
 }
 

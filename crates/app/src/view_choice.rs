@@ -4,6 +4,7 @@ use crate::decide::deciders;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::my_offerings::name_of;
+use crate::window::{Window, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, RowId};
@@ -77,6 +78,8 @@ pub struct May {
     pub undo_reopen: bool,
     /// Ask for it to be opened again.
     pub ask_reopen: bool,
+    /// Open it outside the window.
+    pub open_window: bool,
 }
 
 /// One line of history, as people read it.
@@ -104,12 +107,12 @@ pub struct Event {
 pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<View, Failure> {
     let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
-    let term = desk.term(offering.term)?;
+    let window = window_of(desk, &offering)?;
     let held = choices::find(desk.tx, id)?;
     let stand = held.choice.stand.as_ref();
-    let catalogue = desk.catalogue(stand.map_or(term.catalogue, |stand| stand.catalogue))?;
+    let catalogue = desk.catalogue(stand.map_or(window.term.catalogue, |stand| stand.catalogue))?;
     let deciders = deciders(desk, &offering, &held)?;
-    let may = may(desk, actor, (&offering, &term), &held.choice, &deciders);
+    let may = may(desk, actor, (&offering, &window), &held.choice, &deciders);
     let document = match stand {
         Some(stand) => documents::find(desk.tx, stand.answer.document)?,
         None => None,
@@ -128,7 +131,7 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
         document,
         catalogue,
         may,
-        term,
+        term: window.term,
         offering,
     })
 }
@@ -136,14 +139,14 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
 fn may(
     desk: &Desk<'_, '_>,
     actor: &Actor,
-    (offering, term): (&Offering, &Term),
+    (offering, window): (&Offering, &Window),
     choice: &Choice,
     deciders: &policy::Deciders,
 ) -> May {
     let stage = choice.stand.as_ref().map(|stand| &stand.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
-    let choosing = term.changing(desk.today(), choice.is_returned()).is_ok();
-    let deciding = term.deciding(desk.today()).is_ok();
+    let choosing = window.changing(choice.is_returned()).is_ok();
+    let deciding = window.deciding().is_ok();
     let chooses = policy::chooser(actor, offering).is_ok();
     May {
         edit: chooses && choosing && !approved,
@@ -154,6 +157,7 @@ fn may(
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
         undo_reopen: deciding && choice.can_undo(actor.person, Deed::Reopen, desk.now),
         ask_reopen: deciding && approved && chooses,
+        open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
     }
 }
 

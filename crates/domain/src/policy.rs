@@ -113,6 +113,16 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     }
 }
 
+/// Sees and keeps terms: the registrar.
+pub fn keeps_terms(actor: &Actor) -> Result<(), Denied> {
+    if actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
+/// Opens a department or an offering outside the window: the registrar.
+pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
+    keeps_terms(actor)
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

@@ -1,7 +1,8 @@
 //! Terms (академиялық кезең) and their windows.
 
-use crate::id::TermId;
+use crate::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
 use crate::name::Name;
+use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 /// Kazakhstan has had one time zone, UTC+5, since 2024-03-01. Windows are days of the university's zone.
@@ -42,6 +43,147 @@ pub struct Term {
     pub catalogue: i64,
     /// Read-only for ever.
     pub is_closed: bool,
+    /// What a difference between kin means.
+    pub uniformity: Uniformity,
+    /// Names and dates were set here; no roster changes them any more.
+    pub is_kept_here: bool,
+}
+
+/// What it means that kin chose another platform, form or type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uniformity {
+    /// Nothing.
+    Ignored,
+    /// The head is told.
+    Shown,
+    /// Nothing is approved until they agree.
+    Refused,
+}
+
+impl Uniformity {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ignored, Self::Shown, Self::Refused];
+
+    /// The stored code; also the second half of the translation key `uniformity-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ignored => "ignored",
+            Self::Shown => "shown",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// The one with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code)
+    }
+}
+
+/// What the registrar opened outside the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Which.
+    pub id: OpeningId,
+    /// In which term.
+    pub term: TermId,
+    /// For whom.
+    pub scope: Scope,
+    /// The last day, inclusive.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who opened it.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// For whom something is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All offerings of a department.
+    Department(OrgId),
+    /// One offering.
+    Offering(OfferingId),
+}
+
+/// The last day until which an offering is open beyond the window, if it is.
+pub fn opened_until(openings: &[Opening], offering: &Offering) -> Option<NaiveDate> {
+    let concerns = |opening: &&Opening| match opening.scope {
+        Scope::Department(department) => department == offering.department,
+        Scope::Offering(id) => id == offering.id,
+    };
+    openings.iter().filter(|opening| opening.term == offering.term).filter(concerns).map(|opening| opening.until).max()
+}
+
+/// What is wrong with a term's names or dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum WrongTerm {
+    /// It has no code.
+    #[error("no code")]
+    CodeMissing,
+    /// Another term has this code.
+    #[error("the code is taken")]
+    CodeTaken,
+    /// A name is missing in some language.
+    #[error("a name is missing")]
+    NameMissing,
+    /// A date is missing or cannot be read.
+    #[error("a date is missing")]
+    DateMissing,
+    /// The last day lies before the first.
+    #[error("the term ends before it starts")]
+    EndsTooEarly,
+    /// Choosing ends before it begins.
+    #[error("choosing ends before it begins")]
+    ChoosingEndsTooEarly,
+    /// Approving ends before choosing does.
+    #[error("approving ends before choosing does")]
+    ApprovingEndsTooEarly,
+    /// There is no such version of the rule table.
+    #[error("no such version")]
+    CatalogueUnknown,
+}
+
+impl WrongTerm {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 8] = [
+        Self::CodeMissing,
+        Self::CodeTaken,
+        Self::NameMissing,
+        Self::DateMissing,
+        Self::EndsTooEarly,
+        Self::ChoosingEndsTooEarly,
+        Self::ApprovingEndsTooEarly,
+        Self::CatalogueUnknown,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CodeMissing => "term-code-missing",
+            Self::CodeTaken => "term-code-taken",
+            Self::NameMissing => "term-name-missing",
+            Self::DateMissing => "date-missing",
+            Self::EndsTooEarly => "term-ends-too-early",
+            Self::ChoosingEndsTooEarly => "choosing-ends-too-early",
+            Self::ApprovingEndsTooEarly => "approving-ends-too-early",
+            Self::CatalogueUnknown => "catalogue-unknown",
+        }
+    }
+
+    /// The name of the field beside which it is said.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::CodeMissing | Self::CodeTaken => "code",
+            Self::NameMissing => "name_kk",
+            Self::DateMissing => "starts",
+            Self::EndsTooEarly => "ends",
+            Self::ChoosingEndsTooEarly => "choose_until",
+            Self::ApprovingEndsTooEarly => "approve_until",
+            Self::CatalogueUnknown => "catalogue",
+        }
+    }
 }
 
 /// Why nothing can be changed today.
@@ -70,19 +212,39 @@ impl WindowClosed {
 }
 
 impl Term {
-    /// May instructors choose today?
+    /// May instructors choose today, by the term's own window?
     pub fn choosing(&self, today: NaiveDate) -> Result<(), WindowClosed> {
-        self.within(today, self.choose_until)
+        self.within(today, self.choose_until, None)
     }
 
-    /// May instructors still change this today? What was returned may be sent again for as long as heads decide.
-    pub fn changing(&self, today: NaiveDate, is_returned: bool) -> Result<(), WindowClosed> {
-        if is_returned { self.deciding(today) } else { self.choosing(today) }
+    /// May instructors still change this today? What was returned may be sent again for as long as heads decide, what was
+    /// opened until its day.
+    pub fn changing(
+        &self,
+        today: NaiveDate,
+        is_returned: bool,
+        opened_until: Option<NaiveDate>,
+    ) -> Result<(), WindowClosed> {
+        let last = if is_returned { self.approve_until } else { self.choose_until };
+        self.within(today, last, opened_until)
     }
 
-    /// May heads decide today?
-    pub fn deciding(&self, today: NaiveDate) -> Result<(), WindowClosed> {
-        self.within(today, self.approve_until)
+    /// May heads decide today? On what was opened until its day.
+    pub fn deciding(&self, today: NaiveDate, opened_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
+        self.within(today, self.approve_until, opened_until)
+    }
+
+    /// Everything that is wrong with names and dates.
+    pub fn wrong(&self) -> Vec<WrongTerm> {
+        let names = [&self.name.kk, &self.name.ru, &self.name.en];
+        let found = [
+            (WrongTerm::CodeMissing, self.code.trim().is_empty()),
+            (WrongTerm::NameMissing, names.iter().any(|name| name.trim().is_empty())),
+            (WrongTerm::EndsTooEarly, self.ends < self.starts),
+            (WrongTerm::ChoosingEndsTooEarly, self.choose_until < self.choose_from),
+            (WrongTerm::ApprovingEndsTooEarly, self.approve_until < self.choose_until),
+        ];
+        found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
 
     /// Days that are left to choose, today included; `None` when the window is not open.
@@ -90,9 +252,10 @@ impl Term {
         self.choosing(today).is_ok().then(|| (self.choose_until - today).num_days() + 1)
     }
 
-    fn within(&self, today: NaiveDate, last: NaiveDate) -> Result<(), WindowClosed> {
+    fn within(&self, today: NaiveDate, last: NaiveDate, opened_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
         match () {
             () if self.is_closed => Err(WindowClosed::TermClosed),
+            () if opened_until.is_some_and(|until| today <= until) => Ok(()),
             () if today < self.choose_from => Err(WindowClosed::NotYet),
             () if today > last => Err(WindowClosed::Over),
             () => Ok(()),

@@ -23,6 +23,7 @@ pub mod history;
 pub mod kept_forms;
 pub mod leases;
 pub mod offerings;
+pub mod openings;
 pub mod orgs;
 pub mod people;
 pub mod progress;

@@ -13,11 +13,12 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 18] = [
+    let files: [&[(&str, &str)]; 19] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
         crate::catalogues::STATEMENTS,
+        crate::openings::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offered::STATEMENTS,
         crate::offerings::STATEMENTS,

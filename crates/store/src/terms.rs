@@ -1,16 +1,17 @@
 //! Terms: a handful of rows, read whole.
 
-use crate::orgs::name;
+use crate::orgs::{known, name};
 use crate::statements::statements;
+use crate::tx::Param;
 use crate::{Result, Tx};
 use chrono::NaiveDate;
 use domain::id::TermId;
 use domain::roster::RosterTerm;
-use domain::term::Term;
+use domain::term::{Term, Uniformity};
 
 statements! {
     ALL = "SELECT id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
-                  catalogue, is_closed
+                  catalogue, is_closed, uniformity, is_kept_here
              FROM terms ORDER BY starts_on DESC, id";
     PUT = "INSERT INTO terms (id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until,
                               approve_until, catalogue, is_closed)
@@ -18,7 +19,15 @@ statements! {
            ON CONFLICT (id) DO UPDATE SET code = excluded.code, name_kk = excluded.name_kk, name_ru = excluded.name_ru,
              name_en = excluded.name_en, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
              choose_from = excluded.choose_from, choose_until = excluded.choose_until,
-             approve_until = excluded.approve_until";
+             approve_until = excluded.approve_until
+           WHERE NOT terms.is_kept_here";
+    ADD = "INSERT INTO terms (id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until,
+                              approve_until, catalogue, is_closed, uniformity, is_kept_here)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE)";
+    CHANGE = "UPDATE terms SET code = $1, name_kk = $2, name_ru = $3, name_en = $4, starts_on = $5, ends_on = $6,
+                choose_from = $7, choose_until = $8, approve_until = $9, catalogue = $10, is_closed = $11,
+                uniformity = $12, is_kept_here = TRUE
+               WHERE id = $13";
     SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
 }
 
@@ -36,6 +45,8 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
             approve_until: row.next()?,
             catalogue: row.next()?,
             is_closed: row.next()?,
+            uniformity: known(&row.next::<String>()?, Uniformity::from_code)?,
+            is_kept_here: row.next()?,
         })
     })
 }
@@ -53,7 +64,7 @@ pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
 }
 
-/// Adds a term under a catalogue version, or changes its names and dates.
+/// Adds a term of a roster under a catalogue version, or changes its names and dates unless they are kept here.
 pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     tx.change(
         PUT,
@@ -72,6 +83,40 @@ pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
         ],
     )?;
     Ok(())
+}
+
+/// Adds a term that is set up here.
+pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
+    let mut values: Vec<&dyn Param> = vec![&term.id.0];
+    let (uniformity, own) = (term.uniformity.code(), own_values(term));
+    values.extend(own);
+    values.push(&uniformity);
+    tx.change_one(ADD, &values)
+}
+
+/// Changes a term; no roster does it from now on.
+pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
+    let (uniformity, own) = (term.uniformity.code(), own_values(term));
+    let mut values: Vec<&dyn Param> = own.to_vec();
+    values.extend([&uniformity as &dyn Param, &term.id.0]);
+    tx.change_one(CHANGE, &values)
+}
+
+/// Everything of a term between its id and its uniformity, in the order of the columns.
+fn own_values(term: &Term) -> [&dyn Param; 11] {
+    [
+        &term.code,
+        &term.name.kk,
+        &term.name.ru,
+        &term.name.en,
+        &term.starts,
+        &term.ends,
+        &term.choose_from,
+        &term.choose_until,
+        &term.approve_until,
+        &term.catalogue,
+        &term.is_closed,
+    ]
 }
 
 /// Puts another catalogue version in force for a term.

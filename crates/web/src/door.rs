@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, progress,
-    queue, reopenings, returns, rules, sign_in, videos,
+    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
+    progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -86,6 +86,7 @@ fn reading() -> Router<Door> {
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
         .route("/exams", get(exams::show))
+        .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
         .route("/help", get(help::show))
         .route("/help/{topic}", get(help::topic))
@@ -105,6 +106,10 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/terms", get(terms::list).post(terms::save))
+        .route("/terms/{id}/closing", post(terms::close))
+        .route("/openings", post(openings::open))
+        .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))
         .route("/approvals", post(approvals::approve))
         .route("/approvals/undo", post(approvals::undo))

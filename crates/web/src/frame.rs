@@ -103,6 +103,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::GROUPS, "nav-mine", is(&[Role::Instructor, Role::Head, Role::ActingHead])),
         (routes::QUEUE, "nav-queue", is(&deciders)),
         (routes::PROGRESS, "nav-progress", is(&watchers)),
+        (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
         (routes::RULES, "nav-rules", true),

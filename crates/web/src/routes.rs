@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::OfferingId;
+use domain::id::{OfferingId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
@@ -9,12 +9,18 @@ pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const PROGRESS: &str = "/progress";
 pub(crate) const EXAMS: &str = "/exams";
+pub(crate) const TERMS: &str = "/terms";
 pub(crate) const RULES: &str = "/rules";
 pub(crate) const HELP: &str = "/help";
 
 /// An offering's own page.
 pub(crate) fn offering(id: OfferingId) -> String {
     format!("/offerings/{id}")
+}
+
+/// A term's own page.
+pub(crate) fn term(id: TermId) -> String {
+    format!("/terms/{id}")
 }
 
 /// The form for one group.

@@ -3,7 +3,7 @@
 
 mod visitor;
 
-use app::failure::Failure;
+use app::failure::{Failure, Stale};
 use chrono::TimeDelta;
 use domain::answer::Wrong;
 use domain::choice::{Refused, Stage};
@@ -13,18 +13,21 @@ use domain::programme::{SIZE_LIMIT, Unfit};
 use domain::report::State;
 use domain::review::Warning;
 use domain::roster::Difference;
+use domain::term::WrongTerm;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 12] = [
+const READING: [&str; 14] = [
     "/",
     "/groups",
     "/queue",
     "/dossier",
     "/progress",
     "/exams",
+    "/terms",
+    "/terms/new",
     "/rules",
     "/help",
     "/help/moodle",
@@ -32,7 +35,7 @@ const READING: [&str; 12] = [
     "/choose?discipline=x",
     "/offerings/x",
 ];
-const ACTING: [&str; 13] = [
+const ACTING: [&str; 16] = [
     "/sign-out",
     "/choose",
     "/choices",
@@ -46,6 +49,9 @@ const ACTING: [&str; 13] = [
     "/reopenings",
     "/reopenings/undo",
     "/reopening-requests",
+    "/terms",
+    "/openings",
+    "/openings/ended",
 ];
 
 #[test]
@@ -339,6 +345,8 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Refused::ALL.iter().map(|refused| refused.code()));
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
+    codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);
@@ -360,10 +368,11 @@ fn every_page_is_whole_in_three_languages() {
     site.world.approve("head", &["ALG-2"]).unwrap();
     let (alg, both) = (offering("ALG-1"), format!("/choose?o={}&o={}", offering("ALG-1"), offering("PYT-1")));
     let view = format!("/offerings/{alg}");
+    let autumn = format!("/terms/{}", domain::id::TermId::of(&["autumn"]));
     let pages = [
         ("aliya", vec!["/groups", "/dossier", "/rules", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
         ("head", vec!["/queue", view.as_str()]),
-        ("registrar", vec!["/progress"]),
+        ("registrar", vec!["/progress", "/terms", "/terms/new", autumn.as_str(), view.as_str()]),
         ("office", vec!["/progress", "/progress?state=in-review"]),
         ("student", vec!["/exams"]),
     ];

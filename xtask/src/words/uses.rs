@@ -26,6 +26,8 @@ const PREFIXES: &[&str] = &[
     "done-",
     "taught-in-",
     "demo-",
+    "day-",
+    "uniformity-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

@@ -3,6 +3,7 @@
 use super::{Asked, Before, Card, Queue, Recent};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::uniform::kin;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
@@ -14,8 +15,7 @@ use domain::policy::{self, Deciders};
 use domain::programme::Document;
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
-use domain::term::Term;
-use domain::uniformity::{Kinship, conflicts};
+use domain::term::{Term, Uniformity};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::choices::Held;
@@ -56,7 +56,7 @@ impl Department {
         let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
         Ok(Self {
             heads: people::heads_of(desk.tx, id, today)?,
-            kin: kin(desk, &offerings, &held)?,
+            kin: if term.uniformity == Uniformity::Ignored { BTreeMap::new() } else { kin(desk, &offerings, &held)? },
             earlier: earlier(desk, term, &offerings, &held)?,
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
@@ -214,25 +214,6 @@ fn earlier(
         }
     }
     Ok(found)
-}
-
-fn kin(
-    desk: &mut Desk<'_, '_>,
-    offerings: &HashMap<OfferingId, Offering>,
-    held: &[Held],
-) -> Result<BTreeMap<OfferingId, Vec<OfferingId>>, Failure> {
-    let mut chosen = Vec::new();
-    for held in held {
-        let (Some(stand), Some(offering)) = (&held.choice.stand, offerings.get(&held.choice.offering)) else {
-            continue;
-        };
-        let catalogue = desk.catalogue(stand.catalogue)?;
-        if let Some(row) = catalogue.row(&stand.answer.row) {
-            let shape = (row.platform.clone(), row.form.clone(), row.kind.clone());
-            chosen.push((offering.id, Kinship::of(offering), shape));
-        }
-    }
-    Ok(conflicts(&chosen))
 }
 
 /// What one did within the time of taking back, by act.

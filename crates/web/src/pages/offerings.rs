@@ -49,6 +49,7 @@ pub(crate) async fn show(
         Some("asked") => Some("reopening-asked"),
         Some("undone") => Some("undone"),
         Some("reopened") => Some("act-choice-reopened"),
+        Some("opened") => Some("window-opened"),
         _ => None,
     };
     shown(&door, &seat, &id, (StatusCode::OK, note, None)).await

@@ -1,0 +1,96 @@
+//! The registrar sets up terms: names, dates, the rule table in force, what a difference between kin means; and closes
+//! them for ever.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Refusal, Stale};
+use domain::id::TermId;
+use domain::person::Actor;
+use domain::policy;
+use domain::term::{Term, WindowClosed, WrongTerm};
+use serde_json::json;
+use store::history::{self, Event};
+use store::{catalogues, terms};
+
+/// All terms, newest first, and the newest version of the rule table.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The terms.
+    pub all: Vec<Term>,
+    /// Versions go from 1 to this one.
+    pub newest_catalogue: i64,
+}
+
+/// Lists the terms for those who keep them.
+pub fn list_terms(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Terms, Failure> {
+    policy::keeps_terms(actor)?;
+    Ok(Terms { all: terms::all(desk.tx)?, newest_catalogue: catalogues::latest(desk.tx)? })
+}
+
+/// One term for those who keep them.
+pub fn find_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
+    policy::keeps_terms(actor)?;
+    desk.term(id)
+}
+
+/// Saves a new term, or what was changed of one. A new one gets its id from its code, as a roster would give it.
+///
+/// # Errors
+/// [`Refusal::Term`] with everything that is wrong; a closed term is 409.
+pub fn save_term(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
+    policy::keeps_terms(actor)?;
+    let all = terms::all(desk.tx)?;
+    let known = all.iter().find(|term| term.id == wanted.id);
+    match known {
+        None if !is_new => return Err(Failure::NotFound),
+        Some(term) if term.is_closed && !is_new => return Err(Stale::Window(WindowClosed::TermClosed).into()),
+        _ => {}
+    }
+    let mut wrong = wanted.wrong();
+    let is_taken = all.iter().any(|term| term.code == wanted.code && (is_new || term.id != wanted.id));
+    if is_taken || (is_new && known.is_some()) {
+        wrong.push(WrongTerm::CodeTaken);
+    }
+    if !(1..=catalogues::latest(desk.tx)?).contains(&wanted.catalogue) {
+        wrong.push(WrongTerm::CatalogueUnknown);
+    }
+    if !wrong.is_empty() {
+        return Err(Refusal::Term(wrong).into());
+    }
+    if known == Some(wanted) {
+        return Ok(());
+    }
+    if is_new { terms::add(desk.tx, wanted) } else { terms::change(desk.tx, wanted) }?;
+    let payload = json!({
+        "code": wanted.code, "starts": wanted.starts, "ends": wanted.ends, "chooseFrom": wanted.choose_from,
+        "chooseUntil": wanted.choose_until, "approveUntil": wanted.approve_until, "catalogue": wanted.catalogue,
+        "uniformity": wanted.uniformity.code(),
+    });
+    tell(desk, actor, wanted.id, ("term-saved", payload.to_string()))
+}
+
+/// Closes a term for ever, once its last day of approving is over.
+pub fn close_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
+    policy::keeps_terms(actor)?;
+    let mut term = desk.term(id)?;
+    if term.is_closed {
+        return Ok(());
+    }
+    if desk.today() <= term.approve_until {
+        return Err(Stale::TermRuns.into());
+    }
+    term.is_closed = true;
+    terms::change(desk.tx, &term)?;
+    tell(desk, actor, id, ("term-closed", "{}".to_owned()))
+}
+
+/// Writes an act on a term down.
+pub(crate) fn tell(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    term: TermId,
+    (act, payload): (&'static str, String),
+) -> Result<(), Failure> {
+    let role = Some(domain::person::Role::Registrar);
+    let event = Event { subject: format!("term:{term}"), at: desk.now, actor: Some(actor.person), role, act, payload };
+    Ok(history::append(desk.tx, event)?)
+}

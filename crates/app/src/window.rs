@@ -1,0 +1,34 @@
+//! Whether something may be changed or decided today: the term's window, and what the registrar opened beyond it.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::NaiveDate;
+use domain::offering::Offering;
+use domain::term::{Term, WindowClosed, opened_until};
+use store::openings;
+
+/// The window of one offering.
+pub(crate) struct Window {
+    pub(crate) term: Term,
+    today: NaiveDate,
+    opened_until: Option<NaiveDate>,
+}
+
+/// Finds it.
+pub(crate) fn window_of(desk: &mut Desk<'_, '_>, offering: &Offering) -> Result<Window, Failure> {
+    let term = desk.term(offering.term)?;
+    let openings = openings::of_term(desk.tx, term.id)?;
+    Ok(Window { today: desk.today(), opened_until: opened_until(&openings, offering), term })
+}
+
+impl Window {
+    /// May the instructor still change this today?
+    pub(crate) fn changing(&self, is_returned: bool) -> Result<(), WindowClosed> {
+        self.term.changing(self.today, is_returned, self.opened_until)
+    }
+
+    /// May the head decide today?
+    pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
+        self.term.deciding(self.today, self.opened_until)
+    }
+}

@@ -1,0 +1,179 @@
+//! The registrar's terms as stories, on both engines: windows, what is opened beyond them, closing, uniformity.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::failure::{Failure, Refusal};
+use app::import_roster::{How, import_roster};
+use app::my_offerings::my_offerings;
+use app::open_window::{end_opening, open_window, openings_of};
+use app::return_choices::return_choices;
+use app::review_queue::review_queue;
+use app::terms::{close_term, list_terms, save_term};
+use app::verify_history::verify_history;
+use chrono::NaiveDate;
+use domain::id::{DocumentId, TermId};
+use domain::review::Warning;
+use domain::term::{Scope, Term, Uniformity, WrongTerm};
+use testkit::sample::{self, offering, org};
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn autumn() -> TermId {
+    TermId::of(&["autumn"])
+}
+
+fn term(world: &World) -> Term {
+    let all = world.as_("registrar", list_terms).unwrap().all;
+    all.into_iter().find(|term| term.id == autumn()).unwrap()
+}
+
+fn save(world: &World, who: &str, term: &Term, is_new: bool) -> Result<(), Failure> {
+    let term = term.clone();
+    world.as_(who, move |desk, actor| save_term(desk, actor, &term, is_new))
+}
+
+fn open(world: &World, who: &str, scope: Scope, until: &str) -> Result<(), Failure> {
+    let until = until.parse().ok();
+    world.as_(who, move |desk, actor| open_window(desk, actor, (autumn(), scope), (until, "Ауырып қалды")))
+}
+
+fn send(world: &World, class: &str, document: DocumentId) -> &'static str {
+    code(world.send("aliya", &[class], ("moodle-essay", ""), document))
+}
+
+both! {
+    fn beyond_the_window_only_what_the_registrar_opened_changes_and_only_until_its_day(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        let python = world.upload("aliya", "PYT", "PYT programme");
+        world.clock.set("2026-10-20 09:00");
+        assert_eq!(send(&world, "ALG-1", document), "window-over");
+        open(&world, "registrar", Scope::Offering(offering("ALG-1")), "2026-10-22").unwrap();
+        let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        let open_now: Vec<_> = mine.lines().filter(|line| line.is_open()).map(|line| line.offering.group.as_str()).collect();
+        assert_eq!(open_now, ["ALG-1"]);
+        assert_eq!(send(&world, "ALG-1", document), "done");
+        assert_eq!(send(&world, "PYT-1", python), "window-over");
+        // The head decides on it, though the time of deciding is over for the rest.
+        assert!(world.as_("head", review_queue).unwrap().window.is_ok());
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.clock.set("2026-10-22 23:59");
+        assert_eq!(send(&world, "ALG-1", document), "done");
+        world.clock.set("2026-10-23 00:01");
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "window-over");
+        // A whole department, and the end of it before its day.
+        open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01").unwrap();
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
+        assert_eq!(send(&world, "PYT-1", python), "done");
+        let opened = world.as_("registrar", |desk, actor| openings_of(desk, actor, autumn())).unwrap();
+        assert_eq!((opened.len(), opened[0].holds, opened[1].holds), (2, true, false));
+        assert_eq!(opened[1].group.as_deref(), Some("ALG-1"));
+        let id = opened[0].opening.id;
+        world.as_("registrar", move |desk, actor| end_opening(desk, actor, (autumn(), id))).unwrap();
+        assert_eq!(send(&world, "PYT-2", python), "window-over");
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn only_the_registrar_opens_and_says_until_when_and_why(world) {
+        let scope = Scope::Department(org("CS"));
+        for who in ["aliya", "head", "dean", "office", "admin", "auditor", "student"] {
+            assert_eq!(code(open(&world, who, scope, "2026-10-22")), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, list_terms)), "role-missing", "{who}");
+            assert_eq!(code(save(&world, who, &term(&world), false)), "role-missing", "{who}");
+        }
+        assert_eq!(code(open(&world, "registrar", scope, "2026-09-14")), "day-missing");
+        assert_eq!(code(open(&world, "registrar", scope, "soon")), "day-missing");
+        let silent = world.as_("registrar", move |desk, actor| {
+            open_window(desk, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
+        });
+        assert_eq!(code(silent), "reason-missing");
+        let elsewhere = Scope::Offering(domain::id::OfferingId::of(&["ALG-1", "spring"]));
+        assert_eq!(code(open(&world, "registrar", elsewhere, "2026-10-22")), "not-found");
+    }
+
+    fn what_the_registrar_sets_no_roster_changes(world) {
+        let mut changed = term(&world);
+        changed.choose_until = day("2026-09-10");
+        changed.name.kk = "Күзгі семестр".into();
+        save(&world, "registrar", &changed, false).unwrap();
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        assert_eq!(send(&world, "ALG-1", document), "window-over");
+        let roster = sample::roster();
+        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        assert_eq!((report.terms.changed, report.terms.unchanged), (0, 2));
+        assert_eq!((term(&world).choose_until, term(&world).name.kk), (day("2026-09-10"), "Күзгі семестр".into()));
+    }
+
+    fn the_next_term_is_prepared_while_this_one_runs(world) {
+        let code = "2027-spring".to_owned();
+        let (starts, ends) = (day("2027-01-18"), day("2027-05-31"));
+        let windows = (day("2027-01-18"), day("2027-02-18"), day("2027-02-25"));
+        let mut next = Term { id: TermId::of(&[&code]), code, starts, ends, ..term(&world) };
+        (next.choose_from, next.choose_until, next.approve_until) = windows;
+        save(&world, "registrar", &next, true).unwrap();
+        assert_eq!(world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap().term.id, autumn());
+        let again = save(&world, "registrar", &next, true);
+        assert!(matches!(again, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [WrongTerm::CodeTaken]));
+        let mut bad = next.clone();
+        (bad.ends, bad.choose_until, bad.catalogue) = (day("2027-01-01"), day("2027-01-01"), 99);
+        bad.name.ru = " ".into();
+        let Err(Failure::Refused(Refusal::Term(wrong))) = save(&world, "registrar", &bad, false) else { panic!() };
+        let expected = [
+            WrongTerm::NameMissing,
+            WrongTerm::EndsTooEarly,
+            WrongTerm::ChoosingEndsTooEarly,
+            WrongTerm::CatalogueUnknown,
+        ];
+        assert_eq!(wrong, expected);
+    }
+
+    fn a_closed_term_is_read_only_for_ever(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        let close = |world: &World| code(world.as_("registrar", |desk, actor| close_term(desk, actor, autumn())));
+        assert_eq!(close(&world), "term-runs");
+        world.clock.set("2026-10-20 09:00");
+        open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01").unwrap();
+        assert_eq!(close(&world), "done");
+        assert_eq!(close(&world), "done");
+        assert_eq!(send(&world, "ALG-1", document), "term-closed");
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "term-closed");
+        assert_eq!(code(open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01")), "term-closed");
+        assert_eq!(code(save(&world, "registrar", &term(&world), false)), "term-closed");
+    }
+
+    fn a_difference_between_kin_is_ignored_shown_or_refused_as_the_term_says(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        let warned = |world: &World| {
+            let need = world.as_("head", review_queue).unwrap().need;
+            need.iter().all(|card| card.warnings.contains(&Warning::DiffersFromKin))
+        };
+        let set = |world: &World, uniformity| {
+            save(world, "registrar", &Term { uniformity, ..term(world) }, false).unwrap();
+        };
+        assert!(warned(&world));
+        set(&world, Uniformity::Ignored);
+        assert!(!warned(&world));
+        set(&world, Uniformity::Refused);
+        assert!(warned(&world));
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "not-uniform");
+        assert_eq!(code(world.approve("head", &["ALG-1", "ALG-2"])), "not-uniform");
+        // What was sent back is in nobody's way; what agrees is approved.
+        let seen = world.seen(&["ALG-2"]);
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Келісіңіздер")).unwrap();
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
+        world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+        assert_eq!(code(world.approve("head", &["ALG-2"])), "done");
+    }
+}

@@ -1,0 +1,51 @@
+//! What the registrar opened outside the window: a few rows a term, read whole.
+
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use chrono::NaiveDate;
+use domain::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
+use domain::term::{Opening, Scope};
+use uuid::Uuid;
+
+statements! {
+    OF_TERM = "SELECT id, term_id, department_id, offering_id, until_day, reason, opened_by, opened_at
+                 FROM openings WHERE term_id = $1 ORDER BY opened_at DESC, id";
+    ADD = "INSERT INTO openings (id, term_id, department_id, offering_id, until_day, reason, opened_by, opened_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    END = "UPDATE openings SET until_day = $1 WHERE id = $2";
+}
+
+/// Everything that was opened in a term, newest first.
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Opening>> {
+    tx.rows(OF_TERM, &[&term.0], opening)
+}
+
+/// Opens.
+pub fn add(tx: &mut Tx<'_>, what: &Opening) -> Result<()> {
+    let (department, offering) = match what.scope {
+        Scope::Department(department) => (Some(department.0), None),
+        Scope::Offering(offering) => (None, Some(offering.0)),
+    };
+    tx.change_one(
+        ADD,
+        &[&what.id.0, &what.term.0, &department, &offering, &what.until, &what.reason, &what.by.0, &what.at],
+    )
+}
+
+/// Lets an opening end on another day.
+pub fn end(tx: &mut Tx<'_>, id: OpeningId, until: NaiveDate) -> Result<()> {
+    tx.change_one(END, &[&until, &id.0])
+}
+
+fn opening(row: &Row<'_>) -> Result<Opening> {
+    let (id, term) = (OpeningId(row.next()?), TermId(row.next()?));
+    let (department, offering): (Option<Uuid>, Option<Uuid>) = (row.next()?, row.next()?);
+    let scope = match (department, offering) {
+        (Some(department), None) => Scope::Department(OrgId(department)),
+        (None, Some(offering)) => Scope::Offering(OfferingId(offering)),
+        _ => return Err(Error::Broken(format!("opening {id} is for nobody"))),
+    };
+    let (until, reason) = (row.next()?, row.next()?);
+    Ok(Opening { id, term, scope, until, reason, by: PersonId(row.next()?), at: row.next()? })
+}
