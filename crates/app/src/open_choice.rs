@@ -2,11 +2,13 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::findings::{Findings, Readers, findings};
 use crate::my_offerings::headed;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::name::Language;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
@@ -76,6 +78,8 @@ pub struct Dossier {
     pub discipline: Discipline,
     /// Newest first.
     pub documents: Vec<Document>,
+    /// What is worth a look about them.
+    pub findings: Findings,
 }
 
 /// What is filled in.
@@ -130,7 +134,7 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
             _ => slots.push(slot),
         }
     }
-    let dossiers = dossiers(desk, &slots)?;
+    let dossiers = dossiers(desk, &slots, &term)?;
     let last = last_term(desk, &slots, &term)?;
     let filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
     let last_term = match last {
@@ -195,14 +199,18 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
     })
 }
 
-fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot]) -> Result<Vec<Dossier>, Failure> {
+fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Vec<Dossier>, Failure> {
     let mut dossiers: Vec<Dossier> = Vec::new();
     let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
-    for slot in slots.iter().filter(|slot| slot.is_ticked || none_ticked) {
+    let meant: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
+    for slot in &meant {
         let discipline = &slot.offering.discipline;
         if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
             let documents = documents::of_discipline(desk.tx, discipline.id)?;
-            dossiers.push(Dossier { discipline: discipline.clone(), documents });
+            let kin = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
+            let languages: Vec<Language> = kin.map(|slot| slot.offering.language).collect();
+            let findings = findings(desk, (discipline.id, &documents), term, Readers::All(&languages))?;
+            dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
         }
     }
     Ok(dossiers)
