@@ -56,7 +56,7 @@ pub fn dossiers(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Shelf, Failure
     let all_terms = terms::all(desk.tx)?;
     let mut folders = Vec::new();
     for discipline in disciplines {
-        let files = files(desk, (discipline.id, &languages(&taught, discipline.id)), (&term, &all_terms))?;
+        let files = files(desk, discipline.id, (&term, &all_terms))?;
         folders.push(Folder { discipline, files });
     }
     Ok(Shelf { term, folders })
@@ -69,15 +69,17 @@ fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
 
 fn files(
     desk: &mut Desk<'_, '_>,
-    (discipline, languages): (DisciplineId, &[Language]),
+    discipline: DisciplineId,
     (term, terms): (&Term, &[Term]),
 ) -> Result<Vec<File>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(desk.tx, discipline)?;
-    let mut findings = findings(desk, (discipline, &documents), term, Readers::Some(languages))?;
+    // No group is meant yet, and an old file is where it belongs.
+    let mut found = findings(desk, (discipline, &documents), term, Readers::Some(&[]))?;
     for document in documents {
+        let about = found.remove(&document.id).unwrap_or_default();
         files.push(File {
-            findings: findings.remove(&document.id).unwrap_or_default(),
+            findings: about.into_iter().filter(|finding| *finding != Finding::SameAsLastTerm).collect(),
             uploader: name_of(desk, document.uploader)?,
             term: term_of(terms, document.term),
             uses: documents::used_in(desk.tx, document.id)?,

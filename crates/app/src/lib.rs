@@ -22,6 +22,7 @@ pub mod view_choice;
 pub mod check_programmes;
 pub mod dossier;
 pub mod findings;
+pub mod preview;
 pub mod read_document;
 pub mod upload_programme;
 

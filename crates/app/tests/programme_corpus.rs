@@ -1,6 +1,13 @@
 //! Hundreds of programmes as people write them, some with a planted fault: how many faults the check finds, and how often
 //! it is wrong about a good one.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests"
+)]
 
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, PersonId, TermId};
@@ -200,7 +207,9 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
         _ => printed(dice, &lines, discipline),
     };
     let taught_in = match planted {
-        Some(Finding::OtherLanguage) => *Language::ALL.iter().filter(|other| **other != language).nth(dice.roll(2)).unwrap(),
+        Some(Finding::OtherLanguage) => {
+            *Language::ALL.iter().filter(|other| **other != language).nth(dice.roll(2)).unwrap()
+        }
         _ => language,
     };
     Sample { discipline: asked, bytes, media, taught_in, planted, told: lines.join("\n") }
@@ -317,7 +326,10 @@ fn planted_faults_are_found_and_good_programmes_left_in_peace() {
             measure.without += usize::from(!is_planted);
             measure.alarms += usize::from(!is_planted && is_said);
             if is_planted != is_said && std::env::var("SHOW").is_ok() {
-                println!("--- {} {finding:?}, planted {:?}, {:?}\n{}", sample.discipline.code, sample.planted, sample.media, sample.told);
+                println!(
+                    "--- {} {finding:?}, planted {:?}, {:?}\n{}",
+                    sample.discipline.code, sample.planted, sample.media, sample.told
+                );
             }
         }
         let wrong = said.iter().any(|finding| Some(*finding) != sample.planted);
@@ -337,4 +349,24 @@ fn planted_faults_are_found_and_good_programmes_left_in_peace() {
     for measure in each.values().chain([&all]) {
         assert!(measure.recall() >= 0.95 && measure.false_alarms() <= 0.02);
     }
+}
+
+#[test]
+fn the_demos_programmes_have_what_they_need_but_for_the_draft() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    let story: toml::Table = toml::from_str(&std::fs::read_to_string(here.join("story.toml")).unwrap()).unwrap();
+    let library = Library::open();
+    let mut remarked = Vec::new();
+    for act in story["act"].as_array().unwrap().iter().filter(|act| act["do"].as_str() == Some("upload")) {
+        let [file, course] = ["file", "course"].map(|field| act[field].as_str().unwrap());
+        let (discipline, _) = library.disciplines.iter().find(|(known, _)| known.code == course).unwrap();
+        let bytes = std::fs::read(here.join(file)).unwrap();
+        let media = inspect(&mut Cursor::new(&bytes)).unwrap();
+        let told = check(&text::text(bytes, media).unwrap(), discipline);
+        let language = ["-ru", "-en"].into_iter().find(|mark| file.contains(mark)).map_or("kk", |mark| &mark[1..]);
+        assert_eq!(told.languages, [Language::from_code(language).unwrap()], "{file}");
+        assert!(told.has_text && told.is_named && told.has_programme, "{file}: {told:?}");
+        remarked.extend((!told.has_method).then_some(file));
+    }
+    assert_eq!(remarked, ["programmes/DBS2202-2026-autumn-draft.docx"]);
 }

@@ -34,7 +34,8 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     TELL = "UPDATE documents SET checker = $1, has_text = $2, is_named = $3, has_programme = $4, has_method = $5, languages = $6
              WHERE id = $7";
-    UNCHECKED = select_document!("WHERE d.checker < $1 ORDER BY d.checker, d.id LIMIT 16");
+    FORGET_CHECKS = "UPDATE documents SET checker = -1 WHERE checker > 0";
+    UNCHECKED = select_document!("WHERE d.checker < $1 AND d.id > $2 ORDER BY d.id LIMIT 16");
     ELSEWHERE = "SELECT d.id FROM documents d JOIN documents o ON o.sha256 = d.sha256
                   WHERE d.discipline_id = $1 AND o.discipline_id <> d.discipline_id AND o.uploaded_at < d.uploaded_at
                   ORDER BY d.id";
@@ -98,9 +99,15 @@ pub fn tell(tx: &mut Tx<'_>, id: DocumentId, told: &Checked) -> Result<()> {
     tx.change_one(TELL, &[&CHECKER, &told.has_text, is_named, has_programme, has_method, &languages, &id.0])
 }
 
-/// Some documents at which the present rules have not looked yet.
-pub fn unchecked(tx: &mut Tx<'_>) -> Result<Vec<Document>> {
-    tx.rows(UNCHECKED, &[&CHECKER], document)
+/// Has every document looked at again: its discipline may be called otherwise now. What was told counts until then.
+pub fn forget_checks(tx: &mut Tx<'_>) -> Result<()> {
+    tx.change(FORGET_CHECKS, &[]).map(drop)
+}
+
+/// Some documents behind this one at which the present rules have not looked yet.
+pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Document>> {
+    let after = after.map_or(Uuid::nil(), |id| id.0);
+    tx.rows(UNCHECKED, &[&CHECKER, &after], document)
 }
 
 /// The documents of a dossier whose bytes stood in another discipline's dossier before.
@@ -177,12 +184,12 @@ fn document(row: &Row<'_>) -> Result<Document> {
     })
 }
 
-/// What an older version of the rules said counts until the present one has looked.
+/// What an older version of the rules told counts until the present one has looked.
 fn checked(row: &Row<'_>) -> Result<Option<Checked>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);
     let languages: String = row.next()?;
     let languages = languages.split(',').filter_map(Language::from_code).collect();
     let told = Checked { has_text, is_named, has_programme, has_method, languages };
-    Ok((checker > 0).then_some(told))
+    Ok((checker != 0).then_some(told))
 }

@@ -72,7 +72,9 @@ fn codes(lines: &[String]) -> BTreeMap<char, u16> {
 }
 
 fn cmap(codes: &BTreeMap<char, u16>) -> String {
-    let mut map = String::from("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
     let all: Vec<String> =
         codes.iter().map(|(letter, code)| format!("<{code:04X}> <{:04X}>\n", u32::from(*letter))).collect();
     for some in all.chunks(100) {
@@ -110,7 +112,12 @@ fn drawn(lines: &[String], layout: Layout, codes: &BTreeMap<char, u16>) -> Strin
                 let letters: Vec<char> = line.chars().collect();
                 let pieces = letters.chunks(7).enumerate().map(|(place, piece)| {
                     let piece: String = piece.iter().collect();
-                    format!("BT /F1 10 Tf {} {} Td {} Tj ET\n", 50.0 + place as f64 * 7.0 * 5.5, y(row), hex(&piece, codes))
+                    format!(
+                        "BT /F1 10 Tf {} {} Td {} Tj ET\n",
+                        50.0 + place as f64 * 7.0 * 5.5,
+                        y(row),
+                        hex(&piece, codes)
+                    )
                 });
                 pieces.collect::<String>()
             })
@@ -184,13 +191,16 @@ pub fn docx(lines: &[&str], (sheet, header): (Sheet, &str)) -> Vec<u8> {
     let paragraphs: Vec<String> = lines.iter().map(|line| paragraph(line, sheet)).collect();
     let body = match sheet {
         Sheet::Table => {
-            let rows = paragraphs.chunks(2).map(|pair| format!("<w:tr><w:tc>{}</w:tc></w:tr>", pair.join("</w:tc><w:tc>")));
+            let rows =
+                paragraphs.chunks(2).map(|pair| format!("<w:tr><w:tc>{}</w:tc></w:tr>", pair.join("</w:tc><w:tc>")));
             format!("<w:tbl>{}</w:tbl>", rows.collect::<String>())
         }
         _ => paragraphs.concat(),
     };
     let xml = |root: &str, inside: &str| {
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:{root} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inside}</w:{root}>")
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:{root} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{inside}</w:{root}>"
+        )
     };
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let files = [

@@ -198,8 +198,7 @@ struct Line {
 impl Folded {
     fn of(text: &str) -> Self {
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let line =
-            |line: &str| Line { text: padded(&search_key(line)), is_listed: is_listed(line), is_topic: false };
+        let line = |line: &str| Line { text: padded(&search_key(line)), is_listed: is_listed(line), is_topic: false };
         let mut lines: Vec<Line> = lines.map(line).collect();
         for list in lines.chunk_by_mut(|one, next| one.is_listed && next.is_listed) {
             mark_topics(list);

@@ -82,8 +82,10 @@ pub(super) const PROCESS: &[&str] = &[
 ];
 
 /// Frequent words by language, for texts whose letters do not tell.
-pub(super) const KAZAKH: &[&str] = &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
+pub(super) const KAZAKH: &[&str] =
+    &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
 /// See [`KAZAKH`].
-pub(super) const RUSSIAN: &[&str] = &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
+pub(super) const RUSSIAN: &[&str] =
+    &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
 /// See [`KAZAKH`].
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

@@ -18,11 +18,7 @@ const SHARE: usize = 20;
 const KAZAKH_PERCENT: usize = 5;
 
 static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
-    [
-        (Language::Kk, words(cues::KAZAKH)),
-        (Language::Ru, words(cues::RUSSIAN)),
-        (Language::En, words(cues::ENGLISH)),
-    ]
+    [(Language::Kk, words(cues::KAZAKH)), (Language::Ru, words(cues::RUSSIAN)), (Language::En, words(cues::ENGLISH))]
 });
 
 /// The languages of a text, the strongest first.

@@ -72,7 +72,12 @@ fn within(
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
 ) -> Result<String, Unread> {
     // Somebody else's document is done in a moment.
-    let waits = (0..50).find_map(|_| Seat::take().or_else(|| { thread::sleep(deadline / 500); None }));
+    let waits = (0..50).find_map(|_| {
+        Seat::take().or_else(|| {
+            thread::sleep(deadline / 500);
+            None
+        })
+    });
     let seat = waits.ok_or(Unread::Busy)?;
     let (answer, told) = mpsc::sync_channel(1);
     let job = move || {

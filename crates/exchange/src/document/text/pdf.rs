@@ -44,10 +44,8 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
             break;
         }
         let Ok(content) = document.get_page_content_with_limit(*page, MOST_PER_PAGE) else { continue };
-        let known: BTreeMap<&[u8], &Encoding<'_>> = fonts
-            .iter()
-            .filter_map(|(name, font)| Some((name.as_slice(), encodings.get(&key(font))?)))
-            .collect();
+        let known: BTreeMap<&[u8], &Encoding<'_>> =
+            fonts.iter().filter_map(|(name, font)| Some((name.as_slice(), encodings.get(&key(font))?))).collect();
         walk.page(&content, &known);
     }
     (!pages.is_empty()).then(|| walk.finish())
