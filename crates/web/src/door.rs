@@ -3,7 +3,7 @@
 use crate::oops::Oops;
 use crate::pages::{
     approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, kept, offerings,
-    openings, progress, queue, reopenings, returns, rules, sign_in, terms, uniformity, videos,
+    openings, preview, progress, queue, reopenings, returns, rules, sign_in, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -84,6 +84,7 @@ fn reading() -> Router<Door> {
         .route("/queue", get(queue::show))
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
+        .route("/documents/{id}/preview", get(preview::show))
         .route("/progress", get(progress::show))
         .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
