@@ -48,17 +48,20 @@ pub enum Warning {
     DiffersFromKin,
     /// The row is gone from the catalogue in force.
     RuleGone,
+    /// The form is set centrally, and this is another one.
+    DiffersFromSet,
 }
 
 impl Warning {
     /// All warnings, for tests of the translations.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::OldFile,
         Self::NameWithoutDiscipline,
         Self::EmptyInfo,
         Self::StudentsChanged,
         Self::DiffersFromKin,
         Self::RuleGone,
+        Self::DiffersFromSet,
     ];
 
     /// The second half of the translation key `warn-…`.
@@ -70,6 +73,7 @@ impl Warning {
             Self::StudentsChanged => "students-changed",
             Self::DiffersFromKin => "differs-from-kin",
             Self::RuleGone => "rule-gone",
+            Self::DiffersFromSet => "differs-from-set",
         }
     }
 }
@@ -89,12 +93,15 @@ pub struct Looked<'a> {
     pub differs_from_kin: bool,
     /// The row stands in the catalogue in force.
     pub rule_in_force: bool,
+    /// The form is set centrally, and this is another one.
+    pub differs_from_set: bool,
 }
 
 impl Looked<'_> {
     /// Everything worth a look.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [
+            (Warning::DiffersFromSet, self.differs_from_set),
             (Warning::RuleGone, !self.rule_in_force),
             (Warning::DiffersFromKin, self.differs_from_kin),
             (Warning::OldFile, self.document.term != self.offering.term),
