@@ -124,3 +124,8 @@ fn payload(made: &Appointment, unit: &Org) -> String {
     let (role, org) = (made.role.code(), &unit.code);
     json!({ "role": role, "org": org, "from": made.from, "until": made.until, "order": made.order }).to_string()
 }
+
+/// Whose appointment it is that the actor may change.
+pub fn holder(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+    find(desk, actor, id).map(|(found, _)| found.person)
+}

@@ -11,9 +11,11 @@ use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy::{self, Acquaintance};
 use domain::roster::Org;
 use serde::Deserialize;
-use store::directory::{self, Wanted};
+use store::directory;
 use store::history::{self, Told};
 use store::{offerings, orgs, people, terms};
+
+pub use store::directory::Wanted;
 
 /// How many people a page shows.
 pub const PAGE: usize = 50;
@@ -27,6 +29,8 @@ pub struct Found {
     pub has_more: bool,
     /// The reader sees everybody, not only those of a department.
     pub sees_all: bool,
+    /// The unit to which the search is narrowed.
+    pub unit: Option<Name>,
 }
 
 /// One person's page.
@@ -86,7 +90,7 @@ pub struct Event {
 pub fn find_people(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<Found, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let mut found = match &acquaintance {
-        Acquaintance::Everybody => directory::page(desk.tx, None, wanted)?,
+        Acquaintance::Everybody => directory::page(desk.tx, wanted)?,
         Acquaintance::Departments(departments) => of_departments(desk, departments, wanted)?,
     };
     let has_more = found.len() > PAGE;
@@ -100,13 +104,15 @@ pub fn find_people(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> R
         let named = held.iter().map(|held| (held.role, name_of_unit(&units, held.org))).collect();
         people.push((person, named));
     }
-    Ok(Found { people, has_more, sees_all: acquaintance == Acquaintance::Everybody })
+    let sees_all = acquaintance == Acquaintance::Everybody;
+    let unit = wanted.unit.filter(|_| sees_all).map(|id| name_of_unit(&units, id));
+    Ok(Found { people, has_more, sees_all, unit })
 }
 
 fn of_departments(desk: &mut Desk<'_, '_>, departments: &[OrgId], wanted: &Wanted) -> Result<Vec<Person>, Failure> {
     let mut all = Vec::new();
     for department in departments {
-        all.extend(directory::page(desk.tx, Some(*department), wanted)?);
+        all.extend(directory::page(desk.tx, &Wanted { unit: Some(*department), ..wanted.clone() })?);
     }
     let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
     all.sort_by_key(|person| (sort_key(&full(person)), person.id));

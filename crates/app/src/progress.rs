@@ -46,6 +46,8 @@ pub struct Board {
     pub gaps: Vec<DepartmentGap>,
     /// The reader sees the page of all gaps.
     pub sees_gaps: bool,
+    /// The reader sees what is out of the ordinary.
+    pub sees_exceptions: bool,
     /// The offerings, where something is filtered or a department is looked at.
     pub lines: Vec<Line>,
     /// There are more lines.
@@ -81,7 +83,7 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
     }
     let mut gaps = gaps_of_term(desk, &term, faculty)?;
     gaps.retain(|gap| departments.contains(&gap.department.id));
-    let sees_gaps = policy::sees_gaps(actor).is_ok();
+    let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let mut units = with_units(&all, units);
     units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
     units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
@@ -90,7 +92,7 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
     let has_more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let path = path(&all, org).into_iter().filter(|org| may_look(actor, org)).collect();
-    Ok(Board { term, path, total, units, gaps, sees_gaps, lines, has_more })
+    Ok(Board { term, path, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
 }
 
 type Tallies = BTreeMap<OrgId, Tally>;

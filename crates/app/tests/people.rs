@@ -7,14 +7,13 @@ use app::failure::{Failure, Refusal};
 use app::gaps::{Gaps, see_gaps};
 use app::import_roster::{How, import_roster};
 use app::open_window::open_window;
-use app::people::{PersonView, find_people, view_person};
+use app::people::{PersonView, Wanted, find_people, view_person};
 use app::verify_history::verify_history;
 use chrono::NaiveDate;
 use domain::appointment::{Season, WrongAppointment};
 use domain::id::{AppointmentId, TermId};
 use domain::person::Role;
 use domain::term::Scope;
-use store::directory::Wanted;
 use testkit::sample::{self, offering, org, person};
 use testkit::{World, both};
 
@@ -55,7 +54,7 @@ fn end(world: &World, who: &str, whom: &str, role: Role) -> &'static str {
 }
 
 fn found(world: &World, who: &str, text: &str, role: Option<Role>) -> Vec<String> {
-    let wanted = Wanted { text: text.to_owned(), role, after: None };
+    let wanted = Wanted { text: text.to_owned(), role, unit: None, after: None };
     let found = world.as_(who, move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
     found.people.into_iter().map(|(person, _)| person.username).collect()
 }
@@ -107,7 +106,7 @@ both! {
         }).unwrap();
         let (mut all, mut after) = (Vec::new(), None);
         loop {
-            let wanted = Wanted { text: "many".into(), role: None, after };
+            let wanted = Wanted { text: "many".into(), role: None, unit: None, after };
             let page = world.as_("registrar", move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
             all.extend(page.people.iter().map(|(person, _)| person.username.clone()));
             after = page.people.last().map(|(person, _)| person.id);

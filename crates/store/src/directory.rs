@@ -33,19 +33,21 @@ pub struct Wanted {
     pub text: String,
     /// Who was ever appointed as this.
     pub role: Option<Role>,
+    /// Who was ever appointed in this unit.
+    pub unit: Option<OrgId>,
     /// After this person.
     pub after: Option<PersonId>,
 }
 
-/// At most 51 people in the order of names: one more than a page shows. Of one unit, or of the whole university.
-pub fn page(tx: &mut Tx<'_>, unit: Option<OrgId>, wanted: &Wanted) -> Result<Vec<Person>> {
+/// At most 51 people in the order of names: one more than a page shows.
+pub fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in a pattern is special to LIKE.
     let key = search_key(&wanted.text);
     let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
     let role = wanted.role.map(Role::code).unwrap_or_default();
-    match unit {
+    match wanted.unit {
         None => tx.rows(PAGE, &[&place, &after, &key, &name, &username, &role, &role], found),
         Some(unit) => tx.rows(OF_UNIT, &[&unit.0, &place, &after, &key, &name, &username, &role, &role], found),
     }

@@ -3,6 +3,7 @@
 
 use crate::door::Door;
 use crate::oops::Oops;
+use crate::pages::sign_in::address;
 use crate::seat::{Seat, Visitor, visitor};
 use app::desk::Incoming;
 use app::failure::Failure;
@@ -51,6 +52,8 @@ pub(crate) struct Posted {
     pub(crate) seat: Seat,
     /// What.
     pub(crate) fields: Fields,
+    /// From which address, as attempts are counted.
+    pub(crate) address: String,
 }
 
 impl Fields {
@@ -108,12 +111,14 @@ impl FromRequest<Door> for Posted {
         let (parts, body) = request.into_parts();
         let who = visitor(door, &parts).await?;
         let request = Request::from_parts(parts, body);
+        let address = address(door, &request);
         match who {
             Visitor::Seated(seat) => {
                 let path = request.uri().path().to_owned();
+                seat.may_go_on(&path)?;
                 let fields = read(request, door, &seat.csrf).await?;
                 if fields.get("csrf") == seat.csrf {
-                    return Ok(Self { seat: *seat, fields });
+                    return Ok(Self { seat: *seat, fields, address });
                 }
                 Err(show_again(door, &seat, path, &fields).await?)
             }

@@ -28,6 +28,9 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "season-",
+    "gap-",
+    "unit-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
