@@ -92,7 +92,8 @@ fn what_is_wrong_with_an_appointment_is_said_beside_its_field_and_what_was_typed
     assert_eq!(registrar.post(&to, &fields).location(), format!("{}?did=appointed", page_of("aliya")));
     let shown = registrar.get(&page_of("aliya")).body;
     assert!(shown.contains("№ 8-к"));
-    let id = shown.split("action=\"/appointments/").find(|part| part.contains("№ 8-к")).unwrap();
+    let mut forms = shown.split("action=\"/appointments/").skip(1);
+    let id = forms.find(|part| part.contains("value=\"№ 8-к\"")).unwrap();
     let id = id.split('"').next().unwrap();
     let late = registrar
         .post(&format!("/appointments/{id}"), &[("from", "2026-09-20"), ("until", "2026-09-10"), ("order", "№ 9")]);
