@@ -24,6 +24,7 @@ pub mod exams;
 pub mod gaps;
 pub mod history;
 pub mod kept_forms;
+pub mod kin;
 pub mod leases;
 pub mod offerings;
 pub mod openings;

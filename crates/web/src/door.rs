@@ -2,9 +2,9 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    appointments, approvals, choices, choose, documents, dossier, drafts, exams, gaps, groups, health, help, kept,
-    offerings, openings, password, people, progress, queue, reopenings, returns, rules, sign_in, special_cases, terms,
-    videos,
+    appointments, approvals, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups, health, help,
+    kept, offerings, openings, password, people, progress, queue, reopenings, returns, rules, sign_in, special_cases,
+    terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -87,6 +87,7 @@ fn reading() -> Router<Door> {
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
+        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
@@ -108,6 +109,8 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/copies", get(copies::show).post(copies::send))
+        .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))

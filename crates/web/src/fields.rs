@@ -68,6 +68,15 @@ impl Fields {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// Yes (`1`) or no (`0`); anything else is no form of ours.
+    pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, Oops> {
+        match self.get(name) {
+            "1" => Ok(true),
+            "0" => Ok(false),
+            _ => Err(Oops::bad_form()),
+        }
+    }
+
     /// Puts another value in place of a field's.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.pairs.retain(|(known, _)| known != name);

@@ -31,6 +31,7 @@ const PREFIXES: &[&str] = &[
     "season-",
     "gap-",
     "unit-",
+    "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

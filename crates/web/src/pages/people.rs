@@ -241,7 +241,7 @@ pub(crate) async fn shown(
 /// `POST /people/{id}/account`: lets the person sign in, or no longer.
 pub(crate) async fn switch(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
     let (actor, id) = (posted.seat.actor(), read_id(&id)?);
-    let enabled = posted.fields.get("enabled") == "1";
+    let enabled = posted.fields.yes_or_no("enabled")?;
     door.app.write(move |desk| let_in(desk, &actor, id, enabled)).await?;
     let did = if enabled { "enabled" } else { "disabled" };
     Ok(Redirect::to(&format!("{}?did={did}", routes::person(id))).into_response())

@@ -183,7 +183,7 @@ pub(crate) async fn send_back(State(door): State<Door>, posted: Posted) -> Resul
 /// `POST /offerings/{id}/exam`
 pub(crate) async fn exam(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
     let offering: OfferingId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
-    let (actor, has_exam) = (posted.seat.actor(), posted.fields.get("has_exam") == "1");
+    let (actor, has_exam) = (posted.seat.actor(), posted.fields.yes_or_no("has_exam")?);
     let typed = posted.fields.get("reason").to_owned();
     let reason = typed.clone();
     match door.app.write(move |desk| decide_exam(desk, &actor, offering, (has_exam, &reason))).await {
