@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub person: Person,
     /// The hash of the session's token.
     pub token: Digest,
+    /// The password was given for one time: nothing else before it is changed.
+    pub must_change_password: bool,
 }
 
 /// What a token stands for.
@@ -72,7 +74,8 @@ fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<S
     }
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
-    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token })), Some(session)))
+    let must_change_password = session.must_change_password;
+    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token, must_change_password })), Some(session)))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

@@ -1,5 +1,6 @@
 //! One file per page or deed. A handler parses, calls one use case, and answers.
 
+pub(crate) mod appointments;
 pub(crate) mod approvals;
 pub(crate) mod choices;
 pub(crate) mod choose;
@@ -8,12 +9,15 @@ pub(crate) mod documents;
 pub(crate) mod dossier;
 pub(crate) mod drafts;
 pub(crate) mod exams;
+pub(crate) mod gaps;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod help;
 pub(crate) mod kept;
 pub(crate) mod offerings;
 pub(crate) mod openings;
+pub(crate) mod password;
+pub(crate) mod people;
 pub(crate) mod preview;
 pub(crate) mod progress;
 pub(crate) mod queue;
@@ -22,6 +26,7 @@ pub(crate) mod returns;
 pub(crate) mod rules;
 mod sheet;
 pub(crate) mod sign_in;
+pub(crate) mod special_cases;
 pub(crate) mod terms;
 pub(crate) mod uniformity;
 pub(crate) mod videos;

@@ -29,6 +29,9 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "season-",
+    "gap-",
+    "unit-",
     "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
