@@ -30,6 +30,12 @@ pub mod return_choices;
 pub mod review_queue;
 mod uniform;
 
+pub mod inbox;
+pub mod notify;
+pub mod post;
+pub mod remind;
+pub mod rounds;
+
 pub mod orphans;
 pub mod passport;
 pub mod progress;

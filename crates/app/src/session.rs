@@ -7,7 +7,7 @@ use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
-use store::{people, sessions};
+use store::{notices, people, sessions};
 
 /// A session ends after this many hours without use.
 const IDLE_HOURS: i64 = 8;
@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub person: Person,
     /// The hash of the session's token.
     pub token: Digest,
+    /// How many notices they have not read.
+    pub unread: i64,
 }
 
 /// What a token stands for.
@@ -72,7 +74,8 @@ fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<S
     }
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
-    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token })), Some(session)))
+    let unread = notices::unread(desk.tx, person.id)?;
+    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token, unread })), Some(session)))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

@@ -8,6 +8,7 @@ use app::failure::Failure;
 use app::open_choice::{Asked, open_choice};
 use app::progress::{self, board};
 use app::read_document::read_document;
+use app::remind::remind;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
@@ -15,7 +16,7 @@ use app::view_choice::view_choice;
 use domain::id::DocumentId;
 use std::fmt::Write;
 use testkit::World;
-use testkit::sample::{PEOPLE, discipline, offering};
+use testkit::sample::{PEOPLE, discipline, offering, org};
 
 /// A class in review, one that is approved, and the head's own.
 fn world() -> (World, DocumentId) {
@@ -38,7 +39,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 12] = [
+const ACTS: [(&str, Act); 14] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -76,6 +77,12 @@ const ACTS: [(&str, Act); 12] = [
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
+    }),
+    ("remind the faculty of FIT", |world, who, _| {
+        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("FIT"))).map(drop)))
+    }),
+    ("remind the whole university", |world, who, _| {
+        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("UNI"))).map(drop)))
     }),
 ];
 

@@ -12,6 +12,7 @@ pub mod id;
 pub mod life;
 pub mod name;
 pub mod narrowing;
+pub mod notice;
 pub mod offering;
 pub mod person;
 pub mod policy;

@@ -2,7 +2,7 @@
 //!
 //! A witness carries the offering it was asked about, and the act compares it.
 
-use crate::id::{OfferingId, PersonId};
+use crate::id::{OfferingId, OrgId, PersonId};
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
@@ -121,6 +121,13 @@ pub fn keeps_terms(actor: &Actor) -> Result<(), Denied> {
 /// Opens a department or an offering outside the window: the registrar.
 pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
+}
+
+/// Reminds those who have not chosen: the registrar anywhere, a dean's office in its own faculty. `None` is the whole
+/// university.
+pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
+    let in_own = faculty.is_some_and(|faculty| actor.is_in(Role::DeanOffice, faculty));
+    if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?

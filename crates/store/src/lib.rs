@@ -22,6 +22,8 @@ pub mod drafts;
 pub mod history;
 pub mod kept_forms;
 pub mod leases;
+pub mod letters;
+pub mod notices;
 pub mod offerings;
 pub mod openings;
 pub mod orgs;

@@ -59,6 +59,10 @@ statements! {
                         WHERE o.term_id = $2 AND o.has_exam AND c.stage <> 'approved'
                           AND a.role IN ('head', 'acting-head', 'dean')
                        ORDER BY 1, 2, 3";
+    UNFINISHED = select_offering!(
+        "LEFT JOIN choices c ON c.offering_id = o.id
+         WHERE o.term_id = $1 AND o.has_exam AND (c.stage IS NULL OR c.stage = 'returned')
+         ORDER BY d.sort_key, o.group_code, o.id");
     VACANT = select_offering!(
         "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.responsible_id IS NULL
          ORDER BY d.sort_key, o.group_code, o.id");
@@ -140,6 +144,11 @@ pub fn own_of_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OrgId, Offe
     tx.rows(OWN_OF_DECIDERS, &[&term.0, &term.0], |row| {
         Ok((OrgId(row.next()?), OfferingId(row.next()?), PersonId(row.next()?)))
     })
+}
+
+/// The offerings of a term for which somebody still has to choose, or to choose again; without their teachers.
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(UNFINISHED, &[&term.0], offering)
 }
 
 /// The offerings of a department without an instructor.

@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 19] = [
+    let files: [&[(&str, &str)]; 21] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -33,6 +33,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::throttles::STATEMENTS,
         crate::kept_forms::STATEMENTS,
         crate::leases::STATEMENTS,
+        crate::notices::STATEMENTS,
+        crate::letters::STATEMENTS,
     ];
     files.concat()
 }

@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
-    progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, inbox, kept, offerings, openings,
+    progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -45,6 +45,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The people of the demo, shown beside the sign-in form: username and the key of their role.
     pub demo_accounts: Vec<(String, String)>,
+    /// Anybody may read the approved exams of a group.
+    pub public_exams: bool,
 }
 
 /// A multipart form may hold the documents of four disciplines and some fields.
@@ -86,6 +88,8 @@ fn reading() -> Router<Door> {
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
         .route("/exams", get(exams::show))
+        .route("/public/exams", get(exams::of_group))
+        .route("/inbox", get(inbox::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
         .route("/help", get(help::show))
@@ -106,6 +110,9 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/inbox/read", post(inbox::read))
+        .route("/settings", get(settings::show).post(settings::save))
+        .route("/reminders", get(reminders::show).post(reminders::send))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))

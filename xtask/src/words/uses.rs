@@ -28,6 +28,8 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "notice-",
+    "wish-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

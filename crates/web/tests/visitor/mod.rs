@@ -56,6 +56,7 @@ impl Site {
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
+            public_exams: false,
         };
         let keeper = Doorkeeper::new().unwrap();
         let door = Door { app: world.app.clone(), keeper, settings: Arc::new(settings) };
