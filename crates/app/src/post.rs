@@ -8,7 +8,8 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use chrono::TimeDelta;
 use domain::id::LetterId;
-use domain::notice::{Heap, TRIES, heaped, wait_minutes};
+use domain::letter::{TRIES, wait_minutes};
+use domain::notice::{Heap, heaped};
 use domain::person::{Email, Person};
 use store::{leases, letters, notices};
 

@@ -140,6 +140,23 @@ both! {
         assert_eq!(change(&world), None);
     }
 
+    fn a_passport_leads_to_the_platform_and_tells_what_students_do(world) {
+        let mut rules = testkit::world::shipped_catalogue();
+        let link = "https://moodle.uni.example";
+        rules.catalogue.platforms.iter_mut().find(|label| label.code == "moodle").unwrap().link = Some(link.into());
+        app::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
+        send(&world, "moodle-essay", programme(&world));
+        world.approve("head", &["ALG-1"]).unwrap();
+        let exams = world.as_("student", passport).unwrap().exams;
+        let approved = exams.into_iter().find_map(|exam| exam.approved).unwrap();
+        assert_eq!(approved.link.as_deref(), Some(link));
+        let texts = approved.instructions.unwrap();
+        assert!([texts.kk, texts.ru, texts.en].iter().all(|text| text.contains("{#students}")));
+        // What was kept before platforms had links is read as it was.
+        let kept = world.app.read_now(|desk| desk.catalogue(1)).unwrap();
+        assert!(!serde_json::to_string(&*kept).unwrap().contains("\"link\""));
+    }
+
     fn anybody_may_read_a_groups_approved_exams_and_nothing_else(world) {
         let document = programme(&world);
         send(&world, "moodle-essay", document);

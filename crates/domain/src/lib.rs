@@ -9,6 +9,7 @@ pub mod choice;
 pub mod fingerprint;
 pub mod history;
 pub mod id;
+pub mod letter;
 pub mod life;
 pub mod name;
 pub mod narrowing;

@@ -2,7 +2,7 @@
 //! of it says. A notice says what happened, not that something did.
 
 use crate::choice::UNDO_MINUTES;
-use crate::id::{LetterId, NoticeId, OfferingId, PersonId};
+use crate::id::{NoticeId, OfferingId, PersonId};
 use crate::name::Name;
 use crate::person::{Actor, Role};
 use crate::term::Term;
@@ -241,30 +241,6 @@ impl Notice {
     }
 }
 
-/// What waits to be mailed: everything that one act, or one day, told somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Letter {
-    /// Which; also its `Message-ID`, so that a repeated letter is known as the same one.
-    pub id: LetterId,
-    /// To whom.
-    pub person: PersonId,
-    /// Not before.
-    pub due: DateTime<Utc>,
-}
-
-impl Letter {
-    /// The letter that tells somebody what happens at this instant; several notices of one act share it.
-    pub fn at_once(person: PersonId, kind: Kind, at: DateTime<Utc>) -> Self {
-        let due = at + chrono::TimeDelta::minutes(kind.held_minutes());
-        Self { id: LetterId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }
-    }
-
-    /// The one digest of a day.
-    pub fn digest(person: PersonId, day: NaiveDate, at: DateTime<Utc>) -> Self {
-        Self { id: LetterId::of(&[&person.to_string(), "digest", &day.to_string()]), person, due: at }
-    }
-}
-
 /// What whoever has something to choose is told on this day because of the date; each kind once in a term.
 pub fn told_on(term: &Term, today: NaiveDate) -> Option<Kind> {
     let opened = (today - term.choose_from).num_days();
@@ -293,15 +269,6 @@ pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64
         last = act;
     }
     known.into_iter().rfind(|known| *known < version)
-}
-
-/// A letter is tried this often before it is given up.
-pub const TRIES: i64 = 8;
-
-/// Minutes to wait after this many failed tries: 2, 4, 8 … up to two hours.
-pub fn wait_minutes(tries: i64) -> i64 {
-    let doublings = u32::try_from(tries.clamp(1, 7)).unwrap_or(7);
-    2_i64.pow(doublings)
 }
 
 #[cfg(test)]
@@ -382,11 +349,5 @@ mod tests {
     fn codes_lead_back() {
         assert!(Kind::ALL.into_iter().all(|kind| Kind::from_code(kind.code()) == Some(kind)));
         assert!(Wish::ALL.into_iter().all(|wish| Wish::from_code(wish.code()) == Some(wish)));
-    }
-
-    #[test]
-    fn the_wait_grows_to_two_hours() {
-        let waits: Vec<i64> = (0..10).map(wait_minutes).collect();
-        assert_eq!(waits, [2, 2, 4, 8, 16, 32, 64, 128, 128, 128]);
     }
 }

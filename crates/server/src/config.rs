@@ -194,8 +194,6 @@ mod tests {
             ("EMTIHAN_DATABASE_URL", "mysql://localhost/x"),
             ("EMTIHAN_TRUSTED_PROXIES", "10.0.0.1,proxy"),
             ("EMTIHAN_LOG", "xml"),
-            ("EMTIHAN_MAIL_URL", "smtp://host"),
-            ("EMTIHAN_MAIL_FROM", "a@uni.example"),
             ("EMTIHAN_DIGEST_HOUR", "24"),
             ("EMTIHAN_PUBLIC_EXAMS", "yes"),
             ("EMTIHAN_PUBLIC_URL", ""),

@@ -5,7 +5,7 @@ use crate::statements::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::LetterId;
-use domain::notice::Letter;
+use domain::letter::Letter;
 use domain::person::Person;
 
 statements! {

@@ -19,13 +19,14 @@ use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 14] = [
+const READING: [&str; 15] = [
     "/",
     "/groups",
     "/queue",
     "/dossier",
     "/progress",
     "/exams",
+    "/inbox",
     "/terms",
     "/terms/new",
     "/rules",
@@ -35,7 +36,7 @@ const READING: [&str; 14] = [
     "/choose?discipline=x",
     "/offerings/x",
 ];
-const ACTING: [&str; 16] = [
+const ACTING: [&str; 19] = [
     "/sign-out",
     "/choose",
     "/choices",
@@ -49,6 +50,9 @@ const ACTING: [&str; 16] = [
     "/reopenings",
     "/reopenings/undo",
     "/reopening-requests",
+    "/inbox/read",
+    "/settings",
+    "/reminders",
     "/terms",
     "/openings",
     "/openings/ended",

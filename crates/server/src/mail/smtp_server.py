@@ -28,7 +28,7 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         letter = message_from_bytes(envelope.content, policy=policy.default)
         headers = {name.lower(): str(value) for name, value in letter.items()}
-        said = {"to": envelope.rcpt_tos, "headers": headers, "text": letter.get_content()}
+        said = {"to": envelope.rcpt_tos, "headers": headers, "text": letter.get_content().replace("\r\n", "\n")}
         print(json.dumps(said), flush=True)
         return "250 OK"
 
