@@ -21,6 +21,7 @@ pub mod documents;
 pub mod drafts;
 pub mod history;
 pub mod kept_forms;
+pub mod kin;
 pub mod leases;
 pub mod letters;
 pub mod notices;

@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, inbox, kept, offerings, openings,
-    progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, videos,
+    approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, inbox, kept, offerings,
+    openings, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -87,6 +87,7 @@ fn reading() -> Router<Door> {
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
+        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/public/exams", get(exams::of_group))
         .route("/inbox", get(inbox::show))
@@ -113,6 +114,8 @@ fn acting() -> Router<Door> {
         .route("/inbox/read", post(inbox::read))
         .route("/settings", get(settings::show).post(settings::save))
         .route("/reminders", get(reminders::show).post(reminders::send))
+        .route("/copies", get(copies::show).post(copies::send))
+        .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))

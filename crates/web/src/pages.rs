@@ -3,6 +3,7 @@
 pub(crate) mod approvals;
 pub(crate) mod choices;
 pub(crate) mod choose;
+pub(crate) mod copies;
 pub(crate) mod documents;
 pub(crate) mod dossier;
 pub(crate) mod drafts;
@@ -24,4 +25,5 @@ pub(crate) mod settings;
 mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod terms;
+pub(crate) mod uniformity;
 pub(crate) mod videos;

@@ -30,6 +30,7 @@ const PREFIXES: &[&str] = &[
     "uniformity-",
     "notice-",
     "wish-",
+    "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
