@@ -131,11 +131,7 @@ pub(crate) fn withdraw(
 
 /// An offering as a notice names it.
 pub(crate) fn subject(offering: &Offering) -> Subject {
-    Subject {
-        offering: Some(offering.id),
-        discipline: offering.discipline.name.clone(),
-        group: offering.group.clone(),
-    }
+    Subject { offering: Some(offering.id), discipline: offering.discipline.name.clone(), group: offering.group.clone() }
 }
 
 /// An exam as a notice tells it.

@@ -3,7 +3,7 @@
 
 use crate::choice::UNDO_MINUTES;
 use crate::id::{NoticeId, OfferingId, PersonId};
-use crate::name::Name;
+use crate::name::{Name, sort_key};
 use crate::person::{Actor, Role};
 use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -230,6 +230,10 @@ pub fn heaped(notices: Vec<Notice>) -> Vec<Heap> {
             None => heaps.push(Heap { ids: vec![notice.id], notice }),
         }
     }
+    for heap in &mut heaps {
+        let offerings = &mut heap.notice.about.offerings;
+        offerings.sort_by_cached_key(|subject| (sort_key(&subject.discipline.kk), subject.group.clone()));
+    }
     heaps
 }
 
@@ -289,9 +293,10 @@ mod tests {
 
     #[test]
     fn what_one_act_told_of_several_groups_is_read_as_one() {
-        let heaps = heaped(vec![notice("1", "a", 0), notice("2", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
+        let heaps = heaped(vec![notice("2", "a", 0), notice("1", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
         let totals: Vec<_> = heaps.iter().map(|heap| (heap.notice.about.total, heap.ids.len())).collect();
         assert_eq!(totals, [(2, 2), (1, 1), (1, 1)]);
+        assert_eq!(heaps[0].notice.about.offerings[0].group, "1", "in the order in which groups are read");
     }
 
     #[test]
@@ -337,12 +342,18 @@ mod tests {
             is_kept_here: false,
         };
         let told = |text| told_on(&term, day(text));
-        assert_eq!([told("2026-08-31"), told("2026-09-01"), told("2026-09-03"), told("2026-09-04")].map(|kind| kind.is_some()),
-            [false, true, true, false]);
-        assert_eq!((told("2026-09-28"), told("2026-09-29"), told("2026-10-01")),
-            (None, Some(Kind::DaysLeft), Some(Kind::DaysLeft)));
-        assert_eq!((told("2026-10-02"), told("2026-10-08"), told("2026-10-09")),
-            (Some(Kind::PastDue), Some(Kind::PastDue), None));
+        assert_eq!(
+            [told("2026-08-31"), told("2026-09-01"), told("2026-09-03"), told("2026-09-04")].map(|kind| kind.is_some()),
+            [false, true, true, false]
+        );
+        assert_eq!(
+            (told("2026-09-28"), told("2026-09-29"), told("2026-10-01")),
+            (None, Some(Kind::DaysLeft), Some(Kind::DaysLeft))
+        );
+        assert_eq!(
+            (told("2026-10-02"), told("2026-10-08"), told("2026-10-09")),
+            (Some(Kind::PastDue), Some(Kind::PastDue), None)
+        );
     }
 
     #[test]

@@ -61,6 +61,11 @@ impl Person {
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
     }
+
+    /// «Дәурен Үлгіұлы»: as a letter addresses them.
+    pub fn polite_name(&self) -> String {
+        format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
+    }
 }
 
 /// Family name and initials.
@@ -208,9 +213,21 @@ mod tests {
         }
         let long = format!("{}@demo.example", "a".repeat(65));
         for bad in [
-            "", "aliya", "@demo.example", "a@", "a@demo", "a@@demo.example", "a b@demo.example", "a@demo..example",
-            ".a@demo.example", "a@-demo.example", "a@demo.example\r\nBcc: b@x.kz", "<a@demo.example>", "a,b@demo.example",
-            "әлия@demo.example", &long,
+            "",
+            "aliya",
+            "@demo.example",
+            "a@",
+            "a@demo",
+            "a@@demo.example",
+            "a b@demo.example",
+            "a@demo..example",
+            ".a@demo.example",
+            "a@-demo.example",
+            "a@demo.example\r\nBcc: b@x.kz",
+            "<a@demo.example>",
+            "a,b@demo.example",
+            "әлия@demo.example",
+            &long,
         ] {
             assert_eq!(Email::parse(bad), None, "{bad:?}");
         }

@@ -48,7 +48,8 @@ fn serve_it(config: &Config) -> Result<()> {
         demo_accounts: Vec::new(),
         public_exams: config.public_exams,
     };
-    let told = serve::Told { mail: config.mail.clone(), hour: config.digest_hour, public_url: config.public_url.clone() };
+    let told =
+        serve::Told { mail: config.mail.clone(), hour: config.digest_hour, public_url: config.public_url.clone() };
     serve::serve(open(config)?, config.listen, (settings, told))
 }
 

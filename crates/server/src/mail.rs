@@ -52,7 +52,8 @@ impl Mail {
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
-        let server = server.with_context(|| format!("mail_url (EMTIHAN_MAIL_URL) is «{scheme}://…»; {URL_EXPECTED}"))?;
+        let server =
+            server.with_context(|| format!("mail_url (EMTIHAN_MAIL_URL) is «{scheme}://…»; {URL_EXPECTED}"))?;
         Ok(Some(Self { server: server.timeout(Some(PATIENCE)).build(), from }))
     }
 
@@ -72,7 +73,7 @@ impl Mail {
     fn message(&self, outgoing: &Outgoing, public_url: &str, now: DateTime<Utc>) -> Result<Message> {
         let name = outgoing.person.short_name();
         let words = Words::of(outgoing.person.locale.unwrap_or(Language::Kk));
-        let letter = letter(words, &name, &outgoing.heaps, public_url);
+        let letter = letter(words, &outgoing.person.polite_name(), &outgoing.heaps, public_url);
         let address: Address = outgoing.address.as_str().parse()?;
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()

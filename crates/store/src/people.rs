@@ -11,7 +11,9 @@ use domain::person::{Actor, Appointment, Email, Person, Role, short_name};
 
 /// All columns of a person, then more of them.
 macro_rules! select_person {
-    ($rest:literal) => { select_person!($rest, "") };
+    ($rest:literal) => {
+        select_person!($rest, "")
+    };
     ($rest:literal, $more:literal) => {
         concat!(
             "SELECT p.id, p.username, p.family_name, p.given_name, p.middle_name, p.locale, p.is_enabled, p.email",

@@ -2,8 +2,9 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, inbox, kept, offerings,
-    openings, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, uniformity, videos,
+    approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, inbox, kept,
+    offerings, openings, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, uniformity,
+    videos,
 };
 use crate::{assets, guard};
 use app::desk::App;

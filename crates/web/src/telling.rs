@@ -53,10 +53,7 @@ fn change(w: Words, about: &About) -> Vec<String> {
 
 /// What is otherwise: as it was, and as it is.
 pub(crate) fn differences(w: Words, before: &Exam, now: &Exam) -> Vec<(String, String)> {
-    let pairs = [
-        (as_line(w, before), as_line(w, now)),
-        (before.programme.clone(), now.programme.clone()),
-    ];
+    let pairs = [(as_line(w, before), as_line(w, now)), (before.programme.clone(), now.programme.clone())];
     let [how, file] = pairs;
     // The same file name can hold other words: then both are told as they are.
     let is_silent = how.0 == how.1 && file.0 == file.1;

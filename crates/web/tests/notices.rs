@@ -57,7 +57,7 @@ fn settings_keep_what_is_wished_and_pass_over_nonsense() {
 fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     let site = Site::new();
     let id = PersonId::of(&["saule"]);
-    site.world.app.write_now(move |desk| Ok(store_locale(desk, id))).unwrap();
+    site.world.app.write_now(move |desk| speak_russian(desk, id)).unwrap();
     let mut office = site.signed_in("office");
     let path = format!("/reminders?org={}", org("MATH"));
     assert!(office.get("/progress").body.contains("href=\"/reminders?org="));
@@ -74,7 +74,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
 }
 
-fn store_locale(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) {
+fn speak_russian(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
     let person = domain::person::Person {
         id,
         username: String::new(),
@@ -85,7 +85,7 @@ fn store_locale(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) {
         is_enabled: true,
         email: None,
     };
-    app::session::choose_language(desk, &person, Language::Ru).unwrap();
+    app::session::choose_language(desk, &person, Language::Ru)
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `users.csv`: people. The column `password` is known and never read.
 
 use super::Report;
-use super::notice::Notice;
 use super::line::{Column, Line};
+use super::notice::Notice;
 use super::sheet::Sheet;
 use domain::id::PersonId;
 use domain::name::Language;

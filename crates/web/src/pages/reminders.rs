@@ -78,6 +78,6 @@ impl RemindersPage {
         let (id, at) = (NoticeId::of(&["preview"]), chrono::DateTime::UNIX_EPOCH);
         let notice = Notice { id, person: person.id, kind: Kind::Reminder, about, at, read_at: None };
         let heap = Heap { notice, ids: Vec::new() };
-        letter(Words::of(self.language(person)), &person.short_name(), &[heap], &self.public_url)
+        letter(Words::of(self.language(person)), &person.polite_name(), &[heap], &self.public_url)
     }
 }
