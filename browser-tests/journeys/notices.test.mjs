@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
-import { button, buttonOf, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, offeringId, rule, visit } from '../support/screen.mjs';
 import { beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
-const DISCIPLINE = 'ALG2201';
-const GROUP = 'CS-21-1';
+const DISCIPLINE = 'PYT1104';
+const GROUP = 'CS-25-1';
 const REASON = 'The platform is repaired that week';
 const inboxOf = page => page.getByRole('banner').getByRole('link', { name: new RegExp(`^${en('nav-inbox')}`, 'u') });
 const unread = async page => Number((await inboxOf(page).locator('b [aria-hidden]').allInnerTexts())[0] ?? 0);
@@ -16,16 +16,25 @@ const said = (page, key) => page.getByRole('listitem').filter({ hasText: en(`not
 
 test('a change after approval is told to the instructor with the reason and to the students with both versions', async () => {
   const instructor = await here.page('instructor', { javaScriptEnabled: false });
-  const head = await here.page('head');
+  const [author, head] = [await here.page('instructor'), await here.page('head')];
   await visit(instructor, '/groups');
   const id = await offeringId(instructor, DISCIPLINE, GROUP);
+  const choose = async (row, version) => {
+    await visit(author, `/choose?o=${id}`);
+    await rule(author, row).click();
+    assert.equal(await answerTo(author, () => button(author, en('send')).click(), '/choices'), 303, `version ${version} is sent`);
+    await visit(head, `/offerings/${id}`);
+    assert.equal(await answerTo(head, () => button(head, en('approve')).click(), '/approvals'), 303);
+  };
+  await choose('moodle-essay', 1);
+  await visit(instructor, '/inbox');
+  await said(instructor, 'approved').getByText(/MOODLE/u).waitFor();
   const before = await unread(instructor);
 
   await visit(head, `/offerings/${id}`);
   await head.locator('summary').getByText(en('reopen'), { exact: true }).click();
   await head.getByLabel(en('reopen-reason'), { exact: true }).fill(REASON);
-  await button(head, en('reopen')).click();
-  await head.waitForURL(/offerings/u);
+  assert.equal(await answerTo(head, () => button(head, en('reopen')).click(), '/reopenings'), 303);
 
   await visit(instructor, '/inbox');
   assert.equal(await unread(instructor), before + 1);
@@ -36,15 +45,7 @@ test('a change after approval is told to the instructor with the reason and to t
   await said(instructor, 'reopened').getByRole('button').click();
   assert.equal(await unread(instructor), before);
 
-  const author = await here.page('instructor');
-  await visit(author, `/choose?o=${id}`);
-  await rule(author, 'univer-test').click();
-  await button(author, en('send')).click();
-  await author.waitForURL(/\/groups/u);
-  await visit(head, `/offerings/${id}`);
-  await button(head, en('approve')).click();
-  await head.waitForURL(/queue/u);
-
+  await choose('univer-test', 2);
   const student = await here.page('student', { viewport: { width: 390, height: 844 } });
   await visit(student, '/inbox');
   assert.equal(await unread(student), 1);
@@ -65,10 +66,9 @@ test('what is taken back leaves the inbox', async () => {
   const head = await here.page('head');
   await visit(instructor, '/groups');
   const id = await offeringId(instructor, DISCIPLINE, GROUP);
-  await visit(head, '/queue');
   const before = await unread(instructor);
-  await head.locator('.done').getByRole('button').first().click();
-  await head.waitForURL(/queue/u);
+  await visit(head, '/queue');
+  assert.equal(await answerTo(head, () => head.locator('.done').getByRole('button').first().click(), '/approvals/undo'), 303);
   await visit(instructor, `/offerings/${id}`);
   assert.equal(await unread(instructor), before - 1);
 });

@@ -1,6 +1,7 @@
 # Last term's choices, proposed for this term.
 reuse-title = Last term’s choices
-reuse-counts = Unchanged: { $clean }. Need a look: { $look }.
+reuse-clean = Unchanged: { $n }.
+reuse-to-look = Need a look: { $n }.
 reuse-confirm = Send the unchanged for review ({ $n })
 reuse-look = View and choose
 reuse-page = Copy from last term

@@ -1,6 +1,7 @@
 # Last term's choices, proposed for this term.
 reuse-title = Өткен семестрдегі таңдаулар
-reuse-counts = Өзгеріссіз: { $clean }. Назар аударуды қажет етеді: { $look }.
+reuse-clean = Өзгеріссіз: { $n }.
+reuse-to-look = Назар аударуды қажет етеді: { $n }.
 reuse-confirm = Өзгеріссіздерін тексеруге жіберу ({ $n })
 reuse-look = Қарап шығып таңдау
 reuse-page = Өткен семестрден көшіру

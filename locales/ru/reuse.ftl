@@ -1,6 +1,7 @@
 # Last term's choices, proposed for this term.
 reuse-title = Выбор прошлого семестра
-reuse-counts = Без изменений: { $clean }. Требуют внимания: { $look }.
+reuse-clean = Без изменений: { $n }.
+reuse-to-look = Требуют внимания: { $n }.
 reuse-confirm = Отправить неизменённые на проверку ({ $n })
 reuse-look = Просмотреть и выбрать
 reuse-page = Скопировать из прошлого семестра

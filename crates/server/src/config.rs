@@ -2,6 +2,8 @@
 
 use crate::mail::Mail;
 use anyhow::{Context, Result, bail};
+use chrono::FixedOffset;
+use domain::term::kazakhstan;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -21,6 +23,7 @@ struct File {
     mail_from: Option<String>,
     digest_hour: Option<u32>,
     public_exams: Option<bool>,
+    utc_offset: Option<String>,
 }
 
 /// The settings of one installation.
@@ -48,6 +51,9 @@ pub(crate) struct Config {
     pub(crate) digest_hour: u32,
     /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: anybody may read the approved exams of a group. Default `false`.
     pub(crate) public_exams: bool,
+    /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's zone, in which its days begin and end. Default `+05:00`, that of
+    /// all of Kazakhstan since 2024-03-01.
+    pub(crate) zone: FixedOffset,
 }
 
 /// Reads the file, if one is named, and the environment.
@@ -97,6 +103,8 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let mail = Mail::of(mail_url.or(file.mail_url).as_deref(), mail_from.or(file.mail_from).as_deref())?;
     let digest_hour = hour(environment("EMTIHAN_DIGEST_HOUR"), file.digest_hour)?;
     let public_exams = yes_or_no(environment("EMTIHAN_PUBLIC_EXAMS"), file.public_exams)?;
+    let zone = environment("EMTIHAN_UTC_OFFSET").or(file.utc_offset);
+    let zone = zone.map_or_else(|| Ok(kazakhstan()), |text| offset(&text))?;
     Ok(Config {
         listen,
         data_dir,
@@ -108,6 +116,7 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
         mail,
         digest_hour,
         public_exams,
+        zone,
     })
 }
 
@@ -132,6 +141,13 @@ fn yes_or_no(given: Option<String>, in_file: Option<bool>) -> Result<bool> {
         Some("false") => Ok(false),
         Some(other) => bail!("public_exams (EMTIHAN_PUBLIC_EXAMS) is «{other}»; true or false is expected"),
     }
+}
+
+/// `+05:00`, between -12:00 and +14:00.
+fn offset(text: &str) -> Result<FixedOffset> {
+    let read: Option<FixedOffset> = text.trim().parse().ok();
+    let known = read.filter(|zone| (-12 * 3600..=14 * 3600).contains(&zone.local_minus_utc()));
+    known.with_context(|| format!("utc_offset (EMTIHAN_UTC_OFFSET) is «{text}»; an offset like +05:00 is expected"))
 }
 
 /// How browsers on this machine name it.
@@ -196,6 +212,8 @@ mod tests {
             ("EMTIHAN_LOG", "xml"),
             ("EMTIHAN_DIGEST_HOUR", "24"),
             ("EMTIHAN_PUBLIC_EXAMS", "yes"),
+            ("EMTIHAN_UTC_OFFSET", "Almaty"),
+            ("EMTIHAN_UTC_OFFSET", "+15:00"),
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
@@ -215,6 +233,10 @@ mod tests {
         let config = with(&[("EMTIHAN_PUBLIC_URL", "https://Exams.example.kz:443/")]).unwrap();
         assert_eq!(config.origins, ["https://exams.example.kz"]);
         let config = with(&[]).unwrap();
+        assert_eq!(
+            (config.zone, with(&[("EMTIHAN_UTC_OFFSET", "+03:00")]).unwrap().zone.local_minus_utc()),
+            (kazakhstan(), 10_800)
+        );
         assert_eq!(config.database, Place::File(PathBuf::from("emtihan-data/emtihan.db")));
     }
 
