@@ -11,7 +11,7 @@ use domain::notice::{HOLD_MINUTES, told_on};
 use domain::person::Role;
 use domain::report::Tally;
 use domain::roster::OrgKind;
-use domain::term::{Term, on_the_wall};
+use domain::term::Term;
 use std::collections::BTreeMap;
 use store::{leases, letters, notices, orgs, people, progress, terms};
 
@@ -38,7 +38,7 @@ pub fn make_round(desk: &mut Desk<'_, '_>, holder: &str, rounds: Rounds) -> Resu
     let stale = desk.now - TimeDelta::days(STALE_DAYS);
     notices::forget_before(desk.tx, stale)?;
     letters::forget_before(desk.tx, stale)?;
-    if on_the_wall(desk.now).hour() < rounds.hour {
+    if desk.now.with_timezone(&desk.zone).hour() < rounds.hour {
         return Ok(false);
     }
     let today = desk.today();
