@@ -94,6 +94,16 @@ export const PLACES = [
     await page.waitForURL(/\/offerings/u);
   }],
   ['dossier', 'instructor', at('/dossier')],
+  ['document-pdf', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ hasText: 'PYT1104 Python' }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
+  }],
+  ['document-remarks', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ has: page.locator('.remarks') }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
+  }],
   ['queue', 'head', at('/queue')],
   ['queue-open', 'head', async page => {
     await page.goto('/queue');

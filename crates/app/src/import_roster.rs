@@ -16,7 +16,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::history::{self, Event};
-use store::{catalogues, orgs, people, roster, terms};
+use store::{catalogues, documents, orgs, people, roster, terms};
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -136,6 +136,9 @@ impl Import<'_, '_, '_> {
             |discipline| discipline.id,
             |discipline| put((write, seen), || roster::put_discipline(tx, discipline)),
         )?;
+        if write && self.report.disciplines.changed > 0 {
+            documents::forget_checks(tx)?;
+        }
         let homes = homes(roster);
         for term in &roster.terms {
             self.offerings_of(roster, term.id, &homes)?;

@@ -20,7 +20,10 @@ pub mod save_draft;
 pub mod send_choices;
 pub mod view_choice;
 
+pub mod check_programmes;
 pub mod dossier;
+pub mod findings;
+pub mod preview;
 pub mod read_document;
 pub mod upload_programme;
 

@@ -5,12 +5,14 @@ mod fill;
 use self::fill::{adopt, fill};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::findings::{Findings, Readers, findings};
 use crate::my_offerings::headed;
 use crate::uniform::{Party, colleagues};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::name::Language;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
@@ -84,6 +86,8 @@ pub struct Dossier {
     pub discipline: Discipline,
     /// Newest first.
     pub documents: Vec<Document>,
+    /// What is worth a look about them.
+    pub findings: Findings,
 }
 
 /// What is filled in.
@@ -138,7 +142,7 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
             _ => slots.push(slot),
         }
     }
-    let dossiers = dossiers(desk, &slots)?;
+    let dossiers = dossiers(desk, &slots, &term)?;
     let last = last_term(desk, &slots, &term)?;
     let ticked: Vec<&Offering> = slots.iter().filter(|slot| slot.is_ticked).map(|slot| &slot.offering).collect();
     let colleagues = colleagues(desk, &term, &ticked)?;
@@ -206,14 +210,18 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
     })
 }
 
-fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot]) -> Result<Vec<Dossier>, Failure> {
+fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Vec<Dossier>, Failure> {
     let mut dossiers: Vec<Dossier> = Vec::new();
     let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
-    for slot in slots.iter().filter(|slot| slot.is_ticked || none_ticked) {
+    let meant: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
+    for slot in &meant {
         let discipline = &slot.offering.discipline;
         if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
             let documents = documents::of_discipline(desk.tx, discipline.id)?;
-            dossiers.push(Dossier { discipline: discipline.clone(), documents });
+            let kin = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
+            let languages: Vec<Language> = kin.map(|slot| slot.offering.language).collect();
+            let findings = findings(desk, (discipline.id, &documents), term, Readers::All(&languages))?;
+            dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
         }
     }
     Ok(dossiers)

@@ -3,6 +3,7 @@
 use crate::accept::accept;
 use crate::mail::{Mail, Postman};
 use anyhow::{Context, Result};
+use app::check_programmes::check_waiting;
 use app::checkpoint::{self, checkpoint};
 use app::desk::App;
 use app::session::tidy;
@@ -98,6 +99,7 @@ async fn keep_house(app: App, holder: String) {
         if let Err(error) = done {
             tracing::error!(%error, "background work was put off");
         }
+        look_at_programmes(&app).await;
         let vault = app.vault.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {
             tracing::error!(%error, "the folder of documents was not tidied");
@@ -117,6 +119,16 @@ async fn carry_post(app: App, postman: Arc<Postman>) {
             Err(error) => tracing::error!(%error, "the post was put off"),
             Ok(Ok(())) => {}
         }
+    }
+}
+
+/// Looks at the documents that came before the present rules.
+async fn look_at_programmes(app: &App) {
+    let app = app.clone();
+    match tokio::task::spawn_blocking(move || check_waiting(&app)).await {
+        Ok(Ok(0)) | Err(_) => {}
+        Ok(Ok(many)) => tracing::info!(many, "programmes were looked at"),
+        Ok(Err(error)) => tracing::error!(%error, "programmes were not looked at"),
     }
 }
 

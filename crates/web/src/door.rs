@@ -3,8 +3,8 @@
 use crate::oops::Oops;
 use crate::pages::{
     approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, inbox, kept,
-    offerings, openings, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms, uniformity,
-    videos,
+    offerings, openings, preview, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms,
+    uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -87,6 +87,7 @@ fn reading() -> Router<Door> {
         .route("/queue", get(queue::show))
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
+        .route("/documents/{id}/preview", get(preview::show))
         .route("/progress", get(progress::show))
         .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))

@@ -15,6 +15,7 @@ pub(crate) mod inbox;
 pub(crate) mod kept;
 pub(crate) mod offerings;
 pub(crate) mod openings;
+pub(crate) mod preview;
 pub(crate) mod progress;
 pub(crate) mod queue;
 pub(crate) mod reminders;

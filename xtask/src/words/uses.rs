@@ -22,6 +22,7 @@ const PREFIXES: &[&str] = &[
     "level-",
     "proof-",
     "warn-",
+    "finding-help-",
     "field-",
     "done-",
     "taught-in-",

@@ -13,10 +13,11 @@ use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
 use domain::programme::Document;
+use domain::programme::check::{Finding, Purpose};
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
 use domain::term::{Term, Uniformity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
 use store::queue::Decided;
@@ -29,6 +30,7 @@ pub(super) struct Department {
     offerings: HashMap<OfferingId, Offering>,
     held: Vec<Held>,
     documents: HashMap<DocumentId, Document>,
+    lying_elsewhere: HashSet<DocumentId>,
     decided: HashMap<OfferingId, Vec<Decided>>,
     conflicts: Vec<Conflict>,
     earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
@@ -62,6 +64,7 @@ impl Department {
             },
             earlier: earlier(desk, term, &offerings, &held)?,
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
             in_force,
             offerings,
@@ -128,6 +131,7 @@ impl Department {
             baseline: baseline.as_ref(),
             differs_from_kin: !kin.is_empty(),
             rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
+            findings: &self.findings(offering, document),
         };
         let catalogue = desk.catalogue(stand.catalogue)?;
         let before = match &baseline {
@@ -178,6 +182,17 @@ impl Department {
             catalogue: last.catalogue,
             document_name: last.document_name.clone(),
             students: last.students,
+        })
+    }
+
+    /// What is worth a look about the programme of an offering.
+    fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
+        let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
+        document.findings(&Purpose {
+            term: offering.term,
+            languages: &[offering.language],
+            was_used_before: earlier.any(|known| known.answer.document == document.id),
+            lies_elsewhere: self.lying_elsewhere.contains(&document.id),
         })
     }
 }

@@ -13,6 +13,7 @@ use domain::id::{DisciplineId, DocumentId, OfferingId, TermId};
 use domain::name::Name;
 use domain::narrowing::Narrowing;
 use domain::programme::Document;
+use domain::programme::check::Finding;
 use domain::report::State;
 use domain::term::Uniformity;
 use std::collections::BTreeMap;
@@ -67,9 +68,10 @@ impl Programmes {
         self.picked == Some(document.id)
     }
 
-    /// From an earlier term.
-    fn is_old(&self, document: &Document) -> bool {
-        self.term != document.term
+    /// From an earlier term; that it was the programme then is more to say.
+    fn is_only_old(&self, document: &Document) -> bool {
+        let found = self.dossier.findings.get(&document.id);
+        self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))
     }
 }
 
