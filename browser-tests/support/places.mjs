@@ -199,5 +199,13 @@ export const PLACES = [
     await summary(page);
   }],
   ['exams', 'student', at('/exams')],
+  ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
+  ['inbox', 'instructor', at('/inbox')],
+  ['inbox-student', 'student', at('/inbox')],
+  ['settings', 'instructor', at('/settings')],
+  ['reminders', 'registrar', async page => {
+    await page.goto('/reminders');
+    await page.locator('details summary').first().click();
+  }],
   ['not-found', 'instructor', at('/nothing-here')],
 ].map(([name, who, open]) => ({ name, who, open: (page, lang) => open(page, words(lang)) }));

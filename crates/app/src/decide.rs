@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
+use crate::notify;
 use crate::send_choices::tell;
 use crate::window::window_of;
 use domain::answer::{Picked, Wrong};
@@ -80,6 +81,7 @@ pub(crate) fn keep(
         other => Some(other.code()),
     };
     choices::mark_decided(desk.tx, case.offering.id, stand.version, decided)?;
+    notify::decided(desk, actor, case, (act, reason))?;
     let payload = json!({ "version": stand.version, "reason": reason });
     tell(desk, actor, &case.offering, (act, payload.to_string()))
 }
@@ -122,8 +124,10 @@ pub fn undo(desk: &mut Desk<'_, '_>, actor: &Actor, deed: Deed, ids: &[OfferingI
     }
     for &id in ids {
         let mut case = find(desk, actor, id)?;
+        let told_at = case.held.choice.last.as_ref().map(|last| last.at);
         let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
         case.held.choice.undo_decision(undoer, deed, desk.now).map_err(Stale::choice(id))?;
+        notify::withdraw(desk, id, told_at)?;
         keep(desk, actor, &case, ("decision-undone", ""))?;
     }
     Ok(())

@@ -37,6 +37,12 @@ pub mod review_queue;
 pub mod uniform;
 
 pub mod gaps;
+pub mod inbox;
+pub mod notify;
+pub mod post;
+pub mod remind;
+pub mod rounds;
+
 pub mod passport;
 pub mod people;
 pub mod progress;

@@ -7,7 +7,7 @@ use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
-use store::{people, sessions};
+use store::{notices, people, sessions};
 
 /// A session ends after this many hours without use.
 const IDLE_HOURS: i64 = 8;
@@ -27,6 +27,8 @@ pub struct SignedIn {
     pub token: Digest,
     /// The password was given for one time: nothing else before it is changed.
     pub must_change_password: bool,
+    /// How many notices they have not read.
+    pub unread: i64,
 }
 
 /// What a token stands for.
@@ -75,7 +77,9 @@ fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<S
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
     let must_change_password = session.must_change_password;
-    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token, must_change_password })), Some(session)))
+    let unread = notices::unread(desk.tx, person.id)?;
+    let signed = SignedIn { actor, person, token, must_change_password, unread };
+    Ok((Standing::Alive(Box::new(signed)), Some(session)))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

@@ -4,7 +4,7 @@
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use domain::id::TermId;
-use domain::person::Actor;
+use domain::person::{Actor, Role};
 use domain::policy;
 use domain::term::{Term, WindowClosed, WrongTerm};
 use serde_json::json;
@@ -83,14 +83,24 @@ pub fn close_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<
     tell(desk, actor, id, ("term-closed", "{}".to_owned()))
 }
 
-/// Writes an act on a term down.
+/// Writes an act of the registrar on a term down.
 pub(crate) fn tell(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
     term: TermId,
+    what: (&'static str, String),
+) -> Result<(), Failure> {
+    tell_as(desk, (actor, Role::Registrar), term, what)
+}
+
+/// Writes an act on a term down, done in this role.
+pub(crate) fn tell_as(
+    desk: &mut Desk<'_, '_>,
+    (actor, role): (&Actor, Role),
+    term: TermId,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
-    let role = Some(domain::person::Role::Registrar);
-    let event = Event { subject: format!("term:{term}"), at: desk.now, actor: Some(actor.person), role, act, payload };
+    let (subject, role) = (format!("term:{term}"), Some(role));
+    let event = Event { subject, at: desk.now, actor: Some(actor.person), role, act, payload };
     Ok(history::append(desk.tx, event)?)
 }

@@ -100,6 +100,7 @@ both! {
             middle_name: String::new(),
             locale: None,
             is_enabled: true,
+            email: None,
         }).collect();
         world.app.write_now(move |desk| {
             everybody.iter().try_for_each(|person| Ok(store::people::put(desk.tx, person)?))

@@ -12,6 +12,7 @@ use app::open_choice::{Asked, open_choice};
 use app::people::{Wanted, find_people, view_person};
 use app::progress::{self, board};
 use app::read_document::read_document;
+use app::remind::remind;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
@@ -45,7 +46,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 24] = [
+const ACTS: [(&str, Act); 26] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -110,6 +111,12 @@ const ACTS: [(&str, Act); 24] = [
         let (scope, row) = (Named::Code("ALG".into()), RowId("univer-test".into()));
         let wanted = set_forms::Wanted { scope, row, info: String::new(), reason: "why".into() };
         mark(tried(world, who, move |desk, actor| set_form(desk, actor, &wanted).map(drop)))
+    }),
+    ("remind the faculty of FIT", |world, who, _| {
+        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("FIT"))).map(drop)))
+    }),
+    ("remind the whole university", |world, who, _| {
+        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("UNI"))).map(drop)))
     }),
 ];
 

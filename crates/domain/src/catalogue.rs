@@ -30,6 +30,9 @@ pub struct Label {
     pub code: String,
     /// What the reader sees.
     pub name: Name,
+    /// Where a platform is, `https://…`, if students are led there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// What must be written under «Қосымша ақпарат». A row without this rule forbids the field (seed, step 11).
@@ -186,6 +189,11 @@ impl Catalogue {
     /// The label of a platform; an unknown code is its own label.
     pub fn platform(&self, code: &str) -> Name {
         label_of(&self.platforms, code)
+    }
+
+    /// Where a platform is, if the table says so.
+    pub fn link_of(&self, code: &str) -> Option<&str> {
+        self.platforms.iter().find(|label| label.code == code)?.link.as_deref()
     }
 
     /// The label of a form.

@@ -22,12 +22,49 @@ pub struct Person {
     pub locale: Option<Language>,
     /// May sign in at all.
     pub is_enabled: bool,
+    /// Where mail reaches them, if it does.
+    pub email: Option<Email>,
+}
+
+/// A mail address, as far as it can be judged by looking at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+/// RFC 5321: a path has at most 256 characters with its brackets, what stands before the `@` at most 64.
+const EMAIL_LIMIT: usize = 254;
+const LOCAL_LIMIT: usize = 64;
+
+impl Email {
+    /// The address, if it looks like one: plain ASCII, one `@`, a host with a dot, nothing that could mean more than a place.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (local, host) = text.split_once('@')?;
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(letter);
+        let dotted = |part: &str| !part.is_empty() && part.split('.').all(|piece| !piece.is_empty());
+        let of_host = |piece: &str| {
+            let is_plain = piece.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+            is_plain && !piece.starts_with('-') && !piece.ends_with('-') && piece.len() <= 63
+        };
+        let is_local = local.len() <= LOCAL_LIMIT && dotted(local) && local.chars().all(is_plain);
+        let is_host = dotted(host) && host.contains('.') && host.split('.').all(of_host);
+        (text.len() <= EMAIL_LIMIT && is_local && is_host).then(|| Self(text.to_owned()))
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 impl Person {
     /// «Сынақбаев Д. Е.»: family name and initials, as in lists.
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
+    }
+
+    /// «Дәурен Үлгіұлы»: as a letter addresses them.
+    pub fn polite_name(&self) -> String {
+        format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
     }
 }
 
@@ -171,5 +208,37 @@ impl Actor {
     /// Reads the whole university.
     pub fn reads_all(&self) -> bool {
         [Role::Registrar, Role::Auditor, Role::Administrator].into_iter().any(|role| self.is(role))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_place_and_nothing_else() {
+        for good in ["a.b+c@uni.example.kz", " aliya@demo.example ", "o'neil@x-y.kz"] {
+            assert_eq!(Email::parse(good).unwrap().as_str(), good.trim());
+        }
+        let long = format!("{}@demo.example", "a".repeat(65));
+        for bad in [
+            "",
+            "aliya",
+            "@demo.example",
+            "a@",
+            "a@demo",
+            "a@@demo.example",
+            "a b@demo.example",
+            "a@demo..example",
+            ".a@demo.example",
+            "a@-demo.example",
+            "a@demo.example\r\nBcc: b@x.kz",
+            "<a@demo.example>",
+            "a,b@demo.example",
+            "әлия@demo.example",
+            &long,
+        ] {
+            assert_eq!(Email::parse(bad), None, "{bad:?}");
+        }
     }
 }

@@ -134,6 +134,13 @@ pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
+/// Reminds those who have not chosen: the registrar anywhere, a dean's office in its own faculty. `None` is the whole
+/// university.
+pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
+    let in_own = faculty.is_some_and(|faculty| actor.is_in(Role::DeanOffice, faculty));
+    if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

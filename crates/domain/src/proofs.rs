@@ -131,8 +131,17 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Faul
         if !label.name.is_complete() {
             faults.push(fault("language-missing"));
         }
+        if label.link.as_ref().is_some_and(|link| !leads_somewhere(link)) {
+            faults.push(fault("bad-link"));
+        }
     }
     faults
+}
+
+/// Is it an address that a student can safely be sent to?
+fn leads_somewhere(link: &str) -> bool {
+    let host = link.strip_prefix("https://").unwrap_or_default();
+    host.starts_with(|first: char| first.is_ascii_alphanumeric()) && !host.contains(char::is_whitespace)
 }
 
 /// Every row, its platform and the general part must have instructions in every language.

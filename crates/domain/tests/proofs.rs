@@ -31,6 +31,10 @@ fn every_damage_is_named() {
     assert_eq!(codes_after(|known| known.rows[13].offered.as_mut().unwrap().faculties.clear()), ["offered-to-nobody"]);
     assert_eq!(codes_after(|known| drop(known.instructions.remove("moodle"))), ["instructions-missing"]);
     assert_eq!(codes_after(|known| known.rows[0].parts = 0), ["bad-number"]);
+    assert_eq!(codes_after(|known| known.platforms[0].link = Some("https://moodle.uni.example/login".into())), [""; 0]);
+    for link in ["http://moodle.uni.example", "javascript:alert(1)", "https://", "https:///x", "https://a b"] {
+        assert_eq!(codes_after(|known| known.platforms[0].link = Some(link.into())), ["bad-link"], "{link}");
+    }
     assert_eq!(codes_after(|known| known.rows.clear())[0], "no-rows");
 }
 

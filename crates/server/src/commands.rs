@@ -46,8 +46,11 @@ fn serve_it(config: &Config) -> Result<()> {
         is_secure: config.public_url.starts_with("https://"),
         trusted_proxies: config.trusted_proxies.clone(),
         demo_accounts: Vec::new(),
+        public_exams: config.public_exams,
     };
-    serve::serve(open(config)?, config.listen, settings)
+    let told =
+        serve::Told { mail: config.mail.clone(), hour: config.digest_hour, public_url: config.public_url.clone() };
+    serve::serve(open(config)?, config.listen, (settings, told))
 }
 
 fn verify(app: &App) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Settings: a TOML file, outweighed by environment variables. A wrong one is refused at the start, by name.
 
+use crate::mail::Mail;
 use anyhow::{Context, Result, bail};
 use chrono::FixedOffset;
 use domain::term::kazakhstan;
@@ -18,6 +19,10 @@ struct File {
     public_url: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     log: Option<String>,
+    mail_url: Option<String>,
+    mail_from: Option<String>,
+    digest_hour: Option<u32>,
+    public_exams: Option<bool>,
     utc_offset: Option<String>,
 }
 
@@ -39,6 +44,13 @@ pub(crate) struct Config {
     pub(crate) trusted_proxies: Vec<IpAddr>,
     /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` chooses what is logged.
     pub(crate) log_as_json: bool,
+    /// `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`, `EMTIHAN_MAIL_FROM`: who
+    /// writes. Default: none, then there is the inbox alone.
+    pub(crate) mail: Option<Mail>,
+    /// `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the day's digest, 0 to 23, in the university's zone. Default 8.
+    pub(crate) digest_hour: u32,
+    /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: anybody may read the approved exams of a group. Default `false`.
+    pub(crate) public_exams: bool,
     /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's zone, in which its days begin and end. Default `+05:00`, that of
     /// all of Kazakhstan since 2024-03-01.
     pub(crate) zone: FixedOffset,
@@ -86,15 +98,49 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let proxies = environment("EMTIHAN_TRUSTED_PROXIES").map(|list| list.split(',').map(str::to_owned).collect());
     let trusted_proxies = proxies.or(file.trusted_proxies).unwrap_or_default();
     let trusted_proxies = trusted_proxies.iter().map(|ip| proxy(ip)).collect::<Result<_>>()?;
-    let log = environment("EMTIHAN_LOG").or(file.log).unwrap_or_else(|| "human".to_owned());
-    let log_as_json = match log.as_str() {
-        "human" => false,
-        "json" => true,
-        other => bail!("log (EMTIHAN_LOG) is «{other}»; human or json is expected"),
-    };
+    let log_as_json = is_json(&environment("EMTIHAN_LOG").or(file.log).unwrap_or_else(|| "human".to_owned()))?;
+    let (mail_url, mail_from) = (environment("EMTIHAN_MAIL_URL"), environment("EMTIHAN_MAIL_FROM"));
+    let mail = Mail::of(mail_url.or(file.mail_url).as_deref(), mail_from.or(file.mail_from).as_deref())?;
+    let digest_hour = hour(environment("EMTIHAN_DIGEST_HOUR"), file.digest_hour)?;
+    let public_exams = yes_or_no(environment("EMTIHAN_PUBLIC_EXAMS"), file.public_exams)?;
     let zone = environment("EMTIHAN_UTC_OFFSET").or(file.utc_offset);
     let zone = zone.map_or_else(|| Ok(kazakhstan()), |text| offset(&text))?;
-    Ok(Config { listen, data_dir, database, public_url, origins, trusted_proxies, log_as_json, zone })
+    Ok(Config {
+        listen,
+        data_dir,
+        database,
+        public_url,
+        origins,
+        trusted_proxies,
+        log_as_json,
+        mail,
+        digest_hour,
+        public_exams,
+        zone,
+    })
+}
+
+fn is_json(log: &str) -> Result<bool> {
+    match log {
+        "human" => Ok(false),
+        "json" => Ok(true),
+        other => bail!("log (EMTIHAN_LOG) is «{other}»; human or json is expected"),
+    }
+}
+
+fn hour(given: Option<String>, in_file: Option<u32>) -> Result<u32> {
+    let hour = given.map_or(in_file.unwrap_or(8).to_string(), |given| given);
+    let read = hour.parse().ok().filter(|hour| *hour < 24);
+    read.with_context(|| format!("digest_hour (EMTIHAN_DIGEST_HOUR) is «{hour}»; an hour from 0 to 23 is expected"))
+}
+
+fn yes_or_no(given: Option<String>, in_file: Option<bool>) -> Result<bool> {
+    match given.as_deref() {
+        None => Ok(in_file.unwrap_or(false)),
+        Some("true") => Ok(true),
+        Some("false") => Ok(false),
+        Some(other) => bail!("public_exams (EMTIHAN_PUBLIC_EXAMS) is «{other}»; true or false is expected"),
+    }
 }
 
 /// `+05:00`, between -12:00 and +14:00.
@@ -164,6 +210,8 @@ mod tests {
             ("EMTIHAN_DATABASE_URL", "mysql://localhost/x"),
             ("EMTIHAN_TRUSTED_PROXIES", "10.0.0.1,proxy"),
             ("EMTIHAN_LOG", "xml"),
+            ("EMTIHAN_DIGEST_HOUR", "24"),
+            ("EMTIHAN_PUBLIC_EXAMS", "yes"),
             ("EMTIHAN_UTC_OFFSET", "Almaty"),
             ("EMTIHAN_UTC_OFFSET", "+15:00"),
             ("EMTIHAN_PUBLIC_URL", ""),

@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod demo;
 mod log;
+mod mail;
 mod serve;
 mod setup;
 

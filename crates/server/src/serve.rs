@@ -1,6 +1,7 @@
 //! Serving: the door, the background work, and an end that finishes what was taken.
 
 use crate::accept::accept;
+use crate::mail::{Mail, Postman};
 use anyhow::{Context, Result};
 use app::check_programmes::check_waiting;
 use app::checkpoint::{self, checkpoint};
@@ -9,6 +10,7 @@ use app::session::tidy;
 use app::sign_in::Doorkeeper;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,13 +20,32 @@ use web::{Door, Settings, router};
 /// How long requests that were taken may take to finish after the program was asked to stop.
 const GRACE: Duration = Duration::from_secs(20);
 
+/// How often the post goes.
+const POST_SECONDS: u64 = 30;
+
+/// How people are told outside the pages.
+pub(crate) struct Told {
+    /// The mail server, if there is one.
+    pub(crate) mail: Option<Mail>,
+    /// The hour of the day's digest.
+    pub(crate) hour: u32,
+    /// How browsers reach the program.
+    pub(crate) public_url: String,
+}
+
 /// Serves until the program is asked to stop.
-pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings) -> Result<()> {
+pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, Told)) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let keeper = Doorkeeper::new()?;
     let holder = app::session::fresh_token()?;
     let door = Door { app: app.clone(), keeper, settings: Arc::new(settings) };
+    let Told { mail, hour, public_url } = told;
+    let postman = Postman { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
+    let postman = Arc::new(postman);
+    let post = runtime.spawn(carry_post(app.clone(), Arc::clone(&postman)));
     runtime.block_on(listen_until_asked(door, listen, holder.clone()))?;
+    postman.stopping.store(true, Ordering::Relaxed);
+    post.abort();
     // What requests had taken is finished; the history gets its last checkpoint.
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |desk| checkpoint(desk, &holder))?;
@@ -82,6 +103,21 @@ async fn keep_house(app: App, holder: String) {
         let vault = app.vault.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {
             tracing::error!(%error, "the folder of documents was not tidied");
+        }
+    }
+}
+
+/// Tells what is due, and mails it.
+async fn carry_post(app: App, postman: Arc<Postman>) {
+    let mut beat = interval(Duration::from_secs(POST_SECONDS));
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        let (app, postman) = (app.clone(), Arc::clone(&postman));
+        match tokio::task::spawn_blocking(move || postman.go(&app)).await {
+            Ok(Err(error)) => tracing::error!(%error, "the post was put off"),
+            Err(error) => tracing::error!(%error, "the post was put off"),
+            Ok(Ok(())) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Finding people: by any part of a name in any script, by username, by role, in the order of names.
 
-use crate::people::person;
+use crate::people::{person, select_person};
 use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
@@ -10,19 +10,21 @@ use domain::person::{Person, Role};
 use uuid::Uuid;
 
 statements! {
-    PAGE = "SELECT p.id, p.username, p.family_name, p.given_name, p.middle_name, p.locale, p.is_enabled, p.sort_key
-              FROM people p
-             WHERE (p.sort_key, p.id) > ($1, $2)
+    PAGE = select_person!(
+        "WHERE (p.sort_key, p.id) > ($1, $2)
                AND ($3 = '' OR p.search_key LIKE $4 OR p.username LIKE $5)
                AND ($6 = '' OR EXISTS (SELECT a.id FROM appointments a WHERE a.person_id = p.id AND a.role = $7))
-             ORDER BY p.sort_key, p.id LIMIT 51";
-    OF_UNIT = "SELECT p.id, p.username, p.family_name, p.given_name, p.middle_name, p.locale, p.is_enabled, p.sort_key
-                 FROM people p
-                WHERE p.id IN (SELECT a.person_id FROM appointments a WHERE a.org_id = $1)
+             ORDER BY p.sort_key, p.id LIMIT 51",
+        ", p.sort_key"
+    );
+    OF_UNIT = select_person!(
+        "WHERE p.id IN (SELECT a.person_id FROM appointments a WHERE a.org_id = $1)
                   AND (p.sort_key, p.id) > ($2, $3)
                   AND ($4 = '' OR p.search_key LIKE $5 OR p.username LIKE $6)
                   AND ($7 = '' OR EXISTS (SELECT b.id FROM appointments b WHERE b.person_id = p.id AND b.role = $8))
-                ORDER BY p.sort_key, p.id LIMIT 51";
+                ORDER BY p.sort_key, p.id LIMIT 51",
+        ", p.sort_key"
+    );
     PLACE = "SELECT sort_key FROM people WHERE id = $1";
 }
 

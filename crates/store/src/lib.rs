@@ -26,6 +26,8 @@ pub mod history;
 pub mod kept_forms;
 pub mod kin;
 pub mod leases;
+pub mod letters;
+pub mod notices;
 pub mod offerings;
 pub mod openings;
 pub mod orgs;

@@ -43,6 +43,8 @@ statements! {
     STUDIED = select_offering!(
         "JOIN enrolments e ON e.offering_id = o.id
          WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+    OF_GROUP = select_offering!(
+        "WHERE o.group_key = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id LIMIT 60");
     TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }
@@ -71,6 +73,11 @@ pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result
 /// The offerings in which a person studies in a term; without their teachers.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(STUDIED, &[&person.0, &term.0], offering)
+}
+
+/// The offerings of a group in a term, at most sixty, by its name as `search_key` folds it; without their teachers.
+pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(OF_GROUP, &[&group_key, &term.0], offering)
 }
 
 /// The disciplines that a person has ever taught: whose dossiers they may read and add to.

@@ -8,7 +8,23 @@ use chrono::NaiveDate;
 use domain::appointment::Keeper;
 use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
-use domain::person::{Actor, Appointment, Person, Role, short_name};
+use domain::person::{Actor, Appointment, Email, Person, Role, short_name};
+
+/// All columns of a person, then more of them.
+macro_rules! select_person {
+    ($rest:literal) => {
+        select_person!($rest, "")
+    };
+    ($rest:literal, $more:literal) => {
+        concat!(
+            "SELECT p.id, p.username, p.family_name, p.given_name, p.middle_name, p.locale, p.is_enabled, p.email",
+            $more,
+            " FROM people p ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_person;
 
 /// All columns of an appointment.
 macro_rules! select_appointment {
@@ -22,15 +38,16 @@ macro_rules! select_appointment {
 }
 
 statements! {
-    FIND = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled FROM people WHERE id = $1";
-    BY_USERNAME = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled, password_hash
-                     FROM people WHERE username = $1";
-    ALL = "SELECT id, username, family_name, given_name, middle_name, locale, is_enabled FROM people ORDER BY id";
-    PUT = "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    FIND = select_person!("WHERE p.id = $1");
+    BY_USERNAME = select_person!("WHERE p.username = $1", ", p.password_hash");
+    ALL = select_person!("ORDER BY p.id");
+    PUT = "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key,
+                               email)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            ON CONFLICT (id) DO UPDATE SET username = excluded.username, family_name = excluded.family_name,
              given_name = excluded.given_name, middle_name = excluded.middle_name, locale = excluded.locale,
-             is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key";
+             is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key,
+             email = excluded.email";
     RELEASE_USERNAME = "UPDATE people SET username = $1 WHERE id = $2";
     SET_PASSWORD = "UPDATE people SET password_hash = $1, must_change_password = $2 WHERE id = $3";
     SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
@@ -47,6 +64,8 @@ statements! {
     KEEPERS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on, a.order_number, a.is_kept_here, p.is_enabled
                  FROM appointments a JOIN people p ON p.id = a.person_id
                 WHERE a.role IN ('administrator', 'registrar') ORDER BY a.id";
+    HOLDING = select_appointment!(
+        "JOIN people p ON p.id = a.person_id WHERE a.role = $1 AND p.is_enabled ORDER BY a.id");
     SENDERS = "SELECT p.id, p.family_name, p.given_name, p.middle_name FROM offerings o
                  JOIN choices c ON c.offering_id = o.id
                  JOIN people p ON p.id = c.sent_by
@@ -89,6 +108,7 @@ pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
             &person.is_enabled,
             &sort_key(&full),
             &search_key(&full),
+            &person.email.as_ref().map(Email::as_str),
         ],
     )?;
     Ok(())
@@ -151,6 +171,13 @@ pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<App
     tx.row(APPOINTMENT, &[&id.0], appointment)
 }
 
+/// Everybody who holds a role on this day and may sign in, with the unit.
+pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<(OrgId, PersonId)>> {
+    let appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
+    let holding = appointments.iter().filter(|appointment| appointment.holds_on(day));
+    Ok(holding.map(|holder| (holder.org, holder.person)).collect())
+}
+
 /// All appointments of a person, at whatever time.
 pub fn appointments_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
     tx.rows(APPOINTMENTS, &[&person.0], appointment)
@@ -171,6 +198,7 @@ pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
     Ok(())
 }
 
+/// The columns of [`select_person`].
 pub(crate) fn person(row: &Row<'_>) -> Result<Person> {
     Ok(Person {
         id: PersonId(row.next()?),
@@ -180,6 +208,7 @@ pub(crate) fn person(row: &Row<'_>) -> Result<Person> {
         middle_name: row.next()?,
         locale: row.next::<Option<String>>()?.as_deref().and_then(Language::from_code),
         is_enabled: row.next()?,
+        email: row.next::<Option<String>>()?.as_deref().and_then(Email::parse),
     })
 }
 

@@ -46,6 +46,10 @@ statements! {
     IN_UNIVERSITY = select_listed!("o.term_id");
     IN_FACULTY = select_listed!("o.faculty_id");
     IN_DEPARTMENT = select_listed!("o.department_id");
+    UNFINISHED = select_offering!(
+        "LEFT JOIN choices c ON c.offering_id = o.id
+         WHERE o.term_id = $1 AND o.has_exam AND (c.stage IS NULL OR c.stage = 'returned')
+         ORDER BY d.sort_key, o.group_code, o.id");
     VACANT = select_offering!(
         "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.responsible_id IS NULL
          ORDER BY d.sort_key, o.group_code, o.id");
@@ -120,6 +124,11 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     tx.rows(sql, &[&scope, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
+}
+
+/// The offerings of a term for which somebody still has to choose, or to choose again; without their teachers.
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(UNFINISHED, &[&term.0], offering)
 }
 
 /// The offerings of a department without an instructor.

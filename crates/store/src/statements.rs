@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 24] = [
+    let files: &[&[(&str, &str)]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -38,6 +38,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::exams::STATEMENTS,
         crate::gaps::STATEMENTS,
         crate::set_forms::STATEMENTS,
+        crate::notices::STATEMENTS,
+        crate::letters::STATEMENTS,
     ];
     files.concat()
 }

@@ -3,8 +3,8 @@
 use crate::oops::Oops;
 use crate::pages::{
     appointments, approvals, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups, health, help,
-    kept, offerings, openings, password, people, preview, progress, queue, reopenings, returns, rules, sign_in,
-    special_cases, terms, uniformity, videos,
+    inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders, reopenings, returns,
+    rules, settings, sign_in, special_cases, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The people of the demo, shown beside the sign-in form: username and the key of their role.
     pub demo_accounts: Vec<(String, String)>,
+    /// Anybody may read the approved exams of a group.
+    pub public_exams: bool,
 }
 
 /// A multipart form may hold the documents of four disciplines and some fields.
@@ -90,6 +92,8 @@ fn reading() -> Router<Door> {
         .route("/progress", get(progress::show))
         .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
+        .route("/public/exams", get(exams::of_group))
+        .route("/inbox", get(inbox::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
         .route("/help", get(help::show))
@@ -110,6 +114,9 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/inbox/read", post(inbox::read))
+        .route("/settings", get(settings::show).post(settings::save))
+        .route("/reminders", get(reminders::show).post(reminders::send))
         .route("/copies", get(copies::show).post(copies::send))
         .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))

@@ -21,6 +21,8 @@ pub(crate) struct Frame {
     pub(crate) csrf: String,
     /// Who is signed in; empty for a stranger.
     pub(crate) who: String,
+    /// How many notices they have not read.
+    pub(crate) unread: i64,
     /// The menu.
     pub(crate) menu: Vec<Entry>,
     /// Path and query of this page.
@@ -49,6 +51,7 @@ impl Frame {
             w: seat.words,
             csrf: seat.csrf.clone(),
             who: seat.signed.actor.short_name.clone(),
+            unread: seat.signed.unread,
             menu,
             path: seat.path.clone(),
         }
@@ -56,7 +59,7 @@ impl Frame {
 
     /// The surroundings for a stranger.
     pub(crate) fn of_stranger(words: Words, csrf: String, path: &str) -> Self {
-        Self { w: words, csrf, who: String::new(), menu: Vec::new(), path: path.to_owned() }
+        Self { w: words, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
     /// The same page in another language.

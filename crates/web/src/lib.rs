@@ -8,12 +8,14 @@ mod assets;
 mod fields;
 mod frame;
 mod guard;
+pub mod letter;
 mod markdown;
 mod oops;
 mod pages;
 mod query;
 mod routes;
 mod seat;
+mod telling;
 pub mod words;
 
 pub use door::{Door, Settings, router};

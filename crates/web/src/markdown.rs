@@ -25,6 +25,13 @@ pub(crate) fn body(source: &str) -> &str {
     }
 }
 
+/// What stands under the heading that is marked like this, `## Heading {#students}`; nothing where there is none.
+pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
+    let ending = format!("{{#{mark}}}");
+    let sections = source.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
+    sections.into_iter().find(|(heading, _)| heading.trim_end().ends_with(&ending)).map(|(_, body)| body.trim())
+}
+
 /// The first paragraph as plain text.
 pub(crate) fn gist(source: &str) -> String {
     let mut gist = String::new();
@@ -42,7 +49,7 @@ pub(crate) fn gist(source: &str) -> String {
 }
 
 fn events(source: &str) -> impl Iterator<Item = Event<'_>> {
-    Parser::new_ext(source, Options::ENABLE_TABLES).map(harmless)
+    Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES).map(harmless)
 }
 
 fn render<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
@@ -74,7 +81,9 @@ fn is_harmless(address: &str) -> bool {
 fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
     let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
     match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+        // A heading may be marked; several texts stand on one page, so the mark is no id there.
+        Event::Start(Tag::Heading { level, .. }) => {
+            let (id, classes, attrs) = (None, Vec::new(), Vec::new());
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
@@ -91,6 +100,14 @@ mod tests {
         let html = html("# T\n\n<script>x</script>\n\n[a](javascript:x) [b](https://x) ![i](http://e/x.png)", 1);
         assert!(html.contains("&lt;script&gt;") && !html.contains("javascript:") && !html.contains("<img"), "{html}");
         assert!(html.contains("<h2>T</h2>") && html.contains("href=\"https://x\""));
+    }
+
+    #[test]
+    fn a_marked_section_is_found_and_its_mark_is_not_shown() {
+        let source = "# T\n\n## One\na\n\n## Two {#students}\nb\n\n## Three\nc\n";
+        let found = section(source, "students").unwrap();
+        assert_eq!((found, html(source, 1).contains("<h3>Two</h3>")), ("b", true));
+        assert_eq!(section("# T\n\n## Two\nb", "students"), None);
     }
 
     #[test]

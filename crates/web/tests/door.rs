@@ -22,13 +22,14 @@ use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 19] = [
+const READING: &[&str] = &[
     "/",
     "/groups",
     "/queue",
     "/dossier",
     "/progress",
     "/exams",
+    "/inbox",
     "/terms",
     "/terms/new",
     "/rules",
@@ -43,7 +44,7 @@ const READING: [&str; 19] = [
     "/special-cases",
     "/password",
 ];
-const ACTING: [&str; 26] = [
+const ACTING: &[&str] = &[
     "/sign-out",
     "/choose",
     "/choices",
@@ -57,6 +58,9 @@ const ACTING: [&str; 26] = [
     "/reopenings",
     "/reopenings/undo",
     "/reopening-requests",
+    "/inbox/read",
+    "/settings",
+    "/reminders",
     "/terms",
     "/openings",
     "/openings/ended",
@@ -76,12 +80,12 @@ const ACTING: [&str; 26] = [
 fn a_stranger_gets_nothing_but_the_door() {
     let site = Site::new();
     let mut stranger = site.stranger();
-    for path in READING.into_iter().chain(["/documents/x", "/videos/x.webm"]) {
+    for path in READING.iter().copied().chain(["/documents/x", "/videos/x.webm"]) {
         let answer = stranger.get(path);
         assert_eq!(answer.status, 303, "{path}");
         assert!(answer.location().starts_with("/sign-in"), "{path}");
     }
-    for path in ACTING {
+    for path in ACTING.iter().copied() {
         let answer = stranger.post(path, &[]);
         assert_eq!((answer.status, answer.location().starts_with("/sign-in")), (303, true), "{path}");
     }
@@ -97,7 +101,7 @@ fn a_form_from_elsewhere_is_refused_before_anything_else() {
     let mut aliya = site.signed_in("aliya");
     for origin in [None, Some("https://elsewhere.example"), Some("null"), Some("http://test.example.evil")] {
         aliya.origin = origin.map(str::to_owned);
-        for path in ACTING.into_iter().chain(["/sign-in"]) {
+        for path in ACTING.iter().copied().chain(["/sign-in"]) {
             assert_eq!(aliya.post(path, &[]).status, 403, "{path} from {origin:?}");
         }
     }
@@ -111,7 +115,7 @@ fn a_form_from_elsewhere_is_refused_before_anything_else() {
 fn every_answer_carries_the_headers() {
     let site = Site::new();
     let mut aliya = site.signed_in("aliya");
-    for path in READING.into_iter().chain(["/nowhere", "/healthz", "/sign-in"]) {
+    for path in READING.iter().copied().chain(["/nowhere", "/healthz", "/sign-in"]) {
         let answer = aliya.get(path);
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");

@@ -20,7 +20,14 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const FOR_CARGO: &[Need] = &[Need { package: "postgresql", is_there: || cluster::programs().is_some() }];
+const FOR_CARGO: &[Need] = &[
+    Need { package: "postgresql", is_there: || cluster::programs().is_some() },
+    // The mail server of the tests; a package of Debian's own Python.
+    Need {
+        package: "python3-aiosmtpd",
+        is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
+    },
+];
 const FOR_BROWSER: &[Need] = &[
     Need { package: "chromium", is_there: || browser::chromium().is_some() },
     Need { package: "fonts-noto-core", is_there: has_noto },

@@ -32,6 +32,8 @@ const PREFIXES: &[&str] = &[
     "season-",
     "gap-",
     "unit-",
+    "notice-",
+    "wish-",
     "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.

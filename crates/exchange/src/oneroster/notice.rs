@@ -47,6 +47,13 @@ pub enum Notice {
         /// How many.
         lines: u64,
     },
+    /// Cells with something that is not a mail address; these people came in without one.
+    BadAddresses {
+        /// File name.
+        file: &'static str,
+        /// How many.
+        lines: u64,
+    },
     /// The manifest calls a file absent that is there; it was not read.
     NotAbsent {
         /// File name.
@@ -82,6 +89,7 @@ impl Notice {
             Self::UnknownColumns { .. } => "unknown-columns",
             Self::Deleted { .. } => "rows-to-be-deleted",
             Self::UnusedRole { .. } => "unused-role",
+            Self::BadAddresses { .. } => "bad-addresses",
             Self::NotAbsent { .. } => "not-absent",
         }
     }
@@ -95,6 +103,7 @@ impl Notice {
             | Self::UnknownColumns { file, .. }
             | Self::Deleted { file, .. }
             | Self::UnusedRole { file, .. }
+            | Self::BadAddresses { file, .. }
             | Self::NotAbsent { file } => file,
         }
     }
@@ -111,6 +120,7 @@ impl fmt::Display for Notice {
             Self::UnknownColumns { columns, .. } => write!(f, "unknown columns passed over: {}", columns.join(", ")),
             Self::Deleted { lines, .. } => write!(f, "rows with the status tobedeleted passed over: {lines}"),
             Self::UnusedRole { role, lines, .. } => write!(f, "rows with the role {role} passed over: {lines}"),
+            Self::BadAddresses { lines, .. } => write!(f, "not a mail address, left out: {lines}"),
             Self::NotAbsent { .. } => f.write_str("called absent by the manifest, so it was not read"),
         }
     }

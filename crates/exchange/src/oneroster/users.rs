@@ -2,10 +2,11 @@
 
 use super::Report;
 use super::line::{Column, Line};
+use super::notice::Notice;
 use super::sheet::Sheet;
 use domain::id::PersonId;
 use domain::name::Language;
-use domain::person::Person;
+use domain::person::{Email, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
@@ -25,6 +26,7 @@ struct Columns {
     middle_name: Column,
     locale: Column,
     is_enabled: Column,
+    email: Column,
 }
 
 impl Users {
@@ -32,12 +34,16 @@ impl Users {
     pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
         let [key, username, family_name, given_name] =
             sheet.columns(["sourcedId", "username", "familyName", "givenName"]);
-        let [middle_name, locale, is_enabled] = sheet.columns(["middleName", "metadata.locale", "enabledUser"]);
-        let columns = Columns { key, username, family_name, given_name, middle_name, locale, is_enabled };
+        let [middle_name, locale, is_enabled, email] =
+            sheet.columns(["middleName", "metadata.locale", "enabledUser", "email"]);
+        let columns = Columns { key, username, family_name, given_name, middle_name, locale, is_enabled, email };
+        let mut bad_addresses = 0;
         let mut users = Self { list: Vec::new(), known: HashMap::new() };
         let mut usernames = HashSet::new();
         sheet.each(report, |line| {
             let person = columns.person(line)?;
+            // Nobody loses their groups for a mail address; they only get no mail.
+            bad_addresses += u64::from(person.email.is_none() && !line.text(email).is_empty());
             if !usernames.insert(person.username.clone()) {
                 return Err(line.bad(username, BadValue::Duplicate));
             }
@@ -45,6 +51,9 @@ impl Users {
             users.list.push(person);
             Ok(())
         });
+        if bad_addresses > 0 {
+            report.notices.push(Notice::BadAddresses { file: "users.csv", lines: bad_addresses });
+        }
         users
     }
 }
@@ -60,6 +69,7 @@ impl Columns {
             middle_name: line.name(self.middle_name)?,
             locale: line.word(self.locale, Language::from_code)?,
             is_enabled: is_enabled.ok_or_else(|| line.bad(self.is_enabled, BadValue::Empty))?,
+            email: Email::parse(line.text(self.email)),
         })
     }
 }

@@ -43,6 +43,7 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         middle_name: String::new(),
         locale: None,
         is_enabled: true,
+        email: None,
     };
     let wanted = match (&asked.role, &asked.org) {
         (Some(role), Some(org)) => Some((known_role(role)?, org.clone())),

@@ -11,6 +11,7 @@ use app::progress::{Asked, Board, board};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use domain::policy;
 use domain::report::State as Stands;
 use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
@@ -21,6 +22,7 @@ struct ProgressPage {
     f: Frame,
     board: Board,
     asked: Asked,
+    may_remind: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -41,7 +43,9 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Qu
     };
     let (actor, what) = (seat.actor(), asked.clone());
     let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
-    page(&ProgressPage { f: Frame::of(&seat), board, asked })
+    let faculty = board.path.iter().find(|org| org.kind == OrgKind::Faculty).map(|org| org.id);
+    let may_remind = policy::reminds(&seat.signed.actor, faculty).is_ok() && !board.term.is_closed;
+    page(&ProgressPage { f: Frame::of(&seat), board, asked, may_remind })
 }
 
 /// How many gaps the board names; the rest stands on a page of its own.
@@ -78,6 +82,10 @@ impl ProgressPage {
 
     fn link_to_org(&self, org: &Org) -> String {
         self.link(org.id.to_string(), self.state(), 0)
+    }
+
+    fn link_to_reminders(&self) -> String {
+        format!("{}?org={}", routes::REMINDERS, self.org())
     }
 
     fn link_to_page(&self, page: i64) -> String {

@@ -50,12 +50,17 @@ impl Answer {
 
 impl Site {
     pub fn new() -> Self {
+        Self::with(false)
+    }
+
+    pub fn with(public_exams: bool) -> Self {
         let world = World::sqlite();
         let settings = Settings {
             origins: vec!["http://test.example".into()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
+            public_exams,
         };
         let keeper = Doorkeeper::new().unwrap();
         let door = Door { app: world.app.clone(), keeper, settings: Arc::new(settings) };

@@ -1,0 +1,254 @@
+//! What people are told, as stories on both engines: the inbox, the wishes, the day's round, reminders, the passport.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::decide::undo;
+use app::failure::Failure;
+use app::inbox::{inbox, mailing, read, read_all, save_wishes};
+use app::passport::{exams_of_group, passport};
+use app::remind::{remind, reminding};
+use app::reopen_choices::reopen_choices;
+use app::return_choices::return_choices;
+use app::rounds::{Rounds, make_round};
+use app::verify_history::verify_history;
+use chrono::TimeDelta;
+use domain::choice::Deed;
+use domain::id::DocumentId;
+use domain::notice::{Heap, Kind, Wish};
+use testkit::sample::{offering, org};
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+fn told(world: &World, who: &str) -> Vec<Heap> {
+    world.as_(who, |desk, actor| inbox(desk, actor, 0)).unwrap().heaps
+}
+
+fn kinds(world: &World, who: &str) -> Vec<(&'static str, i64)> {
+    told(world, who).iter().map(|heap| (heap.notice.kind.code(), heap.notice.about.total)).collect()
+}
+
+fn programme(world: &World) -> DocumentId {
+    world.upload("aliya", "ALG", "ALG programme")
+}
+
+fn send(world: &World, row: &str, document: DocumentId) {
+    world.send("aliya", &["ALG-1"], (row, ""), document).unwrap();
+}
+
+fn reopen(world: &World) {
+    let seen = world.seen(&["ALG-1"]);
+    world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты")).unwrap();
+}
+
+fn round(world: &World) -> bool {
+    world.app.write_now(|desk| make_round(desk, "node", Rounds { hour: 8, has_mail: false })).unwrap()
+}
+
+both! {
+    fn an_instructor_is_told_what_was_decided_with_its_content(world) {
+        let document = world.upload("aliya", "PYT", "PYT programme");
+        world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+        let seen = world.seen(&["PYT-1", "PYT-2"]);
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Нұсқаулық жоқ")).unwrap();
+        let heaps = told(&world, "aliya");
+        // Two groups returned in one act are one thing to read.
+        assert_eq!(kinds(&world, "aliya"), [("returned", 2)]);
+        let about = &heaps[0].notice.about;
+        assert_eq!((about.reason.as_str(), about.by.as_str()), ("Нұсқаулық жоқ", "Сынақ-head Ү."));
+        assert_eq!(about.now.as_ref().unwrap().programme, "PYT programme");
+        let groups: Vec<_> = about.offerings.iter().map(|subject| subject.group.as_str()).collect();
+        assert_eq!((groups.len(), groups.contains(&"PYT-2")), (2, true));
+        world.clock.pass(TimeDelta::minutes(1));
+        world.send("aliya", &["PYT-1"], ("moodle-case", ""), document).unwrap();
+        world.approve("head", &["PYT-1"]).unwrap();
+        assert_eq!(kinds(&world, "aliya"), [("approved", 1), ("returned", 2)]);
+        for who in ["bolat", "head", "registrar", "student"] {
+            assert!(told(&world, who).is_empty(), "{who}");
+        }
+    }
+
+    fn one_reads_ones_own_notices_and_nobody_elses(world) {
+        send(&world, "moodle-essay", programme(&world));
+        world.approve("head", &["ALG-1"]).unwrap();
+        let id = told(&world, "aliya")[0].ids[0];
+        world.as_("bolat", move |desk, actor| read(desk, actor, &[id])).unwrap();
+        assert!(told(&world, "aliya")[0].notice.read_at.is_none());
+        let before = world.clock.now() - TimeDelta::seconds(1);
+        world.as_("aliya", move |desk, actor| read_all(desk, actor, before)).unwrap();
+        assert!(told(&world, "aliya")[0].notice.read_at.is_none(), "it came after the page was shown");
+        world.as_("aliya", move |desk, actor| read(desk, actor, &[id])).unwrap();
+        assert!(told(&world, "aliya")[0].notice.read_at.is_some());
+    }
+
+    fn a_decision_that_is_taken_back_is_not_told(world) {
+        send(&world, "moodle-essay", programme(&world));
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])).unwrap();
+        assert!(told(&world, "aliya").is_empty());
+    }
+
+    fn a_change_after_approval_is_told_to_every_student_with_both_versions(world) {
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert!(told(&world, "student").is_empty(), "the first approval changes nothing");
+        reopen(&world);
+        assert_eq!(kinds(&world, "aliya")[0], ("reopened", 1));
+        // Sent again as it was: nobody's exam has changed.
+        send(&world, "moodle-essay", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert!(told(&world, "student").is_empty());
+        world.clock.pass(TimeDelta::minutes(1));
+        reopen(&world);
+        send(&world, "univer-test", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        let heaps = told(&world, "student");
+        assert_eq!(kinds(&world, "student"), [("changed", 1)]);
+        let about = &heaps[0].notice.about;
+        let platform = |exam: &Option<domain::notice::Exam>| exam.as_ref().unwrap().platform.en.clone();
+        assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE DLS", "UNIVER IS"));
+        assert_eq!(about.by, "", "students are not told who");
+        world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])).unwrap();
+        assert!(told(&world, "student").is_empty());
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn a_passport_shows_a_change_for_fourteen_days(world) {
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        let change = |world: &World| {
+            let exams = world.as_("student", passport).unwrap().exams;
+            let exam = exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap();
+            exam.approved.unwrap().changed.map(|(before, now)| (before.form.en, now.form.en))
+        };
+        assert_eq!(change(&world), None);
+        world.clock.pass(TimeDelta::hours(1));
+        reopen(&world);
+        send(&world, "univer-test", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        let shown = Some(("WRITTEN".to_owned(), "TEST".to_owned()));
+        assert_eq!(change(&world), shown);
+        world.clock.pass(TimeDelta::days(14));
+        assert_eq!(change(&world), shown);
+        world.clock.pass(TimeDelta::minutes(1));
+        assert_eq!(change(&world), None);
+    }
+
+    fn a_passport_leads_to_the_platform_and_tells_what_students_do(world) {
+        let mut rules = testkit::world::shipped_catalogue();
+        let link = "https://moodle.uni.example";
+        rules.catalogue.platforms.iter_mut().find(|label| label.code == "moodle").unwrap().link = Some(link.into());
+        app::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
+        send(&world, "moodle-essay", programme(&world));
+        world.approve("head", &["ALG-1"]).unwrap();
+        let exams = world.as_("student", passport).unwrap().exams;
+        let approved = exams.into_iter().find_map(|exam| exam.approved).unwrap();
+        assert_eq!(approved.link.as_deref(), Some(link));
+        let texts = approved.instructions.unwrap();
+        assert!([texts.kk, texts.ru, texts.en].iter().all(|text| text.contains("{#students}")));
+        // What was kept before platforms had links is read as it was.
+        let kept = world.app.read_now(|desk| desk.catalogue(1)).unwrap();
+        assert!(!serde_json::to_string(&*kept).unwrap().contains("\"link\""));
+    }
+
+    fn anybody_may_read_a_groups_approved_exams_and_nothing_else(world) {
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        let exams = |world: &World, group: &'static str| {
+            world.app.read_now(move |desk| exams_of_group(desk, group)).unwrap().exams.len()
+        };
+        assert_eq!(exams(&world, "ALG-1"), 0);
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!((exams(&world, "alg 1"), exams(&world, "ALG"), exams(&world, "")), (1, 0, 0));
+    }
+
+    fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
+        let wishes = |world: &World, who: &str| world.as_(who, mailing).unwrap().wishes;
+        assert_eq!(wishes(&world, "student"), [(Kind::Changed, Wish::AtOnce)]);
+        assert_eq!(wishes(&world, "registrar"), [(Kind::Gap, Wish::Digest)]);
+        assert!(wishes(&world, "auditor").is_empty());
+        assert!(wishes(&world, "aliya").contains(&(Kind::Approved, Wish::Digest)));
+        let asked = [(Kind::Approved, Wish::Off), (Kind::Gap, Wish::AtOnce)];
+        world.as_("aliya", move |desk, actor| save_wishes(desk, actor, &asked)).unwrap();
+        assert!(wishes(&world, "aliya").contains(&(Kind::Approved, Wish::Off)));
+        assert!(wishes(&world, "aliya").iter().all(|(kind, _)| *kind != Kind::Gap));
+        let address = world.as_("aliya", mailing).unwrap().address;
+        assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
+    }
+
+    fn the_date_is_told_once_in_a_term_in_the_morning_by_one_node(world) {
+        world.clock.set("2026-09-01 07:59");
+        round(&world);
+        assert!(told(&world, "aliya").is_empty(), "not before the hour");
+        world.clock.set("2026-09-01 08:00");
+        round(&world);
+        round(&world);
+        assert_eq!(kinds(&world, "aliya"), [("window-opens", 3)]);
+        let other = world.app.write_now(|desk| make_round(desk, "other node", Rounds { hour: 8, has_mail: false }));
+        assert!(!other.unwrap());
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        for day in ["2026-09-02", "2026-09-28", "2026-09-29", "2026-09-30", "2026-10-01"] {
+            world.clock.set(&format!("{day} 10:00"));
+            round(&world);
+        }
+        assert_eq!(kinds(&world, "aliya"), [("days-left", 2), ("window-opens", 3)]);
+        world.clock.set("2026-10-02 10:00");
+        round(&world);
+        assert_eq!(kinds(&world, "aliya")[0], ("past-due", 2));
+        // A vacancy is chosen by the heads, so they are told of it.
+        assert!(kinds(&world, "acting").contains(&("past-due", 1)));
+        assert_eq!(told(&world, "aliya")[0].notice.about.until, Some("2026-10-01".parse().unwrap()));
+    }
+
+    fn the_office_is_told_where_nobody_may_decide(world) {
+        for (who, role, unit) in [("clinichead", domain::person::Role::Head, "CLINIC")] {
+            world.app.write_now(move |desk| app::accounts::dismiss(desk, who, role, unit)).unwrap();
+        }
+        world.clock.set("2026-09-16 09:00");
+        round(&world);
+        let gaps: Vec<_> = told(&world, "registrar").into_iter().map(|heap| heap.notice.about).collect();
+        assert_eq!(gaps.len(), 1);
+        assert_eq!((gaps[0].unit.as_ref().unwrap().en.as_str(), gaps[0].total), ("Unit CLINIC", 1));
+        world.clock.set("2026-09-17 09:00");
+        round(&world);
+        assert_eq!(told(&world, "registrar").len(), 1, "once in a week");
+        world.clock.set("2026-09-21 09:00");
+        round(&world);
+        assert_eq!(told(&world, "registrar").len(), 2);
+    }
+
+    fn the_office_reminds_after_looking_and_nobody_twice_within_a_day(world) {
+        for who in ["aliya", "head", "dean", "auditor", "admin", "student"] {
+            assert_eq!(code(world.as_(who, |desk, actor| reminding(desk, actor, None))), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |desk, actor| remind(desk, actor, Some(org("FIT"))))), "role-missing", "{who}");
+        }
+        let preview = |who: &str, unit: Option<&'static str>| {
+            world.as_(who, move |desk, actor| reminding(desk, actor, unit.map(org)))
+        };
+        let names = |preview: &app::remind::Reminding| -> Vec<String> {
+            preview.people.iter().map(|(person, _)| person.username.clone()).collect()
+        };
+        assert_eq!(names(&preview("office", None).unwrap()), ["acting", "aliya", "bolat", "head", "saule"]);
+        assert_eq!(names(&preview("office", Some("MATH")).unwrap()), ["saule"]);
+        assert_eq!(code(preview("office", Some("MED"))), "role-missing");
+        assert_eq!(code(preview("office", Some("UNI"))), "role-missing");
+        assert!(names(&preview("registrar", None).unwrap()).contains(&"medina".to_owned()));
+        let done = world.as_("office", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap();
+        assert_eq!((done, kinds(&world, "saule")), (1, vec![("reminder", 1)]));
+        world.clock.pass(TimeDelta::hours(23));
+        let again = preview("registrar", Some("MATH")).unwrap();
+        assert_eq!((again.people.len(), again.lately.len()), (0, 1));
+        assert_eq!(world.as_("registrar", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap(), 0);
+        world.clock.pass(TimeDelta::hours(1));
+        assert_eq!(world.as_("registrar", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap(), 1);
+        assert_eq!(kinds(&world, "saule").len(), 2);
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+}

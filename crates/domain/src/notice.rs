@@ -1,0 +1,364 @@
+//! Notices (хабарлама / уведомление): what people are told, which of it cannot wait for the daily digest, and what each
+//! of it says. A notice says what happened, not that something did.
+
+use crate::choice::UNDO_MINUTES;
+use crate::id::{NoticeId, OfferingId, PersonId};
+use crate::name::{Name, sort_key};
+use crate::person::{Actor, Role};
+use crate::term::Term;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A notice names at most this many offerings; of the rest it says how many there are.
+pub const NAMED: usize = 12;
+
+/// A decision is mailed when it can no longer be taken back.
+pub const HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
+
+/// What can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A choice came back with a reason; told to its instructor.
+    Returned,
+    /// An approved choice was opened again; told to its instructor.
+    Reopened,
+    /// A choice was approved; told to its instructor.
+    Approved,
+    /// An approved exam is another one now; told to every enrolled student.
+    Changed,
+    /// The window of choosing has opened; told to whoever has something to choose.
+    WindowOpens,
+    /// Three days are left; told to whoever has something left to choose.
+    DaysLeft,
+    /// The window is over and something is not chosen; told to whoever should have.
+    PastDue,
+    /// Nobody may decide in a department; told to the registrar's office.
+    Gap,
+    /// Somebody of the office reminds of what is not chosen.
+    Reminder,
+}
+
+impl Kind {
+    /// All kinds, in the order of the settings.
+    pub const ALL: [Self; 9] = [
+        Self::Returned,
+        Self::Reopened,
+        Self::Approved,
+        Self::Changed,
+        Self::WindowOpens,
+        Self::DaysLeft,
+        Self::PastDue,
+        Self::Reminder,
+        Self::Gap,
+    ];
+
+    /// The stored code; also the second half of the translation key `notice-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::Reopened => "reopened",
+            Self::Approved => "approved",
+            Self::Changed => "changed",
+            Self::WindowOpens => "window-opens",
+            Self::DaysLeft => "days-left",
+            Self::PastDue => "past-due",
+            Self::Gap => "gap",
+            Self::Reminder => "reminder",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// How it is mailed to somebody who wished nothing else: what asks for an answer, or moves an exam, cannot wait.
+    pub fn usual(self) -> Wish {
+        match self {
+            Self::Returned | Self::Reopened | Self::Changed | Self::Reminder => Wish::AtOnce,
+            Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => Wish::Digest,
+        }
+    }
+
+    /// Is it about a decision that may be taken back for a while?
+    pub fn is_decision(self) -> bool {
+        matches!(self, Self::Returned | Self::Reopened | Self::Approved | Self::Changed)
+    }
+
+    /// Is somebody with these roles ever told so?
+    pub fn concerns(self, actor: &Actor) -> bool {
+        let roles: &[Role] = match self {
+            Self::Changed => &[Role::Student],
+            Self::Gap => &[Role::Registrar],
+            _ => &[Role::Instructor, Role::Head, Role::ActingHead],
+        };
+        roles.iter().any(|&role| actor.is(role))
+    }
+
+    /// For how many minutes its mail is held.
+    pub fn held_minutes(self) -> i64 {
+        if self.is_decision() { HOLD_MINUTES } else { 0 }
+    }
+}
+
+/// How somebody wants a kind of notice to be mailed. The inbox always has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// By itself, as soon as it cannot be taken back.
+    AtOnce,
+    /// In the one letter of the day.
+    Digest,
+    /// Not at all.
+    Off,
+}
+
+impl Wish {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
+
+    /// The stored code; also the second half of the translation key `wish-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AtOnce => "at-once",
+            Self::Digest => "digest",
+            Self::Off => "off",
+        }
+    }
+
+    /// The wish with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|wish| wish.code() == code)
+    }
+}
+
+/// Something told to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Which.
+    pub id: NoticeId,
+    /// To whom.
+    pub person: PersonId,
+    /// What kind of thing.
+    pub kind: Kind,
+    /// What it says.
+    pub about: About,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// What a notice says. Which of it there is depends on the kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct About {
+    /// The offerings it is about, at most [`NAMED`] of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offerings: Vec<Subject>,
+    /// How many offerings there are altogether.
+    pub total: i64,
+    /// Who did it, «Мысалов Қ.».
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Why.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What was chosen before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Exam>,
+    /// What is chosen now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<Exam>,
+    /// The last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    /// The department, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Name>,
+}
+
+/// An offering as a notice names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Subject {
+    /// Which.
+    pub offering: Option<OfferingId>,
+    /// Its discipline.
+    pub discipline: Name,
+    /// Its group.
+    pub group: String,
+}
+
+/// An exam as a notice tells it: labels, so that it can be read for ever.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Exam {
+    /// The platform.
+    pub platform: Name,
+    /// The form.
+    pub form: Name,
+    /// The type, where there is one.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Name>,
+    /// Additional information.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub info: String,
+    /// The programme's file name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub programme: String,
+}
+
+/// Notices that say the same of several offerings, as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heap {
+    /// The first of them, with the offerings of all.
+    pub notice: Notice,
+    /// All of them.
+    pub ids: Vec<NoticeId>,
+}
+
+/// Puts together what one act told about several offerings. The order stays.
+pub fn heaped(notices: Vec<Notice>) -> Vec<Heap> {
+    let mut heaps: Vec<Heap> = Vec::new();
+    for mut notice in notices {
+        match heaps.iter_mut().find(|heap| heap.notice.says_the_same_as(&notice)) {
+            Some(heap) => {
+                heap.ids.push(notice.id);
+                heap.notice.about.total += notice.about.total;
+                heap.notice.about.offerings.append(&mut notice.about.offerings);
+            }
+            None => heaps.push(Heap { ids: vec![notice.id], notice }),
+        }
+    }
+    for heap in &mut heaps {
+        let offerings = &mut heap.notice.about.offerings;
+        offerings.sort_by_cached_key(|subject| (sort_key(&subject.discipline.kk), subject.group.clone()));
+    }
+    heaps
+}
+
+impl Notice {
+    fn says_the_same_as(&self, other: &Self) -> bool {
+        let of = |notice: &Self| (notice.kind, notice.at, notice.person, notice.read_at.is_some());
+        let words = |about: &About| About { offerings: Vec::new(), total: 0, ..about.clone() };
+        of(self) == of(other) && words(&self.about) == words(&other.about)
+    }
+}
+
+/// What whoever has something to choose is told on this day because of the date; each kind once in a term.
+pub fn told_on(term: &Term, today: NaiveDate) -> Option<Kind> {
+    let opened = (today - term.choose_from).num_days();
+    match (term.days_left(today), opened) {
+        (Some(left), _) if left <= DAYS_LEFT => Some(Kind::DaysLeft),
+        // A day on which nobody was told is made up for, but not for long.
+        (Some(_), 0..=2) => Some(Kind::WindowOpens),
+        (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => Some(Kind::PastDue),
+        _ => None,
+    }
+}
+
+/// On how many last days somebody is told that few are left.
+pub const DAYS_LEFT: i64 = 3;
+
+/// The version that students knew before this one: the newest approved before it whose approval was not taken back. Acts
+/// are those of the choice's history, oldest first, with their versions.
+pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64) -> Option<i64> {
+    let (mut known, mut last) = (Vec::new(), "");
+    for (act, of) in acts {
+        match act {
+            "choice-approved" => known.push(of),
+            "decision-undone" if last == "choice-approved" => drop(known.pop()),
+            _ => {}
+        }
+        last = act;
+    }
+    known.into_iter().rfind(|known| *known < version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(group: &str, reason: &str, minute: i64) -> Notice {
+        let about = About {
+            offerings: vec![Subject { group: group.into(), ..Subject::default() }],
+            total: 1,
+            reason: reason.into(),
+            ..About::default()
+        };
+        let at = DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minute);
+        let (id, person) = (NoticeId::of(&[group, reason]), PersonId::of(&["aliya"]));
+        Notice { id, person, kind: Kind::Returned, about, at, read_at: None }
+    }
+
+    #[test]
+    fn what_one_act_told_of_several_groups_is_read_as_one() {
+        let heaps = heaped(vec![notice("2", "a", 0), notice("1", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
+        let totals: Vec<_> = heaps.iter().map(|heap| (heap.notice.about.total, heap.ids.len())).collect();
+        assert_eq!(totals, [(2, 2), (1, 1), (1, 1)]);
+        assert_eq!(heaps[0].notice.about.offerings[0].group, "1", "in the order in which groups are read");
+    }
+
+    #[test]
+    fn a_decision_is_mailed_only_when_it_cannot_be_taken_back() {
+        for kind in Kind::ALL {
+            assert_eq!(kind.held_minutes() > UNDO_MINUTES, kind.is_decision(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn students_knew_what_was_approved_and_not_taken_back() {
+        let acts = [
+            ("choice-sent", 1),
+            ("choice-approved", 1),
+            ("decision-undone", 1),
+            ("choice-approved", 1),
+            ("choice-reopened", 1),
+            ("choice-sent", 2),
+            ("choice-approved", 2),
+            ("decision-undone", 2),
+            ("choice-returned", 2),
+            ("choice-sent", 3),
+        ];
+        let known = |many: usize, version| known_before(acts.into_iter().take(many), version);
+        assert_eq!((known(3, 2), known(6, 2), known(10, 3), known(10, 1)), (None, Some(1), Some(1), None));
+    }
+
+    #[test]
+    fn the_date_tells_once_that_it_opens_ends_and_is_over() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let term = Term {
+            id: crate::id::TermId::of(&["autumn"]),
+            code: "autumn".into(),
+            name: Name::default(),
+            starts: day("2026-09-01"),
+            ends: day("2026-12-20"),
+            choose_from: day("2026-09-01"),
+            choose_until: day("2026-10-01"),
+            approve_until: day("2026-10-08"),
+            catalogue: 1,
+            is_closed: false,
+            uniformity: crate::term::Uniformity::Shown,
+            is_kept_here: false,
+        };
+        let told = |text| told_on(&term, day(text));
+        assert_eq!(
+            [told("2026-08-31"), told("2026-09-01"), told("2026-09-03"), told("2026-09-04")].map(|kind| kind.is_some()),
+            [false, true, true, false]
+        );
+        assert_eq!(
+            (told("2026-09-28"), told("2026-09-29"), told("2026-10-01")),
+            (None, Some(Kind::DaysLeft), Some(Kind::DaysLeft))
+        );
+        assert_eq!(
+            (told("2026-10-02"), told("2026-10-08"), told("2026-10-09")),
+            (Some(Kind::PastDue), Some(Kind::PastDue), None)
+        );
+    }
+
+    #[test]
+    fn codes_lead_back() {
+        assert!(Kind::ALL.into_iter().all(|kind| Kind::from_code(kind.code()) == Some(kind)));
+        assert!(Wish::ALL.into_iter().all(|wish| Wish::from_code(wish.code()) == Some(wish)));
+    }
+}

@@ -1,0 +1,152 @@
+//! The mail server, and the post that carries letters to it.
+//!
+//! Whether a letter has left stands in the database before and after; see `app::post` for what that promises.
+
+use anyhow::{Context, Result, bail};
+use app::desk::App;
+use app::failure::Failure;
+use app::post::{self, Fate, Outgoing};
+use app::rounds::{Rounds, make_round};
+use chrono::{DateTime, Utc};
+use domain::name::Language;
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::transport::smtp;
+use lettre::transport::smtp::response::Category;
+use lettre::{Address, Message, SmtpTransport, Transport};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use web::letter::letter;
+use web::words::Words;
+
+/// How long a mail server may take for one answer. Twenty letters in this time stay within the post's lease.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A mail server and who writes through it.
+#[derive(Clone)]
+pub(crate) struct Mail {
+    server: SmtpTransport,
+    from: Mailbox,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The server's address holds a password.
+        write!(f, "Mail {{ server: …, from: {} }}", self.from)
+    }
+}
+
+impl Mail {
+    /// What `mail_url` and `mail_from` say; nothing when neither is set.
+    pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
+        let (url, from) = match (url, from) {
+            (None, None) => return Ok(None),
+            (Some(url), Some(from)) => (url, from),
+            (Some(_), None) => bail!("mail_from (EMTIHAN_MAIL_FROM) is missing; beside mail_url {FROM_EXPECTED}"),
+            (None, Some(_)) => bail!("mail_url (EMTIHAN_MAIL_URL) is missing; beside mail_from {URL_EXPECTED}"),
+        };
+        let from: Mailbox =
+            from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
+        // Only the scheme is told: what follows may hold a password.
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
+        let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
+        let server =
+            server.with_context(|| format!("mail_url (EMTIHAN_MAIL_URL) is «{scheme}://…»; {URL_EXPECTED}"))?;
+        Ok(Some(Self { server: server.timeout(Some(PATIENCE)).build(), from }))
+    }
+
+    /// Hands a letter to the server.
+    fn send(&self, outgoing: &Outgoing, public_url: &str, now: DateTime<Utc>) -> Fate {
+        let message = match self.message(outgoing, public_url, now) {
+            Ok(message) => message,
+            Err(error) => return Fate::Never(error.to_string()),
+        };
+        match self.server.send(&message) {
+            Ok(_) => Fate::Sent,
+            Err(error) if is_final(&error) => Fate::Never(error.to_string()),
+            Err(error) => Fate::Later(error.to_string()),
+        }
+    }
+
+    fn message(&self, outgoing: &Outgoing, public_url: &str, now: DateTime<Utc>) -> Result<Message> {
+        let name = outgoing.person.short_name();
+        let words = Words::of(outgoing.person.locale.unwrap_or(Language::Kk));
+        let letter = letter(words, &outgoing.person.polite_name(), &outgoing.heaps, public_url);
+        let address: Address = outgoing.address.as_str().parse()?;
+        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(name), address))
+            .subject(letter.subject)
+            .date(now.into())
+            .message_id(Some(format!("<{}@{}>", outgoing.id, self.from.email.domain())))
+            // Programs that answer for people on holiday leave such a letter alone.
+            .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.body)?;
+        Ok(message)
+    }
+}
+
+const URL_EXPECTED: &str = "smtp://user:password@host:port, smtps:// for TLS from the start, or smtp://…?tls=required for \
+                            STARTTLS is expected";
+const FROM_EXPECTED: &str = "an address like «Exams <exams@example.kz>» is expected";
+
+/// Has the server said that this mailbox will never take this letter? A wrong password, by contrast, can be mended.
+fn is_final(error: &smtp::Error) -> bool {
+    error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
+}
+
+/// Who carries the post of an installation.
+pub(crate) struct Postman {
+    /// The mail server, if there is one; without it the inbox alone.
+    pub(crate) mail: Option<Mail>,
+    /// How browsers reach the program.
+    pub(crate) public_url: String,
+    /// The hour of the university's day from which the day's notices are made.
+    pub(crate) hour: u32,
+    /// By which the leases know this node.
+    pub(crate) holder: String,
+    /// The program is asked to stop: no further letter leaves.
+    pub(crate) stopping: AtomicBool,
+}
+
+impl Postman {
+    /// Makes what is due of the day's round and mails every letter whose time has come. For a thread that may wait.
+    pub(crate) fn go(&self, app: &App) -> Result<(), Failure> {
+        let rounds = Rounds { hour: self.hour, has_mail: self.mail.is_some() };
+        let mut is_more = true;
+        while is_more && !self.is_stopping() {
+            let holder = self.holder.clone();
+            is_more = app.write_now(move |desk| make_round(desk, &holder, rounds))?;
+        }
+        let Some(mail) = &self.mail else { return Ok(()) };
+        loop {
+            let holder = self.holder.clone();
+            let letters = app.write_now(move |desk| post::take(desk, &holder))?;
+            if letters.is_empty() || self.is_stopping() {
+                return Ok(());
+            }
+            for outgoing in letters {
+                if self.is_stopping() {
+                    return Ok(());
+                }
+                let fate = mail.send(&outgoing, &self.public_url, app.clock.now());
+                if let Fate::Later(why) | Fate::Never(why) = &fate {
+                    tracing::warn!(letter = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
+                }
+                let known = (outgoing.id, outgoing.tries);
+                app.write_now(move |desk| post::settle(desk, known, &fate))?;
+            }
+        }
+    }
+
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! Letters through a real mail server (Debian's aiosmtpd). A machine without it fails these tests.
+
+use super::*;
+use app::approve_choices::approve_choices;
+use app::decide::undo;
+use app::inbox::save_wishes;
+use app::return_choices::return_choices;
+use chrono::TimeDelta;
+use domain::choice::Deed;
+use domain::notice::{Kind, Wish};
+use domain::person::Email;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use testkit::World;
+use testkit::sample::{offering, person};
+
+struct Server {
+    child: Child,
+    said: BufReader<ChildStdout>,
+    port: u16,
+}
+
+#[derive(serde::Deserialize)]
+struct Arrived {
+    to: Vec<String>,
+    headers: BTreeMap<String, String>,
+    text: String,
+}
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        // Debian's Python: it is the one for which the package installs.
+        let mut child = Command::new("/usr/bin/python3")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/smtp_server.py"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("python3 is missing: apt-get install python3-aiosmtpd");
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let port = line.trim().parse().expect("no mail server: apt-get install python3-aiosmtpd");
+        Self { child, said, port }
+    }
+
+    fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// Everything that has arrived, and the end of the server: a letter is told before the server answers for it.
+    fn letters(&mut self) -> Vec<Arrived> {
+        self.child.kill().unwrap();
+        let lines: Vec<String> = self.said.by_ref().lines().map(Result::unwrap).collect();
+        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn postman(url: &str) -> Postman {
+    let mail = Mail::of(Some(url), Some("Емтихан <exams@uni.example>")).unwrap();
+    let (public_url, holder) = ("https://exams.uni.example".into(), "node".into());
+    Postman { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
+}
+
+/// A returned choice of Aliya's, five minutes ago.
+fn returned(world: &World) {
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    let seen = world.seen(&["ALG-1"]);
+    world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Нұсқаулық жоқ\nҚараңыз")).unwrap();
+    world.clock.pass(TimeDelta::minutes(5));
+}
+
+fn set_address(world: &World, username: &str, address: &str) {
+    let (id, email) = (person(username), Email::parse(address));
+    world
+        .app
+        .write_now(move |desk| {
+            let found = store::people::find(desk.tx, id)?.unwrap();
+            Ok(store::people::put(desk.tx, &domain::person::Person { email: email.clone(), ..found })?)
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_returned_choice_is_mailed_once_when_it_cannot_be_taken_back_any_more() {
+    let (world, mut server) = (World::sqlite(), Server::start(&[]));
+    let postman = postman(&server.url());
+    returned(&world);
+    postman.go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::minutes(6));
+    postman.go(&world.app).unwrap();
+    postman.go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::days(1));
+    postman.go(&world.app).unwrap();
+    let letters = server.letters();
+    let [letter] = letters.as_slice() else { panic!("{} letters", letters.len()) };
+    assert_eq!(letter.to, ["aliya@uni.example"]);
+    let header = |name: &str| letter.headers[name].as_str();
+    assert_eq!(header("subject"), "Емтихан формалары: Түзетуге қайтарылды: Алгоритмдер, ALG-1");
+    assert_eq!(header("from"), "Емтихан <exams@uni.example>");
+    assert_eq!(header("auto-submitted"), "auto-generated");
+    assert!(header("message-id").ends_with("@uni.example>"), "{}", header("message-id"));
+    assert!(letter.text.contains("«Нұсқаулық жоқ\nҚараңыз» – Сынақ-head Ү."), "{}", letter.text);
+    assert!(letter.text.contains(&format!("https://exams.uni.example/offerings/{}", offering("ALG-1"))));
+    assert!(letter.text.contains("https://exams.uni.example/settings"));
+}
+
+#[test]
+fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
+    let (world, mut server) = (World::sqlite(), Server::start(&[]));
+    returned(&world);
+    world.as_("head", |desk, actor| undo(desk, actor, Deed::Return, &[offering("ALG-1")])).unwrap();
+    world.clock.pass(TimeDelta::hours(1));
+    postman(&server.url()).go(&world.app).unwrap();
+    assert!(server.letters().is_empty());
+    let inbox = world.as_("aliya", |desk, actor| app::inbox::inbox(desk, actor, 0)).unwrap();
+    assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != Kind::Returned));
+}
+
+#[test]
+fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id() {
+    let (world, mut server) = (World::sqlite(), Server::start(&[]));
+    returned(&world);
+    world.clock.pass(TimeDelta::minutes(6));
+    let taken = world.app.write_now(|desk| post::take(desk, "dead node")).unwrap();
+    assert_eq!(taken.len(), 1);
+    // Another node has to wait for the lease, and then finds the letter as it was left.
+    let postman = postman(&server.url());
+    postman.go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::minutes(16));
+    postman.go(&world.app).unwrap();
+    let ids: Vec<_> = server.letters().into_iter().map(|letter| letter.headers["message-id"].clone()).collect();
+    assert_eq!(ids, [format!("<{}@uni.example>", taken[0].id)]);
+}
+
+#[test]
+fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not() {
+    let (world, mut server) = (World::sqlite(), Server::start(&[]));
+    let (here, away) = (postman(&server.url()), postman("smtp://127.0.0.1:1"));
+    set_address(&world, "aliya", "busy@uni.example");
+    returned(&world);
+    world.clock.pass(TimeDelta::minutes(6));
+    away.go(&world.app).unwrap();
+    here.go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::minutes(2));
+    here.go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::minutes(4));
+    here.go(&world.app).unwrap();
+    set_address(&world, "bolat", "gone@uni.example");
+    let document = world.upload("bolat", "ALG", "Another");
+    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    let seen = world.seen(&["ALG-2"]);
+    world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+    for _ in 0..10 {
+        world.clock.pass(TimeDelta::hours(1));
+        here.go(&world.app).unwrap();
+    }
+    let at = world.clock.now() - TimeDelta::hours(10);
+    let letter = domain::letter::Letter::at_once(person("bolat"), Kind::Returned, at);
+    let found = world.app.read_now(move |desk| Ok(store::letters::find(desk.tx, letter.id)?)).unwrap().unwrap();
+    assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
+    let to: Vec<_> = server.letters().into_iter().flat_map(|letter| letter.to).collect();
+    assert_eq!(to, ["busy@uni.example"]);
+}
+
+#[test]
+fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
+    let (world, mut server) = (World::sqlite(), Server::start(&[]));
+    let postman = postman(&server.url());
+    let document = world.upload("aliya", "PYT", "PYT programme");
+    world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+    for class in ["PYT-1", "PYT-2"] {
+        let seen = world.seen(&[class]);
+        world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen)).unwrap();
+        world.clock.pass(TimeDelta::minutes(1));
+    }
+    world.as_("saule", |desk, actor| save_wishes(desk, actor, &[(Kind::DaysLeft, Wish::Off)])).unwrap();
+    world.clock.set("2026-09-16 07:59");
+    postman.go(&world.app).unwrap();
+    world.clock.set("2026-09-16 08:00");
+    postman.go(&world.app).unwrap();
+    // What comes later on this day waits for the next one's digest.
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.approve("head", &["ALG-1"]).unwrap();
+    world.clock.set("2026-09-16 20:00");
+    postman.go(&world.app).unwrap();
+    world.clock.set("2026-09-17 08:00");
+    postman.go(&world.app).unwrap();
+    world.clock.set("2026-09-29 08:00");
+    postman.go(&world.app).unwrap();
+    world.clock.set("2026-09-29 09:00");
+    postman.go(&world.app).unwrap();
+    let letters = server.letters();
+    let of = |who: &str| -> Vec<&Arrived> { letters.iter().filter(|letter| letter.to == [who]).collect() };
+    let subjects: Vec<_> = of("aliya@uni.example").iter().map(|letter| letter.headers["subject"].as_str()).collect();
+    let brand = "Емтихан формалары";
+    assert_eq!(subjects, [format!("{brand}: Күн хабарламалары: 2"), format!("{brand}: Бекітілді: Алгоритмдер, ALG-1")]);
+    assert_eq!((of("saule@uni.example").len(), of("bolat@uni.example").len()), (0, 1));
+}
+
+#[test]
+fn a_server_that_asks_for_a_password_gets_it_and_a_wrong_one_loses_no_letter() {
+    let (world, mut server) = (World::sqlite(), Server::start(&["--password"]));
+    returned(&world);
+    world.clock.pass(TimeDelta::minutes(6));
+    postman(&format!("smtp://exams:wrong@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
+    world.clock.pass(TimeDelta::minutes(3));
+    postman(&format!("smtp://exams:s3cret%2F@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
+    let letters = server.letters();
+    assert_eq!((letters.len(), letters[0].to.as_slice()), (1, ["aliya@uni.example".to_owned()].as_slice()));
+}
+
+#[test]
+fn settings_are_refused_by_name_and_never_tell_the_password() {
+    let wrong = [
+        (Some("imap://exams:s3cret@host"), Some("a@uni.example"), "mail_url"),
+        (Some("smtp://exams:s3cret@"), Some("a@uni.example"), "mail_url"),
+        (Some("smtp://exams:s3cret@host?tls=perhaps"), Some("a@uni.example"), "mail_url"),
+        (Some("smtp://exams:s3cret@host"), Some("nobody"), "mail_from"),
+        (Some("smtp://exams:s3cret@host"), None, "mail_from"),
+        (None, Some("a@uni.example"), "mail_url"),
+    ];
+    for (url, from, name) in wrong {
+        let message = format!("{:#}", Mail::of(url, from).unwrap_err());
+        assert!(message.starts_with(name) && message.contains("expected") && !message.contains("s3cret"), "{message}");
+    }
+    let mail = Mail::of(Some("smtp://exams:s3cret@host:587?tls=required"), Some("a@uni.example")).unwrap();
+    assert!(!format!("{mail:?}").contains("s3cret"));
+    assert!(Mail::of(None, None).unwrap().is_none());
+}

@@ -1,0 +1,51 @@
+//! What one wants to be mailed.
+
+use crate::door::Door;
+use crate::fields::Posted;
+use crate::frame::{Frame, page};
+use crate::oops::Oops;
+use crate::query::Query;
+use crate::routes;
+use crate::seat::Seat;
+use app::inbox::{Mailing, mailing, save_wishes};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::notice::{Kind, Wish};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+struct SettingsPage {
+    f: Frame,
+    mailing: Mailing,
+    is_saved: bool,
+}
+
+impl SettingsPage {
+    fn wishes(&self) -> [Wish; 3] {
+        Wish::ALL
+    }
+}
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    did: Option<String>,
+}
+
+/// `GET /settings`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let mailing = door.app.read(move |desk| mailing(desk, &actor)).await?;
+    page(&SettingsPage { f: Frame::of(&seat), mailing, is_saved: asked.did.as_deref() == Some("saved") })
+}
+
+/// `POST /settings`: what cannot be read is passed over.
+pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let actor = posted.seat.actor();
+    let pairs = posted.fields.beginning("wish-");
+    let wishes: Vec<(Kind, Wish)> =
+        pairs.filter_map(|(kind, wish)| Some((Kind::from_code(kind)?, Wish::from_code(wish)?))).collect();
+    door.app.write(move |desk| save_wishes(desk, &actor, &wishes)).await?;
+    Ok(Redirect::to(&format!("{}?did=saved", routes::SETTINGS)).into_response())
+}

@@ -1,0 +1,147 @@
+//! What people are told, as pages and letters: the inbox, its settings, reminders, and the exams that anybody may read.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod visitor;
+
+use app::return_choices::return_choices;
+use domain::id::{NoticeId, PersonId};
+use domain::name::{Language, Name};
+use domain::notice::{About, Exam, Heap, Kind, Notice, Subject};
+use testkit::sample::{offering, org};
+use visitor::{Site, is_whole};
+use web::letter::letter;
+use web::words::Words;
+
+fn returned(site: &Site) {
+    let document = site.world.upload("aliya", "ALG", "ALG programme");
+    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    let seen = site.world.seen(&["ALG-1"]);
+    site.world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "No <b>instructions</b>")).unwrap();
+}
+
+#[test]
+fn the_header_counts_what_is_unread_and_the_inbox_says_what_it_is() {
+    let site = Site::new();
+    returned(&site);
+    let mut aliya = site.signed_in("aliya");
+    for language in ["kk", "ru", "en"] {
+        aliya.get(&format!("/inbox?lang={language}"));
+        let page = aliya.get("/inbox").body;
+        is_whole(&page, language);
+        assert!(page.contains("«No &#60;b&#62;instructions&#60;/b&#62;» – "), "{page}");
+        assert!(page.contains(&format!("href=\"/offerings/{}\"", offering("ALG-1"))));
+    }
+    assert!(aliya.get("/groups").body.contains("<b><span aria-hidden=\"true\">1</span>"));
+    let until = site.world.clock.now().timestamp_millis().to_string();
+    assert_eq!(aliya.post("/inbox/read", &[("until", &until)]).location(), "/inbox");
+    assert!(!aliya.get("/groups").body.contains("<b><span aria-hidden"));
+    assert_eq!(aliya.post("/inbox/read", &[("n", "nonsense")]).status, 404);
+}
+
+#[test]
+fn settings_keep_what_is_wished_and_pass_over_nonsense() {
+    let site = Site::new();
+    let mut aliya = site.signed_in("aliya");
+    let page = aliya.get("/settings").body;
+    is_whole(&page, "settings");
+    assert!(page.contains("aliya@uni.example"));
+    let wishes = [("wish-approved", "off"), ("wish-returned", "sometimes"), ("wish-x", "off")];
+    assert_eq!(aliya.post("/settings", &wishes).location(), "/settings?did=saved");
+    let page = aliya.get("/settings?did=saved").body;
+    assert_eq!(page.matches("<option value=\"off\" selected>").count(), 1);
+    assert!(page.contains("role=\"status\""));
+    is_whole(&site.signed_in("auditor").get("/settings").body, "nothing to wish");
+}
+
+#[test]
+fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
+    let site = Site::new();
+    let id = PersonId::of(&["saule"]);
+    site.world.app.write_now(move |desk| speak_russian(desk, id)).unwrap();
+    let mut office = site.signed_in("office");
+    let path = format!("/reminders?org={}", org("MATH"));
+    assert!(office.get("/progress").body.contains("href=\"/reminders?org="));
+    let page = office.get(&path).body;
+    is_whole(&page, "reminders");
+    let w = Words::of(Language::Ru);
+    assert!(page.contains(&w.t("notice-reminder")) && page.contains("lang=\"ru\""), "{page}");
+    let done = office.post("/reminders", &[("org", &org("MATH").to_string())]);
+    assert_eq!(done.location(), format!("{path}&done=1"));
+    let after = office.get(&path).body;
+    is_whole(&after, "reminded");
+    assert!(!after.contains("<details>"));
+    assert_eq!(site.signed_in("head").get("/reminders").status, 403);
+    assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
+}
+
+fn speak_russian(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
+    let person = domain::person::Person {
+        id,
+        username: String::new(),
+        family_name: String::new(),
+        given_name: String::new(),
+        middle_name: String::new(),
+        locale: None,
+        is_enabled: true,
+        email: None,
+    };
+    app::session::choose_language(desk, &person, Language::Ru)
+}
+
+#[test]
+fn anybody_reads_a_groups_approved_exams_only_where_the_settings_say_so() {
+    let closed = Site::new();
+    assert_eq!(closed.stranger().get("/public/exams?group=ALG-1").status, 404);
+    let site = Site::with(true);
+    returned(&site);
+    let document = site.world.upload("aliya", "ALG", "ALG programme");
+    site.world.send("aliya", &["ALG-1"], ("univer-oral", "BigBlueButton"), document).unwrap();
+    let mut stranger = site.stranger();
+    let before = stranger.get("/public/exams?group=ALG-1");
+    assert_eq!((before.status, before.body.contains("<article")), (200, false));
+    site.world.approve("head", &["ALG-1"]).unwrap();
+    let after = stranger.get("/public/exams?group=alg-1").body;
+    is_whole(&after, "public exams");
+    assert!(after.contains("<article") && after.contains("BigBlueButton"));
+    assert!(!after.contains("/documents/") && !after.contains("Сынақ-student"));
+    is_whole(&stranger.get("/public/exams").body, "no group");
+    let page = site.signed_in("student").get("/exams").body;
+    is_whole(&page, "exams");
+    assert!(page.contains("<details class=\"guide\">"), "what students do stands beside the exam");
+}
+
+fn heap(kind: Kind) -> Heap {
+    let name = |text: &str| Name { kk: format!("{text} қ"), ru: format!("{text} р"), en: format!("{text} e") };
+    let exam = |platform: &str| Exam { platform: name(platform), form: name("Form"), ..Exam::default() };
+    let subject = |group: &str| Subject { discipline: name("Algorithms"), group: group.into(), offering: None };
+    let about = About {
+        offerings: vec![subject("CS-1"), subject("CS-2")],
+        total: 14,
+        by: "Head H.".into(),
+        reason: "Why\nnot".into(),
+        before: Some(exam("Old")),
+        now: Some(exam("New")),
+        until: "2026-10-01".parse().ok(),
+        unit: (kind == Kind::Gap).then(|| name("Unit")),
+    };
+    let (id, person, at) = (NoticeId::of(&["x"]), PersonId::of(&["x"]), "2026-09-15T04:00:00Z".parse().unwrap());
+    Heap { notice: Notice { id, person, kind, about, at, read_at: None }, ids: vec![id] }
+}
+
+#[test]
+fn every_letter_is_whole_in_every_language() {
+    for language in Language::ALL {
+        for kind in Kind::ALL {
+            let said = letter(Words::of(language), "Somebody", &[heap(kind)], "https://exams.example");
+            let all = format!("{}\n{}", said.subject, said.body);
+            let place = format!("{kind:?} in {language:?}: {all}");
+            assert!(!said.subject.contains('\n') && said.subject.chars().count() <= 150, "{place}");
+            for leak in ["notice-", "mail-", "{$", "{ $", "wish-", "nobody-decides"] {
+                assert!(!all.contains(leak), "{place}");
+            }
+            assert!(all.contains("https://exams.example/"), "{place}");
+        }
+        let digest = letter(Words::of(language), "Somebody", &[heap(Kind::Approved), heap(Kind::Changed)], "https://x");
+        assert!(digest.subject.contains('2') && digest.body.contains("Old") && digest.body.contains("New"));
+    }
+}
