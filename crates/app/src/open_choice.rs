@@ -99,12 +99,12 @@ impl Sheet {
 
     /// The rows that every ticked group is offered, in the table's order.
     pub fn rows(&self) -> Vec<&Row> {
-        self.catalogue.rows.iter().filter(|row| self.barred(row).is_empty()).collect()
+        self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
 
     /// The rows that not every ticked group is offered, with those groups.
     pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
-        let rows = self.catalogue.rows.iter().map(|row| (row, self.barred(row)));
+        let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
         rows.filter(|(_, groups)| !groups.is_empty()).collect()
     }
 

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod catalogue;
 pub mod choice;
+pub mod dry_run;
 pub mod fingerprint;
 pub mod history;
 pub mod id;
