@@ -1,5 +1,6 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
+use crate::wrong_rules::WrongRules;
 use domain::answer::{Field, Wrong};
 use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
@@ -51,6 +52,9 @@ pub enum Refusal {
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
+    /// A draft of the rule table, or what is to be done with it.
+    #[error("{0}")]
+    Rules(#[from] WrongRules),
 }
 
 /// One wrong field, and what it is wrong for when that is not everything.
@@ -96,6 +100,9 @@ pub enum Stale {
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
+    /// The dry run is not the one that was on the screen.
+    #[error("the dry run has changed")]
+    DryRunChanged,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -125,6 +132,7 @@ impl Refusal {
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
+            Self::Rules(wrong) => wrong.code(),
         }
     }
 
@@ -142,6 +150,7 @@ impl Stale {
             Self::Window(closed) => closed.code(),
             Self::NotUniform => "not-uniform",
             Self::TermRuns => "term-runs",
+            Self::DryRunChanged => "dry-run-changed",
             Self::Lost => "written-meanwhile",
         }
     }

@@ -14,6 +14,7 @@ mod migrate;
 mod server;
 pub mod tx;
 
+pub mod catalogue_drafts;
 pub mod catalogues;
 pub mod chains;
 pub mod choices;
@@ -29,6 +30,7 @@ pub mod people;
 pub mod progress;
 pub mod queue;
 pub mod roster;
+pub mod rule_facts;
 pub mod sessions;
 pub mod terms;
 pub mod throttles;

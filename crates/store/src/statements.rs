@@ -13,11 +13,13 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 19] = [
+    let files: [&[(&str, &str)]; 21] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
         crate::catalogues::STATEMENTS,
+        crate::catalogue_drafts::STATEMENTS,
+        crate::rule_facts::STATEMENTS,
         crate::openings::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offered::STATEMENTS,
