@@ -16,8 +16,10 @@ use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::catalogue_drafts::Head;
-use store::rule_facts::{self, Chosen};
+use store::rule_facts;
 use store::{orgs, terms};
+
+pub use store::rule_facts::Chosen;
 
 /// What publishing a draft would break.
 #[derive(Debug, Clone)]

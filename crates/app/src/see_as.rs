@@ -10,10 +10,12 @@ use domain::person::{Actor, Appointment, Role};
 use domain::policy;
 use std::sync::Arc;
 use store::offerings;
-use store::progress::{self, Filter, Listed, Scope};
+use store::progress::{self, Filter, Scope};
+
+pub use store::progress::Listed as Group;
 
 /// Groups of the current term whose group, discipline or instructor has this in its name.
-pub fn find_groups(desk: &mut Desk<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Listed>, Failure> {
+pub fn find_groups(desk: &mut Desk<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::rule_keeper(actor)?;
     let text = search_key(text);
     if text.is_empty() {

@@ -26,7 +26,8 @@ impl Axis {
         }
     }
 
-    fn of(self, row: &Row) -> &str {
+    /// A row's code in this field, [`NO_KIND`] where it has no type.
+    pub fn of(self, row: &Row) -> &str {
         match self {
             Self::Platform => &row.platform,
             Self::Form => &row.form,

@@ -2,7 +2,7 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
+    approvals, catalogue, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
     progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
@@ -64,6 +64,7 @@ pub fn router(door: Door) -> Router {
     Router::new()
         .merge(reading())
         .merge(acting())
+        .merge(catalogue::routes())
         .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
         .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

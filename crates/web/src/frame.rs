@@ -106,6 +106,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
+        (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),
         (routes::RULES, "nav-rules", true),
         (routes::HELP, "nav-help", true),
     ]

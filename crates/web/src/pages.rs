@@ -1,6 +1,7 @@
 //! One file per page or deed. A handler parses, calls one use case, and answers.
 
 pub(crate) mod approvals;
+pub(crate) mod catalogue;
 pub(crate) mod choices;
 pub(crate) mod choose;
 pub(crate) mod documents;

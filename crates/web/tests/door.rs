@@ -4,8 +4,11 @@
 mod visitor;
 
 use app::failure::{Failure, Stale};
+use app::wrong_rules::WrongRules;
 use chrono::TimeDelta;
 use domain::answer::Wrong;
+use domain::catalogue::edit::WrongEdit;
+use domain::dry_run::Break;
 use domain::choice::{Refused, Stage};
 use domain::name::Language;
 use domain::policy::Denied;
@@ -19,7 +22,7 @@ use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 14] = [
+const READING: [&str; 17] = [
     "/",
     "/groups",
     "/queue",
@@ -34,8 +37,11 @@ const READING: [&str; 14] = [
     "/kept",
     "/choose?discipline=x",
     "/offerings/x",
+    "/catalogue",
+    "/catalogue/versions/1",
+    "/catalogue/compare",
 ];
-const ACTING: [&str; 16] = [
+const ACTING: [&str; 25] = [
     "/sign-out",
     "/choose",
     "/choices",
@@ -52,6 +58,15 @@ const ACTING: [&str; 16] = [
     "/terms",
     "/openings",
     "/openings/ended",
+    "/catalogue/drafts",
+    "/catalogue/imports",
+    "/catalogue/drafts/x/discarding",
+    "/catalogue/drafts/x/switches",
+    "/catalogue/drafts/x/rows/new",
+    "/catalogue/drafts/x/mends",
+    "/catalogue/drafts/x/instructions/general",
+    "/catalogue/drafts/x/videos",
+    "/catalogue/drafts/x/publication",
 ];
 
 #[test]
@@ -346,7 +361,9 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
+    codes.extend(WrongEdit::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);
@@ -354,6 +371,7 @@ fn every_code_has_words_in_three_languages() {
             assert!(words.has(&format!("refused-{code}")), "{code} in {}", language.code());
         }
         assert!(Warning::ALL.iter().all(|warning| words.has(&format!("warn-{}", warning.code()))));
+        assert!(Break::ALL.iter().all(|how| words.has(&format!("break-{}", how.code()))));
         assert!(State::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
     }
     assert_eq!(Difference::default().new, 0);

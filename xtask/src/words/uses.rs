@@ -28,6 +28,11 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "mend-",
+    "break-",
+    "remedy-",
+    "change-",
+    "part-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
