@@ -7,12 +7,17 @@ use app::dossier::contents;
 use app::failure::Failure;
 use app::open_choice::{Asked, open_choice};
 use app::progress::{self, board};
+use app::publish_rules::{Publishing, publish_rules};
 use app::read_document::read_document;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
+use app::rule_drafts::{begin_draft, discard_draft};
+use app::rule_dry_run::run_dry;
+use app::rule_versions::overview;
 use app::view_choice::view_choice;
-use domain::id::DocumentId;
+use domain::id::{DocumentId, TermId};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering};
@@ -38,7 +43,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 12] = [
+const ACTS: [(&str, Act); 15] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -76,6 +81,20 @@ const ACTS: [(&str, Act); 12] = [
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
+    }),
+    ("look at the versions of the rules", |world, who, _| mark(world.as_(who, overview))),
+    ("begin a draft of the rules", |world, who, _| {
+        mark(tried(world, who, |desk, actor| begin_draft(desk, actor, 1).map(drop)))
+    }),
+    ("publish a draft of the rules", |world, who, _| {
+        let draft = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap();
+        let terms = vec![TermId::of(&["autumn"])];
+        let asked = terms.clone();
+        let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, draft, Some(&asked))).unwrap().seen;
+        let what = Publishing { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
+        let done = mark(tried(world, who, move |desk, actor| publish_rules(desk, actor, &what).map(drop)));
+        world.as_("registrar", move |desk, actor| discard_draft(desk, actor, draft)).unwrap();
+        done
     }),
 ];
 

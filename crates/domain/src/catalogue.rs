@@ -10,6 +10,7 @@ use std::fmt;
 
 pub mod compare;
 pub mod edit;
+pub mod limits;
 
 /// The code under which "no type" («-» in the seed) is a value of the third field.
 pub const NO_KIND: &str = "none";

@@ -95,7 +95,8 @@ impl Did {
             "published" => {
                 let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
                 let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
-                let parts: Vec<String> = [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
+                let parts: Vec<String> =
+                    [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
                 Some(parts.join(" "))
             }
             _ => None,

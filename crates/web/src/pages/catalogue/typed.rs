@@ -79,12 +79,9 @@ impl Typed {
         for (field, value) in plain {
             typed.put(field, value);
         }
-        for (field, number) in [
-            ("number", row.number),
-            ("minutes", row.minutes),
-            ("attempts", row.attempts),
-            ("parts", row.parts),
-        ] {
+        for (field, number) in
+            [("number", row.number), ("minutes", row.minutes), ("attempts", row.attempts), ("parts", row.parts)]
+        {
             typed.put(field, &number.to_string());
         }
         let empty = Name::default();
