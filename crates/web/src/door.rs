@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, catalogue, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings,
-    openings, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, kept,
+    offerings, openings, progress, queue, reopenings, returns, rules, sign_in, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -86,6 +86,7 @@ fn reading() -> Router<Door> {
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
+        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
@@ -107,6 +108,8 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/copies", get(copies::show).post(copies::send))
+        .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))

@@ -31,8 +31,8 @@ const PREFIXES: &[&str] = &[
     "mend-",
     "break-",
     "remedy-",
-    "change-",
     "part-",
+    "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
