@@ -23,10 +23,10 @@ pub enum WrongRules {
     /// The file cannot be read as a version.
     #[error("the file is no version of the rule table")]
     FileUnreadable,
-    /// The film is not WebM.
+    /// The film is not `WebM`.
     #[error("not a WebM film")]
     NotAFilm,
-    /// Captions are missing in a language, or are not WebVTT.
+    /// Captions are missing in a language, or are not `WebVTT`.
     #[error("not WebVTT captions in three languages")]
     NotCaptions,
     /// A video has neither a file nor an address.

@@ -168,7 +168,7 @@ fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<Fault> {
         (None, None) => faults.push(fault("video-nowhere")),
         (_, Some(url)) if !is_web_address(url) => faults.push(fault("video-nowhere")),
         (Some(_), _) if !video.captions.as_ref().is_some_and(Name::is_complete) => {
-            faults.push(fault("captions-missing"))
+            faults.push(fault("captions-missing"));
         }
         _ => {}
     }

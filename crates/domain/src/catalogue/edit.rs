@@ -198,7 +198,7 @@ impl Catalogue {
         let other = if up { place.checked_sub(1) } else { Some(place + 1) };
         let Some(other) = other.filter(|&other| other < self.rows.len()) else { return Ok(()) };
         let (first, second) = (place.min(other), place.max(other));
-        if let [one, two] = &mut self.rows[first..=second] {
+        if let Some([one, two]) = self.rows.get_mut(first..=second) {
             std::mem::swap(&mut one.number, &mut two.number);
             std::mem::swap(one, two);
         }

@@ -21,7 +21,7 @@ const SIZE_LIMIT: u64 = 2 * FILE_LIMIT;
 /// The film format that plays in the page (EBML, RFC 8794).
 const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
 
-/// Does a file begin as a WebM film does?
+/// Does a file begin as a `WebM` film does?
 pub fn is_film(beginning: &[u8]) -> bool {
     beginning.starts_with(&WEBM)
 }

@@ -80,14 +80,14 @@ struct CataloguePage {
 }
 
 #[derive(Default, Deserialize)]
-struct Did {
+struct Told {
     did: Option<String>,
     n: Option<i64>,
     returned: Option<i64>,
     moved: Option<i64>,
 }
 
-impl Did {
+impl Told {
     /// What publishing did, in words.
     fn note(&self, w: Words) -> Option<String> {
         match self.did.as_deref()? {
@@ -105,8 +105,8 @@ impl Did {
 }
 
 /// `GET /catalogue`
-async fn show(State(door): State<Door>, seat: Seat, Query(did): Query<Did>) -> Result<Response, Oops> {
-    let note = did.note(seat.words);
+async fn show(State(door): State<Door>, seat: Seat, Query(told): Query<Told>) -> Result<Response, Oops> {
+    let note = told.note(seat.words);
     listed(&door, &seat, (StatusCode::OK, None, note)).await
 }
 

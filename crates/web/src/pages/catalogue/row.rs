@@ -34,6 +34,9 @@ struct RowPage {
     wrong: Option<&'static str>,
 }
 
+/// A field, its values with their names, and what is picked.
+type Select<'a> = (&'static str, Vec<(String, Name)>, &'a str);
+
 impl RowPage {
     fn base(&self) -> String {
         routes::rule_draft(self.drafted.head.id)
@@ -55,7 +58,7 @@ impl RowPage {
     }
 
     /// The three selects: field, values with names, what is picked.
-    fn selects(&self) -> Vec<(&'static str, Vec<(String, Name)>, &str)> {
+    fn selects(&self) -> Vec<Select<'_>> {
         let values = |axis: Axis| {
             let labels = self.drafted.catalogue.labels(axis);
             labels.iter().map(|label| (label.code.clone(), label.name.clone())).collect()
