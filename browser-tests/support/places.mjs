@@ -11,6 +11,15 @@ const openForm = async (page, discipline, group) => {
   await page.waitForURL(/\/choose/u);
 };
 const send = (page, w) => button(page, w('send')).click();
+/** The registrar's draft of the rule table, begun where there is none; its path. */
+const openDraft = async (page, w) => {
+  await page.goto('/catalogue');
+  const known = page.locator('a[href^="/catalogue/drafts/"]').first();
+  if (await known.count()) await known.click();
+  else await button(page, w('rules-begin', { n: 1 })).click();
+  await page.waitForURL(/\/catalogue\/drafts\//u);
+  return new URL(page.url()).pathname;
+};
 const summary = page => page.locator('[data-error-summary]').waitFor();
 
 /**
@@ -197,6 +206,35 @@ export const PLACES = [
     await page.goto('/password');
     await button(page, w('change-password')).click();
     await summary(page);
+  ['catalogue', 'registrar', at('/catalogue')],
+  ['catalogue-version', 'registrar', at('/catalogue/versions/1')],
+  ['catalogue-draft', 'registrar', async (page, w) => openDraft(page, w)],
+  ['catalogue-draft-unsound', 'registrar', async (page, w) => {
+    const draft = await openDraft(page, w);
+    await page.goto(`${draft}/labels/form/new`);
+    await page.locator('#code').fill('paper');
+    await page.locator('#name_kk').fill('Қағаз');
+    await button(page, w('rules-save')).click();
+    await page.locator('.proofs.bad').waitFor();
+  ['catalogue-row', 'registrar', async (page, w) => page.goto(`${await openDraft(page, w)}/rows/startexam-test`)],
+  ['catalogue-row-wrong', 'registrar', async (page, w) => {
+    await page.goto(`${await openDraft(page, w)}/rows/new`);
+    await button(page, w('rules-save')).click();
+  ['catalogue-guide', 'registrar', async (page, w) => {
+    await page.goto(`${await openDraft(page, w)}/instructions/general`);
+    await button(page, w('rules-preview')).click();
+    await page.locator('#preview-h').waitFor();
+  ['catalogue-dry-run', 'registrar', async (page, w) => {
+    const draft = await openDraft(page, w);
+    const off = buttonOf(page.locator('tr#moodle-essay'), w('rules-switch-off'));
+    if (await off.count()) await off.click();
+    await page.goto(`${draft}/dry-run`);
+  ['catalogue-compare', 'registrar', async (page, w) => {
+    const draft = await openDraft(page, w);
+    await page.goto(`/catalogue/compare?from=1&to=${draft.split('/').at(-1)}`);
+  ['catalogue-see-as', 'registrar', async (page, w) => {
+    await page.goto(`${await openDraft(page, w)}/as?q=PYT1104`);
+    await page.waitForURL(/\/as\/./u);
   }],
   ['exams', 'student', at('/exams')],
   ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],

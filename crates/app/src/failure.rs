@@ -1,5 +1,6 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
+use crate::wrong_rules::WrongRules;
 use domain::answer::{Field, Wrong};
 use domain::appointment::WrongAppointment;
 use domain::choice;
@@ -58,6 +59,9 @@ pub enum Refusal {
     /// No discipline with this code is taught in the term.
     #[error("no such discipline in the term")]
     DisciplineUnknown,
+    /// A draft of the rule table, or what is to be done with it.
+    #[error("{0}")]
+    Rules(#[from] WrongRules),
 }
 
 /// One wrong field, and what it is wrong for when that is not everything.
@@ -112,6 +116,9 @@ pub enum Stale {
     /// The form is set centrally, and this is another one.
     #[error("the form is set centrally otherwise")]
     NotAsSet,
+    /// The dry run is not the one that was on the screen.
+    #[error("the dry run has changed")]
+    DryRunChanged,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -143,6 +150,7 @@ impl Refusal {
             Self::NothingTicked => "nothing-ticked",
             Self::Appointment(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DisciplineUnknown => "discipline-unknown",
+            Self::Rules(wrong) => wrong.code(),
         }
     }
 
@@ -163,6 +171,7 @@ impl Stale {
             Self::LastOfRole => "last-of-role",
             Self::AppointmentOver => "appointment-over",
             Self::NotAsSet => "not-as-set",
+            Self::DryRunChanged => "dry-run-changed",
             Self::Lost => "written-meanwhile",
         }
     }

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod desk;
 pub mod failure;
 mod window;
+pub mod wrong_rules;
 
 pub mod accounts;
 pub mod appointments;
@@ -57,3 +58,10 @@ pub mod open_window;
 pub mod set_forms;
 pub mod terms;
 pub mod verify_history;
+
+pub mod exchange_rules;
+pub mod publish_rules;
+pub mod rule_drafts;
+pub mod rule_dry_run;
+pub mod rule_versions;
+pub mod see_as;

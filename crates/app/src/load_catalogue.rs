@@ -2,11 +2,11 @@
 
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
-use domain::catalogue::{Catalogue, Video};
+use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
-use domain::name::{Language, Name};
 use domain::proofs::{Fault, faults};
 use exchange::catalogue::CatalogueFolder;
+use exchange::catalogue::archive::renamed;
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::history::{self, Event};
@@ -61,25 +61,12 @@ fn record(desk: &mut Desk<'_, '_>, catalogue: &Catalogue, term: Option<&str>) ->
 }
 
 /// Puts the media into the vault and addresses them by their hash.
-fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
+pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
     let mut addresses = BTreeMap::new();
     for (path, bytes) in &folder.media {
         let mut incoming = app.vault.begin(MEDIA_LIMIT)?;
         incoming.write(bytes)?;
         addresses.insert(path.clone(), Digest(app.vault.keep(incoming)?.sha256).to_string());
     }
-    let mut catalogue = folder.catalogue.clone();
-    for video in &mut catalogue.videos {
-        address(video, &addresses);
-    }
-    Ok(catalogue)
-}
-
-fn address(video: &mut Video, addresses: &BTreeMap<String, String>) {
-    let known = |path: &str| addresses.get(path).cloned().unwrap_or_default();
-    video.file = video.file.as_deref().map(known);
-    video.captions = video.captions.as_ref().map(|captions| {
-        let [kk, ru, en] = Language::ALL.map(|language| known(captions.exactly(language)));
-        Name { kk, ru, en }
-    });
+    Ok(renamed(&folder.catalogue, &addresses))
 }

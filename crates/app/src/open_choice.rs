@@ -37,6 +37,9 @@ pub struct Asked {
     pub ticked: Option<Vec<OfferingId>>,
     /// Begin with last term's choice.
     pub from_last: bool,
+    /// Another table than the one in force, to look through somebody's eyes: nobody's private draft is shown then, and
+    /// what is approved is not closed.
+    pub rules: Option<Arc<Catalogue>>,
     /// Begin with what a colleague chose for this offering.
     pub adopt: Option<OfferingId>,
 }
@@ -115,12 +118,12 @@ impl Sheet {
 
     /// The rows that every ticked group is offered, in the table's order.
     pub fn rows(&self) -> Vec<&Row> {
-        self.catalogue.rows.iter().filter(|row| self.barred(row).is_empty()).collect()
+        self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
 
     /// The rows that not every ticked group is offered, with those groups.
     pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
-        let rows = self.catalogue.rows.iter().map(|row| (row, self.barred(row)));
+        let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
         rows.filter(|(_, groups)| !groups.is_empty()).collect()
     }
 
@@ -145,12 +148,16 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
     let offered = asked_offerings(desk, actor, asked)?;
     let first = offered.first().ok_or(Failure::NotFound)?;
     let term = desk.term(first.0.term)?;
-    let catalogue = desk.catalogue(term.catalogue)?;
+    let catalogue = match &asked.rules {
+        Some(rules) => Arc::clone(rules),
+        None => desk.catalogue(term.catalogue)?,
+    };
     let (mut slots, mut closed) = (Vec::new(), Vec::new());
     for (offering, is_asked) in offered {
         let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
         let slot = slot(desk, offering, is_ticked)?;
         match (slot.state, is_asked) {
+            (State::Approved, true) if asked.rules.is_some() => slots.push(slot),
             (State::Approved, true) => closed.push(slot),
             (State::Approved, false) => {}
             _ => slots.push(slot),

@@ -11,16 +11,21 @@ use app::gaps::see_gaps;
 use app::open_choice::{Asked, open_choice};
 use app::people::{Wanted, find_people, view_person};
 use app::progress::{self, board};
+use app::publish_rules::{Publishing, publish_rules};
 use app::read_document::read_document;
 use app::remind::remind;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
+use app::rule_drafts::{begin_draft, discard_draft};
+use app::rule_dry_run::run_dry;
+use app::rule_versions::overview;
 use app::set_forms::{self, Named, exceptions, set_form};
 use app::view_choice::view_choice;
 use domain::catalogue::RowId;
-use domain::id::{AppointmentId, DocumentId};
+use domain::id::{AppointmentId, DocumentId, TermId};
 use domain::person::Role;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering, org, person};
@@ -46,7 +51,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 26] = [
+const ACTS: &[(&str, Act)] = &[
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -118,6 +123,20 @@ const ACTS: [(&str, Act); 26] = [
     ("remind the whole university", |world, who, _| {
         mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("UNI"))).map(drop)))
     }),
+    ("look at the versions of the rules", |world, who, _| mark(world.as_(who, overview))),
+    ("begin a draft of the rules", |world, who, _| {
+        mark(tried(world, who, |desk, actor| begin_draft(desk, actor, 1).map(drop)))
+    }),
+    ("publish a draft of the rules", |world, who, _| {
+        let draft = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap();
+        let terms = vec![TermId::of(&["autumn"])];
+        let asked = terms.clone();
+        let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, draft, Some(&asked))).unwrap().seen;
+        let what = Publishing { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
+        let done = mark(tried(world, who, move |desk, actor| publish_rules(desk, actor, &what).map(drop)));
+        world.as_("registrar", move |desk, actor| discard_draft(desk, actor, draft)).unwrap();
+        done
+    }),
 ];
 
 fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &'static str {
@@ -148,7 +167,7 @@ fn tried(
 fn who_may_do_what() {
     let (world, document) = world();
     let mut table = String::new();
-    for (name, act) in ACTS {
+    for &(name, act) in ACTS {
         writeln!(table, "{name}").unwrap();
         for (who, role, unit) in PEOPLE {
             writeln!(table, "    {who:<12}{:<16}{unit:<8}{}", role.code(), act(&world, who, document)).unwrap();

@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub mod compare;
+pub mod edit;
+pub mod limits;
+
 /// The code under which "no type" («-» in the seed) is a value of the third field.
 pub const NO_KIND: &str = "none";
 
@@ -95,15 +99,31 @@ pub struct Row {
     /// Where it is offered; `None` is everywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered: Option<OfferedTo>,
+    /// It can be chosen. A row that was ever chosen is switched off, never taken out.
+    #[serde(rename = "on", default = "yes", skip_serializing_if = "is_yes")]
+    pub is_on: bool,
 }
 
 fn one() -> i64 {
     1
 }
 
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(on: &bool) -> bool {
+    *on
+}
+
 impl Row {
     /// Is the row open to offerings of this faculty?
     pub fn is_offered_to(&self, faculty: &str) -> bool {
+        self.is_on && self.reaches(faculty)
+    }
+
+    /// Is the row meant for this faculty, on or off?
+    pub fn reaches(&self, faculty: &str) -> bool {
         self.offered.as_ref().is_none_or(|offered| offered.faculties.iter().any(|code| code == faculty))
     }
 
@@ -165,9 +185,14 @@ impl Catalogue {
         self.rows.iter().find(|row| row.id == *id)
     }
 
-    /// The row of this platform, form and type.
+    /// The rows that can be chosen, in the table's order.
+    pub fn rows_on(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.is_on)
+    }
+
+    /// The row of this platform, form and type, among those that can be chosen.
     pub fn row_of(&self, platform: &str, form: &str, kind: &str) -> Option<&Row> {
-        self.rows.iter().find(|row| row.platform == platform && row.form == form && row.kind_or_none() == kind)
+        self.rows_on().find(|row| row.platform == platform && row.form == form && row.kind_or_none() == kind)
     }
 
     /// Checks row and information for one offering's faculty. `info` is as cleaned by [`crate::answer::clean_info`].

@@ -56,6 +56,7 @@ typed_id!(/** What the registrar opened outside the window; key: for whom and wh
 typed_id!(/** A form that is set centrally; key: for what and in which term. */ SetFormId, "set-form");
 typed_id!(/** A notice; key: what is told, to whom, about what, and when. */ NoticeId, "notice");
 typed_id!(/** A letter that is mailed; key: to whom, and the act or the day it tells of. */ LetterId, "letter");
+typed_id!(/** A draft of the rule table; key: its base, who began it and when. */ RuleDraftId, "rule-draft");
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use crate::id::{OfferingId, PersonId};
 use crate::policy::{Approver, Chooser, Reopener};
 use chrono::{DateTime, TimeDelta, Utc};
 
+mod by_rule;
+
 impl Choice {
     /// The instructor sends an answer for review. Sending what already waits changes nothing.
     pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<Sent, Refused> {

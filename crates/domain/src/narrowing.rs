@@ -26,7 +26,8 @@ impl Axis {
         }
     }
 
-    fn of(self, row: &Row) -> &str {
+    /// A row's code in this field, [`NO_KIND`] where it has no type.
+    pub fn of(self, row: &Row) -> &str {
         match self {
             Self::Platform => &row.platform,
             Self::Form => &row.form,
@@ -112,7 +113,7 @@ impl Narrowing {
     }
 }
 
-/// All values of one field, in the catalogue's order; "no type" comes last.
+/// All values of one field that a row which is on has, in the catalogue's order; "no type" comes last.
 pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
     let labels = match axis {
         Axis::Platform => &catalogue.platforms,
@@ -120,5 +121,6 @@ pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
         Axis::Kind => &catalogue.kinds,
     };
     let none = (axis == Axis::Kind).then_some(NO_KIND);
-    labels.iter().map(|label| label.code.as_str()).chain(none).collect()
+    let leads_somewhere = |code: &&str| catalogue.rows_on().any(|row| axis.of(row) == *code);
+    labels.iter().map(|label| label.code.as_str()).chain(none).filter(leads_somewhere).collect()
 }

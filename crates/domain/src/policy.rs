@@ -141,6 +141,29 @@ pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
+/// May publish a version of the rule table and say what becomes of the choices that it breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleKeeper {
+    person: PersonId,
+}
+
+impl RuleKeeper {
+    /// Who may.
+    pub fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+/// Changes and publishes the rule table: the registrar.
+pub fn rule_keeper(actor: &Actor) -> Result<RuleKeeper, Denied> {
+    keeps_terms(actor).map(|()| RuleKeeper { person: actor.person })
+}
+
+/// Looks at the versions of the rule table: whoever reads the whole university.
+pub fn reads_rules(actor: &Actor) -> Result<(), Denied> {
+    if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

@@ -1,8 +1,12 @@
-//! Proofs that a catalogue is sound. A version with a fault is not loaded.
+//! Proofs that a catalogue is sound. A version with a fault is neither loaded nor published.
 
-use crate::catalogue::{Catalogue, Label, Row, RowId};
+use crate::catalogue::limits::is_web_address;
+use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
 use crate::name::{Language, Name};
 use std::collections::BTreeSet;
+
+pub mod around;
+pub mod mend;
 
 /// A failed proof, with everything it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +22,8 @@ pub struct Fault {
 /// Every proof that fails, in the table's order.
 pub fn faults(catalogue: &Catalogue) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if catalogue.rows.is_empty() {
+    // A table in which everything is switched off offers nothing either.
+    if catalogue.rows_on().next().is_none() {
         faults.push(Fault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }
     faults.extend(pairs(catalogue));
@@ -29,6 +34,7 @@ pub fn faults(catalogue: &Catalogue) -> Vec<Fault> {
         faults.extend(label_faults(what, labels, &used));
     }
     faults.extend(instruction_faults(catalogue));
+    faults.extend(catalogue.videos.iter().flat_map(|video| video_faults(catalogue, video)));
     faults
 }
 
@@ -50,6 +56,8 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     let same_place = first.platform == second.platform && first.form == second.form;
     match () {
         () if first.id == second.id => Some("duplicate-id"),
+        // What is switched off is in nobody's way: a row may be replaced by another one in its place.
+        () if !first.is_on || !second.is_on => None,
         () if same_place && first.kind == second.kind => Some("duplicate-row"),
         // One row says "this form has no type", the other one asks for a type: nobody could tell which holds.
         () if same_place && first.kind.is_some() != second.kind.is_some() => Some("contradiction"),
@@ -154,4 +162,27 @@ fn instruction_faults(catalogue: &Catalogue) -> Vec<Fault> {
         .filter(|topic| !catalogue.instructions.get(*topic).is_some_and(Name::is_complete))
         .map(|topic| Fault { code: "instructions-missing", rows: Vec::new(), what: topic.to_owned() })
         .collect()
+}
+
+/// A video must belong to something and be somewhere; a film in the page has captions in every language.
+fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<Fault> {
+    let rows: Vec<RowId> =
+        catalogue.rows.iter().filter(|row| row.id.0 == video.scope).map(|row| row.id.clone()).collect();
+    let fault = |code| Fault { code, rows: rows.clone(), what: video.scope.clone() };
+    let mut faults = Vec::new();
+    if !catalogue.topics().contains(&video.scope.as_str()) {
+        faults.push(fault("video-without-topic"));
+    }
+    match (&video.file, &video.url) {
+        (None, None) => faults.push(fault("video-nowhere")),
+        (_, Some(url)) if !is_web_address(url) => faults.push(fault("video-nowhere")),
+        (Some(_), _) if !video.captions.as_ref().is_some_and(Name::is_complete) => {
+            faults.push(fault("captions-missing"));
+        }
+        _ => {}
+    }
+    if !video.title.is_complete() {
+        faults.push(fault("video-untitled"));
+    }
+    faults
 }

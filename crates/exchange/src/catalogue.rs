@@ -11,6 +11,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+pub mod archive;
+
 /// The largest single file of a catalogue, in bytes (100 MB): a video guide of a quarter of an hour.
 pub const FILE_LIMIT: u64 = 100 * 1024 * 1024;
 
@@ -60,6 +62,9 @@ pub enum CatalogueError {
         /// The path as the video names it.
         file: String,
     },
+    /// A zip cannot be read or written, or has no rules in it.
+    #[error("the zip cannot be read, or has no rules.toml")]
+    Archive,
     /// More than [`FILE_LIMIT`].
     #[error("{file} is larger than {FILE_LIMIT} bytes")]
     TooLarge {
@@ -77,6 +82,7 @@ impl CatalogueError {
             Self::NotUtf8 { .. } => "not-utf8",
             Self::MediaMissing { .. } => "media-missing",
             Self::UnsafePath { .. } => "unsafe-path",
+            Self::Archive => "archive-unreadable",
             Self::TooLarge { .. } => "media-too-large",
         }
     }

@@ -8,6 +8,7 @@ use domain::catalogue::Catalogue;
 statements! {
     FIND = "SELECT content FROM catalogues WHERE version = $1";
     LATEST = "SELECT version FROM catalogues ORDER BY version DESC LIMIT 1";
+    ALL = "SELECT version, loaded_at FROM catalogues ORDER BY version DESC";
     ADD = "INSERT INTO catalogues (version, content, loaded_at) VALUES ($1, $2, $3)";
 }
 
@@ -26,4 +27,9 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<i64> {
 pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<()> {
     let content = serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
+}
+
+/// Every version with when it came in, newest first.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(i64, DateTime<Utc>)>> {
+    tx.rows(ALL, &[], |row| Ok((row.next()?, row.next()?)))
 }

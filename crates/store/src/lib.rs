@@ -14,6 +14,7 @@ mod migrate;
 mod server;
 pub mod tx;
 
+pub mod catalogue_drafts;
 pub mod catalogues;
 pub mod chains;
 pub mod choices;
@@ -35,6 +36,7 @@ pub mod people;
 pub mod progress;
 pub mod queue;
 pub mod roster;
+pub mod rule_facts;
 pub mod sessions;
 pub mod set_forms;
 pub mod terms;

@@ -18,6 +18,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
         crate::catalogues::STATEMENTS,
+        crate::catalogue_drafts::STATEMENTS,
+        crate::rule_facts::STATEMENTS,
         crate::openings::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offered::STATEMENTS,

@@ -2,9 +2,9 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    appointments, approvals, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups, health, help,
-    inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders, reopenings, returns,
-    rules, settings, sign_in, special_cases, terms, uniformity, videos,
+    appointments, approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups,
+    health, help, inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders, reopenings,
+    returns, rules, settings, sign_in, special_cases, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -68,6 +68,7 @@ pub fn router(door: Door) -> Router {
         .merge(reading())
         .merge(acting())
         .merge(keeping_people())
+        .merge(catalogue::routes())
         .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
         .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

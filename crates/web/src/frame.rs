@@ -111,6 +111,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::PEOPLE, "nav-people", sees_people(actor).is_ok()),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
+        (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),
         (routes::RULES, "nav-rules", true),
         (routes::HELP, "nav-help", true),
     ]

@@ -2,6 +2,7 @@
 
 pub(crate) mod appointments;
 pub(crate) mod approvals;
+pub(crate) mod catalogue;
 pub(crate) mod choices;
 pub(crate) mod choose;
 pub(crate) mod copies;

@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::{OfferingId, PersonId, TermId};
+use domain::id::{OfferingId, PersonId, RuleDraftId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
@@ -18,6 +18,7 @@ pub(crate) const PEOPLE: &str = "/people";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SPECIAL_CASES: &str = "/special-cases";
 pub(crate) const RULES: &str = "/rules";
+pub(crate) const CATALOGUE: &str = "/catalogue";
 pub(crate) const HELP: &str = "/help";
 
 /// An offering's own page.
@@ -43,4 +44,9 @@ pub(crate) fn choose(id: OfferingId) -> String {
 /// The list, saying what was sent at this instant.
 pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
     format!("/groups?sent={}", sent.timestamp_millis())
+}
+
+/// A draft of the rule table.
+pub(crate) fn rule_draft(id: RuleDraftId) -> String {
+    format!("/catalogue/drafts/{id}")
 }

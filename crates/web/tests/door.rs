@@ -4,10 +4,13 @@
 mod visitor;
 
 use app::failure::{Failure, Refusal, Stale};
+use app::wrong_rules::WrongRules;
 use chrono::TimeDelta;
 use domain::answer::Wrong;
 use domain::appointment::WrongAppointment;
+use domain::catalogue::edit::WrongEdit;
 use domain::choice::{Refused, Stage};
+use domain::dry_run::Break;
 use domain::eligibility::Why;
 use domain::name::Language;
 use domain::password::WrongPassword;
@@ -43,6 +46,9 @@ const READING: &[&str] = &[
     "/gaps",
     "/special-cases",
     "/password",
+    "/catalogue",
+    "/catalogue/versions/1",
+    "/catalogue/compare",
 ];
 const ACTING: &[&str] = &[
     "/sign-out",
@@ -74,6 +80,15 @@ const ACTING: &[&str] = &[
     "/set-forms/ended",
     "/set-forms/returns",
     "/offerings/x/exam",
+    "/catalogue/drafts",
+    "/catalogue/imports",
+    "/catalogue/drafts/x/discarding",
+    "/catalogue/drafts/x/switches",
+    "/catalogue/drafts/x/rows/new",
+    "/catalogue/drafts/x/mends",
+    "/catalogue/drafts/x/instructions/general",
+    "/catalogue/drafts/x/videos",
+    "/catalogue/drafts/x/publication",
 ];
 
 #[test]
@@ -370,9 +385,11 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(WrongAppointment::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(WrongPassword::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());
+    codes.extend(WrongEdit::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);
@@ -381,6 +398,7 @@ fn every_code_has_words_in_three_languages() {
         }
         assert!(Warning::ALL.iter().all(|warning| words.has(&format!("warn-{}", warning.code()))));
         assert!(Why::ALL.iter().all(|why| words.has(&format!("gap-{}", why.code()))));
+        assert!(Break::ALL.iter().all(|how| words.has(&format!("break-{}", how.code()))));
         assert!(State::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
     }
     assert_eq!(Difference::default().new, 0);

@@ -34,6 +34,10 @@ const PREFIXES: &[&str] = &[
     "unit-",
     "notice-",
     "wish-",
+    "mend-",
+    "break-",
+    "remedy-",
+    "part-",
     "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.

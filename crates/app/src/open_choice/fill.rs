@@ -22,7 +22,9 @@ pub(super) fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found:
         filled.info.clone_from(&last.answer.info);
         return Ok(filled);
     }
-    if let Some(draft) = newest_draft(desk, actor, &ticked)? {
+    // Whoever only looks through somebody's eyes sees nobody's private draft.
+    let draft = if asked.rules.is_some() { None } else { newest_draft(desk, actor, &ticked)? };
+    if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
         filled.row = draft.row;
         filled.info = draft.info;

@@ -1,12 +1,13 @@
 //! A small catalogue in one place, and the real one.
 
+use super::archive::{is_captions, is_film, read_archive, write_archive};
 use super::{CatalogueError, CatalogueFolder, FILE_LIMIT, parse_catalogue, read_catalogue};
 use domain::catalogue::RowId;
 use domain::name::Name;
 use domain::proofs::faults;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Cursor};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -35,7 +36,7 @@ title = { kk = "Эссе", ru = "Эссе", en = "Essay" }
 scope = "general"
 title = { kk = "Бейне", ru = "Видео", en = "Video" }
 file = "media/guide.webm"
-captions = { kk = "media/guide.kk.vtt", en = "media/guide.en.vtt" }
+captions = { kk = "media/guide.kk.vtt", ru = "media/guide.ru.vtt", en = "media/guide.en.vtt" }
 "#;
 
 fn files() -> BTreeMap<String, Vec<u8>> {
@@ -45,7 +46,7 @@ fn files() -> BTreeMap<String, Vec<u8>> {
             files.insert(format!("{topic}.{language}.md"), format!("# {topic} {language}").into_bytes());
         }
     }
-    for path in ["media/guide.webm", "media/guide.kk.vtt", "media/guide.en.vtt"] {
+    for path in ["media/guide.webm", "media/guide.kk.vtt", "media/guide.ru.vtt", "media/guide.en.vtt"] {
         files.insert(path.to_owned(), path.into());
     }
     files
@@ -61,7 +62,7 @@ fn rules_instructions_and_media_come_together() {
     assert_eq!(faults(&folder.catalogue), []);
     let essay = folder.catalogue.instructions_on("moodle-essay").unwrap();
     assert_eq!((essay.kk.as_str(), essay.en.as_str()), ("# moodle-essay kk", "# moodle-essay en"));
-    assert_eq!(folder.media.len(), 3);
+    assert_eq!(folder.media.len(), 4);
     assert_eq!(folder.media["media/guide.webm"], b"media/guide.webm");
     assert!(folder.catalogue.row(&RowId("moodle-essay".into())).is_some());
 }
@@ -165,4 +166,41 @@ fn the_real_catalogue_is_table_1() {
     assert_eq!((catalogue.rows.len(), catalogue.platforms.len()), (14, 5));
     assert_eq!((catalogue.forms.len(), catalogue.kinds.len()), (5, 8));
     assert_eq!(faults(&catalogue), []);
+}
+
+#[test]
+fn what_is_packed_is_what_is_read_again() {
+    let mut folder = parse(RULES, &files()).unwrap();
+    folder.catalogue.rows[0].is_on = false;
+    let packed = write_archive(&folder).unwrap();
+    assert_eq!(read_archive(Cursor::new(&packed)).unwrap(), folder);
+    // The same version gives the same bytes.
+    assert_eq!(write_archive(&folder).unwrap(), packed);
+    let real = read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rules.toml")).unwrap();
+    let again = read_archive(Cursor::new(write_archive(&real).unwrap())).unwrap();
+    assert_eq!(again, real);
+    assert_eq!(faults(&again.catalogue), []);
+}
+
+#[test]
+fn a_zip_that_is_none_or_leads_out_of_itself_is_refused() {
+    assert_eq!(read_archive(Cursor::new(b"no zip")), Err(CatalogueError::Archive));
+    let zip = |path: &str| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, RULES.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    assert_eq!(read_archive(Cursor::new(zip("other.toml"))), Err(CatalogueError::Archive));
+    let outside = read_archive(Cursor::new(zip("../rules.toml")));
+    assert_eq!(outside, Err(CatalogueError::UnsafePath { file: "../rules.toml".into() }));
+    let missing = read_archive(Cursor::new(zip("my-rules/rules.toml")));
+    assert_eq!(missing, Err(CatalogueError::MediaMissing { file: "media/guide.webm".into() }));
+}
+
+#[test]
+fn films_and_captions_are_known_by_their_first_bytes() {
+    assert!(is_film(&[0x1a, 0x45, 0xdf, 0xa3, 1]) && !is_film(b"%PDF-1.7") && !is_film(b""));
+    assert!(is_captions("\u{feff}WEBVTT\n\n00:00.000 --> 00:01.000\nСәлем".as_bytes()) && is_captions(b"WEBVTT"));
+    assert!(!is_captions(b"WEBVTTX") && !is_captions(b"1\n00:00") && !is_captions(&[b'W', 0xff]));
 }

@@ -24,6 +24,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): 
         discipline: fields.parsed("discipline")?.into_iter().next(),
         ticked: None,
         from_last: fields.get("from") == "last",
+        rules: None,
         adopt: fields.parsed("adopt")?.into_iter().next(),
     };
     if asked.offerings.is_empty() && asked.discipline.is_none() {
@@ -87,7 +88,8 @@ pub(crate) fn typed(fields: &Fields) -> Typed {
     }
 }
 
-fn narrowing(fields: &Fields) -> Narrowing {
+/// What is picked in the three fields.
+pub(crate) fn narrowing(fields: &Fields) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
 }

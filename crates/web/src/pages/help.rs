@@ -45,7 +45,7 @@ async fn on(door: &Door, seat: &Seat, topic: &str) -> Result<Response, Oops> {
 
 fn topics(catalogue: &Catalogue, w: Words) -> Vec<(Topic, Vec<Topic>)> {
     let rows_of = |platform: &str| {
-        let rows = catalogue.rows.iter().filter(|row| row.platform == platform);
+        let rows = catalogue.rows_on().filter(|row| row.platform == platform);
         rows.map(|row| (row.id.0.clone(), w.name(&row.title).to_owned())).collect()
     };
     let platforms = catalogue.platforms.iter();

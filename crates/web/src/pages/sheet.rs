@@ -9,7 +9,7 @@ use app::uniform::Party;
 use askama::Template;
 use domain::answer::Picked;
 use domain::catalogue::Video;
-use domain::id::{DisciplineId, DocumentId, OfferingId, TermId};
+use domain::id::{DisciplineId, DocumentId, OfferingId, RuleDraftId, TermId};
 use domain::name::Name;
 use domain::narrowing::Narrowing;
 use domain::programme::Document;
@@ -48,6 +48,8 @@ pub(crate) struct SheetPage {
     pub(crate) clashes: Vec<Clash>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
+    /// The draft of the rule table through which it is only looked at; nothing in it can be sent then.
+    pub(crate) looked_at: Option<RuleDraftId>,
 }
 
 /// The part of the form that lists a dossier; answers an upload by itself.
@@ -189,6 +191,7 @@ impl SheetPage {
             guide: fill::guide(&sheet, &typed, w),
             stale: trouble.stale.as_ref().map(|(code, _)| *code),
             note: None,
+            looked_at: None,
             f,
             sheet,
             typed,

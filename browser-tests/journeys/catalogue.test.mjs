@@ -1,0 +1,104 @@
+// The registrar changes the rules: proofs while editing, a dry run that finds what is planted, publishing; the instructor sees
+// the new table and why a choice came back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { scene } from '../support/scene.mjs';
+import { answerTo, button, buttonOf, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { en } from '../support/words.mjs';
+
+const here = scene();
+const done = (page, key) => page.locator('main [role=status]').getByText(en(key), { exact: true }).waitFor();
+const rowOf = (page, id) => page.locator(`tr#${id}`);
+
+async function draft(page) {
+  await visit(page, '/catalogue');
+  await button(page, en('rules-begin', { n: 1 })).click();
+  await page.waitForURL(/\/catalogue\/drafts\//u);
+  return new URL(page.url()).pathname;
+}
+
+test('a proof names the row, a person mends it, and what is plain mends itself', async () => {
+  const page = await here.page('registrar');
+  const path = await draft(page);
+  await rowOf(page, 'univer-oral').getByRole('link').first().click();
+  await page.locator('#title_ru').fill('');
+  await button(page, en('rules-save')).click();
+  await done(page, 'rules-saved');
+  const proofs = page.locator('.proofs');
+  await proofs.getByText(en('proof-language-missing')).waitFor();
+  await proofs.locator('a[href$="/rows/univer-oral"]').click();
+  await page.locator('#title_ru').fill('Устный экзамен');
+  await button(page, en('rules-save')).click();
+  await page.getByText(en('rules-sound'), { exact: true }).waitFor();
+  await page.locator('a[href$="/labels/form/new"]').click();
+  await page.locator('#code').fill('paper');
+  for (const lang of ['kk', 'ru', 'en']) await page.locator(`#name_${lang}`).fill('Paper');
+  await button(page, en('rules-save')).click();
+  await page.locator('.proofs').getByText(en('proof-dead-end')).waitFor();
+  await buttonOf(page, en('mend-dead-end')).click();
+  await page.getByText(en('rules-sound'), { exact: true }).waitFor();
+  await visit(page, '/catalogue');
+  await page.locator('summary').getByText(en('rules-discard'), { exact: true }).click();
+  await button(page, en('rules-discard-now')).click();
+  await done(page, 'rules-draft-is-discarded');
+  await visit(page, path, 404);
+});
+
+test('instructions are previewed before they are kept', async () => {
+  const page = await here.page('registrar');
+  const path = await draft(page);
+  await visit(page, `${path}/instructions/univer-oral`);
+  await page.locator('#text_en').fill('# Oral exam\n\nBring **your passport**.');
+  await button(page, en('rules-preview')).click();
+  await page.locator('article[lang=en] strong').getByText('your passport').waitFor();
+  await button(page, en('rules-save')).click();
+  await done(page, 'rules-saved');
+  await page.getByRole('link', { name: en('rules-what-changed'), exact: true }).click();
+  await page.locator('ins').getByText('Bring **your passport**.').waitFor();
+  await visit(page, '/catalogue');
+  await page.locator('summary').getByText(en('rules-discard'), { exact: true }).click();
+  await button(page, en('rules-discard-now')).click();
+});
+
+test('a row that choices use is switched off: found dry, given back with a reason, gone from the form', async () => {
+  const instructor = await here.page('instructor');
+  await visit(instructor, '/groups');
+  const id = await offeringId(instructor, 'PYT1104', 'CS-25-1');
+  await visit(instructor, `/choose?o=${id}`);
+  await rule(instructor, 'moodle-creative').click();
+  await button(instructor, en('send')).click();
+  await instructor.waitForURL(/sent=/u);
+
+  const page = await here.page('registrar', { javaScriptEnabled: false });
+  const path = await draft(page);
+  await buttonOf(rowOf(page, 'moodle-creative'), en('rules-switch-off')).click();
+  await done(page, 'rules-saved');
+  await rowOf(page, 'moodle-creative').getByText(en('rules-off'), { exact: true }).waitFor();
+  await page.getByText(en('rules-notices'), { exact: true }).waitFor();
+
+  await page.getByRole('link', { name: en('see-as'), exact: true }).click();
+  await page.locator('#q').fill('CS-25-1');
+  await button(page, en('find')).click();
+  await page.locator(`a[href$="/as/${id}"]`).click();
+  await page.getByText(en('see-as-hint')).waitFor();
+  assert.equal(await rule(page, 'moodle-creative').count(), 0);
+  assert.equal(await rule(page, 'moodle-essay').count(), 1);
+
+  await visit(page, `${path}/dry-run`);
+  const kind = page.locator('section').filter({ has: page.locator('#b-row-gone') });
+  await kind.locator('summary').click();
+  await kind.getByRole('link', { name: /^CS-25-1/u }).first().waitFor();
+  await kind.locator('input[value="give-back"]').check();
+  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 422);
+  assert.equal(await kind.locator('input[value="give-back"]').isChecked(), true);
+  await page.locator('#reason').fill('Creative tasks are not offered any more');
+  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 303);
+  await page.locator('main [role=status]').getByText(en('rules-version-published', { n: 2 })).waitFor();
+
+  await visit(instructor, '/groups');
+  await expectState(instructor, 'PYT1104', 'CS-25-1', 'returned');
+  await line(instructor, 'PYT1104', 'CS-25-1').getByText('Creative tasks are not offered any more').first().waitFor();
+  await visit(instructor, `/choose?o=${id}`);
+  assert.equal(await rule(instructor, 'moodle-creative').count(), 0);
+  await visit(await here.page('instructor'), '/catalogue', 403);
+});

@@ -1,0 +1,76 @@
+//! What can be wrong with a draft of the rule table, and with publishing it.
+
+use domain::catalogue::edit::WrongEdit;
+
+/// Why a draft is not changed, brought in or published. All of it can be put right, so the answer is 422.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WrongRules {
+    /// An edit.
+    #[error("{0}")]
+    Edit(#[from] WrongEdit),
+    /// A proof fails.
+    #[error("a proof fails")]
+    Unsound,
+    /// No term was named for which it comes into force.
+    #[error("no term")]
+    NoTerm,
+    /// Choices cannot move to the row: it is off, not offered to them, or asks for information that they do not have.
+    #[error("not every choice can move there")]
+    TargetUnfit,
+    /// There are enough drafts.
+    #[error("too many drafts")]
+    TooManyDrafts,
+    /// The file cannot be read as a version.
+    #[error("the file is no version of the rule table")]
+    FileUnreadable,
+    /// The film is not `WebM`.
+    #[error("not a WebM film")]
+    NotAFilm,
+    /// Captions are missing in a language, or are not `WebVTT`.
+    #[error("not WebVTT captions in three languages")]
+    NotCaptions,
+    /// A video has neither a file nor an address.
+    #[error("neither a film nor an address")]
+    VideoMissing,
+}
+
+impl WrongRules {
+    /// All of them that are not edits, for tests of the translations.
+    pub const ALL: [Self; 8] = [
+        Self::Unsound,
+        Self::NoTerm,
+        Self::TargetUnfit,
+        Self::TooManyDrafts,
+        Self::FileUnreadable,
+        Self::NotAFilm,
+        Self::NotCaptions,
+        Self::VideoMissing,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Edit(wrong) => wrong.code(),
+            Self::Unsound => "rules-unsound",
+            Self::NoTerm => "rules-no-term",
+            Self::TargetUnfit => "rules-target-unfit",
+            Self::TooManyDrafts => "rules-too-many-drafts",
+            Self::FileUnreadable => "rules-file-unreadable",
+            Self::NotAFilm => "rules-not-a-film",
+            Self::NotCaptions => "rules-not-captions",
+            Self::VideoMissing => "rules-video-missing",
+        }
+    }
+}
+
+impl From<WrongEdit> for crate::failure::Failure {
+    fn from(wrong: WrongEdit) -> Self {
+        WrongRules::Edit(wrong).into()
+    }
+}
+
+impl From<WrongRules> for crate::failure::Failure {
+    fn from(wrong: WrongRules) -> Self {
+        Self::Refused(wrong.into())
+    }
+}

@@ -1,0 +1,263 @@
+//! The rule table as the registrar changes it, on both engines: drafts, proofs, the dry run, publishing, looking through
+//! an instructor's eyes, out as a file and in again.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::exchange_rules::{import_rules, packed};
+use app::failure::Failure;
+use app::open_choice::{Asked, open_choice};
+use app::publish_rules::{Published, Publishing, publish_rules};
+use app::rule_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
+use app::rule_dry_run::{DryRun, run_dry};
+use app::rule_table::rule_table;
+use app::rule_versions::{Which, compared, overview, table};
+use app::see_as::{find_groups, see_as};
+use app::verify_history::verify_history;
+use app::view_choice::view_choice;
+use domain::catalogue::edit::Edit;
+use domain::catalogue::{Catalogue, Row, RowId};
+use domain::choice::Stage;
+use domain::dry_run::{Break, Remedy};
+use domain::id::{RuleDraftId, TermId};
+use domain::name::Name;
+use domain::proofs::faults;
+use domain::report::State;
+use std::collections::BTreeMap;
+use testkit::sample::offering;
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+fn row(id: &str) -> RowId {
+    RowId(id.to_owned())
+}
+
+fn autumn() -> TermId {
+    TermId::of(&["autumn"])
+}
+
+fn begin(world: &World) -> RuleDraftId {
+    world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap()
+}
+
+fn open(world: &World, id: RuleDraftId) -> Drafted {
+    world.as_("registrar", move |desk, actor| open_draft(desk, actor, id)).unwrap()
+}
+
+fn edit(world: &World, id: RuleDraftId, edit: Edit) -> &'static str {
+    let revision = open(world, id).head.revision;
+    code(world.as_("registrar", move |desk, actor| change_draft(desk, actor, (id, revision), &edit)))
+}
+
+fn changed_row(world: &World, id: RuleDraftId, name: &str, change: impl Fn(&mut Row)) -> &'static str {
+    let mut changed = open(world, id).catalogue.row(&row(name)).unwrap().clone();
+    change(&mut changed);
+    edit(world, id, Edit::ChangeRow(Box::new(changed)))
+}
+
+fn dry(world: &World, id: RuleDraftId) -> DryRun {
+    world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[autumn()]))).unwrap()
+}
+
+fn plan(world: &World, draft: RuleDraftId, remedies: &[(Break, Remedy)]) -> Publishing {
+    let (seen, remedies) = (dry(world, draft).seen, remedies.iter().cloned().collect::<BTreeMap<_, _>>());
+    Publishing { draft, terms: vec![autumn()], seen, remedies, reason: "Бұл жол жабылды".into() }
+}
+
+fn publish(world: &World, what: &Publishing) -> Result<Published, Failure> {
+    let what = what.clone();
+    world.as_("registrar", move |desk, actor| publish_rules(desk, actor, &what))
+}
+
+/// An essay in review, an approved one, an oral exam and a returned case.
+fn with_choices(world: &World) {
+    let algorithms = world.upload("aliya", "ALG", "ALG programme");
+    let python = world.upload("aliya", "PYT", "PYT programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), algorithms).unwrap();
+    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), algorithms).unwrap();
+    world.approve("head", &["ALG-2"]).unwrap();
+    world.send("aliya", &["PYT-1"], ("univer-oral", "Zoom"), python).unwrap();
+    world.send("aliya", &["PYT-2"], ("moodle-case", ""), python).unwrap();
+}
+
+both! {
+    fn a_draft_is_changed_step_by_step_and_its_proofs_run_along(world) {
+        let id = begin(&world);
+        assert_eq!(open(&world, id).faults, []);
+        assert_eq!(changed_row(&world, id, "moodle-essay", |row| row.title.ru.clear()), "done");
+        let found = open(&world, id).faults;
+        assert_eq!((found[0].code, found[0].rows[0].0.as_str()), ("language-missing", "moodle-essay"));
+        assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-unsound");
+        // Two people at one draft: who was second is told.
+        let stale = Edit::Switch(row("moodle-case"), false);
+        let late = world.as_("registrar", move |desk, actor| change_draft(desk, actor, (id, 1), &stale));
+        assert_eq!(code(late), "written-meanwhile");
+        assert_eq!(edit(&world, id, Edit::Switch(row("nowhere"), false)), "rules-line-missing");
+        // What needs no words is mended by itself, and only what is really there.
+        let label = domain::catalogue::Label { code: "paper".into(), name: Name::same("Қағаз") };
+        assert_eq!(edit(&world, id, Edit::PutLabel(domain::narrowing::Axis::Form, label)), "done");
+        let mend = |code_: &'static str, what: &'static str| {
+            let revision = open(&world, id).head.revision;
+            code(world.as_("registrar", move |desk, actor| mend_draft(desk, actor, (id, revision), (code_, what, &[]))))
+        };
+        assert_eq!((mend("dead-end", "form oral"), mend("dead-end", "form paper")), ("not-found", "done"));
+        assert_eq!(open(&world, id).faults.len(), 1);
+        world.as_("registrar", move |desk, actor| discard_draft(desk, actor, id)).unwrap();
+        assert_eq!(code(world.as_("registrar", move |desk, actor| open_draft(desk, actor, id))), "not-found");
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn only_the_registrar_changes_and_those_who_read_everything_look(world) {
+        let id = begin(&world);
+        for who in ["aliya", "head", "dean", "office", "student"] {
+            assert_eq!(code(world.as_(who, overview)), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |desk, actor| table(desk, actor, Which::Version(1)))), "role-missing", "{who}");
+        }
+        let what = plan(&world, id, &[]);
+        for who in ["auditor", "admin"] {
+            let seen = world.as_(who, overview).unwrap();
+            assert_eq!((seen.versions.len(), seen.drafts.len(), seen.may_change), (1, 0, false));
+            let what = what.clone();
+            assert_eq!(code(world.as_(who, |desk, actor| begin_draft(desk, actor, 1))), "role-missing");
+            assert_eq!(code(world.as_(who, move |desk, actor| table(desk, actor, Which::Draft(id)))), "role-missing");
+            assert_eq!(code(world.as_(who, move |desk, actor| publish_rules(desk, actor, &what))), "role-missing");
+        }
+        for _ in 0..4 {
+            world.clock.pass(chrono::TimeDelta::seconds(1));
+            begin(&world);
+        }
+        let sixth = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1));
+        assert_eq!(code(sixth), "rules-too-many-drafts");
+    }
+
+    fn what_a_new_version_breaks_is_listed_and_done_with_as_the_registrar_says(world) {
+        with_choices(&world);
+        let seen = world.seen(&["PYT-2"]);
+        world.as_("head", move |desk, actor| app::return_choices::return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-essay"), false));
+        edit(&world, id, Edit::Switch(row("moodle-case"), false));
+        changed_row(&world, id, "univer-oral", |row| row.info = None);
+        let told = open(&world, id).notices;
+        assert_eq!(told.iter().map(|one| one.code).collect::<Vec<_>>(), ["used-row-off", "used-row-off"]);
+        let run = dry(&world, id);
+        assert_eq!((run.looked_at, run.kinds()), (4, vec![Break::RowGone, Break::InfoForbidden]));
+        let counts = [State::InReview, State::Approved, State::Returned].map(|state| run.count(Break::RowGone, state));
+        assert_eq!(counts, [1, 1, 1]);
+
+        // A row that asks for information takes nobody who has none; a reason must be given.
+        let unfit = plan(&world, id, &[(Break::RowGone, Remedy::Move(row("alt-cert")))]);
+        assert_eq!(code(publish(&world, &unfit)), "rules-target-unfit");
+        let mut silent = plan(&world, id, &[(Break::InfoForbidden, Remedy::Return)]);
+        silent.reason = " ".into();
+        assert_eq!(code(publish(&world, &silent)), "reason-missing");
+        assert_eq!(code(publish(&world, &Publishing { terms: Vec::new(), ..silent })), "rules-no-term");
+        assert_eq!(world.as_("registrar", overview).unwrap().versions.len(), 1);
+
+        let remedies = [(Break::RowGone, Remedy::Move(row("moodle-project"))), (Break::InfoForbidden, Remedy::Return)];
+        let done = publish(&world, &plan(&world, id, &remedies)).unwrap();
+        assert_eq!(done, Published { version: 2, returned: 1, moved: 2, left: 1 });
+        for class in ["ALG-1", "ALG-2"] {
+            let stand = world.choice(class).stand.unwrap();
+            assert_eq!((stand.version, stand.catalogue, stand.answer.row.0.as_str()), (2, 2, "moodle-project"));
+            assert_eq!(stand.stage, Stage::InReview, "nobody approves what they did not see");
+        }
+        let returned = world.choice("PYT-1").stand.unwrap();
+        assert!(matches!(&returned.stage, Stage::Returned { reason, .. } if reason == "Бұл жол жабылды"));
+        assert_eq!((returned.catalogue, world.choice("PYT-2").stand.unwrap().catalogue), (1, 1));
+        let view = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("PYT-1"))).unwrap();
+        assert_eq!(view.history[0].act, "choice-returned-by-rule");
+        let moved = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        assert_eq!(moved.history[0].act, "choice-moved-by-rule");
+
+        // The instructor sees the new table, and the head approves what is there now.
+        let asked = Asked { offerings: vec![offering("PYT-1")], ..Asked::default() };
+        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        assert!(sheet.rows().iter().all(|row| row.id.0 != "moodle-essay") && sheet.barred_rows().len() == 1);
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
+        let again = world.upload("aliya", "PYT", "PYT programme 2");
+        assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", "Zoom"), again)), "info-forbidden");
+        assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", ""), again)), "done");
+        assert_eq!(world.as_("aliya", |desk, _| rule_table(desk)).unwrap().version, 2);
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn publishing_after_something_changed_is_refused_whole(world) {
+        with_choices(&world);
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-essay"), false));
+        let what = plan(&world, id, &[(Break::RowGone, Remedy::Return)]);
+        // Meanwhile the head approves one of the choices that are on the screen.
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(code(publish(&world, &what)), "dry-run-changed");
+        let stale = plan(&world, id, &[(Break::RowGone, Remedy::Return)]);
+        edit(&world, id, Edit::Move(row("moodle-test"), true));
+        assert_eq!(code(publish(&world, &stale)), "dry-run-changed");
+        assert_eq!(world.as_("registrar", overview).unwrap().versions.len(), 1);
+        assert!(matches!(world.choice("ALG-1").stand.unwrap().stage, Stage::Approved { .. }));
+        let left = publish(&world, &plan(&world, id, &[])).unwrap();
+        assert_eq!((left.version, left.left, left.returned), (2, 2, 0));
+        // What was left is pinned to its version and keeps its approval.
+        let kept = world.choice("ALG-1").stand.unwrap();
+        assert_eq!((kept.catalogue, kept.answer.row.0.as_str()), (1, "moodle-essay"));
+        let versions = world.as_("auditor", overview).unwrap().versions;
+        assert_eq!((versions[0].number, versions[0].terms.len(), versions[1].terms.len()), (2, 1, 1));
+    }
+
+    fn two_versions_are_compared(world) {
+        let id = begin(&world);
+        changed_row(&world, id, "moodle-essay", |row| row.minutes = 45);
+        let which = (Which::Version(1), Which::Draft(id));
+        let changes = world.as_("registrar", move |desk, actor| compared(desk, actor, which)).unwrap();
+        let field = &changes[0].fields[0];
+        assert_eq!((changes.len(), changes[0].kind, field.field), (1, "row-changed", "minutes"));
+        assert_eq!((field.before.as_str(), field.after.as_str()), ("120", "45"));
+        publish(&world, &plan(&world, id, &[])).unwrap();
+        let which = (Which::Version(1), Which::Version(2));
+        assert_eq!(world.as_("auditor", move |desk, actor| compared(desk, actor, which)).unwrap(), changes);
+        let beyond = (Which::Version(1), Which::Version(3));
+        assert_eq!(code(world.as_("auditor", move |desk, actor| compared(desk, actor, beyond))), "not-found");
+    }
+
+    fn the_form_is_seen_as_a_groups_instructor_would_see_it(world) {
+        with_choices(&world);
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-test"), false));
+        let found = world.as_("registrar", |desk, actor| find_groups(desk, actor, "ALG")).unwrap();
+        assert_eq!(found.len(), 2);
+        let look = |class: &'static str| {
+            world.as_("registrar", move |desk, actor| see_as(desk, actor, (id, offering(class)))).unwrap()
+        };
+        let has = |class: &'static str, id: &str| look(class).rows().iter().any(|row| row.id.0 == id);
+        assert!(!has("ALG-1", "moodle-test") && !has("ALG-1", "startexam-test") && has("ANA-1", "startexam-test"));
+        // Approved ones and vacancies too; private drafts of instructors are not shown.
+        assert!(has("ALG-2", "moodle-essay") && has("PYT-V", "moodle-essay"));
+        assert!(!look("ALG-1").filled.is_draft);
+        assert_eq!(code(world.as_("auditor", move |desk, actor| see_as(desk, actor, (id, offering("ALG-1"))))), "role-missing");
+    }
+
+    fn a_version_goes_out_as_a_file_and_comes_in_as_the_same_draft(world) {
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-case"), false));
+        let catalogue = open(&world, id).catalogue;
+        let bytes = packed(&world.app, &catalogue).unwrap();
+        // What is written is what the command reads and finds sound.
+        let read = exchange::catalogue::archive::read_archive(std::io::Cursor::new(&bytes)).unwrap();
+        assert_eq!(faults(&read.catalogue), []);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let take_in = |bytes: &[u8]| {
+            let mut incoming = world.app.vault.begin(1 << 24).unwrap();
+            incoming.write(bytes).unwrap();
+            runtime.block_on(import_rules(&world.app, &world.actor("registrar"), incoming))
+        };
+        world.clock.pass(chrono::TimeDelta::seconds(1));
+        let again = open(&world, take_in(&bytes).unwrap());
+        let plain = |catalogue: &Catalogue| Catalogue { version: 0, ..catalogue.clone() };
+        assert_eq!(plain(&again.catalogue), plain(&catalogue));
+        assert_eq!(code(take_in(b"PK no zip")), "rules-file-unreadable");
+    }
+}

@@ -1,0 +1,264 @@
+//! Changing a draft of the rule table: one small edit at a time, pure. Whether the result is sound, the proofs say.
+
+use super::limits::{INSTRUCTIONS_LIMIT, LINES_LIMIT, fits, is_code, is_short, is_web_address, is_within};
+use super::{Catalogue, Label, Row, RowId, Video};
+use crate::name::Name;
+use crate::narrowing::Axis;
+
+/// One change of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Adds a row at the end; its number is the next one.
+    AddRow(Box<Row>),
+    /// Changes the row with this id.
+    ChangeRow(Box<Row>),
+    /// Switches a row on or off.
+    Switch(RowId, bool),
+    /// Moves a row one place up (`true`) or down; the two rows change their numbers.
+    Move(RowId, bool),
+    /// Takes a row out.
+    RemoveRow(RowId),
+    /// Adds a platform, form or type, or changes its name.
+    PutLabel(Axis, Label),
+    /// Takes a platform, form or type out.
+    RemoveLabel(Axis, String),
+    /// Writes the instructions on a topic; empty in all languages takes them away.
+    Instructions(String, Name),
+    /// Adds a video.
+    AddVideo(Box<Video>),
+    /// Takes the video at this place out.
+    RemoveVideo(usize),
+}
+
+/// Why an edit is refused. A draft may be unsound, but not boundless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum WrongEdit {
+    /// What is to be changed is not there.
+    #[error("it is not in the draft")]
+    Missing,
+    /// There is a row with this id already.
+    #[error("the id is taken")]
+    IdTaken,
+    /// A code or an id is empty, too long, or has other letters than a-z, 0-9, - and _.
+    #[error("not a code")]
+    BadCode,
+    /// A text is too long.
+    #[error("a text is too long")]
+    TextTooLong,
+    /// A number is not a number, or too large.
+    #[error("a number is wrong")]
+    BadNumber,
+    /// There are too many of them.
+    #[error("too many")]
+    TooMany,
+    /// An address of a video is no web address.
+    #[error("not a web address")]
+    BadAddress,
+}
+
+impl WrongEdit {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 7] = [
+        Self::Missing,
+        Self::IdTaken,
+        Self::BadCode,
+        Self::TextTooLong,
+        Self::BadNumber,
+        Self::TooMany,
+        Self::BadAddress,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "rules-line-missing",
+            Self::IdTaken => "rules-id-taken",
+            Self::BadCode => "rules-bad-code",
+            Self::TextTooLong => "rules-text-too-long",
+            Self::BadNumber => "rules-bad-number",
+            Self::TooMany => "rules-too-many",
+            Self::BadAddress => "rules-bad-address",
+        }
+    }
+}
+
+impl Edit {
+    /// What kind of change it is, for the history.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AddRow(_) => "row-added",
+            Self::ChangeRow(_) => "row-changed",
+            Self::Switch(_, true) => "row-on",
+            Self::Switch(_, false) => "row-off",
+            Self::Move(..) => "row-moved",
+            Self::RemoveRow(_) => "row-removed",
+            Self::PutLabel(..) => "label-changed",
+            Self::RemoveLabel(..) => "label-removed",
+            Self::Instructions(..) => "instructions-changed",
+            Self::AddVideo(_) => "video-added",
+            Self::RemoveVideo(_) => "video-removed",
+        }
+    }
+
+    /// What is changed, for the history.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),
+            Self::Switch(id, _) | Self::Move(id, _) | Self::RemoveRow(id) => id.0.clone(),
+            Self::PutLabel(_, label) => label.code.clone(),
+            Self::RemoveLabel(_, code) => code.clone(),
+            Self::Instructions(topic, _) => topic.clone(),
+            Self::AddVideo(video) => video.scope.clone(),
+            Self::RemoveVideo(place) => place.to_string(),
+        }
+    }
+}
+
+impl Catalogue {
+    /// Carries out an edit, or leaves everything as it is and says why.
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), WrongEdit> {
+        match edit {
+            Edit::AddRow(row) => self.add_row(row),
+            Edit::ChangeRow(row) => {
+                fits(row)?;
+                let place = self.place(&row.id)?;
+                replace(&mut self.rows, place, Row::clone(row))
+            }
+            Edit::Switch(id, on) => {
+                self.rows.iter_mut().find(|row| row.id == *id).ok_or(WrongEdit::Missing)?.is_on = *on;
+                Ok(())
+            }
+            Edit::Move(id, up) => self.move_row(id, *up),
+            Edit::RemoveRow(id) => {
+                let place = self.place(id)?;
+                self.rows.remove(place);
+                Ok(())
+            }
+            Edit::PutLabel(axis, label) => self.put_label(*axis, label),
+            Edit::RemoveLabel(axis, code) => {
+                let labels = self.labels_mut(*axis);
+                let place = labels.iter().rposition(|label| label.code == *code).ok_or(WrongEdit::Missing)?;
+                labels.remove(place);
+                Ok(())
+            }
+            Edit::Instructions(topic, text) => self.put_instructions(topic, text),
+            Edit::AddVideo(video) => self.add_video(video),
+            Edit::RemoveVideo(place) => {
+                if *place >= self.videos.len() {
+                    return Err(WrongEdit::Missing);
+                }
+                self.videos.remove(*place);
+                Ok(())
+            }
+        }
+    }
+
+    /// The labels of one field.
+    pub fn labels(&self, axis: Axis) -> &[Label] {
+        match axis {
+            Axis::Platform => &self.platforms,
+            Axis::Form => &self.forms,
+            Axis::Kind => &self.kinds,
+        }
+    }
+
+    pub(crate) fn labels_mut(&mut self, axis: Axis) -> &mut Vec<Label> {
+        match axis {
+            Axis::Platform => &mut self.platforms,
+            Axis::Form => &mut self.forms,
+            Axis::Kind => &mut self.kinds,
+        }
+    }
+
+    /// Everything about which there may be instructions and videos: `general`, platforms, rows.
+    pub fn topics(&self) -> Vec<&str> {
+        let platforms = self.platforms.iter().map(|label| label.code.as_str());
+        std::iter::once("general").chain(platforms).chain(self.rows.iter().map(|row| row.id.0.as_str())).collect()
+    }
+
+    fn place(&self, id: &RowId) -> Result<usize, WrongEdit> {
+        self.rows.iter().position(|row| row.id == *id).ok_or(WrongEdit::Missing)
+    }
+
+    fn add_row(&mut self, row: &Row) -> Result<(), WrongEdit> {
+        fits(row)?;
+        if self.rows.len() >= LINES_LIMIT {
+            return Err(WrongEdit::TooMany);
+        }
+        if self.topics().contains(&row.id.0.as_str()) {
+            return Err(WrongEdit::IdTaken);
+        }
+        let number = self.rows.iter().map(|known| known.number).max().unwrap_or(0) + 1;
+        self.rows.push(Row { number, ..row.clone() });
+        Ok(())
+    }
+
+    fn move_row(&mut self, id: &RowId, up: bool) -> Result<(), WrongEdit> {
+        let place = self.place(id)?;
+        let other = if up { place.checked_sub(1) } else { Some(place + 1) };
+        let Some(other) = other.filter(|&other| other < self.rows.len()) else { return Ok(()) };
+        let (first, second) = (place.min(other), place.max(other));
+        if let Some([one, two]) = self.rows.get_mut(first..=second) {
+            std::mem::swap(&mut one.number, &mut two.number);
+            std::mem::swap(one, two);
+        }
+        Ok(())
+    }
+
+    fn put_label(&mut self, axis: Axis, label: &Label) -> Result<(), WrongEdit> {
+        match () {
+            () if !is_code(&label.code) => return Err(WrongEdit::BadCode),
+            () if !is_short(&label.name) => return Err(WrongEdit::TextTooLong),
+            () => {}
+        }
+        let is_row =
+            axis == Axis::Platform && (label.code == "general" || self.rows.iter().any(|row| row.id.0 == label.code));
+        let labels = self.labels_mut(axis);
+        if let Some(known) = labels.iter_mut().find(|known| known.code == label.code) {
+            known.name = label.name.clone();
+            return Ok(());
+        }
+        match () {
+            // Platforms and rows are topics of instructions, and a topic has one meaning.
+            () if is_row => Err(WrongEdit::IdTaken),
+            () if labels.len() >= LINES_LIMIT => Err(WrongEdit::TooMany),
+            () => {
+                labels.push(label.clone());
+                Ok(())
+            }
+        }
+    }
+
+    fn put_instructions(&mut self, topic: &str, text: &Name) -> Result<(), WrongEdit> {
+        if !is_within(text, INSTRUCTIONS_LIMIT) {
+            return Err(WrongEdit::TextTooLong);
+        }
+        if !self.topics().contains(&topic) {
+            return Err(WrongEdit::Missing);
+        }
+        if *text == Name::default() {
+            self.instructions.remove(topic);
+        } else {
+            self.instructions.insert(topic.to_owned(), text.clone());
+        }
+        Ok(())
+    }
+
+    fn add_video(&mut self, video: &Video) -> Result<(), WrongEdit> {
+        match () {
+            () if !self.topics().contains(&video.scope.as_str()) => Err(WrongEdit::Missing),
+            () if self.videos.len() >= LINES_LIMIT => Err(WrongEdit::TooMany),
+            () if !is_short(&video.title) => Err(WrongEdit::TextTooLong),
+            () if video.url.as_deref().is_some_and(|url| !is_web_address(url)) => Err(WrongEdit::BadAddress),
+            () => {
+                self.videos.push(video.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn replace(rows: &mut [Row], place: usize, row: Row) -> Result<(), WrongEdit> {
+    *rows.get_mut(place).ok_or(WrongEdit::Missing)? = row;
+    Ok(())
+}

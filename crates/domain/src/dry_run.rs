@@ -1,0 +1,149 @@
+//! What a new version of the rule table would break, before it is published: pure, over what is kept of each choice.
+
+use crate::catalogue::{Catalogue, Row, RowId};
+use crate::fingerprint::Digest;
+use crate::id::{OfferingId, OrgId};
+use crate::report::State;
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+/// What must be known of a choice to say whether a table breaks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Which offering.
+    pub offering: OfferingId,
+    /// Its department.
+    pub department: OrgId,
+    /// The code of its faculty, by which rows are offered.
+    pub faculty_code: String,
+    /// Where it stands.
+    pub state: State,
+    /// Its version.
+    pub version: i64,
+    /// The row.
+    pub row: RowId,
+    /// Additional information.
+    pub info: String,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
+}
+
+/// How a table breaks a choice. Of several ways the first of this list counts: it asks for most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Break {
+    /// The row is not in the table, or is switched off.
+    RowGone,
+    /// The row is not offered to the offering's faculty any more.
+    NotOffered,
+    /// The row stands for another platform, form or type.
+    MeaningChanged,
+    /// The row now asks for information that the choice does not have.
+    InfoRequired,
+    /// The row now forbids the information that the choice has.
+    InfoForbidden,
+}
+
+impl Break {
+    /// All of them, in the order in which they count.
+    pub const ALL: [Self; 5] =
+        [Self::RowGone, Self::NotOffered, Self::MeaningChanged, Self::InfoRequired, Self::InfoForbidden];
+
+    /// The code; also the second half of the translation key `break-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RowGone => "row-gone",
+            Self::NotOffered => "not-offered",
+            Self::MeaningChanged => "meaning-changed",
+            Self::InfoRequired => "info-required",
+            Self::InfoForbidden => "info-now-forbidden",
+        }
+    }
+}
+
+/// A choice that the table breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken<F> {
+    /// The choice.
+    pub fact: F,
+    /// How.
+    pub how: Break,
+}
+
+/// The choices that `coming` would break, in the order given. `shelf` holds the versions under which they were chosen; of
+/// a version that is not there it is assumed that the row meant what it means in `coming`.
+pub fn dry_run<F: Borrow<Fact>, C: Borrow<Catalogue>>(
+    facts: Vec<F>,
+    shelf: &BTreeMap<i64, C>,
+    coming: &Catalogue,
+) -> Vec<Broken<F>> {
+    let rows: BTreeMap<&str, &Row> = coming.rows.iter().map(|row| (row.id.0.as_str(), row)).collect();
+    // A row of an earlier version is looked up once, however many chose it.
+    let mut before: BTreeMap<(i64, String), Option<&Row>> = BTreeMap::new();
+    let mut broken = Vec::new();
+    for fact in facts {
+        let known: &Fact = fact.borrow();
+        let chosen = *before
+            .entry((known.catalogue, known.row.0.clone()))
+            .or_insert_with(|| shelf.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row)));
+        let how = how(known, chosen, rows.get(known.row.0.as_str()).copied());
+        broken.extend(how.map(|how| Broken { fact, how }));
+    }
+    broken
+}
+
+fn how(fact: &Fact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<Break> {
+    let Some(row) = coming.filter(|row| row.is_on) else { return Some(Break::RowGone) };
+    match () {
+        () if !row.is_offered_to(&fact.faculty_code) => Some(Break::NotOffered),
+        () if chosen.is_some_and(|chosen| meaning(chosen) != meaning(row)) => Some(Break::MeaningChanged),
+        () if row.info.is_some() && fact.info.is_empty() => Some(Break::InfoRequired),
+        () if row.info.is_none() && !fact.info.is_empty() => Some(Break::InfoForbidden),
+        () => None,
+    }
+}
+
+/// What a row stands for, whatever it is called.
+fn meaning(row: &Row) -> (&str, &str, Option<&str>) {
+    (&row.platform, &row.form, row.kind.as_deref())
+}
+
+/// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one
+/// that was on the screen.
+pub fn seen<F: Borrow<Fact>>(subject: &str, broken: &[Broken<F>]) -> Digest {
+    let mut parts = vec![subject.as_bytes().to_vec()];
+    for one in broken {
+        let fact: &Fact = one.fact.borrow();
+        parts.push(fact.offering.0.as_bytes().to_vec());
+        parts.push(fact.version.to_be_bytes().to_vec());
+        parts.push(format!("{} {}", fact.state.code(), one.how.code()).into_bytes());
+    }
+    Digest::of_parts(parts.iter().map(Vec::as_slice))
+}
+
+/// What is done with the choices that are broken in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Remedy {
+    /// They stay as they are, pinned to the version under which they were chosen.
+    #[default]
+    Leave,
+    /// They go back to their instructors, who are told why.
+    Return,
+    /// They move to this row and wait for the head again.
+    Move(RowId),
+}
+
+impl Remedy {
+    /// The code in forms and in the history; also the second half of the translation key `remedy-…`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Leave => "leave",
+            Self::Return => "give-back",
+            Self::Move(_) => "move",
+        }
+    }
+}
+
+/// Can this choice move to a row: is it on, offered there, and does the choice have what the row asks for?
+pub fn fits(fact: &Fact, target: &Row) -> bool {
+    target.is_offered_to(&fact.faculty_code) && (target.info.is_none() || !fact.info.is_empty())
+}

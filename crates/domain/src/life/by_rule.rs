@@ -1,0 +1,47 @@
+//! What a new version of the rule table does to a choice. It is the office's deed, not a decision on the choice: nobody's
+//! turn is taken, and it is not taken back but answered by sending anew.
+
+use crate::catalogue::Row;
+use crate::choice::{Choice, Refused, Stage};
+use crate::policy::RuleKeeper;
+use chrono::{DateTime, Utc};
+
+impl Choice {
+    /// Gives a choice back to its instructor because of a rule. What is back already stays as it is.
+    pub fn give_back_by_rule(&mut self, by: RuleKeeper, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+        let stand = self.stand.as_mut().ok_or(Refused::NotSent)?;
+        let reopened = match &stand.stage {
+            Stage::InReview => false,
+            Stage::Approved { .. } => true,
+            Stage::Returned { .. } => return Err(Refused::SentBack),
+        };
+        stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
+        self.last = None;
+        Ok(())
+    }
+
+    /// Moves a choice to another row of a new version of the table: a new version of the choice, of the same sender, that
+    /// waits for the head, since nobody approves what they did not see. Information stays where the row asks for it.
+    pub fn move_by_rule(
+        &mut self,
+        _by: RuleKeeper,
+        (row, catalogue): (&Row, i64),
+        at: DateTime<Utc>,
+    ) -> Result<(), Refused> {
+        let stand = self.stand.as_mut().ok_or(Refused::NotSent)?;
+        if matches!(stand.stage, Stage::Returned { .. }) {
+            return Err(Refused::SentBack);
+        }
+        self.latest_version += 1;
+        stand.version = self.latest_version;
+        stand.answer.row = row.id.clone();
+        if row.info.is_none() {
+            stand.answer.info.clear();
+        }
+        stand.catalogue = catalogue;
+        stand.sent_at = at;
+        stand.stage = Stage::InReview;
+        self.last = None;
+        Ok(())
+    }
+}

@@ -1,0 +1,262 @@
+//! The dry run against an independent full re-evaluation, and what a rule does to a choice.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
+
+use chrono::{DateTime, Utc};
+use domain::answer::{Answer, Wrong};
+use domain::catalogue::compare::compare;
+use domain::catalogue::edit::{Edit, WrongEdit};
+use domain::catalogue::{Catalogue, Label, OfferedTo, Row, RowId};
+use domain::choice::{Choice, Refused, Stage, Stand};
+use domain::dry_run::{Break, Broken, Fact, dry_run, fits, seen};
+use domain::fingerprint::Digest;
+use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
+use domain::name::Name;
+use domain::narrowing::Axis;
+use domain::person::{Actor, Appointment, Role};
+use domain::policy::{RuleKeeper, rule_keeper};
+use domain::report::State;
+use std::collections::BTreeMap;
+use testkit::world::shipped_catalogue;
+
+fn row(id: &str) -> RowId {
+    RowId(id.to_owned())
+}
+
+/// A table in which everything that can break a choice happens somewhere.
+fn changed(from: &Catalogue) -> Catalogue {
+    let mut coming = from.clone();
+    coming.version = 2;
+    coming.edit(&Edit::Switch(row("moodle-case"), false)).unwrap();
+    coming.edit(&Edit::RemoveRow(row("moodle-mix3"))).unwrap();
+    coming.rows[3].info = None;
+    coming.rows[4].info = from.rows[3].info.clone();
+    let text = Name::same("Тек олар");
+    coming.rows[6].offered = Some(OfferedTo { faculties: vec!["FIT".into()], reason: text.clone(), note: text });
+    coming.rows[2].platform = "oqylyq".into();
+    coming.rows[0].title = Name::same("Басқа атау");
+    coming
+}
+
+/// Ten thousand choices: every row, three faculties, with and without information, in every state.
+fn facts(tables: &[&Catalogue]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for place in 0..10_000_usize {
+        let table = tables[place % tables.len()];
+        let chosen = &table.rows[(place / 3) % table.rows.len()];
+        let states = [State::InReview, State::Approved, State::Returned];
+        facts.push(Fact {
+            offering: OfferingId::of(&[&place.to_string()]),
+            department: OrgId::of(&[&(place % 90).to_string()]),
+            faculty_code: ["FIT", "MED", "LAW"][place % 3].to_owned(),
+            state: states[(place / 7) % 3],
+            version: 1,
+            row: chosen.id.clone(),
+            info: if (place / 5) % 2 == 0 { String::new() } else { "Zoom".to_owned() },
+            catalogue: table.version,
+        });
+    }
+    facts
+}
+
+/// The same question asked the long way: sends the answer anew against the coming table, as an instructor would, and
+/// compares what its labels lead to.
+fn re_evaluated(fact: &Fact, under: &Catalogue, coming: &Catalogue) -> Option<Break> {
+    let wrong = coming.check(&fact.row, &fact.info, &fact.faculty_code).err().unwrap_or_default();
+    let is_listed = coming.rows.iter().any(|known| known.id == fact.row && known.is_on);
+    if wrong.contains(&Wrong::RuleUnknown) || !is_listed {
+        return Some(Break::RowGone);
+    }
+    if wrong.contains(&Wrong::RuleNotOffered) {
+        return Some(Break::NotOffered);
+    }
+    let codes = |table: &Catalogue| {
+        let found = table.rows.iter().filter(|known| known.id == fact.row);
+        found.map(|known| format!("{}/{}/{}", known.platform, known.form, known.kind_or_none())).collect::<String>()
+    };
+    if codes(under) != codes(coming) {
+        return Some(Break::MeaningChanged);
+    }
+    match wrong.first() {
+        Some(Wrong::InfoMissing) => Some(Break::InfoRequired),
+        Some(Wrong::InfoForbidden) => Some(Break::InfoForbidden),
+        Some(other) => panic!("{other}"),
+        None => None,
+    }
+}
+
+#[test]
+fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
+    let first = shipped_catalogue().catalogue;
+    let first = Catalogue { version: 1, ..first };
+    // Some choices were made under a version between the two, in which a row meant something else.
+    let mut between = Catalogue { version: 2, ..first.clone() };
+    between.rows[2].platform = "oqylyq".into();
+    between.rows[5].form = "oral".into();
+    let coming = Catalogue { version: 3, ..changed(&first) };
+    let shelf = BTreeMap::from([(1, first.clone()), (2, between.clone())]);
+    let facts = facts(&[&first, &between]);
+    let found: Vec<(OfferingId, Break)> =
+        dry_run(facts.clone(), &shelf, &coming).into_iter().map(|one| (one.fact.offering, one.how)).collect();
+    let expected: Vec<(OfferingId, Break)> = facts
+        .iter()
+        .filter_map(|fact| Some((fact.offering, re_evaluated(fact, &shelf[&fact.catalogue], &coming)?)))
+        .collect();
+    assert_eq!(found, expected);
+    for how in Break::ALL {
+        assert!(found.iter().any(|(_, known)| *known == how), "{how:?} does not happen");
+    }
+    assert!(found.len() < facts.len());
+    assert!(
+        dry_run(facts, &BTreeMap::from([(1, &first), (2, &first)]), &first).iter().all(|one| one.how != Break::RowGone)
+    );
+}
+
+#[test]
+fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
+    let first = Catalogue { version: 1, ..shipped_catalogue().catalogue };
+    let shelf = BTreeMap::from([(1, &first)]);
+    let facts: Vec<Fact> = facts(&[&first]).into_iter().take(300).collect();
+    let run = |facts: &[Fact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
+    let before = seen("draft 1", &run(&facts));
+    assert_eq!(seen("draft 1", &run(&facts)), before);
+    assert_ne!(seen("draft 2", &run(&facts)), before);
+    let place = facts.iter().position(|fact| fact.row.0 == "moodle-case").unwrap();
+    for change in [
+        |fact: &mut Fact| fact.version += 1,
+        |fact: &mut Fact| fact.row = row("moodle-essay"),
+        |fact: &mut Fact| {
+            fact.state = if fact.state == State::Approved { State::InReview } else { State::Approved };
+        },
+    ] {
+        let mut others = facts.clone();
+        change(&mut others[place]);
+        assert_ne!(seen("draft 1", &run(&others)), before);
+    }
+}
+
+fn keeper() -> RuleKeeper {
+    let (person, org) = (PersonId::of(&["registrar"]), OrgId::of(&["UNI"]));
+    let id = domain::id::AppointmentId::of(&["r"]);
+    let appointment = Appointment { id, person, role: Role::Registrar, org, from: None, until: None };
+    rule_keeper(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-10-01T09:00:00Z".parse().unwrap()
+}
+
+fn choice(stage: Stage) -> Choice {
+    let answer = Answer { row: row("univer-oral"), info: "Zoom".into(), document: DocumentId::of(&["d"]) };
+    let stand = Stand {
+        version: 3,
+        answer,
+        document_sha: Digest::of(b"d"),
+        catalogue: 1,
+        sent_by: PersonId::of(&["aliya"]),
+        sent_at: now(),
+        stage,
+    };
+    Choice { offering: OfferingId::of(&["o"]), stand: Some(stand), last: None, latest_version: 4 }
+}
+
+#[test]
+fn a_rule_gives_back_what_waits_and_what_is_approved_and_nothing_twice() {
+    let approved = Stage::Approved { by: PersonId::of(&["head"]), at: now(), asked: None };
+    for (stage, was_approved) in [(Stage::InReview, false), (approved, true)] {
+        let mut choice = choice(stage);
+        choice.give_back_by_rule(keeper(), "Жол жабылды", now()).unwrap();
+        let stand = choice.stand.clone().unwrap();
+        let Stage::Returned { by, reason, reopened, .. } = &stand.stage else { panic!() };
+        assert_eq!((*by, reason.as_str(), *reopened), (PersonId::of(&["registrar"]), "Жол жабылды", was_approved));
+        assert_eq!((stand.version, choice.last.is_none()), (3, true));
+        assert_eq!(choice.give_back_by_rule(keeper(), "again", now()), Err(Refused::SentBack));
+    }
+    assert_eq!(Choice::none(OfferingId::of(&["o"])).give_back_by_rule(keeper(), "x", now()), Err(Refused::NotSent));
+}
+
+#[test]
+fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved() {
+    let table = shipped_catalogue().catalogue;
+    let approved = Stage::Approved { by: PersonId::of(&["head"]), at: now(), asked: Some("why".into()) };
+    let mut moved = choice(approved);
+    let before = moved.fingerprint();
+    moved.move_by_rule(keeper(), (table.row(&row("moodle-essay")).unwrap(), 2), now()).unwrap();
+    let stand = moved.stand.clone().unwrap();
+    assert_eq!((stand.version, moved.latest_version, stand.catalogue, stand.stage.clone()), (5, 5, 2, Stage::InReview));
+    // The row asks for nothing, so nothing is kept; who had chosen is still who had chosen.
+    assert_eq!((stand.answer.info.as_str(), stand.sent_by), ("", PersonId::of(&["aliya"])));
+    assert_ne!(moved.fingerprint(), before);
+    let mut kept = choice(Stage::InReview);
+    kept.move_by_rule(keeper(), (table.row(&row("alt-cert")).unwrap(), 2), now()).unwrap();
+    assert_eq!(kept.stand.unwrap().answer.info, "Zoom");
+}
+
+#[test]
+fn a_target_must_be_on_offered_there_and_asks_for_nothing_that_is_not_there() {
+    let table = shipped_catalogue().catalogue;
+    let fact = Fact { faculty_code: "LAW".into(), info: String::new(), ..facts(&[&table])[0].clone() };
+    let fits = |fact: &Fact, id: &str| fits(fact, table.row(&row(id)).unwrap());
+    assert!(fits(&fact, "moodle-essay") && !fits(&fact, "univer-oral") && !fits(&fact, "startexam-test"));
+    assert!(fits(&Fact { info: "Zoom".into(), ..fact }, "univer-oral"));
+    let off = Row { is_on: false, ..table.rows[6].clone() };
+    assert!(!domain::dry_run::fits(&facts(&[&table])[0], &off));
+}
+
+#[test]
+fn edits_keep_their_limits_and_what_is_not_there_cannot_be_edited() {
+    let mut table = shipped_catalogue().catalogue;
+    let untouched = table.clone();
+    let essay = table.rows[6].clone();
+    let long = Row { title: Name::same(&"ұ".repeat(1_001)), ..essay.clone() };
+    let refused = [
+        (Edit::ChangeRow(Box::new(long)), WrongEdit::TextTooLong),
+        (Edit::ChangeRow(Box::new(Row { minutes: 99_999, ..essay.clone() })), WrongEdit::BadNumber),
+        (Edit::ChangeRow(Box::new(Row { id: row("nowhere"), ..essay.clone() })), WrongEdit::Missing),
+        (Edit::AddRow(Box::new(essay.clone())), WrongEdit::IdTaken),
+        (Edit::AddRow(Box::new(Row { id: row("moodle"), ..essay.clone() })), WrongEdit::IdTaken),
+        (Edit::AddRow(Box::new(Row { id: row("Жаңа"), ..essay.clone() })), WrongEdit::BadCode),
+        (Edit::Switch(row("nowhere"), false), WrongEdit::Missing),
+        (Edit::Instructions("nowhere".into(), Name::same("x")), WrongEdit::Missing),
+        (Edit::Instructions("general".into(), Name::same(&"x".repeat(50_001))), WrongEdit::TextTooLong),
+        (Edit::PutLabel(Axis::Platform, Label { code: "alt-cert".into(), name: Name::same("x") }), WrongEdit::IdTaken),
+        (Edit::RemoveLabel(Axis::Form, "sung".into()), WrongEdit::Missing),
+        (Edit::RemoveVideo(9), WrongEdit::Missing),
+    ];
+    for (edit, why) in refused {
+        assert_eq!(table.edit(&edit), Err(why), "{edit:?}");
+    }
+    assert_eq!(table, untouched);
+    table.edit(&Edit::Move(essay.id.clone(), true)).unwrap();
+    assert_eq!((table.rows[5].id.clone(), table.rows[5].number, table.rows[6].number), (essay.id.clone(), 6, 7));
+    table.edit(&Edit::Move(essay.id, false)).unwrap();
+    table.edit(&Edit::Move(row("oqylyq-written"), true)).unwrap();
+    assert_eq!(table, untouched);
+}
+
+#[test]
+fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
+    let from = shipped_catalogue().catalogue;
+    assert_eq!(compare(&from, &from), []);
+    let mut to = changed(&from);
+    to.edit(&Edit::Instructions("general".into(), Name::same("# Жаңа"))).unwrap();
+    to.edit(&Edit::PutLabel(Axis::Form, Label { code: "oral".into(), name: Name::same("Ауызша") })).unwrap();
+    let found: Vec<(&str, String)> =
+        compare(&from, &to).into_iter().map(|change| (change.kind, change.subject)).collect();
+    let expected = [
+        ("row-changed", "oqylyq-written"),
+        ("row-changed", "univer-test"),
+        ("row-changed", "univer-oral"),
+        ("row-changed", "moodle-project"),
+        ("row-off", "moodle-case"),
+        ("row-changed", "moodle-essay"),
+        ("row-removed", "moodle-mix3"),
+        ("label-changed", "oral"),
+        ("instructions-changed", "general"),
+    ];
+    assert_eq!(found, expected.map(|(kind, subject)| (kind, subject.to_owned())));
+    let title = &compare(&from, &to)[0].fields[0];
+    assert_eq!((title.field, title.after.as_str()), ("title", "Басқа атау"));
+    // A name alone breaks nobody's choice.
+    let only_names = Broken { fact: facts(&[&from])[0].clone(), how: Break::RowGone };
+    assert_ne!(seen("a", &[only_names.clone()]), seen("a", &[Broken { how: Break::NotOffered, ..only_names }]));
+}

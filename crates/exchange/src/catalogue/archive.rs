@@ -1,0 +1,124 @@
+//! A version of the rule table as one file: the catalogue folder in a zip. What is written here is read here, and, once
+//! unpacked, by the command.
+
+use super::{CatalogueError, CatalogueFolder, FILE_LIMIT, parse_catalogue};
+use crate::path::stays_below;
+use domain::catalogue::Catalogue;
+use domain::name::{Language, Name};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Cursor, Read, Seek, Write};
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// A zip holds at most this many files: instructions in three languages for 200 rows, and films.
+const FILES_LIMIT: usize = 2_000;
+
+/// Everything in a zip holds at most this many bytes, unpacked.
+const SIZE_LIMIT: u64 = 2 * FILE_LIMIT;
+
+/// The film format that plays in the page (EBML, RFC 8794).
+const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
+
+/// Does a file begin as a `WebM` film does?
+pub fn is_film(beginning: &[u8]) -> bool {
+    beginning.starts_with(&WEBM)
+}
+
+/// Are these captions (`WebVTT`): the right first word, and text throughout?
+pub fn is_captions(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        let rest = text.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
+        rest.is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
+    })
+}
+
+/// Packs a folder: `rules.toml`, one file per topic and language, and the media under the names that its videos give.
+pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError> {
+    let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
+    plain.version = 0;
+    let rules = toml::to_string(&plain).map_err(|_| CatalogueError::Archive)?;
+    let mut files = vec![("rules.toml".to_owned(), rules.into_bytes())];
+    for (topic, text) in &folder.catalogue.instructions {
+        let texts = Language::ALL.into_iter().map(|language| (language, text.exactly(language)));
+        let written = texts.filter(|(_, text)| !text.is_empty());
+        files.extend(written.map(|(language, text)| (format!("{topic}.{}.md", language.code()), text.into())));
+    }
+    files.extend(folder.media.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    pack(&files).map_err(|_| CatalogueError::Archive)
+}
+
+fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        // The same version always gives the same bytes: no time of day in it.
+        zip.start_file(path.as_str(), SimpleFileOptions::default())?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// Reads a zip, whose `rules.toml` lies at the top or in its only folder.
+pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
+    let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
+    if archive.len() > FILES_LIMIT {
+        return Err(CatalogueError::TooLarge { file: "zip".to_owned() });
+    }
+    let places = places(&archive)?;
+    let rules = places.keys().filter(|path| path.as_str() == "rules.toml" || path.ends_with("/rules.toml"));
+    let rules = rules.min_by_key(|path| path.len()).ok_or(CatalogueError::Archive)?.clone();
+    let top = rules.strip_suffix("rules.toml").unwrap_or_default().to_owned();
+    let room = RefCell::new((&mut archive, SIZE_LIMIT));
+    let files = |path: &str| {
+        let (archive, room) = &mut *room.borrow_mut();
+        let entry = archive.by_index(*places.get(&format!("{top}{path}"))?).ok()?;
+        let mut bytes = Vec::new();
+        entry.take((FILE_LIMIT + 1).min(*room)).read_to_end(&mut bytes).ok()?;
+        *room = room.saturating_sub(bytes.len() as u64);
+        Some(bytes)
+    };
+    let text = files("rules.toml").ok_or(CatalogueError::Archive)?;
+    let text = String::from_utf8(text).map_err(|_| CatalogueError::NotUtf8 { file: "rules.toml".to_owned() })?;
+    parse_catalogue(&text, &files)
+}
+
+/// The place of every entry by its path. One path that leads out of the archive refuses all of it.
+fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, CatalogueError> {
+    let mut places = HashMap::new();
+    for place in 0..archive.len() {
+        let entry = archive.by_index_data(place).map_err(|_| CatalogueError::Archive)?;
+        let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
+        if !stays_below(name.strip_suffix('/').unwrap_or(&name)) {
+            return Err(CatalogueError::UnsafePath { file: name });
+        }
+        places.insert(name, place);
+    }
+    Ok(places)
+}
+
+/// The names under which a version's media are written: films and captions by their address.
+pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for video in &catalogue.videos {
+        names.extend(video.file.iter().map(|hash| (hash.clone(), format!("media/{hash}.webm"))));
+        let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
+        let there = captions.filter(|hash| !hash.is_empty());
+        names.extend(there.map(|hash| (hash.to_owned(), format!("media/{hash}.vtt"))));
+    }
+    names
+}
+
+/// The catalogue with its media under these names instead of their addresses, or the other way round.
+pub fn renamed(catalogue: &Catalogue, names: &BTreeMap<String, String>) -> Catalogue {
+    let known = |path: &str| names.get(path).cloned().unwrap_or_default();
+    let mut renamed = catalogue.clone();
+    for video in &mut renamed.videos {
+        video.file = video.file.as_deref().map(known);
+        video.captions = video.captions.as_ref().map(|captions| {
+            let [kk, ru, en] = Language::ALL.map(|language| known(captions.exactly(language)));
+            Name { kk, ru, en }
+        });
+    }
+    renamed
+}

@@ -1,0 +1,97 @@
+//! Drafts of the rule table: a few, each the whole of it, changed under a counter that notices a lost update.
+
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::catalogue::Catalogue;
+use domain::id::{PersonId, RuleDraftId};
+
+statements! {
+    ALL = "SELECT id, base, revision, begun_by, begun_at, changed_by, changed_at
+             FROM catalogue_drafts ORDER BY changed_at DESC, id";
+    FIND = "SELECT id, base, revision, begun_by, begun_at, changed_by, changed_at, content
+              FROM catalogue_drafts WHERE id = $1";
+    ADD = "INSERT INTO catalogue_drafts (id, base, content, revision, begun_by, begun_at, changed_by, changed_at)
+           VALUES ($1, $2, $3, 1, $4, $5, $6, $7)";
+    CHANGE = "UPDATE catalogue_drafts SET content = $1, changed_by = $2, changed_at = $3, revision = revision + 1
+               WHERE id = $4 AND revision = $5";
+    REMOVE = "DELETE FROM catalogue_drafts WHERE id = $1";
+}
+
+/// A draft without its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Which.
+    pub id: RuleDraftId,
+    /// The version that it was made from.
+    pub base: i64,
+    /// Raised with every change, from 1.
+    pub revision: i64,
+    /// Who began it.
+    pub begun_by: PersonId,
+    /// When.
+    pub begun_at: DateTime<Utc>,
+    /// Who changed it last.
+    pub changed_by: PersonId,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// All drafts, the one that was changed last first.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+    tx.rows(ALL, &[], head)
+}
+
+/// One draft with its content.
+pub fn find(tx: &mut Tx<'_>, id: RuleDraftId) -> Result<Option<(Head, Catalogue)>> {
+    tx.row(FIND, &[&id.0], |row| {
+        let head = head(row)?;
+        let content: String = row.next()?;
+        let catalogue = serde_json::from_str(&content).map_err(|error| Error::Broken(error.to_string()))?;
+        Ok((head, catalogue))
+    })
+}
+
+/// Begins a draft.
+pub fn add(tx: &mut Tx<'_>, head: &Head, catalogue: &Catalogue) -> Result<()> {
+    let content = written(catalogue)?;
+    tx.change_one(
+        ADD,
+        &[&head.id.0, &head.base, &content, &head.begun_by.0, &head.begun_at, &head.changed_by.0, &head.changed_at],
+    )
+}
+
+/// Keeps what was changed of a draft.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody changed it since this revision.
+pub fn change(
+    tx: &mut Tx<'_>,
+    (id, revision): (RuleDraftId, i64),
+    catalogue: &Catalogue,
+    (by, at): (PersonId, DateTime<Utc>),
+) -> Result<()> {
+    tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, &at, &id.0, &revision])
+}
+
+/// A draft ends: it was published or thrown away.
+pub fn remove(tx: &mut Tx<'_>, id: RuleDraftId) -> Result<()> {
+    tx.change_one(REMOVE, &[&id.0])
+}
+
+fn written(catalogue: &Catalogue) -> Result<String> {
+    serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))
+}
+
+fn head(row: &Row<'_>) -> Result<Head> {
+    Ok(Head {
+        id: RuleDraftId(row.next()?),
+        base: row.next()?,
+        revision: row.next()?,
+        begun_by: PersonId(row.next()?),
+        begun_at: row.next()?,
+        changed_by: PersonId(row.next()?),
+        changed_at: row.next()?,
+    })
+}

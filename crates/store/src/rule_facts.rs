@@ -1,0 +1,72 @@
+//! What a new version of the rule table is held against: every choice of a term, and how many use each row.
+
+use crate::orgs::{known, name};
+use crate::statements::statements;
+use crate::{Result, Tx};
+use domain::catalogue::RowId;
+use domain::dry_run::Fact;
+use domain::id::{OfferingId, OrgId, TermId};
+use domain::name::Name;
+use domain::person::short_name;
+use domain::report::State;
+use std::borrow::Borrow;
+
+statements! {
+    OF_TERM = "SELECT o.id, o.department_id, f.code, c.stage, c.version, c.row_id, c.info, c.catalogue, o.group_code,
+                      d.code, d.name_kk, d.name_ru, d.name_en, p.family_name, p.given_name, p.middle_name
+                 FROM offerings o
+                 JOIN choices c ON c.offering_id = o.id
+                 JOIN disciplines d ON d.id = o.discipline_id
+                 JOIN orgs f ON f.id = o.faculty_id
+                 LEFT JOIN people p ON p.id = o.responsible_id
+                WHERE o.term_id = $1 AND o.has_exam
+                ORDER BY o.department_id, d.sort_key, o.group_code, o.id";
+    USED = "SELECT c.row_id, COUNT(*) FROM offerings o JOIN choices c ON c.offering_id = o.id
+             WHERE o.term_id = $1 AND o.has_exam GROUP BY c.row_id ORDER BY c.row_id";
+}
+
+/// A choice with what a person needs to recognise it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// What the dry run needs.
+    pub fact: Fact,
+    /// The group.
+    pub group: String,
+    /// The discipline's code.
+    pub discipline_code: String,
+    /// The discipline.
+    pub discipline: Name,
+    /// The responsible instructor; empty for a vacancy.
+    pub instructor: String,
+}
+
+impl Borrow<Fact> for Chosen {
+    fn borrow(&self) -> &Fact {
+        &self.fact
+    }
+}
+
+/// Every choice of a term, by department, discipline and group.
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Chosen>> {
+    tx.rows(OF_TERM, &[&term.0], |row| {
+        let fact = Fact {
+            offering: OfferingId(row.next()?),
+            department: OrgId(row.next()?),
+            faculty_code: row.next()?,
+            state: known(&row.next::<String>()?, State::from_code)?,
+            version: row.next()?,
+            row: RowId(row.next()?),
+            info: row.next()?,
+            catalogue: row.next()?,
+        };
+        let (group, discipline_code, discipline) = (row.next()?, row.next()?, name(row)?);
+        let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+        let [family, given, middle] = names.map(Option::unwrap_or_default);
+        Ok(Chosen { fact, group, discipline_code, discipline, instructor: short_name(&family, &given, &middle) })
+    })
+}
+
+/// How many choices of a term use each row.
+pub fn used(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(RowId, i64)>> {
+    tx.rows(USED, &[&term.0], |row| Ok((RowId(row.next()?), row.next()?)))
+}

@@ -1,0 +1,259 @@
+//! Versions of the rule table: which there are, what is in them, how they differ; files out and in. Below it the drafts.
+
+mod draft;
+mod dry_run;
+mod guide;
+mod labels;
+mod row;
+mod see_as;
+mod typed;
+
+use crate::door::Door;
+use crate::fields::{Fields, Posted};
+use crate::frame::{Frame, page, page_with};
+use crate::oops::{Oops, Said};
+use crate::query::Query;
+use crate::routes;
+use crate::seat::Seat;
+use crate::words::Words;
+use app::exchange_rules::{export_rules, import_rules};
+use app::failure::Failure;
+use app::rule_drafts::{begin_draft, discard_draft};
+use app::rule_versions::{Overview, Which, compared, overview, table};
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use domain::answer::Picked;
+use domain::catalogue::compare::{Change, FieldChange};
+use domain::catalogue::{Catalogue, Row};
+use domain::id::RuleDraftId;
+use domain::programme::Unfit;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Everything about the rule table and its drafts.
+pub(crate) fn routes() -> Router<Door> {
+    Router::new()
+        .route("/catalogue", get(show))
+        .route("/catalogue/versions/{version}", get(version))
+        .route("/catalogue/versions/{version}/file", get(version_file))
+        .route("/catalogue/compare", get(comparison))
+        .route("/catalogue/imports", post(bring_in))
+        .route("/catalogue/drafts", post(begin))
+        .route("/catalogue/drafts/{id}", get(draft::show))
+        .route("/catalogue/drafts/{id}/file", get(draft_file))
+        .route("/catalogue/drafts/{id}/discarding", post(discard))
+        .route("/catalogue/drafts/{id}/switches", post(draft::switch))
+        .route("/catalogue/drafts/{id}/moves", post(draft::shift))
+        .route("/catalogue/drafts/{id}/removals", post(draft::remove))
+        .route("/catalogue/drafts/{id}/mends", post(draft::mend))
+        .route("/catalogue/drafts/{id}/rows/{row}", get(row::show).post(row::save))
+        .route("/catalogue/drafts/{id}/labels/{axis}/{code}", get(labels::show).post(labels::save))
+        .route("/catalogue/drafts/{id}/instructions/{topic}", get(guide::show).post(guide::save))
+        .route("/catalogue/drafts/{id}/videos", post(guide::add_video))
+        .route("/catalogue/drafts/{id}/videos/removals", post(guide::remove_video))
+        .route("/catalogue/drafts/{id}/dry-run", get(dry_run::show))
+        .route("/catalogue/drafts/{id}/publication", post(dry_run::publish))
+        .route("/catalogue/drafts/{id}/as", get(see_as::find))
+        .route("/catalogue/drafts/{id}/as/{offering}", get(see_as::show))
+}
+
+/// What a form of a draft carries: which draft, and which revision of it was on the screen.
+fn shown_draft(id: &str, fields: &Fields) -> Result<(RuleDraftId, i64), Oops> {
+    Ok((draft_id(id)?, fields.get("revision").parse().unwrap_or(0)))
+}
+
+fn draft_id(id: &str) -> Result<RuleDraftId, Oops> {
+    id.parse().map_err(|_| Oops::from(Failure::NotFound))
+}
+
+#[derive(Template)]
+#[template(path = "catalogue.html")]
+struct CataloguePage {
+    f: Frame,
+    overview: Overview,
+    wrong: Option<&'static str>,
+    note: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Told {
+    did: Option<String>,
+    n: Option<i64>,
+    returned: Option<i64>,
+    moved: Option<i64>,
+}
+
+impl Told {
+    /// What publishing did, in words.
+    fn note(&self, w: Words) -> Option<String> {
+        match self.did.as_deref()? {
+            "discarded" => Some(w.t("rules-draft-is-discarded")),
+            "published" => {
+                let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
+                let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
+                let parts: Vec<String> =
+                    [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
+                Some(parts.join(" "))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `GET /catalogue`
+async fn show(State(door): State<Door>, seat: Seat, Query(told): Query<Told>) -> Result<Response, Oops> {
+    let note = told.note(seat.words);
+    listed(&door, &seat, (StatusCode::OK, None, note)).await
+}
+
+async fn listed(
+    door: &Door,
+    seat: &Seat,
+    (status, wrong, note): (StatusCode, Option<&'static str>, Option<String>),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let overview = door.app.read(move |desk| overview(desk, &actor)).await?;
+    let f = Frame { path: routes::CATALOGUE.to_owned(), ..Frame::of(seat) };
+    let answer = page_with(status, &CataloguePage { f, overview, wrong, note })?;
+    Ok(match wrong {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "catalogue_version.html")]
+struct VersionPage {
+    f: Frame,
+    catalogue: Arc<Catalogue>,
+    may_change: bool,
+}
+
+impl VersionPage {
+    fn picked(&self, row: &Row) -> Picked {
+        Picked::of(&self.catalogue, &row.id, "")
+    }
+}
+
+/// `GET /catalogue/versions/{version}`
+async fn version(State(door): State<Door>, seat: Seat, Path(version): Path<String>) -> Result<Response, Oops> {
+    let (actor, which) = (seat.actor(), version_of(&version)?);
+    let catalogue = door.app.read(move |desk| table(desk, &actor, which)).await?;
+    let may_change = domain::policy::rule_keeper(&seat.signed.actor).is_ok();
+    page(&VersionPage { f: Frame::of(&seat), catalogue, may_change })
+}
+
+fn version_of(text: &str) -> Result<Which, Oops> {
+    text.parse().map(Which::Version).map_err(|_| Oops::from(Failure::NotFound))
+}
+
+/// `GET /catalogue/versions/{version}/file`
+async fn version_file(State(door): State<Door>, seat: Seat, Path(version): Path<String>) -> Result<Response, Oops> {
+    file(&door, &seat, (version_of(&version)?, format!("rules-{version}.zip"))).await
+}
+
+/// `GET /catalogue/drafts/{id}/file`
+async fn draft_file(State(door): State<Door>, seat: Seat, Path(id): Path<String>) -> Result<Response, Oops> {
+    file(&door, &seat, (Which::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
+}
+
+async fn file(door: &Door, seat: &Seat, (which, name): (Which, String)) -> Result<Response, Oops> {
+    let bytes = export_rules(&door.app, &seat.signed.actor, which).await?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, bytes).into_response())
+}
+
+/// `POST /catalogue/imports`: a file that was written here, as a draft.
+async fn bring_in(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let Posted { seat, mut fields, .. } = posted;
+    let taken = match fields.files.pop().map(|file| file.content) {
+        Some(Ok(incoming)) => import_rules(&door.app, &seat.signed.actor, incoming).await,
+        Some(Err(unfit)) => Err(unfit.into()),
+        None => Err(Unfit::Empty.into()),
+    };
+    match taken {
+        Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
+        Err(Failure::Refused(refusal)) => {
+            listed(&door, &seat, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /catalogue/drafts`
+async fn begin(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let base = posted.fields.get("base").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let actor = posted.seat.actor();
+    match door.app.write(move |desk| begin_draft(desk, &actor, base)).await {
+        Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
+        Err(Failure::Refused(refusal)) => {
+            listed(&door, &posted.seat, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /catalogue/drafts/{id}/discarding`
+async fn discard(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, id) = (posted.seat.actor(), draft_id(&id)?);
+    door.app.write(move |desk| discard_draft(desk, &actor, id)).await?;
+    Ok(Redirect::to("/catalogue?did=discarded").into_response())
+}
+
+#[derive(Default, Deserialize)]
+struct Sides {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "catalogue_compare.html")]
+struct ComparePage {
+    f: Frame,
+    overview: Overview,
+    from: String,
+    to: String,
+    changes: Vec<Change>,
+}
+
+impl ComparePage {
+    /// The languages are named where the field is a text.
+    fn field(&self, field: &FieldChange) -> String {
+        let part = self.f.w.code("part", field.field);
+        match field.language {
+            Some(language) => format!("{part} ({})", self.f.w.own_name(language.code())),
+            None => part,
+        }
+    }
+
+    fn lang(&self, field: &FieldChange) -> &'static str {
+        field.language.map_or("", |language| language.code())
+    }
+}
+
+/// `GET /catalogue/compare?from=&to=`: numbers of versions, or ids of drafts.
+async fn comparison(State(door): State<Door>, seat: Seat, Query(sides): Query<Sides>) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let (overview, from, to, changes) = door
+        .app
+        .read(move |desk| {
+            let overview = overview(desk, &actor)?;
+            let newest = overview.versions.first().map_or(0, |version| version.number);
+            let to = sides.to.clone().unwrap_or_else(|| newest.to_string());
+            let from = sides.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
+            let changes = compared(desk, &actor, (which(&from)?, which(&to)?))?;
+            Ok((overview, from, to, changes))
+        })
+        .await?;
+    page(&ComparePage { f: Frame::of(&seat), overview, from, to, changes })
+}
+
+fn which(text: &str) -> Result<Which, Failure> {
+    let version = text.parse().map(Which::Version).ok();
+    version.or_else(|| text.parse().map(Which::Draft).ok()).ok_or(Failure::NotFound)
+}

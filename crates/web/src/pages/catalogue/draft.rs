@@ -1,0 +1,155 @@
+//! A draft: its proofs, its rows, its labels, its instructions, and the way to publishing it.
+
+use super::{draft_id, shown_draft};
+use crate::door::Door;
+use crate::fields::Posted;
+use crate::frame::{Frame, page};
+use crate::oops::Oops;
+use crate::query::Query;
+use crate::routes;
+use crate::seat::Seat;
+use app::rule_drafts::{Drafted, change_draft, mend_draft, open_draft};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::answer::Picked;
+use domain::catalogue::edit::Edit;
+use domain::catalogue::{Label, Row, RowId};
+use domain::name::Name;
+use domain::narrowing::Axis;
+use domain::proofs::Fault;
+use domain::proofs::mend::is_mechanical;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "catalogue_draft.html")]
+struct DraftPage {
+    f: Frame,
+    drafted: Drafted,
+    note: Option<&'static str>,
+}
+
+impl DraftPage {
+    fn base(&self) -> String {
+        routes::rule_draft(self.drafted.head.id)
+    }
+
+    fn picked(&self, row: &Row) -> Picked {
+        Picked::of(&self.drafted.catalogue, &row.id, "")
+    }
+
+    fn used(&self, row: &Row) -> i64 {
+        self.drafted.around.used.get(&row.id).copied().unwrap_or(0)
+    }
+
+    fn axes(&self) -> [(&'static str, &[Label]); 3] {
+        Axis::ALL.map(|axis| (axis.code(), self.drafted.catalogue.labels(axis)))
+    }
+
+    /// A row that is named by a proof; one that is gone has its id for a name.
+    fn title(&self, id: &RowId) -> String {
+        let row = self.drafted.catalogue.row(id);
+        row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.f.w.name(&row.title)))
+    }
+
+    fn has(&self, id: &RowId) -> bool {
+        self.drafted.catalogue.row(id).is_some()
+    }
+
+    fn can_mend(&self, fault: &Fault) -> bool {
+        is_mechanical(fault.code)
+    }
+
+    /// Where a person mends what cannot be mended by itself, if it is not at a row.
+    fn place(&self, fault: &Fault) -> Option<String> {
+        let base = routes::rule_draft(self.drafted.head.id);
+        if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
+            return Some(format!("{base}/instructions/{}", fault.what));
+        }
+        let (axis, code) = fault.what.split_once(' ').filter(|_| fault.rows.is_empty())?;
+        let axis = Axis::ALL.into_iter().find(|known| known.code() == axis)?;
+        Some(format!("{base}/labels/{}/{code}", axis.code()))
+    }
+
+    /// The topics of instructions: code, name, is it there in three languages, how many videos.
+    fn topics(&self) -> Vec<(String, Name, bool, usize)> {
+        let catalogue = &self.drafted.catalogue;
+        let topic = |topic: &str| {
+            let is_whole = catalogue.instructions_on(topic).is_some_and(Name::is_complete);
+            (topic.to_owned(), catalogue.name_of_topic(topic), is_whole, catalogue.videos_on(topic).count())
+        };
+        catalogue.topics().into_iter().map(topic).collect()
+    }
+
+    fn faculties(&self, row: &Row) -> String {
+        let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
+        let name = |code: &String| {
+            let org = self.drafted.faculties.iter().find(|org| org.code == *code);
+            org.map_or_else(|| code.clone(), |org| self.f.w.name(&org.name).to_owned())
+        };
+        codes.map(name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    did: Option<String>,
+}
+
+/// `GET /catalogue/drafts/{id}`
+pub(super) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Oops> {
+    let note = match asked.did.as_deref() {
+        Some("saved") => Some("rules-saved"),
+        Some("mended") => Some("rules-mended"),
+        _ => None,
+    };
+    let (actor, id) = (seat.actor(), draft_id(&id)?);
+    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    page(&DraftPage { f: Frame { path: routes::rule_draft(id), ..Frame::of(&seat) }, drafted, note })
+}
+
+/// `POST /catalogue/drafts/{id}/switches`
+pub(super) async fn switch(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let on = posted.fields.get("on") == "yes";
+    edited(&door, &id, &posted, |row| Edit::Switch(row, on)).await
+}
+
+/// `POST /catalogue/drafts/{id}/moves`
+pub(super) async fn shift(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let up = posted.fields.get("to") == "up";
+    edited(&door, &id, &posted, |row| Edit::Move(row, up)).await
+}
+
+/// `POST /catalogue/drafts/{id}/removals`: a row, or a label of a field.
+pub(super) async fn remove(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let axis = Axis::ALL.into_iter().find(|axis| axis.code() == posted.fields.get("axis"));
+    let code = posted.fields.get("code").to_owned();
+    let edit = |row| axis.map_or_else(|| Edit::RemoveRow(row), |axis| Edit::RemoveLabel(axis, code));
+    edited(&door, &id, &posted, edit).await
+}
+
+async fn edited(door: &Door, id: &str, posted: &Posted, edit: impl FnOnce(RowId) -> Edit) -> Result<Response, Oops> {
+    let shown = shown_draft(id, &posted.fields)?;
+    let row = posted.fields.get("row").to_owned();
+    let anchor = format!("#{row}");
+    let (actor, edit) = (posted.seat.actor(), edit(RowId(row)));
+    door.app.write(move |desk| change_draft(desk, &actor, shown, &edit)).await?;
+    let anchor = if anchor.len() > 1 { anchor.as_str() } else { "" };
+    Ok(Redirect::to(&format!("{}?did=saved{anchor}", routes::rule_draft(shown.0))).into_response())
+}
+
+/// `POST /catalogue/drafts/{id}/mends`
+pub(super) async fn mend(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let shown = shown_draft(&id, &posted.fields)?;
+    let text = |name| posted.fields.get(name).to_owned();
+    let (code, what) = (text("code"), text("what"));
+    let rows: Vec<String> = posted.fields.all("row").map(str::to_owned).collect();
+    let actor = posted.seat.actor();
+    door.app.write(move |desk| mend_draft(desk, &actor, shown, (&code, &what, &rows))).await?;
+    Ok(Redirect::to(&format!("{}?did=mended", routes::rule_draft(shown.0))).into_response())
+}

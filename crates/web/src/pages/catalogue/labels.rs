@@ -1,0 +1,112 @@
+//! A platform, a form or a type of a draft: its name in three languages.
+
+use super::typed::Typed;
+use super::{draft_id, shown_draft};
+use crate::door::Door;
+use crate::fields::Posted;
+use crate::frame::{Frame, page_with};
+use crate::oops::{Oops, Said};
+use crate::routes;
+use crate::seat::Seat;
+use app::failure::Failure;
+use app::rule_drafts::{Drafted, change_draft, open_draft};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalogue::Label;
+use domain::catalogue::edit::Edit;
+use domain::id::RuleDraftId;
+use domain::narrowing::Axis;
+
+const NEW: &str = "new";
+
+#[derive(Template)]
+#[template(path = "catalogue_label.html")]
+struct LabelPage {
+    f: Frame,
+    drafted: Drafted,
+    axis: &'static str,
+    code: String,
+    typed: Typed,
+    /// No row has it, so it can be taken out.
+    is_unused: bool,
+    wrong: Option<&'static str>,
+}
+
+impl LabelPage {
+    fn base(&self) -> String {
+        routes::rule_draft(self.drafted.head.id)
+    }
+
+    fn is_platform(&self) -> bool {
+        self.axis == Axis::Platform.code()
+    }
+
+    fn is_new(&self) -> bool {
+        self.code == NEW
+    }
+}
+
+fn axis_of(code: &str) -> Result<Axis, Oops> {
+    Axis::ALL.into_iter().find(|axis| axis.code() == code).ok_or_else(|| Failure::NotFound.into())
+}
+
+/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`, or `new`
+pub(super) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path((id, axis, code)): Path<(String, String, String)>,
+) -> Result<Response, Oops> {
+    shown(&door, &seat, (draft_id(&id)?, axis_of(&axis)?, code), (StatusCode::OK, None, None)).await
+}
+
+async fn shown(
+    door: &Door,
+    seat: &Seat,
+    (id, axis, code): (RuleDraftId, Axis, String),
+    (status, typed, wrong): (StatusCode, Option<Typed>, Option<&'static str>),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    let known = drafted.catalogue.labels(axis).iter().find(|label| label.code == code);
+    if known.is_none() && code != NEW {
+        return Err(Failure::NotFound.into());
+    }
+    let mut begun = Typed::default();
+    if let Some(label) = known {
+        begun.put_name("name", &label.name);
+        begun.put("link", label.link.as_deref().unwrap_or_default());
+    }
+    let is_unused = code != NEW && !drafted.catalogue.rows.iter().any(|row| axis.of(row) == code);
+    let path = format!("{}/labels/{}/{code}", routes::rule_draft(id), axis.code());
+    let f = Frame { path, ..Frame::of(seat) };
+    let typed = typed.unwrap_or(begun);
+    let answer = page_with(status, &LabelPage { f, drafted, axis: axis.code(), code, typed, is_unused, wrong })?;
+    Ok(match wrong {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}
+
+/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`
+pub(super) async fn save(
+    State(door): State<Door>,
+    Path((id, axis, code)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let (shown_as, axis) = (shown_draft(&id, &posted.fields)?, axis_of(&axis)?);
+    let typed = Typed::of(&posted.fields);
+    let named = if code == NEW { typed.get("code").to_owned() } else { code.clone() };
+    let link = Some(typed.get("link").trim().to_owned()).filter(|link| !link.is_empty() && axis == Axis::Platform);
+    let edit = Edit::PutLabel(axis, Label { code: named, name: typed.name("name"), link });
+    let actor = posted.seat.actor();
+    match door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#labels", routes::rule_draft(shown_as.0))).into_response()),
+        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
+            let status = crate::oops::status_of(&failure);
+            shown(&door, &posted.seat, (shown_as.0, axis, code), (status, Some(typed), Some(failure.code()))).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
