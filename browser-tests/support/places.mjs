@@ -171,6 +171,33 @@ export const PLACES = [
     await button(page, w('save')).click();
     await summary(page);
   }],
+  ['people', 'registrar', at('/people?role=head')],
+  ['person', 'registrar', async page => {
+    await page.goto('/people?q=deputy');
+    await page.locator('tbody').getByRole('link').first().click();
+    for (const details of await page.locator('main details').all()) await details.evaluate(one => { one.open = true; });
+  }],
+  ['person-errors', 'registrar', async (page, w) => {
+    await page.goto('/people?q=deputy');
+    await page.locator('tbody').getByRole('link').first().click();
+    await page.locator('summary', { hasText: w('appoint') }).click();
+    await button(page, w('appoint')).click();
+    await summary(page);
+  }],
+  ['people-of-department', 'head', at('/people')],
+  ['gaps', 'registrar', at('/gaps')],
+  ['special-cases', 'registrar', at('/special-cases')],
+  ['special-cases-errors', 'registrar', async (page, w) => {
+    await page.goto('/special-cases');
+    await button(page, w('set-form')).click();
+    await summary(page);
+  }],
+  ['password', 'student', at('/password')],
+  ['password-errors', 'student', async (page, w) => {
+    await page.goto('/password');
+    await button(page, w('change-password')).click();
+    await summary(page);
+  }],
   ['exams', 'student', at('/exams')],
   ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
   ['inbox', 'instructor', at('/inbox')],

@@ -1,6 +1,7 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
 use domain::answer::{Field, Wrong};
+use domain::appointment::WrongAppointment;
 use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
@@ -51,6 +52,12 @@ pub enum Refusal {
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
+    /// An appointment.
+    #[error("{} things are wrong with the appointment", .0.len())]
+    Appointment(Vec<WrongAppointment>),
+    /// No discipline with this code is taught in the term.
+    #[error("no such discipline in the term")]
+    DisciplineUnknown,
 }
 
 /// One wrong field, and what it is wrong for when that is not everything.
@@ -96,6 +103,15 @@ pub enum Stale {
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
+    /// The university would have nobody left who holds this role for good.
+    #[error("the last one who holds the role")]
+    LastOfRole,
+    /// The appointment is over.
+    #[error("the appointment is over")]
+    AppointmentOver,
+    /// The form is set centrally, and this is another one.
+    #[error("the form is set centrally otherwise")]
+    NotAsSet,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -125,6 +141,8 @@ impl Refusal {
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
+            Self::Appointment(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
+            Self::DisciplineUnknown => "discipline-unknown",
         }
     }
 
@@ -142,6 +160,9 @@ impl Stale {
             Self::Window(closed) => closed.code(),
             Self::NotUniform => "not-uniform",
             Self::TermRuns => "term-runs",
+            Self::LastOfRole => "last-of-role",
+            Self::AppointmentOver => "appointment-over",
+            Self::NotAsSet => "not-as-set",
             Self::Lost => "written-meanwhile",
         }
     }

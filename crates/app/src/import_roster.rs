@@ -1,6 +1,7 @@
 //! Bringing a roster in: compared with what is there, written in one transaction or not at all. The same roster twice
 //! changes nothing; what the roster no longer has is counted and left as it is.
 
+mod kept_here;
 mod replaced;
 
 use self::replaced::{replaced, tell_replaced};
@@ -16,7 +17,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::history::{self, Event};
-use store::{catalogues, documents, orgs, people, roster, terms};
+use store::{catalogues, documents, exams, orgs, people, roster, terms};
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -111,8 +112,9 @@ impl Import<'_, '_, '_> {
         self.report.people =
             merge(&wanted, known, |person| person.id, |person| put((write, seen), || people::put(tx, person)))?;
         let known = people::appointments(tx)?;
+        let wanted = kept_here::appointments(&roster.appointments, &known);
         self.report.appointments = merge(
-            &roster.appointments,
+            &wanted,
             known,
             |appointment| appointment.id,
             |appointment| put((write, seen), || people::put_appointment(tx, appointment)),
@@ -158,7 +160,7 @@ impl Import<'_, '_, '_> {
             home: homes.get(&offering.discipline).copied(),
             ..offering.clone()
         };
-        let wanted: Vec<RosterOffering> = of_term.map(at_home).collect();
+        let wanted = kept_here::offerings(of_term.map(at_home), &exams::kept(tx, term)?);
         let known = roster::offered::offerings(tx, term)?;
         let replaced = replaced(&wanted, &known);
         let difference = merge(

@@ -8,6 +8,8 @@ pub mod failure;
 mod window;
 
 pub mod accounts;
+pub mod appointments;
+pub mod change_password;
 pub mod kept_form;
 pub mod session;
 pub mod sign_in;
@@ -34,21 +36,24 @@ pub mod return_choices;
 pub mod review_queue;
 pub mod uniform;
 
+pub mod gaps;
 pub mod inbox;
 pub mod notify;
 pub mod post;
 pub mod remind;
 pub mod rounds;
 
-pub mod orphans;
 pub mod passport;
+pub mod people;
 pub mod progress;
 pub mod rule_table;
 pub mod uniformity_report;
 
 pub mod checkpoint;
+pub mod decide_exam;
 pub mod import_roster;
 pub mod load_catalogue;
 pub mod open_window;
+pub mod set_forms;
 pub mod terms;
 pub mod verify_history;

@@ -11,11 +11,12 @@ use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
 use domain::report::State;
+use domain::set_form::set_for;
 use domain::term::{Term, WindowClosed, opened_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
-use store::{choices, drafts, offerings, openings, people, progress};
+use store::{choices, drafts, offerings, openings, people, progress, set_forms};
 
 /// Everything on the instructor's list.
 #[derive(Debug, Clone)]
@@ -63,6 +64,8 @@ pub struct Line {
     pub is_in_time: bool,
     /// What was sent last can still be taken back.
     pub may_undo: bool,
+    /// The form is set centrally: this one.
+    pub set: Option<Picked>,
 }
 
 /// Why a choice came back.
@@ -147,6 +150,7 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
     }
     let drafts: HashSet<OfferingId> = drafts::of_person(desk.tx, actor.person, term.id)?.into_iter().collect();
     let openings = openings::of_term(desk.tx, term.id)?;
+    let set = set_forms::of_term(desk.tx, term.id)?;
     let mut lines = Vec::new();
     for offering in all {
         let held = match held.remove(&offering.id) {
@@ -158,6 +162,9 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
         };
         let has_draft = drafts.contains(&offering.id);
         let mut line = line(desk, actor, (offering, has_draft), held.as_ref())?;
+        if let Some(set) = set_for(&set, &line.offering) {
+            line.set = Some(Picked::of(&*desk.catalogue(term.catalogue)?, &set.row, &set.info));
+        }
         let opened = opened_until(&openings, &line.offering);
         line.is_in_time = term.changing(desk.today(), line.state == State::Returned, opened).is_ok();
         lines.push((line, held));
@@ -195,7 +202,7 @@ fn line(
     };
     let state = State::of(stand.map(|stand| &stand.stage), has_draft);
     let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, Deed::Send, desk.now));
-    Ok(Line { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo })
+    Ok(Line { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 
 /// «Сынақбаев Д.»

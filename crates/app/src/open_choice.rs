@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::findings::{Findings, Readers, findings};
 use crate::my_offerings::headed;
+use crate::set_forms::set_form_of;
 use crate::uniform::{Party, colleagues};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
@@ -18,6 +19,7 @@ use domain::person::Actor;
 use domain::policy;
 use domain::programme::Document;
 use domain::report::State;
+use domain::set_form::SetForm;
 use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,6 +79,8 @@ pub struct Slot {
     pub sent_by: Option<domain::id::PersonId>,
     /// Why it was returned.
     pub reason: String,
+    /// The form is set centrally.
+    pub set: Option<SetForm>,
 }
 
 /// A discipline with the documents of its dossier.
@@ -120,8 +124,18 @@ impl Sheet {
         rows.filter(|(_, groups)| !groups.is_empty()).collect()
     }
 
+    /// The form that is set centrally for all ticked groups, if it is the same one.
+    pub fn set(&self) -> Option<&SetForm> {
+        let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
+        let first = ticked.next()??;
+        ticked.all(|other| other.is_some_and(|other| other.is(&first.row, &first.info))).then_some(first)
+    }
+
     fn barred(&self, row: &Row) -> Vec<&str> {
-        let barred = self.ticked().filter(|slot| !row.is_offered_to(&slot.offering.faculty_code));
+        let is_open = |slot: &Slot| {
+            row.is_offered_to(&slot.offering.faculty_code) && slot.set.as_ref().is_none_or(|set| set.row == row.id)
+        };
+        let barred = self.ticked().filter(|slot| !is_open(slot));
         barred.map(|slot| slot.offering.group.as_str()).collect()
     }
 }
@@ -200,6 +214,7 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
         _ => String::new(),
     };
     Ok(Slot {
+        set: set_form_of(desk, &offering)?,
         version: choice.version(),
         state: State::of(stand.map(|stand| &stand.stage), false),
         sent_by: stand.map(|stand| stand.sent_by),

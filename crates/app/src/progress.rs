@@ -2,16 +2,16 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::orphans::{Orphaned, orphans};
+use crate::gaps::{DepartmentGap, gaps_of_term};
 use domain::answer::Picked;
 use domain::id::OrgId;
 use domain::name::{search_key, sort_key};
 use domain::person::{Actor, Role};
-use domain::policy::Denied;
+use domain::policy::{self, Denied};
 use domain::report::{State, Tally};
 use domain::roster::{Org, OrgKind};
 use domain::term::Term;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::orgs;
 use store::progress::{self, Filter, Listed, Scope};
 
@@ -42,8 +42,12 @@ pub struct Board {
     pub total: Tally,
     /// The units below, most unfinished first.
     pub units: Vec<(Org, Tally)>,
-    /// Departments in it with offerings on which nobody may decide today.
-    pub orphaned: Vec<Orphaned>,
+    /// Days on which nobody may decide on some of its offerings, the worst first.
+    pub gaps: Vec<DepartmentGap>,
+    /// The reader sees the page of all gaps.
+    pub sees_gaps: bool,
+    /// The reader sees what is out of the ordinary.
+    pub sees_exceptions: bool,
     /// The offerings, where something is filtered or a department is looked at.
     pub lines: Vec<Line>,
     /// There are more lines.
@@ -65,7 +69,7 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
     let all = orgs::all(desk.tx)?;
     let org = looked_at(actor, &all, asked.org)?;
     let faculty = org.and_then(|org| if org.kind == OrgKind::Faculty { Some(org.id) } else { org.parent });
-    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
+    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), BTreeSet::new());
     for count in progress::counts(desk.tx, term.id, faculty)? {
         let below = match org.map(|org| org.kind) {
             None | Some(OrgKind::University) => count.faculty,
@@ -74,10 +78,12 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
         if org.is_none_or(|org| org.kind != OrgKind::Department || org.id == count.department) {
             total.add(count.state, count.offerings);
             units.entry(below).or_default().add(count.state, count.offerings);
-            departments.entry(count.department).or_default().add(count.state, count.offerings);
+            departments.insert(count.department);
         }
     }
-    let orphaned = orphans(desk, &term, &with_units(&all, departments))?;
+    let mut gaps = gaps_of_term(desk, &term, faculty)?;
+    gaps.retain(|gap| departments.contains(&gap.department.id));
+    let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let mut units = with_units(&all, units);
     units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
     units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
@@ -86,7 +92,7 @@ pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Bo
     let has_more = lines.len() > PAGE;
     lines.truncate(PAGE);
     let path = path(&all, org).into_iter().filter(|org| may_look(actor, org)).collect();
-    Ok(Board { term, path, total, units, orphaned, lines, has_more })
+    Ok(Board { term, path, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
 }
 
 type Tallies = BTreeMap<OrgId, Tally>;

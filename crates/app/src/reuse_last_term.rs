@@ -69,7 +69,12 @@ pub fn proposals(desk: &mut Desk<'_, '_>, my: &MyOfferings) -> Result<Vec<Propos
         }
         let dossier = documents::of_discipline(desk.tx, block.discipline.id)?;
         for line in wanting {
-            found.extend(proposal(desk, &my.term, &line.offering, (&approved, &dossier))?);
+            // What is set centrally is read in the form; nothing else is proposed.
+            let proposed = proposal(desk, &my.term, &line.offering, (&approved, &dossier))?;
+            let is_as_set = |one: &Proposal| {
+                line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
+            };
+            found.extend(proposed.filter(is_as_set));
         }
     }
     Ok(found)

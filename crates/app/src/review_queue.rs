@@ -71,6 +71,8 @@ pub struct Card {
     pub warnings: Vec<Warning>,
     /// What kin chose, where it differs.
     pub kin: Vec<(String, Picked)>,
+    /// The form is set centrally.
+    pub is_set: bool,
     is_clean: bool,
     version: i64,
 }

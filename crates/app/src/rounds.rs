@@ -2,18 +2,18 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::gaps::gaps_of_term;
 use crate::notify::{News, tell, tell_gap};
-use crate::orphans::orphans;
 use crate::remind::{about, choosers};
 use chrono::{TimeDelta, Timelike};
+use domain::id::{OfferingId, OrgId};
 use domain::letter::Letter;
 use domain::notice::{HOLD_MINUTES, told_on};
 use domain::person::Role;
-use domain::report::Tally;
-use domain::roster::OrgKind;
+use domain::roster::Org;
 use domain::term::Term;
-use std::collections::BTreeMap;
-use store::{leases, letters, notices, orgs, people, progress, terms};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{leases, letters, notices, people, terms};
 
 /// How long a node keeps the lease.
 const LEASE_MINUTES: i64 = 5;
@@ -67,16 +67,16 @@ fn tell_gaps(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
     let Some(term) = terms::current(desk.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
         return Ok(());
     };
-    let mut tallies: BTreeMap<_, Tally> = BTreeMap::new();
-    for count in progress::counts(desk.tx, term.id, None)? {
-        tallies.entry(count.department).or_default().add(count.state, count.offerings);
+    let mut departments: BTreeMap<OrgId, (Org, BTreeSet<OfferingId>)> = BTreeMap::new();
+    for found in gaps_of_term(desk, &term, None)? {
+        let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
+        offerings.extend(found.gap.offerings);
     }
-    let all = orgs::all(desk.tx)?.into_iter().filter(|org| org.kind == OrgKind::Department);
-    let departments: Vec<_> = all.filter_map(|org| Some((org.clone(), tallies.remove(&org.id)?))).collect();
-    let orphaned = orphans(desk, &term, &departments)?;
     let holding = people::holding(desk.tx, Role::Registrar, today)?;
     let registrars: Vec<_> = holding.into_iter().map(|(_, person)| person).collect();
-    orphaned.iter().try_for_each(|gap| tell_gap(desk, &registrars, (&gap.department, gap.offerings)))
+    departments.values().try_for_each(|(department, offerings)| {
+        tell_gap(desk, &registrars, (department, i64::try_from(offerings.len()).unwrap_or(i64::MAX)))
+    })
 }
 
 /// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.

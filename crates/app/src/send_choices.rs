@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::{Failure, Fault, Refusal, Stale};
+use crate::set_forms::set_form_of;
 use crate::window::window_of;
 use domain::answer::{Answer, Wrong, clean_info};
 use domain::catalogue::RowId;
@@ -108,6 +109,9 @@ fn check(desk: &mut Desk<'_, '_>, offering: &Offering, sending: &Sending) -> Res
     let catalogue = desk.catalogue(version)?;
     let info = clean_info(&sending.info);
     let mut wrong = catalogue.check(&sending.row, &info, &offering.faculty_code).err().unwrap_or_default();
+    if let Some(Err(set)) = set_form_of(desk, offering)?.map(|set| set.check(&sending.row, &info)) {
+        wrong.push(set);
+    }
     let picked = sending.documents.get(&offering.discipline.id).copied();
     let document = match picked {
         Some(id) => documents::find(desk.tx, id)?.filter(|found| found.discipline == offering.discipline.id),

@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub person: Person,
     /// The hash of the session's token.
     pub token: Digest,
+    /// The password was given for one time: nothing else before it is changed.
+    pub must_change_password: bool,
     /// How many notices they have not read.
     pub unread: i64,
 }
@@ -74,8 +76,10 @@ fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<S
     }
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
+    let must_change_password = session.must_change_password;
     let unread = notices::unread(desk.tx, person.id)?;
-    Ok((Standing::Alive(Box::new(SignedIn { actor, person, token, unread })), Some(session)))
+    let signed = SignedIn { actor, person, token, must_change_password, unread };
+    Ok((Standing::Alive(Box::new(signed)), Some(session)))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

@@ -7,10 +7,11 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use chrono::TimeDelta;
 use domain::id::PersonId;
+use domain::password::LONGEST;
 use domain::person::Person;
 use std::sync::Arc;
 use store::{people, sessions, throttles};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Misses of one account before one has to wait.
 const FREE_MISSES: i64 = 5;
@@ -18,8 +19,6 @@ const FREE_MISSES: i64 = 5;
 const FREE_MISSES_ADDRESS: i64 = 30;
 /// The longest wait, in seconds. A delay, never a lockout.
 const LONGEST_WAIT: i64 = 300;
-/// The longest password that is hashed, in bytes.
-const PASSWORD_LIMIT: usize = 1024;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +70,7 @@ impl Doorkeeper {
         address: &str,
     ) -> Result<NewSession, NotSignedIn> {
         let username = username.trim().to_lowercase();
-        let keys = [format!("account:{}", clipped(&username)), format!("address:{address}")];
+        let keys = throttle_keys(&username, address);
         let asked = keys.clone();
         let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
         if seconds > 0 {
@@ -87,15 +86,33 @@ impl Doorkeeper {
         }
     }
 
-    async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
-        if password.len() > PASSWORD_LIMIT {
+    /// Is this the password behind the hash?
+    pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
+        if password.len() > LONGEST {
             return Ok(false);
         }
         let password = password.to_owned();
-        let _place = self.places.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))?;
+        let _place = self.place().await?;
         let work = move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash));
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
+
+    /// Hashes a new password when a place is free.
+    pub async fn hash(&self, password: &str) -> Result<String, Failure> {
+        let password = password.to_owned();
+        let _place = self.place().await?;
+        let work = move || hash_password(&password);
+        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
+    }
+
+    async fn place(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        self.places.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))
+    }
+}
+
+/// Under which keys attempts on an account from an address are counted.
+pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
+    [format!("account:{}", clipped(username)), format!("address:{address}")]
 }
 
 fn verify(password: &str, hash: &PasswordHash) -> bool {
@@ -114,7 +131,7 @@ fn clipped(username: &str) -> String {
 
 /// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
 /// to wait, in seconds.
-fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+pub(crate) fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
         let (misses, last) = throttles::find(desk.tx, key)?.unwrap_or((0, desk.now));
@@ -135,7 +152,7 @@ fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure
 }
 
 /// A success clears the account and gives the address its attempt back.
-fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
+pub(crate) fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(desk.tx, account)?;
     if let Some((misses, last)) = throttles::find(desk.tx, address)? {
         throttles::set(desk.tx, address, (misses - 1).max(0), last)?;

@@ -4,6 +4,7 @@ use crate::decide::deciders;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::my_offerings::name_of;
+use crate::set_forms::set_form_of;
 use crate::window::{Window, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
@@ -45,6 +46,10 @@ pub struct View {
     pub reopen_asked: Option<String>,
     /// What was shown.
     pub fingerprint: Option<Digest>,
+    /// The form that is set centrally: what, why and by whom.
+    pub set: Option<(Picked, String, String)>,
+    /// The rule table in force, where the reader may set a form centrally.
+    pub in_force: Option<Arc<Catalogue>>,
     /// What the reader may do.
     pub may: May,
     /// What happened, newest first.
@@ -80,6 +85,8 @@ pub struct May {
     pub ask_reopen: bool,
     /// Open it outside the window.
     pub open_window: bool,
+    /// Set its form centrally, or say that it has no final exam.
+    pub make_exception: bool,
 }
 
 /// One line of history, as people read it.
@@ -117,7 +124,17 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
         Some(stand) => documents::find(desk.tx, stand.answer.document)?,
         None => None,
     };
+    let set = match set_form_of(desk, &offering)? {
+        Some(set) => {
+            let in_force = desk.catalogue(window.term.catalogue)?;
+            Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(desk, set.by)?))
+        }
+        None => None,
+    };
+    let in_force = if may.make_exception { Some(desk.catalogue(window.term.catalogue)?) } else { None };
     Ok(View {
+        set,
+        in_force,
         state: State::of(stand.map(|stand| &stand.stage), false),
         picked: stand.map(|stand| Picked::of(&catalogue, &stand.answer.row, &stand.answer.info)),
         decision: decision(desk, stand.map(|stand| &stand.stage))?,
@@ -158,6 +175,7 @@ fn may(
         undo_reopen: deciding && choice.can_undo(actor.person, Deed::Reopen, desk.now),
         ask_reopen: deciding && approved && chooses,
         open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
+        make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
     }
 }
 

@@ -88,8 +88,8 @@ impl Library {
         let courses = read("../../demo/roster/courses.csv");
         let mut disciplines = Vec::new();
         for line in courses.lines().skip(1) {
-            let cells: Vec<&str> = line.split(',').collect();
-            let [code, kk, ru, en] = [5, 10, 11, 12].map(|cell: usize| cells[cell].to_owned());
+            let cells = cells(line);
+            let [code, kk, ru, en] = [5, 10, 11, 12].map(|cell: usize| cells[cell].clone());
             if let Some(topics) = topics.get(&code) {
                 let id = DisciplineId::of(&[&code]);
                 disciplines.push((Discipline { id, code, name: Name { kk, ru, en } }, topics.clone()));
@@ -110,6 +110,19 @@ impl Library {
         let (discipline, topics) = having[dice.roll(having.len())];
         (discipline, &topics[language.code()])
     }
+}
+
+/// The cells of a line; a comma between quotes belongs to its cell.
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut is_quoted) = (vec![String::new()], false);
+    for letter in line.chars() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            other => cells.last_mut().unwrap().push(other),
+        }
+    }
+    cells
 }
 
 /// Opening lines: ministry and department, title, discipline.

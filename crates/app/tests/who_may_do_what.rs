@@ -1,22 +1,29 @@
 //! Who may do what, as a table that a lawyer can read: rows are people, columns are acts, for each kind of object.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+use app::accounts::{let_in, set_one_time_password};
+use app::appointments::{Terms, appoint_person, end_appointment};
 use app::approve_choices::approve_choices;
 use app::ask_reopen::ask_reopen;
 use app::dossier::contents;
 use app::failure::Failure;
+use app::gaps::see_gaps;
 use app::open_choice::{Asked, open_choice};
+use app::people::{Wanted, find_people, view_person};
 use app::progress::{self, board};
 use app::read_document::read_document;
 use app::remind::remind;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
+use app::set_forms::{self, Named, exceptions, set_form};
 use app::view_choice::view_choice;
-use domain::id::DocumentId;
+use domain::catalogue::RowId;
+use domain::id::{AppointmentId, DocumentId};
+use domain::person::Role;
 use std::fmt::Write;
 use testkit::World;
-use testkit::sample::{PEOPLE, discipline, offering, org};
+use testkit::sample::{PEOPLE, discipline, offering, org, person};
 
 /// A class in review, one that is approved, and the head's own.
 fn world() -> (World, DocumentId) {
@@ -39,7 +46,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 14] = [
+const ACTS: [(&str, Act); 26] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -78,6 +85,33 @@ const ACTS: [(&str, Act); 14] = [
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
     }),
+    ("find people", |world, who, _| mark(world.as_(who, |desk, actor| find_people(desk, actor, &Wanted::default())))),
+    ("see aliya of the department", |world, who, _| {
+        mark(world.as_(who, |desk, actor| view_person(desk, actor, person("aliya"))))
+    }),
+    ("see saule of another department", |world, who, _| {
+        mark(world.as_(who, |desk, actor| view_person(desk, actor, person("saule"))))
+    }),
+    ("appoint an acting head of CS", |world, who, _| appointing(world, who, (Role::ActingHead, "CS"))),
+    ("appoint a head of CS", |world, who, _| appointing(world, who, (Role::Head, "CS"))),
+    ("appoint an administrator", |world, who, _| appointing(world, who, (Role::Administrator, "UNI"))),
+    ("end the dean's appointment", |world, who, _| {
+        let id = AppointmentId::of(&["dean", "dean", "FIT"]);
+        mark(tried(world, who, move |desk, actor| end_appointment(desk, actor, id).map(drop)))
+    }),
+    ("shut aliya out", |world, who, _| {
+        mark(tried(world, who, |desk, actor| let_in(desk, actor, person("aliya"), false)))
+    }),
+    ("give the administrator a password", |world, who, _| {
+        mark(tried(world, who, |desk, actor| set_one_time_password(desk, actor, person("admin"), "x")))
+    }),
+    ("see days without an approver", |world, who, _| mark(world.as_(who, see_gaps))),
+    ("see special cases", |world, who, _| mark(world.as_(who, exceptions))),
+    ("set a form centrally", |world, who, _| {
+        let (scope, row) = (Named::Code("ALG".into()), RowId("univer-test".into()));
+        let wanted = set_forms::Wanted { scope, row, info: String::new(), reason: "why".into() };
+        mark(tried(world, who, move |desk, actor| set_form(desk, actor, &wanted).map(drop)))
+    }),
     ("remind the faculty of FIT", |world, who, _| {
         mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("FIT"))).map(drop)))
     }),
@@ -85,6 +119,13 @@ const ACTS: [(&str, Act); 14] = [
         mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("UNI"))).map(drop)))
     }),
 ];
+
+fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &'static str {
+    let (from, until) = ("2026-10-01".parse().ok(), "2026-10-02".parse().ok());
+    let terms = Terms { from, until, order: "№ 1".into() };
+    let what = (Some(role), Some(org(unit)));
+    mark(tried(world, who, move |desk, actor| appoint_person(desk, actor, person("aliya"), what, &terms)))
+}
 
 /// Does it, and takes it back, so that the next person finds the same world.
 fn tried(

@@ -47,6 +47,9 @@ pub enum Wrong {
     /// The row is not offered to the offering's faculty.
     #[error("row not offered here")]
     RuleNotOffered,
+    /// The form is set centrally, and this is another one.
+    #[error("the form is set centrally")]
+    SetCentrally,
     /// The row asks for information and there is none.
     #[error("information missing")]
     InfoMissing,
@@ -75,10 +78,11 @@ pub enum Wrong {
 
 impl Wrong {
     /// Everything that can be wrong, for tests of the translations.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::RuleMissing,
         Self::RuleUnknown,
         Self::RuleNotOffered,
+        Self::SetCentrally,
         Self::InfoMissing,
         Self::InfoForbidden,
         Self::InfoTooLong,
@@ -95,6 +99,7 @@ impl Wrong {
             Self::RuleMissing => "rule-missing",
             Self::RuleUnknown => "rule-unknown",
             Self::RuleNotOffered => "rule-not-offered",
+            Self::SetCentrally => "set-centrally",
             Self::InfoMissing => "info-missing",
             Self::InfoForbidden => "info-forbidden",
             Self::InfoTooLong => "info-too-long",
@@ -109,7 +114,7 @@ impl Wrong {
     /// The field that it belongs to.
     pub fn field(self) -> Field {
         match self {
-            Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered => Field::Rule,
+            Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
             Self::InfoMissing | Self::InfoForbidden | Self::InfoTooLong => Field::Info,
             Self::ProgrammeMissing | Self::ProgrammeElsewhere => Field::Programme,
             Self::GroupsMissing => Field::Groups,

@@ -4,8 +4,10 @@
 //! [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
 
 pub mod answer;
+pub mod appointment;
 pub mod catalogue;
 pub mod choice;
+pub mod eligibility;
 pub mod fingerprint;
 pub mod history;
 pub mod id;
@@ -15,6 +17,7 @@ pub mod name;
 pub mod narrowing;
 pub mod notice;
 pub mod offering;
+pub mod password;
 pub mod person;
 pub mod policy;
 pub mod programme;
@@ -23,5 +26,6 @@ pub mod report;
 pub mod reuse;
 pub mod review;
 pub mod roster;
+pub mod set_form;
 pub mod term;
 pub mod uniformity;

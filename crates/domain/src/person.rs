@@ -155,9 +155,18 @@ pub struct Appointment {
     pub from: Option<NaiveDate>,
     /// Last day, if limited.
     pub until: Option<NaiveDate>,
+    /// The number of the order by which, possibly empty.
+    pub order: String,
+    /// It was made or changed here; no roster changes it any more.
+    pub is_kept_here: bool,
 }
 
 impl Appointment {
+    /// An appointment for good, as a roster gives it.
+    pub fn of(id: AppointmentId, (person, role): (PersonId, Role), org: OrgId) -> Self {
+        Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
+    }
+
     /// Does it hold on this day?
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

@@ -4,7 +4,7 @@
 
 use crate::id::{OfferingId, OrgId, PersonId};
 use crate::offering::Offering;
-use crate::person::{Actor, Role};
+use crate::person::{Actor, Appointment, Role};
 
 /// Why somebody may see a thing but not do this to it (403).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -24,12 +24,21 @@ pub enum Denied {
     /// The page or act needs a role that the person does not have.
     #[error("role missing")]
     RoleMissing,
+    /// Only an administrator makes, ends or touches administrators.
+    #[error("only an administrator")]
+    AdministratorOnly,
 }
 
 impl Denied {
     /// All of them, for tests of the translations.
-    pub const ALL: [Self; 5] =
-        [Self::NotResponsible, Self::NotHead, Self::OwnChoice, Self::DepartmentDecides, Self::RoleMissing];
+    pub const ALL: [Self; 6] = [
+        Self::NotResponsible,
+        Self::NotHead,
+        Self::OwnChoice,
+        Self::DepartmentDecides,
+        Self::RoleMissing,
+        Self::AdministratorOnly,
+    ];
 
     /// The one code of this refusal.
     pub fn code(self) -> &'static str {
@@ -39,6 +48,7 @@ impl Denied {
             Self::OwnChoice => "own-choice",
             Self::DepartmentDecides => "department-decides",
             Self::RoleMissing => "role-missing",
+            Self::AdministratorOnly => "administrator-only",
         }
     }
 }
@@ -69,6 +79,7 @@ macro_rules! witness {
 witness!(/** May choose for this offering. */ Chooser);
 witness!(/** May approve or return the choice of this offering. */ Approver);
 witness!(/** May open the approved choice of this offering again. */ Reopener);
+witness!(/** May set this offering's form centrally, and return what differs from it. */ Setter);
 
 /// What the policy must know of an offering beyond the offering itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -165,4 +176,78 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
         () if actor.is(Role::Registrar) => Role::Registrar,
         () => Role::Instructor,
     }
+}
+
+/// Whom somebody sees among all people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acquaintance {
+    /// Everybody.
+    Everybody,
+    /// Those who are appointed in these departments.
+    Departments(Vec<OrgId>),
+}
+
+/// Sees people: registrar, administrator and auditor everybody, a head those of the department.
+pub fn sees_people(actor: &Actor) -> Result<Acquaintance, Denied> {
+    let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
+    match () {
+        () if actor.reads_all() => Ok(Acquaintance::Everybody),
+        () if headed.is_empty() => Err(Denied::RoleMissing),
+        () => Ok(Acquaintance::Departments(headed)),
+    }
+}
+
+/// Appoints as this in this unit, and ends it: registrar and administrator; a head, who acts for them in the department.
+/// Only an administrator makes administrators.
+pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
+    match () {
+        () if actor.is(Role::Administrator) => Ok(()),
+        () if actor.is(Role::Registrar) && role == Role::Administrator => Err(Denied::AdministratorOnly),
+        () if actor.is(Role::Registrar) => Ok(()),
+        () if role == Role::ActingHead && actor.is_in(Role::Head, org) => Ok(()),
+        () => Err(Denied::RoleMissing),
+    }
+}
+
+/// The role in which somebody keeps people, for the history.
+pub fn keeps_people_as(actor: &Actor) -> Option<Role> {
+    [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
+}
+
+/// Lets an account in or not, and gives it a password: registrar and administrator; an administrator's only an administrator.
+pub fn keeps_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
+    let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
+    match () {
+        () if actor.is(Role::Administrator) => Ok(()),
+        () if !actor.is(Role::Registrar) => Err(Denied::RoleMissing),
+        () if is_administrators => Err(Denied::AdministratorOnly),
+        () => Ok(()),
+    }
+}
+
+/// Sees for which days nobody may decide, and where: who reads the whole university everywhere, dean and dean's office in
+/// their faculties.
+pub fn sees_gaps(actor: &Actor) -> Result<Option<Vec<OrgId>>, Denied> {
+    let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).chain(actor.orgs_as(Role::DeanOffice)).collect();
+    match () {
+        () if actor.reads_all() => Ok(None),
+        () if faculties.is_empty() => Err(Denied::RoleMissing),
+        () => Ok(Some(faculties)),
+    }
+}
+
+/// Sets forms centrally, and says that an offering has no final exam: the registrar.
+pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
+    keeps_terms(actor)
+}
+
+/// Sees what is set centrally and what has no final exam: who reads the whole university.
+pub fn sees_exceptions(actor: &Actor) -> Result<(), Denied> {
+    if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
+/// May set the form of this offering centrally, and return a choice that differs from it.
+pub fn setter(actor: &Actor, offering: &Offering) -> Result<Setter, Denied> {
+    makes_exceptions(actor)?;
+    Ok(Setter { person: actor.person, offering: offering.id })
 }

@@ -51,11 +51,13 @@ pub enum Warning {
     RuleGone,
     /// Something about the programme's text or bytes.
     Programme(Finding),
+    /// The form is set centrally, and this is another one.
+    DiffersFromSet,
 }
 
 impl Warning {
     /// All warnings, for tests of the translations.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::OldFile,
         Self::NameWithoutDiscipline,
         Self::EmptyInfo,
@@ -69,6 +71,7 @@ impl Warning {
         Self::Programme(Finding::ALL[4]),
         Self::Programme(Finding::ALL[5]),
         Self::Programme(Finding::ALL[6]),
+        Self::DiffersFromSet,
     ];
 
     /// The second half of the translation key `warn-…`.
@@ -81,6 +84,7 @@ impl Warning {
             Self::DiffersFromKin => "differs-from-kin",
             Self::RuleGone => "rule-gone",
             Self::Programme(finding) => finding.code(),
+            Self::DiffersFromSet => "differs-from-set",
         }
     }
 }
@@ -102,12 +106,15 @@ pub struct Looked<'a> {
     pub rule_in_force: bool,
     /// What is worth a look about the programme.
     pub findings: &'a [Finding],
+    /// The form is set centrally, and this is another one.
+    pub differs_from_set: bool,
 }
 
 impl Looked<'_> {
     /// Everything worth a look.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [
+            (Warning::DiffersFromSet, self.differs_from_set),
             (Warning::RuleGone, !self.rule_in_force),
             (Warning::DiffersFromKin, self.differs_from_kin),
             (Warning::OldFile, self.document.term != self.offering.term && !self.is_last_programme()),

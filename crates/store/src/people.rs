@@ -5,6 +5,7 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::NaiveDate;
+use domain::appointment::Keeper;
 use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
 use domain::person::{Actor, Appointment, Email, Person, Role, short_name};
@@ -25,6 +26,17 @@ macro_rules! select_person {
 }
 pub(crate) use select_person;
 
+/// All columns of an appointment.
+macro_rules! select_appointment {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on, a.order_number, a.is_kept_here
+               FROM appointments a ",
+            $rest
+        )
+    };
+}
+
 statements! {
     FIND = select_person!("WHERE p.id = $1");
     BY_USERNAME = select_person!("WHERE p.username = $1", ", p.password_hash");
@@ -37,30 +49,33 @@ statements! {
              is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key,
              email = excluded.email";
     RELEASE_USERNAME = "UPDATE people SET username = $1 WHERE id = $2";
-    SET_PASSWORD = "UPDATE people SET password_hash = $1 WHERE id = $2";
+    SET_PASSWORD = "UPDATE people SET password_hash = $1, must_change_password = $2 WHERE id = $3";
     SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
     SET_LOCALE = "UPDATE people SET locale = $1 WHERE id = $2";
-    APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments WHERE person_id = $1
-                     ORDER BY id";
-    ALL_APPOINTMENTS = "SELECT id, person_id, role, org_id, starts_on, ends_on FROM appointments ORDER BY id";
-    HEADS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
-               JOIN people p ON p.id = a.person_id
-              WHERE a.org_id = $1 AND a.role IN ('head', 'acting-head') AND p.is_enabled ORDER BY a.id";
-    DECIDERS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
-                  JOIN people p ON p.id = a.person_id
-                 WHERE a.role IN ('head', 'acting-head', 'dean') AND p.is_enabled ORDER BY a.id";
-    HOLDING = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on FROM appointments a
-                 JOIN people p ON p.id = a.person_id
-                WHERE a.role = $1 AND p.is_enabled ORDER BY a.id";
+    APPOINTMENT = select_appointment!("WHERE a.id = $1");
+    APPOINTMENTS = select_appointment!("WHERE a.person_id = $1 ORDER BY a.id");
+    ALL_APPOINTMENTS = select_appointment!("ORDER BY a.id");
+    HEADS = select_appointment!(
+        "JOIN people p ON p.id = a.person_id
+         WHERE a.org_id = $1 AND a.role IN ('head', 'acting-head') AND p.is_enabled ORDER BY a.id");
+    DECIDERS = select_appointment!(
+        "JOIN people p ON p.id = a.person_id
+         WHERE a.role IN ('head', 'acting-head', 'dean') AND p.is_enabled ORDER BY a.id");
+    KEEPERS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on, a.order_number, a.is_kept_here, p.is_enabled
+                 FROM appointments a JOIN people p ON p.id = a.person_id
+                WHERE a.role IN ('administrator', 'registrar') ORDER BY a.id";
+    HOLDING = select_appointment!(
+        "JOIN people p ON p.id = a.person_id WHERE a.role = $1 AND p.is_enabled ORDER BY a.id");
     SENDERS = "SELECT p.id, p.family_name, p.given_name, p.middle_name FROM offerings o
                  JOIN choices c ON c.offering_id = o.id
                  JOIN people p ON p.id = c.sent_by
                 WHERE o.department_id = $1 AND o.term_id = $2
                 GROUP BY p.id, p.family_name, p.given_name, p.middle_name ORDER BY p.id";
-    PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on)
-                       VALUES ($1, $2, $3, $4, $5, $6)
+    PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on, order_number, is_kept_here)
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                        ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
-                         org_id = excluded.org_id, starts_on = excluded.starts_on, ends_on = excluded.ends_on";
+                         org_id = excluded.org_id, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+                         order_number = excluded.order_number, is_kept_here = excluded.is_kept_here";
 }
 
 /// The person with this id.
@@ -104,9 +119,9 @@ pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
 }
 
-/// Sets the hash of the password.
-pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str) -> Result<()> {
-    tx.change_one(SET_PASSWORD, &[&hash, &id.0])
+/// Sets the hash of the password; a one-time one has to be changed at the next sign-in.
+pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool) -> Result<()> {
+    tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
 
 /// Lets a person sign in, or no longer.
@@ -141,11 +156,19 @@ pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<(
     })
 }
 
-/// Everybody who is head, acting head or dean on this day and may sign in, with the unit.
-pub fn deciders(tx: &mut Tx<'_>, day: NaiveDate) -> Result<Vec<(OrgId, PersonId)>> {
-    let appointments = tx.rows(DECIDERS, &[], appointment)?;
-    let holding = appointments.iter().filter(|appointment| appointment.holds_on(day));
-    Ok(holding.map(|holder| (holder.org, holder.person)).collect())
+/// Every appointment as head, acting head or dean, at whatever time, of people who may sign in.
+pub fn deciders(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
+    tx.rows(DECIDERS, &[], appointment)
+}
+
+/// Every appointment as administrator or registrar, at whatever time.
+pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<Keeper>> {
+    tx.rows(KEEPERS, &[], |row| Ok(Keeper { appointment: appointment(row)?, is_enabled: row.next()? }))
+}
+
+/// The appointment with this id.
+pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<Appointment>> {
+    tx.row(APPOINTMENT, &[&id.0], appointment)
 }
 
 /// Everybody who holds a role on this day and may sign in, with the unit.
@@ -167,7 +190,11 @@ pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
 
 /// Adds or changes an appointment.
 pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
-    tx.change(PUT_APPOINTMENT, &[&what.id.0, &what.person.0, &what.role.code(), &what.org.0, &what.from, &what.until])?;
+    let role = what.role.code();
+    tx.change(
+        PUT_APPOINTMENT,
+        &[&what.id.0, &what.person.0, &role, &what.org.0, &what.from, &what.until, &what.order, &what.is_kept_here],
+    )?;
     Ok(())
 }
 
@@ -193,5 +220,7 @@ fn appointment(row: &Row<'_>) -> Result<Appointment> {
         org: OrgId(row.next()?),
         from: row.next()?,
         until: row.next()?,
+        order: row.next()?,
+        is_kept_here: row.next()?,
     })
 }

@@ -5,7 +5,7 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;
-use domain::id::{OfferingId, OrgId, PersonId, TermId};
+use domain::id::{OrgId, TermId};
 use domain::offering::Offering;
 use domain::person::short_name;
 use domain::report::State;
@@ -46,19 +46,6 @@ statements! {
     IN_UNIVERSITY = select_listed!("o.term_id");
     IN_FACULTY = select_listed!("o.faculty_id");
     IN_DEPARTMENT = select_listed!("o.department_id");
-    OWN_OF_DECIDERS = "SELECT o.department_id, o.id, t.person_id FROM offerings o
-                         LEFT JOIN choices c ON c.offering_id = o.id
-                         JOIN teachers t ON t.offering_id = o.id
-                         JOIN appointments a ON a.person_id = t.person_id
-                        WHERE o.term_id = $1 AND o.has_exam AND (c.stage IS NULL OR c.stage <> 'approved')
-                          AND a.role IN ('head', 'acting-head', 'dean')
-                       UNION
-                       SELECT o.department_id, o.id, c.sent_by FROM offerings o
-                         JOIN choices c ON c.offering_id = o.id
-                         JOIN appointments a ON a.person_id = c.sent_by
-                        WHERE o.term_id = $2 AND o.has_exam AND c.stage <> 'approved'
-                          AND a.role IN ('head', 'acting-head', 'dean')
-                       ORDER BY 1, 2, 3";
     UNFINISHED = select_offering!(
         "LEFT JOIN choices c ON c.offering_id = o.id
          WHERE o.term_id = $1 AND o.has_exam AND (c.stage IS NULL OR c.stage = 'returned')
@@ -137,13 +124,6 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     tx.rows(sql, &[&scope, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
-}
-
-/// Unfinished offerings that are the own ones of somebody who decides somewhere: department, offering, that person.
-pub fn own_of_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OrgId, OfferingId, PersonId)>> {
-    tx.rows(OWN_OF_DECIDERS, &[&term.0, &term.0], |row| {
-        Ok((OrgId(row.next()?), OfferingId(row.next()?), PersonId(row.next()?)))
-    })
 }
 
 /// The offerings of a term for which somebody still has to choose, or to choose again; without their teachers.

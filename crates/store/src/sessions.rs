@@ -7,11 +7,13 @@ use domain::fingerprint::Digest;
 use domain::id::PersonId;
 
 statements! {
-    FIND = "SELECT person_id, created_at, seen_at, ended_at FROM sessions WHERE token_hash = $1";
+    FIND = "SELECT s.person_id, s.created_at, s.seen_at, s.ended_at, p.must_change_password
+              FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = $1";
     ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES ($1, $2, $3, $4)";
     SEEN = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
     END = "UPDATE sessions SET ended_at = $1 WHERE token_hash = $2";
     END_ALL = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
+    END_OTHERS = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND token_hash <> $3 AND ended_at IS NULL";
     FORGET = "DELETE FROM sessions WHERE seen_at < $1";
 }
 
@@ -26,6 +28,8 @@ pub struct Session {
     pub seen_at: DateTime<Utc>,
     /// Signed out.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Its owner signed in with a one-time password and has to change it first.
+    pub must_change_password: bool,
 }
 
 /// The session of a hashed token, whatever has become of it.
@@ -36,6 +40,7 @@ pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
             created_at: row.next()?,
             seen_at: row.next()?,
             ended_at: row.next()?,
+            must_change_password: row.next()?,
         })
     })
 }
@@ -58,6 +63,11 @@ pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
 /// Ends every session of a person.
 pub fn end_all(tx: &mut Tx<'_>, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change(END_ALL, &[&now, &person.0]).map(drop)
+}
+
+/// Ends every session of a person but this one.
+pub fn end_others(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
+    tx.change(END_OTHERS, &[&now, &person.0, &token.0.as_slice()]).map(drop)
 }
 
 /// Forgets sessions that were last used before a time.

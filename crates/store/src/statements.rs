@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 22] = [
+    let files: &[&[(&str, &str)]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -34,6 +34,10 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::throttles::STATEMENTS,
         crate::kept_forms::STATEMENTS,
         crate::leases::STATEMENTS,
+        crate::directory::STATEMENTS,
+        crate::exams::STATEMENTS,
+        crate::gaps::STATEMENTS,
+        crate::set_forms::STATEMENTS,
         crate::notices::STATEMENTS,
         crate::letters::STATEMENTS,
     ];

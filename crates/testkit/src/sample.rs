@@ -129,7 +129,7 @@ fn somebody(username: &str) -> Person {
 
 fn appointment(username: &str, role: Role, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[username, role.code(), unit]);
-    Appointment { id, person: person(username), role, org: org(unit), from: None, until: None }
+    Appointment::of(id, (person(username), role), org(unit))
 }
 
 fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {

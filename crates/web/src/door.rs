@@ -2,9 +2,9 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, inbox, kept,
-    offerings, openings, preview, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, terms,
-    uniformity, videos,
+    appointments, approvals, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups, health, help,
+    inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders, reopenings, returns,
+    rules, settings, sign_in, special_cases, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -67,6 +67,7 @@ pub fn router(door: Door) -> Router {
     Router::new()
         .merge(reading())
         .merge(acting())
+        .merge(keeping_people())
         .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
         .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -131,4 +132,23 @@ fn acting() -> Router<Door> {
         .route("/reopenings/undo", post(reopenings::undo))
         .route("/reopening-requests", post(reopenings::ask))
         .route("/reopening-requests/refusals", post(reopenings::decline))
+}
+
+/// People, appointments, accounts, and what is out of the ordinary.
+fn keeping_people() -> Router<Door> {
+    Router::new()
+        .route("/people", get(people::list))
+        .route("/people/{id}", get(people::show))
+        .route("/people/{id}/appointments", post(appointments::appoint))
+        .route("/people/{id}/account", post(people::switch))
+        .route("/people/{id}/password", post(people::give_password))
+        .route("/appointments/{id}", post(appointments::change))
+        .route("/appointments/{id}/ended", post(appointments::end))
+        .route("/password", get(password::show).post(password::change))
+        .route("/gaps", get(gaps::show))
+        .route("/special-cases", get(special_cases::show))
+        .route("/set-forms", post(special_cases::set))
+        .route("/set-forms/ended", post(special_cases::unset))
+        .route("/set-forms/returns", post(special_cases::send_back))
+        .route("/offerings/{id}/exam", post(special_cases::exam))
 }

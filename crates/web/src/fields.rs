@@ -3,6 +3,7 @@
 
 use crate::door::Door;
 use crate::oops::Oops;
+use crate::pages::sign_in::address;
 use crate::seat::{Seat, Visitor, visitor};
 use app::desk::Incoming;
 use app::failure::Failure;
@@ -51,6 +52,8 @@ pub(crate) struct Posted {
     pub(crate) seat: Seat,
     /// What.
     pub(crate) fields: Fields,
+    /// From which address, as attempts are counted.
+    pub(crate) address: String,
 }
 
 impl Fields {
@@ -63,6 +66,15 @@ impl Fields {
     /// The first value of a field; empty when it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Yes (`1`) or no (`0`); anything else is no form of ours.
+    pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, Oops> {
+        match self.get(name) {
+            "1" => Ok(true),
+            "0" => Ok(false),
+            _ => Err(Oops::bad_form()),
+        }
     }
 
     /// Puts another value in place of a field's.
@@ -108,12 +120,14 @@ impl FromRequest<Door> for Posted {
         let (parts, body) = request.into_parts();
         let who = visitor(door, &parts).await?;
         let request = Request::from_parts(parts, body);
+        let address = address(door, &request);
         match who {
             Visitor::Seated(seat) => {
                 let path = request.uri().path().to_owned();
+                seat.may_go_on(&path)?;
                 let fields = read(request, door, &seat.csrf).await?;
                 if fields.get("csrf") == seat.csrf {
-                    return Ok(Self { seat: *seat, fields });
+                    return Ok(Self { seat: *seat, fields, address });
                 }
                 Err(show_again(door, &seat, path, &fields).await?)
             }

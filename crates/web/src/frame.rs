@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use domain::name::Language;
 use domain::person::Role;
+use domain::policy::sees_people;
 
 use crate::oops::Oops;
 
@@ -107,6 +108,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::QUEUE, "nav-queue", is(&deciders)),
         (routes::PROGRESS, "nav-progress", is(&watchers)),
         (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
+        (routes::PEOPLE, "nav-people", sees_people(actor).is_ok()),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
         (routes::RULES, "nav-rules", true),

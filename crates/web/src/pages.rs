@@ -1,5 +1,6 @@
 //! One file per page or deed. A handler parses, calls one use case, and answers.
 
+pub(crate) mod appointments;
 pub(crate) mod approvals;
 pub(crate) mod choices;
 pub(crate) mod choose;
@@ -8,6 +9,7 @@ pub(crate) mod documents;
 pub(crate) mod dossier;
 pub(crate) mod drafts;
 pub(crate) mod exams;
+pub(crate) mod gaps;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod help;
@@ -15,6 +17,8 @@ pub(crate) mod inbox;
 pub(crate) mod kept;
 pub(crate) mod offerings;
 pub(crate) mod openings;
+pub(crate) mod password;
+pub(crate) mod people;
 pub(crate) mod preview;
 pub(crate) mod progress;
 pub(crate) mod queue;
@@ -25,6 +29,7 @@ pub(crate) mod rules;
 pub(crate) mod settings;
 mod sheet;
 pub(crate) mod sign_in;
+pub(crate) mod special_cases;
 pub(crate) mod terms;
 pub(crate) mod uniformity;
 pub(crate) mod videos;

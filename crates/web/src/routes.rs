@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::{OfferingId, TermId};
+use domain::id::{OfferingId, PersonId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
@@ -14,6 +14,9 @@ pub(crate) const INBOX: &str = "/inbox";
 pub(crate) const SETTINGS: &str = "/settings";
 pub(crate) const REMINDERS: &str = "/reminders";
 pub(crate) const TERMS: &str = "/terms";
+pub(crate) const PEOPLE: &str = "/people";
+pub(crate) const PASSWORD: &str = "/password";
+pub(crate) const SPECIAL_CASES: &str = "/special-cases";
 pub(crate) const RULES: &str = "/rules";
 pub(crate) const HELP: &str = "/help";
 
@@ -25,6 +28,11 @@ pub(crate) fn offering(id: OfferingId) -> String {
 /// A term's own page.
 pub(crate) fn term(id: TermId) -> String {
     format!("/terms/{id}")
+}
+
+/// A person's own page.
+pub(crate) fn person(id: PersonId) -> String {
+    format!("/people/{id}")
 }
 
 /// The form for one group.

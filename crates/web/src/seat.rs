@@ -40,6 +40,12 @@ impl Seat {
     pub(crate) fn actor(&self) -> Actor {
         self.signed.actor.clone()
     }
+
+    /// Whoever signed in with a one-time password changes it before anything else.
+    pub(crate) fn may_go_on(&self, path: &str) -> Result<(), Oops> {
+        let is_the_way = [routes::PASSWORD, "/sign-out"].contains(&path);
+        if self.signed.must_change_password && !is_the_way { Err(Oops::go_to(routes::PASSWORD)) } else { Ok(()) }
+    }
 }
 
 /// What a cookie turned out to be.
@@ -73,7 +79,7 @@ impl FromRequestParts<Door> for Seat {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Oops> {
         match visitor(door, parts).await? {
-            Visitor::Seated(seat) => Ok(*seat),
+            Visitor::Seated(seat) => seat.may_go_on(parts.uri.path()).map(|()| *seat),
             // After signing in one can go back to a page, but not to a deed.
             _ if parts.method == Method::GET => Err(Oops::sign_in(&path_of(parts))),
             _ => Err(Oops::sign_in("/")),

@@ -3,11 +3,14 @@
 
 mod visitor;
 
-use app::failure::{Failure, Stale};
+use app::failure::{Failure, Refusal, Stale};
 use chrono::TimeDelta;
 use domain::answer::Wrong;
+use domain::appointment::WrongAppointment;
 use domain::choice::{Refused, Stage};
+use domain::eligibility::Why;
 use domain::name::Language;
+use domain::password::WrongPassword;
 use domain::policy::Denied;
 use domain::programme::{SIZE_LIMIT, Unfit};
 use domain::report::State;
@@ -19,7 +22,7 @@ use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 15] = [
+const READING: &[&str] = &[
     "/",
     "/groups",
     "/queue",
@@ -35,8 +38,13 @@ const READING: [&str; 15] = [
     "/kept",
     "/choose?discipline=x",
     "/offerings/x",
+    "/people",
+    "/people/x",
+    "/gaps",
+    "/special-cases",
+    "/password",
 ];
-const ACTING: [&str; 19] = [
+const ACTING: &[&str] = &[
     "/sign-out",
     "/choose",
     "/choices",
@@ -56,18 +64,28 @@ const ACTING: [&str; 19] = [
     "/terms",
     "/openings",
     "/openings/ended",
+    "/people/x/appointments",
+    "/people/x/account",
+    "/people/x/password",
+    "/appointments/x",
+    "/appointments/x/ended",
+    "/password",
+    "/set-forms",
+    "/set-forms/ended",
+    "/set-forms/returns",
+    "/offerings/x/exam",
 ];
 
 #[test]
 fn a_stranger_gets_nothing_but_the_door() {
     let site = Site::new();
     let mut stranger = site.stranger();
-    for path in READING.into_iter().chain(["/documents/x", "/videos/x.webm"]) {
+    for path in READING.iter().copied().chain(["/documents/x", "/videos/x.webm"]) {
         let answer = stranger.get(path);
         assert_eq!(answer.status, 303, "{path}");
         assert!(answer.location().starts_with("/sign-in"), "{path}");
     }
-    for path in ACTING {
+    for path in ACTING.iter().copied() {
         let answer = stranger.post(path, &[]);
         assert_eq!((answer.status, answer.location().starts_with("/sign-in")), (303, true), "{path}");
     }
@@ -83,7 +101,7 @@ fn a_form_from_elsewhere_is_refused_before_anything_else() {
     let mut aliya = site.signed_in("aliya");
     for origin in [None, Some("https://elsewhere.example"), Some("null"), Some("http://test.example.evil")] {
         aliya.origin = origin.map(str::to_owned);
-        for path in ACTING.into_iter().chain(["/sign-in"]) {
+        for path in ACTING.iter().copied().chain(["/sign-in"]) {
             assert_eq!(aliya.post(path, &[]).status, 403, "{path} from {origin:?}");
         }
     }
@@ -97,7 +115,7 @@ fn a_form_from_elsewhere_is_refused_before_anything_else() {
 fn every_answer_carries_the_headers() {
     let site = Site::new();
     let mut aliya = site.signed_in("aliya");
-    for path in READING.into_iter().chain(["/nowhere", "/healthz", "/sign-in"]) {
+    for path in READING.iter().copied().chain(["/nowhere", "/healthz", "/sign-in"]) {
         let answer = aliya.get(path);
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
@@ -350,7 +368,11 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongAppointment::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongPassword::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
+    codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
+    codes.push(Refusal::DisciplineUnknown.code());
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);
@@ -358,6 +380,7 @@ fn every_code_has_words_in_three_languages() {
             assert!(words.has(&format!("refused-{code}")), "{code} in {}", language.code());
         }
         assert!(Warning::ALL.iter().all(|warning| words.has(&format!("warn-{}", warning.code()))));
+        assert!(Why::ALL.iter().all(|why| words.has(&format!("gap-{}", why.code()))));
         assert!(State::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
     }
     assert_eq!(Difference::default().new, 0);
@@ -372,11 +395,14 @@ fn every_page_is_whole_in_three_languages() {
     site.world.approve("head", &["ALG-2"]).unwrap();
     let (alg, both) = (offering("ALG-1"), format!("/choose?o={}&o={}", offering("ALG-1"), offering("PYT-1")));
     let view = format!("/offerings/{alg}");
+    let person = format!("/people/{}", testkit::sample::person("aliya"));
     let autumn = format!("/terms/{}", domain::id::TermId::of(&["autumn"]));
     let pages = [
         ("aliya", vec!["/groups", "/dossier", "/rules", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
         ("head", vec!["/queue", view.as_str()]),
         ("registrar", vec!["/progress", "/terms", "/terms/new", autumn.as_str(), view.as_str()]),
+        ("admin", vec!["/people", "/people?q=qa&role=head", person.as_str(), "/special-cases", "/password"]),
+        ("dean", vec!["/gaps", "/progress"]),
         ("office", vec!["/progress", "/progress?state=in-review"]),
         ("student", vec!["/exams"]),
     ];

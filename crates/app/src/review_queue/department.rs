@@ -16,12 +16,13 @@ use domain::programme::Document;
 use domain::programme::check::{Finding, Purpose};
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
+use domain::set_form::{SetForm, set_for};
 use domain::term::{Term, Uniformity};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
 use store::queue::Decided;
-use store::{choices, documents, offerings, people, queue};
+use store::{choices, documents, offerings, people, queue, set_forms};
 
 /// One department with everything that its cards need.
 pub(super) struct Department {
@@ -35,6 +36,7 @@ pub(super) struct Department {
     conflicts: Vec<Conflict>,
     earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
     senders: HashMap<PersonId, String>,
+    set: Vec<SetForm>,
 }
 
 /// A choice that was sent, with its offering.
@@ -66,6 +68,7 @@ impl Department {
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
             lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
+            set: set_forms::of_term(desk.tx, term.id)?,
             in_force,
             offerings,
             held,
@@ -74,7 +77,8 @@ impl Department {
     }
 
     pub(super) fn sort_into(&self, desk: &mut Desk<'_, '_>, actor: &Actor, queue: &mut Queue) -> Result<(), Failure> {
-        let chosen = i64::try_from(self.held.len()).unwrap_or(0);
+        let chosen = self.held.iter().filter(|held| self.offerings.contains_key(&held.choice.offering)).count();
+        let chosen = i64::try_from(chosen).unwrap_or(0);
         queue.tally.add(State::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
         for held in &self.held {
             let Some(offering) = self.offerings.get(&held.choice.offering) else { continue };
@@ -124,12 +128,14 @@ impl Department {
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
         let baseline = self.baseline(offering, stand);
         let kin = self.others(offering.id);
+        let set = set_for(&self.set, offering);
         let looked = Looked {
             offering,
             stand,
             document,
             baseline: baseline.as_ref(),
             differs_from_kin: !kin.is_empty(),
+            differs_from_set: set.is_some_and(|set| set.differs_from(&stand.answer)),
             rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
             findings: &self.findings(offering, document),
         };
@@ -151,6 +157,7 @@ impl Department {
             document: document.clone(),
             warnings: looked.warnings(),
             is_clean: looked.is_clean(),
+            is_set: set.is_some(),
             version: stand.version,
             before,
             kin,
@@ -207,6 +214,7 @@ impl Card {
             && self.sent_by == other.sent_by
             && self.before == other.before
             && self.warnings == other.warnings
+            && self.is_set == other.is_set
             && (self.version == 1) == (other.version == 1)
     }
 }

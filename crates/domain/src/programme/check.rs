@@ -29,6 +29,7 @@ const NEAR: usize = 60;
 
 /// What the text of one document told; kept with the document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer and its own remark")]
 pub struct Checked {
     /// It has text that can be read.
     pub has_text: bool,

@@ -103,6 +103,7 @@ impl Columns {
             return Err(line.bad(self.org, BadValue::WrongUnit));
         }
         let person = line.find(self.user, &users.known)?;
-        Ok(Appointment { id: AppointmentId::of(&[line.key(self.key)?]), person, role, org, from, until })
+        let id = AppointmentId::of(&[line.key(self.key)?]);
+        Ok(Appointment { from, until, ..Appointment::of(id, (person, role), org) })
     }
 }

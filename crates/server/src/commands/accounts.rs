@@ -7,11 +7,9 @@ use app::desk::App;
 use app::failure::Failure;
 use app::sign_in::hash_password;
 use domain::id::PersonId;
+use domain::password::SHORTEST;
 use domain::person::{Person, Role};
 use std::io::{BufRead, IsTerminal};
-
-/// The shortest password that is taken, in characters.
-const SHORTEST: usize = 8;
 
 /// Carries out a command about accounts.
 pub(crate) fn run(app: &App, command: User) -> Result<()> {

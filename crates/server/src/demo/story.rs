@@ -14,6 +14,7 @@ use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::save_draft::save_draft;
 use app::send_choices::{Sending, send_choices};
+use app::set_forms::{Named, Wanted, set_form};
 use app::upload_programme::{keep, record};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
@@ -174,6 +175,11 @@ impl Act {
             "reopen" => {
                 let seen = seen(desk, &ids)?;
                 reopen_choices(desk, actor, &seen, &self.reason)
+            }
+            "set-form" => {
+                let (scope, row) = (Named::Code(self.course.clone()), RowId(self.row.clone()));
+                let wanted = Wanted { scope, row, info: self.info.clone(), reason: self.reason.clone() };
+                set_form(desk, actor, &wanted).map(drop)
             }
             "ask-reopen" => ids.iter().try_for_each(|id| ask_reopen(desk, actor, *id, &self.reason)),
             other => Err(Failure::Broken(format!("the story knows no {other}"))),

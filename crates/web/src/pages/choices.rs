@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 /// `POST /choices`
 pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields } = posted;
+    let Posted { seat, mut fields, .. } = posted;
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     let sending = sending(&fields, &uploaded)?;
     let seen: BTreeMap<OfferingId, i64> = sending.offerings.iter().copied().collect();

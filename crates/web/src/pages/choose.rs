@@ -38,7 +38,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): 
 
 /// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved but files.
 pub(crate) async fn narrow(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields } = posted;
+    let Posted { seat, mut fields, .. } = posted;
     // A file that is attached already goes into its dossier, so that nobody picks it twice.
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     let status = if files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -24,7 +24,7 @@ use tower_http::services::ServeFile;
 
 /// `POST /documents`: one file into one dossier.
 pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields } = posted;
+    let Posted { seat, mut fields, .. } = posted;
     let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
     let is_one_of_many = !fields.get("many").is_empty();
     let file = fields.files.pop();

@@ -16,7 +16,7 @@ use domain::catalogue::RowId;
 
 /// `POST /drafts`: answers the script with one line, everybody else with the list.
 pub(crate) async fn save(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields } = posted;
+    let Posted { seat, mut fields, .. } = posted;
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     if !files.is_empty() {
         let trouble = Trouble { files, ..Trouble::default() };

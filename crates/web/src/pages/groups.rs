@@ -37,6 +37,11 @@ impl GroupsPage {
         self.my.just_sent.iter().all(|line| line.may_undo)
     }
 
+    /// Groups without an instructor, for which a head chooses.
+    fn has_vacancies(&self) -> bool {
+        self.my.lines().any(|line| line.offering.responsible.is_none())
+    }
+
     fn is_any_open(&self) -> bool {
         self.my.lines().any(|line| line.is_open())
     }

@@ -4,6 +4,7 @@ use crate::door::Door;
 use crate::frame::{Frame, page_with};
 use crate::oops::{Oops, Said};
 use crate::pages::sheet::{GuideView, guide_on};
+use crate::pages::special_cases::rows;
 use crate::query::Query;
 use crate::seat::Seat;
 use app::view_choice::{View, view_choice};
@@ -21,11 +22,27 @@ struct OfferingPage {
     view: View,
     guide: Option<GuideView>,
     note: Option<&'static str>,
-    wrong: Option<&'static str>,
+    /// The field that is wrong, and how.
+    wrong_field: Option<(&'static str, &'static str)>,
     typed: String,
 }
 
 impl OfferingPage {
+    /// What is wrong with this field.
+    fn wrong(&self, field: &str) -> Option<&'static str> {
+        self.wrong_field.filter(|(known, _)| *known == field).map(|(_, code)| code)
+    }
+
+    /// What was typed into this field, where it was refused.
+    fn typed(&self, field: &str) -> &str {
+        if self.wrong(field).is_some() { &self.typed } else { "" }
+    }
+
+    /// The rows in force, for setting one centrally.
+    fn rows(&self) -> Vec<(String, String)> {
+        self.view.in_force.as_ref().map(|catalogue| rows(catalogue, self.f.w)).unwrap_or_default()
+    }
+
     /// The choice with the fingerprint of what is shown.
     fn seen(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
@@ -56,7 +73,7 @@ pub(crate) async fn show(
 }
 
 /// What is said besides: a status, a note, a wrong field with what was typed.
-pub(crate) type Besides = (StatusCode, Option<&'static str>, Option<(&'static str, String)>);
+pub(crate) type Besides = (StatusCode, Option<&'static str>, Option<(&'static str, &'static str, String)>);
 
 /// The page of an offering.
 pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) -> Result<Response, Oops> {
@@ -64,12 +81,12 @@ pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) 
     let actor = seat.actor();
     let view = door.app.read(move |desk| view_choice(desk, &actor, id)).await?;
     let (status, note, wrong) = besides;
-    let (wrong, typed) = wrong.map_or((None, String::new()), |(code, typed)| (Some(code), typed));
+    let (wrong_field, typed) = wrong.map_or((None, String::new()), |(field, code, typed)| (Some((field, code)), typed));
     let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
     let f = Frame { path: crate::routes::offering(view.offering.id), ..Frame::of(seat) };
-    let page = page_with(status, &OfferingPage { f, view, guide, note, wrong, typed })?;
-    Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(page),
+    let page = page_with(status, &OfferingPage { f, view, guide, note, wrong_field, typed })?;
+    Ok(match wrong_field {
+        Some((_, code)) => Said::new(status, code).beside(page),
         None => page,
     })
 }

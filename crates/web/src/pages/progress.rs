@@ -6,6 +6,7 @@ use crate::oops::Oops;
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
+use app::gaps::DepartmentGap;
 use app::progress::{Asked, Board, board};
 use askama::Template;
 use axum::extract::State;
@@ -47,7 +48,18 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Qu
     page(&ProgressPage { f: Frame::of(&seat), board, asked, may_remind })
 }
 
+/// How many gaps the board names; the rest stands on a page of its own.
+const GAPS_SHOWN: usize = 5;
+
 impl ProgressPage {
+    fn is_gap_now(&self) -> bool {
+        self.board.gaps.iter().any(|gap| gap.is_now)
+    }
+
+    fn first_gaps(&self) -> &[DepartmentGap] {
+        self.board.gaps.get(..GAPS_SHOWN).unwrap_or(&self.board.gaps)
+    }
+
     fn tiles(&self) -> [(&'static str, i64); 4] {
         let total = &self.board.total;
         [

@@ -77,7 +77,7 @@ async fn stay(
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::offering(id))).into_response()),
         Err(failure @ Failure::Refused(_)) => {
-            let wrong = Some((failure.code(), posted.fields.get("reason").to_owned()));
+            let wrong = Some(("reason", failure.code(), posted.fields.get("reason").to_owned()));
             shown(door, &posted.seat, &id.to_string(), (status_of(&failure), None, wrong)).await
         }
         Err(other) => Err(other.into()),

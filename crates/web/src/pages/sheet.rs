@@ -75,6 +75,13 @@ impl Programmes {
     }
 }
 
+/// A form that is set centrally.
+struct SetView {
+    row: String,
+    reason: String,
+    picked: Picked,
+}
+
 /// The rows of one platform.
 pub(crate) struct PlatformView {
     code: String,
@@ -198,6 +205,13 @@ impl SheetPage {
             some => some.iter().map(|dossier| &dossier.discipline.name).collect(),
         };
         names.iter().map(|name| w.name(name)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The form that is set centrally for everything that is ticked.
+    fn set(&self) -> Option<SetView> {
+        let set = self.sheet.set()?;
+        let picked = Picked::of(&self.sheet.catalogue, &set.row, &set.info);
+        Some(SetView { row: set.row.0.clone(), reason: set.reason.clone(), picked })
     }
 
     fn has_error(&self, field: &str) -> bool {

@@ -145,7 +145,7 @@ fn own_path(next: Option<&str>) -> String {
 }
 
 /// The client's address: the connection's, or what a trusted proxy says.
-fn address(door: &Door, request: &Request) -> String {
+pub(crate) fn address(door: &Door, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let claimed: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();

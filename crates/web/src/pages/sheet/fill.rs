@@ -14,6 +14,13 @@ use domain::narrowing::{Axis, Narrowing, Standing, values};
 
 /// One row left is the row that is meant; a row outside of what is listed is none.
 pub(super) fn settle(sheet: &Sheet, typed: &mut Typed) {
+    if let Some(set) = sheet.set() {
+        // What is set centrally is the answer, whatever stood in a draft or was typed.
+        typed.row.clone_from(&set.row.0);
+        typed.infos.insert(set.row.0.clone(), set.info.clone());
+        typed.narrowing = Narrowing::default();
+        return;
+    }
     let rows = sheet.rows();
     let admitted: Vec<&&Row> = rows.iter().filter(|row| typed.narrowing.admits(row)).collect();
     match admitted.as_slice() {
@@ -67,7 +74,10 @@ pub(super) fn barred(sheet: &Sheet, w: Words) -> Vec<BarredView> {
         let picked = Picked::of(&sheet.catalogue, &row.id, "");
         BarredView {
             label: format!("{} · {}", w.name(&picked.platform), w.name(&picked.form)),
-            reason: row.offered.as_ref().map(|offered| w.name(&offered.reason).to_owned()).unwrap_or_default(),
+            reason: match &row.offered {
+                Some(offered) => w.name(&offered.reason).to_owned(),
+                None => w.t("set-centrally"),
+            },
             groups: if groups.len() < ticked { groups.join(", ") } else { String::new() },
         }
     };

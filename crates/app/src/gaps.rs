@@ -1,0 +1,128 @@
+//! For every department and every day that is left for deciding: is there somebody who may? Where not, those who watch see
+//! it weeks ahead, since somebody has to be appointed.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::NaiveDate;
+use domain::eligibility::{Gap, Waiting, gaps};
+use domain::id::{OfferingId, OrgId, PersonId};
+use domain::name::Name;
+use domain::person::Actor;
+use domain::policy;
+use domain::roster::Org;
+use domain::term::{Opening, Scope, Term};
+use std::collections::{BTreeMap, HashMap};
+use store::gaps::{Unfinished, taught_by_deciders, unfinished};
+use store::{openings, orgs, people};
+
+/// How many groups of a gap are named.
+const NAMED: usize = 5;
+
+/// Days on which nobody may decide on some offerings of a department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentGap {
+    /// The department.
+    pub department: Org,
+    /// When, why, on what.
+    pub gap: Gap,
+    /// It has begun.
+    pub is_now: bool,
+    /// The first few of its offerings: group and discipline.
+    pub named: Vec<(OfferingId, String, Name)>,
+}
+
+impl DepartmentGap {
+    /// How many offerings it concerns.
+    pub fn count(&self) -> i64 {
+        i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
+    }
+}
+
+/// What the page of gaps shows.
+#[derive(Debug, Clone)]
+pub struct Gaps {
+    /// The term.
+    pub term: Term,
+    /// The gaps, the worst first.
+    pub all: Vec<DepartmentGap>,
+    /// The reader may appoint somebody.
+    pub may_appoint: bool,
+}
+
+/// The gaps of the current term, as far as the actor watches.
+pub fn see_gaps(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
+    let faculties = policy::sees_gaps(actor)?;
+    let term = desk.current_term()?;
+    let mut all = gaps_of_term(desk, &term, None)?;
+    if let Some(faculties) = faculties {
+        all.retain(|gap| gap.department.parent.is_some_and(|faculty| faculties.contains(&faculty)));
+    }
+    let may =
+        |gap: &DepartmentGap| policy::appoints(actor, domain::person::Role::ActingHead, gap.department.id).is_ok();
+    Ok(Gaps { may_appoint: all.iter().any(may), term, all })
+}
+
+/// All gaps from today to the last day of deciding, of a faculty or of the whole university. The worst first: what begins
+/// sooner, then what concerns more.
+pub fn gaps_of_term(
+    desk: &mut Desk<'_, '_>,
+    term: &Term,
+    faculty: Option<OrgId>,
+) -> Result<Vec<DepartmentGap>, Failure> {
+    if term.is_closed {
+        return Ok(Vec::new());
+    }
+    let today = desk.today();
+    let deciders = people::deciders(desk.tx)?;
+    let mut taught: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
+    for (offering, person) in taught_by_deciders(desk.tx, term.id)? {
+        taught.entry(offering).or_default().push(person);
+    }
+    let openings = openings::of_term(desk.tx, term.id)?;
+    let mut departments: BTreeMap<(OrgId, OrgId), Vec<Unfinished>> = BTreeMap::new();
+    for one in unfinished(desk.tx, term.id, faculty)? {
+        departments.entry((one.department, one.faculty)).or_default().push(one);
+    }
+    let units = orgs::all(desk.tx)?;
+    let mut found = Vec::new();
+    for (home, offerings) in &departments {
+        let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
+        let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&openings, today), &taught));
+        for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
+            let (is_now, named) = (gap.from <= today, named(&gap, offerings));
+            found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
+        }
+    }
+    found.sort_by_key(|one| {
+        (one.gap.from, std::cmp::Reverse(one.gap.offerings.len()), one.department.code.clone(), one.gap.why)
+    });
+    Ok(found)
+}
+
+/// The days on which an offering may have to be decided, if any are left.
+fn waiting(
+    one: &Unfinished,
+    term: &Term,
+    (openings, today): (&[Opening], NaiveDate),
+    taught: &HashMap<OfferingId, Vec<PersonId>>,
+) -> Option<Waiting> {
+    let concerns = |opening: &&Opening| match opening.scope {
+        Scope::Department(department) => department == one.department,
+        Scope::Offering(offering) => offering == one.id,
+    };
+    let opened = openings.iter().filter(concerns).map(|opening| opening.until).filter(|until| *until >= today).max();
+    let from = if opened.is_some() { today } else { today.max(term.choose_from) };
+    let until = opened.map_or(term.approve_until, |opened| opened.max(term.approve_until));
+    let teach = taught.get(&one.id).into_iter().flatten().copied();
+    (from <= until).then(|| Waiting {
+        offering: one.id,
+        own: teach.chain(one.responsible).chain(one.sent_by).collect(),
+        is_unsent_vacancy: one.responsible.is_none() && one.sent_by.is_none(),
+        days: (from, until),
+    })
+}
+
+fn named(gap: &Gap, offerings: &[Unfinished]) -> Vec<(OfferingId, String, Name)> {
+    let concerned = offerings.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
+    concerned.take(NAMED).map(|one| (one.id, one.group.clone(), one.discipline.clone())).collect()
+}

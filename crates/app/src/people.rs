@@ -1,0 +1,192 @@
+//! Finding people, and one person on a page: the account, appointments of all times, what they teach, what happened.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::appointment::Season;
+use domain::id::{OrgId, PersonId};
+use domain::name::{Name, sort_key};
+use domain::offering::Offering;
+use domain::person::{Actor, Appointment, Person, Role};
+use domain::policy::{self, Acquaintance};
+use domain::roster::Org;
+use serde::Deserialize;
+use store::directory;
+use store::history::{self, Told};
+use store::{offerings, orgs, people, terms};
+
+pub use store::directory::Wanted;
+
+/// How many people a page shows.
+pub const PAGE: usize = 50;
+
+/// People who were found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Each with the roles that hold today and their units.
+    pub people: Vec<(Person, Vec<(Role, Name)>)>,
+    /// There are more after the last one.
+    pub has_more: bool,
+    /// The reader sees everybody, not only those of a department.
+    pub sees_all: bool,
+    /// The unit to which the search is narrowed.
+    pub unit: Option<Name>,
+}
+
+/// One person's page.
+#[derive(Debug, Clone)]
+pub struct PersonView {
+    /// Who.
+    pub person: Person,
+    /// A password is set.
+    pub has_password: bool,
+    /// Appointments: those that hold, those to come, those that are over.
+    pub held: Vec<Held>,
+    /// What they teach this term.
+    pub teaches: Vec<Offering>,
+    /// What happened to the account, newest first.
+    pub history: Vec<Event>,
+    /// The roles to which the reader may appoint.
+    pub roles: Vec<Role>,
+    /// The units in which the reader may appoint.
+    pub units: Vec<Org>,
+    /// The reader keeps this account.
+    pub keeps_account: bool,
+}
+
+/// An appointment, as people read it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// Where.
+    pub unit: Name,
+    /// Past, present or to come.
+    pub season: Season,
+    /// The reader may change and end it.
+    pub may_change: bool,
+}
+
+/// One line of a person's history.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; empty for the command line.
+    pub by: String,
+    /// In which role.
+    pub role: Option<Role>,
+    /// What: the second half of the translation key `act-…`.
+    pub act: String,
+    /// To what the person was appointed.
+    pub appointed: Option<(Role, Name)>,
+    /// First and last day.
+    pub days: (Option<NaiveDate>, Option<NaiveDate>),
+    /// The number of the order.
+    pub order: String,
+}
+
+/// Looks for people among those whom the actor sees.
+pub fn find_people(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<Found, Failure> {
+    let acquaintance = policy::sees_people(actor)?;
+    let mut found = match &acquaintance {
+        Acquaintance::Everybody => directory::page(desk.tx, wanted)?,
+        Acquaintance::Departments(departments) => of_departments(desk, departments, wanted)?,
+    };
+    let has_more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let (today, units) = (desk.today(), orgs::all(desk.tx)?);
+    let mut people = Vec::new();
+    for person in found {
+        let mut held = people::appointments_of(desk.tx, person.id)?;
+        held.retain(|held| held.holds_on(today));
+        held.sort_by_key(|held| (held.role, held.id));
+        let named = held.iter().map(|held| (held.role, name_of_unit(&units, held.org))).collect();
+        people.push((person, named));
+    }
+    let sees_all = acquaintance == Acquaintance::Everybody;
+    let unit = wanted.unit.filter(|_| sees_all).map(|id| name_of_unit(&units, id));
+    Ok(Found { people, has_more, sees_all, unit })
+}
+
+fn of_departments(desk: &mut Desk<'_, '_>, departments: &[OrgId], wanted: &Wanted) -> Result<Vec<Person>, Failure> {
+    let mut all = Vec::new();
+    for department in departments {
+        all.extend(directory::page(desk.tx, &Wanted { unit: Some(*department), ..wanted.clone() })?);
+    }
+    let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
+    all.sort_by_key(|person| (sort_key(&full(person)), person.id));
+    all.dedup_by_key(|person| person.id);
+    Ok(all)
+}
+
+/// A person whom the actor sees, with all appointments.
+pub(crate) fn known_person(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<(Person, Vec<Appointment>), Failure> {
+    let acquaintance = policy::sees_people(actor)?;
+    let person = people::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let held = people::appointments_of(desk.tx, id)?;
+    match acquaintance {
+        Acquaintance::Departments(departments) if held.iter().all(|held| !departments.contains(&held.org)) => {
+            Err(Failure::NotFound)
+        }
+        _ => Ok((person, held)),
+    }
+}
+
+/// Shows a person.
+pub fn view_person(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
+    let (person, appointments) = known_person(desk, actor, id)?;
+    let (today, mut units) = (desk.today(), orgs::all(desk.tx)?);
+    let holds: Vec<Appointment> =
+        appointments.iter().filter(|held| held.season(today) != Season::Past).cloned().collect();
+    let mut held: Vec<Held> = appointments.into_iter().map(|held| as_read(actor, held, &units, today)).collect();
+    held.sort_by_key(|held| (held.season, held.appointment.role, held.appointment.from, held.appointment.id));
+    let teaches = match terms::current(desk.tx, today)? {
+        Some(term) => offerings::taught_by(desk.tx, id, term.id)?,
+        None => Vec::new(),
+    };
+    let credentials = people::by_username(desk.tx, &person.username)?;
+    let told = history::of_subject(desk.tx, &format!("person:{id}"))?;
+    let history = told.into_iter().rev().map(|told| event(told, &units)).collect();
+    let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
+    let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
+    units.retain(|org| roles.iter().any(|role| may(*role, org)));
+    units.sort_by_key(|org| (org.kind, sort_key(&org.name.kk)));
+    let keeps_account = policy::keeps_account(actor, &holds).is_ok();
+    let has_password = credentials.is_some_and(|(_, hash)| hash.is_some());
+    Ok(PersonView { person, has_password, held, teaches, history, roles, units, keeps_account })
+}
+
+fn as_read(actor: &Actor, appointment: Appointment, units: &[Org], today: NaiveDate) -> Held {
+    let season = appointment.season(today);
+    let may_change = season != Season::Past && policy::appoints(actor, appointment.role, appointment.org).is_ok();
+    Held { unit: name_of_unit(units, appointment.org), season, may_change, appointment }
+}
+
+fn name_of_unit(units: &[Org], id: OrgId) -> Name {
+    units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
+}
+
+/// What the payload of a line may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Payload {
+    role: String,
+    org: String,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    order: String,
+}
+
+fn event(told: Told, units: &[Org]) -> Event {
+    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+    let unit = units.iter().find(|org| org.code == payload.org).map(|org| org.name.clone());
+    let appointed = Role::from_code(&payload.role).map(|role| (role, unit.unwrap_or(Name::same(&payload.org))));
+    let (by, role, act) = (told.actor_name, told.line.role, told.line.act);
+    let days = (payload.from, payload.until);
+    Event { at: told.line.at, by, role, act, appointed, days, order: payload.order }
+}

@@ -1,0 +1,217 @@
+//! What makes an appointment sound, and that somebody always keeps the house: a last administrator or registrar stays.
+
+use crate::id::PersonId;
+use crate::person::{Appointment, Role};
+use crate::roster::OrgKind;
+use chrono::NaiveDate;
+
+/// An order's number holds at most this many characters.
+pub const ORDER_LIMIT: usize = 100;
+
+/// What is wrong with an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum WrongAppointment {
+    /// No role was picked.
+    #[error("no role")]
+    RoleMissing,
+    /// No unit was picked.
+    #[error("no unit")]
+    UnitMissing,
+    /// The role is held in units of another kind.
+    #[error("the role is held in another kind of unit")]
+    WrongUnit,
+    /// Whoever acts for a head does so between two days.
+    #[error("a day is missing")]
+    DayMissing,
+    /// The last day lies before the first.
+    #[error("it ends before it begins")]
+    EndsTooEarly,
+    /// The person holds the same already on some of these days.
+    #[error("held already")]
+    Overlaps,
+    /// Whoever acts for a head does so by an order.
+    #[error("no order")]
+    OrderMissing,
+    /// More than [`ORDER_LIMIT`] characters.
+    #[error("the order's number is too long")]
+    OrderTooLong,
+}
+
+impl WrongAppointment {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 8] = [
+        Self::RoleMissing,
+        Self::UnitMissing,
+        Self::WrongUnit,
+        Self::DayMissing,
+        Self::EndsTooEarly,
+        Self::Overlaps,
+        Self::OrderMissing,
+        Self::OrderTooLong,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RoleMissing => "appointment-role-missing",
+            Self::UnitMissing => "appointment-unit-missing",
+            Self::WrongUnit => "appointment-wrong-unit",
+            Self::DayMissing => "appointment-day-missing",
+            Self::EndsTooEarly => "appointment-ends-too-early",
+            Self::Overlaps => "appointment-overlaps",
+            Self::OrderMissing => "order-missing",
+            Self::OrderTooLong => "order-too-long",
+        }
+    }
+
+    /// The name of the field beside which it is said.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::RoleMissing => "role",
+            Self::UnitMissing | Self::WrongUnit => "org",
+            Self::Overlaps => "from",
+            Self::DayMissing | Self::EndsTooEarly => "until",
+            Self::OrderMissing | Self::OrderTooLong => "order",
+        }
+    }
+}
+
+impl Appointment {
+    /// Everything that is wrong with it in a unit of this kind.
+    pub fn wrong(&self, kind: OrgKind) -> Vec<WrongAppointment> {
+        let acts = self.role == Role::ActingHead;
+        let found = [
+            (WrongAppointment::WrongUnit, !self.role.is_held_in(kind)),
+            (WrongAppointment::DayMissing, acts && (self.from.is_none() || self.until.is_none())),
+            (WrongAppointment::EndsTooEarly, self.from.zip(self.until).is_some_and(|(from, until)| until < from)),
+            (WrongAppointment::OrderMissing, acts && self.order.is_empty()),
+            (WrongAppointment::OrderTooLong, self.order.chars().count() > ORDER_LIMIT),
+        ];
+        found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
+    }
+
+    /// Is it the same role of the same person in the same unit, on some of the same days?
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before = |one: &Self, two: &Self| one.until.zip(two.from).is_some_and(|(until, from)| until < from);
+        let same = |one: &Self| (one.person, one.role, one.org);
+        self.id != other.id && same(self) == same(other) && !before(self, other) && !before(other, self)
+    }
+
+    /// Past, present or to come?
+    pub fn season(&self, today: NaiveDate) -> Season {
+        match () {
+            () if self.until.is_some_and(|until| until < today) => Season::Past,
+            () if self.holds_on(today) => Season::Present,
+            () => Season::Future,
+        }
+    }
+}
+
+/// Where an appointment lies as seen from a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Season {
+    /// It holds.
+    Present,
+    /// It has not begun.
+    Future,
+    /// It is over.
+    Past,
+}
+
+impl Season {
+    /// The second half of the translation key `season-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Future => "future",
+            Self::Past => "past",
+        }
+    }
+}
+
+/// A university without an administrator or a registrar cannot help itself.
+pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
+
+/// Who holds one of the roles that are never empty, as the question needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keeper {
+    /// The appointment.
+    pub appointment: Appointment,
+    /// May sign in.
+    pub is_enabled: bool,
+}
+
+/// Would a change leave nobody who holds the role for good, where somebody did before?
+pub fn leaves_nobody(before: &[Keeper], after: &[Keeper], role: Role, today: NaiveDate) -> bool {
+    let kept = |keepers: &[Keeper], for_good: bool| {
+        let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
+        of_role.any(|keeper| keeper.appointment.holds_on(today) && (!for_good || keeper.appointment.until.is_none()))
+    };
+    (kept(before, true) && !kept(after, true)) || (kept(before, false) && !kept(after, false))
+}
+
+/// The same keepers when one appointment is otherwise.
+pub fn with_changed(before: &[Keeper], changed: &Appointment) -> Vec<Keeper> {
+    let mut after = before.to_vec();
+    for keeper in &mut after {
+        if keeper.appointment.id == changed.id {
+            keeper.appointment = changed.clone();
+        }
+    }
+    after
+}
+
+/// The same keepers when one person cannot sign in.
+pub fn with_disabled(before: &[Keeper], person: PersonId) -> Vec<Keeper> {
+    let mut after = before.to_vec();
+    for keeper in &mut after {
+        keeper.is_enabled &= keeper.appointment.person != person;
+    }
+    after
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::id::{AppointmentId, OrgId};
+
+    fn keeper(name: &str, until: Option<&str>) -> Keeper {
+        let appointment = Appointment {
+            until: until.map(|day| day.parse().unwrap()),
+            ..Appointment::of(
+                AppointmentId::of(&[name]),
+                (PersonId::of(&[name]), Role::Administrator),
+                OrgId::of(&["UNI"]),
+            )
+        };
+        Keeper { appointment, is_enabled: true }
+    }
+
+    #[test]
+    fn the_last_administrator_is_neither_ended_nor_given_a_last_day_nor_disabled() {
+        let today = "2026-09-15".parse().unwrap();
+        let both = [keeper("a", None), keeper("b", None)];
+        let one_ends = with_changed(&both, &keeper("a", Some("2026-10-01")).appointment);
+        assert!(!leaves_nobody(&both, &one_ends, Role::Administrator, today));
+        let both_end = with_changed(&one_ends, &keeper("b", Some("2026-12-01")).appointment);
+        assert!(leaves_nobody(&one_ends, &both_end, Role::Administrator, today));
+        assert!(leaves_nobody(&one_ends, &with_disabled(&one_ends, PersonId::of(&["b"])), Role::Administrator, today));
+        // Where all end anyway, at least one holds today.
+        let only = [keeper("a", Some("2026-10-01"))];
+        let gone = with_changed(&only, &keeper("a", Some("2026-09-14")).appointment);
+        assert!(leaves_nobody(&only, &gone, Role::Administrator, today));
+        assert!(!leaves_nobody(&only, &gone, Role::Registrar, today));
+    }
+
+    #[test]
+    fn who_acts_for_a_head_does_so_between_two_days_by_an_order() {
+        let id = AppointmentId::of(&["x"]);
+        let acting = Appointment::of(id, (PersonId::of(&["x"]), Role::ActingHead), OrgId::of(&["CS"]));
+        let expected = [WrongAppointment::DayMissing, WrongAppointment::OrderMissing];
+        assert_eq!(acting.wrong(OrgKind::Department), expected);
+        let (from, until) = ("2026-10-02".parse().ok(), "2026-10-01".parse().ok());
+        let backwards = Appointment { from, until, order: "№ 5".into(), ..acting };
+        assert_eq!(backwards.wrong(OrgKind::Faculty), [WrongAppointment::WrongUnit, WrongAppointment::EndsTooEarly]);
+    }
+}

@@ -1,0 +1,138 @@
+//! No orphan approvals: for which days and offerings of a department there would be nobody who may decide. Whoever watches
+//! appoints somebody before such a day comes.
+//!
+//! The question is asked once per stretch of days on which nothing changes, not once per day; a test holds the answer
+//! against the policy, day by day.
+
+use crate::id::{OfferingId, OrgId, PersonId};
+use crate::person::{Appointment, Role};
+use crate::policy::nobody_decides;
+use chrono::{Days, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An offering that is not approved yet, as the question needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which.
+    pub offering: OfferingId,
+    /// Whose own choice it is: everybody who teaches it, and who sent it.
+    pub own: Vec<PersonId>,
+    /// Nobody teaches it and nothing was sent: a head will choose, and somebody else has to decide.
+    pub is_unsent_vacancy: bool,
+    /// The first and the last day on which it may have to be decided.
+    pub days: (NaiveDate, NaiveDate),
+}
+
+/// Why nobody may decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// There is no head, no acting head and no dean.
+    NobodyAppointed,
+    /// Whoever could decide teaches it or has sent it.
+    OwnOnly,
+    /// It is a vacancy, and only the one who has to choose could decide.
+    ChooserAlone,
+    /// It is a vacancy, and the department has nobody to choose.
+    NobodyChooses,
+}
+
+impl Why {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 4] = [Self::NobodyAppointed, Self::OwnOnly, Self::ChooserAlone, Self::NobodyChooses];
+
+    /// The second half of the translation key `gap-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NobodyAppointed => "nobody-appointed",
+            Self::OwnOnly => "own-only",
+            Self::ChooserAlone => "chooser-alone",
+            Self::NobodyChooses => "nobody-chooses",
+        }
+    }
+}
+
+/// Days on which nobody may decide on these offerings.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, inclusive.
+    pub until: NaiveDate,
+    /// Why.
+    pub why: Why,
+    /// Which offerings, sorted.
+    pub offerings: Vec<OfferingId>,
+}
+
+/// The gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, at whatever time, as
+/// far as they may sign in; others in the list do no harm.
+pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], waiting: &[Waiting]) -> Vec<Gap> {
+    let days = turning_days(deciders, waiting);
+    let mut found: Vec<Gap> = Vec::new();
+    for (day, next) in days.iter().zip(days.iter().skip(1)) {
+        let holding = Holding::on(*day, (department, faculty), deciders);
+        let last = *next - Days::new(1);
+        for (why, offerings) in holding.orphans(*day, waiting) {
+            let before = found.iter_mut().rev().find(|gap| gap.until + Days::new(1) == *day && gap.why == why);
+            match before.filter(|gap| gap.offerings == offerings) {
+                Some(gap) => gap.until = last,
+                None => found.push(Gap { from: *day, until: last, why, offerings }),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// All days on which something begins, and the days after something ends, in order.
+fn turning_days(deciders: &[Appointment], waiting: &[Waiting]) -> Vec<NaiveDate> {
+    let after = |day: NaiveDate| day + Days::new(1);
+    let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let Some((first, last)) = span else { return Vec::new() };
+    let mut days: BTreeSet<NaiveDate> = waiting.iter().flat_map(|one| [one.days.0, after(one.days.1)]).collect();
+    days.extend(deciders.iter().filter_map(|decider| decider.from));
+    days.extend(deciders.iter().filter_map(|decider| decider.until.map(after)));
+    days.into_iter().filter(|day| (first..=after(last)).contains(day)).collect()
+}
+
+/// Who holds what on a day.
+struct Holding {
+    heads: Vec<PersonId>,
+    all: Vec<PersonId>,
+}
+
+impl Holding {
+    fn on(day: NaiveDate, (department, faculty): (OrgId, OrgId), deciders: &[Appointment]) -> Self {
+        let is_head = |held: &&Appointment| {
+            matches!(held.role, Role::Head | Role::ActingHead) && held.org == department && held.holds_on(day)
+        };
+        let is_dean = |held: &&Appointment| held.role == Role::Dean && held.org == faculty && held.holds_on(day);
+        let heads: Vec<PersonId> = deciders.iter().filter(is_head).map(|held| held.person).collect();
+        let deans = deciders.iter().filter(is_dean).map(|held| held.person);
+        Self { all: heads.iter().copied().chain(deans).collect(), heads }
+    }
+
+    fn orphans(&self, day: NaiveDate, waiting: &[Waiting]) -> BTreeMap<Why, Vec<OfferingId>> {
+        let mut found: BTreeMap<Why, Vec<OfferingId>> = BTreeMap::new();
+        for one in waiting.iter().filter(|one| (one.days.0..=one.days.1).contains(&day)) {
+            if let Some(why) = self.why(one) {
+                found.entry(why).or_default().push(one.offering);
+            }
+        }
+        for offerings in found.values_mut() {
+            offerings.sort();
+        }
+        found
+    }
+
+    fn why(&self, one: &Waiting) -> Option<Why> {
+        // Two different people are needed where one of the heads has to choose first.
+        let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
+        match () {
+            () if self.all.is_empty() => Some(Why::NobodyAppointed),
+            () if one.is_unsent_vacancy && self.heads.is_empty() => Some(Why::NobodyChooses),
+            () if one.is_unsent_vacancy => (!self.heads.iter().any(beside)).then_some(Why::ChooserAlone),
+            () => nobody_decides(&self.all, &one.own).then_some(Why::OwnOnly),
+        }
+    }
+}

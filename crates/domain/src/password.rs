@@ -1,0 +1,61 @@
+//! What a password must be. Nothing here hashes.
+
+/// The shortest password that is taken, in characters.
+pub const SHORTEST: usize = 8;
+/// The longest password that is hashed, in bytes.
+pub const LONGEST: usize = 1024;
+
+/// What is wrong with a change of password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum WrongPassword {
+    /// The old one is not the old one.
+    #[error("the old password is wrong")]
+    OldWrong,
+    /// Fewer than [`SHORTEST`] characters.
+    #[error("too short")]
+    TooShort,
+    /// More than [`LONGEST`] bytes.
+    #[error("too long")]
+    TooLong,
+    /// It is the old one.
+    #[error("the same as before")]
+    Same,
+    /// It was not typed the same twice.
+    #[error("not typed the same twice")]
+    NotRepeated,
+}
+
+impl WrongPassword {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OldWrong => "password-old-wrong",
+            Self::TooShort => "password-too-short",
+            Self::TooLong => "password-too-long",
+            Self::Same => "password-same",
+            Self::NotRepeated => "password-not-repeated",
+        }
+    }
+
+    /// The name of the field beside which it is said.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::OldWrong => "old",
+            Self::TooShort | Self::TooLong | Self::Same => "new",
+            Self::NotRepeated => "again",
+        }
+    }
+}
+
+/// Can this be a new password in place of the old one?
+pub fn check(old: &str, new: &str) -> Result<(), WrongPassword> {
+    match () {
+        () if new.chars().count() < SHORTEST => Err(WrongPassword::TooShort),
+        () if new.len() > LONGEST => Err(WrongPassword::TooLong),
+        () if new == old => Err(WrongPassword::Same),
+        () => Ok(()),
+    }
+}

@@ -1,0 +1,89 @@
+//! A form that is set centrally, like that of History of Kazakhstan: one row for a discipline or one offering in a term,
+//! with a reason. Whoever chooses picks the programme and nothing else.
+
+use crate::answer::{Answer, Wrong};
+use crate::catalogue::RowId;
+use crate::choice::{Choice, Deed, LastAct, Refused, Stage};
+use crate::fingerprint::Digest;
+use crate::id::{DisciplineId, OfferingId, PersonId, SetFormId, TermId};
+use crate::offering::Offering;
+use crate::policy::Setter;
+use chrono::{DateTime, Utc};
+
+/// A form that is set centrally.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetForm {
+    /// Which.
+    pub id: SetFormId,
+    /// In which term.
+    pub term: TermId,
+    /// For what.
+    pub scope: SetFor,
+    /// The row.
+    pub row: RowId,
+    /// Additional information, where the row asks for it.
+    pub info: String,
+    /// Why.
+    pub reason: String,
+    /// Who set it.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// For what a form is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetFor {
+    /// All offerings of a discipline in the term.
+    Discipline(DisciplineId),
+    /// One offering.
+    Offering(OfferingId),
+}
+
+/// The form that is set for an offering, if one is: its own before its discipline's.
+pub fn set_for<'s>(all: &'s [SetForm], offering: &Offering) -> Option<&'s SetForm> {
+    let of_term = || all.iter().filter(|set| set.term == offering.term);
+    let own = of_term().find(|set| set.scope == SetFor::Offering(offering.id));
+    own.or_else(|| of_term().find(|set| set.scope == SetFor::Discipline(offering.discipline.id)))
+}
+
+impl SetForm {
+    /// Is this what was set?
+    pub fn is(&self, row: &RowId, info: &str) -> bool {
+        self.row == *row && self.info == info
+    }
+
+    /// Does an answer differ from what was set?
+    pub fn differs_from(&self, answer: &Answer) -> bool {
+        !self.is(&answer.row, &answer.info)
+    }
+
+    /// Refuses everything but what was set.
+    pub fn check(&self, row: &RowId, info: &str) -> Result<(), Wrong> {
+        if self.is(row, info) { Ok(()) } else { Err(Wrong::SetCentrally) }
+    }
+}
+
+impl Choice {
+    /// The registrar returns a choice that differs from what is set, approved or not, as it was shown.
+    pub fn return_as_set(&mut self, by: Setter, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+        if by.offering() != self.offering {
+            return Err(Refused::OtherOffering);
+        }
+        let reopened = match self.stand.as_ref().map(|stand| &stand.stage) {
+            None => return Err(Refused::NotSent),
+            Some(Stage::Returned { .. }) => return Err(Refused::SentBack),
+            Some(Stage::Approved { .. }) => true,
+            Some(Stage::InReview) => false,
+        };
+        if self.fingerprint() != Some(seen) {
+            return Err(Refused::ChangedSinceShown);
+        }
+        let deed = if reopened { Deed::Reopen } else { Deed::Return };
+        self.last = Some(LastAct { by: by.person(), at, deed, before: self.stand.clone() });
+        if let Some(stand) = &mut self.stand {
+            stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Finding people: by any part of a name in any script, by username, by role, in the order of names.
+
+use crate::people::{person, select_person};
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::id::{OrgId, PersonId};
+use domain::name::search_key;
+use domain::person::{Person, Role};
+use uuid::Uuid;
+
+statements! {
+    PAGE = select_person!(
+        "WHERE (p.sort_key, p.id) > ($1, $2)
+               AND ($3 = '' OR p.search_key LIKE $4 OR p.username LIKE $5)
+               AND ($6 = '' OR EXISTS (SELECT a.id FROM appointments a WHERE a.person_id = p.id AND a.role = $7))
+             ORDER BY p.sort_key, p.id LIMIT 51",
+        ", p.sort_key"
+    );
+    OF_UNIT = select_person!(
+        "WHERE p.id IN (SELECT a.person_id FROM appointments a WHERE a.org_id = $1)
+                  AND (p.sort_key, p.id) > ($2, $3)
+                  AND ($4 = '' OR p.search_key LIKE $5 OR p.username LIKE $6)
+                  AND ($7 = '' OR EXISTS (SELECT b.id FROM appointments b WHERE b.person_id = p.id AND b.role = $8))
+                ORDER BY p.sort_key, p.id LIMIT 51",
+        ", p.sort_key"
+    );
+    PLACE = "SELECT sort_key FROM people WHERE id = $1";
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// A part of a name in any script, or of a username; empty for everybody.
+    pub text: String,
+    /// Who was ever appointed as this.
+    pub role: Option<Role>,
+    /// Who was ever appointed in this unit.
+    pub unit: Option<OrgId>,
+    /// After this person.
+    pub after: Option<PersonId>,
+}
+
+/// At most 51 people in the order of names: one more than a page shows.
+pub fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Person>> {
+    let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
+    let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
+    // `search_key` leaves letters, digits and single spaces, so nothing in a pattern is special to LIKE.
+    let key = search_key(&wanted.text);
+    let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
+    let role = wanted.role.map(Role::code).unwrap_or_default();
+    match wanted.unit {
+        None => tx.rows(PAGE, &[&place, &after, &key, &name, &username, &role, &role], found),
+        Some(unit) => tx.rows(OF_UNIT, &[&unit.0, &place, &after, &key, &name, &username, &role, &role], found),
+    }
+}
+
+/// What usernames are made of: what is special to LIKE is left out.
+fn plain(text: &str) -> String {
+    let kept = |letter: &char| letter.is_alphanumeric() || ['.', '-', '@'].contains(letter);
+    text.trim().to_lowercase().chars().filter(kept).collect()
+}
+
+fn found(row: &Row<'_>) -> Result<Person> {
+    person(row)
+}

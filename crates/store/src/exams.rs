@@ -1,0 +1,49 @@
+//! Whether an offering has a final exam at all, where that was decided here.
+
+use crate::offerings::{offering, select_offering};
+use crate::statements::statements;
+use crate::{Result, Tx};
+use domain::id::{DisciplineId, OfferingId, TermId};
+use domain::offering::Offering;
+
+statements! {
+    FIND = select_offering!("WHERE o.id = $1");
+    LEFT_OUT = select_offering!(
+        "WHERE o.term_id = $1 AND o.exam_kept_here AND NOT o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+    OF_DISCIPLINE = select_offering!(
+        "WHERE o.discipline_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY o.group_code, o.id");
+    KEPT = "SELECT id, has_exam FROM offerings WHERE term_id = $1 AND exam_kept_here ORDER BY id";
+    SET = "UPDATE offerings SET has_exam = $1, exam_kept_here = TRUE WHERE id = $2";
+    DISCIPLINE = "SELECT d.id FROM disciplines d JOIN offerings o ON o.discipline_id = d.id
+                   WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.id LIMIT 1";
+}
+
+/// The offering with this id, whether it has a final exam or not; without its teachers.
+pub fn find_any(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
+    tx.row(FIND, &[&id.0], offering)
+}
+
+/// The offerings of a term of which it was said here that they have no final exam.
+pub fn left_out(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(LEFT_OUT, &[&term.0], offering)
+}
+
+/// The offerings of a discipline in a term, without their teachers.
+pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<Offering>> {
+    tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
+}
+
+/// What was decided here about offerings of a term, against any roster.
+pub fn kept(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, bool)>> {
+    tx.rows(KEPT, &[&term.0], |row| Ok((OfferingId(row.next()?), row.next()?)))
+}
+
+/// Decides here whether there is a final exam.
+pub fn set(tx: &mut Tx<'_>, id: OfferingId, has_exam: bool) -> Result<()> {
+    tx.change_one(SET, &[&has_exam, &id.0])
+}
+
+/// The discipline with this code that is taught in a term.
+pub fn discipline_by_code(tx: &mut Tx<'_>, code: &str, term: TermId) -> Result<Option<DisciplineId>> {
+    tx.row(DISCIPLINE, &[&code, &term.0], |row| Ok(DisciplineId(row.next()?)))
+}

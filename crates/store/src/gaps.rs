@@ -1,0 +1,80 @@
+//! What of a term is not approved yet, as far as it matters for who may decide on it.
+
+use crate::orgs::name;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::id::{OfferingId, OrgId, PersonId, TermId};
+use domain::name::Name;
+use uuid::Uuid;
+
+/// The offerings of a term that are not approved; `scope` is the unit's column.
+macro_rules! select_unfinished {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.faculty_id, o.department_id, o.responsible_id, o.group_code, d.name_kk, d.name_ru, d.name_en,
+                    c.sent_by
+               FROM offerings o
+               JOIN disciplines d ON d.id = o.discipline_id
+               LEFT JOIN choices c ON c.offering_id = o.id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND (c.stage IS NULL OR c.stage <> 'approved')
+              ORDER BY o.department_id, d.sort_key, o.group_code, o.id"
+        )
+    };
+}
+
+statements! {
+    IN_UNIVERSITY = select_unfinished!("o.term_id");
+    IN_FACULTY = select_unfinished!("o.faculty_id");
+    TAUGHT_BY_DECIDERS = "SELECT t.offering_id, t.person_id FROM appointments a
+                            JOIN teachers t ON t.person_id = a.person_id
+                            JOIN offerings o ON o.id = t.offering_id
+                           WHERE a.role IN ('head', 'acting-head', 'dean') AND o.term_id = $1
+                           GROUP BY t.offering_id, t.person_id ORDER BY t.offering_id, t.person_id";
+}
+
+/// An offering that is not approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Which.
+    pub id: OfferingId,
+    /// Its faculty.
+    pub faculty: OrgId,
+    /// Its department.
+    pub department: OrgId,
+    /// The instructor who chooses.
+    pub responsible: Option<PersonId>,
+    /// Its group.
+    pub group: String,
+    /// The discipline's name.
+    pub discipline: Name,
+    /// Who sent what is chosen.
+    pub sent_by: Option<PersonId>,
+}
+
+/// The offerings of a term, or of one faculty in it, that are not approved; by department.
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<Unfinished>> {
+    match faculty {
+        Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
+        None => tx.rows(IN_UNIVERSITY, &[&term.0, &term.0], one),
+    }
+}
+
+/// What those who decide anywhere teach themselves in a term.
+pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, PersonId)>> {
+    tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
+}
+
+fn one(row: &Row<'_>) -> Result<Unfinished> {
+    Ok(Unfinished {
+        id: OfferingId(row.next()?),
+        faculty: OrgId(row.next()?),
+        department: OrgId(row.next()?),
+        responsible: row.next::<Option<Uuid>>()?.map(PersonId),
+        group: row.next()?,
+        discipline: name(row)?,
+        sent_by: row.next::<Option<Uuid>>()?.map(PersonId),
+    })
+}

@@ -1,0 +1,197 @@
+//! Forms that are set centrally, and groups without a final exam: the list and the registrar's deeds.
+
+use crate::door::Door;
+use crate::fields::{Fields, Posted};
+use crate::frame::{Frame, page_with};
+use crate::oops::{Oops, Said};
+use crate::pages::{offerings, queue};
+use crate::query::Query;
+use crate::routes;
+use crate::seat::Seat;
+use app::decide_exam::decide_exam;
+use app::failure::{Failure, Refusal};
+use app::open_window::named;
+use app::set_forms::{Exceptions, Named, SetView, Wanted, exceptions, return_differing, set_form, unset_form};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::answer::{Field, Picked};
+use domain::catalogue::RowId;
+use domain::id::{OfferingId, SetFormId, TermId};
+use domain::name::Name;
+use domain::set_form::SetFor;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "special_cases.html")]
+struct SpecialCasesPage {
+    f: Frame,
+    found: Exceptions,
+    typed: Typed,
+    label: Option<(Name, String)>,
+    errors: Vec<(&'static str, &'static str)>,
+    note: Option<&'static str>,
+}
+
+/// What was typed to set a form.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    code: String,
+    offering: String,
+    scope: String,
+    row: String,
+    info: String,
+    reason: String,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        Self {
+            code: text("code"),
+            offering: text("offering"),
+            scope: text("scope"),
+            row: text("row"),
+            info: text("info"),
+            reason: text("reason"),
+        }
+    }
+
+    fn offering_id(&self) -> Option<OfferingId> {
+        self.offering.parse().ok()
+    }
+
+    fn wanted(&self) -> Wanted {
+        let scope = match self.offering_id() {
+            None => Named::Code(self.code.clone()),
+            Some(id) if self.scope == "offering" => Named::Offering(id),
+            Some(id) => Named::DisciplineOf(id),
+        };
+        Wanted { scope, row: RowId(self.row.clone()), info: self.info.clone(), reason: self.reason.clone() }
+    }
+}
+
+impl SpecialCasesPage {
+    fn error(&self, field: &str) -> Option<String> {
+        let found = self.errors.iter().find(|(known, _)| *known == field);
+        found.map(|(_, code)| self.f.w.code("refused", code))
+    }
+
+    fn is_single(&self, one: &SetView) -> bool {
+        matches!(one.set.scope, SetFor::Offering(_))
+    }
+
+    fn rows(&self) -> Vec<(String, String)> {
+        rows(&self.found.catalogue, self.f.w)
+    }
+}
+
+/// The rows of the table in force: id and how they are read.
+pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::words::Words) -> Vec<(String, String)> {
+    let label = |row: &domain::catalogue::Row| {
+        let picked = Picked::of(catalogue, &row.id, "");
+        let parts = [Some(picked.platform), Some(picked.form), picked.kind];
+        let parts: Vec<String> = parts.iter().flatten().map(|name| w.name(name).to_owned()).collect();
+        (row.id.0.clone(), parts.join(" · "))
+    };
+    catalogue.rows.iter().map(label).collect()
+}
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    did: Option<String>,
+}
+
+/// `GET /special-cases`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let note = match asked.did.as_deref() {
+        Some("set") => Some("act-form-set"),
+        Some("unset") => Some("act-form-unset"),
+        Some("returned") => Some("act-choice-returned"),
+        Some("left-out") => Some("act-exam-left-out"),
+        Some("restored") => Some("act-exam-restored"),
+        _ => None,
+    };
+    shown(&door, &seat, (StatusCode::OK, note), (Typed::default(), Vec::new())).await
+}
+
+async fn shown(
+    door: &Door,
+    seat: &Seat,
+    (status, note): (StatusCode, Option<&'static str>),
+    (typed, errors): (Typed, Vec<(&'static str, &'static str)>),
+) -> Result<Response, Oops> {
+    let (actor, offering) = (seat.actor(), typed.offering_id());
+    let (found, label) = door
+        .app
+        .read(move |desk| Ok((exceptions(desk, &actor)?, offering.map(|id| named(desk, id)).transpose()?.flatten())))
+        .await?;
+    let said = errors.first().map(|(_, code)| *code);
+    let f = Frame { path: routes::SPECIAL_CASES.to_owned(), ..Frame::of(seat) };
+    let answer = page_with(status, &SpecialCasesPage { f, found, typed, label, errors, note })?;
+    Ok(match said {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}
+
+fn done(did: &str) -> Response {
+    Redirect::to(&format!("{}?did={did}", routes::SPECIAL_CASES)).into_response()
+}
+
+/// `POST /set-forms`
+pub(crate) async fn set(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let typed = Typed::of(&posted.fields);
+    let (actor, wanted) = (posted.seat.actor(), typed.wanted());
+    let errors = match door.app.write(move |desk| set_form(desk, &actor, &wanted)).await {
+        Ok(_) => return Ok(done("set")),
+        Err(Failure::Refused(Refusal::Fields(faults))) => {
+            let field = |field: Field| match field {
+                Field::Info => "info",
+                Field::Reason => "reason",
+                _ => "row",
+            };
+            faults.iter().map(|fault| (field(fault.field()), fault.wrong.code())).collect()
+        }
+        Err(Failure::Refused(refusal)) => vec![("code", refusal.code())],
+        Err(other) => return Err(other.into()),
+    };
+    shown(&door, &posted.seat, (StatusCode::UNPROCESSABLE_ENTITY, None), (typed, errors)).await
+}
+
+fn named_set(posted: &Posted) -> Result<(TermId, SetFormId), Oops> {
+    let not_found = |_| Oops::from(Failure::NotFound);
+    let term = posted.fields.get("term").parse().map_err(not_found)?;
+    Ok((term, posted.fields.get("set").parse().map_err(not_found)?))
+}
+
+/// `POST /set-forms/ended`
+pub(crate) async fn unset(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, set) = (posted.seat.actor(), named_set(&posted)?);
+    door.app.write(move |desk| unset_form(desk, &actor, set)).await?;
+    Ok(done("unset"))
+}
+
+/// `POST /set-forms/returns`
+pub(crate) async fn send_back(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, set, seen) = (posted.seat.actor(), named_set(&posted)?, queue::seen(&posted.fields)?);
+    door.app.write(move |desk| return_differing(desk, &actor, set, &seen)).await?;
+    Ok(done("returned"))
+}
+
+/// `POST /offerings/{id}/exam`
+pub(crate) async fn exam(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let offering: OfferingId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+    let (actor, has_exam) = (posted.seat.actor(), posted.fields.yes_or_no("has_exam")?);
+    let typed = posted.fields.get("reason").to_owned();
+    let reason = typed.clone();
+    match door.app.write(move |desk| decide_exam(desk, &actor, offering, (has_exam, &reason))).await {
+        Ok(()) => Ok(done(if has_exam { "restored" } else { "left-out" })),
+        Err(Failure::Refused(refusal)) => {
+            let wrong = Some(("exam-reason", refusal.code(), typed));
+            offerings::shown(&door, &posted.seat, &id, (StatusCode::UNPROCESSABLE_ENTITY, None, wrong)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
