@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{Season, WrongAppointment, with_changed};
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::{Actor, Appointment, Role};
-use domain::policy;
+use domain::policy::{self, Denied};
 use domain::roster::Org;
 use serde_json::json;
 use store::{orgs, people};
@@ -36,6 +36,7 @@ pub fn appoint_person(
     terms: &Terms,
 ) -> Result<(), Failure> {
     let (_, held) = known_person(desk, actor, person)?;
+    policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
     let (Some(role), Some(org)) = (role, org) else {
         let missing = [(WrongAppointment::RoleMissing, role.is_none()), (WrongAppointment::UnitMissing, org.is_none())];
         return refused(missing.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect());
