@@ -213,7 +213,7 @@ export const PLACES = [
     const draft = await openDraft(page, w);
     await page.goto(`${draft}/labels/form/new`);
     await page.locator('#code').fill('paper');
-    await page.locator('#name_kk').fill('Қағаз');
+    for (const one of ['kk', 'ru', 'en']) await page.locator(`#name_${one}`).fill('Paper');
     await button(page, w('rules-save')).click();
     await page.locator('.proofs.bad').waitFor();
   ['catalogue-row', 'registrar', async (page, w) => page.goto(`${await openDraft(page, w)}/rows/startexam-test`)],

@@ -222,13 +222,8 @@ struct ComparePage {
 }
 
 impl ComparePage {
-    /// The languages are named where the field is a text.
     fn field(&self, field: &FieldChange) -> String {
-        let part = self.f.w.code("part", field.field);
-        match field.language {
-            Some(language) => format!("{part} ({})", self.f.w.own_name(language.code())),
-            None => part,
-        }
+        self.f.w.code("part", field.field)
     }
 
     fn lang(&self, field: &FieldChange) -> &'static str {
