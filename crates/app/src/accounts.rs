@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use chrono::{NaiveDate, TimeDelta};
-use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::id::{OrgId, PersonId};
 use domain::person::{Appointment, Person, Role};
 use domain::roster::Org;
 use serde_json::json;
@@ -37,7 +37,7 @@ pub fn appoint(
     if !role.is_held_in(org.kind) {
         return Err(Failure::NotFound);
     }
-    let id = AppointmentId::of(&[&person.id.to_string(), role.code(), &org.id.to_string()]);
+    let id = Appointment::id_of(person.id, role, org.id);
     people::put_appointment(desk.tx, &Appointment { id, person: person.id, role, org: org.id, from, until })?;
     let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
     tell(desk, person.id, "person-appointed", &payload)
@@ -57,8 +57,7 @@ pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &s
         return Err(Failure::NotFound);
     }
     for appointment in held {
-        let from = appointment.from.map(|from| from.min(yesterday));
-        people::put_appointment(desk.tx, &Appointment { from, until: Some(yesterday), ..appointment })?;
+        people::put_appointment(desk.tx, &appointment.ended(yesterday))?;
     }
     let payload = json!({ "role": role.code(), "org": org_code }).to_string();
     tell(desk, person.id, "person-dismissed", &payload)

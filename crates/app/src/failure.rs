@@ -5,6 +5,7 @@ use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
 use domain::programme::Unfit;
+use domain::roster::undo::Moved;
 use domain::term::{WindowClosed, WrongTerm};
 
 /// Why a request was not carried out. Nothing of it was.
@@ -96,6 +97,9 @@ pub enum Stale {
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
+    /// An import is not carried out, or not taken back.
+    #[error("{0}")]
+    Import(#[from] Moved),
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -142,6 +146,7 @@ impl Stale {
             Self::Window(closed) => closed.code(),
             Self::NotUniform => "not-uniform",
             Self::TermRuns => "term-runs",
+            Self::Import(moved) => moved.code(),
             Self::Lost => "written-meanwhile",
         }
     }
@@ -158,7 +163,7 @@ impl From<store::Error> for Failure {
             store::Error::Stale => Self::Stale(Stale::Lost),
             store::Error::Again => Self::Unavailable("too many writers at once".to_owned()),
             store::Error::Unavailable(why) => Self::Unavailable(why),
-            store::Error::Broken(why) => Self::Broken(why),
+            store::Error::Broken(why) | store::Error::Referred(why) => Self::Broken(why),
         }
     }
 }
@@ -166,6 +171,12 @@ impl From<store::Error> for Failure {
 impl From<WindowClosed> for Failure {
     fn from(closed: WindowClosed) -> Self {
         Self::Stale(Stale::Window(closed))
+    }
+}
+
+impl From<Moved> for Failure {
+    fn from(moved: Moved) -> Self {
+        Self::Stale(Stale::Import(moved))
     }
 }
 

@@ -53,6 +53,7 @@ typed_id!(/** A discipline (пән); key: the roster's `sourcedId`. */ Disciplin
 typed_id!(/** One discipline taught to one group in one term; key: class and term. */ OfferingId, "offering");
 typed_id!(/** An appointment; key: the role's `sourcedId`, or person, role and unit. */ AppointmentId, "appointment");
 typed_id!(/** What the registrar opened outside the window; key: for whom and when. */ OpeningId, "opening");
+typed_id!(/** A file that was brought in; key: its SHA-256, who and when. */ ImportId, "import");
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
 #[cfg(test)]

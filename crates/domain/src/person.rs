@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Somebody who works or studies at the university.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
@@ -28,6 +28,11 @@ impl Person {
     /// «Сынақбаев Д. Е.»: family name and initials, as in lists.
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
+    }
+
+    /// Family name, given name and patronymic.
+    pub fn full_name(&self) -> String {
+        format!("{} {} {}", self.family_name, self.given_name, self.middle_name).trim_end().to_owned()
     }
 }
 
@@ -104,7 +109,7 @@ impl Role {
 }
 
 /// A role held in a unit, possibly only between two dates (both inclusive).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// Which appointment.
     pub id: AppointmentId,
@@ -121,6 +126,17 @@ pub struct Appointment {
 }
 
 impl Appointment {
+    /// The identifier of an appointment that is made here, not by a roster.
+    pub fn id_of(person: PersonId, role: Role, org: OrgId) -> AppointmentId {
+        AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
+    }
+
+    /// The same, ended: yesterday was its last day.
+    #[must_use]
+    pub fn ended(&self, yesterday: NaiveDate) -> Self {
+        Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }
+    }
+
     /// Does it hold on this day?
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

@@ -1,14 +1,19 @@
 //! What a roster says: the university's units, terms, people and offerings, with identifiers derived from the roster's
-//! own keys, so that reading it twice names the same things.
+//! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
+
+pub mod plan;
+pub mod shown;
+pub mod undo;
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use crate::offering::{Level, StudyForm};
 use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// What kind of unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OrgKind {
     /// The whole university (OneRoster `district`).
     University,
@@ -48,7 +53,7 @@ impl Role {
 }
 
 /// A unit of the university.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     /// Which.
     pub id: OrgId,
@@ -63,7 +68,7 @@ pub struct Org {
 }
 
 /// A term as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     /// Which.
     pub id: TermId,
@@ -84,7 +89,7 @@ pub struct RosterTerm {
 }
 
 /// A discipline as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
     /// Which.
     pub id: DisciplineId,
@@ -97,7 +102,7 @@ pub struct RosterDiscipline {
 }
 
 /// An offering as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
     /// Which.
     pub id: OfferingId,
@@ -123,10 +128,12 @@ pub struct RosterOffering {
     pub teachers: Vec<PersonId>,
     /// There is a final exam at all.
     pub has_exam: bool,
+    /// It is taught; one that no roster names any more may be put aside, with everything that was chosen for it.
+    pub is_active: bool,
 }
 
 /// A student in an offering.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Enrolment {
     /// In which offering.
     pub offering: OfferingId,

@@ -141,6 +141,7 @@ fn add_offerings(roster: &mut Roster, class: &Class, roll: &Roll, responsible: O
             responsible,
             teachers: roll.teachers(),
             has_exam: class.has_exam,
+            is_active: true,
         });
         roster.enrolments.extend(students.iter().map(|&person| Enrolment { offering: id, person }));
     }

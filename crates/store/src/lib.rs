@@ -20,6 +20,7 @@ pub mod choices;
 pub mod documents;
 pub mod drafts;
 pub mod history;
+pub mod imports;
 pub mod kept_forms;
 pub mod leases;
 pub mod offerings;

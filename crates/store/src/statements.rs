@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 19] = [
+    let files: [&[(&str, &str)]; 21] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -21,6 +21,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::openings::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offered::STATEMENTS,
+        crate::roster::taken_back::STATEMENTS,
+        crate::imports::STATEMENTS,
         crate::offerings::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::choices::STATEMENTS,
