@@ -7,6 +7,7 @@ use domain::policy::Denied;
 use domain::programme::Unfit;
 use domain::roster::undo::Moved;
 use domain::term::{WindowClosed, WrongTerm};
+use exchange::oneroster::Unreadable;
 
 /// Why a request was not carried out. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,9 @@ pub enum Refusal {
     /// A term's names or dates.
     #[error("{} things are wrong with the term", .0.len())]
     Term(Vec<WrongTerm>),
+    /// A roster that cannot be read at all.
+    #[error("{0}")]
+    Roster(#[from] Unreadable),
     /// No day, or one that is over.
     #[error("no day, or one that is over")]
     DayMissing,
@@ -127,6 +131,7 @@ impl Refusal {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
             Self::File(unfit) => unfit.code(),
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
+            Self::Roster(unreadable) => unreadable.reason.code(),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
         }

@@ -7,7 +7,7 @@ mod replaced;
 mod taken_back;
 mod written;
 
-pub use known::{Before, known};
+pub(crate) use known::{as_roster, known};
 pub use taken_back::take_back;
 
 use crate::desk::Desk;
@@ -114,13 +114,14 @@ pub fn carry_out(desk: &mut Desk<'_, '_>, plan: Plan, how: &How) -> Result<Repor
     }
     let plan = plan.putting_aside(how.absent, desk.today());
     let report = Report::of(&plan);
+    if report.changes() == 0 {
+        return Ok(found);
+    }
     if let Some(id) = how.import {
         imports::apply(desk.tx, id, (&report.json(), desk.now), &Reverse::of(&plan))?;
     }
     written::write(desk, &plan, (how.by, &how.written))?;
-    if report.changes() > 0 {
-        tell(desk, how, ("roster-imported", report.json()))?;
-    }
+    tell(desk, how, ("roster-imported", report.json()))?;
     // What is missing counts as missing, whatever became of it.
     Ok(found)
 }

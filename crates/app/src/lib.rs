@@ -37,6 +37,7 @@ pub mod rule_table;
 
 pub mod checkpoint;
 pub mod import_roster;
+pub mod imports;
 pub mod load_catalogue;
 pub mod open_window;
 pub mod terms;

@@ -2,6 +2,7 @@
 //! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
 
 pub mod plan;
+mod settled;
 pub mod shown;
 pub mod undo;
 
@@ -160,6 +161,14 @@ pub struct Roster {
     pub enrolments: Vec<Enrolment>,
 }
 
+impl Roster {
+    /// How many records there are.
+    pub fn size(&self) -> usize {
+        let units = self.orgs.len() + self.terms.len() + self.people.len() + self.appointments.len();
+        units + self.disciplines.len() + self.offerings.len() + self.enrolments.len()
+    }
+}
+
 /// Why one row of a roster is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum BadValue {
@@ -235,6 +244,9 @@ pub struct BadLine {
     /// Why it is refused.
     pub reason: BadValue,
 }
+
+/// The largest file that brings a roster in through a page, in bytes (64 MB).
+pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// How many records of one kind an import touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -7,6 +7,7 @@ mod header;
 mod resolve;
 mod words;
 
+use crate::table::FORMULA_STARTS;
 use crate::oneroster::{Notice, Reading, Report, Unreadable};
 use domain::id::TermId;
 use domain::name::Language;
@@ -90,7 +91,9 @@ impl GroupSheet {
 
     fn cell<'s>(&self, cells: &'s [String], holds: Holds) -> &'s str {
         let place = self.columns.place(holds);
-        place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim())
+        let cell = place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
+        // Our own report puts an apostrophe before what a spreadsheet would take for a formula.
+        cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(cell)
     }
 
     /// What a column is called in this file.

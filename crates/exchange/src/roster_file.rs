@@ -8,6 +8,7 @@ use crate::table::{refused_csv, refused_rows_csv};
 use domain::id::TermId;
 use domain::roster::plan::Scope;
 use domain::roster::{BadLine, Roster, RosterTerm};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek};
 
@@ -46,10 +47,10 @@ impl RosterFile {
     }
 
     /// The roster that it stands for, beside what is there.
-    pub fn reading(&self, known: &Roster) -> Reading {
+    pub fn reading(&self, known: &Roster) -> Cow<'_, Reading> {
         match self {
-            Self::OneRoster(reading) => reading.as_ref().clone(),
-            Self::Sheet(sheet) => sheet.reading(known),
+            Self::OneRoster(reading) => Cow::Borrowed(reading),
+            Self::Sheet(sheet) => Cow::Owned(sheet.reading(known)),
         }
     }
 

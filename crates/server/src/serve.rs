@@ -4,6 +4,7 @@ use crate::accept::accept;
 use anyhow::{Context, Result};
 use app::checkpoint::{self, checkpoint};
 use app::desk::App;
+use app::imports::forget_old_files;
 use app::session::tidy;
 use app::sign_in::Doorkeeper;
 use std::net::SocketAddr;
@@ -76,6 +77,9 @@ async fn keep_house(app: App, holder: String) {
             .await;
         if let Err(error) = done {
             tracing::error!(%error, "background work was put off");
+        }
+        if let Err(error) = forget_old_files(&app).await {
+            tracing::error!(%error, "old imports were not tidied");
         }
         let vault = app.vault.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {

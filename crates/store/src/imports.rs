@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;
 use domain::id::{ImportId, PersonId};
 use domain::person::short_name;
-use domain::roster::undo::Reverse;
+use domain::roster::undo::{Reverse, State};
 use uuid::Uuid;
 
 /// All columns but the reverse.
@@ -36,31 +36,6 @@ statements! {
     OLD_FILES = "SELECT id, sha256 FROM imports WHERE sha256 IS NOT NULL AND uploaded_at < $1 ORDER BY id LIMIT 50";
     SAME_FILE = "SELECT id FROM imports WHERE sha256 = $1 AND uploaded_at >= $2 ORDER BY id LIMIT 1";
     FORGET_FILE = "UPDATE imports SET sha256 = NULL, reverse = NULL WHERE id = $1";
-}
-
-/// What has become of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It was looked at; nothing is written.
-    Planned,
-    /// It was brought in.
-    Applied,
-    /// It was brought in and taken back.
-    Undone,
-}
-
-impl State {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
-
-    /// The stored code; also the second half of the translation key `imported-…`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Applied => "applied",
-            Self::Undone => "undone",
-        }
-    }
 }
 
 /// A file that was brought here.

@@ -2,7 +2,7 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
+    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, imports, kept, offerings, openings,
     progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
@@ -87,6 +87,10 @@ fn reading() -> Router<Door> {
         .route("/progress", get(progress::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
+        .route("/imports/template", get(imports::template))
+        .route("/imports/{id}", get(imports::show))
+        .route("/imports/{id}/refused.csv", get(imports::refused_rows))
+        .route("/imports/{id}/plan.csv", get(imports::plan))
         .route("/rules", get(rules::show))
         .route("/help", get(help::show))
         .route("/help/{topic}", get(help::topic))
@@ -108,6 +112,9 @@ fn acting() -> Router<Door> {
         .route("/drafts", post(drafts::save))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
+        .route("/imports", get(imports::list).post(imports::bring))
+        .route("/imports/{id}/applying", post(imports::apply))
+        .route("/imports/{id}/undo", post(imports::undo))
         .route("/openings", post(openings::open))
         .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))

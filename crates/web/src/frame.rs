@@ -104,6 +104,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::QUEUE, "nav-queue", is(&deciders)),
         (routes::PROGRESS, "nav-progress", is(&watchers)),
         (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
+        (routes::IMPORTS, "nav-imports", is(&[Role::Registrar])),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
         (routes::RULES, "nav-rules", true),

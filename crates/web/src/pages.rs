@@ -10,6 +10,7 @@ pub(crate) mod exams;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod help;
+pub(crate) mod imports;
 pub(crate) mod kept;
 pub(crate) mod offerings;
 pub(crate) mod openings;

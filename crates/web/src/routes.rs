@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::{OfferingId, TermId};
+use domain::id::{ImportId, OfferingId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
@@ -10,6 +10,7 @@ pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const PROGRESS: &str = "/progress";
 pub(crate) const EXAMS: &str = "/exams";
 pub(crate) const TERMS: &str = "/terms";
+pub(crate) const IMPORTS: &str = "/imports";
 pub(crate) const RULES: &str = "/rules";
 pub(crate) const HELP: &str = "/help";
 
@@ -21,6 +22,11 @@ pub(crate) fn offering(id: OfferingId) -> String {
 /// A term's own page.
 pub(crate) fn term(id: TermId) -> String {
     format!("/terms/{id}")
+}
+
+/// An import's own page.
+pub(crate) fn import(id: ImportId) -> String {
+    format!("/imports/{id}")
 }
 
 /// The form for one group.

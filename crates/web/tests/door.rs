@@ -13,6 +13,7 @@ use domain::programme::{SIZE_LIMIT, Unfit};
 use domain::report::State;
 use domain::review::Warning;
 use domain::roster::Difference;
+use domain::roster::undo::Moved;
 use domain::term::WrongTerm;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
@@ -346,6 +347,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(Moved::ALL.iter().map(|moved| moved.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
@@ -372,7 +374,7 @@ fn every_page_is_whole_in_three_languages() {
     let pages = [
         ("aliya", vec!["/groups", "/dossier", "/rules", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
         ("head", vec!["/queue", view.as_str()]),
-        ("registrar", vec!["/progress", "/terms", "/terms/new", autumn.as_str(), view.as_str()]),
+        ("registrar", vec!["/progress", "/terms", "/terms/new", "/imports", autumn.as_str(), view.as_str()]),
         ("office", vec!["/progress", "/progress?state=in-review"]),
         ("student", vec!["/exams"]),
     ];

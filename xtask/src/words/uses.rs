@@ -28,6 +28,13 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "import-kind-",
+    "import-notice-",
+    "import-aside-",
+    "import-now-",
+    "imported-",
+    "changes-",
+    "unit-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

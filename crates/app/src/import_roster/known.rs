@@ -11,15 +11,15 @@ use store::{orgs, people, roster, terms};
 
 /// What is there, and for which offerings something was chosen.
 #[derive(Debug, Clone, Default)]
-pub struct Before {
+pub(crate) struct Before {
     /// What is there.
-    pub known: Known,
+    pub(crate) known: Known,
     /// The offerings for which something was chosen.
-    pub live: HashSet<OfferingId>,
+    pub(crate) live: HashSet<OfferingId>,
 }
 
 /// Everything that is there, with the offerings and students of these terms, unless they are closed.
-pub fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId>) -> Result<Before, Failure> {
+pub(crate) fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId>) -> Result<Before, Failure> {
     let tx = &mut *desk.tx;
     let all = terms::all(tx)?;
     let closed_terms: HashSet<TermId> = all.iter().filter(|term| term.is_closed).map(|term| term.id).collect();
@@ -41,7 +41,7 @@ pub fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId>) -> R
     Ok(Before { known: Known { roster: there, kept_terms, closed_terms }, live })
 }
 
-fn as_roster(term: Term) -> RosterTerm {
+pub(crate) fn as_roster(term: Term) -> RosterTerm {
     RosterTerm {
         id: term.id,
         code: term.code,

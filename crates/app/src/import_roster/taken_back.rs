@@ -11,12 +11,11 @@ use domain::id::{ImportId, TermId};
 use domain::person::Person;
 use domain::roster::Roster;
 use domain::roster::plan::Changes;
-use domain::roster::undo::{Did, Moved, Reverse, may_be_undone};
+use domain::roster::undo::{Did, Moved, Reverse, State, may_be_undone};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::imports::State;
 use store::roster::{offered, put_discipline, taken_back};
 use store::{Tx, catalogues, imports, orgs, people, terms};
 

@@ -1,9 +1,10 @@
 //! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
 //! and the import itself have the same plan.
 
-use super::{Difference, Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use super::settled::settled;
+use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::fingerprint::Digest;
-use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -221,6 +222,17 @@ impl Plan {
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
+    /// How many records are written when this is put aside.
+    pub fn changes_with(&self, absent: Absent) -> usize {
+        let aside = [
+            (absent.people, self.people.absent.len()),
+            (absent.appointments, self.appointments.absent.len()),
+            (absent.offerings, self.offerings.absent.len()),
+            (absent.enrolments, self.enrolments.absent.len()),
+        ];
+        self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
+    }
+
     /// What stands for exactly this plan: shown beside it and compared before it is carried out.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
@@ -241,54 +253,4 @@ fn indispensable(appointments: &[Appointment], today: NaiveDate) -> HashSet<Pers
 /// No roster knows an appointment that was made here.
 fn is_of_a_roster(appointment: &Appointment) -> bool {
     appointment.id != Appointment::id_of(appointment.person, appointment.role, appointment.org)
-}
-
-/// The roster as it is to be kept: what was decided here outweighs it.
-fn settled(roster: &Roster, known: &Known) -> Roster {
-    let homes = homes(roster, &known.roster);
-    let open = |offering: &&RosterOffering| !known.closed_terms.contains(&offering.term);
-    let at_home = |offering: &RosterOffering| RosterOffering {
-        home: homes.get(&offering.discipline).copied(),
-        ..offering.clone()
-    };
-    let offerings: Vec<RosterOffering> = roster.offerings.iter().filter(open).map(at_home).collect();
-    let named: HashSet<OfferingId> = offerings.iter().map(|offering| offering.id).collect();
-    Roster {
-        orgs: roster.orgs.clone(),
-        terms: roster.terms.iter().map(|term| as_kept_here(term, known)).collect(),
-        people: as_decided_here(&roster.people, &known.roster.people),
-        appointments: roster.appointments.clone(),
-        disciplines: roster.disciplines.clone(),
-        enrolments: roster.enrolments.iter().filter(|one| named.contains(&one.offering)).copied().collect(),
-        offerings,
-    }
-}
-
-/// The department and faculty of every discipline.
-fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, (OrgId, OrgId)> {
-    let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
-    let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
-    let home = |one: &RosterDiscipline| Some((one.id, (one.department, *parents.get(&one.department)?)));
-    known.disciplines.iter().chain(&roster.disciplines).filter_map(home).collect()
-}
-
-/// The names and dates that the registrar has set outweigh the roster's.
-fn as_kept_here(wanted: &RosterTerm, known: &Known) -> RosterTerm {
-    let is_kept = known.kept_terms.contains(&wanted.id);
-    let kept = known.roster.terms.iter().find(|term| term.id == wanted.id).filter(|_| is_kept);
-    kept.unwrap_or(wanted).clone()
-}
-
-/// So do the language that a person chose, and a disabled account.
-fn as_decided_here(wanted: &[Person], known: &[Person]) -> Vec<Person> {
-    let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
-    let decided = |person: &Person| {
-        let here = known.get(&person.id);
-        Person {
-            locale: here.and_then(|here| here.locale).or(person.locale),
-            is_enabled: person.is_enabled && here.is_none_or(|here| here.is_enabled),
-            ..person.clone()
-        }
-    };
-    wanted.iter().map(decided).collect()
 }

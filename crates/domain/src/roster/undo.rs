@@ -73,6 +73,31 @@ impl Moved {
     }
 }
 
+/// What has become of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It was looked at; nothing is written.
+    Planned,
+    /// It was brought in.
+    Applied,
+    /// It was brought in and taken back.
+    Undone,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
+
+    /// The stored code; also the second half of the translation key `imported-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Applied => "applied",
+            Self::Undone => "undone",
+        }
+    }
+}
+
 /// Is an import that was carried out then still within its hours?
 pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - applied_at <= TimeDelta::hours(UNDO_HOURS)

@@ -66,7 +66,7 @@ fn known() -> Roster {
 fn read(rows: &[&str]) -> (RosterFile, Reading) {
     let text = [&[HEADER], rows].concat().join("\n");
     let file = RosterFile::read(file(text.as_bytes()), "groups.csv").unwrap();
-    let reading = file.reading(&known());
+    let reading = file.reading(&known()).into_owned();
     (file, reading)
 }
 
@@ -109,7 +109,7 @@ fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
     then.disciplines.extend(roster.disciplines.clone());
     then.offerings.extend(roster.offerings.clone());
     let text = [&[HEADER], rows.as_slice()].concat().join("\n");
-    let again = RosterFile::read(file(text.as_bytes()), "x").unwrap().reading(&then).roster;
+    let again = RosterFile::read(file(text.as_bytes()), "x").unwrap().reading(&then).into_owned().roster;
     assert_eq!((again.orgs.as_slice(), &again.people), (&roster.orgs[1..], &roster.people));
     assert_eq!((&again.disciplines, &again.offerings), (&roster.disciplines, &roster.offerings));
     assert!(again.appointments.is_empty());
