@@ -154,6 +154,20 @@ export const PLACES = [
     await button(page, w('save')).click();
     await summary(page);
   }],
+  ['imports', 'registrar', at('/imports')],
+  ['imports-errors', 'registrar', async (page, w) => {
+    await page.goto('/imports');
+    await button(page, w('import-look')).click();
+    await summary(page);
+  }],
+  ['import', 'registrar', async (page, w) => {
+    await page.goto('/imports');
+    const rows = ['term;department;discipline code;discipline (kk);group;students', '2026-autumn;FIT-CS;ALG2201;;CS-21-1;60', '2026-autumn;FIT-CS;NEW1;Жаңа;N-1;x'];
+    await page.locator('#file').setInputFiles({ name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+    await button(page, w('import-look')).click();
+    await page.waitForURL(/\/imports\/./u);
+    for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
+  }],
   ['exams', 'student', at('/exams')],
   ['not-found', 'instructor', at('/nothing-here')],
 ].map(([name, who, open]) => ({ name, who, open: (page, lang) => open(page, words(lang)) }));

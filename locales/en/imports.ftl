@@ -145,3 +145,5 @@ unit-faculty = faculty
 unit-department = department
 yes = yes
 no = no
+import-aside-not-yet = What is missing from the file stays as it is: mend the rows with errors before anything is put aside.
+refused-import-rows-refused = Rows of the file were refused, so nobody knows what is missing. Mend them first

@@ -6,27 +6,27 @@ mod bench;
 mod outlook;
 
 pub use bench::{Bench, Work};
+pub use domain::roster::undo::State;
 pub use exchange::oneroster::{Notice, Unreadable, UnreadableReason};
 pub use exchange::table::csv;
 pub use outlook::{LISTED, Outlook};
-pub use domain::roster::undo::State;
 pub use store::imports::Import;
 
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
 use crate::import_roster::{How, Report, carry_out, take_back};
+use behind::{apart, look, patiently, reopened, room};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
 use domain::name::Language;
 use domain::person::Actor;
 use domain::policy;
+use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use domain::roster::shown::Lines;
 use domain::roster::undo::{Moved, may_be_undone};
-use domain::roster::BadLine;
 use exchange::roster_file::RosterFile;
-use behind::{apart, look, patiently, reopened, room};
 use outlook::{Planned, planned};
 use std::sync::Arc;
 use store::imports;
@@ -147,7 +147,8 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
     patiently(app, id, async move {
         let file = reopened(&work, &import).await?;
         let done = work.write(move |desk| {
-            let Planned { plan, .. } = planned(desk, &file)?;
+            let Planned { plan, refused, .. } = planned(desk, &file)?;
+            check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
                 return Err(Moved::PlanChanged.into());
             }
@@ -217,6 +218,7 @@ pub struct Named {
 /// Imports a file from the command line, so that it too can be taken back.
 pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name: &str) -> Result<Named, Failure> {
     let Planned { plan, names, live, refused, notices } = planned(desk, file)?;
+    check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &desk.now.to_rfc3339()]);
     let mut how = how.clone();
     if !how.dry_run && plan.changes_with(how.absent) > 0 {
@@ -235,10 +237,13 @@ pub fn template(language: Language) -> String {
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = room(app)?;
-    let unused = app
-        .write(|desk| Ok(imports::forget_files(desk.tx, desk.now - TimeDelta::days(KEPT_DAYS))?))
-        .await?;
+    let unused = app.write(|desk| Ok(imports::forget_files(desk.tx, desk.now - TimeDelta::days(KEPT_DAYS))?)).await?;
     apart(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
+}
+
+/// A row that was refused is not missing: as long as there is one, nothing is put aside.
+fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), Moved> {
+    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(Moved::RowsRefused) }
 }
 
 /// How many records will be written.

@@ -31,8 +31,17 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let done = world.app.write_now(move |desk| {
         let (name, at) = ("roster.zip".to_owned(), desk.now);
         let kept = Import {
-            id, name, sha256: None, by: None, at, state: State::Planned, counts: "{}".into(), refused: 0,
-            applied_at: None, undone_at: None, by_name: String::new(),
+            id,
+            name,
+            sha256: None,
+            by: None,
+            at,
+            state: State::Planned,
+            counts: "{}".into(),
+            refused: 0,
+            applied_at: None,
+            undone_at: None,
+            by_name: String::new(),
         };
         store::imports::add(desk.tx, &kept)?;
         import_roster(desk, &roster, &how)
@@ -57,7 +66,11 @@ fn next_roster() -> Roster {
     roster.offerings.retain(|offering| offering.id != sample::offering("MAT-1"));
     offering(&mut roster, "ALG-1").group = "ALG-9".into();
     roster.people[1].username = "bolat2".into();
-    let new = RosterOffering { id: OfferingId::of(&["NEW", "autumn"]), group: "NEW".into(), ..offering(&mut roster, "ALG-2").clone() };
+    let new = RosterOffering {
+        id: OfferingId::of(&["NEW", "autumn"]),
+        group: "NEW".into(),
+        ..offering(&mut roster, "ALG-2").clone()
+    };
     roster.offerings.push(new);
     let mut somebody = roster.people[0].clone();
     (somebody.id, somebody.username) = (sample::person("new"), "newcomer".into());
@@ -72,7 +85,10 @@ fn groups(world: &World, who: &str) -> Vec<String> {
 
 fn untouched(world: &World) {
     let report = import(world, &sample::roster(), &How { dry_run: true, ..How::default() }).unwrap();
-    assert!(report.kinds().iter().all(|(_, counted)| counted.new + counted.changed + counted.absent == 0), "{report:?}");
+    assert!(
+        report.kinds().iter().all(|(_, counted)| counted.new + counted.changed + counted.absent == 0),
+        "{report:?}"
+    );
 }
 
 /// Looks at a file as the page does.
@@ -93,7 +109,11 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn apply(world: &World, id: ImportId, (seen, absent): (domain::fingerprint::Digest, Absent)) -> Result<Standing, Failure> {
+fn apply(
+    world: &World,
+    id: ImportId,
+    (seen, absent): (domain::fingerprint::Digest, Absent),
+) -> Result<Standing, Failure> {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(async {
         imports::apply(&app, &actor, id, (seen, absent)).await?;
@@ -117,6 +137,9 @@ both! {
         assert_eq!(noted, ["students", "responsible"]);
         assert_eq!(outlook.notes[0].change.2, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
+        // The third row was refused: its group is not missing, so nothing is put aside.
+        let Err(unsure) = apply(&world, id, (outlook.fingerprint, Absent::of(["offerings"]))) else { panic!() };
+        assert_eq!(unsure.code(), "import-rows-refused");
         let done = apply(&world, id, (outlook.fingerprint, Absent::default())).unwrap();
         assert_eq!((done.import.state, done.may_be_undone), (State::Applied, true));
         assert!(groups(&world, "aliya").contains(&"LOG-1".to_owned()));

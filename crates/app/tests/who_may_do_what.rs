@@ -38,7 +38,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 12] = [
+const ACTS: [(&str, Act); 13] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -74,6 +74,7 @@ const ACTS: [(&str, Act); 12] = [
         mark(world.as_(who, |desk, actor| contents(desk, actor, discipline("ALG"))))
     }),
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
+    ("bring in a roster", |world, who, _| mark(world.as_(who, app::imports::list_imports))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
     }),

@@ -7,8 +7,8 @@ mod header;
 mod resolve;
 mod words;
 
-use crate::table::FORMULA_STARTS;
 use crate::oneroster::{Notice, Reading, Report, Unreadable};
+use crate::table::FORMULA_STARTS;
 use domain::id::TermId;
 use domain::name::Language;
 use domain::roster::{Roster, RosterTerm};

@@ -89,12 +89,7 @@ pub fn count(tx: &mut Tx<'_>, id: ImportId, (counts, refused): (&str, i64)) -> R
 }
 
 /// Notes that a file was brought in, once.
-pub fn apply(
-    tx: &mut Tx<'_>,
-    id: ImportId,
-    (counts, at): (&str, DateTime<Utc>),
-    reverse: &Reverse,
-) -> Result<()> {
+pub fn apply(tx: &mut Tx<'_>, id: ImportId, (counts, at): (&str, DateTime<Utc>), reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }
@@ -118,9 +113,7 @@ pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
 
 /// Forgets the files that came before this instant. What is answered may be removed: no later import has the same bytes.
 pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
-    let old = tx.rows(OLD_FILES, &[&before], |row| {
-        Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?))
-    })?;
+    let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
     let mut unused = Vec::new();
     for (id, bytes) in old {
         tx.change_one(FORGET_FILE, &[&id.0])?;

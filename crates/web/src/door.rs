@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, imports, kept, offerings, openings,
-    progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, imports, kept, offerings,
+    openings, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;

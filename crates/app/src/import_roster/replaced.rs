@@ -29,11 +29,7 @@ pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Repl
 }
 
 /// Where something is chosen already, its history says who answers for it from now on.
-pub(super) fn tell_replaced(
-    desk: &mut Desk<'_, '_>,
-    by: Option<PersonId>,
-    replaced: &Replaced,
-) -> Result<(), Failure> {
+pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, by: Option<PersonId>, replaced: &Replaced) -> Result<(), Failure> {
     if choices::find(desk.tx, replaced.offering)?.choice.latest_version == 0 {
         return Ok(());
     }

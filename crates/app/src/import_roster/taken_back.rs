@@ -47,8 +47,7 @@ fn check_untouched(desk: &mut Desk<'_, '_>, did: &Reverse) -> Result<(), Failure
         }
     }
     let touched: HashSet<TermId> = did.offerings.changed.iter().map(|(_, left)| left.term).collect();
-    let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } =
-        known(desk, touched)?.known.roster;
+    let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } = known(desk, touched)?.known.roster;
     let is_untouched = as_left(&did.orgs, orgs, |org| org.id)
         && as_left(&did.terms, terms, |term| term.id)
         && as_left(&did.people, people, |person| person.id)

@@ -24,10 +24,13 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
     let work = app.clone();
     let looking = tokio::spawn(async move {
         let found = looked(&work, id, file).await;
-        work.bench.end(id, Some(match found {
-            Ok(outlook) => Work::Ready(Arc::new(outlook)),
-            Err(failure) => Work::Failed(failure.code()),
-        }));
+        work.bench.end(
+            id,
+            Some(match found {
+                Ok(outlook) => Work::Ready(Arc::new(outlook)),
+                Err(failure) => Work::Failed(failure.code()),
+            }),
+        );
     });
     // It goes on when nobody waits any longer.
     tokio::time::timeout(PATIENCE, looking).await.ok();
@@ -87,7 +90,9 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
 }
 
 /// Does what blocks on a thread of its own.
-pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
@@ -95,4 +100,3 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Fa
 pub(super) fn room(app: &App) -> Result<Vault, Failure> {
     Ok(app.vault.room("imports")?)
 }
-

@@ -118,10 +118,8 @@ fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<Change> {
 
 fn lines<T: Record>(of: &Changes<T>, names: &Names, most: usize) -> Lines {
     let named = |record: &T| Line { label: record.label(names), changes: Vec::new() };
-    let changed = |(before, after): &(T, T)| Line {
-        label: before.label(names),
-        changes: changes(before, after, names),
-    };
+    let changed =
+        |(before, after): &(T, T)| Line { label: before.label(names), changes: changes(before, after, names) };
     Lines {
         new: of.new.iter().take(most).map(named).collect(),
         changed: of.changed.iter().take(most).map(changed).collect(),

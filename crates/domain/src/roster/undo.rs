@@ -17,6 +17,9 @@ pub enum Moved {
     /// What it would change is no longer what was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
+    /// Rows were refused, so nobody knows what is really missing from the file.
+    #[error("rows were refused, so nobody knows what is missing")]
+    RowsRefused,
     /// It was carried out or taken back already.
     #[error("it was carried out already")]
     Done,
@@ -45,8 +48,9 @@ pub enum Moved {
 
 impl Moved {
     /// All of them, for tests of the translations.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::PlanChanged,
+        Self::RowsRefused,
         Self::Done,
         Self::FileGone,
         Self::NothingToUndo,
@@ -61,6 +65,7 @@ impl Moved {
     pub fn code(self) -> &'static str {
         match self {
             Self::PlanChanged => "plan-changed",
+            Self::RowsRefused => "import-rows-refused",
             Self::Done => "import-done",
             Self::FileGone => "import-file-gone",
             Self::NothingToUndo => "nothing-to-undo",

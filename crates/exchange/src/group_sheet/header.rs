@@ -45,7 +45,15 @@ const CALLED: [(Holds, &[&str]); 15] = [
     ),
     (
         Holds::Login,
-        &["оқытушы логині", "логин преподавателя", "instructor login", "оқытушының логині", "логин", "login", "username"],
+        &[
+            "оқытушы логині",
+            "логин преподавателя",
+            "instructor login",
+            "оқытушының логині",
+            "логин",
+            "login",
+            "username",
+        ],
     ),
     (
         Holds::Instructor,
@@ -139,7 +147,10 @@ mod tests {
         let found = columns(&["ГРУППА*", " Кафедра: ", "", "Код  дисциплины", "Term", "note", "Ошибка"]).unwrap();
         assert_eq!(found.place(Holds::Code), Some(3));
         assert_eq!(found.unknown, ["note"]);
-        let Err(UnreadableReason::WrongHeader { column }) = columns(&["топ", "кафедра", "семестр"]) else { panic!() };
+        let Err(UnreadableReason::WrongHeader { column }) = columns(&["топ", "кафедра", "семестр"])
+        else {
+            panic!()
+        };
         assert!(column.contains("discipline code"), "{column}");
         assert!(columns(&["топ", "группа", "кафедра", "семестр", "код"]).is_err());
     }

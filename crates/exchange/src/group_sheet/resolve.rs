@@ -149,7 +149,8 @@ impl Writing<'_> {
             let before = known.map_or("", |known| known.name.exactly(language));
             Ok(if text.is_empty() { before } else { text }.to_owned())
         };
-        let name = Name { kk: name_in(kk, Language::Kk)?, ru: name_in(ru, Language::Ru)?, en: name_in(en, Language::En)? };
+        let name =
+            Name { kk: name_in(kk, Language::Kk)?, ru: name_in(ru, Language::Ru)?, en: name_in(en, Language::En)? };
         if name == Name::default() {
             return Err(line.bad(kk, BadValue::Empty));
         }
@@ -159,11 +160,7 @@ impl Writing<'_> {
     }
 
     /// Who chooses: the person with this login, else somebody new of this name. Nobody is a vacancy.
-    fn instructor(
-        &self,
-        line: &Line<'_>,
-        department: OrgId,
-    ) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
+    fn instructor(&self, line: &Line<'_>, department: OrgId) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
         let login = line.short(Holds::Login, KEY_LIMIT)?.to_lowercase();
         let name = line.short(Holds::Instructor, NAME_LIMIT)?;
         if login.is_empty() {
@@ -257,7 +254,9 @@ impl Writing<'_> {
 
 /// Others who teach the group go on doing so.
 fn teachers(known: Option<&RosterOffering>, responsible: Option<PersonId>) -> Vec<PersonId> {
-    let others = known.into_iter().flat_map(|known| known.teachers.iter().copied().filter(|one| Some(*one) != known.responsible));
+    let others = known
+        .into_iter()
+        .flat_map(|known| known.teachers.iter().copied().filter(|one| Some(*one) != known.responsible));
     let mut teachers: Vec<PersonId> = others.chain(responsible).collect();
     teachers.sort_unstable();
     teachers.dedup();

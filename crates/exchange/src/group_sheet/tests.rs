@@ -13,7 +13,8 @@ use std::io::{Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-const HEADER: &str = "семестр;факультет;кафедра;пән коды;пән атауы;топ;оқыту тілі;оқу түрі;студенттер саны;логин;оқытушы";
+const HEADER: &str =
+    "семестр;факультет;кафедра;пән коды;пән атауы;топ;оқыту тілі;оқу түрі;студенттер саны;логин;оқытушы";
 
 fn file(bytes: &[u8]) -> File {
     let mut file = tempfile::tempfile().unwrap();
@@ -97,7 +98,10 @@ fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
     let (_, reading) = read(&rows);
     assert!(reading.refused.is_empty(), "{:?}", reading.refused);
     let roster = reading.roster;
-    assert_eq!((roster.orgs.len(), roster.disciplines.len(), roster.people.len(), roster.offerings.len()), (2, 1, 1, 2));
+    assert_eq!(
+        (roster.orgs.len(), roster.disciplines.len(), roster.people.len(), roster.offerings.len()),
+        (2, 1, 1, 2)
+    );
     assert_eq!(roster.people[0].full_name(), "Омар Самал Бекқызы");
     assert_eq!(roster.appointments.len(), 1);
     assert_eq!(roster.orgs[1].parent, Some(roster.orgs[0].id));
@@ -175,15 +179,21 @@ fn workbook(rows: &str) -> Vec<u8> {
         ("[Content_Types].xml", "<Types/>".to_owned()),
         (
             "_rels/.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
         ),
         (
             "xl/workbook.xml",
-            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
     ];

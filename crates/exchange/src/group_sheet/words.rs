@@ -6,9 +6,13 @@ use domain::offering::{Level, StudyForm};
 /// A language of instruction.
 pub(super) fn language(word: &str) -> Option<Language> {
     Some(match word {
-        "kk" | "kz" | "қаз" | "қазақ" | "қазақша" | "каз" | "казахский" | "kazakh" => Language::Kk,
+        "kk" | "kz" | "қаз" | "қазақ" | "қазақша" | "каз" | "казахский" | "kazakh" => {
+            Language::Kk
+        }
         "ru" | "орыс" | "орысша" | "рус" | "русский" | "russian" => Language::Ru,
-        "en" | "ағылшын" | "ағылшынша" | "англ" | "английский" | "english" => Language::En,
+        "en" | "ағылшын" | "ағылшынша" | "англ" | "английский" | "english" => {
+            Language::En
+        }
         _ => return None,
     })
 }
@@ -16,10 +20,14 @@ pub(super) fn language(word: &str) -> Option<Language> {
 /// A study form.
 pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     Some(match word {
-        "fulltime" | "full-time" | "күндізгі" | "очная" | "очно" | "дневная" => StudyForm::FullTime,
+        "fulltime" | "full-time" | "күндізгі" | "очная" | "очно" | "дневная" => {
+            StudyForm::FullTime
+        }
         "evening" | "кешкі" | "вечерняя" | "вечернее" => StudyForm::Evening,
         "parttime" | "part-time" | "сырттай" | "заочная" | "заочно" => StudyForm::PartTime,
-        "distance" | "қашықтан" | "дистанционная" | "дистанционно" => StudyForm::Distance,
+        "distance" | "қашықтан" | "дистанционная" | "дистанционно" => {
+            StudyForm::Distance
+        }
         _ => return None,
     })
 }

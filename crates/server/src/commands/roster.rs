@@ -3,7 +3,7 @@
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
 use app::desk::App;
-use app::failure::Failure;
+use app::failure::{Failure, Stale};
 use app::import_roster::{How, only_term};
 use app::imports::{Named, import_named};
 use domain::roster::BadLine;
@@ -55,6 +55,7 @@ fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<Named>
     bar.finish_and_clear();
     drop(watcher.join());
     match report {
+        Err(Failure::Stale(Stale::Import(moved))) => bail!("{moved}; nothing was written"),
         Err(Failure::Stale(_)) => {
             bail!(
                 "a username or term code of the roster belongs to somebody or something else here; nothing was written"
@@ -92,7 +93,10 @@ fn show(done: &Named, dry_run: bool) {
         say(&format!("{kind:<14}{new:>9}{changed:>9}{unchanged:>11}{absent:>9}"));
     }
     if done.noted > 0 {
-        say(&format!("Of groups for which something was chosen, {} things change; the page of imports names them.", done.noted));
+        say(&format!(
+            "Of groups for which something was chosen, {} things change; the page of imports names them.",
+            done.noted
+        ));
     }
 }
 

@@ -75,9 +75,10 @@ impl ImportPage {
         KINDS.into_iter().map(of).collect()
     }
 
-    /// Can it be decided what becomes of what is missing of this kind?
+    /// Can it be decided what becomes of what is missing of this kind? What was refused is not missing.
     fn may_go(&self, kind: &Kind<'_>) -> bool {
-        kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
+        let is_sure = self.outlook().is_some_and(|outlook| outlook.refusals == 0);
+        is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
     /// Is there nothing to do, whatever is chosen?
@@ -94,7 +95,11 @@ impl ImportPage {
     }
 
     fn notice(&self, notice: &Notice) -> String {
-        let said = self.f.w.with2(&format!("import-notice-{}", notice.code()), &("what", detail(notice)), &("n", rows(notice)));
+        let said = self.f.w.with2(
+            &format!("import-notice-{}", notice.code()),
+            &("what", detail(notice)),
+            &("n", rows(notice)),
+        );
         if notice.file().is_empty() { said } else { format!("{}: {said}", notice.file()) }
     }
 
@@ -126,7 +131,8 @@ fn rows(notice: &Notice) -> u64 {
 }
 
 fn values(words: Words, label: &[Value]) -> String {
-    let shown: Vec<String> = label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(words, one)).collect();
+    let shown: Vec<String> =
+        label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(words, one)).collect();
     shown.join(" · ")
 }
 
