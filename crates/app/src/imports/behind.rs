@@ -37,12 +37,11 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
 }
 
 async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<Outlook, Failure> {
-    let file = match file {
-        Some(file) => file,
-        None => {
-            let import = app.read(move |desk| imports::find(desk.tx, id)?.ok_or(Failure::NotFound)).await?;
-            reopened(app, &import).await?
-        }
+    let file = if let Some(file) = file {
+        file
+    } else {
+        let import = app.read(move |desk| imports::find(desk.tx, id)?.ok_or(Failure::NotFound)).await?;
+        reopened(app, &import).await?
     };
     let outlook = app.read(move |desk| outlook(desk, &file)).await?;
     let (counts, refused) = (outlook.report.json(), i64::try_from(outlook.refusals).unwrap_or(i64::MAX));
@@ -61,10 +60,8 @@ pub(super) async fn patiently(
     tokio::spawn(async move {
         let done = work.await;
         bench.end(id, done.as_ref().err().map(|failure| Work::Failed(failure.code())));
-        if let Err(Err(failure)) = answer.send(done) {
-            // Nobody waits for it any more; the page will say it.
-            drop(failure);
-        }
+        // Where nobody waits for it any more, the page will say it.
+        answer.send(done).ok();
     });
     match tokio::time::timeout(PATIENCE, &mut answered).await {
         Ok(Ok(done)) => {

@@ -86,6 +86,7 @@ pub struct Known {
 
 /// What is to become of what is missing from the file. Without a choice it stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
     /// People can no longer sign in.
     pub people: bool,

@@ -168,7 +168,9 @@ pub(super) fn plan_rows(words: Words, lines: &[Lines; 7]) -> String {
         let kind = words.code("import-kind", kind);
         for (fate, lines) in [("new", &lines.new), ("changed", &lines.changed), ("absent", &lines.absent)] {
             let fate = words.t(&format!("import-fate-{fate}"));
-            lines.iter().for_each(|line| push(&mut rows, words, [&kind, &fate], line));
+            for line in lines {
+                push(&mut rows, words, [&kind, &fate], line);
+            }
         }
     }
     app::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
