@@ -94,6 +94,16 @@ export const PLACES = [
     await page.waitForURL(/\/offerings/u);
   }],
   ['dossier', 'instructor', at('/dossier')],
+  ['document-pdf', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ hasText: 'PYT1104 Python' }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
+  }],
+  ['document-remarks', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ has: page.locator('.remarks') }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
+  }],
   ['queue', 'head', at('/queue')],
   ['queue-open', 'head', async page => {
     await page.goto('/queue');
@@ -143,6 +153,13 @@ export const PLACES = [
     await button(page, w('find')).click();
     await page.waitForURL(/q=CS/u);
   }],
+  ['copies', 'instructor', at('/copies')],
+  ['copies-errors', 'head', async (page, w) => {
+    await page.goto('/copies');
+    await button(page, w('send')).click();
+    await summary(page);
+  }],
+  ['uniformity', 'dean', at('/uniformity')],
   ['terms', 'registrar', at('/terms')],
   ['term', 'registrar', async page => {
     await page.goto('/terms');

@@ -27,7 +27,6 @@ upload-hint = PDF or DOCX. Maximum size: 20 MB. The file is also saved to the co
 drop-hint = You can also drop the file here.
 choose-file = Choose a file
 no-file = No file chosen
-read-document = Read
 file-uploaded = The file is uploaded and saved to the course materials
 file-was-there = This file is already uploaded: { $name }
 file-was-there-already = This file is already in the course materials

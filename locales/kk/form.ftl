@@ -27,7 +27,6 @@ upload-hint = PDF немесе DOCX. Ең үлкен көлемі: 20 МБ. Фа
 drop-hint = Файлды осында сүйреп әкелуге де болады.
 choose-file = Файлды таңдау
 no-file = Файл таңдалмаған
-read-document = Ашу
 file-uploaded = Файл жүктелді және ПОӘК-те сақталды
 file-was-there = Бұл файл бұрын жүктелген: { $name }
 file-was-there-already = Бұл файл ПОӘК-те бұрыннан бар

@@ -27,7 +27,6 @@ upload-hint = PDF или DOCX. Максимальный размер: 20 МБ. �
 drop-hint = Файл можно перетащить сюда.
 choose-file = Выбрать файл
 no-file = Файл не выбран
-read-document = Открыть
 file-uploaded = Файл загружен и сохранён в УМКД
 file-was-there = Этот файл уже загружен: { $name }
 file-was-there-already = Этот файл уже есть в УМКД

@@ -2,11 +2,14 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::findings::{Readers, findings};
 use crate::my_offerings::name_of;
 use domain::id::{DisciplineId, TermId};
-use domain::offering::Discipline;
+use domain::name::Language;
+use domain::offering::{Discipline, Offering};
 use domain::person::{Actor, Role};
 use domain::programme::Document;
+use domain::programme::check::Finding;
 use domain::term::Term;
 use store::documents::{self, Use};
 use store::{offerings, terms};
@@ -40,27 +43,43 @@ pub struct File {
     pub term: Option<Term>,
     /// Choices that use it.
     pub uses: Vec<Use>,
+    /// What is worth a look about it.
+    pub findings: Vec<Finding>,
 }
 
 /// Shows the dossiers of what the actor teaches this term.
 pub fn dossiers(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Shelf, Failure> {
     let term = desk.current_term()?;
-    let mut disciplines: Vec<Discipline> =
-        offerings::taught_by(desk.tx, actor.person, term.id)?.into_iter().map(|offering| offering.discipline).collect();
+    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let mut disciplines: Vec<Discipline> = taught.iter().map(|offering| offering.discipline.clone()).collect();
     disciplines.dedup_by_key(|discipline| discipline.id);
     let all_terms = terms::all(desk.tx)?;
     let mut folders = Vec::new();
     for discipline in disciplines {
-        let files = files(desk, discipline.id, &all_terms)?;
+        let files = files(desk, discipline.id, (&term, &all_terms))?;
         folders.push(Folder { discipline, files });
     }
     Ok(Shelf { term, folders })
 }
 
-fn files(desk: &mut Desk<'_, '_>, discipline: DisciplineId, terms: &[Term]) -> Result<Vec<File>, Failure> {
+/// The languages in which a discipline is taught to these groups.
+fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
+    taught.iter().filter(|offering| offering.discipline.id == discipline).map(|offering| offering.language).collect()
+}
+
+fn files(
+    desk: &mut Desk<'_, '_>,
+    discipline: DisciplineId,
+    (term, terms): (&Term, &[Term]),
+) -> Result<Vec<File>, Failure> {
     let mut files = Vec::new();
-    for document in documents::of_discipline(desk.tx, discipline)? {
+    let documents = documents::of_discipline(desk.tx, discipline)?;
+    // No group is meant yet, and an old file is where it belongs.
+    let mut found = findings(desk, (discipline, &documents), term, Readers::Some(&[]))?;
+    for document in documents {
+        let about = found.remove(&document.id).unwrap_or_default();
         files.push(File {
+            findings: about.into_iter().filter(|finding| *finding != Finding::SameAsLastTerm).collect(),
             uploader: name_of(desk, document.uploader)?,
             term: term_of(terms, document.term),
             uses: documents::used_in(desk.tx, document.id)?,
@@ -105,5 +124,9 @@ pub fn contents(
     }
     let discipline = documents::discipline(desk.tx, discipline)?.ok_or(Failure::NotFound)?;
     let documents = documents::of_discipline(desk.tx, discipline.id)?;
-    Ok((desk.current_term()?.id, crate::open_choice::Dossier { discipline, documents }))
+    let term = desk.current_term()?;
+    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let languages = languages(&taught, discipline.id);
+    let findings = findings(desk, (discipline.id, &documents), &term, Readers::Some(&languages))?;
+    Ok((term.id, crate::open_choice::Dossier { discipline, documents, findings }))
 }

@@ -230,8 +230,9 @@ pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name:
 }
 
 /// An empty sheet of groups, for a spreadsheet.
-pub fn template(language: Language) -> String {
-    csv([exchange::group_sheet::template(language)])
+pub fn template(actor: &Actor, language: Language) -> Result<String, Failure> {
+    policy::imports_rosters(actor)?;
+    Ok(csv([exchange::group_sheet::template(language)]))
 }
 
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.

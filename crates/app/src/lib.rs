@@ -15,11 +15,15 @@ pub mod sign_in;
 pub mod ask_reopen;
 pub mod my_offerings;
 pub mod open_choice;
+pub mod reuse_last_term;
 pub mod save_draft;
 pub mod send_choices;
 pub mod view_choice;
 
+pub mod check_programmes;
 pub mod dossier;
+pub mod findings;
+pub mod preview;
 pub mod read_document;
 pub mod upload_programme;
 
@@ -28,12 +32,13 @@ pub mod decide;
 pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;
-mod uniform;
+pub mod uniform;
 
 pub mod orphans;
 pub mod passport;
 pub mod progress;
 pub mod rule_table;
+pub mod uniformity_report;
 
 pub mod checkpoint;
 pub mod import_roster;

@@ -24,6 +24,7 @@ use domain::choice::{Deed, Stage};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId};
 use domain::person::Role;
+use domain::programme::check::Finding;
 use domain::report::State;
 use domain::review::Warning;
 use std::collections::BTreeMap;
@@ -381,7 +382,7 @@ both! {
         assert_eq!((queue.clean.len(), queue.clean_count(), queue.need.len()), (1, 2, 0));
         world.send("aliya", &["PYT-2"], ("moodle-case", ""), old).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
-        assert_eq!((queue.clean_count(), queue.need[0].warnings.as_slice()), (1, [Warning::OldFile].as_slice()));
+        assert_eq!((queue.clean_count(), queue.need[0].warnings.as_slice()), (1, [Warning::Programme(Finding::SameAsLastTerm)].as_slice()));
     }
 
     fn groups_of_the_same_kind_that_choose_otherwise_are_shown_to_the_head(world) {

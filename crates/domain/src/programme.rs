@@ -1,6 +1,12 @@
 //! Programme documents: what stands in a discipline's dossier (ПОӘК / УМКД), section
 //! «Пән бойынша қорытынды емтихан бағдарламасы».
 
+pub mod check;
+mod cues;
+mod named;
+mod tongue;
+
+use self::check::Checked;
 use crate::fingerprint::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use chrono::{DateTime, Utc};
@@ -111,6 +117,8 @@ pub struct Document {
     pub uploaded_at: DateTime<Utc>,
     /// In which term.
     pub term: TermId,
+    /// What its text told; `None` as long as nobody has looked.
+    pub checked: Option<Checked>,
 }
 
 /// A file name that is safe to show, keep and send: no path, no control or reserved characters, at most [`NAME_LIMIT`].

@@ -5,6 +5,7 @@ use crate::choice::Stand;
 use crate::name::search_key;
 use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
+use crate::programme::check::Finding;
 
 /// A share of students, in percent, from which a change of the group's size is worth a look.
 const STUDENTS_CHANGED_PERCENT: i64 = 30;
@@ -48,17 +49,26 @@ pub enum Warning {
     DiffersFromKin,
     /// The row is gone from the catalogue in force.
     RuleGone,
+    /// Something about the programme's text or bytes.
+    Programme(Finding),
 }
 
 impl Warning {
     /// All warnings, for tests of the translations.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 13] = [
         Self::OldFile,
         Self::NameWithoutDiscipline,
         Self::EmptyInfo,
         Self::StudentsChanged,
         Self::DiffersFromKin,
         Self::RuleGone,
+        Self::Programme(Finding::ALL[0]),
+        Self::Programme(Finding::ALL[1]),
+        Self::Programme(Finding::ALL[2]),
+        Self::Programme(Finding::ALL[3]),
+        Self::Programme(Finding::ALL[4]),
+        Self::Programme(Finding::ALL[5]),
+        Self::Programme(Finding::ALL[6]),
     ];
 
     /// The second half of the translation key `warn-…`.
@@ -70,6 +80,7 @@ impl Warning {
             Self::StudentsChanged => "students-changed",
             Self::DiffersFromKin => "differs-from-kin",
             Self::RuleGone => "rule-gone",
+            Self::Programme(finding) => finding.code(),
         }
     }
 }
@@ -89,6 +100,8 @@ pub struct Looked<'a> {
     pub differs_from_kin: bool,
     /// The row stands in the catalogue in force.
     pub rule_in_force: bool,
+    /// What is worth a look about the programme.
+    pub findings: &'a [Finding],
 }
 
 impl Looked<'_> {
@@ -97,12 +110,18 @@ impl Looked<'_> {
         let found = [
             (Warning::RuleGone, !self.rule_in_force),
             (Warning::DiffersFromKin, self.differs_from_kin),
-            (Warning::OldFile, self.document.term != self.offering.term),
+            (Warning::OldFile, self.document.term != self.offering.term && !self.is_last_programme()),
             (Warning::NameWithoutDiscipline, !names_discipline(&self.document.name, &self.offering.discipline)),
             (Warning::EmptyInfo, says_nothing(&self.stand.answer.info)),
             (Warning::StudentsChanged, self.students_changed()),
         ];
-        found.into_iter().filter(|(_, holds)| *holds).map(|(warning, _)| warning).collect()
+        let found = found.into_iter().filter(|(_, holds)| *holds).map(|(warning, _)| warning);
+        found.chain(self.findings.iter().map(|finding| Warning::Programme(*finding))).collect()
+    }
+
+    /// The very programme of an earlier exam is more to say than an old file.
+    fn is_last_programme(&self) -> bool {
+        self.findings.contains(&Finding::SameAsLastTerm)
     }
 
     /// The same as last term's approved choice, and nothing worth a look: may be approved with all others like it.

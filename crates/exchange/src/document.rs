@@ -4,6 +4,7 @@
 
 mod office;
 mod pdf;
+pub mod text;
 
 use domain::programme::{Media, SIZE_LIMIT, Unfit};
 use std::io::{Read, Seek, SeekFrom};

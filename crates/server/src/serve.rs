@@ -2,6 +2,7 @@
 
 use crate::accept::accept;
 use anyhow::{Context, Result};
+use app::check_programmes::check_waiting;
 use app::checkpoint::{self, checkpoint};
 use app::desk::App;
 use app::imports::forget_old_files;
@@ -81,10 +82,21 @@ async fn keep_house(app: App, holder: String) {
         if let Err(error) = forget_old_files(&app).await {
             tracing::error!(%error, "old imports were not tidied");
         }
+        look_at_programmes(&app).await;
         let vault = app.vault.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {
             tracing::error!(%error, "the folder of documents was not tidied");
         }
+    }
+}
+
+/// Looks at the documents that came before the present rules.
+async fn look_at_programmes(app: &App) {
+    let app = app.clone();
+    match tokio::task::spawn_blocking(move || check_waiting(&app)).await {
+        Ok(Ok(0)) | Err(_) => {}
+        Ok(Ok(many)) => tracing::info!(many, "programmes were looked at"),
+        Ok(Err(error)) => tracing::error!(%error, "programmes were not looked at"),
     }
 }
 

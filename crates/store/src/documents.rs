@@ -6,7 +6,9 @@ use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
+use domain::name::Language;
 use domain::offering::Discipline;
+use domain::programme::check::{CHECKER, Checked};
 use domain::programme::{Document, Media};
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ macro_rules! select_document {
     ($rest:literal) => {
         concat!(
             "SELECT d.id, d.discipline_id, d.name, d.version, d.media, d.size, d.sha256, d.uploader_id, d.uploaded_at,
-                    d.term_id
+                    d.term_id, d.checker, d.has_text, d.is_named, d.has_programme, d.has_method, d.languages
                FROM documents d ",
             $rest
         )
@@ -30,6 +32,20 @@ statements! {
     LATEST_VERSION = "SELECT version FROM documents WHERE discipline_id = $1 AND name = $2 ORDER BY version DESC LIMIT 1";
     ADD = "INSERT INTO documents (id, discipline_id, name, version, media, size, sha256, uploader_id, uploaded_at, term_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    TELL = "UPDATE documents SET checker = $1, has_text = $2, is_named = $3, has_programme = $4, has_method = $5, languages = $6
+             WHERE id = $7";
+    FORGET_CHECKS = "UPDATE documents SET checker = -1 WHERE checker > 0";
+    UNCHECKED = select_document!("WHERE d.checker < $1 AND d.id > $2 ORDER BY d.id LIMIT 16");
+    ELSEWHERE = "SELECT d.id FROM documents d JOIN documents o ON o.sha256 = d.sha256
+                  WHERE d.discipline_id = $1 AND o.discipline_id <> d.discipline_id AND o.uploaded_at < d.uploaded_at
+                  ORDER BY d.id";
+    ELSEWHERE_IN_DEPARTMENT = "SELECT d.id FROM offerings q
+                                 JOIN choices c ON c.offering_id = q.id
+                                 JOIN documents d ON d.id = c.document_id
+                                 JOIN documents o ON o.sha256 = d.sha256
+                                WHERE q.department_id = $1 AND q.term_id = $2 AND o.discipline_id <> d.discipline_id
+                                  AND o.uploaded_at < d.uploaded_at
+                                ORDER BY d.id";
     USED_IN = "SELECT c.offering_id, o.group_code, c.stage FROM choices c JOIN offerings o ON o.id = c.offering_id
                 WHERE c.document_id = $1 ORDER BY o.group_code, c.offering_id";
     HOME = "SELECT d.department_id, o.parent_id FROM disciplines d JOIN orgs o ON o.id = d.department_id WHERE d.id = $1";
@@ -69,8 +85,42 @@ pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> 
     Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a document.
+/// Adds a document, with what its text told.
 pub fn add(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
+    put(tx, what)?;
+    what.checked.as_ref().map_or(Ok(()), |checked| tell(tx, what.id, checked))
+}
+
+/// Keeps what the text of a document told.
+pub fn tell(tx: &mut Tx<'_>, id: DocumentId, told: &Checked) -> Result<()> {
+    let languages: Vec<&str> = told.languages.iter().map(|language| language.code()).collect();
+    let (is_named, has_programme, has_method) = (&told.is_named, &told.has_programme, &told.has_method);
+    let languages = languages.join(",");
+    tx.change_one(TELL, &[&CHECKER, &told.has_text, is_named, has_programme, has_method, &languages, &id.0])
+}
+
+/// Has every document looked at again: its discipline may be called otherwise now. What was told counts until then.
+pub fn forget_checks(tx: &mut Tx<'_>) -> Result<()> {
+    tx.change(FORGET_CHECKS, &[]).map(drop)
+}
+
+/// Some documents behind this one at which the present rules have not looked yet.
+pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Document>> {
+    let after = after.map_or(Uuid::nil(), |id| id.0);
+    tx.rows(UNCHECKED, &[&CHECKER, &after], document)
+}
+
+/// The documents of a dossier whose bytes stood in another discipline's dossier before.
+pub fn lying_elsewhere(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
+    tx.rows(ELSEWHERE, &[&discipline.0], |row| Ok(DocumentId(row.next()?)))
+}
+
+/// The same among the documents chosen in a department in a term.
+pub fn chosen_lying_elsewhere(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<DocumentId>> {
+    tx.rows(ELSEWHERE_IN_DEPARTMENT, &[&department.0, &term.0], |row| Ok(DocumentId(row.next()?)))
+}
+
+fn put(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
     tx.change_one(
         ADD,
         &[
@@ -130,5 +180,16 @@ fn document(row: &Row<'_>) -> Result<Document> {
         uploader: PersonId(row.next()?),
         uploaded_at: row.next()?,
         term: TermId(row.next()?),
+        checked: checked(row)?,
     })
+}
+
+/// What an older version of the rules told counts until the present one has looked.
+fn checked(row: &Row<'_>) -> Result<Option<Checked>> {
+    let checker: i64 = row.next()?;
+    let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);
+    let languages: String = row.next()?;
+    let languages = languages.split(',').filter_map(Language::from_code).collect();
+    let told = Checked { has_text, is_named, has_programme, has_method, languages };
+    Ok((checker != 0).then_some(told))
 }

@@ -1,5 +1,8 @@
 //! Small documents that are what they say they are.
 
+use crate::paper;
+use domain::offering::Discipline;
+
 /// A PDF of one page with these words in it; different words, different bytes.
 pub fn pdf(words: &str) -> Vec<u8> {
     let words: String = words.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == ' ').collect();
@@ -22,4 +25,21 @@ pub fn pdf(words: &str) -> Vec<u8> {
     }
     pdf.push_str(&format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
     pdf.into_bytes()
+}
+
+/// A PDF that has everything a programme needs, in Kazakh; different words, different bytes.
+pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
+    let title = format!("{} {}: {words}", discipline.code, discipline.name.kk);
+    let lines = [
+        title.as_str(),
+        "Емтиханға енетін тақырыптар",
+        "1. Негізгі ұғымдар және олардың байланысы",
+        "2. Әдістерді таңдау және салыстыру",
+        "3. Күрделі мысалдарды талдау",
+        "4. Қолдану салалары және шектері",
+        "Емтихан өткізу тәртібі",
+        "Емтихан Moodle платформасында жазбаша өтеді, 120 минут беріледі.",
+        "Үш сұрақ 100 балмен бағаланады.",
+    ];
+    paper::pdf(&lines, paper::Layout::Lines)
 }

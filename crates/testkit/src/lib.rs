@@ -11,6 +11,7 @@
 pub mod clock;
 pub mod engine;
 pub mod files;
+pub mod paper;
 pub mod sample;
 pub mod world;
 

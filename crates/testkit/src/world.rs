@@ -15,12 +15,13 @@ use app::upload_programme::{keep, record};
 use domain::catalogue::RowId;
 use domain::choice::Choice;
 use domain::id::{DocumentId, OfferingId};
+use domain::offering::Discipline;
 use domain::person::Actor;
 use domain::programme::SIZE_LIMIT;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
-use store::{choices, people};
+use store::{choices, documents, people};
 use tempfile::TempDir;
 use vault::Vault;
 
@@ -78,14 +79,26 @@ impl World {
         self.app.write_now(move |desk| work(desk, &actor))
     }
 
-    /// Puts a programme with these words into a dossier.
+    /// Puts a good programme of this name into a dossier.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
+        let about = self.discipline(discipline);
+        self.upload_bytes(username, discipline, (name, &files::good_programme(&about, name)))
+    }
+
+    /// Puts a file into a dossier.
+    pub fn upload_bytes(&self, username: &str, discipline: &str, (name, bytes): (&str, &[u8])) -> DocumentId {
         let mut incoming = self.app.vault.begin(SIZE_LIMIT).unwrap();
-        incoming.write(&files::pdf(name)).unwrap();
-        let (media, kept) = keep(&self.app.vault, incoming).unwrap();
+        incoming.write(bytes).unwrap();
+        let taken = keep(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
         let (id, name) = (sample::discipline(discipline), name.to_owned());
-        let done = self.as_(username, move |desk, actor| record(desk, actor, id, (&name, media, kept)));
+        let done = self.as_(username, move |desk, actor| record(desk, actor, id, (&name, &taken)));
         done.unwrap().document.id
+    }
+
+    /// A discipline as it is kept.
+    pub fn discipline(&self, code: &str) -> Discipline {
+        let id = sample::discipline(code);
+        self.app.read_now(move |desk| Ok(documents::discipline(desk.tx, id)?.unwrap())).unwrap()
     }
 
     /// Sends an answer for classes of the current term, from what is there now.

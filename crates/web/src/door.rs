@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, imports, kept, offerings,
-    openings, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, imports, kept,
+    offerings, openings, preview, progress, queue, reopenings, returns, rules, sign_in, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -84,7 +84,9 @@ fn reading() -> Router<Door> {
         .route("/queue", get(queue::show))
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
+        .route("/documents/{id}/preview", get(preview::show))
         .route("/progress", get(progress::show))
+        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/imports/template", get(imports::template))
@@ -110,6 +112,8 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/copies", get(copies::show).post(copies::send))
+        .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/imports", get(imports::list).post(imports::bring))

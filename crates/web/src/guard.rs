@@ -13,13 +13,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
 /// No inline script or style anywhere; everything comes from ourselves.
-const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Chooses the language, and answers `?lang=` by remembering it.
 pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
-    let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers())));
+    let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(door.app.clock.zone());
     if let (Some(language), &Method::GET) = (asked, request.method()) {
         return remember(&door, request, language).await.unwrap_or_else(|oops| {
             dress(oops.into_response(), &Listener { words, is_program: false, path: "/".to_owned() })

@@ -5,6 +5,7 @@ use domain::id::{ImportId, OfferingId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
+pub(crate) const COPIES: &str = "/copies";
 pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const PROGRESS: &str = "/progress";

@@ -22,6 +22,7 @@ const PREFIXES: &[&str] = &[
     "level-",
     "proof-",
     "warn-",
+    "finding-help-",
     "field-",
     "done-",
     "taught-in-",
@@ -35,6 +36,7 @@ const PREFIXES: &[&str] = &[
     "imported-",
     "changes-",
     "unit-",
+    "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

@@ -9,7 +9,7 @@ use domain::person::Person;
 use domain::roster::plan::{Changes, Plan};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offered, put_discipline, taken_back};
-use store::{Tx, catalogues, orgs, people, sessions, terms};
+use store::{Tx, catalogues, documents, orgs, people, sessions, terms};
 
 /// Writes what a plan changes, and tells the histories of what was chosen.
 pub(super) fn write(
@@ -24,6 +24,9 @@ pub(super) fn write(
     let newest = catalogues::latest(tx)?;
     each(&plan.terms, written, |term| terms::put(tx, term, newest))?;
     each(&plan.disciplines, written, |discipline| put_discipline(tx, discipline))?;
+    if !plan.disciplines.changed.is_empty() {
+        documents::forget_checks(tx)?;
+    }
     each(&plan.offerings, written, |offering| offered::put_offering(tx, offering))?;
     for some in plan.enrolments.new.chunks(offered::TOGETHER) {
         offered::add_enrolments(tx, some)?;

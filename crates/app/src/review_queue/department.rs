@@ -3,7 +3,7 @@
 use super::{Asked, Before, Card, Queue, Recent};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::uniform::kin;
+use crate::uniform::{Conflict, conflicts_in};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
@@ -13,10 +13,11 @@ use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
 use domain::programme::Document;
+use domain::programme::check::{Finding, Purpose};
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
 use domain::term::{Term, Uniformity};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
 use store::queue::Decided;
@@ -29,8 +30,9 @@ pub(super) struct Department {
     offerings: HashMap<OfferingId, Offering>,
     held: Vec<Held>,
     documents: HashMap<DocumentId, Document>,
+    lying_elsewhere: HashSet<DocumentId>,
     decided: HashMap<OfferingId, Vec<Decided>>,
-    kin: BTreeMap<OfferingId, Vec<OfferingId>>,
+    conflicts: Vec<Conflict>,
     earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
     senders: HashMap<PersonId, String>,
 }
@@ -56,9 +58,13 @@ impl Department {
         let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
         Ok(Self {
             heads: people::heads_of(desk.tx, id, today)?,
-            kin: if term.uniformity == Uniformity::Ignored { BTreeMap::new() } else { kin(desk, &offerings, &held)? },
+            conflicts: match term.uniformity {
+                Uniformity::Ignored => Vec::new(),
+                Uniformity::Shown | Uniformity::Refused => conflicts_in(desk, id, term.id)?,
+            },
             earlier: earlier(desk, term, &offerings, &held)?,
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
             in_force,
             offerings,
@@ -85,6 +91,12 @@ impl Department {
             }
             note_recent(queue, actor, offering, held, desk.now);
         }
+        // A conflict is shown as long as one of its choices is on a card of the one who asks.
+        let is_asked = |conflict: &&Conflict| {
+            queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
+        };
+        let asked: Vec<Conflict> = self.conflicts.iter().filter(is_asked).cloned().collect();
+        queue.conflicts.extend(asked);
         Ok(())
     }
 
@@ -111,7 +123,7 @@ impl Department {
         let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
         let baseline = self.baseline(offering, stand);
-        let kin = self.kin_of(desk, offering.id)?;
+        let kin = self.others(offering.id);
         let looked = Looked {
             offering,
             stand,
@@ -119,6 +131,7 @@ impl Department {
             baseline: baseline.as_ref(),
             differs_from_kin: !kin.is_empty(),
             rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
+            findings: &self.findings(offering, document),
         };
         let catalogue = desk.catalogue(stand.catalogue)?;
         let before = match &baseline {
@@ -144,6 +157,11 @@ impl Department {
         }))
     }
 
+    /// What kin chose, where it differs.
+    fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+        self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
+    }
+
     /// The last decided version of this term, else the newest approved choice of an earlier one.
     fn baseline(&self, offering: &Offering, stand: &Stand) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
@@ -167,18 +185,15 @@ impl Department {
         })
     }
 
-    fn kin_of(&self, desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<(String, Picked)>, Failure> {
-        let mut found = Vec::new();
-        for other in self.kin.get(&id).into_iter().flatten() {
-            let held = self.held.iter().find(|held| held.choice.offering == *other);
-            let stand = held.and_then(|held| held.choice.stand.as_ref());
-            if let (Some(stand), Some(offering)) = (stand, self.offerings.get(other)) {
-                let catalogue = desk.catalogue(stand.catalogue)?;
-                let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
-                found.push((offering.group.clone(), picked));
-            }
-        }
-        Ok(found)
+    /// What is worth a look about the programme of an offering.
+    fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
+        let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
+        document.findings(&Purpose {
+            term: offering.term,
+            languages: &[offering.language],
+            was_used_before: earlier.any(|known| known.answer.document == document.id),
+            lies_elsewhere: self.lying_elsewhere.contains(&document.id),
+        })
     }
 }
 

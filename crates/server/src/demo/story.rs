@@ -142,9 +142,11 @@ impl Act {
     fn upload(&self, app: &App, actor: Actor) -> Result<()> {
         let mut incoming = app.vault.begin(SIZE_LIMIT)?;
         incoming.write(bytes(&self.file)?)?;
-        let (media, kept) = keep(&app.vault, incoming)?;
-        let (discipline, name) = (DisciplineId::of(&[&self.course]), clean_name(&self.name, media));
-        app.write_now(move |desk| record(desk, &actor, discipline, (&name, media, kept)))?;
+        let discipline = DisciplineId::of(&[&self.course]);
+        let about = app.read_now(move |desk| Ok(store::documents::discipline(desk.tx, discipline)?))?;
+        let taken = keep(&app.vault, incoming, &about.context("no such course")?)?;
+        let name = clean_name(&self.name, taken.media);
+        app.write_now(move |desk| record(desk, &actor, discipline, (&name, &taken)))?;
         Ok(())
     }
 

@@ -10,13 +10,13 @@ use crate::oops::{Oops, Said};
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use crate::words::Words;
 use app::failure::{Failure, Refusal, Stale};
 use app::imports::{self, Import, list_imports, standing};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::fingerprint::Digest;
 use domain::id::ImportId;
 use domain::programme::Unfit;
 use domain::roster::plan::Absent;
@@ -100,7 +100,8 @@ async fn shown(
 /// `POST /imports/{id}/applying`
 pub(crate) async fn apply(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
     let (id, actor) = (read_id(&id)?, posted.seat.actor());
-    let seen = posted.fields.get("seen").parse().map_err(|_| Oops::bad_form())?;
+    // Who has seen nothing is shown the plan.
+    let seen = posted.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(posted.fields.all("aside"));
     let done = imports::apply(&door.app, &actor, id, (seen, absent)).await;
     answered(&door, &posted.seat, id, (done, "applied")).await
@@ -155,8 +156,8 @@ pub(crate) async fn plan(State(door): State<Door>, seat: Seat, Path(id): Path<St
 }
 
 /// `GET /imports/template`: an empty sheet of groups.
-pub(crate) async fn template(words: Words, _: Seat) -> Response {
-    csv("groups.csv", imports::template(words.language))
+pub(crate) async fn template(seat: Seat) -> Result<Response, Oops> {
+    Ok(csv("groups.csv", imports::template(&seat.actor(), seat.words.language)?))
 }
 
 fn csv(name: &str, text: String) -> Response {

@@ -5,6 +5,7 @@ mod fill;
 use crate::frame::Frame;
 use app::failure::Fault;
 use app::open_choice::{Dossier, Sheet};
+use app::uniform::Party;
 use askama::Template;
 use domain::answer::Picked;
 use domain::catalogue::Video;
@@ -12,7 +13,9 @@ use domain::id::{DisciplineId, DocumentId, OfferingId, TermId};
 use domain::name::Name;
 use domain::narrowing::Narrowing;
 use domain::programme::Document;
+use domain::programme::check::Finding;
 use domain::report::State;
+use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
 pub(crate) use fill::guide_on;
@@ -65,9 +68,10 @@ impl Programmes {
         self.picked == Some(document.id)
     }
 
-    /// From an earlier term.
-    fn is_old(&self, document: &Document) -> bool {
-        self.term != document.term
+    /// From an earlier term; that it was the programme then is more to say.
+    fn is_only_old(&self, document: &Document) -> bool {
+        let found = self.dossier.findings.get(&document.id);
+        self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))
     }
 }
 
@@ -232,6 +236,17 @@ impl SheetPage {
 
     fn with_last(&self) -> String {
         format!("{}&from=last", self.take_newer())
+    }
+
+    /// This form, begun with what a colleague chose.
+    fn adopting(&self, party: &Party) -> String {
+        let from = party.members.first().map(|member| format!("&adopt={}", member.offering));
+        format!("{}{}", self.take_newer(), from.unwrap_or_default())
+    }
+
+    /// Is nothing approved until colleagues have chosen the same?
+    fn must_agree(&self) -> bool {
+        self.sheet.term.uniformity == Uniformity::Refused
     }
 
     /// This form for the same groups, from what is kept.

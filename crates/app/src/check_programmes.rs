@@ -1,0 +1,62 @@
+//! Looking at the text of programmes: of each as it comes in, and in the background of those that came before the rules.
+
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use domain::id::DocumentId;
+use domain::offering::Discipline;
+use domain::programme::check::{Checked, check};
+use domain::programme::{Document, Media};
+use exchange::document::text::{Unread, text};
+use std::fs;
+use store::documents;
+use vault::Vault;
+
+/// What the text of kept bytes tells; `None` when that must wait. A text that cannot be read is told as one that is not
+/// there: the upload goes on. Blocks.
+pub fn look(vault: &Vault, (sha256, media): (&[u8; 32], Media), discipline: &Discipline) -> Option<Checked> {
+    match read(vault, sha256, media) {
+        Ok(text) => Some(check(&text, discipline)),
+        Err(Unread::Unreadable) => Some(Checked::default()),
+        Err(Unread::Busy) => None,
+    }
+}
+
+/// The beginning of a document's text, so many characters of it; empty when there is none to show. Blocks.
+pub fn beginning(vault: &Vault, document: &Document, most: usize) -> String {
+    let text = read(vault, &document.sha256.0, document.media).unwrap_or_default();
+    text.chars().take(most).collect()
+}
+
+fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, Unread> {
+    // Bytes that are missing for a moment (a backup is being restored) are read later.
+    let bytes = fs::read(vault.path(sha256)).map_err(|_| Unread::Busy)?;
+    text(bytes, media)
+}
+
+/// Looks at all documents at which nobody has looked by the present rules; says at how many. Blocks.
+///
+/// One whose bytes are not there is left for another time.
+pub fn check_waiting(app: &App) -> Result<usize, Failure> {
+    let (mut after, mut many) = (None, 0);
+    loop {
+        let waiting = app.read_now(move |desk| waiting(desk, after))?;
+        let Some((last, _)) = waiting.last() else { return Ok(many) };
+        after = Some(last.id);
+        let look_at = |(document, discipline): &(Document, Discipline)| {
+            let told = look(&app.vault, (&document.sha256.0, document.media), discipline);
+            told.map(|told| (document.id, told))
+        };
+        let told: Vec<(DocumentId, Checked)> = waiting.iter().filter_map(look_at).collect();
+        many += told.len();
+        app.write_now(move |desk| told.iter().try_for_each(|(id, told)| Ok(documents::tell(desk.tx, *id, told)?)))?;
+    }
+}
+
+fn waiting(desk: &mut Desk<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
+    let mut waiting = Vec::new();
+    for document in documents::unchecked(desk.tx, after)? {
+        let discipline = documents::discipline(desk.tx, document.discipline)?;
+        waiting.push((document, discipline.ok_or(Failure::NotFound)?));
+    }
+    Ok(waiting)
+}

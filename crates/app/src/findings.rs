@@ -1,0 +1,54 @@
+//! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use domain::id::{DisciplineId, DocumentId};
+use domain::name::Language;
+use domain::programme::Document;
+use domain::programme::check::{Finding, Purpose};
+use domain::term::Term;
+use std::collections::{BTreeMap, HashSet};
+use store::{documents, queue};
+
+/// Findings by document; documents without any are not in it.
+pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
+
+/// In which languages a document is to be read.
+#[derive(Debug, Clone, Copy)]
+pub enum Readers<'a> {
+    /// It is chosen for groups of all these languages.
+    All(&'a [Language]),
+    /// It may be chosen for a group of one of these languages.
+    Some(&'a [Language]),
+}
+
+impl<'a> Readers<'a> {
+    fn of(self, document: &Document) -> &'a [Language] {
+        let speaks = |language| document.checked.as_ref().is_some_and(|told| told.languages.contains(language));
+        match self {
+            Self::Some(languages) if languages.iter().any(speaks) => &[],
+            Self::All(languages) | Self::Some(languages) => languages,
+        }
+    }
+}
+
+/// Looks at the documents of one discipline's dossier.
+pub(crate) fn findings(
+    desk: &mut Desk<'_, '_>,
+    (discipline, documents): (DisciplineId, &[Document]),
+    term: &Term,
+    readers: Readers<'_>,
+) -> Result<Findings, Failure> {
+    let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(desk.tx, discipline)?.into_iter().collect();
+    let earlier = queue::approved_before(desk.tx, discipline, term.starts)?;
+    let about = |document: &Document| {
+        let found = document.findings(&Purpose {
+            term: term.id,
+            languages: readers.of(document),
+            was_used_before: earlier.iter().any(|known| known.answer.document == document.id),
+            lies_elsewhere: elsewhere.contains(&document.id),
+        });
+        (document.id, found)
+    };
+    Ok(documents.iter().map(about).filter(|(_, found)| !found.is_empty()).collect())
+}

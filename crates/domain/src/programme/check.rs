@@ -1,0 +1,293 @@
+//! What a programme's text tells: whether it can be read, names its discipline, has both parts, and in which language it
+//! is. Findings are for people to look at; none of them ever refuses a file.
+
+use super::cues::{self, Family};
+use super::named::is_named;
+use super::tongue::languages;
+use crate::id::TermId;
+use crate::name::{Language, search_key};
+use crate::offering::Discipline;
+use crate::programme::Document;
+use std::sync::LazyLock;
+
+/// The version of these rules. Documents that an older one looked at are looked at again.
+pub const CHECKER: i64 = 1;
+
+/// Fewer letters are a scan, a cover, or a drawing.
+const FEWEST_LETTERS: usize = 120;
+
+/// Points from which a part counts as there.
+const PROGRAMME_POINTS: usize = 3;
+/// See [`PROGRAMME_POINTS`].
+const METHOD_POINTS: usize = 4;
+
+/// Lines up to this many characters may be headings.
+const HEADING: usize = 70;
+
+/// How far apart the words of one phrase stand at most, in characters of folded text.
+const NEAR: usize = 60;
+
+/// What the text of one document told; kept with the document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// It has text that can be read.
+    pub has_text: bool,
+    /// It names its discipline: one of three names or the code.
+    pub is_named: bool,
+    /// It says what is examined.
+    pub has_programme: bool,
+    /// It says how the exam is held.
+    pub has_method: bool,
+    /// The languages of a fifth or more of its text, the strongest first.
+    pub languages: Vec<Language>,
+}
+
+/// Something about a programme that is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finding {
+    /// No text can be read: a scan, pictures, or letters without meaning.
+    NoText,
+    /// Neither a name nor the code of the discipline.
+    DisciplineNotNamed,
+    /// What is examined is not told (емтихан бағдарламасы).
+    ProgrammePartMissing,
+    /// How the exam is held is not told (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
+    MethodPartMissing,
+    /// The very file of an earlier term.
+    SameAsLastTerm,
+    /// The very file stood in another discipline's dossier before.
+    SameAsOtherDiscipline,
+    /// In none of the languages in which the group is taught.
+    OtherLanguage,
+}
+
+impl Finding {
+    /// All findings, in the order in which they are shown.
+    pub const ALL: [Self; 7] = [
+        Self::NoText,
+        Self::DisciplineNotNamed,
+        Self::ProgrammePartMissing,
+        Self::MethodPartMissing,
+        Self::SameAsLastTerm,
+        Self::SameAsOtherDiscipline,
+        Self::OtherLanguage,
+    ];
+
+    /// The second half of the translation keys `warn-…` and `finding-help-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoText => "no-text",
+            Self::DisciplineNotNamed => "discipline-not-named",
+            Self::ProgrammePartMissing => "programme-part-missing",
+            Self::MethodPartMissing => "method-part-missing",
+            Self::SameAsLastTerm => "same-as-last-term",
+            Self::SameAsOtherDiscipline => "same-as-other-discipline",
+            Self::OtherLanguage => "other-language",
+        }
+    }
+}
+
+/// For what a document is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Purpose<'a> {
+    /// The term of the exam.
+    pub term: TermId,
+    /// The languages of the groups; the document need not speak all of them where none is given.
+    pub languages: &'a [Language],
+    /// It was the approved programme of an earlier term.
+    pub was_used_before: bool,
+    /// The same bytes stood in another discipline's dossier before.
+    pub lies_elsewhere: bool,
+}
+
+impl Document {
+    /// Everything about this document that is worth a look before it becomes the programme of an exam.
+    pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
+        let told = self.checked.as_ref();
+        let lacks = |what: fn(&Checked) -> bool| told.is_some_and(|told| told.has_text && !what(told));
+        let is_foreign = |told: &Checked| purpose.languages.iter().any(|language| !told.languages.contains(language));
+        let found = [
+            (Finding::NoText, told.is_some_and(|told| !told.has_text)),
+            (Finding::DisciplineNotNamed, lacks(|told| told.is_named)),
+            (Finding::ProgrammePartMissing, lacks(|told| told.has_programme)),
+            (Finding::MethodPartMissing, lacks(|told| told.has_method)),
+            (Finding::SameAsLastTerm, purpose.was_used_before && self.term != purpose.term),
+            (Finding::SameAsOtherDiscipline, purpose.lies_elsewhere),
+            (Finding::OtherLanguage, told.is_some_and(|told| !told.languages.is_empty() && is_foreign(told))),
+        ];
+        found.into_iter().filter(|(_, holds)| *holds).map(|(finding, _)| finding).collect()
+    }
+}
+
+/// Looks at what could be read of a document; an empty text is one that could not be read.
+pub fn check(text: &str, discipline: &Discipline) -> Checked {
+    if !is_legible(text) {
+        return Checked::default();
+    }
+    let folded = Folded::of(text);
+    Checked {
+        has_text: true,
+        is_named: is_named(&folded.text, discipline),
+        has_programme: folded.points(&PROGRAMME) + folded.list_points() >= PROGRAMME_POINTS,
+        has_method: folded.points(&METHOD) + folded.manner_points() + folded.course_points() >= METHOD_POINTS,
+        languages: languages(text),
+    }
+}
+
+/// Enough letters, and mostly such as people write here: a font without a map to letters yields others.
+fn is_legible(text: &str) -> bool {
+    let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
+    let written = text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation()).count();
+    let letters = text.chars().filter(ours).count();
+    letters >= FEWEST_LETTERS && letters * 2 >= written
+}
+
+/// A family with its words folded like the text.
+struct FoldedFamily {
+    in_text: usize,
+    as_heading: usize,
+    words: Vec<String>,
+}
+
+type Families = LazyLock<Vec<FoldedFamily>>;
+type Words = LazyLock<Vec<String>>;
+
+static PROGRAMME: Families = LazyLock::new(|| families(cues::PROGRAMME));
+static METHOD: Families = LazyLock::new(|| families(cues::METHOD));
+static MANNER: Words = LazyLock::new(|| words(cues::MANNER));
+static OCCASION: Words = LazyLock::new(|| words(cues::OCCASION));
+static PROGRAMME_ITSELF: Words = LazyLock::new(|| words(cues::PROGRAMME_ITSELF));
+static EXAM: Words = LazyLock::new(|| words(cues::EXAM));
+static GOES: Words = LazyLock::new(|| words(cues::GOES));
+static PROCESS: Words = LazyLock::new(|| words(cues::PROCESS));
+
+fn families(families: &[Family]) -> Vec<FoldedFamily> {
+    let fold = |family: &Family| FoldedFamily {
+        in_text: family.in_text,
+        as_heading: family.as_heading,
+        words: words(family.words),
+    };
+    families.iter().map(fold).collect()
+}
+
+/// Each cue as it stands in folded text: behind a space, and before one where it is a whole word.
+pub(super) fn words(cues: &[&str]) -> Vec<String> {
+    let fold = |cue: &&str| format!(" {}{}", search_key(cue), if cue.ends_with(' ') { " " } else { "" });
+    cues.iter().map(fold).collect()
+}
+
+/// Does one of the cues stand in the text? The text begins and ends with a space.
+pub(super) fn has_any(text: &str, cues: &[String]) -> bool {
+    cues.iter().any(|cue| text.contains(cue.as_str()))
+}
+
+/// A text made comparable: as a whole without its topics, and line by line.
+struct Folded {
+    text: String,
+    /// Without the lists of topics: a topic may be *networks and the internet*, and says nothing about the exam.
+    prose: String,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    text: String,
+    is_listed: bool,
+    is_topic: bool,
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let line = |line: &str| Line { text: padded(&search_key(line)), is_listed: is_listed(line), is_topic: false };
+        let mut lines: Vec<Line> = lines.map(line).collect();
+        for list in lines.chunk_by_mut(|one, next| one.is_listed && next.is_listed) {
+            mark_topics(list);
+        }
+        let prose: String = lines.iter().filter(|line| !line.is_topic).map(|line| line.text.trim_start()).collect();
+        Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
+    }
+
+    /// The points of all families that occur.
+    fn points(&self, families: &[FoldedFamily]) -> usize {
+        let is_heading = |line: &&Line| !line.is_topic && line.text.chars().count() <= HEADING;
+        let points = |family: &FoldedFamily| match () {
+            () if !has_any(&self.prose, &family.words) => 0,
+            () if self.lines.iter().filter(is_heading).any(|line| has_any(&line.text, &family.words)) => {
+                family.as_heading
+            }
+            () => family.in_text,
+        };
+        families.iter().map(points).sum()
+    }
+
+    /// Lists of topics are what a programme is made of.
+    fn list_points(&self) -> usize {
+        match self.lines.iter().filter(|line| line.is_topic).count() {
+            0..=2 => 0,
+            3..=4 => 2,
+            _ => 3,
+        }
+    }
+
+    /// A phrase like «порядок проведения экзамена», unless it only follows the word *programme* in one sentence.
+    fn manner_points(&self) -> usize {
+        if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
+    }
+
+    /// A sentence that says how an exam goes: «экзамен проводится …».
+    fn course_points(&self) -> usize {
+        usize::from(self.has_phrase(&GOES, &EXAM))
+    }
+
+    /// Does one of the cues stand near one of the others? What follows the word *programme* closely belongs to a title
+    /// or to the usual note, and so does what follows that.
+    fn has_phrase(&self, cues: &[String], near: &[String]) -> bool {
+        let mut places: Vec<usize> =
+            cues.iter().flat_map(|cue| self.prose.match_indices(cue.as_str())).map(|(place, _)| place).collect();
+        places.sort_unstable();
+        let mut in_title = None;
+        places.into_iter().any(|place| {
+            let before = window(&self.prose, place.saturating_sub(NEAR), place + 1);
+            let follows = in_title.is_some_and(|title| place - title < NEAR / 2);
+            if follows || has_any(before, &PROGRAMME_ITSELF) {
+                in_title = Some(place);
+                return false;
+            }
+            has_any(window(&self.prose, place.saturating_sub(NEAR), place + NEAR), near)
+        })
+    }
+}
+
+fn padded(text: &str) -> String {
+    format!(" {text} ")
+}
+
+/// Marks a list whose items mostly name something, and do not tell how an exam goes or what it is worth.
+fn mark_topics(list: &mut [Line]) {
+    let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
+    let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();
+    let is_of_topics = named >= 3 && named * 3 >= list.len() * 2;
+    for line in list {
+        line.is_topic = is_of_topics && line.is_listed;
+    }
+}
+
+/// A part of the text; folded text may still hold letters of several bytes, so the ends move to whole ones.
+fn window(text: &str, start: usize, end: usize) -> &str {
+    let start = (0..=start.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
+    let end = (end.min(text.len())..=text.len()).find(|&place| text.is_char_boundary(place)).unwrap_or(text.len());
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Does a line begin like an item of a list?
+fn is_listed(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let number = line.strip_suffix(rest).unwrap_or_default();
+    let is_numbered = (1..=6).contains(&number.len()) && (number.contains('.') || rest.starts_with([')', '\t']));
+    is_numbered || is_bulleted(line)
+}
+
+fn is_bulleted(line: &str) -> bool {
+    line.starts_with(['-', '–', '—', '•', '*', '·', '▪', '●', '○', '►', '✓', '\u{f0b7}', '\u{f0a7}'])
+}

@@ -1,0 +1,88 @@
+//! Does a text name a discipline? By its code, or by one of its names with whatever endings the sentence gives it.
+
+use crate::name::{Language, search_key};
+use crate::offering::Discipline;
+
+/// A programme says on its first page what it is about; further down other disciplines may be mentioned.
+const HEAD: usize = 2_500;
+
+/// A shorter code is a word that may stand for anything.
+const SHORTEST_CODE: usize = 4;
+
+/// How much may stand between two words of a name: endings and short words.
+const GAP: usize = 12;
+
+/// So many times is a name in the running head or foot of a page.
+const REPEATED: usize = 3;
+
+/// Words that a name has and a sentence may not.
+const SMALL: [&str; 10] = ["men", "zhane", "and", "the", "for", "bar", "pen", "ben", "ili", "pri"];
+
+/// Is the discipline named in this folded text?
+pub(super) fn is_named(text: &str, discipline: &Discipline) -> bool {
+    // Words may be torn at the end of a line, or stand close together in a PDF.
+    let squeezed: String = text.chars().filter(|letter| *letter != ' ').collect();
+    let head: String = squeezed.chars().take(HEAD).collect();
+    let code: String = search_key(&discipline.code).chars().filter(|letter| *letter != ' ').collect();
+    if code.len() >= SHORTEST_CODE && (head.contains(&code) || squeezed.matches(&code).count() >= REPEATED) {
+        return true;
+    }
+    let names = Language::ALL.map(|language| search_key(discipline.name.exactly(language)));
+    let known: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+    let first_page: String = text.chars().take(HEAD + HEAD / 4).collect();
+    known.is_empty() || known.iter().any(|name| stands_in(&head, &squeezed, name) || is_initialed(&first_page, name))
+}
+
+fn stands_in(head: &str, whole: &str, name: &str) -> bool {
+    let stems = stems(name);
+    !stems.is_empty() && (count(head, &stems) > 0 || count(whole, &stems) >= REPEATED)
+}
+
+/// The words of a name without their endings; numbers as they are.
+fn stems(name: &str) -> Vec<String> {
+    let words = name.split(' ').filter(|word| !SMALL.contains(word));
+    let words = words.filter(|word| word.chars().count() >= 3 || is_number(word));
+    words.map(stem).collect()
+}
+
+fn stem(word: &str) -> String {
+    let long = word.chars().count();
+    let kept = match long {
+        _ if is_number(word) => long,
+        0..=4 => 3,
+        5..=7 => long - 2,
+        _ => long - 3,
+    };
+    word.chars().take(kept).collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|letter| letter.is_ascii_digit())
+}
+
+/// How often all stems stand one after another, each soon after the one before.
+fn count(text: &str, stems: &[String]) -> usize {
+    let Some((first, rest)) = stems.split_first() else { return 0 };
+    let starts = text.match_indices(first.as_str()).map(|(place, _)| place + first.len());
+    starts.filter(|&end| follows(text, end, rest)).take(REPEATED).count()
+}
+
+fn follows(text: &str, mut end: usize, stems: &[String]) -> bool {
+    for stem in stems {
+        let behind = text.get(end..).unwrap_or_default();
+        let Some(place) = behind.find(stem.as_str()).filter(|&place| place <= GAP) else { return false };
+        end += place + stem.len();
+        let goes_on = text.get(end..).is_some_and(|behind| behind.starts_with(|next: char| next.is_ascii_digit()));
+        if is_number(stem) && goes_on {
+            return false;
+        }
+    }
+    true
+}
+
+/// A name of three words or more is often shortened to its first letters.
+fn is_initialed(text: &str, name: &str) -> bool {
+    let words = name.split(' ').filter(|word| !SMALL.contains(word) && word.chars().count() >= 3);
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    initials.chars().count() >= 3 && text.contains(&format!(" {initials} "))
+}

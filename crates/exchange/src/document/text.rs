@@ -1,0 +1,95 @@
+//! The text of a document, as far as it can be read: bounded in size and time, whatever the file holds.
+//!
+//! Reading happens on a thread of its own with a deadline. A library that panics or never returns costs that thread and
+//! nothing else; what it reads is bounded before (`pdf`, `word`), so that it does not cost memory either.
+
+mod pdf;
+mod pen;
+mod word;
+
+use domain::programme::Media;
+use std::panic::catch_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// What a programme says, it says within so many characters.
+pub const MOST_CHARACTERS: usize = 200_000;
+
+/// How long one document may take. A long one takes well under a second.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// So many documents are read at once; threads that were given up count as long as they run.
+const MOST_AT_ONCE: usize = 4;
+
+/// Nested structures of a PDF are read by recursion, at most a hundred deep.
+const STACK: usize = 16 * 1024 * 1024;
+
+static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+
+/// Why there is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// The file cannot be read, now or later.
+    #[error("the text cannot be read")]
+    Unreadable,
+    /// Too many documents are being read; later it may succeed.
+    #[error("too many documents are being read")]
+    Busy,
+}
+
+/// The text of a document, at most [`MOST_CHARACTERS`] of it. Blocks, at most for ten seconds.
+///
+/// # Errors
+/// [`Unread`].
+pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, Unread> {
+    within(DEADLINE, move || match media {
+        Media::Pdf => pdf::text(&bytes),
+        Media::Docx => word::text(&bytes),
+    })
+}
+
+/// Counts a thread for as long as it runs, even when it panics.
+struct Seat;
+
+impl Seat {
+    fn take() -> Option<Self> {
+        let free = |taken| (taken < MOST_AT_ONCE).then_some(taken + 1);
+        AT_WORK.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Self)
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        AT_WORK.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Runs the work on a thread of its own; gives it up at the deadline.
+fn within(
+    deadline: Duration,
+    work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
+) -> Result<String, Unread> {
+    // Somebody else's document is done in a moment.
+    let waits = (0..50).find_map(|_| {
+        Seat::take().or_else(|| {
+            thread::sleep(deadline / 500);
+            None
+        })
+    });
+    let seat = waits.ok_or(Unread::Busy)?;
+    let (answer, told) = mpsc::sync_channel(1);
+    let job = move || {
+        let _seat = seat;
+        let read = catch_unwind(work).ok().flatten();
+        // Nobody listens any more when the deadline has passed.
+        drop(answer.try_send(read));
+    };
+    let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);
+    started.map_err(|_| Unread::Busy)?;
+    told.recv_timeout(deadline).ok().flatten().ok_or(Unread::Unreadable)
+}
+
+#[cfg(test)]
+mod tests;

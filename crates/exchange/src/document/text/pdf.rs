@@ -1,0 +1,93 @@
+//! The text of a PDF, page by page: the library reads objects and fonts, this follows the pen over the page.
+
+mod page;
+
+use self::page::Walk;
+use super::MOST_CHARACTERS;
+use crate::document::find;
+use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
+use std::collections::{BTreeMap, HashMap};
+
+/// What a programme says stands on its first pages.
+const MOST_PAGES: usize = 120;
+
+/// A page's drawing instructions, unpacked.
+const MOST_PER_PAGE: usize = 4 * 1024 * 1024;
+
+/// A font's map to letters, unpacked.
+const MOST_PER_FONT: usize = 1024 * 1024;
+
+/// Objects packed into streams are unpacked all at once; together they may come to so much.
+const MOST_OBJECTS: usize = 16 * 1024 * 1024;
+
+/// What lies outside of streams is read into memory as objects, each many times its size.
+const MOST_BARE: usize = 6 * 1024 * 1024;
+
+/// An honest document has some hundreds of streams.
+const MOST_STREAMS: usize = 20_000;
+
+/// The fonts of a page by the names that its instructions use.
+type Fonts<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
+
+/// The text, if there are pages to read it from.
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
+    let options = LoadOptions::with_max_decompressed_size(most_per_stream(bytes)?);
+    let document = Document::load_mem_with_options(bytes, options).ok()?;
+    let pages: Vec<ObjectId> = document.page_iter().take(MOST_PAGES).collect();
+    let fonts: Vec<Fonts<'_>> = pages.iter().map(|page| document.get_page_fonts(*page).unwrap_or_default()).collect();
+    let prepared: HashMap<usize, Dictionary> =
+        fonts.iter().flat_map(BTreeMap::values).map(|font| (key(font), prepared(font, &document))).collect();
+    let encodings = encodings(&prepared, &document);
+    let mut walk = Walk::new(MOST_CHARACTERS);
+    for (page, fonts) in pages.iter().zip(&fonts) {
+        if walk.is_full() {
+            break;
+        }
+        let Ok(content) = document.get_page_content_with_limit(*page, MOST_PER_PAGE) else { continue };
+        let known: BTreeMap<&[u8], &Encoding<'_>> =
+            fonts.iter().filter_map(|(name, font)| Some((name.as_slice(), encodings.get(&key(font))?))).collect();
+        walk.page(&content, &known);
+    }
+    (!pages.is_empty()).then(|| walk.finish())
+}
+
+/// Fonts are shared by pages; each is told by where it lies in the document.
+fn key(font: &Dictionary) -> usize {
+    std::ptr::from_ref(font) as usize
+}
+
+/// The library prefers a font's encoding to its map to letters. The map is what the writer of the document knew, so a
+/// font that has one is read by it alone.
+fn prepared(font: &Dictionary, document: &Document) -> Dictionary {
+    let mut font = font.clone();
+    if font.get_deref(b"ToUnicode", document).and_then(lopdf::Object::as_stream).is_ok() {
+        font.remove(b"Encoding");
+    }
+    font
+}
+
+fn encodings<'a>(fonts: &'a HashMap<usize, Dictionary>, document: &'a Document) -> HashMap<usize, Encoding<'a>> {
+    let known = fonts.iter().filter_map(|(key, font)| {
+        let encoding = font.get_font_encoding_with_limit(document, MOST_PER_FONT).ok()?;
+        Some((*key, encoding))
+    });
+    known.collect()
+}
+
+/// How far one stream may unpack while objects are read, so that all of them together stay within bounds; `None` for a
+/// file that is not built like a document.
+fn most_per_stream(bytes: &[u8]) -> Option<usize> {
+    let (mut bare, mut streams, mut rest) = (0, 0, bytes);
+    while let Some(start) = find(rest, b"stream") {
+        let (before, behind) = rest.split_at_checked(start)?;
+        let length = find(behind, b"endstream").unwrap_or(behind.len());
+        rest = behind.get(length + b"endstream".len()..).unwrap_or_default();
+        bare += before.len();
+        streams += 1;
+        if streams > MOST_STREAMS {
+            return None;
+        }
+    }
+    let packed = bytes.windows(7).filter(|window| *window == b"/ObjStm").count();
+    (bare + rest.len() <= MOST_BARE).then(|| MOST_OBJECTS / packed.max(1))
+}

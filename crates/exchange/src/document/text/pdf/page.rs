@@ -1,0 +1,184 @@
+//! Following the pen over a page: which letters, where a line ends, where a word does.
+
+use crate::document::text::pen::Pen;
+use lopdf::content::Content;
+use lopdf::{Encoding, Object};
+use std::collections::BTreeMap;
+
+/// A page draws some thousand strokes and words.
+const MOST_OPERATIONS: usize = 400_000;
+
+/// Where the pen moved within a line. Whether that is a space, the document as a whole tells.
+const MOVED: char = '\u{e000}';
+
+/// A document that writes its spaces as letters has at least one in so many characters.
+const RARE_SPACE: usize = 25;
+
+/// How far the pen moves up or down within one line, in points: an index, a raised sign.
+const SAME_LINE: f64 = 2.5;
+
+/// A move back of this many thousandths of a letter's height, or more, is a space.
+const WORD_GAP: f64 = -180.0;
+
+/// Letters are about half as wide as high.
+const WIDTH: f64 = 0.55;
+
+/// A matrix `a b c d e f` of a page.
+type Matrix = [f64; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// The fonts of a page, ready to read.
+type Fonts<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
+
+/// The walk over all pages.
+pub(super) struct Walk {
+    pen: Pen,
+    operations: usize,
+}
+
+/// Where the pen is on one page.
+struct Place<'a> {
+    encoding: Option<&'a Encoding<'a>>,
+    size: f64,
+    leading: f64,
+    page: Matrix,
+    saved: Vec<Matrix>,
+    line: Matrix,
+    /// Where the last letters ended, on the page.
+    last: Option<(f64, f64)>,
+}
+
+impl Walk {
+    /// A walk that takes so many characters at most.
+    pub(super) fn new(most: usize) -> Self {
+        Self { pen: Pen::new(most), operations: 0 }
+    }
+
+    /// Has it seen enough?
+    pub(super) fn is_full(&self) -> bool {
+        self.pen.is_full() || self.operations >= MOST_OPERATIONS
+    }
+
+    /// Reads one page's instructions.
+    pub(super) fn page(&mut self, content: &[u8], fonts: &Fonts<'_>) {
+        let mut place = Place {
+            encoding: None,
+            size: 10.0,
+            leading: 0.0,
+            page: IDENTITY,
+            saved: Vec::new(),
+            line: IDENTITY,
+            last: None,
+        };
+        for operation in Content::decode_iter(content).map_while(Result::ok) {
+            self.operations += 1;
+            if self.is_full() {
+                break;
+            }
+            self.follow(&mut place, (&operation.operator, &operation.operands), fonts);
+        }
+        self.pen.line();
+    }
+
+    fn follow<'a>(&mut self, place: &mut Place<'a>, (operator, operands): (&str, &[Object]), fonts: &Fonts<'a>) {
+        match operator {
+            "q" if place.saved.len() < 64 => place.saved.push(place.page),
+            "Q" => place.page = place.saved.pop().unwrap_or(place.page),
+            "cm" => place.page = product(&matrix(operands), &place.page),
+            "BT" => place.line = IDENTITY,
+            "Tf" => {
+                let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+                place.encoding = fonts.get(name).copied();
+                place.size = number(operands, 1).abs();
+            }
+            "TL" => place.leading = number(operands, 0),
+            "Tm" => place.line = matrix(operands),
+            "Td" => place.go(number(operands, 0), number(operands, 1)),
+            "TD" => {
+                place.leading = -number(operands, 1);
+                place.go(number(operands, 0), number(operands, 1));
+            }
+            "T*" => place.go(0.0, -place.leading),
+            "Tj" | "TJ" => self.show(place, operands),
+            "'" | "\"" => {
+                place.go(0.0, -place.leading);
+                self.show(place, operands.last().map(std::slice::from_ref).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes letters, after the space or the new line that lies between them and the ones before.
+    fn show(&mut self, place: &mut Place<'_>, operands: &[Object]) {
+        let Some(encoding) = place.encoding else { return };
+        let position = product(&place.line, &place.page);
+        let [.., x, y] = position;
+        let height = place.size * position.first().map_or(1.0, |scale| scale.abs()).max(0.01);
+        match place.last {
+            Some((_, before)) if (before - y).abs() > SAME_LINE.max(height * 0.4) => self.pen.line(),
+            Some((end, _)) if x > end + height * 1.2 || x < end - height * 40.0 => self.pen.write(" "),
+            Some(_) => self.pen.write(MOVED.encode_utf8(&mut [0; 4])),
+            None => {}
+        }
+        let mut shown = String::new();
+        for operand in operands {
+            letters(operand, encoding, &mut shown);
+        }
+        let wide = shown.chars().filter(|letter| *letter != MOVED).count();
+        self.pen.write(&shown);
+        let wide = u32::try_from(wide).map_or(0.0, f64::from) * height * WIDTH;
+        place.last = Some((x + wide, y));
+    }
+
+    /// The text of all pages.
+    pub(super) fn finish(self) -> String {
+        let text = self.pen.finish();
+        let spaces = text.chars().filter(|letter| matches!(letter, ' ' | '\u{a0}')).count();
+        let writes_spaces = spaces * RARE_SPACE >= text.chars().count();
+        text.replace(MOVED, if writes_spaces { "" } else { " " })
+    }
+}
+
+impl Place<'_> {
+    /// Begins a line so far from the beginning of this one.
+    fn go(&mut self, x: f64, y: f64) {
+        self.line = product(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
+    }
+}
+
+/// The letters of a string, or of strings with moves between them.
+fn letters(operand: &Object, encoding: &Encoding<'_>, shown: &mut String) {
+    match operand {
+        Object::String(bytes, _) => drop(encoding.write_to_string(bytes, shown)),
+        Object::Array(parts) => {
+            for part in parts {
+                match part {
+                    Object::String(bytes, _) => drop(encoding.write_to_string(bytes, shown)),
+                    other if number(std::slice::from_ref(other), 0) < WORD_GAP => shown.push(MOVED),
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn number(operands: &[Object], place: usize) -> f64 {
+    operands.get(place).and_then(|value| value.as_float().ok()).map_or(0.0, f64::from)
+}
+
+fn matrix(operands: &[Object]) -> Matrix {
+    let mut place = 0;
+    [(); 6].map(|()| {
+        place += 1;
+        number(operands, place - 1)
+    })
+}
+
+/// What the first matrix does, then the second.
+fn product(first: &Matrix, second: &Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = *first;
+    let [g, h, i, j, k, l] = *second;
+    [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
+}

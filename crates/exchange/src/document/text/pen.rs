@@ -1,0 +1,44 @@
+//! Puts text together on its way out of a document, up to a number of characters.
+
+/// Text that grows up to a limit.
+#[derive(Default)]
+pub(super) struct Pen {
+    text: String,
+    characters: usize,
+    most: usize,
+}
+
+impl Pen {
+    /// A pen that writes so many characters at most.
+    pub(super) fn new(most: usize) -> Self {
+        Self { text: String::new(), characters: 0, most }
+    }
+
+    /// Writes what still fits. Control characters are no text.
+    pub(super) fn write(&mut self, text: &str) {
+        for letter in text.chars().filter(|letter| !letter.is_control() || letter.is_whitespace()) {
+            if self.is_full() {
+                return;
+            }
+            self.text.push(letter);
+            self.characters += 1;
+        }
+    }
+
+    /// Begins a new line, unless one has just begun.
+    pub(super) fn line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.write("\n");
+        }
+    }
+
+    /// Is nothing more taken?
+    pub(super) fn is_full(&self) -> bool {
+        self.characters >= self.most
+    }
+
+    /// What was written.
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}

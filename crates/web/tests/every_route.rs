@@ -1,0 +1,82 @@
+//! Every route and every role, as a table that a lawyer can read. The routes are read from the router's own source, so that
+//! nobody adds one unseen. Deeds are asked with an empty form from our own page: what is refused before anything is
+//! read is a matter of who asks.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+mod visitor;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use testkit::World;
+use testkit::sample::{PEOPLE, discipline, offering, person};
+use visitor::{Site, Visitor};
+
+const DOOR: &str = include_str!("../src/door.rs");
+
+/// Method and path of every route, in the order of the source.
+fn routes() -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    for rest in DOOR.split(".route(\"").skip(1) {
+        let (path, rest) = rest.split_once('"').unwrap();
+        let handlers = rest.split(".route(").next().unwrap();
+        found.extend(handlers.contains("get(").then_some(("GET", path)));
+        found.extend(handlers.contains("post(").then_some(("POST", path)));
+    }
+    found
+}
+
+/// A path with something real in its places.
+fn real(path: &str, world: &World) -> String {
+    let document = world.app.read_now(|desk| Ok(store::documents::of_discipline(desk.tx, discipline("ALG"))?));
+    let id = match path.split('/').nth(1).unwrap() {
+        "offerings" => offering("ALG-1").to_string(),
+        "documents" => document.unwrap().first().unwrap().id.to_string(),
+        "terms" => domain::id::TermId::of(&["autumn"]).to_string(),
+        "people" => person("bolat").to_string(),
+        _ => "00000000-0000-0000-0000-000000000000".to_owned(),
+    };
+    let whole = path.replace("{id}", &id).replace("{topic}", "moodle").replace("{row}", "moodle-essay");
+    whole.replace("{offering}", &offering("ALG-1").to_string()).replace("{version}", "1").replace("{n}", "1")
+}
+
+fn ask(who: &mut Visitor, method: &str, path: &str) -> u16 {
+    if method == "GET" { who.get(path).status } else { who.post(path, &[]).status }
+}
+
+/// A world of its own for everybody, because some deeds succeed.
+fn answers(role: &str, all: &[(&'static str, &'static str)]) -> Vec<u16> {
+    let site = Site::new();
+    let document = site.world.upload("aliya", "ALG", "ALG programme");
+    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    let mut who = if role == "stranger" { site.stranger() } else { site.signed_in(role) };
+    let mut found = Vec::new();
+    for &(method, path) in all {
+        found.push(ask(&mut who, method, &real(path, &site.world)));
+        if path == "/sign-out" || path == "/password" {
+            who = if role == "stranger" { site.stranger() } else { site.signed_in(role) };
+        }
+    }
+    found
+}
+
+#[test]
+fn every_route_answers_every_role() {
+    let all = routes();
+    assert!(all.len() > 40, "the routes are not found in the source any more");
+    let people: Vec<&str> = PEOPLE.iter().map(|(username, _, _)| *username).chain(["stranger"]).collect();
+    let columns: Vec<Vec<u16>> = people.iter().map(|who| answers(who, &all)).collect();
+    let mut table = String::new();
+    for (place, (method, path)) in all.iter().enumerate() {
+        let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for (who, column) in people.iter().zip(&columns) {
+            let status = *column.get(place).unwrap();
+            assert!(status < 500, "{method} {path} answers {who} with {status}");
+            by_status.entry(status).or_default().push(who);
+        }
+        writeln!(table, "{method} {path}").unwrap();
+        for (status, who) in by_status {
+            writeln!(table, "    {status} {}", who.join(" ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
+}

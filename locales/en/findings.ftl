@@ -1,0 +1,23 @@
+# Looking at a programme file, and remarks about its text.
+document-preview = Preview
+document-remarks = What was checked
+document-beginning = Beginning of the text
+document-without-text = The text could not be read. Download the file to look at it.
+document-download = Download the file
+remarks-none = No remarks: the text can be read, the discipline is named, both parts are there.
+remarks-later = The text of this file has not been looked at yet. Open this page again in a few minutes.
+remarks-never-block = These are only remarks: the file can be chosen and sent.
+warn-no-text = The text of the file cannot be read
+finding-help-no-text = It may be a scanned picture. Save the document from Word as PDF, or upload a DOCX.
+warn-discipline-not-named = The document has neither the name nor the code of the discipline
+finding-help-discipline-not-named = Make sure that it is not another discipline’s file. Write the name or the code on the first page.
+warn-programme-part-missing = The document seems to lack the exam programme itself
+finding-help-programme-part-missing = Add the topics or questions of the exam: all information must be in one document.
+warn-method-part-missing = The document seems to lack the instructions on holding the exam
+finding-help-method-part-missing = Add the technology and method: on which platform, how long, how it is graded, what is forbidden.
+warn-same-as-last-term = This is last term’s file, unchanged
+finding-help-same-as-last-term = Check that topics, dates and platform fit this term. If anything has changed, upload a new file.
+warn-same-as-other-discipline = The very same file is in the course materials of another discipline
+finding-help-same-as-other-discipline = Make sure that the files were not mixed up. If two disciplines share it, there is nothing to do.
+warn-other-language = The language of the document is not the group’s language of instruction
+finding-help-other-language = Choose or upload a programme in the language in which the group is taught.
