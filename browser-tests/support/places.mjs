@@ -236,6 +236,20 @@ export const PLACES = [
     await page.goto(`${await openDraft(page, w)}/as?q=PYT1104`);
     await page.waitForURL(/\/as\/./u);
   }],
+  ['imports', 'registrar', at('/imports')],
+  ['imports-errors', 'registrar', async (page, w) => {
+    await page.goto('/imports');
+    await button(page, w('import-look')).click();
+    await summary(page);
+  }],
+  ['import', 'registrar', async (page, w) => {
+    await page.goto('/imports');
+    const rows = ['term;department;discipline code;discipline (kk);group;students', '2026-autumn;FIT-CS;ALG2201;;CS-21-1;60', '2026-autumn;FIT-CS;NEW1;Жаңа;N-1;x'];
+    await page.locator('#file').setInputFiles({ name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+    await button(page, w('import-look')).click();
+    await page.waitForURL(/\/imports\/./u);
+    for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
+  }],
   ['exams', 'student', at('/exams')],
   ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
   ['inbox', 'instructor', at('/inbox')],

@@ -61,7 +61,7 @@ pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &s
         return Err(Failure::NotFound);
     }
     for appointment in held {
-        people::put_appointment(desk.tx, &ended(appointment, yesterday))?;
+        people::put_appointment(desk.tx, &ended(&appointment, yesterday))?;
     }
     let payload = json!({ "role": role.code(), "org": org_code }).to_string();
     tell(desk, None, person.id, ("person-dismissed", &payload))
@@ -97,9 +97,8 @@ fn org_by_code(desk: &mut Desk<'_, '_>, code: &str) -> Result<Org, Failure> {
 }
 
 /// An appointment whose last day was this one; no roster begins it anew.
-pub(crate) fn ended(appointment: Appointment, last: NaiveDate) -> Appointment {
-    let from = appointment.from.map(|from| from.min(last));
-    Appointment { from, until: Some(last), is_kept_here: true, ..appointment }
+pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
+    Appointment { is_kept_here: true, ..appointment.ended(last) }
 }
 
 /// Lets somebody sign in or no longer, on behalf of an actor.

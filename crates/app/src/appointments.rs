@@ -76,7 +76,7 @@ pub fn change_appointment(
 pub fn end_appointment(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     let (before, _) = find(desk, actor, id)?;
     let unit = unit(desk, before.org)?;
-    let over = ended(before, desk.today() - TimeDelta::days(1));
+    let over = ended(&before, desk.today() - TimeDelta::days(1));
     keep(desk, &over)?;
     let payload = json!({ "role": over.role.code(), "org": unit.code }).to_string();
     tell(desk, Some(actor), over.person, ("person-dismissed", &payload))?;

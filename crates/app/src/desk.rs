@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::imports::Bench;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::catalogue::Catalogue;
 use domain::id::TermId;
@@ -22,6 +23,8 @@ pub struct App {
     pub vault: Vault,
     /// What time it is.
     pub clock: Clock,
+    /// Imports that are under way.
+    pub(crate) bench: Bench,
     shelf: Shelf,
 }
 
@@ -42,7 +45,7 @@ pub struct Desk<'a, 'tx> {
 impl App {
     /// Puts the parts together.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
-        Self { store, vault, clock, shelf: Shelf::default() }
+        Self { store, vault, clock, bench: Bench::default(), shelf: Shelf::default() }
     }
 
     /// The same program at another time: for the demo's past.

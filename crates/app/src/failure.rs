@@ -7,7 +7,9 @@ use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
 use domain::programme::Unfit;
+use domain::roster::undo::Moved;
 use domain::term::{WindowClosed, WrongTerm};
+use exchange::oneroster::Unreadable;
 
 /// Why a request was not carried out. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +49,9 @@ pub enum Refusal {
     /// A term's names or dates.
     #[error("{} things are wrong with the term", .0.len())]
     Term(Vec<WrongTerm>),
+    /// A roster that cannot be read at all.
+    #[error("{0}")]
+    Roster(#[from] Unreadable),
     /// No day, or one that is over.
     #[error("no day, or one that is over")]
     DayMissing,
@@ -119,6 +124,9 @@ pub enum Stale {
     /// The dry run is not the one that was on the screen.
     #[error("the dry run has changed")]
     DryRunChanged,
+    /// An import is not carried out, or not taken back.
+    #[error("{0}")]
+    Import(#[from] Moved),
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -146,6 +154,7 @@ impl Refusal {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
             Self::File(unfit) => unfit.code(),
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
+            Self::Roster(unreadable) => unreadable.reason.code(),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
             Self::Appointment(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
@@ -172,6 +181,7 @@ impl Stale {
             Self::AppointmentOver => "appointment-over",
             Self::NotAsSet => "not-as-set",
             Self::DryRunChanged => "dry-run-changed",
+            Self::Import(moved) => moved.code(),
             Self::Lost => "written-meanwhile",
         }
     }
@@ -188,7 +198,7 @@ impl From<store::Error> for Failure {
             store::Error::Stale => Self::Stale(Stale::Lost),
             store::Error::Again => Self::Unavailable("too many writers at once".to_owned()),
             store::Error::Unavailable(why) => Self::Unavailable(why),
-            store::Error::Broken(why) => Self::Broken(why),
+            store::Error::Broken(why) | store::Error::Referred(why) => Self::Broken(why),
         }
     }
 }
@@ -196,6 +206,12 @@ impl From<store::Error> for Failure {
 impl From<WindowClosed> for Failure {
     fn from(closed: WindowClosed) -> Self {
         Self::Stale(Stale::Window(closed))
+    }
+}
+
+impl From<Moved> for Failure {
+    fn from(moved: Moved) -> Self {
+        Self::Stale(Stale::Import(moved))
     }
 }
 

@@ -53,6 +53,7 @@ pub mod uniformity_report;
 pub mod checkpoint;
 pub mod decide_exam;
 pub mod import_roster;
+pub mod imports;
 pub mod load_catalogue;
 pub mod open_window;
 pub mod set_forms;

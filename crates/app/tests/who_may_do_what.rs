@@ -87,6 +87,7 @@ const ACTS: &[(&str, Act)] = &[
         mark(world.as_(who, |desk, actor| contents(desk, actor, discipline("ALG"))))
     }),
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
+    ("bring in a roster", |world, who, _| mark(world.as_(who, app::imports::list_imports))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
     }),

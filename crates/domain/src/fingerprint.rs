@@ -27,6 +27,22 @@ impl Digest {
         }
         Self(hash.finalize().into())
     }
+
+    /// The digest of everything that a value consists of, as it is written for developers. The same program gives the same
+    /// digest; another version of it may not.
+    pub fn of_debug(value: &impl fmt::Debug) -> Self {
+        struct Written(Sha256);
+        impl fmt::Write for Written {
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.0.update(text);
+                Ok(())
+            }
+        }
+        let mut written = Written(Sha256::new());
+        // Hashing cannot fail.
+        fmt::write(&mut written, format_args!("{value:?}")).ok();
+        Self(written.0.finalize().into())
+    }
 }
 
 impl fmt::Display for Digest {

@@ -2,9 +2,10 @@
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
+use serde::{Deserialize, Serialize};
 
 /// Оқу түрі / форма обучения.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
     /// Күндізгі / очная.
     FullTime,
@@ -37,7 +38,7 @@ impl StudyForm {
 }
 
 /// The level of study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Бакалавриат.
     Bachelor,

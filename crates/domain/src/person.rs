@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Somebody who works or studies at the university.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
@@ -27,8 +27,28 @@ pub struct Person {
 }
 
 /// A mail address, as far as it can be judged by looking at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Email(String);
+
+/// Not a mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a mail address")]
+pub struct NotAnEmail;
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = NotAnEmail;
+
+    fn try_from(text: String) -> Result<Self, NotAnEmail> {
+        Self::parse(&text).ok_or(NotAnEmail)
+    }
+}
 
 /// RFC 5321: a path has at most 256 characters with its brackets, what stands before the `@` at most 64.
 const EMAIL_LIMIT: usize = 254;
@@ -65,6 +85,11 @@ impl Person {
     /// «Дәурен Үлгіұлы»: as a letter addresses them.
     pub fn polite_name(&self) -> String {
         format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
+    }
+
+    /// Family name, given name and patronymic.
+    pub fn full_name(&self) -> String {
+        format!("{} {} {}", self.family_name, self.given_name, self.middle_name).trim_end().to_owned()
     }
 }
 
@@ -141,7 +166,7 @@ impl Role {
 }
 
 /// A role held in a unit, possibly only between two dates (both inclusive).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// Which appointment.
     pub id: AppointmentId,
@@ -165,6 +190,17 @@ impl Appointment {
     /// An appointment for good, as a roster gives it.
     pub fn of(id: AppointmentId, (person, role): (PersonId, Role), org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
+    }
+
+    /// The identifier of an appointment that is made here, not by a roster.
+    pub fn id_of(person: PersonId, role: Role, org: OrgId) -> AppointmentId {
+        AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
+    }
+
+    /// The same, ended: yesterday was its last day.
+    #[must_use]
+    pub fn ended(&self, yesterday: NaiveDate) -> Self {
+        Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }
     }
 
     /// Does it hold on this day?

@@ -164,6 +164,11 @@ pub fn reads_rules(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
+/// Brings rosters in: the registrar.
+pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
+    keeps_terms(actor)
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

@@ -1,14 +1,20 @@
 //! What a roster says: the university's units, terms, people and offerings, with identifiers derived from the roster's
-//! own keys, so that reading it twice names the same things.
+//! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
+
+pub mod plan;
+mod settled;
+pub mod shown;
+pub mod undo;
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use crate::offering::{Level, StudyForm};
 use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// What kind of unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
     /// The whole university (OneRoster `district`).
     University,
@@ -48,7 +54,7 @@ impl Role {
 }
 
 /// A unit of the university.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     /// Which.
     pub id: OrgId,
@@ -63,7 +69,7 @@ pub struct Org {
 }
 
 /// A term as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     /// Which.
     pub id: TermId,
@@ -84,7 +90,7 @@ pub struct RosterTerm {
 }
 
 /// A discipline as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
     /// Which.
     pub id: DisciplineId,
@@ -97,7 +103,7 @@ pub struct RosterDiscipline {
 }
 
 /// An offering as the roster gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
     /// Which.
     pub id: OfferingId,
@@ -123,10 +129,12 @@ pub struct RosterOffering {
     pub teachers: Vec<PersonId>,
     /// There is a final exam at all.
     pub has_exam: bool,
+    /// It is taught; one that no roster names any more may be put aside, with everything that was chosen for it.
+    pub is_active: bool,
 }
 
 /// A student in an offering.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Enrolment {
     /// In which offering.
     pub offering: OfferingId,
@@ -151,6 +159,14 @@ pub struct Roster {
     pub offerings: Vec<RosterOffering>,
     /// Students in offerings.
     pub enrolments: Vec<Enrolment>,
+}
+
+impl Roster {
+    /// How many records there are.
+    pub fn size(&self) -> usize {
+        let units = self.orgs.len() + self.terms.len() + self.people.len() + self.appointments.len();
+        units + self.disciplines.len() + self.offerings.len() + self.enrolments.len()
+    }
 }
 
 /// Why one row of a roster is left out.
@@ -228,6 +244,9 @@ pub struct BadLine {
     /// Why it is refused.
     pub reason: BadValue,
 }
+
+/// The largest file that brings a roster in through a page, in bytes (64 MB).
+pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// How many records of one kind an import touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

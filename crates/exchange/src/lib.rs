@@ -3,7 +3,9 @@
 
 pub mod catalogue;
 pub mod document;
+pub mod group_sheet;
 pub mod oneroster;
+pub mod roster_file;
 pub mod table;
 
 mod path;

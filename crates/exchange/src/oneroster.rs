@@ -4,10 +4,10 @@
 //! a [`Notice`]; a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
 //! missing file, a wrong header or an unreadable encoding refuses everything.
 
-mod bundle;
+pub(crate) mod bundle;
 mod classes;
 mod courses;
-mod encoding;
+pub(crate) mod encoding;
 mod enrollments;
 mod line;
 mod manifest;
@@ -16,7 +16,7 @@ mod orgs;
 mod roles;
 mod sessions;
 mod shape;
-mod sheet;
+pub(crate) mod sheet;
 mod unreadable;
 mod users;
 
@@ -34,6 +34,7 @@ use manifest::Files;
 use orgs::Orgs;
 use sessions::Terms;
 use sheet::Sheet;
+use std::fs::File;
 use std::path::Path;
 use users::Users;
 
@@ -50,9 +51,9 @@ pub struct Reading {
 
 /// What is to be said about the files, while they are read.
 #[derive(Default)]
-struct Report {
-    refused: Vec<BadLine>,
-    notices: Vec<Notice>,
+pub(crate) struct Report {
+    pub(crate) refused: Vec<BadLine>,
+    pub(crate) notices: Vec<Notice>,
 }
 
 /// Reads the roster in this folder or zip.
@@ -60,8 +61,20 @@ struct Report {
 /// # Errors
 /// What refuses the roster as a whole.
 pub fn read(source: &Path) -> Result<Reading, Unreadable> {
+    read_bundle(Bundle::open(source)?)
+}
+
+/// Reads the roster in this zip, wherever it comes from.
+///
+/// # Errors
+/// What refuses the roster as a whole.
+pub fn read_zip(file: File, name: &str) -> Result<Reading, Unreadable> {
+    read_bundle(Bundle::of_zip(file, name)?)
+}
+
+fn read_bundle(bundle: Bundle) -> Result<Reading, Unreadable> {
     let mut report = Report::default();
-    let sheets = Sheets::open(source, &mut report)?;
+    let sheets = Sheets::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report);
     let Report { mut refused, notices } = report;
     let place = |file: &str| shape::ALL.iter().position(|shape| shape.file == file);
@@ -81,8 +94,8 @@ struct Sheets {
 }
 
 impl Sheets {
-    fn open(source: &Path, report: &mut Report) -> Result<Self, Unreadable> {
-        let mut files = Files::open(Bundle::open(source)?, report)?;
+    fn open(bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
+        let mut files = Files::open(bundle, report)?;
         if !files.is_absent(&shape::CLASSES) && files.is_absent(&shape::ENROLLMENTS) {
             return Err(UnreadableReason::NotOptional.of(shape::ENROLLMENTS.file));
         }
@@ -141,6 +154,7 @@ fn add_offerings(roster: &mut Roster, class: &Class, roll: &Roll, responsible: O
             responsible,
             teachers: roll.teachers(),
             has_exam: class.has_exam,
+            is_active: true,
         });
         roster.enrolments.extend(students.iter().map(|&person| Enrolment { offering: id, person }));
     }

@@ -1,10 +1,11 @@
 //! Tables for people with a spreadsheet. A cell that came from outside must never become a formula there.
 
+use crate::group_sheet::GroupSheet;
 use domain::roster::BadLine;
 use std::borrow::Cow;
 
 /// What a spreadsheet takes for the start of a formula, or skips before looking for one.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Spreadsheets take a CSV file for UTF-8 only if it says so.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -14,18 +15,43 @@ pub fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
-pub fn refused_csv(refused: &[BadLine]) -> String {
+/// What is said of a row in words, under the name of its column.
+pub type InWords<'w> = (&'w str, &'w dyn Fn(&BadLine) -> String);
+
+/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code, and
+/// the reason in words where there are some.
+pub fn refused_csv(refused: &[BadLine], words: Option<InWords<'_>>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
-    push_row(&mut text, ["file", "line", "column", "value", "reason"]);
+    let titles = ["file", "line", "column", "value", "reason"];
+    push_row(&mut text, titles.into_iter().chain(words.map(|(title, _)| title)));
     for bad in refused {
-        push_row(&mut text, [&bad.file, &bad.line.to_string(), &bad.column, &bad.value, bad.reason.code()]);
+        let (line, said) = (bad.line.to_string(), words.map(|(_, say)| say(bad)));
+        let cells = [&bad.file, &line, &bad.column, &bad.value, bad.reason.code()];
+        push_row(&mut text, cells.into_iter().chain(said.as_deref()));
     }
     text
 }
 
-fn push_row<const CELLS: usize>(text: &mut String, cells: [&str; CELLS]) {
-    let quoted = cells.map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\"")));
+/// The refused rows of a sheet as they stand there, each with what is wrong with it.
+pub fn refused_rows_csv(sheet: &GroupSheet, refused: &[BadLine], (title, say): InWords<'_>) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    push_row(&mut text, sheet.header().chain([title]));
+    for bad in refused {
+        push_row(&mut text, sheet.line(bad.line).chain([say(bad).as_str()]));
+    }
+    text
+}
+
+/// Rows of texts as CSV, for a spreadsheet.
+pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item = Row>) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    rows.into_iter().for_each(|row| push_row(&mut text, row));
+    text
+}
+
+fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
+    let quoted: Vec<String> =
+        cells.into_iter().map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(","));
     text.push_str("\r\n");
 }
@@ -54,7 +80,7 @@ mod tests {
             value: "=\"a\",\nb".into(),
             reason: BadValue::TooLong,
         };
-        let text = refused_csv(&[bad]);
+        let text = refused_csv(&[bad], None);
         let mut reader = csv::Reader::from_reader(text.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
         assert_eq!(reader.headers().unwrap(), vec!["file", "line", "column", "value", "reason"]);
         let row = reader.records().next().unwrap().unwrap();

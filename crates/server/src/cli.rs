@@ -1,7 +1,9 @@
 //! The command line. What it explains here is what `--help` says.
 
 use chrono::NaiveDate;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+use domain::roster::plan::Absent;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,7 +33,7 @@ pub(crate) enum Command {
     /// Keep accounts.
     #[command(subcommand)]
     User(User),
-    /// Bring in a roster: a folder or zip of OneRoster 1.2 CSV files. Exit code 2 when a row was refused.
+    /// Bring in a roster: a folder or zip of OneRoster 1.2 CSV files, or one sheet of groups. Exit code 2 when a row was refused.
     ImportRoster(ImportRoster),
     /// Keep the rule table.
     #[command(subcommand)]
@@ -123,8 +125,11 @@ pub(crate) struct AddUser {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportRoster {
-    /// The folder or zip.
+    /// The folder or zip; or one sheet of groups, XLSX or CSV.
     pub(crate) path: PathBuf,
+    /// Put aside what is missing from the file: people, appointments, offerings, enrolments. May be given several times.
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Absent::KINDS))]
+    pub(crate) deactivate: Vec<String>,
     /// Only say what would change.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use app::check_programmes::check_waiting;
 use app::checkpoint::{self, checkpoint};
 use app::desk::App;
+use app::imports::forget_old_files;
 use app::session::tidy;
 use app::sign_in::Doorkeeper;
 use std::net::SocketAddr;
@@ -98,6 +99,9 @@ async fn keep_house(app: App, holder: String) {
             .await;
         if let Err(error) = done {
             tracing::error!(%error, "background work was put off");
+        }
+        if let Err(error) = forget_old_files(&app).await {
+            tracing::error!(%error, "old imports were not tidied");
         }
         look_at_programmes(&app).await;
         let vault = app.vault.clone();

@@ -12,6 +12,9 @@ pub enum Error {
     /// A fault of the program or a damaged database.
     #[error("the database refused: {0}")]
     Broken(String),
+    /// It refers to something that is not there, or something refers to it.
+    #[error("a reference stands in the way: {0}")]
+    Referred(String),
     /// Two transactions ran into each other; the engine runs the work again.
     #[error("ran into another transaction")]
     Again,
@@ -22,6 +25,7 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
             Some(Code::ConstraintViolation) if is_unique(&error) => Self::Stale,
+            Some(Code::ConstraintViolation) if is_reference(&error) => Self::Referred(error.to_string()),
             Some(
                 Code::DiskFull
                 | Code::SystemIoFailure
@@ -42,6 +46,11 @@ fn is_unique(error: &rusqlite::Error) -> bool {
     extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
 }
 
+/// `SQLITE_CONSTRAINT_FOREIGNKEY`.
+fn is_reference(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|inner| inner.extended_code == 787)
+}
+
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState as State;
@@ -49,6 +58,7 @@ impl From<postgres::Error> for Error {
             std::error::Error::source(&error).map_or_else(|| error.to_string(), |why| format!("{error}: {why}"));
         match error.code() {
             Some(state) if *state == State::UNIQUE_VIOLATION => Self::Stale,
+            Some(state) if *state == State::FOREIGN_KEY_VIOLATION => Self::Referred(detail),
             Some(state) if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED => {
                 Self::Again
             }

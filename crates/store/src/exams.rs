@@ -9,13 +9,13 @@ use domain::offering::Offering;
 statements! {
     FIND = select_offering!("WHERE o.id = $1");
     LEFT_OUT = select_offering!(
-        "WHERE o.term_id = $1 AND o.exam_kept_here AND NOT o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+        "WHERE o.term_id = $1 AND o.exam_kept_here AND NOT o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     OF_DISCIPLINE = select_offering!(
-        "WHERE o.discipline_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY o.group_code, o.id");
+        "WHERE o.discipline_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY o.group_code, o.id");
     KEPT = "SELECT id, has_exam FROM offerings WHERE term_id = $1 AND exam_kept_here ORDER BY id";
     SET = "UPDATE offerings SET has_exam = $1, exam_kept_here = TRUE WHERE id = $2";
     DISCIPLINE = "SELECT d.id FROM disciplines d JOIN offerings o ON o.discipline_id = d.id
-                   WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.id LIMIT 1";
+                   WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.id LIMIT 1";
 }
 
 /// The offering with this id, whether it has a final exam or not; without its teachers.

@@ -19,7 +19,7 @@ macro_rules! select_unfinished {
                LEFT JOIN choices c ON c.offering_id = o.id
               WHERE ",
             $scope,
-            " = $1 AND o.term_id = $2 AND o.has_exam AND (c.stage IS NULL OR c.stage <> 'approved')
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND (c.stage IS NULL OR c.stage <> 'approved')
               ORDER BY o.department_id, d.sort_key, o.group_code, o.id"
         )
     };

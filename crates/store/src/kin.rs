@@ -23,7 +23,7 @@ macro_rules! select_chosen {
                LEFT JOIN people p ON p.id = o.responsible_id
               WHERE ",
             $scope,
-            " = $1 AND o.term_id = $2 AND o.has_exam AND c.stage <> 'returned'
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND c.stage <> 'returned'
               ORDER BY d.sort_key, o.group_code, o.id"
         )
     };

@@ -24,6 +24,7 @@ pub mod drafts;
 pub mod exams;
 pub mod gaps;
 pub mod history;
+pub mod imports;
 pub mod kept_forms;
 pub mod kin;
 pub mod leases;

@@ -26,25 +26,26 @@ macro_rules! select_offering {
 pub(crate) use select_offering;
 
 statements! {
-    FIND = select_offering!("WHERE o.id = $1 AND o.has_exam");
+    FIND = select_offering!("WHERE o.id = $1 AND o.has_exam AND o.is_active");
     TEACHERS = "SELECT person_id FROM teachers WHERE offering_id = $1 ORDER BY person_id";
     TAUGHT = select_offering!(
         "JOIN teachers t ON t.offering_id = o.id
-         WHERE t.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+         WHERE t.person_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     TAUGHT_TEACHERS = "SELECT x.offering_id, x.person_id FROM teachers t
                          JOIN offerings o ON o.id = t.offering_id
                          JOIN teachers x ON x.offering_id = o.id
                         WHERE t.person_id = $1 AND o.term_id = $2 ORDER BY x.offering_id, x.person_id";
     OF_DEPARTMENT = select_offering!(
-        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     DEPARTMENT_TEACHERS = "SELECT t.offering_id, t.person_id FROM offerings o
                              JOIN teachers t ON t.offering_id = o.id
                             WHERE o.department_id = $1 AND o.term_id = $2 ORDER BY t.offering_id, t.person_id";
     STUDIED = select_offering!(
         "JOIN enrolments e ON e.offering_id = o.id
-         WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id");
+         WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     OF_GROUP = select_offering!(
-        "WHERE o.group_key = $1 AND o.term_id = $2 AND o.has_exam ORDER BY d.sort_key, o.group_code, o.id LIMIT 60");
+        "WHERE o.group_key = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+         ORDER BY d.sort_key, o.group_code, o.id LIMIT 60");
     TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }

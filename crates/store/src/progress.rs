@@ -24,7 +24,7 @@ macro_rules! select_listed {
                LEFT JOIN people p ON p.id = o.responsible_id
               WHERE ",
             $scope,
-            " = $1 AND o.term_id = $2 AND o.has_exam
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
                 AND ($3 = '' OR COALESCE(c.stage, 'not-chosen') = $4)
                 AND ($5 = '' OR d.search_key LIKE $6 OR p.search_key LIKE $7 OR o.group_key LIKE $8)
               ORDER BY d.sort_key, o.group_code, o.id LIMIT 51 OFFSET $9"
@@ -35,12 +35,12 @@ macro_rules! select_listed {
 statements! {
     COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
                 FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
-               WHERE o.term_id = $1 AND o.has_exam
+               WHERE o.term_id = $1 AND o.has_exam AND o.is_active
                GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
                ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
     FACULTY_COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
                         FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
-                       WHERE o.faculty_id = $1 AND o.term_id = $2 AND o.has_exam
+                       WHERE o.faculty_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
                        GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
                        ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
     IN_UNIVERSITY = select_listed!("o.term_id");
@@ -48,10 +48,10 @@ statements! {
     IN_DEPARTMENT = select_listed!("o.department_id");
     UNFINISHED = select_offering!(
         "LEFT JOIN choices c ON c.offering_id = o.id
-         WHERE o.term_id = $1 AND o.has_exam AND (c.stage IS NULL OR c.stage = 'returned')
+         WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND (c.stage IS NULL OR c.stage = 'returned')
          ORDER BY d.sort_key, o.group_code, o.id");
     VACANT = select_offering!(
-        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.responsible_id IS NULL
+        "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND o.responsible_id IS NULL
          ORDER BY d.sort_key, o.group_code, o.id");
 }
 

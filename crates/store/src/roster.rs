@@ -1,7 +1,8 @@
-//! What a roster brings in, read whole for comparison and written row by row: disciplines here, offerings below.
+//! What a roster brings in, read whole for comparison and written row by row: disciplines here, offerings below, and what is taken back.
 //! Units, people and terms have rooms of their own.
 
 pub mod offered;
+pub mod taken_back;
 
 use crate::orgs::name;
 use crate::statements::statements;

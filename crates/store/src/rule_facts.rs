@@ -19,10 +19,10 @@ statements! {
                  JOIN disciplines d ON d.id = o.discipline_id
                  JOIN orgs f ON f.id = o.faculty_id
                  LEFT JOIN people p ON p.id = o.responsible_id
-                WHERE o.term_id = $1 AND o.has_exam
+                WHERE o.term_id = $1 AND o.has_exam AND o.is_active
                 ORDER BY o.department_id, d.sort_key, o.group_code, o.id";
     USED = "SELECT c.row_id, COUNT(*) FROM offerings o JOIN choices c ON c.offering_id = o.id
-             WHERE o.term_id = $1 AND o.has_exam GROUP BY c.row_id ORDER BY c.row_id";
+             WHERE o.term_id = $1 AND o.has_exam AND o.is_active GROUP BY c.row_id ORDER BY c.row_id";
 }
 
 /// A choice with what a person needs to recognise it.

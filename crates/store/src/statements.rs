@@ -23,6 +23,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::openings::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offered::STATEMENTS,
+        crate::roster::taken_back::STATEMENTS,
+        crate::imports::STATEMENTS,
         crate::offerings::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::choices::STATEMENTS,

@@ -154,5 +154,6 @@ fn class_in(term: &str, class: (&str, &str, Option<&str>, &[&str])) -> RosterOff
         responsible: responsible.map(person),
         teachers,
         has_exam: true,
+        is_active: true,
     }
 }

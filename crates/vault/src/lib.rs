@@ -56,6 +56,20 @@ impl Vault {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// A folder of its own within this one, for bytes that are not documents and may be forgotten. What has arrived here can
+    /// be kept there.
+    pub fn room(&self, name: &str) -> Result<Self, Error> {
+        Self::open(&self.folder.join(name))
+    }
+
+    /// Removes the bytes with this hash, if they are there.
+    pub fn forget(&self, sha256: &[u8; 32]) -> Result<(), Error> {
+        match fs::remove_file(self.path(sha256)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes what uploads left behind that were cut off by a crash: everything older than a day.
     pub fn tidy(&self) -> Result<(), Error> {
         for entry in fs::read_dir(self.folder.join("incoming"))? {
@@ -159,6 +173,20 @@ mod tests {
         vault.read(&first.sha256).unwrap().read_to_end(&mut read).unwrap();
         assert_eq!(read, b"programme");
         assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_room_keeps_what_arrived_outside_and_forgets_only_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let (room, document) = (vault.room("imports").unwrap(), store(&vault, b"roster"));
+        let mut incoming = vault.begin(100).unwrap();
+        incoming.write(b"roster").unwrap();
+        let kept = room.keep(incoming).unwrap();
+        assert_eq!(kept, document);
+        room.forget(&kept.sha256).unwrap();
+        room.forget(&kept.sha256).unwrap();
+        assert!(room.read(&kept.sha256).is_err() && vault.read(&document.sha256).is_ok());
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::oops::Oops;
 use crate::pages::{
     appointments, approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups,
-    health, help, inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders, reopenings,
-    returns, rules, settings, sign_in, special_cases, terms, uniformity, videos,
+    health, help, imports, inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders,
+    reopenings, returns, rules, settings, sign_in, special_cases, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -96,6 +96,10 @@ fn reading() -> Router<Door> {
         .route("/public/exams", get(exams::of_group))
         .route("/inbox", get(inbox::show))
         .route("/terms/{id}", get(terms::show))
+        .route("/imports/template", get(imports::template))
+        .route("/imports/{id}", get(imports::show))
+        .route("/imports/{id}/refused.csv", get(imports::refused_rows))
+        .route("/imports/{id}/plan.csv", get(imports::plan))
         .route("/rules", get(rules::show))
         .route("/help", get(help::show))
         .route("/help/{topic}", get(help::topic))
@@ -122,6 +126,9 @@ fn acting() -> Router<Door> {
         .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
+        .route("/imports", get(imports::list).post(imports::bring))
+        .route("/imports/{id}/applying", post(imports::apply))
+        .route("/imports/{id}/undo", post(imports::undo))
         .route("/openings", post(openings::open))
         .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))

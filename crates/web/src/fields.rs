@@ -4,6 +4,7 @@
 use crate::door::Door;
 use crate::oops::Oops;
 use crate::pages::sign_in::address;
+use crate::routes;
 use crate::seat::{Seat, Visitor, visitor};
 use app::desk::Incoming;
 use app::failure::Failure;
@@ -16,6 +17,7 @@ use domain::fingerprint::Digest;
 use domain::id::OfferingId;
 use domain::person::Person;
 use domain::programme::{SIZE_LIMIT, Unfit};
+use domain::roster::FILE_LIMIT;
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::str::FromStr;
@@ -125,7 +127,8 @@ impl FromRequest<Door> for Posted {
             Visitor::Seated(seat) => {
                 let path = request.uri().path().to_owned();
                 seat.may_go_on(&path)?;
-                let fields = read(request, door, &seat.csrf).await?;
+                let room = (seat.csrf.as_str(), file_limit(&path));
+                let fields = read(request, door, room).await?;
                 if fields.get("csrf") == seat.csrf {
                     return Ok(Self { seat: *seat, fields, address });
                 }
@@ -160,13 +163,18 @@ pub(crate) async fn read_at_the_door(request: Request) -> Result<Fields, Oops> {
 }
 
 /// Reads a form of whatever kind. Files are taken only after the right `csrf`.
-async fn read(request: Request, door: &Door, csrf: &str) -> Result<Fields, Oops> {
+async fn read(request: Request, door: &Door, room: (&str, u64)) -> Result<Fields, Oops> {
     if is_multipart(&request) {
         let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
-        return read_parts(multipart, door, csrf).await;
+        return read_parts(multipart, door, room).await;
     }
     let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(Fields::parse(&body))
+}
+
+/// The largest file that is taken here: a roster is larger than a programme.
+fn file_limit(path: &str) -> u64 {
+    if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
 }
 
 fn too_large() -> Oops {
@@ -189,7 +197,7 @@ fn plain(text: &str) -> String {
     text.replace('\0', "")
 }
 
-async fn read_parts(mut multipart: Multipart, door: &Door, csrf: &str) -> Result<Fields, Oops> {
+async fn read_parts(mut multipart: Multipart, door: &Door, (csrf, limit): (&str, u64)) -> Result<Fields, Oops> {
     let mut fields = Fields::default();
     let (mut room, mut parts) = (FORM_LIMIT, 0);
     while let Some(part) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
@@ -199,7 +207,7 @@ async fn read_parts(mut multipart: Multipart, door: &Door, csrf: &str) -> Result
             Some(name) if name.is_empty() => {}
             Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
-                let content = receive(part, door).await?;
+                let content = receive(part, (door, limit)).await?;
                 // Browsers write a quotation mark in a file name like this.
                 let name = plain(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
@@ -227,8 +235,8 @@ async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Oop
 }
 
 /// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
-async fn receive(mut part: axum::extract::multipart::Field<'_>, door: &Door) -> Result<Result<Incoming, Unfit>, Oops> {
-    let mut incoming = Some(door.app.vault.begin(SIZE_LIMIT).map_err(Failure::from)?);
+async fn receive(mut part: Field<'_>, (door, limit): (&Door, u64)) -> Result<Result<Incoming, Unfit>, Oops> {
+    let mut incoming = Some(door.app.vault.begin(limit).map_err(Failure::from)?);
     loop {
         match part.chunk().await {
             Err(_) => return Ok(Err(Unfit::CutOff)),

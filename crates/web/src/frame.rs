@@ -109,6 +109,7 @@ fn entries(seat: &Seat) -> Vec<Entry> {
         (routes::PROGRESS, "nav-progress", is(&watchers)),
         (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
         (routes::PEOPLE, "nav-people", sees_people(actor).is_ok()),
+        (routes::IMPORTS, "nav-imports", is(&[Role::Registrar])),
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
         (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),

@@ -14,6 +14,7 @@ pub(crate) mod gaps;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod help;
+pub(crate) mod imports;
 pub(crate) mod inbox;
 pub(crate) mod kept;
 pub(crate) mod offerings;

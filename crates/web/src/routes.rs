@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::{OfferingId, PersonId, RuleDraftId, TermId};
+use domain::id::{ImportId, OfferingId, PersonId, RuleDraftId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
@@ -17,6 +17,7 @@ pub(crate) const TERMS: &str = "/terms";
 pub(crate) const PEOPLE: &str = "/people";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SPECIAL_CASES: &str = "/special-cases";
+pub(crate) const IMPORTS: &str = "/imports";
 pub(crate) const RULES: &str = "/rules";
 pub(crate) const CATALOGUE: &str = "/catalogue";
 pub(crate) const HELP: &str = "/help";
@@ -34,6 +35,11 @@ pub(crate) fn term(id: TermId) -> String {
 /// A person's own page.
 pub(crate) fn person(id: PersonId) -> String {
     format!("/people/{id}")
+}
+
+/// An import's own page.
+pub(crate) fn import(id: ImportId) -> String {
+    format!("/imports/{id}")
 }
 
 /// The form for one group.

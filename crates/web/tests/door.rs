@@ -19,6 +19,7 @@ use domain::programme::{SIZE_LIMIT, Unfit};
 use domain::report::State;
 use domain::review::Warning;
 use domain::roster::Difference;
+use domain::roster::undo::Moved;
 use domain::term::WrongTerm;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
@@ -390,6 +391,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(WrongEdit::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
+    codes.extend(Moved::ALL.iter().map(|moved| moved.code()));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);
@@ -418,7 +420,7 @@ fn every_page_is_whole_in_three_languages() {
     let pages = [
         ("aliya", vec!["/groups", "/dossier", "/rules", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
         ("head", vec!["/queue", view.as_str()]),
-        ("registrar", vec!["/progress", "/terms", "/terms/new", autumn.as_str(), view.as_str()]),
+        ("registrar", vec!["/progress", "/terms", "/terms/new", "/imports", autumn.as_str(), view.as_str()]),
         ("admin", vec!["/people", "/people?q=qa&role=head", person.as_str(), "/special-cases", "/password"]),
         ("dean", vec!["/gaps", "/progress"]),
         ("office", vec!["/progress", "/progress?state=in-review"]),

@@ -38,6 +38,12 @@ const PREFIXES: &[&str] = &[
     "break-",
     "remedy-",
     "part-",
+    "import-kind-",
+    "import-notice-",
+    "import-aside-",
+    "import-now-",
+    "imported-",
+    "changes-",
     "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.

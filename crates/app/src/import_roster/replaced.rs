@@ -4,9 +4,9 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::my_offerings::name_of;
 use domain::id::{OfferingId, PersonId};
+use domain::person::Role;
 use domain::roster::RosterOffering;
 use serde_json::json;
-use std::collections::HashMap;
 use store::choices;
 use store::history::{self, Event};
 
@@ -18,20 +18,18 @@ pub(super) struct Replaced {
 }
 
 /// Finds them.
-pub(super) fn replaced(wanted: &[RosterOffering], known: &[RosterOffering]) -> Vec<Replaced> {
-    let known: HashMap<_, _> = known.iter().map(|offering| (offering.id, offering.responsible)).collect();
-    let pairs = wanted.iter().filter_map(|offering| Some((offering, *known.get(&offering.id)?)));
-    let changed = pairs.filter(|(offering, before)| *before != offering.responsible);
-    let replaced = |(offering, before): (&RosterOffering, _)| Replaced {
-        offering: offering.id,
-        before,
-        after: offering.responsible,
+pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Replaced> {
+    let others = changed.iter().filter(|(before, after)| before.responsible != after.responsible);
+    let replaced = |(before, after): &(RosterOffering, RosterOffering)| Replaced {
+        offering: before.id,
+        before: before.responsible,
+        after: after.responsible,
     };
-    changed.map(replaced).collect()
+    others.map(replaced).collect()
 }
 
 /// Where something is chosen already, its history says who answers for it from now on.
-pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, replaced: &Replaced) -> Result<(), Failure> {
+pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, by: Option<PersonId>, replaced: &Replaced) -> Result<(), Failure> {
     if choices::find(desk.tx, replaced.offering)?.choice.latest_version == 0 {
         return Ok(());
     }
@@ -39,6 +37,7 @@ pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, replaced: &Replaced) -> Res
     let (before, after) = (name(replaced.before)?, name(replaced.after)?);
     let payload = json!({ "before": before, "after": after }).to_string();
     let subject = format!("choice:{}", replaced.offering);
-    let event = Event { subject, at: desk.now, actor: None, role: None, act: "instructor-replaced", payload };
+    let role = by.map(|_| Role::Registrar);
+    let event = Event { subject, at: desk.now, actor: by, role, act: "instructor-replaced", payload };
     Ok(history::append(desk.tx, event)?)
 }

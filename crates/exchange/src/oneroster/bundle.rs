@@ -35,9 +35,19 @@ impl Bundle {
         let mut bundle = Self::default();
         match () {
             () if metadata.is_dir() => bundle.add_folder(source)?,
-            () if metadata.is_file() => bundle.add_zip(source, &name)?,
+            () if metadata.is_file() => {
+                let file = File::open(source).map_err(|error| io_reason(&error).of(&name))?;
+                bundle.add_zip(file, &name)?;
+            }
             () => return Err(UnreadableReason::NotARoster.of(&name)),
         }
+        Ok(bundle)
+    }
+
+    /// Reads a zip.
+    pub(super) fn of_zip(file: File, name: &str) -> Result<Self, Unreadable> {
+        let mut bundle = Self::default();
+        bundle.add_zip(file, name)?;
         Ok(bundle)
     }
 
@@ -57,8 +67,7 @@ impl Bundle {
         Ok(())
     }
 
-    fn add_zip(&mut self, source: &Path, name: &str) -> Result<(), Unreadable> {
-        let file = File::open(source).map_err(|error| io_reason(&error).of(name))?;
+    fn add_zip(&mut self, file: File, name: &str) -> Result<(), Unreadable> {
         let mut archive = open_archive(file).map_err(|reason| reason.of(name))?;
         let names = entry_names(&archive, name)?;
         let top = top_folder(&names).map_err(|reason| reason.of(name))?;
@@ -83,7 +92,7 @@ impl Bundle {
     }
 }
 
-fn io_reason(error: &io::Error) -> UnreadableReason {
+pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
         // What the unpacker says when the packed bytes make no sense.
@@ -94,7 +103,7 @@ fn io_reason(error: &io::Error) -> UnreadableReason {
     }
 }
 
-fn zip_reason(error: &ZipError) -> UnreadableReason {
+pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
     match error {
         ZipError::Io(error) => io_reason(error),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => UnreadableReason::ArchiveEncrypted,

@@ -29,7 +29,7 @@ const KAZAKH: [(char, char); 16] = [
 ];
 
 /// The file's text; what is unusual about it is reported.
-pub(super) fn decode(file: &'static str, bytes: Vec<u8>, report: &mut Report) -> Result<String, UnreadableReason> {
+pub(crate) fn decode(file: &'static str, bytes: Vec<u8>, report: &mut Report) -> Result<String, UnreadableReason> {
     let mut bytes = bytes;
     let is_marked = bytes.starts_with(BYTE_ORDER_MARK);
     if is_marked {

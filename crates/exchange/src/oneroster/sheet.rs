@@ -77,7 +77,7 @@ impl Sheet {
     /// Hands out every row that has as many cells as the header and a key of its own. What `take` refuses is reported.
     pub(super) fn each(&self, report: &mut Report, mut take: impl FnMut(&Line<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
-        let mut numbers = LineNumbers { text: self.text.as_bytes(), at: 0, number: 1 };
+        let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
         // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
@@ -142,15 +142,20 @@ impl Rows {
 }
 
 /// Lines by the place of their first byte; asked in the order of the file.
-struct LineNumbers<'a> {
+pub(crate) struct LineNumbers<'a> {
     text: &'a [u8],
     at: usize,
     number: u64,
 }
 
-impl LineNumbers<'_> {
+impl<'a> LineNumbers<'a> {
+    /// Of this text.
+    pub(crate) fn in_text(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), at: 0, number: 1 }
+    }
+
     /// The CSV reader counts the end of the line before, and empty lines, to the row.
-    fn of(&mut self, start: u64) -> u64 {
+    pub(crate) fn of(&mut self, start: u64) -> u64 {
         let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.at);
         let rest = self.text.get(start..).unwrap_or_default();
         let first = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -162,14 +167,14 @@ impl LineNumbers<'_> {
 }
 
 /// The separator that stands most often in the header; a comma, if in doubt.
-fn separator_of(text: &str) -> u8 {
+pub(crate) fn separator_of(text: &str) -> u8 {
     let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
 /// A value as a report quotes it: its first characters.
-pub(super) fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     const MOST: usize = 100;
     match value.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),

@@ -48,6 +48,9 @@ pub enum UnreadableReason {
     /// A path in a zip that leads out of it.
     #[error("the path leads out of the archive")]
     UnsafePath,
+    /// A sheet with more rows or columns than we read.
+    #[error("more than {rows} rows or {columns} columns", rows = crate::group_sheet::ROWS_LIMIT, columns = crate::group_sheet::COLUMNS_LIMIT)]
+    TooManyRows,
     /// The operating system refused.
     #[error("{0}")]
     Io(io::ErrorKind),
@@ -67,12 +70,13 @@ impl UnreadableReason {
             Self::ArchiveDamaged => "archive-damaged",
             Self::ArchiveEncrypted => "archive-encrypted",
             Self::UnsafePath => "unsafe-path",
+            Self::TooManyRows => "too-many-rows",
             Self::Io(_) => "io",
         }
     }
 
     /// This reason, for this file.
-    pub(super) fn of(self, file: &str) -> Unreadable {
+    pub(crate) fn of(self, file: &str) -> Unreadable {
         Unreadable { file: file.to_owned(), reason: self }
     }
 }

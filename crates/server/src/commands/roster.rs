@@ -3,12 +3,16 @@
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
 use app::desk::App;
-use app::failure::Failure;
-use app::import_roster::{How, Report, import_roster, only_term};
-use domain::roster::Roster;
-use exchange::oneroster::{self, Reading};
+use app::failure::{Failure, Stale};
+use app::import_roster::{How, only_term};
+use app::imports::{Named, import_named};
+use domain::roster::BadLine;
+use domain::roster::plan::Absent;
+use exchange::oneroster;
+use exchange::roster_file::RosterFile;
 use exchange::table::refused_csv;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::File;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,28 +23,39 @@ const LISTED: usize = 50;
 
 /// Imports, and says exactly what was refused.
 pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
-    let mut reading = oneroster::read(&asked.path).with_context(|| format!("{} was refused", asked.path.display()))?;
-    for notice in &reading.notices {
-        warn(&format!("note: {notice}"));
-    }
-    if let Some(code) = &asked.term {
+    let mut file = open(asked).with_context(|| format!("{} was refused", asked.path.display()))?;
+    if let (Some(code), RosterFile::OneRoster(reading)) = (&asked.term, &mut file) {
         only_term(&mut reading.roster, code).with_context(|| format!("--term {code}: no such term in the roster"))?;
     }
-    let report = carry_out(app, std::mem::take(&mut reading.roster), asked.dry_run)?;
-    show(&report, asked.dry_run);
-    complain(&reading, asked)?;
-    Ok(if reading.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    let done = carry_out(app, file, asked)?;
+    for notice in &done.notices {
+        warn(&format!("note: {notice}"));
+    }
+    show(&done, asked.dry_run);
+    complain(&done.refused, asked)?;
+    Ok(if done.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-fn carry_out(app: &App, roster: Roster, dry_run: bool) -> Result<Report> {
-    let how = How { dry_run, ..How::default() };
-    let bar = ProgressBar::new(size(&roster)).with_style(style());
+fn open(asked: &ImportRoster) -> Result<RosterFile> {
+    if asked.path.is_dir() {
+        return Ok(RosterFile::OneRoster(Box::new(oneroster::read(&asked.path)?)));
+    }
+    let name = asked.path.file_name().unwrap_or(asked.path.as_os_str()).to_string_lossy();
+    Ok(RosterFile::read(File::open(&asked.path)?, &name)?)
+}
+
+fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<Named> {
+    let absent = Absent::of(asked.deactivate.iter().map(String::as_str));
+    let how = How { dry_run: asked.dry_run, absent, ..How::default() };
+    let bar = ProgressBar::new(size(&file)).with_style(style());
     let (seen, shown) = (Arc::clone(&how.written), bar.clone());
     let watcher = std::thread::spawn(move || watch(&shown, || seen.load(Ordering::Relaxed)));
-    let report = app.write_now(move |desk| import_roster(desk, &roster, &how));
+    let name = asked.path.display().to_string();
+    let report = app.write_now(move |desk| import_named(desk, &file, &how, &name));
     bar.finish_and_clear();
     drop(watcher.join());
     match report {
+        Err(Failure::Stale(Stale::Import(moved))) => bail!("{moved}; nothing was written"),
         Err(Failure::Stale(_)) => {
             bail!(
                 "a username or term code of the roster belongs to somebody or something else here; nothing was written"
@@ -63,41 +78,41 @@ fn style() -> ProgressStyle {
     style.unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-fn size(roster: &Roster) -> u64 {
-    let parts = [
-        roster.orgs.len(),
-        roster.terms.len(),
-        roster.people.len(),
-        roster.appointments.len(),
-        roster.disciplines.len(),
-        roster.offerings.len(),
-        roster.enrolments.len(),
-    ];
-    parts.iter().sum::<usize>() as u64
+fn size(file: &RosterFile) -> u64 {
+    match file {
+        RosterFile::OneRoster(reading) => reading.roster.size() as u64,
+        RosterFile::Sheet(sheet) => sheet.size() as u64,
+    }
 }
 
-fn show(report: &Report, dry_run: bool) {
+fn show(done: &Named, dry_run: bool) {
     say(if dry_run { "It would change (nothing was written):" } else { "Imported:" });
     say(&format!("{:<14}{:>9}{:>9}{:>11}{:>9}", "", "new", "changed", "unchanged", "absent"));
-    for (kind, counted) in report.kinds() {
+    for (kind, counted) in done.report.kinds() {
         let (new, changed, unchanged, absent) = (counted.new, counted.changed, counted.unchanged, counted.absent);
         say(&format!("{kind:<14}{new:>9}{changed:>9}{unchanged:>11}{absent:>9}"));
     }
+    if done.noted > 0 {
+        say(&format!(
+            "Of groups for which something was chosen, {} things change; the page of imports names them.",
+            done.noted
+        ));
+    }
 }
 
-fn complain(reading: &Reading, asked: &ImportRoster) -> Result<()> {
-    if reading.refused.is_empty() {
+fn complain(refused: &[BadLine], asked: &ImportRoster) -> Result<()> {
+    if refused.is_empty() {
         return Ok(());
     }
-    warn(&format!("{} rows were refused, with everything that refers to them:", reading.refused.len()));
-    for bad in reading.refused.iter().take(LISTED) {
+    warn(&format!("{} rows were refused, with everything that refers to them:", refused.len()));
+    for bad in refused.iter().take(LISTED) {
         warn(&format!("{}:{}: {} «{}»: {}", bad.file, bad.line, bad.column, bad.value, bad.reason));
     }
-    if reading.refused.len() > LISTED {
-        warn(&format!("… and {} more; --refused FILE writes all of them", reading.refused.len() - LISTED));
+    if refused.len() > LISTED {
+        warn(&format!("… and {} more; --refused FILE writes all of them", refused.len() - LISTED));
     }
     if let Some(path) = &asked.refused {
-        std::fs::write(path, refused_csv(&reading.refused)).with_context(|| format!("--refused {}", path.display()))?;
+        std::fs::write(path, refused_csv(refused, None)).with_context(|| format!("--refused {}", path.display()))?;
     }
     Ok(())
 }

@@ -202,6 +202,7 @@ fn a_class_in_two_terms_is_two_offerings() {
         responsible: Some(aliya),
         teachers,
         has_exam: true,
+        is_active: true,
     };
     let spring =
         RosterOffering { id: OfferingId::of(&["c1", "spring"]), term: TermId::of(&["spring"]), ..autumn.clone() };

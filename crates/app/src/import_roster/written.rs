@@ -1,0 +1,65 @@
+//! A plan, written: what is above before what is below, each record counted.
+
+use super::replaced::{replaced, tell_replaced};
+use crate::desk::Desk;
+use crate::failure::Failure;
+use chrono::{DateTime, Utc};
+use domain::id::PersonId;
+use domain::person::Person;
+use domain::roster::plan::{Changes, Plan};
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::roster::{offered, put_discipline, taken_back};
+use store::{Tx, catalogues, documents, orgs, people, sessions, terms};
+
+/// Writes what a plan changes, and tells the histories of what was chosen.
+pub(super) fn write(
+    desk: &mut Desk<'_, '_>,
+    plan: &Plan,
+    (by, written): (Option<PersonId>, &AtomicU64),
+) -> Result<(), Failure> {
+    let (tx, now) = (&mut *desk.tx, desk.now);
+    each(&plan.orgs, written, |org| orgs::put(tx, org))?;
+    write_people(tx, &plan.people, (now, written))?;
+    each(&plan.appointments, written, |appointment| people::put_appointment(tx, appointment))?;
+    let newest = catalogues::latest(tx)?;
+    each(&plan.terms, written, |term| terms::put(tx, term, newest))?;
+    each(&plan.disciplines, written, |discipline| put_discipline(tx, discipline))?;
+    if !plan.disciplines.changed.is_empty() {
+        documents::forget_checks(tx)?;
+    }
+    each(&plan.offerings, written, |offering| offered::put_offering(tx, offering))?;
+    for some in plan.enrolments.new.chunks(offered::TOGETHER) {
+        offered::add_enrolments(tx, some)?;
+        written.fetch_add(some.len() as u64, Ordering::Relaxed);
+    }
+    for one in &plan.enrolments.removed {
+        taken_back::enrolment(tx, *one)?;
+        written.fetch_add(1, Ordering::Relaxed);
+    }
+    replaced(&plan.offerings.changed).iter().try_for_each(|one| tell_replaced(desk, by, one))
+}
+
+fn each<T>(
+    changes: &Changes<T>,
+    written: &AtomicU64,
+    mut write: impl FnMut(&T) -> store::Result<()>,
+) -> Result<(), Failure> {
+    for record in changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)) {
+        write(record)?;
+        written.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+/// Two people may swap their usernames, so the old ones are given up first. Who may not sign in any more is signed out.
+pub(super) fn write_people(
+    tx: &mut Tx<'_>,
+    changes: &Changes<Person>,
+    (now, written): (DateTime<Utc>, &AtomicU64),
+) -> Result<(), Failure> {
+    let renamed = changes.changed.iter().filter(|(before, after)| before.username != after.username);
+    renamed.map(|(before, _)| before.id).try_for_each(|id| people::release_username(tx, id))?;
+    let shut = changes.changed.iter().filter(|(before, after)| before.is_enabled && !after.is_enabled);
+    shut.map(|(before, _)| before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
+    each(changes, written, |person| people::put(tx, person))
+}

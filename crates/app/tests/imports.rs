@@ -1,0 +1,282 @@
+//! Bringing a roster in: seen before it is written, carried out as it was shown, what is missing put aside when asked, and
+//! taken back while nothing depends on it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::accounts;
+use app::failure::{Failure, Refusal};
+use app::import_roster::{How, Report, import_roster, take_back};
+use app::imports::{self, Outlook, Standing, State, Work};
+use app::my_offerings::my_offerings;
+use app::progress::{self, board};
+use app::view_choice::view_choice;
+use chrono::TimeDelta;
+use domain::id::{ImportId, OfferingId};
+use domain::person::Role;
+use domain::roster::plan::{Absent, Scope};
+use domain::roster::shown::Value;
+use domain::roster::{Roster, RosterOffering};
+use std::sync::Arc;
+use store::imports::Import;
+use testkit::{World, both, sample};
+
+fn import(world: &World, roster: &Roster, how: &How) -> Result<Report, Failure> {
+    let (roster, how) = (roster.clone(), how.clone());
+    world.app.write_now(move |desk| import_roster(desk, &roster, &how))
+}
+
+/// Imports so that it can be taken back.
+fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
+    let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
+    let (roster, how) = (roster.clone(), How { absent, import: Some(id), ..How::default() });
+    let done = world.app.write_now(move |desk| {
+        let (name, at) = ("roster.zip".to_owned(), desk.now);
+        let kept = Import {
+            id,
+            name,
+            sha256: None,
+            by: None,
+            at,
+            state: State::Planned,
+            counts: "{}".into(),
+            refused: 0,
+            applied_at: None,
+            undone_at: None,
+            by_name: String::new(),
+        };
+        store::imports::add(desk.tx, &kept)?;
+        import_roster(desk, &roster, &how)
+    });
+    done.unwrap();
+    world.clock.pass(TimeDelta::minutes(1));
+    id
+}
+
+fn undo(world: &World, id: ImportId) -> &'static str {
+    let done = world.app.write_now(move |desk| take_back(desk, id, &How::default()));
+    done.map_or_else(|failure| failure.code(), |()| "yes")
+}
+
+fn offering<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
+    roster.offerings.iter_mut().find(|offering| offering.id == sample::offering(class)).unwrap()
+}
+
+/// The sample without one class, with another group, another username and a new class.
+fn next_roster() -> Roster {
+    let mut roster = sample::roster();
+    roster.offerings.retain(|offering| offering.id != sample::offering("MAT-1"));
+    offering(&mut roster, "ALG-1").group = "ALG-9".into();
+    roster.people[1].username = "bolat2".into();
+    let new = RosterOffering {
+        id: OfferingId::of(&["NEW", "autumn"]),
+        group: "NEW".into(),
+        ..offering(&mut roster, "ALG-2").clone()
+    };
+    roster.offerings.push(new);
+    let mut somebody = roster.people[0].clone();
+    (somebody.id, somebody.username) = (sample::person("new"), "newcomer".into());
+    roster.people.push(somebody);
+    roster
+}
+
+fn groups(world: &World, who: &str) -> Vec<String> {
+    let list = world.as_(who, |desk, actor| my_offerings(desk, actor, None)).unwrap();
+    format!("{list:?}").split("group: \"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+fn untouched(world: &World) {
+    let report = import(world, &sample::roster(), &How { dry_run: true, ..How::default() }).unwrap();
+    assert!(
+        report.kinds().iter().all(|(_, counted)| counted.new + counted.changed + counted.absent == 0),
+        "{report:?}"
+    );
+}
+
+/// Looks at a file as the page does.
+fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<Outlook>), Failure> {
+    let (app, actor) = (world.app.clone(), world.actor(who));
+    let mut incoming = app.vault.begin(1 << 20).unwrap();
+    incoming.write(file.as_bytes()).unwrap();
+    runtime().block_on(async {
+        let id = imports::bring(&app, &actor, ("groups.csv", incoming)).await?;
+        match imports::standing(&app, &actor, id).await?.work {
+            Some(Work::Ready(outlook)) => Ok((id, outlook)),
+            _ => panic!("not looked at"),
+        }
+    })
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+fn apply(
+    world: &World,
+    id: ImportId,
+    (seen, absent): (domain::fingerprint::Digest, Absent),
+) -> Result<Standing, Failure> {
+    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    runtime().block_on(async {
+        imports::apply(&app, &actor, id, (seen, absent)).await?;
+        imports::standing(&app, &actor, id).await
+    })
+}
+
+const SHEET: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
+    autumn,CS,ALG,,ALG-1,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\nautumn,CS,ALG,,ALG-2,many,\n";
+
+both! {
+    fn a_file_is_looked_at_then_carried_out_as_it_was_shown_and_taken_back(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        let (id, outlook) = look(&world, "registrar", SHEET).unwrap();
+        assert_eq!((outlook.report.offerings.new, outlook.report.offerings.changed), (1, 1));
+        assert_eq!((outlook.refusals, outlook.refused[0].line, outlook.refused[0].column.as_str()), (1, 4, "students"));
+        // Of the three other groups of the department only those are missing that the file does not name.
+        assert_eq!(outlook.report.offerings.absent, 5);
+        let noted: Vec<_> = outlook.notes.iter().map(|note| note.change.0).collect();
+        assert_eq!(noted, ["students", "responsible"]);
+        assert_eq!(outlook.notes[0].change.2, Value::Number(40));
+        assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
+        // The third row was refused: its group is not missing, so nothing is put aside.
+        let Err(unsure) = apply(&world, id, (outlook.fingerprint, Absent::of(["offerings"]))) else { panic!() };
+        assert_eq!(unsure.code(), "import-rows-refused");
+        let done = apply(&world, id, (outlook.fingerprint, Absent::default())).unwrap();
+        assert_eq!((done.import.state, done.may_be_undone), (State::Applied, true));
+        assert!(groups(&world, "aliya").contains(&"LOG-1".to_owned()));
+        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("ALG-1"))).unwrap();
+        assert_eq!(view.history[0].act, "instructor-replaced");
+        // The same file again has nothing to say.
+        world.clock.pass(TimeDelta::minutes(1));
+        let (_, again) = look(&world, "registrar", SHEET).unwrap();
+        assert_eq!(again.report.changes(), 0);
+        let (app, actor) = (world.app.clone(), world.actor("registrar"));
+        runtime().block_on(async { imports::undo(&app, &actor, id).await }).unwrap();
+        untouched(&world);
+    }
+
+    fn what_changed_since_it_was_shown_is_shown_again(world) {
+        let (id, outlook) = look(&world, "registrar", SHEET).unwrap();
+        let mut roster = sample::roster();
+        offering(&mut roster, "ALG-1").students = 39;
+        import(&world, &roster, &How::default()).unwrap();
+        let Err(refused) = apply(&world, id, (outlook.fingerprint, Absent::default())) else { panic!() };
+        assert_eq!(refused.code(), "plan-changed");
+        let (app, actor) = (world.app.clone(), world.actor("registrar"));
+        let standing = runtime().block_on(imports::standing(&app, &actor, id)).unwrap();
+        let Some(Work::Ready(outlook)) = standing.work else { panic!("not looked at again") };
+        apply(&world, id, (outlook.fingerprint, Absent::default())).unwrap();
+        let Err(twice) = apply(&world, id, (outlook.fingerprint, Absent::default())) else { panic!() };
+        assert_eq!(twice.code(), "import-done");
+    }
+
+    fn only_the_registrar_imports_and_a_file_that_is_none_is_not_kept(world) {
+        for who in ["aliya", "head", "office", "auditor", "admin", "student"] {
+            assert!(matches!(look(&world, who, SHEET), Err(Failure::Denied(_))), "{who}");
+        }
+        let Err(Failure::Refused(Refusal::Roster(wrong))) = look(&world, "registrar", "a,b\n1,2\n") else { panic!() };
+        assert_eq!(wrong.reason.code(), "wrong-header");
+        assert!(world.as_("registrar", imports::list_imports).unwrap().is_empty());
+    }
+
+    fn what_is_missing_stays_unless_it_is_put_aside(world) {
+        let document = world.upload("saule", "MAT", "MAT programme");
+        world.send("saule", &["MAT-1"], ("moodle-essay", ""), document).unwrap();
+        let mut roster = next_roster();
+        roster.people.retain(|person| person.username != "medina" && person.username != "registrar");
+        roster.appointments.retain(|one| one.person != sample::person("medina") && one.person != sample::person("registrar"));
+        roster.offerings.iter_mut().filter(|one| one.responsible == Some(sample::person("medina"))).for_each(|one| {
+            (one.responsible, one.teachers) = (None, Vec::new());
+        });
+        let report = import(&world, &roster, &How::default()).unwrap();
+        assert_eq!((report.offerings.absent, report.people.absent, report.appointments.absent), (1, 1, 1));
+        assert!(!groups(&world, "saule").is_empty());
+        let how = How { absent: Absent::of(Absent::KINDS), ..How::default() };
+        import(&world, &roster, &how).unwrap();
+        assert!(groups(&world, "saule").is_empty());
+        let seen = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1")));
+        assert!(matches!(seen, Err(Failure::NotFound)));
+        let total = world.as_("registrar", |desk, actor| board(desk, actor, &progress::Asked::default())).unwrap().total;
+        assert_eq!(total.in_review, 0);
+        let medina = world.app.read_now(|desk| accounts::by_username(desk, "medina")).unwrap();
+        let registrar = world.app.read_now(|desk| accounts::by_username(desk, "registrar")).unwrap();
+        assert!(!medina.is_enabled && registrar.is_enabled, "nobody is left to mend it");
+        assert!(world.actor("medina").appointments.is_empty() && world.actor("registrar").is(Role::Registrar));
+        // A roster that has the group again brings it back as it was.
+        import(&world, &sample::roster(), &How::default()).unwrap();
+        assert_eq!(world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
+    }
+
+    fn an_import_is_taken_back_whole(world) {
+        let id = imported(&world, &next_roster(), Absent::of(Absent::KINDS));
+        assert!(groups(&world, "bolat2").contains(&"ALG-2".to_owned()));
+        assert_eq!(undo(&world, id), "yes");
+        untouched(&world);
+        assert_eq!(undo(&world, id), "nothing-to-undo");
+    }
+
+    fn what_something_depends_on_is_not_taken_back(world) {
+        let id = imported(&world, &next_roster(), Absent::default());
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        // A document is the discipline's, which was there before; a choice is the new group's.
+        let new = OfferingId::of(&["NEW", "autumn"]);
+        let sending = app::send_choices::Sending {
+            offerings: vec![(new, 0)],
+            row: domain::catalogue::RowId("moodle-essay".into()),
+            info: String::new(),
+            documents: [(sample::discipline("ALG"), document)].into(),
+        };
+        world.as_("bolat2", move |desk, actor| app::send_choices::send_choices(desk, actor, &sending)).unwrap();
+        assert_eq!(undo(&world, id), "import-chosen");
+    }
+
+    fn a_newcomer_with_a_password_stays_and_so_does_the_import(world) {
+        let id = imported(&world, &next_roster(), Absent::default());
+        world.set_password("newcomer", "correct horse");
+        assert_eq!(undo(&world, id), "import-in-use");
+        assert!(groups(&world, "bolat2").contains(&"NEW".to_owned()), "nothing of it was taken back");
+    }
+
+    fn an_import_is_taken_back_within_a_day_and_only_the_newest(world) {
+        let first = imported(&world, &next_roster(), Absent::default());
+        let mut roster = next_roster();
+        offering(&mut roster, "PYT-1").students = 7;
+        let second = imported(&world, &roster, Absent::default());
+        assert_eq!(undo(&world, first), "import-not-newest");
+        assert_eq!(undo(&world, second), "yes");
+        assert_eq!(undo(&world, first), "yes");
+        let third = imported(&world, &next_roster(), Absent::default());
+        world.clock.pass(TimeDelta::hours(25));
+        assert_eq!(undo(&world, third), "import-undo-too-late");
+    }
+
+    fn what_was_changed_again_since_is_not_overwritten(world) {
+        let id = imported(&world, &next_roster(), Absent::default());
+        world.app.write_now(|desk| accounts::set_enabled(desk, "bolat2", false)).unwrap();
+        assert_eq!(undo(&world, id), "import-changed-since");
+    }
+
+    fn files_are_forgotten_after_a_week(world) {
+        let (id, _) = look(&world, "registrar", SHEET).unwrap();
+        world.clock.pass(TimeDelta::days(6));
+        let runtime = runtime();
+        runtime.block_on(imports::forget_old_files(&world.app)).unwrap();
+        let sha256 = world.as_("registrar", move |desk, actor| imports::find_import(desk, actor, id)).unwrap().sha256.unwrap();
+        let room = world.app.vault.room("imports").unwrap();
+        assert!(room.read(&sha256.0).is_ok());
+        world.clock.pass(TimeDelta::days(2));
+        runtime.block_on(imports::forget_old_files(&world.app)).unwrap();
+        assert!(room.read(&sha256.0).is_err());
+        assert!(world.as_("registrar", move |desk, actor| imports::find_import(desk, actor, id)).unwrap().sha256.is_none());
+    }
+}
+
+#[test]
+fn a_sheet_says_nothing_about_who_else_is_there() {
+    let world = World::sqlite();
+    let autumn = sample::roster().terms.into_iter().filter(|term| term.code == "autumn");
+    let mut roster = Roster { terms: autumn.collect(), ..Roster::default() };
+    roster.offerings.push(offering(&mut sample::roster(), "ALG-1").clone());
+    let report = import(&world, &roster, &How { scope: Scope::Sheet, dry_run: true, ..How::default() }).unwrap();
+    let absent: Vec<_> = report.kinds().iter().map(|(_, counted)| counted.absent).collect();
+    assert_eq!(absent, [0, 0, 0, 0, 0, 5, 0]);
+}

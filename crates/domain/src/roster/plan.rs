@@ -1,0 +1,260 @@
+//! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
+//! and the import itself have the same plan.
+
+use super::settled::settled;
+use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use crate::fingerprint::Digest;
+use crate::id::{OfferingId, OrgId, PersonId, TermId};
+use crate::person::{Appointment, Person, Role};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+/// What becomes of the records of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes<T> {
+    /// Not there before.
+    pub new: Vec<T>,
+    /// There, but otherwise: as it is, and as it will be.
+    pub changed: Vec<(T, T)>,
+    /// How many are exactly as before.
+    pub unchanged: usize,
+    /// There, but missing from the file; left as they are.
+    pub absent: Vec<T>,
+    /// Missing from the file and taken away. Only students are ever taken out of a group.
+    pub removed: Vec<T>,
+}
+
+impl<T> Default for Changes<T> {
+    fn default() -> Self {
+        Self { new: Vec::new(), changed: Vec::new(), unchanged: 0, absent: Vec::new(), removed: Vec::new() }
+    }
+}
+
+impl<T: PartialEq> Changes<T> {
+    /// Compares what is wanted with what is there, record by record; `key` says which ones are the same.
+    fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
+        let mut changes = Self::default();
+        let named: HashSet<K> = wanted.iter().map(&key).collect();
+        let (there, absent): (Vec<T>, Vec<T>) = known.into_iter().partition(|record| named.contains(&key(record)));
+        let mut there: HashMap<K, T> = there.into_iter().map(|record| (key(&record), record)).collect();
+        for record in wanted {
+            match there.remove(&key(&record)) {
+                Some(before) if before == record => changes.unchanged += 1,
+                Some(before) => changes.changed.push((before, record)),
+                None => changes.new.push(record),
+            }
+        }
+        changes.absent = absent;
+        changes
+    }
+
+    fn difference(&self) -> Difference {
+        Difference {
+            new: self.new.len(),
+            changed: self.changed.len() + self.removed.len(),
+            unchanged: self.unchanged,
+            absent: self.absent.len(),
+        }
+    }
+
+    fn changes(&self) -> usize {
+        self.new.len() + self.changed.len() + self.removed.len()
+    }
+}
+
+/// How much of the university a file speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Everything; what it does not name is missing.
+    #[default]
+    Whole,
+    /// One sheet of groups: only other groups of its terms and departments are missing.
+    Sheet,
+}
+
+/// What is there already, as far as the file speaks of it.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Units, terms, people, appointments, disciplines; offerings and students of the file's open terms.
+    pub roster: Roster,
+    /// Terms whose names and dates the registrar keeps.
+    pub kept_terms: HashSet<TermId>,
+    /// Terms that are closed for ever.
+    pub closed_terms: HashSet<TermId>,
+    /// Offerings for which it was decided here whether they have a final exam.
+    pub kept_exams: HashMap<OfferingId, bool>,
+}
+
+/// What is to become of what is missing from the file. Without a choice it stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
+pub struct Absent {
+    /// People can no longer sign in.
+    pub people: bool,
+    /// Appointments end yesterday.
+    pub appointments: bool,
+    /// Groups are put aside, with everything that was chosen for them.
+    pub offerings: bool,
+    /// Students leave the groups that the file names.
+    pub enrolments: bool,
+}
+
+impl Absent {
+    /// The kinds for which there is a choice.
+    pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
+
+    /// The choice that these kinds are put aside.
+    pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
+        let mut absent = Self::default();
+        for kind in kinds {
+            match kind {
+                "people" => absent.people = true,
+                "appointments" => absent.appointments = true,
+                "offerings" => absent.offerings = true,
+                "enrolments" => absent.enrolments = true,
+                _ => {}
+            }
+        }
+        absent
+    }
+
+    /// The kinds that are put aside.
+    pub fn kinds(self) -> Vec<&'static str> {
+        let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
+        Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
+    }
+}
+
+/// Everything that bringing a roster in changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Units, those above before those below.
+    pub orgs: Changes<Org>,
+    /// Terms.
+    pub terms: Changes<RosterTerm>,
+    /// People.
+    pub people: Changes<Person>,
+    /// Appointments.
+    pub appointments: Changes<Appointment>,
+    /// Disciplines.
+    pub disciplines: Changes<RosterDiscipline>,
+    /// Offerings.
+    pub offerings: Changes<RosterOffering>,
+    /// Students in offerings.
+    pub enrolments: Changes<Enrolment>,
+}
+
+impl Plan {
+    /// Compares a roster with what is there on this day.
+    pub fn between(roster: &Roster, known: Known, (scope, today): (Scope, NaiveDate)) -> Self {
+        let wanted = settled(roster, &known);
+        let there = known.roster;
+        let indispensable = indispensable(&there.appointments, today);
+        let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();
+        let taught: HashSet<_> = wanted.offerings.iter().map(place).collect();
+        let mut plan = Self {
+            orgs: Changes::between(wanted.orgs, there.orgs, |org| org.id),
+            terms: Changes::between(wanted.terms, there.terms, |term| term.id),
+            people: Changes::between(wanted.people, there.people, |person| person.id),
+            appointments: Changes::between(wanted.appointments, there.appointments, |appointment| appointment.id),
+            disciplines: Changes::between(wanted.disciplines, there.disciplines, |discipline| discipline.id),
+            offerings: Changes::between(wanted.offerings, there.offerings, |offering| offering.id),
+            enrolments: Changes::between(wanted.enrolments, there.enrolments, |enrolment| *enrolment),
+        };
+        plan.people.absent.retain(|person| person.is_enabled && !indispensable.contains(&person.id));
+        plan.appointments.absent.retain(|one| is_of_a_roster(one) && one.until.is_none_or(|until| until >= today));
+        plan.appointments.absent.retain(|one| !indispensable.contains(&one.person));
+        plan.offerings.absent.retain(|offering| offering.is_active);
+        plan.enrolments.absent.retain(|enrolment| named.contains(&enrolment.offering));
+        if scope == Scope::Sheet {
+            plan.offerings.absent.retain(|offering| taught.contains(&place(offering)));
+            plan.keep_silent_about_the_rest();
+        }
+        plan
+    }
+
+    /// A sheet of groups says nothing about who else is there.
+    fn keep_silent_about_the_rest(&mut self) {
+        self.orgs.absent.clear();
+        self.terms.absent.clear();
+        self.people.absent.clear();
+        self.appointments.absent.clear();
+        self.disciplines.absent.clear();
+        self.enrolments.absent.clear();
+    }
+
+    /// The same plan with what is missing from the file put aside, as far as it was chosen.
+    #[must_use]
+    pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
+        let yesterday = today.pred_opt().unwrap_or(today);
+        if absent.people {
+            let gone = std::mem::take(&mut self.people.absent).into_iter();
+            self.people.changed.extend(gone.map(|one| (one.clone(), Person { is_enabled: false, ..one })));
+        }
+        if absent.appointments {
+            let gone = std::mem::take(&mut self.appointments.absent).into_iter();
+            self.appointments.changed.extend(gone.map(|one| (one.clone(), one.ended(yesterday))));
+        }
+        if absent.offerings {
+            let gone = std::mem::take(&mut self.offerings.absent).into_iter();
+            self.offerings.changed.extend(gone.map(|one| (one.clone(), RosterOffering { is_active: false, ..one })));
+        }
+        if absent.enrolments {
+            self.enrolments.removed = std::mem::take(&mut self.enrolments.absent);
+        }
+        self
+    }
+
+    /// How much it changes, by kind.
+    pub fn counted(&self) -> [(&'static str, Difference); 7] {
+        [
+            ("orgs", self.orgs.difference()),
+            ("terms", self.terms.difference()),
+            ("people", self.people.difference()),
+            ("appointments", self.appointments.difference()),
+            ("disciplines", self.disciplines.difference()),
+            ("offerings", self.offerings.difference()),
+            ("enrolments", self.enrolments.difference()),
+        ]
+    }
+
+    /// How many records are written.
+    pub fn changes(&self) -> usize {
+        let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
+        units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
+    }
+
+    /// How many records are written when this is put aside.
+    pub fn changes_with(&self, absent: Absent) -> usize {
+        let aside = [
+            (absent.people, self.people.absent.len()),
+            (absent.appointments, self.appointments.absent.len()),
+            (absent.offerings, self.offerings.absent.len()),
+            (absent.enrolments, self.enrolments.absent.len()),
+        ];
+        self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
+    }
+
+    /// What stands for exactly this plan: shown beside it and compared before it is carried out.
+    pub fn fingerprint(&self) -> Digest {
+        Digest::of_debug(self)
+    }
+}
+
+/// Where an offering is taught: its term and department.
+fn place(offering: &RosterOffering) -> (TermId, Option<OrgId>) {
+    (offering.term, offering.home.map(|(department, _)| department))
+}
+
+/// Those without whom nobody could mend an import: no file shuts them out.
+fn indispensable(appointments: &[Appointment], today: NaiveDate) -> HashSet<PersonId> {
+    let keepers = appointments.iter().filter(|one| matches!(one.role, Role::Registrar | Role::Administrator));
+    keepers.filter(|one| one.holds_on(today)).map(|one| one.person).collect()
+}
+
+/// No roster knows an appointment that was made here.
+fn is_of_a_roster(appointment: &Appointment) -> bool {
+    let by_hand = Appointment::id_of(appointment.person, appointment.role, appointment.org);
+    appointment.id != by_hand && !appointment.is_kept_here
+}

@@ -1,0 +1,163 @@
+//! What is needed to take an import back, and why it may not be.
+
+use super::plan::{Changes, Plan};
+use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
+use crate::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use crate::person::{Appointment, Person};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// An import can be taken back for this many hours.
+pub const UNDO_HOURS: i64 = 24;
+
+/// Why an import is not carried out, or not taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
+pub enum Moved {
+    /// What it would change is no longer what was shown.
+    #[error("it would change something else than was shown")]
+    PlanChanged,
+    /// Rows were refused, so nobody knows what is really missing from the file.
+    #[error("rows were refused, so nobody knows what is missing")]
+    RowsRefused,
+    /// It was carried out or taken back already.
+    #[error("it was carried out already")]
+    Done,
+    /// Its file is no longer kept.
+    #[error("its file is no longer kept")]
+    FileGone,
+    /// It was not carried out, or was taken back already.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
+    /// The hours are over.
+    #[error("the hours are over")]
+    TooLate,
+    /// Another import came after it.
+    #[error("another import came after it")]
+    NotNewest,
+    /// Something that it changed was changed again since.
+    #[error("something was changed again since")]
+    ChangedSince,
+    /// Somebody chose for a group that it brought.
+    #[error("somebody chose for a group that it brought")]
+    Chosen,
+    /// Something else depends on what it brought.
+    #[error("something depends on what it brought")]
+    InUse,
+}
+
+impl Moved {
+    /// All of them, for tests of the translations.
+    pub const ALL: [Self; 10] = [
+        Self::PlanChanged,
+        Self::RowsRefused,
+        Self::Done,
+        Self::FileGone,
+        Self::NothingToUndo,
+        Self::TooLate,
+        Self::NotNewest,
+        Self::ChangedSince,
+        Self::Chosen,
+        Self::InUse,
+    ];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::PlanChanged => "plan-changed",
+            Self::RowsRefused => "import-rows-refused",
+            Self::Done => "import-done",
+            Self::FileGone => "import-file-gone",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::TooLate => "import-undo-too-late",
+            Self::NotNewest => "import-not-newest",
+            Self::ChangedSince => "import-changed-since",
+            Self::Chosen => "import-chosen",
+            Self::InUse => "import-in-use",
+        }
+    }
+}
+
+/// What has become of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It was looked at; nothing is written.
+    Planned,
+    /// It was brought in.
+    Applied,
+    /// It was brought in and taken back.
+    Undone,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
+
+    /// The stored code; also the second half of the translation key `imported-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Applied => "applied",
+            Self::Undone => "undone",
+        }
+    }
+}
+
+/// Is an import that was carried out then still within its hours?
+pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - applied_at <= TimeDelta::hours(UNDO_HOURS)
+}
+
+/// What an import did to the records of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Did<I, T> {
+    /// It added these.
+    pub added: Vec<I>,
+    /// It changed these: as they were, and as it left them.
+    pub changed: Vec<(T, T)>,
+}
+
+impl<I, T: Clone> Did<I, T> {
+    fn of(changes: &Changes<T>, id: impl Fn(&T) -> I) -> Self {
+        Self { added: changes.new.iter().map(id).collect(), changed: changes.changed.clone() }
+    }
+}
+
+/// Everything that an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reverse {
+    /// To units.
+    pub orgs: Did<OrgId, Org>,
+    /// To terms.
+    pub terms: Did<TermId, RosterTerm>,
+    /// To people.
+    pub people: Did<PersonId, Person>,
+    /// To appointments.
+    pub appointments: Did<AppointmentId, Appointment>,
+    /// To disciplines.
+    pub disciplines: Did<DisciplineId, RosterDiscipline>,
+    /// To offerings.
+    pub offerings: Did<OfferingId, RosterOffering>,
+    /// Students it brought into groups that were there before; those of new groups go with their group.
+    pub enrolled: Vec<Enrolment>,
+    /// Students it took out of groups.
+    pub left: Vec<Enrolment>,
+}
+
+impl Reverse {
+    /// Of a plan that is being carried out.
+    pub fn of(plan: &Plan) -> Self {
+        let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
+        let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));
+        Self {
+            orgs: Did::of(&plan.orgs, |org| org.id),
+            terms: Did::of(&plan.terms, |term| term.id),
+            people: Did::of(&plan.people, |person| person.id),
+            appointments: Did::of(&plan.appointments, |appointment| appointment.id),
+            disciplines: Did::of(&plan.disciplines, |discipline| discipline.id),
+            offerings: Did::of(&plan.offerings, |offering| offering.id),
+            enrolled: into_old.copied().collect(),
+            left: plan.enrolments.removed.clone(),
+        }
+    }
+}

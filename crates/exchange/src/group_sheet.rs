@@ -1,0 +1,117 @@
+//! One sheet for offices without OneRoster: a row per group, as XLSX or CSV. Names of units, logins and codes are looked up
+//! among what is there already, so the sheet becomes a roster only together with it.
+
+mod found;
+mod grid;
+mod header;
+mod resolve;
+mod words;
+
+use crate::oneroster::{Notice, Reading, Report, Unreadable};
+use crate::table::FORMULA_STARTS;
+use domain::id::TermId;
+use domain::name::Language;
+use domain::roster::{Roster, RosterTerm};
+use grid::Row;
+use header::{Columns, Holds};
+use std::fs::File;
+
+/// A sheet has at most this many rows; the largest university has 7,000 groups in a term.
+pub const ROWS_LIMIT: usize = 50_000;
+/// A sheet has at most this many columns.
+pub const COLUMNS_LIMIT: usize = 100;
+/// Notices about a sheet name no file: there is only one.
+const SHEET: &str = "";
+
+/// A sheet whose header is right.
+pub struct GroupSheet {
+    name: String,
+    header: Vec<String>,
+    rows: Vec<Row>,
+    columns: Columns,
+    notices: Vec<Notice>,
+}
+
+impl GroupSheet {
+    /// Reads XLSX or, where it is not a zip, CSV.
+    ///
+    /// # Errors
+    /// What refuses the sheet as a whole.
+    pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, Unreadable> {
+        let mut report = Report::default();
+        let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
+        let mut rows = rows.map_err(|reason| reason.of(name))?;
+        rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
+        let columns = Columns::of(&header).map_err(|reason| reason.of(name))?;
+        let mut notices = report.notices;
+        if !columns.unknown.is_empty() {
+            notices.push(Notice::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
+        }
+        Ok(Self { name: name.to_owned(), header, rows, columns, notices })
+    }
+
+    /// The terms that the sheet speaks of.
+    pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
+        let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, Holds::Term));
+        let mut ids: Vec<TermId> = cells.filter_map(|cell| found::term(known, cell)).map(|term| term.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The sheet as a roster, beside what is there.
+    pub fn reading(&self, known: &Roster) -> Reading {
+        let (roster, refused) = resolve::roster(self, known);
+        Reading { roster, refused, notices: self.notices.clone() }
+    }
+
+    /// How many rows there are.
+    pub fn size(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The names of the columns, without our own report of what was wrong.
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.own(&self.header)
+    }
+
+    /// The cells of a line of the file, in the order of [`GroupSheet::header`].
+    pub fn line(&self, line: u64) -> impl Iterator<Item = &str> {
+        let place = self.rows.binary_search_by_key(&line, |(number, _)| *number);
+        let row = place.ok().and_then(|place| self.rows.get(place));
+        row.into_iter().flat_map(|(_, cells)| self.own(cells))
+    }
+
+    fn own<'s>(&'s self, cells: &'s [String]) -> impl Iterator<Item = &'s str> {
+        let report = self.columns.place(Holds::Error);
+        let width = 0..self.header.len();
+        width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
+    }
+
+    fn cell<'s>(&self, cells: &'s [String], holds: Holds) -> &'s str {
+        let place = self.columns.place(holds);
+        let cell = place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
+        // Our own report puts an apostrophe before what a spreadsheet would take for a formula.
+        cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(cell)
+    }
+
+    /// What a column is called in this file.
+    fn called(&self, holds: Holds) -> &str {
+        self.columns.place(holds).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
+    }
+}
+
+/// Is this zip an XLSX workbook?
+pub fn is_workbook(file: &mut File) -> bool {
+    grid::is_workbook(file)
+}
+
+/// The names of the template's columns.
+pub fn template(language: Language) -> Vec<&'static str> {
+    let place = Language::ALL.iter().position(|known| *known == language);
+    header::template(place.unwrap_or_default()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+//! A sheet as rows of cells, out of CSV or XLSX. What could swell is bounded before it is read.
+
+use super::{COLUMNS_LIMIT, ROWS_LIMIT, SHEET};
+use crate::oneroster::bundle::{io_reason, zip_reason};
+use crate::oneroster::encoding::decode;
+use crate::oneroster::sheet::{LineNumbers, separator_of};
+use crate::oneroster::{Notice, Report, SIZE_LIMIT, UnreadableReason};
+use calamine::{DataRef, Reader, Xlsx};
+use csv::{ReaderBuilder, StringRecord};
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, sink};
+use zip::ZipArchive;
+
+/// One row: its line in the file, its cells.
+pub(super) type Row = (u64, Vec<String>);
+
+/// The rows of a CSV file, whatever separates its cells.
+pub(super) fn of_csv(file: &mut File, report: &mut Report) -> Result<Vec<Row>, UnreadableReason> {
+    let mut bytes = Vec::new();
+    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
+    if bytes.len() as u64 > SIZE_LIMIT {
+        return Err(UnreadableReason::ArchiveTooLarge);
+    }
+    let text = decode(SHEET, bytes, report)?;
+    let separator = separator_of(&text);
+    if separator != b',' {
+        report.notices.push(Notice::Separator { file: SHEET, separator: char::from(separator) });
+    }
+    let mut reader = ReaderBuilder::new();
+    let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let (mut numbers, mut record, mut rows) = (LineNumbers::in_text(&text), StringRecord::new(), Vec::new());
+    // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let line = numbers.of(record.position().map_or(0, csv::Position::byte));
+        if rows.len() > ROWS_LIMIT || record.len() > COLUMNS_LIMIT {
+            return Err(UnreadableReason::TooManyRows);
+        }
+        rows.push((line, record.iter().map(str::to_owned).collect()));
+    }
+    Ok(rows)
+}
+
+/// The rows of the first sheet of an XLSX file.
+pub(super) fn of_xlsx(file: File) -> Result<Vec<Row>, UnreadableReason> {
+    let mut file = file;
+    measure(&mut file, SIZE_LIMIT)?;
+    file.rewind().map_err(|error| io_reason(&error))?;
+    let mut book = Xlsx::new(BufReader::new(file)).map_err(|_| UnreadableReason::ArchiveDamaged)?;
+    let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
+    let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
+    let mut rows: Vec<Row> = Vec::new();
+    // The cells one by one: a sheet may claim to be as large as it likes.
+    while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
+        let (row, column) = cell.get_position();
+        let text = text_of(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let (line, column) = (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
+        if rows.len() > ROWS_LIMIT || column >= COLUMNS_LIMIT {
+            return Err(UnreadableReason::TooManyRows);
+        }
+        if rows.last().is_none_or(|(last, _)| *last != line) {
+            rows.push((line, Vec::new()));
+        }
+        let Some((_, cells)) = rows.last_mut() else { continue };
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(place) = cells.get_mut(column) {
+            *place = text;
+        }
+    }
+    Ok(rows)
+}
+
+/// Is a zip an XLSX workbook?
+pub(super) fn is_workbook(file: &mut File) -> bool {
+    ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
+}
+
+/// Unpacks everything into nowhere: an archive may say that it is smaller than it is.
+pub(super) fn measure(file: &mut File, limit: u64) -> Result<(), UnreadableReason> {
+    let mut archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
+    let mut left = limit;
+    for place in 0..archive.len() {
+        let entry = archive.by_index(place).map_err(|error| zip_reason(&error))?;
+        let size = std::io::copy(&mut entry.take(left + 1), &mut sink()).map_err(|error| io_reason(&error))?;
+        left = left.checked_sub(size).ok_or(UnreadableReason::ArchiveTooLarge)?;
+    }
+    Ok(())
+}
+
+fn text_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim().to_owned(),
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        // 24 is stored as 24.0.
+        DataRef::Float(number) => format!("{number}"),
+        DataRef::DateTime(moment) => format!("{}", moment.as_f64()),
+        DataRef::Bool(flag) => flag.to_string(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}

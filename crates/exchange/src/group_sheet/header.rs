@@ -1,0 +1,157 @@
+//! Which column is which: headers are recognised in the three languages, in any order.
+
+use crate::oneroster::UnreadableReason;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Term,
+    Faculty,
+    Department,
+    Code,
+    NameKk,
+    NameRu,
+    NameEn,
+    Group,
+    Language,
+    StudyForm,
+    Level,
+    Students,
+    Login,
+    Instructor,
+    /// Our own report of what was wrong; passed over when a mended file comes back.
+    Error,
+}
+
+/// Every column with what it may be called, the template's words (Kazakh, Russian, English) first.
+const CALLED: [(Holds, &[&str]); 15] = [
+    (Holds::Term, &["семестр", "семестр", "term", "семестр коды", "код семестра", "академиялық кезең", "semester"]),
+    (Holds::Faculty, &["факультет", "факультет", "faculty"]),
+    (Holds::Department, &["кафедра", "кафедра", "department"]),
+    (Holds::Code, &["пән коды", "код дисциплины", "discipline code", "course code", "код"]),
+    (Holds::NameKk, &["пән атауы (қазақша)", "дисциплина (каз.)", "discipline (kk)", "пән атауы", "пән"]),
+    (
+        Holds::NameRu,
+        &["пән атауы (орысша)", "дисциплина (рус.)", "discipline (ru)", "название дисциплины", "дисциплина"],
+    ),
+    (Holds::NameEn, &["пән атауы (ағылшынша)", "дисциплина (англ.)", "discipline (en)", "discipline", "course"]),
+    (Holds::Group, &["топ", "группа", "group"]),
+    (Holds::Language, &["оқыту тілі", "язык обучения", "language", "тілі", "язык", "language of instruction"]),
+    (Holds::StudyForm, &["оқу түрі", "форма обучения", "study form", "оқу нысаны"]),
+    (Holds::Level, &["деңгейі", "уровень", "level", "оқу деңгейі", "уровень обучения"]),
+    (
+        Holds::Students,
+        &["студенттер саны", "количество студентов", "students", "студенттер", "студенты", "число студентов"],
+    ),
+    (
+        Holds::Login,
+        &[
+            "оқытушы логині",
+            "логин преподавателя",
+            "instructor login",
+            "оқытушының логині",
+            "логин",
+            "login",
+            "username",
+        ],
+    ),
+    (
+        Holds::Instructor,
+        &["оқытушы", "преподаватель", "instructor name", "instructor", "фио", "фио преподавателя", "аты-жөні"],
+    ),
+    (Holds::Error, &["қате", "ошибка", "error"]),
+];
+
+/// Without these nobody can tell what a row is about.
+const REQUIRED: [Holds; 4] = [Holds::Term, Holds::Department, Holds::Code, Holds::Group];
+
+/// The columns of the template, in the language with this place (Kazakh, Russian, English).
+pub(super) fn template(language: usize) -> impl Iterator<Item = &'static str> {
+    let called = CALLED.iter().filter(|(holds, _)| *holds != Holds::Error);
+    called.filter_map(move |(_, names)| names.get(language).copied())
+}
+
+/// Where each column stands.
+pub(super) struct Columns {
+    places: Vec<(Holds, usize)>,
+    /// Names of columns that nobody here knows.
+    pub(super) unknown: Vec<String>,
+}
+
+impl Columns {
+    /// Recognises the columns of a header.
+    pub(super) fn of(header: &[String]) -> Result<Self, UnreadableReason> {
+        let mut columns = Self { places: Vec::new(), unknown: Vec::new() };
+        for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
+            match meaning(name) {
+                Some(holds) if columns.place(holds).is_some() => {
+                    return Err(UnreadableReason::WrongHeader { column: name.trim().to_owned() });
+                }
+                Some(holds) => columns.places.push((holds, place)),
+                None => columns.unknown.push(name.trim().to_owned()),
+            }
+        }
+        match REQUIRED.into_iter().find(|holds| columns.place(*holds).is_none()) {
+            Some(missing) => Err(UnreadableReason::WrongHeader { column: names_of(missing) }),
+            None => Ok(columns),
+        }
+    }
+
+    /// Where this column stands.
+    pub(super) fn place(&self, wanted: Holds) -> Option<usize> {
+        self.places.iter().find(|(holds, _)| *holds == wanted).map(|(_, place)| *place)
+    }
+}
+
+/// A column in the three languages, for somebody whose file lacks it.
+fn names_of(wanted: Holds) -> String {
+    let called = CALLED.iter().find(|(holds, _)| *holds == wanted);
+    let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();
+    names.dedup();
+    names.join(" / ")
+}
+
+fn meaning(name: &str) -> Option<Holds> {
+    let plain = plain(name);
+    CALLED.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(holds, _)| *holds)
+}
+
+/// Lower case, one space between words, without the asterisk or colon that forms like to add.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").trim_end_matches(['*', ':', ' ']).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(header: &[&str]) -> Result<Columns, UnreadableReason> {
+        Columns::of(&header.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_template_is_understood_in_every_language_and_no_word_means_two_columns() {
+        for language in 0..3 {
+            let header: Vec<&str> = template(language).collect();
+            let found = columns(&header).unwrap();
+            assert_eq!((found.places.len(), found.unknown.len()), (14, 0), "{header:?}");
+        }
+        for (holds, names) in CALLED {
+            assert!(names.iter().all(|name| meaning(name) == Some(holds)), "{holds:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_is_read_tolerantly_but_says_what_is_missing_or_twice() {
+        let found = columns(&["ГРУППА*", " Кафедра: ", "", "Код  дисциплины", "Term", "note", "Ошибка"]).unwrap();
+        assert_eq!(found.place(Holds::Code), Some(3));
+        assert_eq!(found.unknown, ["note"]);
+        let Err(UnreadableReason::WrongHeader { column }) = columns(&["топ", "кафедра", "семестр"])
+        else {
+            panic!()
+        };
+        assert!(column.contains("discipline code"), "{column}");
+        assert!(columns(&["топ", "группа", "кафедра", "семестр", "код"]).is_err());
+    }
+}

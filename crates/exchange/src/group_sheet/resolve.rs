@@ -1,0 +1,282 @@
+//! Rows of a sheet as records of a roster. A row that cannot be used is left out whole and leaves nothing behind.
+
+use super::found::{self, Found};
+use super::header::Holds;
+use super::{GroupSheet, words};
+use crate::oneroster::sheet::shortened;
+use domain::id::{DisciplineId, OfferingId, OrgId, PersonId};
+use domain::name::{Language, Name};
+use domain::offering::{Level, StudyForm};
+use domain::person::{Appointment, Person, Role};
+use domain::roster::{BadLine, BadValue, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Codes and logins have at most this many characters, names at most [`NAME_LIMIT`].
+const KEY_LIMIT: usize = 200;
+const NAME_LIMIT: usize = 500;
+/// Nobody teaches more students at once.
+const STUDENTS_LIMIT: i64 = 100_000;
+
+/// The roster that a sheet stands for, and the rows that were left out.
+pub(super) fn roster(sheet: &GroupSheet, known: &Roster) -> (Roster, Vec<BadLine>) {
+    let mut writing = Writing { known, found: Found::of(known), roster: Roster::default(), there: HashSet::new() };
+    let mut refused = Vec::new();
+    for (number, cells) in &sheet.rows {
+        let line = Line { sheet, cells, number: *number };
+        match writing.row(&line) {
+            Ok(row) => writing.accept(row),
+            Err(bad) => refused.push(bad),
+        }
+    }
+    (writing.roster, refused)
+}
+
+struct Line<'a> {
+    sheet: &'a GroupSheet,
+    cells: &'a [String],
+    number: u64,
+}
+
+/// Everything that one row says.
+struct Row {
+    term: RosterTerm,
+    orgs: Vec<Org>,
+    discipline: RosterDiscipline,
+    instructor: Option<(Person, Option<Appointment>)>,
+    offering: RosterOffering,
+}
+
+struct Writing<'a> {
+    known: &'a Roster,
+    found: Found,
+    roster: Roster,
+    /// Identifiers that are in the roster already.
+    there: HashSet<Uuid>,
+}
+
+impl Line<'_> {
+    fn text(&self, holds: Holds) -> &str {
+        self.sheet.cell(self.cells, holds)
+    }
+
+    fn bad(&self, holds: Holds, reason: BadValue) -> BadLine {
+        BadLine {
+            file: self.sheet.name.clone(),
+            line: self.number,
+            column: self.sheet.called(holds).to_owned(),
+            value: shortened(self.text(holds)),
+            reason,
+        }
+    }
+
+    fn short(&self, holds: Holds, limit: usize) -> Result<&str, BadLine> {
+        let text = self.text(holds);
+        match () {
+            () if text.chars().count() > limit => Err(self.bad(holds, BadValue::TooLong)),
+            () if text.chars().any(char::is_control) => Err(self.bad(holds, BadValue::NotAllowed)),
+            () => Ok(text),
+        }
+    }
+
+    fn required(&self, holds: Holds, limit: usize) -> Result<&str, BadLine> {
+        let text = self.short(holds, limit)?;
+        if text.is_empty() { Err(self.bad(holds, BadValue::Empty)) } else { Ok(text) }
+    }
+
+    fn word<T>(&self, holds: Holds, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
+        match found::plain(self.text(holds)).trim_end_matches('.') {
+            "" => Ok(None),
+            word => meaning(word).map(Some).ok_or_else(|| self.bad(holds, BadValue::NotAllowed)),
+        }
+    }
+
+    fn students(&self) -> Result<Option<i64>, BadLine> {
+        let text = self.text(Holds::Students);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= STUDENTS_LIMIT);
+        number.map(Some).ok_or_else(|| self.bad(Holds::Students, BadValue::NotANumber))
+    }
+}
+
+impl Writing<'_> {
+    fn row(&self, line: &Line<'_>) -> Result<Row, BadLine> {
+        let term = found::term(&self.known.terms, line.required(Holds::Term, KEY_LIMIT)?);
+        let term = term.ok_or_else(|| line.bad(Holds::Term, BadValue::Unknown))?.clone();
+        let orgs = self.units(line)?;
+        let Some(department) = orgs.last() else { return Err(line.bad(Holds::Department, BadValue::Empty)) };
+        let discipline = self.discipline(line, department)?;
+        let instructor = self.instructor(line, department.id)?;
+        let responsible = instructor.as_ref().map(|(person, _)| person.id);
+        let offering = self.offering(line, (&term, &discipline), responsible)?;
+        Ok(Row { term, orgs, discipline, instructor, offering })
+    }
+
+    /// Faculty and department: those that are called so, else new ones.
+    fn units(&self, line: &Line<'_>) -> Result<Vec<Org>, BadLine> {
+        let (faculty, department) =
+            (line.short(Holds::Faculty, NAME_LIMIT)?, line.required(Holds::Department, NAME_LIMIT)?);
+        let faculties = self.found.orgs(OrgKind::Faculty, faculty);
+        let departments = self.found.orgs(OrgKind::Department, department);
+        let above = |org: &&Org| faculty.is_empty() || faculties.iter().any(|one| org.parent == Some(one.id));
+        let matching: Vec<&Org> = departments.iter().filter(above).collect();
+        match (matching.as_slice(), faculties) {
+            ([only], _) => Ok(vec![(*only).clone()]),
+            // Two departments of one name, and no faculty that tells them apart.
+            ([_, _, ..], _) => Err(line.bad(Holds::Department, BadValue::Unknown)),
+            ([], _) if faculty.is_empty() => Err(line.bad(Holds::Department, BadValue::Unknown)),
+            ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
+            ([], []) => {
+                let new = unit(faculty, self.found.university(), OrgKind::Faculty);
+                let department = unit(department, Some(new.id), OrgKind::Department);
+                Ok(vec![new, department])
+            }
+        }
+    }
+
+    /// The discipline of this code; what the row says of its names outweighs what is there.
+    fn discipline(&self, line: &Line<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
+        let code = line.required(Holds::Code, KEY_LIMIT)?;
+        let [kk, ru, en] = [Holds::NameKk, Holds::NameRu, Holds::NameEn];
+        // Another department's discipline moves here, unless this sheet says that it is taught there.
+        let stays = |known: &&RosterDiscipline| known.department == department.id || !self.there.contains(&known.id.0);
+        let known = self.found.discipline(code, department.id).filter(stays);
+        let name_in = |holds, language| {
+            let text = line.short(holds, NAME_LIMIT)?;
+            let before = known.map_or("", |known| known.name.exactly(language));
+            Ok(if text.is_empty() { before } else { text }.to_owned())
+        };
+        let name =
+            Name { kk: name_in(kk, Language::Kk)?, ru: name_in(ru, Language::Ru)?, en: name_in(en, Language::En)? };
+        if name == Name::default() {
+            return Err(line.bad(kk, BadValue::Empty));
+        }
+        let code_here = known.map_or(code, |known| &known.code).to_owned();
+        let id = known.map_or_else(|| DisciplineId::of(&["sheet", &department.code, code]), |known| known.id);
+        Ok(RosterDiscipline { id, department: department.id, code: code_here, name })
+    }
+
+    /// Who chooses: the person with this login, else somebody new of this name. Nobody is a vacancy.
+    fn instructor(&self, line: &Line<'_>, department: OrgId) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
+        let login = line.short(Holds::Login, KEY_LIMIT)?.to_lowercase();
+        let name = line.short(Holds::Instructor, NAME_LIMIT)?;
+        if login.is_empty() {
+            return if name.is_empty() { Ok(None) } else { Err(line.bad(Holds::Login, BadValue::Empty)) };
+        }
+        let person = match self.found.person(&login) {
+            Some(person) => person.clone(),
+            None => somebody(&login, name).ok_or_else(|| line.bad(Holds::Instructor, BadValue::Empty))?,
+        };
+        let appointment = (!self.found.teaches(person.id)).then(|| Appointment {
+            id: Appointment::id_of(person.id, Role::Instructor, department),
+            person: person.id,
+            role: Role::Instructor,
+            org: department,
+            from: None,
+            until: None,
+            order: String::new(),
+            is_kept_here: false,
+        });
+        Ok(Some((person, appointment)))
+    }
+
+    fn offering(
+        &self,
+        line: &Line<'_>,
+        (term, discipline): (&RosterTerm, &RosterDiscipline),
+        responsible: Option<PersonId>,
+    ) -> Result<RosterOffering, BadLine> {
+        let group = line.required(Holds::Group, NAME_LIMIT)?;
+        let language = line.word(Holds::Language, words::language)?;
+        let study_form = line.word(Holds::StudyForm, words::study_form)?;
+        let (level, students) = (line.word(Holds::Level, words::level)?, line.students()?);
+        let there = self.found.offerings(term.id, discipline.id, group);
+        let same = |one: &&RosterOffering| {
+            language.is_none_or(|language| one.language == language)
+                && study_form.is_none_or(|form| one.study_form == form)
+        };
+        // The only group of this name is this one, whatever is said of it; among several, the one that is taught so.
+        let known = if there.len() == 1 { there.first() } else { there.iter().find(same) };
+        let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
+        let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);
+        let (place, called) = (discipline.id.to_string(), found::plain(group));
+        let key = ["sheet", &term.code, &place, &called, language.code(), study_form.code()];
+        let id = known.map_or_else(|| OfferingId::of(&key), |known| known.id);
+        if self.there.contains(&id.0) {
+            return Err(line.bad(Holds::Group, BadValue::Duplicate));
+        }
+        Ok(RosterOffering {
+            id,
+            term: term.id,
+            discipline: discipline.id,
+            home: None,
+            group: known.map_or(group, |known| &known.group).to_owned(),
+            language,
+            study_form,
+            level: level.or(known.map(|known| known.level)).unwrap_or(Level::Bachelor),
+            students: students.or(known.map(|known| known.students)).unwrap_or(0),
+            responsible,
+            teachers: teachers(known, responsible),
+            has_exam: known.is_none_or(|known| known.has_exam),
+            is_active: true,
+        })
+    }
+
+    /// What a good row says is there for the rows after it.
+    fn accept(&mut self, row: Row) {
+        if self.there.insert(row.term.id.0) {
+            self.roster.terms.push(row.term);
+        }
+        for org in row.orgs {
+            if self.there.insert(org.id.0) {
+                self.found.add_org(&org);
+                self.roster.orgs.push(org);
+            }
+        }
+        if self.there.insert(row.discipline.id.0) {
+            self.found.add_discipline(&row.discipline);
+            self.roster.disciplines.push(row.discipline);
+        }
+        if let Some((person, appointment)) = row.instructor {
+            if let Some(appointment) = appointment.filter(|one| self.there.insert(one.id.0)) {
+                self.roster.appointments.push(appointment);
+            }
+            if self.there.insert(person.id.0) {
+                self.found.add_person(&person);
+                self.roster.people.push(person);
+            }
+        }
+        self.there.insert(row.offering.id.0);
+        self.roster.offerings.push(row.offering);
+    }
+}
+
+/// Others who teach the group go on doing so.
+fn teachers(known: Option<&RosterOffering>, responsible: Option<PersonId>) -> Vec<PersonId> {
+    let others = known
+        .into_iter()
+        .flat_map(|known| known.teachers.iter().copied().filter(|one| Some(*one) != known.responsible));
+    let mut teachers: Vec<PersonId> = others.chain(responsible).collect();
+    teachers.sort_unstable();
+    teachers.dedup();
+    teachers
+}
+
+fn unit(name: &str, parent: Option<OrgId>, kind: OrgKind) -> Org {
+    let above = parent.map(|parent| parent.to_string()).unwrap_or_default();
+    let id = OrgId::of(&["sheet", kind.code(), &above, &found::plain(name)]);
+    Org { id, parent, kind, code: name.to_owned(), name: Name { kk: name.to_owned(), ..Name::default() } }
+}
+
+/// «Family Given Patronymic»; a given name may be missing from a list, a family name may not.
+fn somebody(login: &str, name: &str) -> Option<Person> {
+    let mut parts = name.split_whitespace();
+    let family_name = parts.next()?.to_owned();
+    let given_name = parts.next().unwrap_or_default().to_owned();
+    let middle_name = parts.collect::<Vec<_>>().join(" ");
+    let (id, username) = (PersonId::of(&[login]), login.to_owned());
+    Some(Person { id, username, family_name, given_name, middle_name, locale: None, is_enabled: true, email: None })
+}

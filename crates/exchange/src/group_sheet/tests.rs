@@ -1,0 +1,244 @@
+//! Sheets of groups, as CSV and as workbooks.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use super::*;
+use crate::oneroster::UnreadableReason;
+use crate::roster_file::RosterFile;
+use domain::id::{DisciplineId, OrgId, PersonId};
+use domain::name::Name;
+use domain::offering::StudyForm;
+use domain::person::Person;
+use domain::roster::{BadLine, Org, OrgKind, RosterDiscipline};
+use std::io::{Seek, Write};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const HEADER: &str =
+    "семестр;факультет;кафедра;пән коды;пән атауы;топ;оқыту тілі;оқу түрі;студенттер саны;логин;оқытушы";
+
+fn file(bytes: &[u8]) -> File {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    file.rewind().unwrap();
+    file
+}
+
+fn org(code: &str, parent: Option<&str>, kind: OrgKind) -> Org {
+    let name = Name { kk: format!("{code} бөлімі"), ru: format!("Отдел {code}"), en: String::new() };
+    let parent = parent.map(|code| OrgId::of(&[code]));
+    Org { id: OrgId::of(&[code]), parent, kind, code: code.to_owned(), name }
+}
+
+fn known() -> Roster {
+    let day = |text: &str| text.parse().unwrap();
+    let term = RosterTerm {
+        id: TermId::of(&["autumn"]),
+        code: "autumn".into(),
+        name: Name { kk: "Күзгі семестр".into(), ..Name::default() },
+        starts: day("2026-09-01"),
+        ends: day("2026-12-30"),
+        choose_from: day("2026-09-01"),
+        choose_until: day("2026-10-01"),
+        approve_until: day("2026-10-08"),
+    };
+    let aliya = Person {
+        id: PersonId::of(&["u-17"]),
+        username: "aliya".into(),
+        family_name: "Сейтқали".into(),
+        given_name: "Әлия".into(),
+        middle_name: String::new(),
+        locale: None,
+        is_enabled: true,
+    };
+    let algebra = RosterDiscipline {
+        id: DisciplineId::of(&["c-1"]),
+        department: OrgId::of(&["CS"]),
+        code: "ALG".into(),
+        name: Name { kk: "Алгоритмдер".into(), ru: "Алгоритмы".into(), en: String::new() },
+    };
+    let orgs = vec![
+        org("UNI", None, OrgKind::University),
+        org("FIT", Some("UNI"), OrgKind::Faculty),
+        org("CS", Some("FIT"), OrgKind::Department),
+    ];
+    Roster { orgs, terms: vec![term], people: vec![aliya], disciplines: vec![algebra], ..Roster::default() }
+}
+
+fn read(rows: &[&str]) -> (RosterFile, Reading) {
+    let text = [&[HEADER], rows].concat().join("\n");
+    let file = RosterFile::read(file(text.as_bytes()), "groups.csv").unwrap();
+    let reading = file.reading(&known()).into_owned();
+    (file, reading)
+}
+
+fn codes(refused: &[BadLine]) -> Vec<(u64, &str, &str)> {
+    refused.iter().map(|bad| (bad.line, bad.column.as_str(), bad.reason.code())).collect()
+}
+
+#[test]
+fn a_row_names_what_is_there_by_code_name_or_login() {
+    let rows = ["Күзгі  семестр;;отдел cs;alg;;CS-21-1;русский;очная;24;ALIYA;", "autumn;FIT;CS;ALG;;CS-21-2;;;;;"];
+    let (_, reading) = read(&rows);
+    assert!(reading.refused.is_empty(), "{:?}", reading.refused);
+    let roster = reading.roster;
+    assert_eq!((roster.orgs.len(), roster.disciplines.len(), roster.people.len()), (1, 1, 1));
+    assert_eq!(roster.disciplines, known().disciplines);
+    let [first, second] = roster.offerings.as_slice() else { panic!("two groups") };
+    assert_eq!((first.responsible, first.students), (Some(PersonId::of(&["u-17"])), 24));
+    assert_eq!((first.language, first.study_form), (Language::Ru, StudyForm::FullTime));
+    assert_eq!((second.responsible, second.discipline), (None, DisciplineId::of(&["c-1"])));
+}
+
+#[test]
+fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
+    let rows = [
+        "autumn;Заң факультеті;Азаматтық құқық;LAW;Құқық;L-1;қазақ;;30;samal;Омар Самал Бекқызы",
+        "autumn;Заң факультеті;Азаматтық құқық;LAW;;L-2;;;30;samal;",
+    ];
+    let (_, reading) = read(&rows);
+    assert!(reading.refused.is_empty(), "{:?}", reading.refused);
+    let roster = reading.roster;
+    assert_eq!(
+        (roster.orgs.len(), roster.disciplines.len(), roster.people.len(), roster.offerings.len()),
+        (2, 1, 1, 2)
+    );
+    assert_eq!(roster.people[0].full_name(), "Омар Самал Бекқызы");
+    assert_eq!(roster.appointments.len(), 1);
+    assert_eq!(roster.orgs[1].parent, Some(roster.orgs[0].id));
+    // Once it is there, the same sheet names the same things.
+    let mut then = known();
+    then.orgs.extend(roster.orgs.clone());
+    then.people.extend(roster.people.clone());
+    then.appointments.extend(roster.appointments.clone());
+    then.disciplines.extend(roster.disciplines.clone());
+    then.offerings.extend(roster.offerings.clone());
+    let text = [&[HEADER], rows.as_slice()].concat().join("\n");
+    let again = RosterFile::read(file(text.as_bytes()), "x").unwrap().reading(&then).into_owned().roster;
+    assert_eq!((again.orgs.as_slice(), &again.people), (&roster.orgs[1..], &roster.people));
+    assert_eq!((&again.disciplines, &again.offerings), (&roster.disciplines, &roster.offerings));
+    assert!(again.appointments.is_empty());
+}
+
+#[test]
+fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
+    let rows = [
+        "autumn;;CS;ALG;;CS-21-1;;;24 адам;aliya;",
+        "winter;;CS;ALG;;CS-21-1;;;24;aliya;",
+        "autumn;;CSE;ALG;;CS-21-1;;;24;aliya;",
+        "autumn;;CS;;;CS-21-1;;;24;aliya;",
+        "autumn;;CS;ALG;;CS-21-1;эсперанто;;24;aliya;",
+        "autumn;;CS;ALG;;CS-21-1;;;24;aliya;",
+        "autumn;;CS;alg;;cs-21-1;;;25;aliya;",
+        "autumn;;CS;NEW;;CS-21-1;;;25;aliya;",
+        "autumn;;CS;ALG;;CS-21-3;;;25;;Омар Самал",
+        "autumn;;CS;ALG;;CS-21-4;;;25;nobody;",
+    ];
+    let (file, reading) = read(&rows);
+    let expected = [
+        (2, "студенттер саны", "not-a-number"),
+        (3, "семестр", "unknown-key"),
+        (4, "кафедра", "unknown-key"),
+        (5, "пән коды", "empty-cell"),
+        (6, "оқыту тілі", "not-allowed-value"),
+        (8, "топ", "duplicate-key"),
+        (9, "пән атауы", "empty-cell"),
+        (10, "логин", "empty-cell"),
+        (11, "оқытушы", "empty-cell"),
+    ];
+    assert_eq!(codes(&reading.refused), expected);
+    assert_eq!(reading.roster.offerings.len(), 1);
+    let report = file.refused(&reading.refused[..1], &|bad| bad.reason.code().to_owned(), "қате");
+    assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
+    // The report is a sheet: mended, it comes in; its own column of errors is passed over.
+    let mended = super::GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
+    let reading = mended.reading(&known());
+    assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
+    assert!(!reading.notices.iter().any(|notice| matches!(notice, Notice::UnknownColumns { .. })));
+}
+
+#[test]
+fn what_is_no_sheet_is_refused_as_a_whole() {
+    let reason = |bytes: &[u8]| RosterFile::read(file(bytes), "x").err().map(|error| error.reason);
+    assert!(matches!(reason(b""), Some(UnreadableReason::WrongHeader { .. })));
+    assert!(matches!(reason("топ;кафедра\n1;2\n".as_bytes()), Some(UnreadableReason::WrongHeader { .. })));
+    assert_eq!(reason(b"%PDF-1.7\n\0\xff\xd8"), Some(UnreadableReason::UnreadableEncoding));
+    assert_eq!(reason(b"PK\x03\x04 and nothing"), Some(UnreadableReason::ArchiveDamaged));
+    let wide = format!("{HEADER}{}", ";x".repeat(COLUMNS_LIMIT));
+    assert_eq!(reason(wide.as_bytes()), Some(UnreadableReason::TooManyRows));
+    let long = format!("{HEADER}\n{}", "a\n".repeat(ROWS_LIMIT + 1));
+    assert_eq!(reason(long.as_bytes()), Some(UnreadableReason::TooManyRows));
+}
+
+/// A workbook with one sheet whose rows hold texts, and numbers where a cell is one.
+fn workbook(rows: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let files = [
+        ("[Content_Types].xml", "<Types/>".to_owned()),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+    ];
+    for (name, text) in files {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn row(number: usize, cells: &[&str]) -> String {
+    let cell = |(place, text): (usize, &&str)| {
+        let column = char::from(b'A' + u8::try_from(place).unwrap());
+        match text.parse::<i64>() {
+            Ok(value) => format!("<c r=\"{column}{number}\"><v>{value}</v></c>"),
+            Err(_) => format!("<c r=\"{column}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        }
+    };
+    format!("<row r=\"{number}\">{}</row>", cells.iter().enumerate().map(cell).collect::<String>())
+}
+
+#[test]
+fn a_workbook_is_read_like_csv_with_its_own_line_numbers() {
+    let header: Vec<&str> = HEADER.split(';').collect();
+    let good = ["autumn", "", "CS", "ALG", "", "125", "", "", "24", "aliya"];
+    let bad = ["autumn", "", "CS", "ALG", "", "126", "", "", "many", "aliya"];
+    let sheet = [row(2, &header), row(5, &good), row(9, &bad)].concat();
+    let file = RosterFile::read(file(&workbook(&sheet)), "groups.xlsx").unwrap();
+    let reading = file.reading(&known());
+    assert_eq!(codes(&reading.refused), [(9, "студенттер саны", "not-a-number")]);
+    let [only] = reading.roster.offerings.as_slice() else { panic!("one group") };
+    assert_eq!((only.group.as_str(), only.students), ("125", 24));
+}
+
+#[test]
+fn a_workbook_that_swells_or_breaks_is_refused() {
+    let reason = |bytes: &[u8]| RosterFile::read(file(bytes), "x").err().map(|error| error.reason);
+    // One cell in the last column of a sheet, for which others would make room for all.
+    let far = "<row r=\"9\"><c r=\"XFD9\"><v>1</v></c></row>";
+    assert_eq!(reason(&workbook(far)), Some(UnreadableReason::TooManyRows));
+    let spaces = workbook(&" ".repeat(100_000));
+    assert!(spaces.len() < 5_000);
+    assert_eq!(grid::measure(&mut file(&spaces), 90_000), Err(UnreadableReason::ArchiveTooLarge));
+    assert_eq!(grid::measure(&mut file(&spaces), 110_000), Ok(()));
+    let whole = workbook(&row(1, &HEADER.split(';').collect::<Vec<_>>()));
+    assert!(reason(&whole[..whole.len() - 40]).is_some());
+    assert!(reason(&workbook("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x")).is_some());
+}

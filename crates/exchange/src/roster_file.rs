@@ -1,0 +1,73 @@
+//! A file that brings a roster, whatever it turns out to be: a OneRoster zip, or one sheet of groups as XLSX or CSV. Its
+//! content decides, never its name.
+
+use crate::group_sheet::{GroupSheet, is_workbook};
+use crate::oneroster::bundle::io_reason;
+use crate::oneroster::{Reading, Unreadable, read_zip};
+use crate::table::{refused_csv, refused_rows_csv};
+use domain::id::TermId;
+use domain::roster::plan::Scope;
+use domain::roster::{BadLine, Roster, RosterTerm};
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Read, Seek};
+
+/// A file that could be read.
+pub enum RosterFile {
+    /// A whole university.
+    OneRoster(Box<Reading>),
+    /// One sheet of groups.
+    Sheet(Box<GroupSheet>),
+}
+
+impl RosterFile {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What refuses the file as a whole.
+    pub fn read(mut file: File, name: &str) -> Result<Self, Unreadable> {
+        let mut magic = Vec::new();
+        let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
+        start.map_err(|error| io_reason(&error).of(name))?;
+        let is_zip = magic == b"PK";
+        let is_sheet = !is_zip || is_workbook(&mut file);
+        file.rewind().map_err(|error| io_reason(&error).of(name))?;
+        if is_sheet {
+            return Ok(Self::Sheet(Box::new(GroupSheet::read(file, name, is_zip)?)));
+        }
+        Ok(Self::OneRoster(Box::new(read_zip(file, name)?)))
+    }
+
+    /// The terms of which it has groups.
+    pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
+        match self {
+            Self::OneRoster(reading) => reading.roster.terms.iter().map(|term| term.id).collect(),
+            Self::Sheet(sheet) => sheet.terms(known),
+        }
+    }
+
+    /// The roster that it stands for, beside what is there.
+    pub fn reading(&self, known: &Roster) -> Cow<'_, Reading> {
+        match self {
+            Self::OneRoster(reading) => Cow::Borrowed(reading),
+            Self::Sheet(sheet) => Cow::Owned(sheet.reading(known)),
+        }
+    }
+
+    /// How much of the university it speaks of.
+    pub fn scope(&self) -> Scope {
+        match self {
+            Self::OneRoster(_) => Scope::Whole,
+            Self::Sheet(_) => Scope::Sheet,
+        }
+    }
+
+    /// The refused rows for a spreadsheet, each with what is wrong in the reader's words. The rows of a sheet can be mended
+    /// and brought again as they are.
+    pub fn refused(&self, refused: &[BadLine], words: &dyn Fn(&BadLine) -> String, error: &str) -> String {
+        match self {
+            Self::OneRoster(_) => refused_csv(refused, Some((error, words))),
+            Self::Sheet(sheet) => refused_rows_csv(sheet, refused, (error, words)),
+        }
+    }
+}

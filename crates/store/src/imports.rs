@@ -1,0 +1,149 @@
+//! Files that were brought in: what they changed, and what is needed to take that back.
+
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::fingerprint::Digest;
+use domain::id::{ImportId, PersonId};
+use domain::person::short_name;
+use domain::roster::undo::{Reverse, State};
+use uuid::Uuid;
+
+/// All columns but the reverse.
+macro_rules! select_import {
+    ($rest:literal) => {
+        concat!(
+            "SELECT i.id, i.name, i.sha256, i.uploaded_by, i.uploaded_at, i.state, i.counts, i.refused, i.applied_at, i.undone_at,
+                    p.family_name, p.given_name, p.middle_name
+               FROM imports i LEFT JOIN people p ON p.id = i.uploaded_by ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    FIND = select_import!("WHERE i.id = $1");
+    NEWEST = select_import!("ORDER BY i.uploaded_at DESC, i.id LIMIT 50");
+    ADD = "INSERT INTO imports (id, name, sha256, uploaded_by, uploaded_at, state, counts, refused)
+           VALUES ($1, $2, $3, $4, $5, 'planned', $6, $7) ON CONFLICT (id) DO NOTHING";
+    COUNT = "UPDATE imports SET counts = $1, refused = $2 WHERE id = $3 AND state = 'planned'";
+    APPLY = "UPDATE imports SET state = 'applied', counts = $1, applied_at = $2, reverse = $3
+              WHERE id = $4 AND state = 'planned'";
+    UNDO = "UPDATE imports SET state = 'undone', undone_at = $1, reverse = NULL WHERE id = $2 AND state = 'applied'";
+    REVERSE = "SELECT reverse FROM imports WHERE id = $1";
+    LATER = "SELECT id FROM imports WHERE state = 'applied' AND applied_at > $1 ORDER BY id LIMIT 1";
+    OLD_FILES = "SELECT id, sha256 FROM imports WHERE sha256 IS NOT NULL AND uploaded_at < $1 ORDER BY id LIMIT 50";
+    SAME_FILE = "SELECT id FROM imports WHERE sha256 = $1 AND uploaded_at >= $2 ORDER BY id LIMIT 1";
+    FORGET_FILE = "UPDATE imports SET sha256 = NULL, reverse = NULL WHERE id = $1";
+}
+
+/// A file that was brought here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Which.
+    pub id: ImportId,
+    /// The file's name.
+    pub name: String,
+    /// Its bytes, as long as they are kept.
+    pub sha256: Option<Digest>,
+    /// Who brought it; nobody for the command line.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What has become of it.
+    pub state: State,
+    /// What it changes or has changed, by kind, as JSON.
+    pub counts: String,
+    /// How many rows were refused.
+    pub refused: i64,
+    /// When it was carried out.
+    pub applied_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub undone_at: Option<DateTime<Utc>>,
+    /// «Сынақбаев Д.»; empty for the command line.
+    pub by_name: String,
+}
+
+/// The import with this id.
+pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
+    tx.row(FIND, &[&id.0], import)
+}
+
+/// The newest imports.
+pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
+    tx.rows(NEWEST, &[], import)
+}
+
+/// Keeps a file that was looked at; the same one twice is the one that is there.
+pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
+    let (sha256, by) = (import.sha256.as_ref().map(|digest| digest.0.as_slice()), import.by.map(|person| person.0));
+    tx.change(ADD, &[&import.id.0, &import.name, &sha256, &by, &import.at, &import.counts, &import.refused])?;
+    Ok(())
+}
+
+/// Notes what a file that was looked at would change.
+pub fn count(tx: &mut Tx<'_>, id: ImportId, (counts, refused): (&str, i64)) -> Result<()> {
+    tx.change(COUNT, &[&counts, &refused, &id.0])?;
+    Ok(())
+}
+
+/// Notes that a file was brought in, once.
+pub fn apply(tx: &mut Tx<'_>, id: ImportId, (counts, at): (&str, DateTime<Utc>), reverse: &Reverse) -> Result<()> {
+    let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
+    tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
+}
+
+/// Notes that an import was taken back, once.
+pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
+    tx.change_one(UNDO, &[&at, &id.0])
+}
+
+/// What is needed to take an import back.
+pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
+    let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
+    let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));
+    found.map(read).transpose()
+}
+
+/// Was another import carried out after this instant, and not taken back?
+pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.row(LATER, &[&applied_at], |_| Ok(()))?.is_some())
+}
+
+/// Forgets the files that came before this instant. What is answered may be removed: no later import has the same bytes.
+pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
+    let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
+    let mut unused = Vec::new();
+    for (id, bytes) in old {
+        tx.change_one(FORGET_FILE, &[&id.0])?;
+        let Some(bytes) = bytes else { continue };
+        if tx.row(SAME_FILE, &[&bytes.as_slice(), &before], |_| Ok(()))?.is_none() {
+            unused.extend(<[u8; 32]>::try_from(bytes).map(Digest));
+        }
+    }
+    Ok(unused)
+}
+
+fn import(row: &Row<'_>) -> Result<Import> {
+    let (id, name, sha256): (_, _, Option<Vec<u8>>) = (ImportId(row.next()?), row.next()?, row.next()?);
+    let (by, at) = (row.next::<Option<Uuid>>()?.map(PersonId), row.next()?);
+    let code: String = row.next()?;
+    let state = State::ALL.into_iter().find(|state| state.code() == code);
+    let (counts, refused, applied_at, undone_at) = (row.next()?, row.next()?, row.next()?, row.next()?);
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    Ok(Import {
+        id,
+        name,
+        sha256: sha256.and_then(|bytes| bytes.try_into().ok()).map(Digest),
+        by,
+        at,
+        state: state.ok_or_else(|| Error::Broken(format!("unknown code {code}")))?,
+        counts,
+        refused,
+        applied_at,
+        undone_at,
+        by_name: short_name(&family, &given, &middle),
+    })
+}

@@ -1,0 +1,62 @@
+//! Taking back what a roster brought. What anything refers to stays: the database says so.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use domain::roster::Enrolment;
+
+statements! {
+    CHOSEN = "SELECT offering_id FROM choices WHERE offering_id = $1";
+    DROP_TEACHERS = "DELETE FROM teachers WHERE offering_id = $1";
+    DROP_STUDENTS = "DELETE FROM enrolments WHERE offering_id = $1";
+    DROP_OFFERING = "DELETE FROM offerings WHERE id = $1";
+    DROP_ENROLMENT = "DELETE FROM enrolments WHERE offering_id = $1 AND person_id = $2";
+    DROP_DISCIPLINE = "DELETE FROM disciplines WHERE id = $1";
+    DROP_TERM = "DELETE FROM terms WHERE id = $1";
+    DROP_APPOINTMENT = "DELETE FROM appointments WHERE id = $1";
+    DROP_PERSON = "DELETE FROM people WHERE id = $1 AND password_hash IS NULL";
+    DROP_ORG = "DELETE FROM orgs WHERE id = $1";
+}
+
+/// Did anybody ever send a choice for this offering?
+pub fn is_chosen(tx: &mut Tx<'_>, id: OfferingId) -> Result<bool> {
+    Ok(tx.row(CHOSEN, &[&id.0], |_| Ok(()))?.is_some())
+}
+
+/// Takes an offering back, with those who teach and study in it.
+pub fn offering(tx: &mut Tx<'_>, id: OfferingId) -> Result<()> {
+    tx.change(DROP_TEACHERS, &[&id.0])?;
+    tx.change(DROP_STUDENTS, &[&id.0])?;
+    tx.change_one(DROP_OFFERING, &[&id.0])
+}
+
+/// Takes a student out of an offering.
+pub fn enrolment(tx: &mut Tx<'_>, what: Enrolment) -> Result<()> {
+    tx.change(DROP_ENROLMENT, &[&what.offering.0, &what.person.0])?;
+    Ok(())
+}
+
+/// Takes a discipline back.
+pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<()> {
+    tx.change_one(DROP_DISCIPLINE, &[&id.0])
+}
+
+/// Takes a term back.
+pub fn term(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
+    tx.change_one(DROP_TERM, &[&id.0])
+}
+
+/// Takes an appointment back.
+pub fn appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<()> {
+    tx.change_one(DROP_APPOINTMENT, &[&id.0])
+}
+
+/// Takes a person back who got no password yet; says whether it was one.
+pub fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<bool> {
+    Ok(tx.change(DROP_PERSON, &[&id.0])? == 1)
+}
+
+/// Takes a unit back.
+pub fn org(tx: &mut Tx<'_>, id: OrgId) -> Result<()> {
+    tx.change_one(DROP_ORG, &[&id.0])
+}

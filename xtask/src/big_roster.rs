@@ -1,0 +1,101 @@
+//! An invented university of the largest size, as OneRoster 1.2 CSV: to see how long it takes to come in.
+
+use anyhow::Result;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const FACULTIES: usize = 16;
+const DEPARTMENTS: usize = 67;
+const INSTRUCTORS: usize = 2_500;
+const DISCIPLINES: usize = 2_000;
+const GROUPS: usize = 7_000;
+const STUDENTS: usize = 25_000;
+/// Students in a group: 7,000 groups make 150,000 enrolments of students.
+const IN_GROUPS: usize = 150_000;
+
+/// Writes the files into a folder, with a first row that is refused so that the report has something to say.
+pub(crate) fn write(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\n".to_owned();
+    for (name, text) in [
+        ("manifest.csv", manifest),
+        ("orgs.csv", orgs()?),
+        ("academicSessions.csv", sessions()),
+        ("courses.csv", courses()?),
+        ("users.csv", users()?),
+        ("roles.csv", roles()?),
+        ("classes.csv", classes()?),
+        ("enrollments.csv", enrollments()?),
+    ] {
+        fs::write(folder.join(name), text)?;
+    }
+    Ok(())
+}
+
+fn sessions() -> String {
+    "sourcedId,title,type,startDate,endDate,schoolYear\n2026-autumn,Күзгі семестр,term,2026-09-01,2026-12-31,2027\n"
+        .to_owned()
+}
+
+fn orgs() -> Result<String> {
+    let mut text = "sourcedId,name,type,identifier,parentSourcedId\nuni,Университет,district,UNI,\n".to_owned();
+    for number in 0..FACULTIES {
+        writeln!(text, "f{number},Факультет {number},school,F{number},uni")?;
+    }
+    for number in 0..DEPARTMENTS {
+        writeln!(text, "d{number},Кафедра {number},department,D{number},f{}", number % FACULTIES)?;
+    }
+    Ok(text)
+}
+
+fn courses() -> Result<String> {
+    let mut text = "sourcedId,title,courseCode,orgSourcedId\n".to_owned();
+    for number in 0..DISCIPLINES {
+        writeln!(text, "c{number},Пән {number},C{number},d{}", number % DEPARTMENTS)?;
+    }
+    Ok(text)
+}
+
+fn users() -> Result<String> {
+    let mut text = "sourcedId,enabledUser,username,givenName,familyName,middleName\n".to_owned();
+    for number in 0..INSTRUCTORS {
+        writeln!(text, "t{number},true,teacher{number},Есім{number},Тегі{number},Әкесінің")?;
+    }
+    for number in 0..STUDENTS {
+        writeln!(text, "s{number},true,student{number},Есім{number},Тегі{number},")?;
+    }
+    Ok(text)
+}
+
+fn roles() -> Result<String> {
+    let mut text = "sourcedId,userSourcedId,roleType,role,orgSourcedId\n".to_owned();
+    for number in 0..INSTRUCTORS {
+        writeln!(text, "rt{number},t{number},primary,teacher,d{}", number % DEPARTMENTS)?;
+    }
+    for number in 0..STUDENTS {
+        writeln!(text, "rs{number},s{number},primary,student,f{}", number % FACULTIES)?;
+    }
+    Ok(text)
+}
+
+fn classes() -> Result<String> {
+    let mut text = "sourcedId,title,courseSourcedId,classCode,classType,schoolSourcedId,termSourcedIds\n".to_owned();
+    for number in 0..GROUPS {
+        writeln!(text, "g{number},Топ,c{},G-{number},scheduled,,2026-autumn", number % DISCIPLINES)?;
+    }
+    writeln!(text, "bad,Топ,no-such-course,G-0,scheduled,,2026-autumn")?;
+    Ok(text)
+}
+
+fn enrollments() -> Result<String> {
+    let mut text = "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role,primary\n".to_owned();
+    for number in 0..GROUPS {
+        writeln!(text, "et{number},g{number},,t{},teacher,true", number % INSTRUCTORS)?;
+    }
+    for number in 0..IN_GROUPS {
+        // Neighbours in a group are different people: 25,000 is no multiple of 7,000.
+        writeln!(text, "es{number},g{},,s{},student,", number % GROUPS, number % STUDENTS)?;
+    }
+    Ok(text)
+}
