@@ -55,3 +55,4 @@ refused-catalogue-unknown = There is no such version of the rules
 refused-day-missing = Enter today’s date or a later one
 refused-term-runs = Approving is not over yet: the term cannot be closed
 refused-not-uniform = Other groups of this discipline have another option. The choices have to be the same first
+refused-too-many-lines = There are more lines than one file can hold. Choose a faculty or a department

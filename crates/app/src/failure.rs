@@ -51,6 +51,9 @@ pub enum Refusal {
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
+    /// More lines than a file may hold.
+    #[error("more lines than a file may hold")]
+    TooManyLines,
 }
 
 /// One wrong field, and what it is wrong for when that is not everything.
@@ -125,6 +128,7 @@ impl Refusal {
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
+            Self::TooManyLines => "too-many-lines",
         }
     }
 

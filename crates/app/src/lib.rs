@@ -30,7 +30,9 @@ pub mod return_choices;
 pub mod review_queue;
 mod uniform;
 
+pub mod export;
 pub mod orphans;
+pub mod outlook;
 pub mod passport;
 pub mod progress;
 pub mod rule_table;

@@ -4,6 +4,7 @@
 //! [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
 
 pub mod answer;
+pub mod board;
 pub mod catalogue;
 pub mod choice;
 pub mod fingerprint;

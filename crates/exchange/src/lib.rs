@@ -4,6 +4,7 @@
 pub mod catalogue;
 pub mod document;
 pub mod oneroster;
+pub mod spreadsheet;
 pub mod table;
 
 mod path;

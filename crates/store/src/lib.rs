@@ -14,6 +14,7 @@ mod migrate;
 mod server;
 pub mod tx;
 
+pub mod board;
 pub mod catalogues;
 pub mod chains;
 pub mod choices;

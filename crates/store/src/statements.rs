@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 19] = [
+    let files: [&[(&str, &str)]; 20] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -29,6 +29,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::history::STATEMENTS,
         crate::chains::STATEMENTS,
         crate::progress::STATEMENTS,
+        crate::board::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::throttles::STATEMENTS,
         crate::kept_forms::STATEMENTS,

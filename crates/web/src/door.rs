@@ -85,6 +85,7 @@ fn reading() -> Router<Door> {
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
+        .route("/progress/file.{end}", get(progress::download))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
