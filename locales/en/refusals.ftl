@@ -56,3 +56,5 @@ refused-day-missing = Enter today’s date or a later one
 refused-term-runs = Approving is not over yet: the term cannot be closed
 refused-not-uniform = Other groups of this discipline have another option. The choices have to be the same first
 refused-too-many-lines = There are more lines than one file can hold. Choose a faculty or a department
+refused-order-empty = Nothing is approved, so there is nothing to issue
+refused-order-changed = What is approved has changed meanwhile. Look at the draft again

@@ -51,6 +51,9 @@ pub enum Refusal {
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
+    /// Nothing is approved that an order could say.
+    #[error("nothing is approved that an order could say")]
+    OrderEmpty,
     /// More lines than a file may hold.
     #[error("more lines than a file may hold")]
     TooManyLines,
@@ -99,6 +102,9 @@ pub enum Stale {
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
+    /// Something was approved or reopened since the draft of the order was shown.
+    #[error("what is approved has changed since the draft was shown")]
+    OrderChanged,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -128,6 +134,7 @@ impl Refusal {
             Self::Term(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DayMissing => "day-missing",
             Self::NothingTicked => "nothing-ticked",
+            Self::OrderEmpty => "order-empty",
             Self::TooManyLines => "too-many-lines",
         }
     }
@@ -146,6 +153,7 @@ impl Stale {
             Self::Window(closed) => closed.code(),
             Self::NotUniform => "not-uniform",
             Self::TermRuns => "term-runs",
+            Self::OrderChanged => "order-changed",
             Self::Lost => "written-meanwhile",
         }
     }

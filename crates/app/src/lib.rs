@@ -31,6 +31,7 @@ pub mod review_queue;
 mod uniform;
 
 pub mod export;
+pub mod orders;
 pub mod orphans;
 pub mod outlook;
 pub mod passport;

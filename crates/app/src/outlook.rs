@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use domain::id::OrgId;
+use domain::name::{Language, sort_key};
 use domain::person::{Actor, Role};
 use domain::policy::Denied;
 use domain::roster::{Org, OrgKind};
@@ -32,6 +33,10 @@ pub struct Outlook {
     pub path: Vec<Org>,
     /// All units, for their names.
     pub units: Vec<Org>,
+    /// The units that the reader may look at.
+    pub open: Vec<OrgId>,
+    /// The reader may look at the whole university.
+    pub is_open_whole: bool,
 }
 
 /// Finds it for heads (their department), the dean's office (its faculty) and those who read the whole university.
@@ -44,7 +49,8 @@ pub fn outlook(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<
         None => desk.current_term()?,
     };
     let path = path(&units, unit.as_ref()).into_iter().filter(|org| may_look(actor, org)).collect();
-    Ok(Outlook { term, terms, unit, path, units })
+    let open = units.iter().filter(|org| may_look(actor, org)).map(|org| org.id).collect();
+    Ok(Outlook { term, terms, unit, path, units, open, is_open_whole: actor.reads_all() })
 }
 
 impl Outlook {
@@ -66,6 +72,34 @@ impl Outlook {
     pub fn faculty(&self) -> Option<OrgId> {
         let unit = self.unit.as_ref()?;
         if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
+    }
+
+    /// What can be looked at, faculties with their departments below them, by name: id as text, name, depth. The whole
+    /// university has neither id nor name.
+    pub fn choice(&self, language: &Language) -> Vec<(String, String, usize)> {
+        let language = *language;
+        let mut found: Vec<(String, String, usize)> = Vec::new();
+        if self.is_open_whole {
+            found.push((String::new(), String::new(), 0));
+        }
+        let line = |org: &Org, depth| (org.id.to_string(), org.name.text(language).to_owned(), depth);
+        let of_kind = |kind, above: Option<OrgId>| {
+            let fits = move |org: &&Org| org.kind == kind && (above.is_none() || org.parent == above);
+            let mut some: Vec<&Org> = self.units.iter().filter(fits).collect();
+            some.sort_by_key(|org| sort_key(org.name.text(language)));
+            some
+        };
+        for faculty in of_kind(OrgKind::Faculty, None) {
+            let departments = of_kind(OrgKind::Department, Some(faculty.id));
+            found.extend(self.open.contains(&faculty.id).then(|| line(faculty, 0)));
+            found.extend(departments.into_iter().filter(|org| self.open.contains(&org.id)).map(|org| line(org, 1)));
+        }
+        found
+    }
+
+    /// Is this the unit that is looked at?
+    pub fn is_at(&self, id: &str) -> bool {
+        self.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default() == id
     }
 
     /// A unit by its id.

@@ -14,6 +14,7 @@ pub mod life;
 pub mod name;
 pub mod narrowing;
 pub mod offering;
+pub mod order;
 pub mod person;
 pub mod policy;
 pub mod programme;

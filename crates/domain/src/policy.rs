@@ -123,6 +123,11 @@ pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
+/// Issues orders: the registrar.
+pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
+    keeps_terms(actor)
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

@@ -25,6 +25,7 @@ pub mod kept_forms;
 pub mod leases;
 pub mod offerings;
 pub mod openings;
+pub mod orders;
 pub mod orgs;
 pub mod people;
 pub mod progress;

@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 20] = [
+    let files: [&[(&str, &str)]; 21] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -30,6 +30,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::chains::STATEMENTS,
         crate::progress::STATEMENTS,
         crate::board::STATEMENTS,
+        crate::orders::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::throttles::STATEMENTS,
         crate::kept_forms::STATEMENTS,

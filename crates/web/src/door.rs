@@ -3,7 +3,7 @@
 use crate::oops::Oops;
 use crate::pages::{
     approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
-    progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    orders, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -86,6 +86,7 @@ fn reading() -> Router<Door> {
         .route("/documents/{id}", get(documents::download))
         .route("/progress", get(progress::show))
         .route("/progress/file.{end}", get(progress::download))
+        .route("/orders/{fingerprint}", get(orders::find))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
@@ -110,6 +111,7 @@ fn acting() -> Router<Door> {
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))
+        .route("/orders", get(orders::show).post(orders::issue))
         .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))
         .route("/approvals", post(approvals::approve))

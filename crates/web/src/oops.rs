@@ -111,9 +111,14 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
         Failure::NotFound => StatusCode::NOT_FOUND,
         Failure::Denied(_) => StatusCode::FORBIDDEN,
         Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Stale(Stale::Choice { .. } | Stale::Window(_) | Stale::NotUniform | Stale::TermRuns | Stale::Lost) => {
-            StatusCode::CONFLICT
-        }
+        Failure::Stale(
+            Stale::Choice { .. }
+            | Stale::Window(_)
+            | Stale::NotUniform
+            | Stale::TermRuns
+            | Stale::OrderChanged
+            | Stale::Lost,
+        ) => StatusCode::CONFLICT,
         Failure::NoTerm | Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }

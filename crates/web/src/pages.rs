@@ -13,6 +13,7 @@ pub(crate) mod help;
 pub(crate) mod kept;
 pub(crate) mod offerings;
 pub(crate) mod openings;
+pub(crate) mod orders;
 pub(crate) mod progress;
 mod progress_file;
 pub(crate) mod queue;

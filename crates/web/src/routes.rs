@@ -8,6 +8,7 @@ pub(crate) const GROUPS: &str = "/groups";
 pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const PROGRESS: &str = "/progress";
+pub(crate) const ORDERS: &str = "/orders";
 pub(crate) const EXAMS: &str = "/exams";
 pub(crate) const TERMS: &str = "/terms";
 pub(crate) const RULES: &str = "/rules";

@@ -42,7 +42,7 @@ pub(crate) struct Tab {
 
 /// All reports that the reader may open, about the same unit and term.
 pub(crate) fn tabs(_seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
-    let all = [(routes::PROGRESS, "nav-progress", true)];
+    let all = [(routes::PROGRESS, "nav-progress", true), (routes::ORDERS, "orders", true)];
     let tab = |(path, key, _)| Tab { href: address(path, &place.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
