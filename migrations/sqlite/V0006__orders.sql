@@ -1,4 +1,4 @@
--- Orders that were issued, with exactly what they said; and what people who watch have saved to look at again.
+-- Orders that were issued, with exactly what they said.
 CREATE TABLE orders (
   fingerprint BLOB NOT NULL PRIMARY KEY,
   term_id     BLOB NOT NULL REFERENCES terms (id),
@@ -10,14 +10,8 @@ CREATE TABLE orders (
   UNIQUE (term_id, number)
 ) STRICT;
 
-CREATE TABLE saved_views (
-  person_id BLOB NOT NULL REFERENCES people (id),
-  name      TEXT NOT NULL,
-  address   TEXT NOT NULL,
-  saved_at  TEXT NOT NULL,
-  PRIMARY KEY (person_id, name)
-) STRICT, WITHOUT ROWID;
-
 -- The history by when something happened, and by who did it; lines of one instant by chain and place in it.
 CREATE INDEX history_by_time ON history (at, subject, sequence);
 CREATE INDEX history_by_actor ON history (actor_id, at, subject, sequence);
+-- People by the beginning of their family name.
+CREATE INDEX people_by_search_key ON people (search_key);

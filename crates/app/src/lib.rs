@@ -30,13 +30,17 @@ pub mod return_choices;
 pub mod review_queue;
 mod uniform;
 
+pub mod changes;
 pub mod export;
+pub mod late;
 pub mod orders;
 pub mod orphans;
 pub mod outlook;
 pub mod passport;
+pub mod platforms;
 pub mod progress;
 pub mod rule_table;
+pub mod search_history;
 
 pub mod checkpoint;
 pub mod import_roster;

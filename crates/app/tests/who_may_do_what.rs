@@ -6,16 +6,19 @@ use app::ask_reopen::ask_reopen;
 use app::dossier::contents;
 use app::failure::Failure;
 use app::open_choice::{Asked, open_choice};
+use app::orders::{issue_order, orders_of};
+use app::outlook::Where;
 use app::progress::{self, board};
 use app::read_document::read_document;
 use app::reopen_choices::reopen_choices;
 use app::return_choices::return_choices;
 use app::review_queue::review_queue;
+use app::search_history::{self, search_history};
 use app::view_choice::view_choice;
 use domain::id::DocumentId;
 use std::fmt::Write;
 use testkit::World;
-use testkit::sample::{PEOPLE, discipline, offering};
+use testkit::sample::{PEOPLE, discipline, offering, org};
 
 /// A class in review, one that is approved, and the head's own.
 fn world() -> (World, DocumentId) {
@@ -38,7 +41,7 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
-const ACTS: [(&str, Act); 12] = [
+const ACTS: [(&str, Act); 15] = [
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
@@ -76,6 +79,20 @@ const ACTS: [(&str, Act); 12] = [
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
+    }),
+    ("read the order of CS", |world, who, _| {
+        let place = Where { term: None, org: Some(org("CS")) };
+        mark(world.as_(who, move |desk, actor| orders_of(desk, actor, &place)))
+    }),
+    ("issue the order of CS", |world, who, _| {
+        let place = Where { term: None, org: Some(org("CS")) };
+        let asked = place.clone();
+        let draft = world.as_("registrar", move |desk, actor| orders_of(desk, actor, &asked)).unwrap().draft;
+        let seen = draft.fingerprint;
+        mark(tried(world, who, move |desk, actor| issue_order(desk, actor, (&place, seen))))
+    }),
+    ("search the history", |world, who, _| {
+        mark(world.as_(who, |desk, actor| search_history(desk, actor, &search_history::Asked::default())))
     }),
 ];
 

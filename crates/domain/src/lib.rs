@@ -11,6 +11,7 @@ pub mod fingerprint;
 pub mod history;
 pub mod id;
 pub mod life;
+pub mod load;
 pub mod name;
 pub mod narrowing;
 pub mod offering;

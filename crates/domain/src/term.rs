@@ -3,7 +3,7 @@
 use crate::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::offering::Offering;
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// Kazakhstan has had one time zone, UTC+5, since 2024-03-01. Windows are days of the university's zone.
 const UNIVERSITY_ZONE_SECONDS: i32 = 5 * 3600;
@@ -18,6 +18,11 @@ pub fn on_the_wall(now: DateTime<Utc>) -> DateTime<FixedOffset> {
 /// The university's calendar day at this instant.
 pub fn day_of(now: DateTime<Utc>) -> NaiveDate {
     on_the_wall(now).date_naive()
+}
+
+/// The instant at which a day of the university begins.
+pub fn begins(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(UNIVERSITY_ZONE_SECONDS))
 }
 
 /// A term with its windows; all dates inclusive, in the university's zone.

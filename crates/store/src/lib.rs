@@ -31,6 +31,7 @@ pub mod people;
 pub mod progress;
 pub mod queue;
 pub mod roster;
+pub mod searched;
 pub mod sessions;
 pub mod terms;
 pub mod throttles;

@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 21] = [
+    let files: [&[(&str, &str)]; 22] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -31,6 +31,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::progress::STATEMENTS,
         crate::board::STATEMENTS,
         crate::orders::STATEMENTS,
+        crate::searched::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::throttles::STATEMENTS,
         crate::kept_forms::STATEMENTS,

@@ -2,8 +2,8 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, choices, choose, documents, dossier, drafts, exams, groups, health, help, kept, offerings, openings,
-    orders, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, changes, choices, choose, documents, dossier, drafts, exams, groups, health, help, history, kept, late,
+    offerings, openings, orders, platforms, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -87,6 +87,11 @@ fn reading() -> Router<Door> {
         .route("/progress", get(progress::show))
         .route("/progress/file.{end}", get(progress::download))
         .route("/orders/{fingerprint}", get(orders::find))
+        .route("/platforms", get(platforms::show))
+        .route("/comparison", get(platforms::side_by_side))
+        .route("/late", get(late::show))
+        .route("/changes", get(changes::show))
+        .route("/history", get(history::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))

@@ -1,6 +1,7 @@
 //! One file per page or deed. A handler parses, calls one use case, and answers.
 
 pub(crate) mod approvals;
+pub(crate) mod changes;
 pub(crate) mod choices;
 pub(crate) mod choose;
 pub(crate) mod documents;
@@ -10,10 +11,13 @@ pub(crate) mod exams;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod kept;
+pub(crate) mod late;
 pub(crate) mod offerings;
 pub(crate) mod openings;
 pub(crate) mod orders;
+pub(crate) mod platforms;
 pub(crate) mod progress;
 mod progress_file;
 pub(crate) mod queue;

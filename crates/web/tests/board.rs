@@ -62,3 +62,59 @@ fn every_link_of_the_board_keeps_what_was_asked() {
     // What cannot be read in an address is passed over.
     assert_eq!(registrar.get("/progress?sort=sideways&page=x&state=x&org=x&person=x").status, 200);
 }
+
+#[test]
+fn every_report_is_whole_in_three_languages_and_keeps_unit_and_term() {
+    let site = Site::new();
+    busy(&site);
+    let mut registrar = site.signed_in("registrar");
+    let unit = org("FIT").to_string();
+    for language in ["kk", "ru", "en"] {
+        registrar.cookies.insert("lang".into(), language.into());
+        for path in ["/late", "/platforms", "/comparison", "/changes", "/orders", "/progress"] {
+            for asked in [String::new(), format!("?term=autumn&org={unit}")] {
+                let answer = registrar.get(&format!("{path}{asked}"));
+                assert_eq!(answer.status, 200, "{path}{asked}");
+                visitor::is_whole(&answer.body, &format!("{path}{asked} {language}"));
+                let is_kept = answer.body.contains(&format!("/platforms?term=autumn&#38;org={unit}"));
+                assert_eq!(is_kept, !asked.is_empty(), "{path}{asked}");
+            }
+        }
+        let answer = registrar.get("/history?act=choice-sent&who=&from=2026-01-01&before=nonsense");
+        assert_eq!(answer.status, 200);
+        visitor::is_whole(&answer.body, "history");
+    }
+    let mut head = site.signed_in("head");
+    assert!(!head.get("/late").body.contains("href=\"/history"));
+    assert_eq!(head.get("/history").status, 403);
+}
+
+#[test]
+fn an_order_is_issued_from_its_draft_and_read_at_its_fingerprint() {
+    let site = Site::new();
+    let mut registrar = site.signed_in("registrar");
+    let empty = registrar.get("/orders");
+    assert_eq!((empty.status, empty.body.contains("name=\"seen\"")), (200, false));
+    busy(&site);
+    let draft = registrar.get(&format!("/orders?org={}", org("CS")));
+    let seen = draft.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let unit = org("CS").to_string();
+    let form = [("term", "autumn"), ("org", unit.as_str()), ("seen", seen.as_str())];
+    let mut head = site.signed_in("head");
+    assert!(!head.get(&format!("/orders?org={unit}")).body.contains("name=\"seen\""));
+    assert_eq!(head.post("/orders", &form).status, 403);
+    let issued = registrar.post("/orders", &form);
+    assert_eq!((issued.status, issued.location()), (303, format!("/orders/{seen}").as_str()));
+    let page = registrar.get(issued.location());
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains(&seen) && page.body.contains("ALG-2") && !page.body.contains("ALG-1"));
+    visitor::is_whole(&page.body, "order");
+    assert!(registrar.get(&format!("/orders?org={unit}")).body.contains(&format!("/orders/{seen}")));
+    assert_eq!(head.get(issued.location()).status, 200);
+    assert_eq!(site.signed_in("mathhead").get(issued.location()).status, 404);
+    // What was approved meanwhile was not on the screen.
+    site.world.approve("head", &["ALG-1"]).unwrap();
+    assert_eq!(registrar.post("/orders", &form).status, 409);
+    assert_eq!(registrar.post("/orders", &[("term", "autumn"), ("seen", "x")]).status, 404);
+    assert_eq!(registrar.get("/orders/x").status, 404);
+}

@@ -3,7 +3,7 @@
 
 mod visitor;
 
-use app::failure::{Failure, Stale};
+use app::failure::{Failure, Refusal, Stale};
 use chrono::TimeDelta;
 use domain::answer::Wrong;
 use domain::choice::{Refused, Stage};
@@ -19,12 +19,20 @@ use testkit::{World, files};
 use visitor::{Site, Visitor};
 use web::words::Words;
 
-const READING: [&str; 14] = [
+const READING: [&str; 22] = [
     "/",
     "/groups",
     "/queue",
     "/dossier",
     "/progress",
+    "/progress/file.csv",
+    "/late",
+    "/platforms",
+    "/comparison",
+    "/changes",
+    "/orders",
+    "/orders/x",
+    "/history",
     "/exams",
     "/terms",
     "/terms/new",
@@ -35,7 +43,7 @@ const READING: [&str; 14] = [
     "/choose?discipline=x",
     "/offerings/x",
 ];
-const ACTING: [&str; 16] = [
+const ACTING: [&str; 17] = [
     "/sign-out",
     "/choose",
     "/choices",
@@ -50,6 +58,7 @@ const ACTING: [&str; 16] = [
     "/reopenings/undo",
     "/reopening-requests",
     "/terms",
+    "/orders",
     "/openings",
     "/openings/ended",
 ];
@@ -346,7 +355,8 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::Lost].iter().map(Stale::code));
+    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::OrderChanged, Stale::Lost].iter().map(Stale::code));
+    codes.extend([Refusal::OrderEmpty, Refusal::TooManyLines].iter().map(Refusal::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);

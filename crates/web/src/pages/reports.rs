@@ -41,8 +41,16 @@ pub(crate) struct Tab {
 }
 
 /// All reports that the reader may open, about the same unit and term.
-pub(crate) fn tabs(_seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
-    let all = [(routes::PROGRESS, "nav-progress", true), (routes::ORDERS, "orders", true)];
+pub(crate) fn tabs(seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
+    let all = [
+        (routes::PROGRESS, "nav-progress", true),
+        (routes::LATE, "late", true),
+        (routes::PLATFORMS, "platforms", true),
+        (routes::COMPARISON, "comparison", true),
+        (routes::CHANGES, "changes", true),
+        (routes::ORDERS, "orders", true),
+        (routes::HISTORY, "history-search", seat.signed.actor.reads_all()),
+    ];
     let tab = |(path, key, _)| Tab { href: address(path, &place.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
