@@ -154,6 +154,25 @@ export const PLACES = [
     await button(page, w('save')).click();
     await summary(page);
   }],
+  ['progress-instructor', 'head', async page => {
+    await page.goto('/progress');
+    await page.locator('tbody').getByRole('link').first().click();
+    await page.waitForURL(/person=/u);
+  }],
+  ['late', 'registrar', at('/late')],
+  ['platforms', 'registrar', at('/platforms')],
+  ['comparison', 'registrar', at('/comparison')],
+  ['changes', 'registrar', at('/changes?since=2020-01-01')],
+  ['history', 'registrar', at('/history')],
+  ['order-draft', 'dean', at('/orders')],
+  ['order', 'registrar', async (page, w) => {
+    await page.goto('/orders');
+    const issue = button(page, w('order-issue'));
+    // What was issued once is only read from then on.
+    if (await issue.count()) await issue.click();
+    else await page.locator('tbody a[href^="/orders/"]').first().click();
+    await page.waitForURL(/\/orders\/[0-9a-f]{64}/u);
+  }],
   ['exams', 'student', at('/exams')],
   ['not-found', 'instructor', at('/nothing-here')],
 ].map(([name, who, open]) => ({ name, who, open: (page, lang) => open(page, words(lang)) }));

@@ -166,6 +166,16 @@ impl Words {
         self.date(on_the_wall(*at.borrow()).date_naive())
     }
 
+    /// The day of a moment in a narrow column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
+    pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        let day = on_the_wall(*at.borrow()).date_naive();
+        if self.language != Language::En {
+            return day.format("%d.%m.%Y").to_string();
+        }
+        let month: String = self.t(&format!("month-{}", day.month())).chars().take(3).collect();
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
     /// Day and time of day in the university's zone.
     pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let wall = on_the_wall(*at.borrow());

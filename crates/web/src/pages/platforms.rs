@@ -13,8 +13,8 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::id::OrgId;
 use domain::load::Weight;
-use domain::name::Name;
-use domain::report::State as Stands;
+use domain::name::{Name, sort_key};
+use domain::report::{State as Stands, Tally};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -66,6 +66,13 @@ impl PlatformsPage {
         found
     }
 
+    /// The faculties by name.
+    fn faculties(&self) -> Vec<OrgId> {
+        let mut found = self.found.by_faculty.rows();
+        found.sort_by_key(|id| sort_key(&self.faculty(id)));
+        found
+    }
+
     fn of_platform(&self, kinds: &[Kind]) -> Weight {
         let mut total = Weight::default();
         kinds.iter().for_each(|kind| total += self.found.by_language.row(kind));
@@ -99,6 +106,13 @@ pub(crate) async fn side_by_side(
 }
 
 impl ComparisonPage {
+    /// The faculties' counts, by name.
+    fn faculties(&self) -> Vec<(OrgId, Tally, Tally)> {
+        let mut found = self.found.faculties.clone();
+        found.sort_by_key(|(id, ..)| sort_key(&self.faculty(id)));
+        found
+    }
+
     fn states(&self) -> [(&'static str, i64, i64); 4] {
         let (now, then) = &self.found.tallies;
         [Stands::Approved, Stands::InReview, Stands::Returned, Stands::NotChosen]
