@@ -143,6 +143,13 @@ export const PLACES = [
     await button(page, w('find')).click();
     await page.waitForURL(/q=CS/u);
   }],
+  ['copies', 'instructor', at('/copies')],
+  ['copies-errors', 'head', async (page, w) => {
+    await page.goto('/copies');
+    await button(page, w('send')).click();
+    await summary(page);
+  }],
+  ['uniformity', 'dean', at('/uniformity')],
   ['terms', 'registrar', at('/terms')],
   ['term', 'registrar', async page => {
     await page.goto('/terms');

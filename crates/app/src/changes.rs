@@ -73,7 +73,7 @@ pub fn changes_since(
 ) -> Result<Changes, Failure> {
     let outlook = outlook(desk, actor, asked)?;
     let since = since.unwrap_or(desk.today() - TimeDelta::days(7));
-    let from = begins(since);
+    let from = begins(since, desk.zone);
     let mut found = moved_since(desk.tx, outlook.term.id, outlook.scope(), from)?;
     let has_more = found.len() > MOST;
     found.truncate(MOST);
@@ -87,9 +87,9 @@ pub fn changes_since(
 /// What the chain of a choice says about it; nothing, where it was only sent.
 fn change(desk: &mut Desk<'_, '_>, moved: Moved, from: DateTime<Utc>) -> Result<Option<Change>, Failure> {
     let told = history::of_subject(desk.tx, &format!("choice:{}", moved.offering.id))?;
-    let was = |act: &'static str| told.iter().filter(move |told| told.line.act == act);
-    let reopened = was("choice-reopened").last();
-    let (kind, last) = match (moved.state, was("choice-approved").last()) {
+    let last_of = |act| told.iter().rfind(|told| told.line.act == act);
+    let reopened = last_of("choice-reopened");
+    let (kind, last) = match (moved.state, last_of("choice-approved")) {
         (State::Approved, Some(approved)) => {
             let is_again = reopened.is_some_and(|reopened| reopened.line.sequence < approved.line.sequence);
             (if is_again { Kind::Changed } else { Kind::Approved }, Some(approved))

@@ -1,11 +1,16 @@
 //! The one place that knows what time it is.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
+use domain::term::{day_of, kazakhstan};
 use std::sync::Arc;
 
-/// Says what time it is, in whole milliseconds: what one engine keeps, the other one keeps too.
+/// Says what time it is, in whole milliseconds: what one engine keeps, the other one keeps too; and in which zone the
+/// university counts its days.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+pub struct Clock {
+    tell: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    zone: FixedOffset,
+}
 
 impl Clock {
     /// The machine's clock.
@@ -16,11 +21,27 @@ impl Clock {
 
     /// A clock that tells what it is told: for the demo's past and for tests.
     pub fn telling(time: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(time))
+        Self { tell: Arc::new(time), zone: kazakhstan() }
+    }
+
+    /// The same clock on the wall of a university in another zone.
+    #[must_use]
+    pub fn in_zone(self, zone: FixedOffset) -> Self {
+        Self { zone, ..self }
     }
 
     /// The time.
     pub fn now(&self) -> DateTime<Utc> {
-        (self.0)().trunc_subsecs(3)
+        (self.tell)().trunc_subsecs(3)
+    }
+
+    /// The university's zone.
+    pub fn zone(&self) -> FixedOffset {
+        self.zone
+    }
+
+    /// Today in the university's zone.
+    pub fn today(&self) -> NaiveDate {
+        day_of(self.now(), self.zone)
     }
 }

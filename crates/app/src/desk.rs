@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::catalogue::Catalogue;
 use domain::id::TermId;
 use domain::term::{Term, day_of};
@@ -34,6 +34,8 @@ pub struct Desk<'a, 'tx> {
     pub tx: &'a mut Tx<'tx>,
     /// When this is done; the same when the work runs again.
     pub now: DateTime<Utc>,
+    /// The zone in which the university counts its days.
+    pub zone: FixedOffset,
     shelf: &'a Shelf,
 }
 
@@ -54,8 +56,8 @@ impl App {
         &self,
         mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, shelf) = (self.clock.now(), Arc::clone(&self.shelf));
-        self.store.read(move |tx| work(&mut Desk { tx, now, shelf: &shelf })).await
+        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
+        self.store.read(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf })).await
     }
 
     /// Carries out something that writes; answered when it is durable.
@@ -63,8 +65,8 @@ impl App {
         &self,
         mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, shelf) = (self.clock.now(), Arc::clone(&self.shelf));
-        self.store.write(move |tx| work(&mut Desk { tx, now, shelf: &shelf })).await
+        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
+        self.store.write(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf })).await
     }
 
     /// [`App::read`] for callers without a runtime.
@@ -72,8 +74,8 @@ impl App {
         &self,
         mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, shelf) = (self.clock.now(), Arc::clone(&self.shelf));
-        self.store.read_now(move |tx| work(&mut Desk { tx, now, shelf: &shelf }))
+        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
+        self.store.read_now(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf }))
     }
 
     /// [`App::write`] for callers without a runtime.
@@ -81,15 +83,15 @@ impl App {
         &self,
         mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, shelf) = (self.clock.now(), Arc::clone(&self.shelf));
-        self.store.write_now(move |tx| work(&mut Desk { tx, now, shelf: &shelf }))
+        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
+        self.store.write_now(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf }))
     }
 }
 
 impl Desk<'_, '_> {
     /// Today in the university's zone.
     pub fn today(&self) -> NaiveDate {
-        day_of(self.now)
+        day_of(self.now, self.zone)
     }
 
     /// A catalogue version.

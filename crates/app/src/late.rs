@@ -35,12 +35,11 @@ pub fn lateness(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result
         if late(&outlook.term, one.state, today, opened_until(&opened, &one)).is_none() {
             continue;
         }
-        let (key, name) = match outlook.department() {
-            Some(_) => (Key::Instructor(one.whose), Name::same(&one.name)),
-            None => {
-                let name = outlook.find(one.department).map(|org| org.name.clone()).unwrap_or_default();
-                (Key::Department(one.department), name)
-            }
+        let (key, name) = if outlook.department().is_some() {
+            (Key::Instructor(one.whose), Name::same(&one.name))
+        } else {
+            let name = outlook.find(one.department).map(|org| org.name.clone()).unwrap_or_default();
+            (Key::Department(one.department), name)
         };
         found.entry(key).or_insert_with(|| (name, Tally::default())).1.add(one.state, 1);
         total.add(one.state, 1);

@@ -15,6 +15,7 @@ pub mod sign_in;
 pub mod ask_reopen;
 pub mod my_offerings;
 pub mod open_choice;
+pub mod reuse_last_term;
 pub mod save_draft;
 pub mod send_choices;
 pub mod view_choice;
@@ -28,7 +29,7 @@ pub mod decide;
 pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;
-mod uniform;
+pub mod uniform;
 
 pub mod changes;
 pub mod export;
@@ -41,6 +42,7 @@ pub mod platforms;
 pub mod progress;
 pub mod rule_table;
 pub mod search_history;
+pub mod uniformity_report;
 
 pub mod checkpoint;
 pub mod import_roster;

@@ -1,8 +1,12 @@
 //! Opening the form: for one group, for all groups of a discipline, or for any ticked ones.
 
+mod fill;
+
+use self::fill::{adopt, fill};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::my_offerings::headed;
+use crate::uniform::{Party, colleagues};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
@@ -15,8 +19,8 @@ use domain::report::State;
 use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::drafts::Draft;
-use store::{choices, documents, drafts, offerings, progress, queue};
+
+use store::{choices, documents, offerings, progress, queue};
 
 /// What is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +33,8 @@ pub struct Asked {
     pub ticked: Option<Vec<OfferingId>>,
     /// Begin with last term's choice.
     pub from_last: bool,
+    /// Begin with what a colleague chose for this offering.
+    pub adopt: Option<OfferingId>,
 }
 
 /// The form with everything that it shows.
@@ -46,6 +52,8 @@ pub struct Sheet {
     pub dossiers: Vec<Dossier>,
     /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
     pub last_term: Option<Picked>,
+    /// What colleagues chose for the same discipline, language and level.
+    pub colleagues: Vec<Party>,
     /// What the form begins with.
     pub filled: Filled,
 }
@@ -132,12 +140,15 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
     }
     let dossiers = dossiers(desk, &slots)?;
     let last = last_term(desk, &slots, &term)?;
-    let filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
+    let ticked: Vec<&Offering> = slots.iter().filter(|slot| slot.is_ticked).map(|slot| &slot.offering).collect();
+    let colleagues = colleagues(desk, &term, &ticked)?;
+    let mut filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
+    adopt(&mut filled, &colleagues, asked.adopt);
     let last_term = match last {
         Some(known) => Some(Picked::of(&*desk.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
         None => None,
     };
-    Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, filled })
+    Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
 /// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
@@ -217,69 +228,4 @@ fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Opt
     let like = (first.offering.responsible, first.offering.language);
     let approved = queue::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
     Ok(queue::closest(&approved, like).cloned())
-}
-
-type Found<'a> = (&'a [Slot], &'a [Dossier], Option<&'a queue::Approved>);
-
-/// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
-/// programme is picked beforehand only where the dossier has exactly one file of this term.
-fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found: Found<'_>) -> Result<Filled, Failure> {
-    let (slots, dossiers, last) = found;
-    let ticked: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked).collect();
-    let mut filled = only_programmes(&ticked, dossiers);
-    if let (true, Some(last)) = (asked.from_last, last) {
-        filled.row = Some(last.answer.row.clone());
-        filled.info.clone_from(&last.answer.info);
-        return Ok(filled);
-    }
-    if let Some(draft) = newest_draft(desk, actor, &ticked)? {
-        let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
-        filled.row = draft.row;
-        filled.info = draft.info;
-        filled.is_draft = true;
-        if let (Some(slot), Some(document)) = (discipline, draft.document) {
-            filled.documents.insert(slot.offering.discipline.id, document);
-        }
-        return Ok(filled);
-    }
-    let mut answers = Vec::new();
-    for slot in &ticked {
-        let stand = choices::find(desk.tx, slot.offering.id)?.choice.stand;
-        answers.extend(stand.map(|stand| (slot.offering.discipline.id, stand.answer)));
-    }
-    // Only what all of them agree on is filled in: a mix is nobody's choice.
-    if let Some((_, first)) = answers.first()
-        && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
-    {
-        filled.row = Some(first.row.clone());
-        filled.info.clone_from(&first.info);
-    }
-    for (discipline, answer) in &answers {
-        let kin = answers.iter().filter(|(other, _)| other == discipline);
-        if kin.clone().all(|(_, other)| other.document == answer.document) {
-            filled.documents.insert(*discipline, answer.document);
-        }
-    }
-    Ok(filled)
-}
-
-fn only_programmes(ticked: &[&Slot], dossiers: &[Dossier]) -> Filled {
-    let term = ticked.first().map(|slot| slot.offering.term);
-    let mut filled = Filled::default();
-    for dossier in dossiers {
-        let mut fresh = dossier.documents.iter().filter(|document| Some(document.term) == term);
-        if let (Some(only), None) = (fresh.next(), fresh.next()) {
-            filled.documents.insert(dossier.discipline.id, only.id);
-        }
-    }
-    filled
-}
-
-fn newest_draft(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[&Slot]) -> Result<Option<Draft>, Failure> {
-    let mut newest: Option<Draft> = None;
-    for slot in ticked {
-        let draft = drafts::find(desk.tx, slot.offering.id, actor.person)?;
-        newest = newest.into_iter().chain(draft).max_by_key(|draft| draft.saved_at);
-    }
-    Ok(newest)
 }

@@ -5,6 +5,7 @@ mod department;
 use self::department::Department;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::uniform::Conflict;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::choice::Deed;
@@ -27,7 +28,9 @@ pub struct Queue {
     pub term: Term,
     /// May one decide today?
     pub window: Result<(), WindowClosed>,
-    /// What needs a look, oldest first.
+    /// Groups of one discipline that chose differently, as far as a decision on one of them waits.
+    pub conflicts: Vec<Conflict>,
+    /// What needs a look: what is part of a conflict first, then the oldest.
     pub need: Vec<Card>,
     /// Submissions that need a look, but were narrowed away.
     pub hidden: usize,
@@ -175,6 +178,7 @@ pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Fai
     let window = term.deciding(desk.today(), openings.iter().map(|opening| opening.until).max());
     let mut queue = Queue {
         window,
+        conflicts: Vec::new(),
         need: Vec::new(),
         hidden: 0,
         disciplines: Vec::new(),
@@ -193,7 +197,9 @@ pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Fai
     for department in departments {
         Department::load(desk, department, &queue.term)?.sort_into(desk, actor, &mut queue)?;
     }
-    queue.need.sort_by_key(|card| (card.sent_at, card.items.first().map(|(offering, _)| offering.id)));
+    queue
+        .need
+        .sort_by_key(|card| (card.kin.is_empty(), card.sent_at, card.items.first().map(|(offering, _)| offering.id)));
     queue.note_kinds();
     queue.recent.sort_by_key(|recent| std::cmp::Reverse(recent.at));
     Ok(queue)

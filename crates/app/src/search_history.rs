@@ -99,12 +99,12 @@ pub enum About {
 /// Searches.
 pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Page, Failure> {
     policy::searches_history(actor)?;
-    let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(DateTime::<Utc>::MAX_UTC.min(end()), begins);
+    let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, desk.zone));
     let before = Mark { at: beyond, subject: String::new(), sequence: 0 };
     let wanted = Search {
         who: search_key(&asked.who),
         act: asked.act.clone(),
-        from: asked.from.map_or(DateTime::UNIX_EPOCH, begins),
+        from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, desk.zone)),
         before: asked.before.clone().unwrap_or(before),
     };
     let mut found = search(desk.tx, &wanted)?;
@@ -119,7 +119,8 @@ pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> 
 
 /// Later than anything that will ever be written down, and still a year that both engines know.
 fn end() -> DateTime<Utc> {
-    NaiveDate::from_ymd_opt(9000, 1, 1).map_or(DateTime::UNIX_EPOCH, begins)
+    NaiveDate::from_ymd_opt(9000, 1, 1)
+        .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 /// What of a payload is shown.

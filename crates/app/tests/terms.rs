@@ -1,6 +1,7 @@
 //! The registrar's terms as stories, on both engines: windows, what is opened beyond them, closing, uniformity.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::desk::App;
 use app::failure::{Failure, Refusal};
 use app::import_roster::{How, import_roster};
 use app::my_offerings::my_offerings;
@@ -9,7 +10,7 @@ use app::return_choices::return_choices;
 use app::review_queue::review_queue;
 use app::terms::{close_term, list_terms, save_term};
 use app::verify_history::verify_history;
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use domain::id::{DocumentId, TermId};
 use domain::review::Warning;
 use domain::term::{Scope, Term, Uniformity, WrongTerm};
@@ -81,6 +82,18 @@ both! {
         world.as_("registrar", move |desk, actor| end_opening(desk, actor, (autumn(), id))).unwrap();
         assert_eq!(send(&world, "PYT-2", python), "window-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn a_day_ends_when_it_ends_at_the_university(world) {
+        // Choosing ends on 1 October: one in the morning of the 2nd at the university is eight in the evening of the 1st in London.
+        world.clock.set("2026-10-02 01:00");
+        let aliya = world.actor("aliya");
+        let elsewhere = world.app.at(world.clock.ask().in_zone(FixedOffset::east_opt(0).unwrap()));
+        let open = |app: &App| {
+            let aliya = aliya.clone();
+            app.read_now(move |desk| my_offerings(desk, &aliya, None)).unwrap().lines().filter(|line| line.is_open()).count()
+        };
+        assert_eq!((open(&world.app), open(&elsewhere)), (0, 3));
     }
 
     fn only_the_registrar_opens_and_says_until_when_and_why(world) {

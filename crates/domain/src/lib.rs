@@ -21,6 +21,7 @@ pub mod policy;
 pub mod programme;
 pub mod proofs;
 pub mod report;
+pub mod reuse;
 pub mod review;
 pub mod roster;
 pub mod term;

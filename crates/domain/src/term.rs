@@ -5,24 +5,23 @@ use crate::name::Name;
 use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-/// Kazakhstan has had one time zone, UTC+5, since 2024-03-01. Windows are days of the university's zone.
-const UNIVERSITY_ZONE_SECONDS: i32 = 5 * 3600;
+/// Kazakhstan has had one time zone, UTC+5, since 2024-03-01.
+const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
 
-/// An instant as the university's clock on the wall shows it.
-pub fn on_the_wall(now: DateTime<Utc>) -> DateTime<FixedOffset> {
+/// The zone of a university in Kazakhstan. Windows are days of the university's zone.
+pub fn kazakhstan() -> FixedOffset {
     // The offset is a constant within a day, so the fallback is never taken.
-    let zone = FixedOffset::east_opt(UNIVERSITY_ZONE_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc));
-    now.with_timezone(&zone)
+    FixedOffset::east_opt(KAZAKHSTAN_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc))
 }
 
 /// The university's calendar day at this instant.
-pub fn day_of(now: DateTime<Utc>) -> NaiveDate {
-    on_the_wall(now).date_naive()
+pub fn day_of(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
+    now.with_timezone(&zone).date_naive()
 }
 
 /// The instant at which a day of the university begins.
-pub fn begins(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(UNIVERSITY_ZONE_SECONDS))
+pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
 
 /// A term with its windows; all dates inclusive, in the university's zone.

@@ -1,7 +1,7 @@
 //! Uniform choice: same faculty, language of instruction, discipline and level are expected to choose the same
 //! platform, form and type (farabi.university/students/23 §1.2).
 
-use crate::id::{DisciplineId, OfferingId, OrgId};
+use crate::id::{DisciplineId, OrgId};
 use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
@@ -34,20 +34,15 @@ impl Kinship {
 /// One choice as uniformity sees it: platform, form and type.
 pub type Shape = (String, String, Option<String>);
 
-/// For each offering whose kin chose otherwise: those kin.
-pub fn conflicts(choices: &[(OfferingId, Kinship, Shape)]) -> BTreeMap<OfferingId, Vec<OfferingId>> {
-    let mut kin: BTreeMap<Kinship, Vec<&(OfferingId, Kinship, Shape)>> = BTreeMap::new();
-    for choice in choices {
-        kin.entry(choice.1).or_default().push(choice);
+/// Kin that do not agree: each shape with those who chose it.
+pub type Disagreement<T> = BTreeMap<Shape, Vec<T>>;
+
+/// The families in which not all chose the same; who chose what stays in the order given.
+pub fn disagreements<T>(choices: impl IntoIterator<Item = (Kinship, Shape, T)>) -> BTreeMap<Kinship, Disagreement<T>> {
+    let mut families: BTreeMap<Kinship, Disagreement<T>> = BTreeMap::new();
+    for (kinship, shape, who) in choices {
+        families.entry(kinship).or_default().entry(shape).or_default().push(who);
     }
-    let mut found: BTreeMap<OfferingId, Vec<OfferingId>> = BTreeMap::new();
-    for family in kin.values() {
-        for (offering, _, shape) in family {
-            let others: Vec<_> = family.iter().filter(|other| other.2 != *shape).map(|other| other.0).collect();
-            if !others.is_empty() {
-                found.insert(*offering, others);
-            }
-        }
-    }
-    found
+    families.retain(|_, shapes| shapes.len() > 1);
+    families
 }

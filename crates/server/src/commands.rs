@@ -39,7 +39,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
 }
 
 fn open(config: &Config) -> Result<App> {
-    setup::open(&config.data_dir, &config.database)
+    setup::open_configured(config)
 }
 
 fn serve_it(config: &Config) -> Result<()> {

@@ -1,6 +1,8 @@
 //! Settings: a TOML file, outweighed by environment variables. A wrong one is refused at the start, by name.
 
 use anyhow::{Context, Result, bail};
+use chrono::FixedOffset;
+use domain::term::kazakhstan;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,7 @@ struct File {
     public_url: Option<String>,
     trusted_proxies: Option<Vec<String>>,
     log: Option<String>,
+    utc_offset: Option<String>,
 }
 
 /// The settings of one installation.
@@ -36,6 +39,9 @@ pub(crate) struct Config {
     pub(crate) trusted_proxies: Vec<IpAddr>,
     /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` chooses what is logged.
     pub(crate) log_as_json: bool,
+    /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's zone, in which its days begin and end. Default `+05:00`, that of
+    /// all of Kazakhstan since 2024-03-01.
+    pub(crate) zone: FixedOffset,
 }
 
 /// Reads the file, if one is named, and the environment.
@@ -86,7 +92,16 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
         "json" => true,
         other => bail!("log (EMTIHAN_LOG) is «{other}»; human or json is expected"),
     };
-    Ok(Config { listen, data_dir, database, public_url, origins, trusted_proxies, log_as_json })
+    let zone = environment("EMTIHAN_UTC_OFFSET").or(file.utc_offset);
+    let zone = zone.map_or_else(|| Ok(kazakhstan()), |text| offset(&text))?;
+    Ok(Config { listen, data_dir, database, public_url, origins, trusted_proxies, log_as_json, zone })
+}
+
+/// `+05:00`, between -12:00 and +14:00.
+fn offset(text: &str) -> Result<FixedOffset> {
+    let read: Option<FixedOffset> = text.trim().parse().ok();
+    let known = read.filter(|zone| (-12 * 3600..=14 * 3600).contains(&zone.local_minus_utc()));
+    known.with_context(|| format!("utc_offset (EMTIHAN_UTC_OFFSET) is «{text}»; an offset like +05:00 is expected"))
 }
 
 /// How browsers on this machine name it.
@@ -149,6 +164,8 @@ mod tests {
             ("EMTIHAN_DATABASE_URL", "mysql://localhost/x"),
             ("EMTIHAN_TRUSTED_PROXIES", "10.0.0.1,proxy"),
             ("EMTIHAN_LOG", "xml"),
+            ("EMTIHAN_UTC_OFFSET", "Almaty"),
+            ("EMTIHAN_UTC_OFFSET", "+15:00"),
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
@@ -168,6 +185,10 @@ mod tests {
         let config = with(&[("EMTIHAN_PUBLIC_URL", "https://Exams.example.kz:443/")]).unwrap();
         assert_eq!(config.origins, ["https://exams.example.kz"]);
         let config = with(&[]).unwrap();
+        assert_eq!(
+            (config.zone, with(&[("EMTIHAN_UTC_OFFSET", "+03:00")]).unwrap().zone.local_minus_utc()),
+            (kazakhstan(), 10_800)
+        );
         assert_eq!(config.database, Place::File(PathBuf::from("emtihan-data/emtihan.db")));
     }
 

@@ -10,7 +10,6 @@ use anyhow::{Context, Result, bail};
 use app::clock::Clock;
 use app::desk::App;
 use chrono::NaiveDate;
-use domain::term::day_of;
 use std::fs;
 use std::path::{Path, PathBuf};
 use story::Story;
@@ -57,7 +56,7 @@ fn fill(folder: &Path) -> Result<()> {
         fs::remove_dir_all(&half)?;
     }
     fs::create_dir_all(&half)?;
-    let today = day_of(Clock::machine().now());
+    let today = Clock::machine().today();
     university::fill(&half, today)?;
     fs::write(half.join(MARK), format!("A demo university of Emtihan, made on {today}.\n"))?;
     if folder.exists() {
@@ -90,7 +89,7 @@ fn tell(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     for (username, role) in story.accounts() {
         say(&format!("  {username:<12}{}", story::described(&role)));
     }
-    let left = remaining(&term, day_of(app.clock.now()));
+    let left = remaining(&term, app.clock.today());
     say(&left);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Puts the program together from its settings, and holds what is shipped inside it.
 
+use crate::config::Config;
 use anyhow::{Context, Result};
 use app::clock::Clock;
 use app::desk::App;
@@ -25,6 +26,12 @@ pub(crate) fn open(data_dir: &Path, database: &Place) -> Result<App> {
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be made", data_dir.display()))?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
     with_store(data_dir, store)
+}
+
+/// Opens the data that the settings name, with days in their zone.
+pub(crate) fn open_configured(config: &Config) -> Result<App> {
+    let app = open(&config.data_dir, &config.database)?;
+    Ok(app.at(app.clock.clone().in_zone(config.zone)))
 }
 
 /// The same over a store that is open already.

@@ -22,6 +22,7 @@ pub mod documents;
 pub mod drafts;
 pub mod history;
 pub mod kept_forms;
+pub mod kin;
 pub mod leases;
 pub mod offerings;
 pub mod openings;

@@ -13,7 +13,7 @@ pub(crate) use statements;
 
 /// Every SQL text of the store, by file and name.
 pub fn all() -> Vec<(&'static str, &'static str)> {
-    let files: [&[(&str, &str)]; 22] = [
+    let files: [&[(&str, &str)]; 23] = [
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::terms::STATEMENTS,
@@ -25,6 +25,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::documents::STATEMENTS,
         crate::choices::STATEMENTS,
         crate::queue::STATEMENTS,
+        crate::kin::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::history::STATEMENTS,
         crate::chains::STATEMENTS,

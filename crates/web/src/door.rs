@@ -2,8 +2,9 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    approvals, changes, choices, choose, documents, dossier, drafts, exams, groups, health, help, history, kept, late,
-    offerings, openings, orders, platforms, progress, queue, reopenings, returns, rules, sign_in, terms, videos,
+    approvals, changes, choices, choose, copies, documents, dossier, drafts, exams, groups, health, help, history,
+    kept, late, offerings, openings, orders, platforms, progress, queue, reopenings, returns, rules, sign_in, terms,
+    uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -92,6 +93,7 @@ fn reading() -> Router<Door> {
         .route("/late", get(late::show))
         .route("/changes", get(changes::show))
         .route("/history", get(history::show))
+        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/terms/{id}", get(terms::show))
         .route("/rules", get(rules::show))
@@ -113,6 +115,8 @@ fn acting() -> Router<Door> {
         .route("/choices", post(choices::send))
         .route("/choices/undo", post(choices::undo))
         .route("/drafts", post(drafts::save))
+        .route("/copies", get(copies::show).post(copies::send))
+        .route("/copies/drafts", post(copies::draft))
         .route("/terms", get(terms::list).post(terms::save))
         .route("/terms/{id}/closing", post(terms::close))
         .route("/openings", post(openings::open))

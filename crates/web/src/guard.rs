@@ -19,7 +19,7 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 /// Chooses the language, and answers `?lang=` by remembering it.
 pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
-    let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers())));
+    let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(door.app.clock.zone());
     if let (Some(language), &Method::GET) = (asked, request.method()) {
         return remember(&door, request, language).await.unwrap_or_else(|oops| {
             dress(oops.into_response(), &Listener { words, is_program: false, path: "/".to_owned() })

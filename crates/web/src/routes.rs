@@ -5,10 +5,12 @@ use domain::id::{OfferingId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const GROUPS: &str = "/groups";
+pub(crate) const COPIES: &str = "/copies";
 pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const PROGRESS: &str = "/progress";
 pub(crate) const PLATFORMS: &str = "/platforms";
+pub(crate) const UNIFORMITY: &str = "/uniformity";
 pub(crate) const LATE: &str = "/late";
 pub(crate) const COMPARISON: &str = "/comparison";
 pub(crate) const CHANGES: &str = "/changes";

@@ -1,8 +1,8 @@
 //! The interface's words in three languages, and the one place where dates, numbers and sizes are written.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::name::{Language, Name};
-use domain::term::on_the_wall;
+use domain::term::{day_of, kazakhstan};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
@@ -19,6 +19,8 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| L
 pub struct Words {
     /// Which language.
     pub language: Language,
+    /// The zone of the university, in which times are told.
+    zone: FixedOffset,
 }
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
@@ -70,9 +72,15 @@ impl<T: Arg + ?Sized> Arg for &T {
 }
 
 impl Words {
-    /// The words of a language.
+    /// The words of a language; times are those of Kazakhstan.
     pub fn of(language: Language) -> Self {
-        Self { language }
+        Self { language, zone: kazakhstan() }
+    }
+
+    /// The same words with times in the zone of the university.
+    #[must_use]
+    pub fn in_zone(self, zone: FixedOffset) -> Self {
+        Self { zone, ..self }
     }
 
     /// A text.
@@ -163,12 +171,12 @@ impl Words {
 
     /// The day of a moment, in the university's zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
-        self.date(on_the_wall(*at.borrow()).date_naive())
+        self.date(day_of(*at.borrow(), self.zone))
     }
 
     /// The day of a moment in a narrow column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
     pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
-        let day = on_the_wall(*at.borrow()).date_naive();
+        let day = day_of(*at.borrow(), self.zone);
         if self.language != Language::En {
             return day.format("%d.%m.%Y").to_string();
         }
@@ -176,15 +184,20 @@ impl Words {
         format!("{} {month} {}", day.day(), day.year())
     }
 
+    /// What the clock on the university's wall shows at a moment.
+    pub fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.zone).naive_local()
+    }
+
     /// Day and time of day in the university's zone.
     pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
-        let wall = on_the_wall(*at.borrow());
+        let wall = at.borrow().with_timezone(&self.zone);
         format!("{}, {:02}:{:02}", self.date(wall.date_naive()), wall.hour(), wall.minute())
     }
 
     /// Only the time of day in the university's zone.
     pub fn time(&self, at: DateTime<Utc>) -> String {
-        let wall = on_the_wall(at);
+        let wall = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", wall.hour(), wall.minute())
     }
 

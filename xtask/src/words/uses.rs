@@ -28,6 +28,7 @@ const PREFIXES: &[&str] = &[
     "demo-",
     "day-",
     "uniformity-",
+    "change-",
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];

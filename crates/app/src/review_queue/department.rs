@@ -3,7 +3,7 @@
 use super::{Asked, Before, Card, Queue, Recent};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::uniform::kin;
+use crate::uniform::{Conflict, conflicts_in};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
@@ -16,7 +16,7 @@ use domain::programme::Document;
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
 use domain::term::{Term, Uniformity};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::choices::Held;
 use store::queue::Decided;
@@ -30,7 +30,7 @@ pub(super) struct Department {
     held: Vec<Held>,
     documents: HashMap<DocumentId, Document>,
     decided: HashMap<OfferingId, Vec<Decided>>,
-    kin: BTreeMap<OfferingId, Vec<OfferingId>>,
+    conflicts: Vec<Conflict>,
     earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
     senders: HashMap<PersonId, String>,
 }
@@ -56,7 +56,10 @@ impl Department {
         let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
         Ok(Self {
             heads: people::heads_of(desk.tx, id, today)?,
-            kin: if term.uniformity == Uniformity::Ignored { BTreeMap::new() } else { kin(desk, &offerings, &held)? },
+            conflicts: match term.uniformity {
+                Uniformity::Ignored => Vec::new(),
+                Uniformity::Shown | Uniformity::Refused => conflicts_in(desk, id, term.id)?,
+            },
             earlier: earlier(desk, term, &offerings, &held)?,
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
@@ -85,6 +88,12 @@ impl Department {
             }
             note_recent(queue, actor, offering, held, desk.now);
         }
+        // A conflict is shown as long as one of its choices is on a card of the one who asks.
+        let is_asked = |conflict: &&Conflict| {
+            queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
+        };
+        let asked: Vec<Conflict> = self.conflicts.iter().filter(is_asked).cloned().collect();
+        queue.conflicts.extend(asked);
         Ok(())
     }
 
@@ -111,7 +120,7 @@ impl Department {
         let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
         let baseline = self.baseline(offering, stand);
-        let kin = self.kin_of(desk, offering.id)?;
+        let kin = self.others(offering.id);
         let looked = Looked {
             offering,
             stand,
@@ -144,6 +153,11 @@ impl Department {
         }))
     }
 
+    /// What kin chose, where it differs.
+    fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+        self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
+    }
+
     /// The last decided version of this term, else the newest approved choice of an earlier one.
     fn baseline(&self, offering: &Offering, stand: &Stand) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
@@ -165,20 +179,6 @@ impl Department {
             document_name: last.document_name.clone(),
             students: last.students,
         })
-    }
-
-    fn kin_of(&self, desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<(String, Picked)>, Failure> {
-        let mut found = Vec::new();
-        for other in self.kin.get(&id).into_iter().flatten() {
-            let held = self.held.iter().find(|held| held.choice.offering == *other);
-            let stand = held.and_then(|held| held.choice.stand.as_ref());
-            if let (Some(stand), Some(offering)) = (stand, self.offerings.get(other)) {
-                let catalogue = desk.catalogue(stand.catalogue)?;
-                let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
-                found.push((offering.group.clone(), picked));
-            }
-        }
-        Ok(found)
     }
 }
 

@@ -32,7 +32,7 @@ fn check(file: &Path) -> Result<ExitCode> {
 
 fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
     let folder = read(file)?;
-    let app = setup::open(&config.data_dir, &config.database)?;
+    let app = setup::open_configured(config)?;
     match load_catalogue(&app, &folder, term) {
         Ok(version) => {
             say(&format!("Loaded as version {version}: {}.", described(&folder)));

@@ -6,7 +6,6 @@ use app::desk::App;
 use app::orders::verify_order;
 use domain::fingerprint::Digest;
 use domain::order::Exam;
-use domain::term::on_the_wall;
 
 /// Says what became of the order; fails when it does not hold.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
@@ -15,7 +14,7 @@ pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
         Err(why) => bail!("{why}: {fingerprint}"),
     };
     let (number, exams, by) = (proven.issued.number, proven.exams, &proven.issued.by);
-    let at = on_the_wall(proven.issued.at).format("%Y-%m-%d %H:%M");
+    let at = proven.issued.at.with_timezone(&app.clock.zone()).format("%Y-%m-%d %H:%M");
     say(&format!("The order holds: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
     if proven.since.is_nothing() {
         say("Nothing has changed since.");

@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::OfferingId;
 use domain::narrowing::Narrowing;
 
-/// `GET /choose?o=…&discipline=…&from=last&platform=&form=&type=`
+/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
 pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): RawQuery) -> Result<Response, Oops> {
     let fields = Fields::parse(query.unwrap_or_default().as_bytes());
     let asked = Asked {
@@ -24,6 +24,7 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): 
         discipline: fields.parsed("discipline")?.into_iter().next(),
         ticked: None,
         from_last: fields.get("from") == "last",
+        adopt: fields.parsed("adopt")?.into_iter().next(),
     };
     if asked.offerings.is_empty() && asked.discipline.is_none() {
         return Ok(Redirect::to(routes::GROUPS).into_response());

@@ -7,12 +7,15 @@ use crate::markdown;
 use crate::oops::Oops;
 use crate::query::Query;
 use crate::seat::{Seat, cookie, set_cookie};
+use app::desk::Desk;
 use app::my_offerings::{MyOfferings, my_offerings};
+use app::reuse_last_term::{Proposal, proposals};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Redirect, Response};
 use chrono::DateTime;
+use domain::id::OfferingId;
 use serde::Deserialize;
 
 /// Remembers that the general instructions were opened once.
@@ -23,6 +26,7 @@ const GUIDE: &str = "guide";
 struct GroupsPage {
     f: Frame,
     my: MyOfferings,
+    proposals: Vec<Proposal>,
     guide: String,
     guide_seen: bool,
     note: Option<&'static str>,
@@ -35,6 +39,16 @@ impl GroupsPage {
 
     fn is_any_open(&self) -> bool {
         self.my.lines().any(|line| line.is_open())
+    }
+
+    /// What last term's choice proposes for a group.
+    fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
+        self.proposals.iter().find(|proposal| proposal.offering.id == *id)
+    }
+
+    /// The proposals in which nothing changed.
+    fn clean(&self) -> Vec<&Proposal> {
+        self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
 
     /// Three days or fewer are left.
@@ -64,13 +78,17 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Oops> {
     let (actor, sent) = (seat.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
-    let my = door.app.read(move |desk| my_offerings(desk, &actor, sent)).await?;
+    let work = move |desk: &mut Desk<'_, '_>| {
+        let my = my_offerings(desk, &actor, sent)?;
+        Ok((proposals(desk, &my)?, my))
+    };
+    let (proposals, my) = door.app.read(work).await?;
     let f = Frame::of(&seat);
     let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
     let note = asked.did.as_deref().and_then(note_of);
-    let mut response = page(&GroupsPage { guide, guide_seen, note, my, f })?;
+    let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, f })?;
     add_cookie(&mut response, &set_cookie(&door, GUIDE, "seen", Some(31_536_000)));
     Ok(response)
 }

@@ -75,7 +75,9 @@ impl PlatformsPage {
 
     fn of_platform(&self, kinds: &[Kind]) -> Weight {
         let mut total = Weight::default();
-        kinds.iter().for_each(|kind| total += self.found.by_language.row(kind));
+        for kind in kinds {
+            total += self.found.by_language.row(kind);
+        }
         total
     }
 

@@ -4,7 +4,6 @@ use crate::words::Words;
 use app::export::{Cell, Sheet};
 use app::progress::{Board, Line};
 use domain::answer::Picked;
-use domain::term::on_the_wall;
 
 /// The groups, and beside them in a file of several tables what stands above them on the page.
 pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
@@ -45,7 +44,7 @@ fn groups(words: Words, board: &Board) -> Sheet {
 fn group(words: Words, board: &Board, line: &Line) -> Vec<Cell> {
     let offering = &line.listed.offering;
     let unit = |id| board.outlook.find(id).map(|org| words.name(&org.name)).unwrap_or_default();
-    let moment = |at: Option<_>| at.map_or(Cell::Empty, |at| Cell::Moment(on_the_wall(at).naive_local()));
+    let moment = |at: Option<_>| at.map_or(Cell::Empty, |at| Cell::Moment(words.wall(at)));
     let instructor = if offering.responsible.is_none() { words.t("vacancy") } else { line.listed.instructor.clone() };
     let mut cells = vec![
         unit(offering.faculty).into(),

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::choice::Deed;
 use domain::id::{DisciplineId, OfferingId, PersonId};
+use domain::term::Uniformity;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -129,6 +130,11 @@ impl QueuePage {
     /// Is this the request whose answer was refused?
     fn is_asked_wrong(&self, asked: &Asked) -> bool {
         self.is_reason_wrong() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
+    }
+
+    /// Is nothing approved until the groups of a conflict have chosen the same?
+    fn must_agree(&self) -> bool {
+        self.queue.term.uniformity == Uniformity::Refused
     }
 
     fn waiting_for_instructors(&self) -> i64 {

@@ -47,6 +47,8 @@ pub(crate) fn tabs(seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
         (routes::LATE, "late", true),
         (routes::PLATFORMS, "platforms", true),
         (routes::COMPARISON, "comparison", true),
+        // It knows the current term alone.
+        (routes::UNIFORMITY, "uniformity-link", place.term.is_empty()),
         (routes::CHANGES, "changes", true),
         (routes::ORDERS, "orders", true),
         (routes::HISTORY, "history-search", seat.signed.actor.reads_all()),

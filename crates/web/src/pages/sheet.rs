@@ -5,6 +5,7 @@ mod fill;
 use crate::frame::Frame;
 use app::failure::Fault;
 use app::open_choice::{Dossier, Sheet};
+use app::uniform::Party;
 use askama::Template;
 use domain::answer::Picked;
 use domain::catalogue::Video;
@@ -13,6 +14,7 @@ use domain::name::Name;
 use domain::narrowing::Narrowing;
 use domain::programme::Document;
 use domain::report::State;
+use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
 pub(crate) use fill::guide_on;
@@ -232,6 +234,17 @@ impl SheetPage {
 
     fn with_last(&self) -> String {
         format!("{}&from=last", self.take_newer())
+    }
+
+    /// This form, begun with what a colleague chose.
+    fn adopting(&self, party: &Party) -> String {
+        let from = party.members.first().map(|member| format!("&adopt={}", member.offering));
+        format!("{}{}", self.take_newer(), from.unwrap_or_default())
+    }
+
+    /// Is nothing approved until colleagues have chosen the same?
+    fn must_agree(&self) -> bool {
+        self.sheet.term.uniformity == Uniformity::Refused
     }
 
     /// This form for the same groups, from what is kept.

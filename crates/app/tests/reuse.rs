@@ -1,0 +1,214 @@
+//! The term that starts filled in, and colleagues who are expected to choose the same, as stories on both engines.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::failure::Failure;
+use app::load_catalogue::load_catalogue;
+use app::my_offerings::my_offerings;
+use app::open_choice::{Asked, open_choice};
+use app::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
+use app::review_queue::review_queue;
+use app::terms::{list_terms, save_term};
+use app::uniformity_report::uniformity_report;
+use domain::catalogue::RowId;
+use domain::id::{DocumentId, OfferingId};
+use domain::report::State;
+use domain::reuse::Change;
+use domain::term::{Term, Uniformity};
+use testkit::sample::{discipline, offering, org};
+use testkit::world::shipped_catalogue;
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+/// In spring both groups of PYT and one of ALG were approved; in autumn PYT has a programme, ALG has none.
+fn spring_approved(world: &World) -> DocumentId {
+    world.clock.set("2026-02-02 09:00");
+    for (who, class, row, name) in [
+        ("aliya", "PYT-1", ("moodle-essay", ""), "PYT spring"),
+        ("aliya", "PYT-2", ("moodle-essay", ""), "PYT spring"),
+        ("aliya", "ALG-1", ("univer-oral", "Zoom"), "ALG spring"),
+    ] {
+        let document = world.upload(who, &class[..3], name);
+        send_in_spring(world, who, class, (row, document));
+    }
+    world.clock.set("2026-09-15 09:00");
+    world.upload("aliya", "PYT", "PYT autumn")
+}
+
+fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str, &str), DocumentId)) {
+    let id = OfferingId::of(&[class, "spring"]);
+    let sending = app::send_choices::Sending {
+        offerings: vec![(id, 0)],
+        row: RowId(row.0.to_owned()),
+        info: row.1.to_owned(),
+        documents: [(discipline(&class[..3]), document)].into_iter().collect(),
+    };
+    world.as_(who, move |desk, actor| app::send_choices::send_choices(desk, actor, &sending)).unwrap();
+    let seen = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap();
+    let seen = [app::decide::Seen { offering: id, fingerprint: seen.unwrap() }];
+    world.as_("head", move |desk, actor| app::approve_choices::approve_choices(desk, actor, &seen)).unwrap();
+}
+
+fn proposed(world: &World, who: &str) -> Vec<Proposal> {
+    world.as_(who, reuse_last_term).unwrap().1
+}
+
+fn groups(proposals: &[Proposal]) -> Vec<(&str, &[Change])> {
+    let mut found: Vec<_> = proposals.iter().map(|one| (one.offering.group.as_str(), one.changes.as_slice())).collect();
+    found.sort_by_key(|one| one.0);
+    found
+}
+
+fn tick(proposals: &[Proposal]) -> Vec<Ticked> {
+    proposals.iter().map(|one| (one.offering.id, one.fingerprint)).collect()
+}
+
+fn send(world: &World, who: &str, ticked: Vec<Ticked>) -> &'static str {
+    code(world.as_(who, move |desk, actor| send_reused(desk, actor, &ticked)))
+}
+
+fn states(world: &World) -> Vec<(String, State)> {
+    let my = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+    let mut all: Vec<_> =
+        my.lines().filter(|line| line.may_choose).map(|line| (line.offering.group.clone(), line.state)).collect();
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all
+}
+
+fn term(world: &World) -> Term {
+    let all = world.as_("registrar", list_terms).unwrap().all;
+    all.into_iter().find(|term| term.code == "autumn").unwrap()
+}
+
+fn set(world: &World, change: impl Fn(&mut Term)) {
+    let mut term = term(world);
+    change(&mut term);
+    world.as_("registrar", move |desk, actor| save_term(desk, actor, &term, false)).unwrap();
+}
+
+both! {
+    fn what_did_not_change_is_sent_at_once_and_is_clean_for_the_head(world) {
+        spring_approved(&world);
+        let all = proposed(&world, "aliya");
+        assert_eq!(groups(&all), [("ALG-1", &[Change::OldFile][..]), ("PYT-1", &[]), ("PYT-2", &[])]);
+        let clean: Vec<Proposal> = all.into_iter().filter(Proposal::is_clean).collect();
+        assert_eq!(send(&world, "aliya", tick(&clean)), "done");
+        let sent = [("ALG-1", State::NotChosen), ("PYT-1", State::InReview), ("PYT-2", State::InReview)];
+        assert_eq!(states(&world), sent.map(|(group, state)| (group.to_owned(), state)));
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!((queue.clean_count(), queue.need_count()), (2, 0));
+        // What was sent is proposed no more, and sending it again is too late.
+        assert_eq!(groups(&proposed(&world, "aliya")).len(), 1);
+        assert_eq!(send(&world, "aliya", tick(&clean)), "choice-changed");
+    }
+
+    fn only_what_was_on_the_screen_is_sent_and_only_ones_own(world) {
+        spring_approved(&world);
+        let all = proposed(&world, "aliya");
+        assert_eq!(send(&world, "aliya", Vec::new()), "groups-missing");
+        assert_eq!(send(&world, "bolat", tick(&all)), "not-found");
+        // A second programme of the term: another file would be sent than the one that was shown.
+        world.clock.set("2026-09-15 09:10");
+        world.upload("aliya", "PYT", "PYT autumn, corrected");
+        let python: Vec<Proposal> = all.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
+        assert_eq!(send(&world, "aliya", tick(&python)), "choice-changed");
+        let again = proposed(&world, "aliya");
+        assert_eq!(groups(&again)[1], ("PYT-1", &[Change::SeveralFiles][..]));
+        let python: Vec<Proposal> = again.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
+        let drafted = tick(&python);
+        world.as_("aliya", move |desk, actor| draft_reused(desk, actor, &drafted)).unwrap();
+        assert_eq!(states(&world)[1], ("PYT-1".to_owned(), State::Draft));
+    }
+
+    fn a_rule_that_is_gone_or_asks_otherwise_is_said_and_not_sent(world) {
+        spring_approved(&world);
+        let mut folder = shipped_catalogue();
+        folder.catalogue.rows.retain(|row| row.id.0 != "moodle-essay");
+        folder.catalogue.instructions.remove("moodle-essay");
+        folder.catalogue.kinds.retain(|kind| kind.code != "essay");
+        let oral = folder.catalogue.rows.iter_mut().find(|row| row.id.0 == "univer-oral").unwrap();
+        oral.info = None;
+        load_catalogue(&world.app, &folder, Some("autumn")).unwrap();
+        let all = proposed(&world, "aliya");
+        let expected = [
+            ("ALG-1", &[Change::InfoRuleChanged, Change::OldFile][..]),
+            ("PYT-1", &[Change::RuleGone][..]),
+            ("PYT-2", &[Change::RuleGone][..]),
+        ];
+        assert_eq!(groups(&all), expected);
+        // The labels are those of the table under which it was chosen.
+        assert_eq!(all.iter().find(|one| one.offering.group == "PYT-1").unwrap().picked.platform.en, "MOODLE DLS");
+        assert_eq!(send(&world, "aliya", tick(&all)), "choice-changed");
+    }
+
+    fn a_new_instructor_begins_with_the_departments_choice(world) {
+        spring_approved(&world);
+        assert_eq!(groups(&proposed(&world, "bolat")), [("ALG-2", &[Change::OldFile, Change::InstructorNew][..])]);
+        // The head's own group and the vacancy that the head fills.
+        let head = proposed(&world, "head");
+        assert_eq!(groups(&head), [("PYT-H", &[Change::InstructorNew][..]), ("PYT-V", &[Change::InstructorNew][..])]);
+        assert!(proposed(&world, "saule").is_empty());
+        world.clock.set("2026-12-01 09:00");
+        assert!(proposed(&world, "aliya").is_empty());
+    }
+
+    fn colleagues_choices_are_shown_while_choosing_and_adopted(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
+        let sheet = |world: &World, adopt: Option<OfferingId>| {
+            let asked = Asked { offerings: vec![offering("ALG-2")], adopt, ..Asked::default() };
+            world.as_("bolat", move |desk, actor| open_choice(desk, actor, &asked)).unwrap()
+        };
+        let shown = sheet(&world, None);
+        assert_eq!(shown.colleagues.len(), 1);
+        assert_eq!((shown.colleagues[0].picked.info.as_str(), shown.colleagues[0].members[0].group.as_str()), ("Zoom", "ALG-1"));
+        assert_eq!(shown.filled.row, None);
+        let adopted = sheet(&world, Some(offering("ALG-1"))).filled;
+        assert_eq!((adopted.row, adopted.info.as_str()), (Some(RowId("univer-oral".into())), "Zoom"));
+        // A group that is no kin gives nothing away.
+        assert_eq!(sheet(&world, Some(offering("ANA-1"))).filled.row, None);
+        set(&world, |term| term.uniformity = Uniformity::Ignored);
+        assert!(sheet(&world, None).colleagues.is_empty());
+    }
+
+    fn a_conflict_stands_first_in_the_queue_and_in_the_report_of_those_who_watch(world) {
+        let python = world.upload("aliya", "PYT", "PYT programme");
+        world.send("aliya", &["PYT-1"], ("moodle-essay", ""), python).unwrap();
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.clock.set("2026-09-15 10:00");
+        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        let queue = world.as_("head", review_queue).unwrap();
+        assert_eq!(queue.conflicts.len(), 1);
+        assert_eq!(queue.conflicts[0].parties.iter().map(|party| party.members.len()).collect::<Vec<_>>(), [1, 1]);
+        let first: Vec<&str> = queue.need.iter().map(|card| card.first().unwrap().group.as_str()).collect();
+        assert_eq!((first.len(), first[2]), (3, "PYT-1"));
+        assert!(queue.need[2].kin.is_empty());
+        let report = |world: &World, who: &str, unit: Option<&str>| {
+            let unit = unit.map(org);
+            world.as_(who, move |desk, actor| uniformity_report(desk, actor, unit))
+        };
+        for (who, unit, conflicts) in [
+            ("registrar", None, 1),
+            ("auditor", Some("FIT"), 1),
+            ("dean", None, 1),
+            ("office", Some("CS"), 1),
+            ("head", None, 1),
+            ("mathhead", None, 0),
+        ] {
+            let found = report(&world, who, unit).unwrap();
+            assert_eq!(found.units.iter().map(|(_, all)| all.len()).sum::<usize>(), conflicts, "{who}");
+        }
+        assert_eq!(code(report(&world, "mathhead", Some("CS"))), "not-found");
+        assert_eq!(code(report(&world, "aliya", None)), "role-missing");
+        // Returned is out of the conflict.
+        let seen = world.seen(&["ALG-2"]);
+        world.as_("head", move |desk, actor| app::return_choices::return_choices(desk, actor, &seen, "Бірдей")).unwrap();
+        assert!(world.as_("head", review_queue).unwrap().conflicts.is_empty());
+    }
+}

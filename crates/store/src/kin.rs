@@ -1,0 +1,89 @@
+//! What is chosen, as uniformity sees it: without what was returned, which its instructor is about to change.
+
+use crate::orgs::{known, name};
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::catalogue::RowId;
+use domain::id::{DisciplineId, OfferingId, OrgId, TermId};
+use domain::name::Language;
+use domain::offering::{Discipline, Level};
+use domain::person::short_name;
+use domain::report::State;
+use domain::uniformity::Kinship;
+
+macro_rules! select_chosen {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.faculty_id, o.group_code, o.language, o.level,
+                    c.row_id, c.info, c.catalogue, c.stage, p.family_name, p.given_name, p.middle_name
+               FROM offerings o
+               JOIN choices c ON c.offering_id = o.id
+               JOIN disciplines d ON d.id = o.discipline_id
+               LEFT JOIN people p ON p.id = o.responsible_id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND c.stage <> 'returned'
+              ORDER BY d.sort_key, o.group_code, o.id"
+        )
+    };
+}
+
+statements! {
+    IN_DEPARTMENT = select_chosen!("o.department_id");
+    IN_FACULTY = select_chosen!("o.faculty_id");
+    OF_DISCIPLINE = select_chosen!("o.discipline_id");
+}
+
+/// What was chosen for one offering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// For which.
+    pub offering: OfferingId,
+    /// Its discipline.
+    pub discipline: Discipline,
+    /// Its group.
+    pub group: String,
+    /// With whom it is expected to agree.
+    pub kinship: Kinship,
+    /// The row.
+    pub row: RowId,
+    /// Additional information.
+    pub info: String,
+    /// The catalogue version under which it was chosen.
+    pub catalogue: i64,
+    /// Where it stands.
+    pub state: State,
+    /// The responsible instructor; empty for a vacancy.
+    pub instructor: String,
+}
+
+/// Of a department.
+pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Chosen>> {
+    tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
+}
+
+/// Of a faculty.
+pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<Chosen>> {
+    tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
+}
+
+/// Of a discipline.
+pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<Chosen>> {
+    tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
+}
+
+fn chosen(row: &Row<'_>) -> Result<Chosen> {
+    let offering = OfferingId(row.next()?);
+    let discipline = Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? };
+    let (faculty, group) = (OrgId(row.next()?), row.next()?);
+    let language = known(&row.next::<String>()?, Language::from_code)?;
+    let level = known(&row.next::<String>()?, Level::from_code)?;
+    let kinship = Kinship { faculty, language, discipline: discipline.id, level };
+    let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
+    let state = known(&row.next::<String>()?, State::from_code)?;
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    let instructor = short_name(&family, &given, &middle);
+    Ok(Chosen { offering, discipline, group, kinship, row: chosen, info, catalogue, state, instructor })
+}
