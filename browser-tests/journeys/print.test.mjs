@@ -64,6 +64,8 @@ const PAPERS = [
   ['queue', 'head', async page => visit(page, '/queue')],
   ['progress', 'registrar', async page => visit(page, '/progress')],
   ['groups of a department', 'registrar', async page => visit(page, '/progress?state=approved')],
+  ['platforms', 'registrar', async page => visit(page, '/platforms')],
+  ['order', 'registrar', async page => visit(page, '/orders')],
   ['exams', 'student', async page => visit(page, '/exams')],
 ];
 

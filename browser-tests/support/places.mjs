@@ -103,16 +103,6 @@ export const PLACES = [
     await page.waitForURL(/\/offerings/u);
   }],
   ['dossier', 'instructor', at('/dossier')],
-  ['document-pdf', 'instructor', async page => {
-    await page.goto('/dossier');
-    await page.getByRole('rowheader').filter({ hasText: 'PYT1104 Python' }).locator('a[href$="/preview"]').first().click();
-    await page.waitForURL(/\/preview$/u);
-  }],
-  ['document-remarks', 'instructor', async page => {
-    await page.goto('/dossier');
-    await page.getByRole('rowheader').filter({ has: page.locator('.remarks') }).locator('a[href$="/preview"]').first().click();
-    await page.waitForURL(/\/preview$/u);
-  }],
   ['queue', 'head', at('/queue')],
   ['queue-open', 'head', async page => {
     await page.goto('/queue');
@@ -162,13 +152,6 @@ export const PLACES = [
     await button(page, w('find')).click();
     await page.waitForURL(/q=CS/u);
   }],
-  ['copies', 'instructor', at('/copies')],
-  ['copies-errors', 'head', async (page, w) => {
-    await page.goto('/copies');
-    await button(page, w('send')).click();
-    await summary(page);
-  }],
-  ['uniformity', 'dean', at('/uniformity')],
   ['terms', 'registrar', at('/terms')],
   ['term', 'registrar', async page => {
     await page.goto('/terms');
@@ -179,6 +162,42 @@ export const PLACES = [
     await page.goto('/terms/new');
     await button(page, w('save')).click();
     await summary(page);
+  }],
+  ['copies', 'instructor', at('/copies')],
+  ['copies-errors', 'head', async (page, w) => {
+    await page.goto('/copies');
+    await button(page, w('send')).click();
+    await summary(page);
+  }],
+  ['uniformity', 'dean', at('/uniformity')],
+  ['progress-instructor', 'head', async page => {
+    await page.goto('/progress');
+    await page.locator('tbody').getByRole('link').first().click();
+    await page.waitForURL(/person=/u);
+  }],
+  ['late', 'registrar', at('/late')],
+  ['platforms', 'registrar', at('/platforms')],
+  ['comparison', 'registrar', at('/comparison')],
+  ['changes', 'registrar', at('/changes?since=2020-01-01')],
+  ['history', 'registrar', at('/history')],
+  ['order-draft', 'dean', at('/orders')],
+  ['order', 'registrar', async (page, w) => {
+    await page.goto('/orders');
+    const issue = button(page, w('order-issue'));
+    // What was issued once is only read from then on.
+    if (await issue.count()) await issue.click();
+    else await page.locator('tbody a[href^="/orders/"]').first().click();
+    await page.waitForURL(/\/orders\/[0-9a-f]{64}/u);
+  }],
+  ['document-pdf', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ hasText: 'PYT1104 Python' }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
+  }],
+  ['document-remarks', 'instructor', async page => {
+    await page.goto('/dossier');
+    await page.getByRole('rowheader').filter({ has: page.locator('.remarks') }).locator('a[href$="/preview"]').first().click();
+    await page.waitForURL(/\/preview$/u);
   }],
   ['people', 'registrar', at('/people?role=head')],
   ['person', 'registrar', async page => {
@@ -206,6 +225,15 @@ export const PLACES = [
     await page.goto('/password');
     await button(page, w('change-password')).click();
     await summary(page);
+  }],
+  ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
+  ['inbox', 'instructor', at('/inbox')],
+  ['inbox-student', 'student', at('/inbox')],
+  ['settings', 'instructor', at('/settings')],
+  ['reminders', 'registrar', async page => {
+    await page.goto('/reminders');
+    await page.locator('details summary').first().click();
+  }],
   ['catalogue', 'registrar', at('/catalogue')],
   ['catalogue-version', 'registrar', at('/catalogue/versions/1')],
   ['catalogue-draft', 'registrar', async (page, w) => openDraft(page, w)],
@@ -216,24 +244,31 @@ export const PLACES = [
     for (const one of ['kk', 'ru', 'en']) await page.locator(`#name_${one}`).fill('Paper');
     await button(page, w('rules-save')).click();
     await page.locator('.proofs.bad').waitFor();
+  }],
   ['catalogue-row', 'registrar', async (page, w) => page.goto(`${await openDraft(page, w)}/rows/startexam-test`)],
   ['catalogue-row-wrong', 'registrar', async (page, w) => {
     await page.goto(`${await openDraft(page, w)}/rows/new`);
     await button(page, w('rules-save')).click();
+    await summary(page);
+  }],
   ['catalogue-guide', 'registrar', async (page, w) => {
     await page.goto(`${await openDraft(page, w)}/instructions/general`);
     await button(page, w('rules-preview')).click();
     await page.locator('#preview-h').waitFor();
+  }],
   ['catalogue-dry-run', 'registrar', async (page, w) => {
     const draft = await openDraft(page, w);
     const off = buttonOf(page.locator('tr#moodle-essay'), w('rules-switch-off'));
     if (await off.count()) await off.click();
     await page.goto(`${draft}/dry-run`);
+  }],
   ['catalogue-compare', 'registrar', async (page, w) => {
     const draft = await openDraft(page, w);
     await page.goto(`/catalogue/compare?from=1&to=${draft.split('/').at(-1)}`);
+  }],
   ['catalogue-see-as', 'registrar', async (page, w) => {
     await page.goto(`${await openDraft(page, w)}/as?q=PYT1104`);
+    await page.locator('tbody').getByRole('link').first().click();
     await page.waitForURL(/\/as\/./u);
   }],
   ['imports', 'registrar', at('/imports')],
@@ -251,13 +286,5 @@ export const PLACES = [
     for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
   }],
   ['exams', 'student', at('/exams')],
-  ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
-  ['inbox', 'instructor', at('/inbox')],
-  ['inbox-student', 'student', at('/inbox')],
-  ['settings', 'instructor', at('/settings')],
-  ['reminders', 'registrar', async page => {
-    await page.goto('/reminders');
-    await page.locator('details summary').first().click();
-  }],
   ['not-found', 'instructor', at('/nothing-here')],
 ].map(([name, who, open]) => ({ name, who, open: (page, lang) => open(page, words(lang)) }));

@@ -74,3 +74,6 @@ refused-password-too-short = The password is too short. At least 8 characters
 refused-password-too-long = The password is too long
 refused-password-same = The new password must differ from the old one
 refused-password-not-repeated = The passwords differ
+refused-too-many-lines = There are more lines than one file can hold. Choose a faculty or a department
+refused-order-empty = Nothing is approved, so there is nothing to issue
+refused-order-changed = What is approved has changed meanwhile. Look at the draft again

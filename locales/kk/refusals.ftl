@@ -74,3 +74,6 @@ refused-password-too-short = Құпиясөз тым қысқа. Кемінде 
 refused-password-too-long = Құпиясөз тым ұзын
 refused-password-same = Жаңа құпиясөз бұрынғысынан өзгеше болуы керек
 refused-password-not-repeated = Құпиясөздер бірдей емес
+refused-too-many-lines = Бір файлға сыймайтындай көп жол табылды. Факультетті немесе кафедраны таңдаңыз
+refused-order-empty = Бекітілген емтихан жоқ, сондықтан бұйрық шығаруға болмайды
+refused-order-changed = Осы арада бекітілген емтихандардың тізімі өзгерді. Жобаны қайта қараңыз

@@ -74,3 +74,6 @@ refused-password-too-short = Пароль слишком короткий. Не 
 refused-password-too-long = Пароль слишком длинный
 refused-password-same = Новый пароль должен отличаться от прежнего
 refused-password-not-repeated = Пароли не совпадают
+refused-too-many-lines = Найдено больше строк, чем вмещает один файл. Выберите факультет или кафедру
+refused-order-empty = Утверждённых экзаменов нет, издавать нечего
+refused-order-changed = За это время список утверждённых экзаменов изменился. Просмотрите проект ещё раз

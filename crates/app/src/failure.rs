@@ -67,6 +67,12 @@ pub enum Refusal {
     /// A draft of the rule table, or what is to be done with it.
     #[error("{0}")]
     Rules(#[from] WrongRules),
+    /// Nothing is approved that an order could say.
+    #[error("nothing is approved that an order could say")]
+    OrderEmpty,
+    /// More lines than a file may hold.
+    #[error("more lines than a file may hold")]
+    TooManyLines,
 }
 
 /// One wrong field, and what it is wrong for when that is not everything.
@@ -127,6 +133,9 @@ pub enum Stale {
     /// An import is not carried out, or not taken back.
     #[error("{0}")]
     Import(#[from] Moved),
+    /// Something was approved or reopened since the draft of the order was shown.
+    #[error("what is approved has changed since the draft was shown")]
+    OrderChanged,
     /// Two wrote at once and the other one was first.
     #[error("written by somebody else meanwhile")]
     Lost,
@@ -160,6 +169,8 @@ impl Refusal {
             Self::Appointment(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DisciplineUnknown => "discipline-unknown",
             Self::Rules(wrong) => wrong.code(),
+            Self::OrderEmpty => "order-empty",
+            Self::TooManyLines => "too-many-lines",
         }
     }
 
@@ -182,6 +193,7 @@ impl Stale {
             Self::NotAsSet => "not-as-set",
             Self::DryRunChanged => "dry-run-changed",
             Self::Import(moved) => moved.code(),
+            Self::OrderChanged => "order-changed",
             Self::Lost => "written-meanwhile",
         }
     }

@@ -44,10 +44,17 @@ pub mod post;
 pub mod remind;
 pub mod rounds;
 
+pub mod changes;
+pub mod export;
+pub mod late;
+pub mod orders;
+pub mod outlook;
 pub mod passport;
 pub mod people;
+pub mod platforms;
 pub mod progress;
 pub mod rule_table;
+pub mod search_history;
 pub mod uniformity_report;
 
 pub mod checkpoint;

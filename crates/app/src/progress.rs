@@ -1,47 +1,62 @@
-//! How far a department, a faculty or the university has come: counts by unit and state, and the offerings behind each count.
+//! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
+//! behind each count.
 
 use crate::desk::Desk;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use crate::gaps::{DepartmentGap, gaps_of_term};
+use crate::outlook::{Outlook, Where, outlook};
 use domain::answer::Picked;
+use domain::board::{Column, Sort, in_order};
 use domain::id::OrgId;
-use domain::name::{search_key, sort_key};
-use domain::person::{Actor, Role};
-use domain::policy::{self, Denied};
+use domain::name::{Language, Name, search_key, sort_key};
+use domain::person::Actor;
+use domain::policy;
 use domain::report::{State, Tally};
 use domain::roster::{Org, OrgKind};
-use domain::term::Term;
-use std::collections::{BTreeMap, BTreeSet};
-use store::orgs;
-use store::progress::{self, Filter, Listed, Scope};
+use std::collections::BTreeMap;
+use store::progress::{self, Filter, Listed};
+use store::{board as counted, orgs};
+
+pub use store::progress::Responsible;
 
 /// How many lines a page of a list shows.
 pub const PAGE: usize = 50;
 
+/// A file holds at most so many lines: some seven terms of the largest university of the country.
+pub const WHOLE: usize = 50_000;
+
 /// What is looked at.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// A faculty or department; `None` for the top of what one may see.
-    pub org: Option<OrgId>,
+    /// Which unit, in which term.
+    pub place: Where,
+    /// One instructor only, within a department.
+    pub instructor: Option<Responsible>,
     /// One state only.
     pub state: Option<State>,
     /// A part of a group's, discipline's or instructor's name.
     pub text: String,
+    /// In which order; `None` is the worst first, and groups by discipline.
+    pub sort: Option<Sort>,
+    /// The language by whose names units are put in order.
+    pub language: Option<Language>,
     /// Which page of the list, from 0.
     pub page: i64,
+    /// All lines, not one page: for a file.
+    pub is_whole: bool,
 }
 
 /// Everything on the board.
 #[derive(Debug, Clone)]
 pub struct Board {
-    /// The term.
-    pub term: Term,
-    /// The units from the top to the one looked at.
-    pub path: Vec<Org>,
+    /// The term and the unit.
+    pub outlook: Outlook,
+    /// The instructor that is looked at: who, and the name (empty for a vacancy).
+    pub instructor: Option<(Responsible, String)>,
     /// The counts of what is looked at.
     pub total: Tally,
-    /// The units below, most unfinished first.
-    pub units: Vec<(Org, Tally)>,
+    /// The units below, or a department's instructors.
+    pub units: Vec<Unit>,
     /// Days on which nobody may decide on some of its offerings, the worst first.
     pub gaps: Vec<DepartmentGap>,
     /// The reader sees the page of all gaps.
@@ -52,6 +67,26 @@ pub struct Board {
     pub lines: Vec<Line>,
     /// There are more lines.
     pub has_more: bool,
+}
+
+/// One line of the table: a faculty, a department or an instructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Which.
+    pub below: Below,
+    /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
+    pub name: Name,
+    /// The counts.
+    pub tally: Tally,
+}
+
+/// What a line of the table opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// A faculty or department.
+    Org(OrgId),
+    /// An instructor of the department.
+    Instructor(Responsible),
 }
 
 /// One offering.
@@ -65,41 +100,70 @@ pub struct Line {
 
 /// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
 pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Board, Failure> {
-    let term = desk.current_term()?;
-    let all = orgs::all(desk.tx)?;
-    let org = looked_at(actor, &all, asked.org)?;
-    let faculty = org.and_then(|org| if org.kind == OrgKind::Faculty { Some(org.id) } else { org.parent });
-    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), BTreeSet::new());
-    for count in progress::counts(desk.tx, term.id, faculty)? {
-        let below = match org.map(|org| org.kind) {
-            None | Some(OrgKind::University) => count.faculty,
-            Some(_) => count.department,
-        };
-        if org.is_none_or(|org| org.kind != OrgKind::Department || org.id == count.department) {
-            total.add(count.state, count.offerings);
-            units.entry(below).or_default().add(count.state, count.offerings);
-            departments.insert(count.department);
-        }
-    }
-    let mut gaps = gaps_of_term(desk, &term, faculty)?;
-    gaps.retain(|gap| departments.contains(&gap.department.id));
+    let outlook = outlook(desk, actor, &asked.place)?;
+    let (mut total, units, departments) = tallies(desk, &outlook)?;
+    let with_unit = |(id, tally)| Some((outlook.find(id)?.clone(), tally));
+    let mut gaps = gaps_of_term(desk, &outlook.term, outlook.faculty())?;
+    gaps.retain(|gap| departments.contains_key(&gap.department.id));
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
-    let mut units = with_units(&all, units);
-    units.sort_by_key(|(org, tally)| (std::cmp::Reverse(tally.unfinished()), org.code.clone()));
-    units.retain(|(unit, _)| Some(unit.id) != org.map(|org| org.id));
-    let is_department = org.is_some_and(|org| org.kind == OrgKind::Department);
-    let mut lines = if is_department || has_filter(asked) { list(desk, &term, org, asked)? } else { Vec::new() };
-    let has_more = lines.len() > PAGE;
-    lines.truncate(PAGE);
-    let path = path(&all, org).into_iter().filter(|org| may_look(actor, org)).collect();
-    Ok(Board { term, path, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
+    let (mut units, mut instructor) = match outlook.department() {
+        Some(department) => (instructors(desk, department, &outlook)?, None),
+        None => (units.into_iter().filter_map(with_unit).map(Unit::of).collect(), None),
+    };
+    if let (Some(whose), Some(_)) = (asked.instructor, outlook.department()) {
+        let found = units.into_iter().find(|unit| unit.below == Below::Instructor(whose)).ok_or(Failure::NotFound)?;
+        (total, instructor, units) = (found.tally, Some((whose, found.name.kk)), Vec::new());
+    }
+    arrange(&mut units, asked);
+    let is_list = asked.is_whole || outlook.department().is_some() || has_filter(asked);
+    let mut lines = if is_list { list(desk, &outlook, asked)? } else { Vec::new() };
+    if asked.is_whole && lines.len() > WHOLE {
+        return Err(Refusal::TooManyLines.into());
+    }
+    let has_more = !asked.is_whole && lines.len() > PAGE;
+    lines.truncate(if asked.is_whole { WHOLE } else { PAGE });
+    Ok(Board { outlook, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
+}
+
+impl Unit {
+    fn of((org, tally): (Org, Tally)) -> Self {
+        Self { below: Below::Org(org.id), name: org.name, tally }
+    }
 }
 
 type Tallies = BTreeMap<OrgId, Tally>;
 
-fn with_units(all: &[Org], tallies: Tallies) -> Vec<(Org, Tally)> {
-    let unit = |(id, tally)| Some((all.iter().find(|org| org.id == id)?.clone(), tally));
-    tallies.into_iter().filter_map(unit).collect()
+/// The counts of what is looked at: altogether, by the units below, and by department.
+fn tallies(desk: &mut Desk<'_, '_>, outlook: &Outlook) -> Result<(Tally, Tallies, Tallies), Failure> {
+    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
+    for count in progress::counts(desk.tx, outlook.term.id, outlook.faculty())? {
+        if outlook.department().is_some_and(|department| department.id != count.department) {
+            continue;
+        }
+        let below = if outlook.unit.is_none() { count.faculty } else { count.department };
+        total.add(count.state, count.offerings);
+        units.entry(below).or_default().add(count.state, count.offerings);
+        departments.entry(count.department).or_default().add(count.state, count.offerings);
+    }
+    Ok((total, units, departments))
+}
+
+fn instructors(desk: &mut Desk<'_, '_>, department: &Org, outlook: &Outlook) -> Result<Vec<Unit>, Failure> {
+    let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
+    for share in counted::instructors(desk.tx, department.id, outlook.term.id)? {
+        let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
+        tally.add(share.state, share.offerings);
+    }
+    let unit = |(whose, (name, tally))| Unit { below: Below::Instructor(whose), name, tally };
+    Ok(found.into_iter().map(unit).collect())
+}
+
+fn arrange(units: &mut [Unit], asked: &Asked) {
+    let sort = asked.sort.filter(|sort| !sort.column.is_of_groups()).unwrap_or_default();
+    let language = asked.language.unwrap_or(Language::Kk);
+    units.sort_by(|one, other| {
+        in_order(sort, (one.name.text(language), &one.tally), (other.name.text(language), &other.tally))
+    });
 }
 
 fn has_filter(asked: &Asked) -> bool {
@@ -114,51 +178,21 @@ pub fn departments(desk: &mut Desk<'_, '_>) -> Result<Vec<Org>, Failure> {
     Ok(all)
 }
 
-/// The unit that is looked at, within what the actor may see; `None` is the whole university.
-pub(crate) fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
-    let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
-    let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
-    if actor.reads_all() {
-        return Ok(org);
-    }
-    let first = watched(actor).first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
-    match org {
-        Some(org) if may_look(actor, org) => Ok(Some(org)),
-        Some(_) => Err(Failure::NotFound),
-        None => Ok(Some(found(first)?)),
-    }
-}
-
-/// The units that the actor watches.
-fn watched(actor: &Actor) -> Vec<OrgId> {
-    let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
-    roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()
-}
-
-pub(crate) fn may_look(actor: &Actor, org: &Org) -> bool {
-    let mine = watched(actor);
-    actor.reads_all() || mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up))
-}
-
-pub(crate) fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
-    let Some(org) = org else { return Vec::new() };
-    let above = all.iter().find(|up| Some(up.id) == org.parent && up.kind == OrgKind::Faculty);
-    above.into_iter().chain([org]).cloned().collect()
-}
-
-fn list(desk: &mut Desk<'_, '_>, term: &Term, org: Option<&Org>, asked: &Asked) -> Result<Vec<Line>, Failure> {
+fn list(desk: &mut Desk<'_, '_>, outlook: &Outlook, asked: &Asked) -> Result<Vec<Line>, Failure> {
+    let size = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+    let (most, page) = if asked.is_whole { (WHOLE, 0) } else { (PAGE, asked.page.clamp(0, 10_000)) };
     let filter = Filter {
-        scope: match org {
-            None => Scope::University,
-            Some(org) if org.kind == OrgKind::Department => Scope::Department(org.id),
-            Some(org) => Scope::Faculty(org.id),
-        },
+        scope: outlook.scope(),
         state: asked.state,
         text: search_key(&asked.text),
-        offset: asked.page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(50),
+        instructor: asked.instructor.filter(|_| outlook.department().is_some()),
+        sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
+        // One more than is shown, so that one sees whether there are more.
+        limit: size(most + 1),
+        offset: page * size(PAGE),
     };
     let mut lines = Vec::new();
-    for listed in progress::list(desk.tx, term.id, &filter)? {
+    for listed in progress::list(desk.tx, outlook.term.id, &filter)? {
         let picked = match &listed.chosen {
             Some((row, info, version)) => Some(Picked::of(&*desk.catalogue(*version)?, row, info)),
             None => None,

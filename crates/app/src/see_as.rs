@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::open_choice::{Asked, Sheet, open_choice};
 use crate::rule_drafts::find;
+use domain::board::{Column, Sort};
 use domain::id::{AppointmentId, OfferingId, PersonId, RuleDraftId};
 use domain::name::search_key;
 use domain::person::{Actor, Appointment, Role};
@@ -14,6 +15,9 @@ use store::progress::{self, Filter, Scope};
 
 pub use store::progress::Listed as Group;
 
+/// How many groups are offered to look through.
+const MOST: i64 = 50;
+
 /// Groups of the current term whose group, discipline or instructor has this in its name.
 pub fn find_groups(desk: &mut Desk<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::rule_keeper(actor)?;
@@ -22,7 +26,8 @@ pub fn find_groups(desk: &mut Desk<'_, '_>, actor: &Actor, text: &str) -> Result
         return Ok(Vec::new());
     }
     let term = desk.current_term()?;
-    let filter = Filter { scope: Scope::University, state: None, text, offset: 0 };
+    let sort = Sort::by(Column::Discipline);
+    let filter = Filter { scope: Scope::University, state: None, text, instructor: None, sort, limit: MOST, offset: 0 };
     Ok(progress::list(desk.tx, term.id, &filter)?)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::progress::{looked_at, may_look, path};
+use crate::outlook::{looked_at, may_look, path};
 use crate::uniform::{Conflict, conflicts};
 use domain::id::OrgId;
 use domain::name::sort_key;

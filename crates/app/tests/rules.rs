@@ -98,7 +98,7 @@ both! {
         assert_eq!(code(late), "written-meanwhile");
         assert_eq!(edit(&world, id, Edit::Switch(row("nowhere"), false)), "rules-line-missing");
         // What needs no words is mended by itself, and only what is really there.
-        let label = domain::catalogue::Label { code: "paper".into(), name: Name::same("Қағаз") };
+        let label = domain::catalogue::Label { code: "paper".into(), name: Name::same("Қағаз"), link: None };
         assert_eq!(edit(&world, id, Edit::PutLabel(domain::narrowing::Axis::Form, label)), "done");
         let mend = |code_: &'static str, what: &'static str| {
             let revision = open(&world, id).head.revision;

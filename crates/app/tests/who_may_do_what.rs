@@ -9,6 +9,8 @@ use app::dossier::contents;
 use app::failure::Failure;
 use app::gaps::see_gaps;
 use app::open_choice::{Asked, open_choice};
+use app::orders::{issue_order, orders_of};
+use app::outlook::Where;
 use app::people::{Wanted, find_people, view_person};
 use app::progress::{self, board};
 use app::publish_rules::{Publishing, publish_rules};
@@ -20,6 +22,7 @@ use app::review_queue::review_queue;
 use app::rule_drafts::{begin_draft, discard_draft};
 use app::rule_dry_run::run_dry;
 use app::rule_versions::overview;
+use app::search_history::{self, search_history};
 use app::set_forms::{self, Named, exceptions, set_form};
 use app::view_choice::view_choice;
 use domain::catalogue::RowId;
@@ -137,6 +140,20 @@ const ACTS: &[(&str, Act)] = &[
         let done = mark(tried(world, who, move |desk, actor| publish_rules(desk, actor, &what).map(drop)));
         world.as_("registrar", move |desk, actor| discard_draft(desk, actor, draft)).unwrap();
         done
+    }),
+    ("read the order of CS", |world, who, _| {
+        let place = Where { term: None, org: Some(org("CS")) };
+        mark(world.as_(who, move |desk, actor| orders_of(desk, actor, &place)))
+    }),
+    ("issue the order of CS", |world, who, _| {
+        let place = Where { term: None, org: Some(org("CS")) };
+        let asked = place.clone();
+        let draft = world.as_("registrar", move |desk, actor| orders_of(desk, actor, &asked)).unwrap().draft;
+        let seen = draft.fingerprint;
+        mark(tried(world, who, move |desk, actor| issue_order(desk, actor, (&place, seen))))
+    }),
+    ("search the history", |world, who, _| {
+        mark(world.as_(who, |desk, actor| search_history(desk, actor, &search_history::Asked::default())))
     }),
 ];
 

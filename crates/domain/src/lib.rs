@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod appointment;
+pub mod board;
 pub mod catalogue;
 pub mod choice;
 pub mod dry_run;
@@ -14,10 +15,12 @@ pub mod history;
 pub mod id;
 pub mod letter;
 pub mod life;
+pub mod load;
 pub mod name;
 pub mod narrowing;
 pub mod notice;
 pub mod offering;
+pub mod order;
 pub mod password;
 pub mod person;
 pub mod policy;

@@ -169,6 +169,16 @@ pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
+/// Issues orders: the registrar.
+pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
+    keeps_terms(actor)
+}
+
+/// Searches the history of everything: who reads the whole university.
+pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
+    if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
 /// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))

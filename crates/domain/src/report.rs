@@ -93,6 +93,11 @@ impl Tally {
         self.total() - self.approved
     }
 
+    /// The share of approved ones, in thousandths rounded down; nothing to do is all done.
+    pub fn permille_approved(&self) -> i64 {
+        if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
+    }
+
     /// The share of a state in the total, in tenths rounded down, for bars.
     pub fn tenths(&self, state: State) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }

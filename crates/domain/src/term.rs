@@ -3,7 +3,7 @@
 use crate::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::offering::Offering;
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// Kazakhstan has had one time zone, UTC+5, since 2024-03-01.
 const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
@@ -17,6 +17,11 @@ pub fn kazakhstan() -> FixedOffset {
 /// The university's calendar day at this instant.
 pub fn day_of(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
+}
+
+/// The instant at which a day of the university begins.
+pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
 
 /// A term with its windows; all dates inclusive, in the university's zone.

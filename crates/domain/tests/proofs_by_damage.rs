@@ -141,7 +141,7 @@ const HARMFUL: [Damage; 19] = [
     |known, dice| {
         let axis = Axis::ALL[dice.below(3)];
         let code = format!("new-{}", dice.below(9));
-        known.edit(&Edit::PutLabel(axis, Label { code: code.clone(), name: Name::same("Жаңа") })).unwrap();
+        known.edit(&Edit::PutLabel(axis, Label { code: code.clone(), name: Name::same("Жаңа"), link: None })).unwrap();
         about("dead-end", &format!("{} {code}", axis.code()))
     },
     |known, dice| {

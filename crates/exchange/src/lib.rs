@@ -6,6 +6,7 @@ pub mod document;
 pub mod group_sheet;
 pub mod oneroster;
 pub mod roster_file;
+pub mod spreadsheet;
 pub mod table;
 
 mod path;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Spreadsheets take a CSV file for UTF-8 only if it says so.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The cell as text, whatever it begins with: an apostrophe is put before what would be read as a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+use domain::fingerprint::Digest;
 use domain::roster::plan::Absent;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -39,7 +40,12 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Walk the history and name the first broken line, if there is one.
-    Verify,
+    Verify {
+        /// Check this order instead, by the fingerprint that is printed on it: what it said, that it was issued, and what
+        /// has changed since.
+        #[arg(long, value_name = "FINGERPRINT")]
+        order: Option<Digest>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod catalogue;
+mod orders;
 mod roster;
 
 use crate::cli::{Cli, Command, say};
@@ -31,7 +32,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::User(user) => accounts::run(&open(&config)?, user)?,
         Command::ImportRoster(asked) => return roster::run(&open(&config)?, &asked),
         Command::Catalogue(asked) => return catalogue::run(&config, &asked),
-        Command::Verify => verify(&open(&config)?)?,
+        Command::Verify { order: None } => verify(&open(&config)?)?,
+        Command::Verify { order: Some(fingerprint) } => orders::verify(&open(&config)?, fingerprint)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -78,12 +78,15 @@ pub fn append(tx: &mut Tx<'_>, event: Event) -> Result<()> {
 
 /// Everything that happened to a subject, oldest first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Told>> {
-    tx.rows(OF_SUBJECT, &[&subject], |row| {
-        let line = line(row)?;
-        let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
-        let [family, given, middle] = names.map(Option::unwrap_or_default);
-        Ok(Told { line, actor_name: short_name(&family, &given, &middle) })
-    })
+    tx.rows(OF_SUBJECT, &[&subject], told)
+}
+
+/// A line and the three parts of a name.
+pub(crate) fn told(row: &Row<'_>) -> Result<Told> {
+    let line = line(row)?;
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    Ok(Told { line, actor_name: short_name(&family, &given, &middle) })
 }
 
 /// The next thousand lines after this one, over all subjects in order. Start with `("", 0)`.

@@ -2,21 +2,32 @@
 
 use crate::offerings::{offering, select_offering};
 use crate::statements::statements;
-use crate::tx::Row;
+use crate::tx::{Param, Row};
 use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::board::Sort;
 use domain::catalogue::RowId;
-use domain::id::{OrgId, TermId};
+use domain::id::{OrgId, PersonId, TermId};
 use domain::offering::Offering;
 use domain::person::short_name;
 use domain::report::State;
 
-/// Offerings with their choice and instructor, narrowed by unit, state and text; `scope` is the unit's column.
+/// The states in their order of urgency, as SQL.
+macro_rules! urgency {
+    () => {
+        "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
+                                              WHEN 'in-review' THEN '3' ELSE '4' END"
+    };
+}
+
+/// Offerings with their choice and instructor, narrowed by unit, state, text and instructor; `scope` is the unit's column.
 macro_rules! select_listed {
     ($scope:literal) => {
         concat!(
             "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
                     o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id,
-                    c.stage, c.row_id, c.info, c.catalogue, p.family_name, p.given_name, p.middle_name
+                    c.stage, c.row_id, c.info, c.catalogue, p.family_name, p.given_name, p.middle_name,
+                    c.sent_at, c.decided_at
                FROM offerings o
                JOIN disciplines d ON d.id = o.discipline_id
                JOIN orgs f ON f.id = o.faculty_id
@@ -27,7 +38,18 @@ macro_rules! select_listed {
             " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
                 AND ($3 = '' OR COALESCE(c.stage, 'not-chosen') = $4)
                 AND ($5 = '' OR d.search_key LIKE $6 OR p.search_key LIKE $7 OR o.group_key LIKE $8)
-              ORDER BY d.sort_key, o.group_code, o.id LIMIT 51 OFFSET $9"
+                AND ($9 = '' OR ($10 = 'vacancy' AND o.responsible_id IS NULL) OR o.responsible_id = $11)
+              ORDER BY
+                CASE $12 WHEN 'discipline asc' THEN d.sort_key WHEN 'group asc' THEN o.group_code
+                         WHEN 'instructor asc' THEN COALESCE(p.sort_key, '') WHEN 'state asc' THEN ",
+            urgency!(),
+            " END,
+                CASE $13 WHEN 'discipline desc' THEN d.sort_key WHEN 'group desc' THEN o.group_code
+                         WHEN 'instructor desc' THEN COALESCE(p.sort_key, '') WHEN 'state desc' THEN ",
+            urgency!(),
+            " END DESC,
+                CASE $14 WHEN 'students asc' THEN o.students WHEN 'students desc' THEN -o.students END,
+                d.sort_key, o.group_code, o.id LIMIT $15 OFFSET $16"
         )
     };
 }
@@ -88,8 +110,23 @@ pub struct Filter {
     pub state: Option<State>,
     /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
     pub text: String,
+    /// One instructor's only.
+    pub instructor: Option<Responsible>,
+    /// By which column of the list.
+    pub sort: Sort,
+    /// At most so many.
+    pub limit: i64,
     /// How many to pass over.
     pub offset: i64,
+}
+
+/// Who answers for an offering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Responsible {
+    /// Nobody yet.
+    Vacancy,
+    /// This instructor.
+    Person(PersonId),
 }
 
 /// One line of such a list.
@@ -103,6 +140,10 @@ pub struct Listed {
     pub chosen: Option<(RowId, String, i64)>,
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it was approved or returned.
+    pub decided_at: Option<DateTime<Utc>>,
 }
 
 /// Counts by department and state: of one faculty, or of all.
@@ -113,7 +154,7 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
     }
 }
 
-/// At most 51 lines: one more than a page shows, so that one sees whether there are more.
+/// The lines of a list, in the order asked for.
 pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed>> {
     let (sql, scope) = match filter.scope {
         Scope::University => (IN_UNIVERSITY, term.0),
@@ -123,7 +164,15 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed
     let state = filter.state.map(State::code).unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
-    tx.rows(sql, &[&scope, &term.0, &state, &state, text, &part, &part, &part, &filter.offset], listed)
+    let (whose, person) = match filter.instructor {
+        None => ("", None),
+        Some(Responsible::Vacancy) => ("vacancy", None),
+        Some(Responsible::Person(person)) => ("person", Some(person.0)),
+    };
+    let sort = format!("{} {}", filter.sort.column.code(), filter.sort.direction());
+    let narrowed: [&dyn Param; 8] = [&scope, &term.0, &state, &state, text, &part, &part, &part];
+    let ordered: [&dyn Param; 8] = [&whose, &whose, &person, &sort, &sort, &sort, &filter.limit, &filter.offset];
+    tx.rows(sql, &[narrowed, ordered].concat(), listed)
 }
 
 /// The offerings of a term for which somebody still has to choose, or to choose again; without their teachers.
@@ -157,5 +206,7 @@ fn listed(row: &Row<'_>) -> Result<Listed> {
         state: stage.as_deref().and_then(State::from_code).unwrap_or(State::NotChosen),
         chosen: chosen.map(|chosen| (RowId(chosen), info.unwrap_or_default(), catalogue.unwrap_or_default())),
         instructor: short_name(&family, &given, &middle),
+        sent_at: row.next()?,
+        decided_at: row.next()?,
     })
 }

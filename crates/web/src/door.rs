@@ -2,9 +2,10 @@
 
 use crate::oops::Oops;
 use crate::pages::{
-    appointments, approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups,
-    health, help, imports, inbox, kept, offerings, openings, password, people, preview, progress, queue, reminders,
-    reopenings, returns, rules, settings, sign_in, special_cases, terms, uniformity, videos,
+    appointments, approvals, catalogue, changes, choices, choose, copies, documents, dossier, drafts, exams, gaps,
+    groups, health, help, history, imports, inbox, kept, late, offerings, openings, orders, password, people,
+    platforms, preview, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, special_cases,
+    terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::desk::App;
@@ -91,6 +92,13 @@ fn reading() -> Router<Door> {
         .route("/documents/{id}", get(documents::download))
         .route("/documents/{id}/preview", get(preview::show))
         .route("/progress", get(progress::show))
+        .route("/progress/file.{end}", get(progress::download))
+        .route("/orders/{fingerprint}", get(orders::find))
+        .route("/platforms", get(platforms::show))
+        .route("/comparison", get(platforms::side_by_side))
+        .route("/late", get(late::show))
+        .route("/changes", get(changes::show))
+        .route("/history", get(history::show))
         .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/public/exams", get(exams::of_group))
@@ -130,6 +138,7 @@ fn acting() -> Router<Door> {
         .route("/imports/{id}/applying", post(imports::apply))
         .route("/imports/{id}/undo", post(imports::undo))
         .route("/openings", post(openings::open))
+        .route("/orders", get(orders::show).post(orders::issue))
         .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))
         .route("/approvals", post(approvals::approve))

@@ -5,6 +5,7 @@
 pub mod door;
 
 mod assets;
+mod export;
 mod fields;
 mod frame;
 mod guard;

@@ -116,6 +116,7 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
             | Stale::Window(_)
             | Stale::NotUniform
             | Stale::TermRuns
+            | Stale::OrderChanged
             | Stale::Import(_)
             | Stale::DryRunChanged
             | Stale::Lost

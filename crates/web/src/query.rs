@@ -17,3 +17,11 @@ impl<T: DeserializeOwned + Default> FromRequestParts<Door> for Query<T> {
         Ok(Self(read.map(|asked| asked.0).unwrap_or_default()))
     }
 }
+
+/// A path with what it asks for; what is empty is left out.
+pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

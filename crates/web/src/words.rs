@@ -1,6 +1,6 @@
 //! The interface's words in three languages, and the one place where dates, numbers and sizes are written.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::name::{Language, Name};
 use domain::term::{day_of, kazakhstan};
 use fluent_bundle::concurrent::FluentBundle;
@@ -172,6 +172,21 @@ impl Words {
     /// The day of a moment, in the university's zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         self.date(day_of(*at.borrow(), self.zone))
+    }
+
+    /// The day of a moment in a narrow column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
+    pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
+        let day = day_of(*at.borrow(), self.zone);
+        if self.language != Language::En {
+            return day.format("%d.%m.%Y").to_string();
+        }
+        let month: String = self.t(&format!("month-{}", day.month())).chars().take(3).collect();
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// What the clock on the university's wall shows at a moment.
+    pub fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
+        at.with_timezone(&self.zone).naive_local()
     }
 
     /// Day and time of day in the university's zone.

@@ -32,6 +32,14 @@ const READING: &[&str] = &[
     "/queue",
     "/dossier",
     "/progress",
+    "/progress/file.csv",
+    "/late",
+    "/platforms",
+    "/comparison",
+    "/changes",
+    "/orders",
+    "/orders/x",
+    "/history",
     "/exams",
     "/inbox",
     "/terms",
@@ -69,6 +77,7 @@ const ACTING: &[&str] = &[
     "/settings",
     "/reminders",
     "/terms",
+    "/orders",
     "/openings",
     "/openings/ended",
     "/people/x/appointments",
@@ -392,6 +401,8 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
     codes.extend(Moved::ALL.iter().map(|moved| moved.code()));
+    codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::OrderChanged, Stale::Lost].iter().map(Stale::code));
+    codes.extend([Refusal::OrderEmpty, Refusal::TooManyLines].iter().map(Refusal::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
         let words = Words::of(language);

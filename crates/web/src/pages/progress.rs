@@ -1,51 +1,104 @@
-//! How far a faculty or the university has come.
+//! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
 
 use crate::door::Door;
+use crate::export;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
-use crate::query::Query;
+use crate::pages::progress_file::sheets;
+use crate::pages::reports::{Place, Tab, file_name, tabs};
+use crate::query::{Query, address};
 use crate::routes;
 use crate::seat::Seat;
 use app::gaps::DepartmentGap;
-use app::progress::{Asked, Board, board};
+use app::progress::{Asked, Below, Board, Responsible, Unit, board};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::board::{Column, Sort};
+use domain::id::PersonId;
 use domain::policy;
 use domain::report::State as Stands;
-use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "progress.html")]
 struct ProgressPage {
     f: Frame,
+    tabs: Vec<Tab>,
     board: Board,
     asked: Asked,
+    wanted: Wanted,
     may_remind: bool,
 }
 
-#[derive(Default, Deserialize)]
+/// What the address asks for, as it was typed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Wanted {
-    org: Option<String>,
-    state: Option<String>,
-    q: Option<String>,
-    page: Option<i64>,
+    term: String,
+    org: String,
+    person: String,
+    state: String,
+    q: String,
+    sort: String,
+    dir: String,
+    page: String,
 }
 
-/// `GET /progress?org=…&state=…&q=…&page=…`
+/// How an address names the groups that nobody teaches yet.
+const VACANCY: &str = "vacancy";
+
+impl Wanted {
+    fn place(&self) -> Place {
+        Place { term: self.term.clone(), org: self.org.clone() }
+    }
+
+    fn asked(&self, seat: &Seat) -> Asked {
+        let instructor = match self.person.as_str() {
+            VACANCY => Some(Responsible::Vacancy),
+            id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
+        };
+        let sort = Column::from_code(&self.sort).map(Sort::by);
+        let sort = sort.map(|sort| match self.dir.as_str() {
+            "asc" => Sort { is_descending: false, ..sort },
+            "desc" => Sort { is_descending: true, ..sort },
+            _ => sort,
+        });
+        Asked {
+            place: self.place().asked(),
+            instructor,
+            state: Stands::from_code(&self.state),
+            text: self.q.trim().chars().take(100).collect(),
+            sort,
+            language: Some(seat.words.language),
+            page: self.page.parse().unwrap_or(0).max(0),
+            is_whole: false,
+        }
+    }
+}
+
+/// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
 pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
-    let asked = Asked {
-        org: wanted.org.and_then(|id| id.parse().ok()),
-        state: wanted.state.as_deref().and_then(Stands::from_code),
-        text: wanted.q.unwrap_or_default().chars().take(100).collect(),
-        page: wanted.page.unwrap_or(0).max(0),
-    };
+    let asked = wanted.asked(&seat);
     let (actor, what) = (seat.actor(), asked.clone());
     let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
-    let faculty = board.path.iter().find(|org| org.kind == OrgKind::Faculty).map(|org| org.id);
-    let may_remind = policy::reminds(&seat.signed.actor, faculty).is_ok() && !board.term.is_closed;
-    page(&ProgressPage { f: Frame::of(&seat), board, asked, may_remind })
+    let tabs = tabs(&seat, &wanted.place(), routes::PROGRESS);
+    let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
+    page(&ProgressPage { f: Frame::of(&seat), tabs, board, asked, wanted, may_remind })
+}
+
+/// `GET /progress/file.csv` and `.xlsx`: all lines of what the same address shows page by page.
+pub(crate) async fn download(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(end): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Oops> {
+    let kind = export::kind_of(&end)?;
+    let asked = Asked { is_whole: true, ..wanted.asked(&seat) };
+    let (actor, words) = (seat.actor(), seat.words);
+    let board = door.app.read(move |desk| board(desk, &actor, &asked)).await?;
+    export::file(kind, &file_name("progress", &board.outlook), move || sheets(words, &board)).await
 }
 
 /// How many gaps the board names; the rest stands on a page of its own.
@@ -58,6 +111,14 @@ impl ProgressPage {
 
     fn first_gaps(&self) -> &[DepartmentGap] {
         self.board.gaps.get(..GAPS_SHOWN).unwrap_or(&self.board.gaps)
+    }
+
+    fn link_to_department(&self, gap: &DepartmentGap) -> String {
+        self.link(&[("org", &gap.department.id.to_string()), ("person", "")])
+    }
+
+    fn link_to_reminders(&self) -> String {
+        format!("{}?org={}", routes::REMINDERS, self.org())
     }
 
     fn tiles(&self) -> [(&'static str, i64); 4] {
@@ -76,42 +137,98 @@ impl ProgressPage {
 
     /// A state that is picked already is let go.
     fn link_to_state(&self, code: &str) -> String {
-        let state = if self.is_picked(code) { "" } else { code };
-        self.link(self.org(), state, 0)
+        self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
 
-    fn link_to_org(&self, org: &Org) -> String {
-        self.link(org.id.to_string(), self.state(), 0)
+    fn link_to(&self, unit: &Unit) -> String {
+        match unit.below {
+            Below::Org(id) => self.link(&[("org", &id.to_string())]),
+            Below::Instructor(Responsible::Vacancy) => self.link(&[("org", &self.org()), ("person", VACANCY)]),
+            Below::Instructor(Responsible::Person(id)) => {
+                self.link(&[("org", &self.org()), ("person", &id.to_string())])
+            }
+        }
     }
 
-    fn link_to_reminders(&self) -> String {
-        format!("{}?org={}", routes::REMINDERS, self.org())
+    /// One of the units above, or the top: without the instructor.
+    fn link_above(&self, org: &str) -> String {
+        self.link(&[("org", org), ("person", "")])
     }
 
     fn link_to_page(&self, page: i64) -> String {
-        self.link(self.org(), self.state(), page)
+        self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
+    }
+
+    fn link_to_file(&self, kind: &str) -> String {
+        address(&format!("{}/file.{kind}", routes::PROGRESS), &self.kept(&[]))
+    }
+
+    /// By which column a table stands, and how.
+    fn sort_of(&self, column: Column) -> Sort {
+        let asked = self.asked.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
+        let usual = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
+        asked.unwrap_or(usual)
+    }
+
+    fn link_to_sort(&self, code: &str) -> String {
+        let Some(column) = Column::from_code(code) else { return String::new() };
+        let sort = self.sort_of(column).after_a_click_on(column);
+        self.link(&[("sort", code), ("dir", sort.direction())])
+    }
+
+    /// ` aria-sort="…"` on the column by which the table stands.
+    fn sorted(&self, code: &str) -> &'static str {
+        let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
+        match sort {
+            Some(sort) if sort.is_descending => " aria-sort=\"descending\"",
+            Some(_) => " aria-sort=\"ascending\"",
+            None => "",
+        }
     }
 
     /// Is this a place where lines would stand if there were any?
     fn is_list(&self) -> bool {
-        let is_department = self.board.path.last().is_some_and(|org| org.kind == OrgKind::Department);
-        let is_narrowed = self.asked.state.is_some() || !self.asked.text.trim().is_empty();
-        is_department || is_narrowed
+        let is_narrowed = self.asked.state.is_some() || !self.asked.text.is_empty();
+        self.board.outlook.department().is_some() || is_narrowed
     }
 
     fn org(&self) -> String {
-        self.board.path.last().map(|org| org.id.to_string()).unwrap_or_default()
+        self.board.outlook.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default()
     }
 
-    fn state(&self) -> &'static str {
-        self.asked.state.map(Stands::code).unwrap_or_default()
+    fn name_of(&self, unit: &Unit) -> String {
+        let name = self.f.w.name(&unit.name);
+        if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
     }
 
-    fn link(&self, org: impl AsRef<str>, state: &str, page: i64) -> String {
-        let page = if page == 0 { String::new() } else { page.to_string() };
-        let pairs = [("org", org.as_ref()), ("state", state), ("q", self.asked.text.trim()), ("page", page.as_str())];
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", routes::PROGRESS, query.finish())
+    fn name_of_instructor(&self) -> Option<String> {
+        let (_, name) = self.board.instructor.as_ref()?;
+        Some(if name.is_empty() { self.f.w.t("vacancy") } else { name.clone() })
+    }
+
+    /// Everything that the address keeps besides its page, for the form: name and value.
+    fn hidden(&self) -> Vec<(&str, &str)> {
+        let all = self.kept(&[]).into_iter();
+        all.filter(|(name, value)| !["term", "q"].contains(name) && !value.is_empty()).collect()
+    }
+
+    fn kept<'a>(&'a self, changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        let wanted = &self.wanted;
+        let own = [
+            ("term", wanted.term.as_str()),
+            ("org", &wanted.org),
+            ("person", &wanted.person),
+            ("state", self.asked.state.map(Stands::code).unwrap_or_default()),
+            ("q", &self.asked.text),
+            ("sort", self.asked.sort.map(|sort| sort.column.code()).unwrap_or_default()),
+            ("dir", self.asked.sort.map(Sort::direction).unwrap_or_default()),
+            ("page", ""),
+        ];
+        let value = |name: &str| changed.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        own.into_iter().map(|(name, old)| (name, value(name).unwrap_or(old))).collect()
+    }
+
+    fn link(&self, changed: &[(&str, &str)]) -> String {
+        address(routes::PROGRESS, &self.kept(changed))
     }
 }

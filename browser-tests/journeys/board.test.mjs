@@ -1,0 +1,144 @@
+// Those who watch: from the university down to a group, a list for a spreadsheet, the order on paper, the reports.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { scene } from '../support/scene.mjs';
+import { answerTo, button, buttonOf, visit } from '../support/screen.mjs';
+import { en, words } from '../support/words.mjs';
+
+const here = scene();
+const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
+const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+const column = (page, key) => page.getByRole('columnheader', { name: en(key) });
+const numbers = (page, place) => page.locator(`tbody tr td:nth-child(${place})`).evaluateAll(all => all.map(one => Number(one.textContent.replace(/\D/gu, ''))));
+
+test('from the university to a group by links alone, the worst first, and the address says everything', async () => {
+  const page = await here.page('registrar', { javaScriptEnabled: false });
+  await visit(page, '/progress');
+  const unfinished = await numbers(page, 4);
+  assert.ok(unfinished.length > 5);
+  assert.deepEqual(unfinished, [...unfinished].sort((a, b) => b - a), 'the worst stands first');
+  assert.equal(await column(page, 'unfinished').getAttribute('aria-sort'), 'descending');
+  await column(page, 'faculty').getByRole('link').click();
+  await page.waitForURL(/sort=name/u);
+  assert.equal(await column(page, 'faculty').getAttribute('aria-sort'), 'ascending');
+  await page.getByRole('link', { name: 'Faculty of Information Technologies', exact: true }).click();
+  await heading(page, 'Faculty of Information Technologies');
+  assert.match(page.url(), /sort=name/u);
+  await page.getByRole('link', { name: 'Computer Science', exact: true }).click();
+  await page.getByRole('caption').filter({ hasText: en('instructors') }).waitFor();
+  const person = page.locator('table').first().locator('tbody a').first();
+  const name = await person.innerText();
+  await person.click();
+  await heading(page, name);
+  const groups = page.locator('tbody a[href^="/offerings/"]');
+  assert.ok(await groups.count() > 0);
+  await page.getByRole('link', { name: 'Computer Science', exact: true }).click();
+  await heading(page, 'Computer Science');
+});
+
+test('another term is chosen once and stays chosen through every link', async () => {
+  const page = await here.page('dean');
+  await visit(page, '/progress');
+  const select = page.getByLabel(en('term'), { exact: true });
+  const last = await select.locator('option').nth(1).getAttribute('value');
+  await select.selectOption(last);
+  await button(page, en('find')).click();
+  await page.waitForURL(new RegExp(`term=${last}`, 'u'));
+  await page.locator('tbody a').first().click();
+  assert.match(page.url(), new RegExp(`term=${last}.*org=|org=.*term=${last}`, 'u'));
+  await page.getByRole('link', { name: en('platforms'), exact: true }).click();
+  await heading(page, en('platforms'));
+  assert.match(page.url(), new RegExp(`term=${last}`, 'u'));
+});
+
+test('the list leaves as a file: what is asked for, in the reader’s language', async () => {
+  const page = await here.page('registrar', { lang: 'kk' });
+  const kk = words('kk');
+  await visit(page, '/progress?state=approved');
+  const shown = Number((await page.locator('.tile[aria-current] b').innerText()).replace(/\D/gu, ''));
+  const fetchFile = async name => page.request.get(await page.getByRole('link', { name, exact: true }).getAttribute('href'));
+  const csv = await fetchFile('CSV');
+  assert.match(csv.headers()['content-disposition'], /^attachment; filename="progress-[\w-]+\.csv"$/u);
+  const lines = (await csv.text()).trimEnd().split('\r\n');
+  assert.ok(lines[0].startsWith(`\u{feff}"${kk('faculty')}";"${kk('department')}";`));
+  assert.equal(lines.length, shown + 1, 'all of them, not one page');
+  assert.ok(lines.slice(1).every(line => line.includes(`"${kk('stage-approved')}"`)));
+  const xlsx = await fetchFile('Excel (XLSX)');
+  assert.equal((await xlsx.body()).subarray(0, 2).toString(), 'PK');
+});
+
+/** What the program says about an order. */
+const verify = async fingerprint => {
+  const env = { ...process.env, EMTIHAN_DATA_DIR: here.demo.dir, EMTIHAN_DATABASE_URL: join(here.demo.dir, 'emtihan.db') };
+  const { stdout } = await promisify(execFile)(BIN, ['verify', '--order', fingerprint], { env });
+  return stdout;
+};
+
+test('the order is issued, printed on A4 with its fingerprint, proven by it, and tells what changed since', async () => {
+  const page = await here.page('registrar');
+  await visit(page, '/orders');
+  const unit = page.getByLabel(en('unit'), { exact: true });
+  await unit.selectOption({ label: '– Computer Science' });
+  await button(page, en('show')).click();
+  await page.getByText(en('order-draft')).waitFor();
+  assert.equal(await answerTo(page, () => button(page, en('order-issue')).click(), '/orders'), 303);
+  await page.waitForURL(/\/orders\/[0-9a-f]{64}$/u);
+  const fingerprint = page.url().split('/').at(-1);
+  await page.getByText(en('since-nothing')).waitFor();
+  await page.locator('article code').getByText(fingerprint, { exact: true }).waitFor();
+  for (const lang of ['kk', 'ru', 'en']) {
+    await visit(page, `/orders/${fingerprint}?lang=${lang}`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const sizes = [...pdf.matchAll(/\/MediaBox\s*\[([^\]]+)\]/gu)].map(([, box]) => box.trim().split(/\s+/u).slice(2).map(side => Math.round(Number(side))));
+    assert.ok(sizes.length >= 1 && sizes.every(([width, height]) => width === 842 && height === 595), JSON.stringify(sizes));
+  }
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('p.note').isVisible(), false);
+  assert.equal(await page.locator('.signs p').count(), 3);
+  await page.emulateMedia({ media: 'screen' });
+  assert.match(await verify(fingerprint), /The order holds: no\. 1 of its term[\s\S]*Nothing has changed since/u);
+
+  const head = await here.page('head');
+  await visit(head, '/queue');
+  const first = head.getByRole('article').first();
+  await buttonOf(first, en('approve')).click();
+  await head.locator('.done').first().waitFor();
+  await visit(page, `/orders/${fingerprint}`);
+  await page.getByText(`${en('since-added')}:`).waitFor();
+  assert.match(await verify(fingerprint), /Approved since, not in the order: \d/u);
+  await assert.rejects(verify('00'.repeat(32)), /no order with this fingerprint/u);
+});
+
+test('the history is searched by who and what, by those who read everything', async () => {
+  const page = await here.page('registrar');
+  await visit(page, '/history');
+  await page.getByLabel(en('what-happened'), { exact: true }).selectOption('order-issued');
+  await button(page, en('find')).click();
+  await page.waitForURL(/act=order-issued/u);
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  await page.locator('tbody').getByRole('link', { name: en('orders'), exact: true }).click();
+  await page.waitForURL(/\/orders\/[0-9a-f]{64}$/u);
+  await visit(page, '/history');
+  await page.getByRole('link', { name: new RegExp(`^${en('earlier')}`, 'u') }).click();
+  await page.waitForURL(/before=/u);
+  assert.ok(await page.locator('tbody tr').count() > 0);
+  const head = await here.page('head');
+  await visit(head, '/progress');
+  assert.equal(await head.getByRole('link', { name: en('history-search'), exact: true }).count(), 0);
+  await visit(head, '/history', 403);
+});
+
+test('what changed since a day names the group, what happened and who did it', async () => {
+  const page = await here.page('head');
+  await visit(page, '/changes');
+  await page.getByLabel(en('since'), { exact: true }).fill('2020-01-01');
+  await button(page, en('show')).click();
+  await page.waitForURL(/since=2020-01-01/u);
+  assert.ok(await page.locator('tbody').getByText(en('change-approved'), { exact: true }).count() > 3);
+  await page.locator('tbody a[href^="/offerings/"]').first().click();
+  await page.waitForURL(/\/offerings\//u);
+});

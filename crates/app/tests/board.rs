@@ -1,0 +1,115 @@
+//! Those who watch, as stories on both engines: the board down to the instructor, its order, other terms, whole lists.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::failure::Failure;
+use app::outlook::Where;
+use app::progress::{Asked, Below, Board, Responsible, board};
+use domain::board::{Column, Sort};
+use domain::report::State;
+use testkit::sample::{org, person};
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+fn at(unit: &str) -> Where {
+    Where { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
+}
+
+fn look(world: &World, who: &str, asked: Asked) -> Result<Board, Failure> {
+    world.as_(who, move |desk, actor| board(desk, actor, &asked))
+}
+
+fn names(board: &Board) -> Vec<&str> {
+    board.units.iter().map(|unit| unit.name.kk.as_str()).collect()
+}
+
+fn groups(board: &Board) -> Vec<&str> {
+    board.lines.iter().map(|line| line.listed.offering.group.as_str()).collect()
+}
+
+/// Of eight groups one is approved and one waits.
+fn busy(world: &World) {
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.approve("head", &["ALG-2"]).unwrap();
+}
+
+both! {
+    fn the_board_goes_down_from_the_university_to_an_instructor_worst_first(world) {
+        busy(&world);
+        let top = look(&world, "registrar", Asked::default()).unwrap();
+        assert_eq!((names(&top), top.total.total()), (vec!["FIT бөлімі", "MED бөлімі"], 8));
+        assert!(top.lines.is_empty());
+        let faculty = look(&world, "registrar", Asked { place: at("FIT"), ..Asked::default() }).unwrap();
+        assert_eq!(names(&faculty), ["CS бөлімі", "MATH бөлімі"]);
+        let department = look(&world, "registrar", Asked { place: at("CS"), ..Asked::default() }).unwrap();
+        // Aliya has three unfinished groups, the vacancy and the head one each, Bolat's only one is approved.
+        assert_eq!(names(&department), ["Сынақ-aliya Ү.", "", "Сынақ-head Ү.", "Сынақ-bolat Ү."]);
+        assert_eq!(department.lines.len(), 6);
+        let one = |instructor| Asked { place: at("CS"), instructor: Some(instructor), ..Asked::default() };
+        let aliya = look(&world, "registrar", one(Responsible::Person(person("aliya")))).unwrap();
+        assert_eq!((groups(&aliya), aliya.total.in_review), (vec!["PYT-1", "PYT-2", "ALG-1"], 1));
+        assert_eq!(aliya.instructor.as_ref().unwrap().1, "Сынақ-aliya Ү.");
+        let vacant = look(&world, "registrar", one(Responsible::Vacancy)).unwrap();
+        assert_eq!((groups(&vacant), vacant.units.len()), (vec!["PYT-V"], 0));
+        let elsewhere = one(Responsible::Person(person("medina")));
+        assert_eq!(code(look(&world, "registrar", elsewhere)), "not-found");
+    }
+
+    fn every_column_puts_the_lines_in_order_and_the_rest_stays_total(world) {
+        busy(&world);
+        let by = |column, is_descending| {
+            let sort = Some(Sort { column, is_descending });
+            look(&world, "head", Asked { sort, ..Asked::default() }).unwrap()
+        };
+        assert_eq!(names(&by(Column::Approved, true))[0], "Сынақ-bolat Ү.");
+        assert_eq!(names(&by(Column::Name, true)), ["Сынақ-head Ү.", "Сынақ-bolat Ү.", "Сынақ-aliya Ү.", ""]);
+        let first = |column, descending| groups(&by(column, descending))[0].to_owned();
+        assert_eq!((first(Column::Group, false), first(Column::Group, true)), ("ALG-1".into(), "PYT-V".into()));
+        assert_eq!((first(Column::Instructor, false), first(Column::Instructor, true)), ("PYT-V".into(), "PYT-H".into()));
+        assert_eq!((first(Column::State, false), first(Column::State, true)), ("PYT-1".into(), "ALG-2".into()));
+        assert_eq!((first(Column::Discipline, false), first(Column::Discipline, true)), ("PYT-1".into(), "ALG-1".into()));
+        for column in Column::ALL {
+            for descending in [false, true] {
+                let board = by(column, descending);
+                assert_eq!((board.units.len(), board.lines.len()), (4, 6), "{column:?}");
+            }
+        }
+    }
+
+    fn any_term_can_be_looked_at_and_each_sees_only_their_own(world) {
+        busy(&world);
+        let term = |code: &str, unit| Asked { place: Where { term: Some(code.into()), ..at(unit) }, ..Asked::default() };
+        let spring = look(&world, "registrar", term("spring", "")).unwrap();
+        assert_eq!((spring.total.not_chosen, spring.total.total()), (8, 8));
+        assert_eq!(spring.outlook.term.code, "spring");
+        assert_eq!(code(look(&world, "registrar", term("no-such", ""))), "not-found");
+        assert_eq!(look(&world, "mathhead", term("spring", "")).unwrap().total.total(), 1);
+        for (who, unit) in [("mathhead", "CS"), ("head", "FIT"), ("office", "MED"), ("dean", "CLINIC")] {
+            assert_eq!(code(look(&world, who, term("autumn", unit))), "not-found", "{who} {unit}");
+        }
+        for who in ["aliya", "student"] {
+            assert_eq!(code(look(&world, who, Asked::default())), "role-missing", "{who}");
+        }
+    }
+
+    fn a_file_holds_every_line_of_what_is_asked_for(world) {
+        busy(&world);
+        let whole = |asked: Asked| Asked { is_whole: true, ..asked };
+        let all = look(&world, "auditor", whole(Asked::default())).unwrap();
+        assert_eq!((all.lines.len(), all.has_more), (8, false));
+        let waiting = Asked { state: Some(State::InReview), ..Asked::default() };
+        assert_eq!(groups(&look(&world, "auditor", whole(waiting)).unwrap()), ["ALG-1"]);
+        assert_eq!(look(&world, "office", whole(Asked::default())).unwrap().lines.len(), 7);
+        let line = all.lines.iter().find(|line| line.listed.offering.group == "ALG-2").unwrap();
+        assert!(line.listed.sent_at.is_some() && line.listed.decided_at.is_some());
+        assert_eq!(line.picked.as_ref().unwrap().row.0, "moodle-essay");
+        assert!(matches!(all.units[0].below, Below::Org(_)));
+    }
+}

@@ -1,0 +1,182 @@
+//! Reports as stories on both engines: platforms, two terms, who is late, what changed, what happened.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+use app::changes::{Changes, Kind, changes_since};
+use app::failure::Failure;
+use app::late::{Lateness, lateness};
+use app::open_window::open_window;
+use app::outlook::Where;
+use app::platforms::{compare, platforms};
+use app::reopen_choices::reopen_choices;
+use app::return_choices::return_choices;
+use app::search_history::{ACTS, About, Asked, Page, search_history};
+use domain::id::TermId;
+use domain::load::Weight;
+use domain::term::Scope;
+use testkit::sample::{offering, org};
+use testkit::{World, both};
+
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Ok(_) => "done",
+        Err(failure) => failure.code(),
+    }
+}
+
+fn at(unit: &str) -> Where {
+    Where { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
+}
+
+/// Three choices: two approved on Moodle and Univer, one in review on Moodle.
+fn busy(world: &World) {
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("bolat", &["ALG-2"], ("univer-oral", "Zoom"), document).unwrap();
+    world.approve("head", &["ALG-1", "ALG-2"]).unwrap();
+    let python = world.upload("aliya", "PYT", "PYT programme");
+    world.send("aliya", &["PYT-1"], ("moodle-case", ""), python).unwrap();
+}
+
+fn late(world: &World, who: &str, unit: &str) -> Lateness {
+    let place = at(unit);
+    world.as_(who, move |desk, actor| lateness(desk, actor, &place)).unwrap()
+}
+
+fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
+    let line = |unit: &app::progress::Unit| {
+        (unit.name.kk.clone(), unit.tally.not_chosen, unit.tally.returned, unit.tally.in_review)
+    };
+    found.units.iter().map(line).collect()
+}
+
+fn changes(world: &World, who: &str, since: &str) -> Changes {
+    let since = since.parse().ok();
+    world.as_(who, move |desk, actor| changes_since(desk, actor, (&Where::default(), since))).unwrap()
+}
+
+fn told(found: &Changes) -> Vec<(&str, Kind)> {
+    found.lines.iter().map(|line| (line.offering.group.as_str(), line.kind)).collect()
+}
+
+fn search(world: &World, who: &str, asked: Asked) -> Result<Page, Failure> {
+    world.as_(who, move |desk, actor| search_history(desk, actor, &asked))
+}
+
+both! {
+    fn platforms_carry_exams_and_students_with_totals_of_rows_and_columns(world) {
+        busy(&world);
+        let look = |who: &str, unit: &str, only| {
+            let place = at(unit);
+            world.as_(who, move |desk, actor| platforms(desk, actor, (&place, only)))
+        };
+        let weight = |exams| Weight { exams, students: exams * 25 };
+        let all = look("registrar", "", false).unwrap();
+        assert_eq!((all.by_language.total(), all.by_faculty.total()), (weight(3), weight(3)));
+        assert_eq!(all.by_language.rows().len(), 2, "an essay and a case are one form");
+        assert_eq!((all.by_faculty.rows().len(), all.by_faculty.columns().len()), (1, 2));
+        let moodle = all.by_faculty.columns().into_iter().find(|(_, code)| code == "moodle").unwrap();
+        assert_eq!(all.by_faculty.column(&moodle), weight(2));
+        assert_eq!(all.labels.platform("moodle").kk, "MOODLE ҚОЖ");
+        assert_eq!(look("registrar", "", true).unwrap().by_language.total(), weight(2));
+        assert_eq!(look("mathhead", "", false).unwrap().by_language.total(), weight(0));
+        assert_eq!((code(look("mathhead", "CS", false)), code(look("aliya", "", false))), ("not-found", "role-missing"));
+    }
+
+    fn two_terms_stand_side_by_side(world) {
+        busy(&world);
+        let look = |who: &str, with: Option<&'static str>| {
+            world.as_(who, move |desk, actor| compare(desk, actor, (&Where::default(), with)))
+        };
+        let found = look("registrar", None).unwrap();
+        assert_eq!(found.other.code, "spring");
+        assert_eq!((found.tallies.0.approved, found.tallies.1.approved, found.tallies.1.not_chosen), (2, 0, 8));
+        assert_eq!(found.kinds.iter().map(|(_, now, then)| (now.exams, then.exams)).collect::<Vec<_>>().len(), 2);
+        assert_eq!((found.kinds.iter().map(|(_, now, _)| now.exams).sum::<i64>(), found.faculties.len()), (3, 2));
+        let same = look("registrar", Some("autumn")).unwrap();
+        assert_eq!(same.tallies.0, same.tallies.1);
+        assert!(look("dean", None).unwrap().faculties.is_empty());
+        assert_eq!(code(look("registrar", Some("never"))), "not-found");
+    }
+
+    fn late_is_what_is_over_its_day_unless_the_registrar_opened_it(world) {
+        busy(&world);
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Қайта")).unwrap();
+        assert_eq!(late(&world, "registrar", "").units, []);
+        world.clock.set("2026-10-02 09:00");
+        let names = |who, unit| counts(&late(&world, who, unit));
+        // What was returned may be sent again, and what waits may be decided on, for another week.
+        assert_eq!(names("registrar", ""), [
+            ("CS бөлімі".to_owned(), 3, 0, 0), ("CLINIC бөлімі".to_owned(), 1, 0, 0), ("MATH бөлімі".to_owned(), 1, 0, 0),
+        ]);
+        world.clock.set("2026-10-09 09:00");
+        assert_eq!(names("head", ""), [
+            ("Сынақ-aliya Ү.".to_owned(), 1, 1, 1), (String::new(), 1, 0, 0), ("Сынақ-head Ү.".to_owned(), 1, 0, 0),
+        ]);
+        assert_eq!(late(&world, "office", "").total.total(), 6);
+        for (scope, left) in [(Scope::Offering(offering("PYT-V")), 4), (Scope::Department(org("CS")), 0)] {
+            let until = "2026-10-12".parse().ok();
+            let term = TermId::of(&["autumn"]);
+            world.as_("registrar", move |desk, actor| open_window(desk, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
+            assert_eq!(late(&world, "head", "").total.total(), left);
+        }
+        world.clock.set("2026-10-13 09:00");
+        assert_eq!(late(&world, "head", "").total.total(), 5);
+        assert_eq!(code(world.as_("student", |desk, actor| lateness(desk, actor, &Where::default()))), "role-missing");
+    }
+
+    fn what_was_approved_changed_or_reopened_since_a_day_is_listed(world) {
+        busy(&world);
+        assert_eq!(told(&changes(&world, "registrar", "2026-09-15")), [("ALG-1", Kind::Approved), ("ALG-2", Kind::Approved)]);
+        world.clock.set("2026-09-16 09:00");
+        assert_eq!(told(&changes(&world, "registrar", "2026-09-16")), []);
+        let seen = world.seen(&["ALG-1", "ALG-2"]);
+        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты")).unwrap();
+        let seen = world.seen(&["PYT-1"]);
+        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        world.approve("head", &["ALG-1"]).unwrap();
+        let found = changes(&world, "registrar", "2026-09-16");
+        // Sent again and not approved again is still open.
+        assert_eq!(told(&found), [("ALG-1", Kind::Changed), ("ALG-2", Kind::Reopened)]);
+        assert_eq!(found.lines[1].reason, "Платформа ауысты");
+        assert_eq!(told(&changes(&world, "mathhead", "2026-09-16")), []);
+        assert_eq!(told(&changes(&world, "head", "2026-09-17")), []);
+    }
+
+    fn the_history_is_searched_by_person_act_and_day_and_read_page_by_page(world) {
+        busy(&world);
+        let found = |asked: Asked| search(&world, "auditor", asked).unwrap().lines;
+        let acts = |asked: Asked| found(asked).into_iter().map(|line| line.told.line.act).collect::<Vec<_>>();
+        let approved = Asked { act: "choice-approved".into(), ..Asked::default() };
+        assert_eq!(acts(approved), ["choice-approved", "choice-approved"]);
+        let aliya = Asked { who: "сынақ-ALIYA".into(), ..Asked::default() };
+        assert!(acts(aliya.clone()).iter().all(|act| ["choice-sent", "document-uploaded"].contains(&act.as_str())));
+        assert_eq!(acts(aliya.clone()).len(), 4);
+        let lines = found(Asked { act: "choice-sent".into(), ..aliya.clone() });
+        assert!(matches!(&lines[0].about, About::Offering(offering) if offering.group == "PYT-1" || offering.group == "ALG-1"));
+        assert_eq!(acts(Asked { from: "2026-09-16".parse().ok(), ..aliya.clone() }), [""; 0]);
+        assert_eq!(acts(Asked { until: "2026-09-14".parse().ok(), ..aliya.clone() }), [""; 0]);
+        assert_eq!(acts(Asked { from: "2026-09-15".parse().ok(), until: "2026-09-15".parse().ok(), ..aliya }).len(), 4);
+        assert!(found(Asked::default()).iter().all(|line| ACTS.contains(&line.told.line.act.as_str())));
+        for who in ["aliya", "head", "dean", "office", "student"] {
+            assert_eq!(code(search(&world, who, Asked::default())), "role-missing", "{who}");
+        }
+        // Sixty acts at one instant: two pages hold each of them once.
+        world.clock.set("2026-09-20 09:00");
+        for number in 0..20 {
+            let python = world.upload("aliya", "PYT", &format!("Programme {number}"));
+            world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-test", ""), python).unwrap();
+        }
+        let that_day = Asked { from: "2026-09-20".parse().ok(), ..Asked::default() };
+        let first = search(&world, "admin", that_day.clone()).unwrap();
+        let second = search(&world, "admin", Asked { before: first.next.clone(), ..that_day }).unwrap();
+        let mut all: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.told.line.hash).collect();
+        assert_eq!((first.lines.len(), second.lines.len(), second.next), (50, 10, None));
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 60);
+    }
+}

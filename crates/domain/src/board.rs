@@ -1,0 +1,176 @@
+//! How a progress board is put in order: by which column, in which direction.
+
+use crate::name::sort_key;
+use crate::report::Tally;
+use std::cmp::Ordering;
+
+/// A column by which something on a board can be put in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The unit's or instructor's name.
+    Name,
+    /// All offerings.
+    Total,
+    /// The share of approved ones.
+    Ready,
+    /// What still needs somebody.
+    Unfinished,
+    /// Approved.
+    Approved,
+    /// In review.
+    InReview,
+    /// Returned.
+    Returned,
+    /// Not chosen.
+    NotChosen,
+    /// A group's discipline.
+    Discipline,
+    /// The group.
+    Group,
+    /// A group's instructor.
+    Instructor,
+    /// A group's number of students.
+    Students,
+    /// Where a group stands, most urgent first.
+    State,
+}
+
+impl Column {
+    /// All columns.
+    pub const ALL: [Self; 13] = [
+        Self::Name,
+        Self::Total,
+        Self::Ready,
+        Self::Unfinished,
+        Self::Approved,
+        Self::InReview,
+        Self::Returned,
+        Self::NotChosen,
+        Self::Discipline,
+        Self::Group,
+        Self::Instructor,
+        Self::Students,
+        Self::State,
+    ];
+
+    /// The code in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Total => "total",
+            Self::Ready => "ready",
+            Self::Unfinished => "unfinished",
+            Self::Approved => "approved",
+            Self::InReview => "in-review",
+            Self::Returned => "returned",
+            Self::NotChosen => "not-chosen",
+            Self::Discipline => "discipline",
+            Self::Group => "group",
+            Self::Instructor => "instructor",
+            Self::Students => "students",
+            Self::State => "state",
+        }
+    }
+
+    /// The column with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.code() == code)
+    }
+
+    /// Does it stand in the list of groups? The others stand in the table of units.
+    pub fn is_of_groups(self) -> bool {
+        matches!(self, Self::Discipline | Self::Group | Self::Instructor | Self::Students | Self::State)
+    }
+
+    /// Numbers begin with the largest, everything else with the first.
+    pub fn begins_with_the_largest(self) -> bool {
+        !matches!(self, Self::Name | Self::Ready | Self::Discipline | Self::Group | Self::Instructor | Self::State)
+    }
+}
+
+/// A column and a direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub column: Column,
+    /// The largest or last one first.
+    pub is_descending: bool,
+}
+
+impl Sort {
+    /// A column in the direction in which it is usually read.
+    pub fn by(column: Column) -> Self {
+        Self { column, is_descending: column.begins_with_the_largest() }
+    }
+
+    /// What a click on a column leads to: its usual direction, or the other one where it stands in that already.
+    #[must_use]
+    pub fn after_a_click_on(self, column: Column) -> Self {
+        let usual = Self::by(column);
+        if self == usual { Self { is_descending: !usual.is_descending, ..usual } } else { usual }
+    }
+
+    /// `asc` or `desc`, as in addresses.
+    pub fn direction(self) -> &'static str {
+        if self.is_descending { "desc" } else { "asc" }
+    }
+}
+
+/// The worst first.
+impl Default for Sort {
+    fn default() -> Self {
+        Self::by(Column::Unfinished)
+    }
+}
+
+/// Puts two lines of a table of units in order; equal ones by name.
+pub fn in_order(sort: Sort, (name, tally): (&str, &Tally), (other_name, other): (&str, &Tally)) -> Ordering {
+    let by_name = || sort_key(name).cmp(&sort_key(other_name));
+    let found = match sort.column {
+        Column::Total => tally.total().cmp(&other.total()),
+        Column::Ready => tally.permille_approved().cmp(&other.permille_approved()),
+        Column::Approved => tally.approved.cmp(&other.approved),
+        Column::InReview => tally.in_review.cmp(&other.in_review),
+        Column::Returned => tally.returned.cmp(&other.returned),
+        Column::NotChosen => tally.not_chosen.cmp(&other.not_chosen),
+        Column::Name => by_name(),
+        _ => tally.unfinished().cmp(&other.unfinished()),
+    };
+    let found = if sort.is_descending { found.reverse() } else { found };
+    found.then_with(by_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUSY: Tally = Tally { not_chosen: 7, in_review: 0, returned: 1, approved: 12 };
+    const LATE: Tally = Tally { not_chosen: 0, in_review: 2, returned: 0, approved: 0 };
+
+    #[test]
+    fn the_worst_stands_first_and_equals_by_kazakh_name() {
+        let compare = |sort, one, other| in_order(sort, one, other);
+        assert_eq!(compare(Sort::default(), ("Я", &BUSY), ("А", &LATE)), Ordering::Less);
+        assert_eq!(compare(Sort::by(Column::Ready), ("Я", &BUSY), ("А", &LATE)), Ordering::Greater);
+        assert_eq!(compare(Sort::by(Column::Name), ("Я", &BUSY), ("Ә", &LATE)), Ordering::Greater);
+        for column in Column::ALL {
+            assert_eq!(compare(Sort::by(column), ("Әлем", &BUSY), ("Бак", &BUSY)), Ordering::Less, "{column:?}");
+        }
+    }
+
+    #[test]
+    fn a_second_click_turns_the_order_round_and_a_third_one_back() {
+        let first = Sort::default().after_a_click_on(Column::Name);
+        assert_eq!((first.column, first.direction()), (Column::Name, "asc"));
+        let second = first.after_a_click_on(Column::Name);
+        assert_eq!(second.direction(), "desc");
+        assert_eq!(second.after_a_click_on(Column::Name), first);
+        assert_eq!(Sort::default().after_a_click_on(Column::Unfinished).direction(), "asc");
+    }
+
+    #[test]
+    fn codes_are_read_back() {
+        assert!(Column::ALL.into_iter().all(|column| Column::from_code(column.code()) == Some(column)));
+        assert_eq!(Column::from_code("sideways"), None);
+    }
+}

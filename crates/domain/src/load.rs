@@ -1,0 +1,168 @@
+//! What platforms will have to carry, and who is late: counting, pure.
+
+use crate::report::State;
+use crate::term::{Term, WindowClosed};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+/// Exams and the students who sit them, each student counted once for each exam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Weight {
+    /// How many exams.
+    pub exams: i64,
+    /// How many students.
+    pub students: i64,
+}
+
+impl AddAssign for Weight {
+    fn add_assign(&mut self, other: Self) {
+        self.exams += other.exams;
+        self.students += other.students;
+    }
+}
+
+/// A table of weights: rows by columns, with the totals of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table<R, C> {
+    cells: BTreeMap<(R, C), Weight>,
+}
+
+impl<R: Ord + Clone, C: Ord + Clone> Default for Table<R, C> {
+    fn default() -> Self {
+        Self { cells: BTreeMap::new() }
+    }
+}
+
+impl<R: Ord + Clone, C: Ord + Clone> Table<R, C> {
+    /// Counts something more in a row and a column.
+    pub fn add(&mut self, row: R, column: C, weight: Weight) {
+        *self.cells.entry((row, column)).or_default() += weight;
+    }
+
+    /// All rows, in order.
+    pub fn rows(&self) -> Vec<R> {
+        let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
+        rows.dedup();
+        rows
+    }
+
+    /// All columns, in order.
+    pub fn columns(&self) -> Vec<C> {
+        let mut columns: Vec<C> = self.cells.keys().map(|(_, column)| column.clone()).collect();
+        columns.sort();
+        columns.dedup();
+        columns
+    }
+
+    /// What stands in a cell.
+    pub fn cell(&self, row: &R, column: &C) -> Weight {
+        self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
+    }
+
+    /// The total of a row.
+    pub fn row(&self, row: &R) -> Weight {
+        sum(self.cells.iter().filter(|((known, _), _)| known == row))
+    }
+
+    /// The total of a column.
+    pub fn column(&self, column: &C) -> Weight {
+        sum(self.cells.iter().filter(|((_, known), _)| known == column))
+    }
+
+    /// The total of everything.
+    pub fn total(&self) -> Weight {
+        sum(self.cells.iter())
+    }
+}
+
+fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w Weight)>) -> Weight {
+    cells.fold(Weight::default(), |mut total, (_, weight)| {
+        total += *weight;
+        total
+    })
+}
+
+/// What somebody is late with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// The instructor: nothing was sent, or it was not sent again.
+    Choosing,
+    /// The department: it still waits for a decision.
+    Deciding,
+}
+
+/// Is it late on this day, by the term's dates and what the registrar opened beyond them? In a closed term whatever is not
+/// approved is missing for ever.
+pub fn late(term: &Term, state: State, today: NaiveDate, opened_until: Option<NaiveDate>) -> Option<Late> {
+    let is_over = |answer: Result<(), WindowClosed>| answer.is_err_and(|closed| closed != WindowClosed::NotYet);
+    match state {
+        State::Approved => None,
+        State::InReview => is_over(term.deciding(today, opened_until)).then_some(Late::Deciding),
+        State::Returned => is_over(term.changing(today, true, opened_until)).then_some(Late::Choosing),
+        State::NotChosen | State::Draft => is_over(term.changing(today, false, opened_until)).then_some(Late::Choosing),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::TermId;
+    use crate::name::Name;
+    use crate::term::Uniformity;
+
+    #[test]
+    fn rows_columns_and_everything_add_up() {
+        let mut table = Table::default();
+        let weight = |exams, students| Weight { exams, students };
+        table.add("moodle", "fit", weight(1, 25));
+        table.add("moodle", "med", weight(2, 50));
+        table.add("univer", "med", weight(3, 10));
+        table.add("moodle", "fit", weight(1, 5));
+        assert_eq!((table.rows(), table.columns()), (vec!["moodle", "univer"], vec!["fit", "med"]));
+        assert_eq!((table.cell(&"moodle", &"fit"), table.cell(&"univer", &"fit")), (weight(2, 30), weight(0, 0)));
+        assert_eq!(
+            (table.row(&"moodle"), table.column(&"med"), table.total()),
+            (weight(4, 80), weight(5, 60), weight(7, 90))
+        );
+    }
+
+    fn term() -> Term {
+        let day = |text: &str| text.parse().unwrap();
+        Term {
+            id: TermId::of(&["autumn"]),
+            code: "autumn".into(),
+            name: Name::same("autumn"),
+            starts: day("2026-09-01"),
+            ends: day("2026-12-31"),
+            choose_from: day("2026-09-01"),
+            choose_until: day("2026-10-01"),
+            approve_until: day("2026-10-08"),
+            catalogue: 1,
+            is_closed: false,
+            uniformity: Uniformity::Shown,
+            is_kept_here: true,
+        }
+    }
+
+    #[test]
+    fn nobody_is_late_on_the_last_day_nor_while_the_registrar_holds_it_open() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let on = |state, today: &str, opened: Option<&str>| late(&term(), state, day(today), opened.map(day));
+        assert_eq!((on(State::NotChosen, "2026-08-01", None), on(State::NotChosen, "2026-10-01", None)), (None, None));
+        assert_eq!(on(State::NotChosen, "2026-10-02", None), Some(Late::Choosing));
+        assert_eq!(on(State::NotChosen, "2026-10-02", Some("2026-10-02")), None);
+        assert_eq!(on(State::NotChosen, "2026-10-05", Some("2026-10-02")), Some(Late::Choosing));
+        assert_eq!(
+            (on(State::InReview, "2026-10-08", None), on(State::InReview, "2026-10-09", None)),
+            (None, Some(Late::Deciding))
+        );
+        assert_eq!(
+            (on(State::Returned, "2026-10-08", None), on(State::Returned, "2026-10-09", None)),
+            (None, Some(Late::Choosing))
+        );
+        assert_eq!(on(State::Approved, "2027-01-01", None), None);
+        let closed = Term { is_closed: true, ..term() };
+        assert_eq!(late(&closed, State::InReview, day("2026-09-02"), None), Some(Late::Deciding));
+    }
+}

@@ -1,0 +1,207 @@
+//! Tables for people with a spreadsheet, as CSV that Excel opens by itself where the comma is a decimal mark, and as XLSX
+//! with typed cells, a frozen header and a filter on every column.
+
+use crate::table::{BYTE_ORDER_MARK, neutral};
+use chrono::{NaiveDate, NaiveDateTime};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A number that can be added up.
+    Number(i64),
+    /// A day.
+    Day(NaiveDate),
+    /// A day and a time of day, in the university's zone.
+    Moment(NaiveDateTime),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// A table with a name and a header.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheet {
+    /// What it shows; the name of the worksheet.
+    pub title: String,
+    /// The columns' names.
+    pub head: Vec<String>,
+    /// The rows, each as wide as the header.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Days are ISO 8601.
+pub fn csv(sheet: &Sheet) -> Vec<u8> {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
+    for row in &sheet.rows {
+        push_row(&mut text, row.iter().map(plain));
+    }
+    text.into_bytes()
+}
+
+fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
+    let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+    text.push_str(&quoted.join(";"));
+    text.push_str("\r\n");
+}
+
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => neutral(text).into_owned(),
+        // A number of ours is not somebody else's words: it may be negative.
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
+/// The table cannot be written as XLSX.
+#[derive(Debug, thiserror::Error)]
+#[error("the table cannot be written: {0}")]
+pub struct NotWritten(#[from] XlsxError);
+
+/// Several tables as one XLSX file, a worksheet for each.
+///
+/// # Errors
+/// More rows than Excel knows (1,048,576).
+pub fn xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, NotWritten> {
+    let mut book = Workbook::new();
+    for (place, sheet) in sheets.iter().enumerate() {
+        fill(book.add_worksheet().set_name(sheet_name(place, &sheet.title))?, sheet)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the ends, and no name twice.
+fn sheet_name(place: usize, title: &str) -> String {
+    let allowed: String =
+        title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
+    let name = allowed.trim();
+    if place == 0 { name.to_owned() } else { format!("{name} {}", place + 1) }
+}
+
+/// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
+fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), NotWritten> {
+    let bold = Format::new().set_bold();
+    let (day, moment) = (Format::new().set_num_format("dd.mm.yyyy"), Format::new().set_num_format("dd.mm.yyyy hh:mm"));
+    let number = Format::new().set_num_format("#,##0");
+    for (column, name) in (0..).zip(&sheet.head) {
+        page.write_string_with_format(0, column, neutral(name).as_ref(), &bold)?;
+        page.set_column_width(column, width(sheet, usize::from(column)))?;
+    }
+    for (line, row) in (1..).zip(&sheet.rows) {
+        for (column, cell) in (0..).zip(row) {
+            match cell {
+                Cell::Empty => continue,
+                Cell::Text(text) => page.write_string(line, column, neutral(text).as_ref())?,
+                #[expect(clippy::cast_precision_loss, reason = "counts of a university are far below 2^52")]
+                Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &number)?,
+                Cell::Day(date) => page.write_datetime_with_format(line, column, date, &day)?,
+                Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &moment)?,
+            };
+        }
+    }
+    page.set_freeze_panes(1, 0)?;
+    let (rows, columns) = (u32::try_from(sheet.rows.len()), u16::try_from(sheet.head.len()));
+    if let (Ok(last_row), Ok(columns @ 1..)) = (rows, columns) {
+        page.autofilter(0, 0, last_row, columns - 1)?;
+    }
+    Ok(())
+}
+
+/// Wide enough for the first hundred rows, but for no novel.
+fn width(sheet: &Sheet, column: usize) -> f64 {
+    let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
+    let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
+    let widest = u32::try_from(cells.chain([head + 2]).max().unwrap_or(0).clamp(8, 48)).unwrap_or(8);
+    f64::from(widest + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Read};
+
+    fn sheet() -> Sheet {
+        Sheet {
+            title: "Топтар: [2026/27]".into(),
+            head: vec!["Топ".into(), "Студенттер".into(), "Күні".into(), "Уақыты".into()],
+            rows: vec![
+                vec![
+                    "=HYPERLINK(\"http://evil\")".into(),
+                    25.into(),
+                    Cell::Day("2026-11-26".parse().unwrap()),
+                    Cell::Empty,
+                ],
+                vec![
+                    "-5; \"x\"".into(),
+                    (-5).into(),
+                    Cell::Empty,
+                    Cell::Moment("2026-11-26T09:05:00".parse().unwrap()),
+                ],
+            ],
+        }
+    }
+
+    #[test]
+    fn csv_reads_back_and_no_cell_of_somebody_elses_is_a_formula() {
+        let bytes = csv(&sheet());
+        let text = std::str::from_utf8(&bytes).unwrap();
+        assert!(text.starts_with(BYTE_ORDER_MARK) && text.ends_with("\r\n"));
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
+        assert_eq!(reader.headers().unwrap(), vec!["Топ", "Студенттер", "Күні", "Уақыты"]);
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows[0], vec!["'=HYPERLINK(\"http://evil\")", "25", "2026-11-26", ""]);
+        assert_eq!(rows[1], vec!["'-5; \"x\"", "-5", "", "2026-11-26 09:05"]);
+    }
+
+    fn part(bytes: &[u8], name: &str) -> String {
+        let mut book = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        book.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn xlsx_has_typed_cells_a_frozen_header_a_filter_and_no_formula() {
+        let bytes = xlsx(&[sheet(), sheet()]).unwrap();
+        let page = part(&bytes, "xl/worksheets/sheet1.xml");
+        assert!(page.contains("<pane ySplit=\"1\"") && page.contains("<autoFilter ref=\"A1:D3\"/>"));
+        assert!(page.contains("<v>25</v>") && page.contains("<v>-5</v>") && !page.contains("<f>"), "{page}");
+        // Excel counts days from 1900; this one is 26 November 2026.
+        assert!(page.contains("<v>46352</v>"));
+        let words = part(&bytes, "xl/sharedStrings.xml");
+        assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
+        let book = part(&bytes, "xl/workbook.xml");
+        assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");
+    }
+
+    #[test]
+    fn an_empty_table_is_a_table_too() {
+        let empty = Sheet { title: "x".into(), head: vec!["a".into()], rows: Vec::new() };
+        assert!(part(&xlsx(std::slice::from_ref(&empty)).unwrap(), "xl/worksheets/sheet1.xml").contains("A1"));
+        assert_eq!(csv(&empty), "\u{feff}\"a\"\r\n".as_bytes());
+    }
+}

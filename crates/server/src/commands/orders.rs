@@ -1,0 +1,33 @@
+//! `emtihan verify --order`: is this paper what was issued, and is it still what is approved?
+
+use crate::cli::say;
+use anyhow::{Result, bail};
+use app::desk::App;
+use app::orders::verify_order;
+use domain::fingerprint::Digest;
+use domain::order::Exam;
+
+/// Says what became of the order; fails when it does not hold.
+pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
+    let proven = match app.read_now(move |desk| verify_order(desk, fingerprint))? {
+        Ok(proven) => proven,
+        Err(why) => bail!("{why}: {fingerprint}"),
+    };
+    let (number, exams, by) = (proven.issued.number, proven.exams, &proven.issued.by);
+    let at = proven.issued.at.with_timezone(&app.clock.zone()).format("%Y-%m-%d %H:%M");
+    say(&format!("The order holds: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
+    if proven.since.is_nothing() {
+        say("Nothing has changed since.");
+    }
+    tell("Approved anew with another content", &proven.since.changed);
+    tell("No longer approved", &proven.since.reopened);
+    tell("Approved since, not in the order", &proven.since.added);
+    Ok(())
+}
+
+fn tell(what: &str, exams: &[Exam]) {
+    if !exams.is_empty() {
+        let groups: Vec<String> = exams.iter().map(|exam| format!("  {} {}", exam.discipline, exam.group)).collect();
+        say(&format!("{what}: {}\n{}", exams.len(), groups.join("\n")));
+    }
+}

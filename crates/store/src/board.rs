@@ -1,0 +1,165 @@
+//! Counts for those who watch: by instructor, by platform, and who is late.
+
+use crate::progress::{Responsible, Scope};
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use domain::catalogue::RowId;
+use domain::id::{OfferingId, OrgId, PersonId, TermId};
+use domain::name::Language;
+use domain::person::short_name;
+use domain::report::State;
+use uuid::Uuid;
+
+/// Everything that is counted by rows, for one unit; `scope` is its column.
+macro_rules! select_load {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.faculty_id, o.language, c.stage, c.row_id, c.catalogue, COUNT(*), CAST(SUM(o.students) AS BIGINT)
+               FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+              GROUP BY o.faculty_id, o.language, c.stage, c.row_id, c.catalogue
+              ORDER BY o.faculty_id, o.language, c.stage, c.row_id, c.catalogue"
+        )
+    };
+}
+
+/// What nobody has finished yet, for one unit; `scope` is its column.
+macro_rules! select_unfinished {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.faculty_id, o.department_id, o.responsible_id, p.family_name, p.given_name, p.middle_name,
+                    COALESCE(c.stage, 'not-chosen')
+               FROM offerings o
+               LEFT JOIN choices c ON c.offering_id = o.id
+               LEFT JOIN people p ON p.id = o.responsible_id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND COALESCE(c.stage, 'not-chosen') <> 'approved'
+              ORDER BY o.department_id, o.id"
+        )
+    };
+}
+
+statements! {
+    INSTRUCTORS = "SELECT o.responsible_id, p.family_name, p.given_name, p.middle_name, COALESCE(c.stage, 'not-chosen'),
+                          COUNT(*)
+                     FROM offerings o
+                     LEFT JOIN choices c ON c.offering_id = o.id
+                     LEFT JOIN people p ON p.id = o.responsible_id
+                    WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+                    GROUP BY o.responsible_id, p.family_name, p.given_name, p.middle_name,
+                             COALESCE(c.stage, 'not-chosen')
+                    ORDER BY o.responsible_id, COALESCE(c.stage, 'not-chosen')";
+    LOAD_OF_UNIVERSITY = select_load!("o.term_id");
+    LOAD_OF_FACULTY = select_load!("o.faculty_id");
+    LOAD_OF_DEPARTMENT = select_load!("o.department_id");
+    UNFINISHED_IN_UNIVERSITY = select_unfinished!("o.term_id");
+    UNFINISHED_IN_FACULTY = select_unfinished!("o.faculty_id");
+    UNFINISHED_IN_DEPARTMENT = select_unfinished!("o.department_id");
+}
+
+/// How many offerings of an instructor are in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Whose.
+    pub whose: Responsible,
+    /// The instructor's name; empty for a vacancy.
+    pub name: String,
+    /// The state.
+    pub state: State,
+    /// How many.
+    pub offerings: i64,
+}
+
+/// How many exams a row of the rule table carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// The faculty.
+    pub faculty: OrgId,
+    /// The language of instruction.
+    pub language: Language,
+    /// Where they stand.
+    pub state: State,
+    /// The row and the catalogue version, where something is chosen.
+    pub row: Option<(RowId, i64)>,
+    /// How many offerings.
+    pub offerings: i64,
+    /// How many students in them.
+    pub students: i64,
+}
+
+/// An offering that still needs somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Which.
+    pub offering: OfferingId,
+    /// Its faculty.
+    pub faculty: OrgId,
+    /// Its department.
+    pub department: OrgId,
+    /// Who answers for it.
+    pub whose: Responsible,
+    /// The instructor's name; empty for a vacancy.
+    pub name: String,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// The instructors of a department, by state.
+pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Share>> {
+    tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
+        let (whose, name) = responsible(row)?;
+        Ok(Share { whose, name, state: state(row)?, offerings: row.next()? })
+    })
+}
+
+/// What the rows of the rule table carry in a unit, by faculty, language and state.
+pub fn load(tx: &mut Tx<'_>, term: TermId, scope: Scope) -> Result<Vec<Load>> {
+    let (sql, unit) = match scope {
+        Scope::University => (LOAD_OF_UNIVERSITY, term.0),
+        Scope::Faculty(faculty) => (LOAD_OF_FACULTY, faculty.0),
+        Scope::Department(department) => (LOAD_OF_DEPARTMENT, department.0),
+    };
+    tx.rows(sql, &[&unit, &term.0], |row| {
+        let (faculty, language) = (OrgId(row.next()?), row.next::<String>()?);
+        let stage: Option<String> = row.next()?;
+        let (chosen, catalogue): (Option<String>, Option<i64>) = (row.next()?, row.next()?);
+        Ok(Load {
+            faculty,
+            language: crate::orgs::known(&language, Language::from_code)?,
+            state: stage.as_deref().and_then(State::from_code).unwrap_or(State::NotChosen),
+            row: chosen.map(RowId).zip(catalogue),
+            offerings: row.next()?,
+            students: row.next()?,
+        })
+    })
+}
+
+/// What is not approved yet in a unit.
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: Scope) -> Result<Vec<Unfinished>> {
+    let (sql, unit) = match scope {
+        Scope::University => (UNFINISHED_IN_UNIVERSITY, term.0),
+        Scope::Faculty(faculty) => (UNFINISHED_IN_FACULTY, faculty.0),
+        Scope::Department(department) => (UNFINISHED_IN_DEPARTMENT, department.0),
+    };
+    tx.rows(sql, &[&unit, &term.0], |row| {
+        let (offering, faculty, department) = (OfferingId(row.next()?), OrgId(row.next()?), OrgId(row.next()?));
+        let (whose, name) = responsible(row)?;
+        Ok(Unfinished { offering, faculty, department, whose, name, state: state(row)? })
+    })
+}
+
+fn responsible(row: &Row<'_>) -> Result<(Responsible, String)> {
+    let person: Option<Uuid> = row.next()?;
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    let whose = person.map_or(Responsible::Vacancy, |person| Responsible::Person(PersonId(person)));
+    Ok((whose, short_name(&family, &given, &middle)))
+}
+
+fn state(row: &Row<'_>) -> Result<State> {
+    crate::orgs::known(&row.next::<String>()?, State::from_code)
+}

@@ -1,0 +1,157 @@
+//! Orders: what is approved now, and what was issued with exactly what it said.
+
+use crate::documents::digest;
+use crate::orgs::name;
+use crate::progress::Scope;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::answer::Answer;
+use domain::catalogue::RowId;
+use domain::choice::{Stage, Stand};
+use domain::fingerprint::{Digest, fingerprint};
+use domain::id::{DocumentId, OfferingId, OrgId, PersonId, TermId};
+use domain::order::Exam;
+use domain::person::short_name;
+use uuid::Uuid;
+
+/// The approved choices of one unit; `scope` is its column.
+macro_rules! select_approved {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.department_id, d.code, d.name_kk, d.name_ru, d.name_en, o.group_code, o.students,
+                    p.family_name, p.given_name, p.middle_name, c.version, c.row_id, c.info, c.document_id,
+                    c.document_sha, c.catalogue, c.sent_by, c.sent_at, c.decided_by, q.family_name, q.given_name,
+                    q.middle_name, c.decided_at
+               FROM offerings o
+               JOIN choices c ON c.offering_id = o.id
+               JOIN disciplines d ON d.id = o.discipline_id
+               JOIN people q ON q.id = c.decided_by
+               LEFT JOIN people p ON p.id = o.responsible_id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND c.stage = 'approved'
+              ORDER BY d.sort_key, o.group_code, o.id LIMIT $3"
+        )
+    };
+}
+
+statements! {
+    APPROVED_IN_UNIVERSITY = select_approved!("o.term_id");
+    APPROVED_IN_FACULTY = select_approved!("o.faculty_id");
+    APPROVED_IN_DEPARTMENT = select_approved!("o.department_id");
+    FIND = "SELECT o.fingerprint, o.term_id, o.unit_id, o.number, o.issued_at, p.family_name, p.given_name, p.middle_name,
+                   o.content
+              FROM orders o JOIN people p ON p.id = o.issued_by WHERE o.fingerprint = $1";
+    OF_TERM = "SELECT o.fingerprint, o.term_id, o.unit_id, o.number, o.issued_at, p.family_name, p.given_name, p.middle_name
+                 FROM orders o JOIN people p ON p.id = o.issued_by WHERE o.term_id = $1 ORDER BY o.number DESC";
+    LAST_NUMBER = "SELECT number FROM orders WHERE term_id = $1 ORDER BY number DESC LIMIT 1";
+    ADD = "INSERT INTO orders (fingerprint, term_id, unit_id, number, content, issued_by, issued_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)";
+}
+
+/// An order that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// The SHA-256 of its content.
+    pub fingerprint: Digest,
+    /// In which term.
+    pub term: TermId,
+    /// Of which unit; `None` is the whole university.
+    pub unit: Option<OrgId>,
+    /// Counted from 1 per term.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+}
+
+/// At most so many approved exams of a unit, each with its department, by discipline and group.
+pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: Scope, limit: i64) -> Result<Vec<(OrgId, Exam)>> {
+    let (sql, unit) = match scope {
+        Scope::University => (APPROVED_IN_UNIVERSITY, term.0),
+        Scope::Faculty(faculty) => (APPROVED_IN_FACULTY, faculty.0),
+        Scope::Department(department) => (APPROVED_IN_DEPARTMENT, department.0),
+    };
+    tx.rows(sql, &[&unit, &term.0, &limit], exam)
+}
+
+/// The order with this fingerprint, and its content.
+pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<(Issued, String)>> {
+    tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok((issued(row)?, row.next()?)))
+}
+
+/// The orders of a term, newest first.
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Issued>> {
+    tx.rows(OF_TERM, &[&term.0], issued)
+}
+
+/// The number of the next order of a term.
+pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
+    Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
+}
+
+/// Keeps an order for ever.
+pub fn add(tx: &mut Tx<'_>, order: &Issued, content: &str, by: PersonId) -> Result<()> {
+    let unit = order.unit.map(|unit| unit.0);
+    let fingerprint = order.fingerprint.0.as_slice();
+    tx.change_one(ADD, &[&fingerprint, &order.term.0, &unit, &order.number, &content, &by.0, &order.at])
+}
+
+fn issued(row: &Row<'_>) -> Result<Issued> {
+    Ok(Issued {
+        fingerprint: digest(row)?,
+        term: TermId(row.next()?),
+        unit: row.next::<Option<Uuid>>()?.map(OrgId),
+        number: row.next()?,
+        at: row.next()?,
+        by: full_name(row)?,
+    })
+}
+
+fn full_name(row: &Row<'_>) -> Result<String> {
+    let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
+    let [family, given, middle] = names.map(Option::unwrap_or_default);
+    Ok(short_name(&family, &given, &middle))
+}
+
+/// The columns of [`select_approved`].
+fn exam(row: &Row<'_>) -> Result<(OrgId, Exam)> {
+    let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
+    let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
+    let (instructor, stand) = (full_name(row)?, stand(row)?);
+    let approved_by = PersonId(row.next()?);
+    let choice = fingerprint(offering, &stand);
+    let Answer { row: RowId(chosen), info, .. } = stand.answer;
+    let exam = Exam {
+        offering,
+        discipline,
+        name,
+        group,
+        students,
+        instructor,
+        row: chosen,
+        catalogue: stand.catalogue,
+        info,
+        choice,
+        approved_by,
+        approver: full_name(row)?,
+        approved_at: row.next()?,
+    };
+    Ok((department, exam))
+}
+
+/// What a choice holds, without its stage: a fingerprint does not speak of it.
+fn stand(row: &Row<'_>) -> Result<Stand> {
+    Ok(Stand {
+        version: row.next()?,
+        answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
+        document_sha: digest(row)?,
+        catalogue: row.next()?,
+        sent_by: PersonId(row.next()?),
+        sent_at: row.next()?,
+        stage: Stage::InReview,
+    })
+}

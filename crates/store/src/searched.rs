@@ -1,0 +1,119 @@
+//! The history as those who watch search it: by time, by person, by act, a page at a time; and what changed in a term.
+
+use crate::history::{Told, told};
+use crate::offerings::offering;
+use crate::progress::Scope;
+use crate::statements::statements;
+use crate::tx::Param;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::catalogue::RowId;
+use domain::id::TermId;
+use domain::offering::Offering;
+use domain::report::State;
+
+/// How many lines a page holds; one more is read, so that one sees whether there are more.
+pub const PAGE: usize = 50;
+
+/// Lines of the history before a place in time, newest first.
+macro_rules! select_history {
+    ($from:literal) => {
+        concat!(
+            "SELECT h.subject, h.sequence, h.at, h.actor_id, h.role, h.act, h.payload, h.previous, h.hash,
+                    p.family_name, p.given_name, p.middle_name
+               FROM ",
+            $from,
+            " AND h.at >= $3 AND (h.at, h.subject, h.sequence) < ($4, $5, $6) AND ($7 = '' OR h.act = $8)
+              ORDER BY h.at DESC, h.subject DESC, h.sequence DESC LIMIT 51"
+        )
+    };
+}
+
+/// Choices of one unit that were approved or reopened, or sent once more, since a moment; `scope` is its column.
+macro_rules! select_changes {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
+                    o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id,
+                    c.stage, c.row_id, c.info, c.catalogue
+               FROM offerings o
+               JOIN disciplines d ON d.id = o.discipline_id
+               JOIN orgs f ON f.id = o.faculty_id
+               JOIN choices c ON c.offering_id = o.id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+                AND ((c.decided_at >= $3 AND (c.stage = 'approved' OR c.was_reopened))
+                     OR (c.sent_at >= $4 AND c.stage = 'in-review' AND c.version > 1))
+              ORDER BY d.sort_key, o.group_code, o.id LIMIT 501"
+        )
+    };
+}
+
+statements! {
+    BY_TIME = select_history!("history h LEFT JOIN people p ON p.id = h.actor_id WHERE $1 = '' AND $2 = ''");
+    BY_PERSON = select_history!(
+        "people p JOIN history h ON h.actor_id = p.id WHERE p.search_key >= $1 AND p.search_key < $2");
+    CHANGES_IN_UNIVERSITY = select_changes!("o.term_id");
+    CHANGES_IN_FACULTY = select_changes!("o.faculty_id");
+    CHANGES_IN_DEPARTMENT = select_changes!("o.department_id");
+}
+
+/// A place in the history, by which the next page is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which chain.
+    pub subject: String,
+    /// Which line of it.
+    pub sequence: i64,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The beginning of a person's name, folded by `search_key`; empty for everybody and the program itself.
+    pub who: String,
+    /// One act only; empty for all.
+    pub act: String,
+    /// Not before this moment.
+    pub from: DateTime<Utc>,
+    /// Before this place.
+    pub before: Mark,
+}
+
+/// A choice that may have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The offering, without its teachers.
+    pub offering: Offering,
+    /// Where it stands.
+    pub state: State,
+    /// Row, information and catalogue version.
+    pub chosen: (RowId, String, i64),
+}
+
+/// At most 51 lines, newest first.
+pub fn search(tx: &mut Tx<'_>, asked: &Search) -> Result<Vec<Told>> {
+    // No letter stands behind the last one of Unicode, so this is every name that begins so.
+    let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
+    let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
+    let Mark { at, subject, sequence } = &asked.before;
+    let values: [&dyn Param; 8] = [&asked.who, &beyond, &asked.from, at, subject, sequence, &asked.act, &asked.act];
+    tx.rows(sql, &values, told)
+}
+
+/// At most 501 choices of a unit that may have changed since a moment, by discipline and group.
+pub fn moved_since(tx: &mut Tx<'_>, term: TermId, scope: Scope, since: DateTime<Utc>) -> Result<Vec<Moved>> {
+    let (sql, unit) = match scope {
+        Scope::University => (CHANGES_IN_UNIVERSITY, term.0),
+        Scope::Faculty(faculty) => (CHANGES_IN_FACULTY, faculty.0),
+        Scope::Department(department) => (CHANGES_IN_DEPARTMENT, department.0),
+    };
+    tx.rows(sql, &[&unit, &term.0, &since, &since], |row| {
+        let offering = offering(row)?;
+        let state = crate::orgs::known(&row.next::<String>()?, State::from_code)?;
+        Ok(Moved { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })
+    })
+}

@@ -1,0 +1,115 @@
+//! The order: its draft, the papers that were issued, and issuing one.
+
+use crate::door::Door;
+use crate::fields::Posted;
+use crate::frame::{Frame, page};
+use crate::oops::Oops;
+use crate::pages::reports::{Place, Tab, tabs};
+use crate::query::{Query, address};
+use crate::routes;
+use crate::seat::Seat;
+use app::failure::Failure;
+use app::orders::{Kept, Orders, find_order, issue_order, orders_of};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::fingerprint::Digest;
+use domain::order::{Exam, Order};
+use domain::roster::OrgKind;
+
+#[derive(Template)]
+#[template(path = "orders.html")]
+struct OrdersPage {
+    f: Frame,
+    tabs: Vec<Tab>,
+    place: Place,
+    orders: Orders,
+}
+
+/// `GET /orders?term=…&org=…`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(place): Query<Place>) -> Result<Response, Oops> {
+    let (actor, asked) = (seat.actor(), place.asked());
+    let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
+    page(&OrdersPage { f: Frame::of(&seat), tabs: tabs(&seat, &place, routes::ORDERS), place, orders })
+}
+
+/// `POST /orders`
+pub(crate) async fn issue(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let text = |name| posted.fields.get(name).to_owned();
+    let place = Place { term: text("term"), org: text("org") };
+    let not_found = |_| Oops::from(Failure::NotFound);
+    let seen: Digest = posted.fields.get("seen").parse().map_err(not_found)?;
+    let (actor, asked) = (posted.seat.actor(), place.asked());
+    door.app.write(move |desk| issue_order(desk, &actor, (&asked, seen))).await?;
+    Ok(Redirect::to(&format!("{}/{seen}", routes::ORDERS)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "order.html")]
+struct OrderPage {
+    f: Frame,
+    kept: Kept,
+}
+
+/// `GET /orders/{fingerprint}`
+pub(crate) async fn find(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(fingerprint): Path<String>,
+) -> Result<Response, Oops> {
+    let fingerprint: Digest = fingerprint.parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let actor = seat.actor();
+    let kept = door.app.read(move |desk| find_order(desk, &actor, fingerprint)).await?;
+    page(&OrderPage { f: Frame::of(&seat), kept })
+}
+
+/// Who signs, from the unit upwards: keys of their offices.
+fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
+    match (order.unit, kind) {
+        (None, _) => vec!["sign-vice-rector", "sign-registrar"],
+        (Some(_), Some(OrgKind::Department)) => vec!["sign-head", "sign-dean", "sign-registrar"],
+        (Some(_), _) => vec!["sign-dean", "sign-registrar"],
+    }
+}
+
+impl OrdersPage {
+    fn signs(&self) -> Vec<&'static str> {
+        signs(&self.orders.draft.order, self.orders.outlook.unit.as_ref().map(|org| org.kind))
+    }
+
+    /// The same page for another unit.
+    fn link_to(&self, org: &str) -> String {
+        address(routes::ORDERS, &[("term", self.place.term.as_str()), ("org", org)])
+    }
+
+    fn is_empty(&self) -> bool {
+        self.orders.draft.picked.is_empty()
+    }
+
+    /// The same content was issued already.
+    fn is_issued(&self) -> bool {
+        self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
+    }
+}
+
+impl OrderPage {
+    fn signs(&self) -> Vec<&'static str> {
+        signs(&self.kept.paper.order, self.kept.outlook.unit.as_ref().map(|org| org.kind))
+    }
+
+    /// What has changed since, by the key of its heading.
+    fn since(&self) -> impl Iterator<Item = (&'static str, &[Exam])> {
+        let since = &self.kept.since;
+        let all = [
+            ("since-changed", since.changed.as_slice()),
+            ("since-reopened", since.reopened.as_slice()),
+            ("since-added", since.added.as_slice()),
+        ];
+        all.into_iter().filter(|(_, exams)| !exams.is_empty())
+    }
+
+    fn back(&self) -> String {
+        let org = self.kept.issued.unit.map(|unit| unit.to_string()).unwrap_or_default();
+        address(routes::ORDERS, &[("term", self.kept.outlook.term.code.as_str()), ("org", org.as_str())])
+    }
+}

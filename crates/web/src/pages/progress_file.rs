@@ -1,0 +1,93 @@
+//! The progress board as tables for a file, in the reader's language.
+
+use crate::words::Words;
+use app::export::{Cell, Sheet};
+use app::progress::{Board, Line};
+use domain::answer::Picked;
+
+/// The groups, and beside them in a file of several tables what stands above them on the page.
+pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
+    let mut sheets = vec![groups(words, board)];
+    if !board.units.is_empty() {
+        sheets.push(units(words, board));
+    }
+    sheets
+}
+
+fn groups(words: Words, board: &Board) -> Sheet {
+    let keys = [
+        "faculty",
+        "department",
+        "discipline-code",
+        "discipline",
+        "group",
+        "taught-in",
+        "level",
+        "study-form",
+        "students",
+        "instructor",
+        "field-platform",
+        "field-form",
+        "field-type",
+        "field-info",
+        "state",
+        "sent-on",
+        "decided-on",
+    ];
+    Sheet {
+        title: words.t("groups"),
+        head: keys.map(|key| words.t(key)).to_vec(),
+        rows: board.lines.iter().map(|line| group(words, board, line)).collect(),
+    }
+}
+
+fn group(words: Words, board: &Board, line: &Line) -> Vec<Cell> {
+    let offering = &line.listed.offering;
+    let unit = |id| board.outlook.find(id).map(|org| words.name(&org.name)).unwrap_or_default();
+    let moment = |at: Option<_>| at.map_or(Cell::Empty, |at| Cell::Moment(words.wall(at)));
+    let instructor = if offering.responsible.is_none() { words.t("vacancy") } else { line.listed.instructor.clone() };
+    let mut cells = vec![
+        unit(offering.faculty).into(),
+        unit(offering.department).into(),
+        offering.discipline.code.as_str().into(),
+        words.name(&offering.discipline.name).into(),
+        offering.group.as_str().into(),
+        words.code("taught-in", offering.language.code()).into(),
+        words.code("level", offering.level.code()).into(),
+        words.code("study", offering.study_form.code()).into(),
+        offering.students.into(),
+        instructor.into(),
+    ];
+    cells.extend(exam(words, line.picked.as_ref()));
+    cells.push(words.code("stage", line.listed.state.code()).into());
+    cells.extend([moment(line.listed.sent_at), moment(line.listed.decided_at)]);
+    cells
+}
+
+/// The four fields of an exam.
+pub(crate) fn exam(words: Words, picked: Option<&Picked>) -> [Cell; 4] {
+    let Some(picked) = picked else { return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] };
+    let kind = picked.kind.as_ref().map(|kind| words.name(kind)).unwrap_or_default();
+    [words.name(&picked.platform).into(), words.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
+}
+
+fn units(words: Words, board: &Board) -> Sheet {
+    let first = match (&board.outlook.unit, board.outlook.department()) {
+        (None, _) => "faculty",
+        (Some(_), None) => "department",
+        (Some(_), Some(_)) => "instructor",
+    };
+    let keys = ["total", "unfinished", "stage-approved", "stage-in-review", "stage-returned", "stage-not-chosen"];
+    let row = |unit: &app::progress::Unit| {
+        let (name, tally) = (words.name(&unit.name), &unit.tally);
+        let name = if name.is_empty() { words.t("vacancy") } else { name.to_owned() };
+        let counts =
+            [tally.total(), tally.unfinished(), tally.approved, tally.in_review, tally.returned, tally.not_chosen];
+        std::iter::once(Cell::Text(name)).chain(counts.map(Cell::Number)).collect()
+    };
+    Sheet {
+        title: words.t("nav-progress"),
+        head: std::iter::once(first).chain(keys).map(|key| words.t(key)).collect(),
+        rows: board.units.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,120 @@
+//! What those who watch get over HTTP: links that keep what was asked, files.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod visitor;
+
+use testkit::sample::org;
+use visitor::Site;
+
+fn busy(site: &Site) {
+    let document = site.world.upload("aliya", "ALG", "ALG programme");
+    site.world.send("aliya", &["ALG-1"], ("univer-oral", "=1+1"), document).unwrap();
+    site.world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    site.world.approve("head", &["ALG-2"]).unwrap();
+}
+
+#[test]
+fn a_file_is_what_the_page_shows_in_the_readers_language_and_no_cell_is_a_formula() {
+    let site = Site::new();
+    busy(&site);
+    let mut registrar = site.signed_in("registrar");
+    registrar.cookies.insert("lang".into(), "ru".into());
+    let answer = registrar.get("/progress/file.csv?state=in-review");
+    assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv; charset=utf-8"));
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"progress-autumn.csv\"");
+    let lines: Vec<&str> = answer.body.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}\"Факультет\";\"Кафедра\";"), "{}", lines[0]);
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].contains("\"ALG-1\"") && lines[1].contains(";\"'=1+1\";\"На проверке\";"), "{}", lines[1]);
+    let book = registrar.get(&format!("/progress/file.xlsx?org={}", org("CS")));
+    assert!(book.header("content-type").contains("spreadsheetml") && book.body.starts_with("PK"));
+    assert_eq!(book.header("content-disposition"), "attachment; filename=\"progress-CS-autumn.xlsx\"");
+    assert_eq!(registrar.get("/progress/file.exe").status, 404);
+    let mut office = site.signed_in("office");
+    assert_eq!(office.get("/progress/file.csv").body.lines().count(), 8);
+    assert_eq!(office.get(&format!("/progress/file.csv?org={}", org("MED"))).status, 404);
+    assert_eq!(site.signed_in("aliya").get("/progress/file.csv").status, 403);
+    assert_eq!(site.stranger().get("/progress/file.csv").status, 303);
+}
+
+#[test]
+fn every_link_of_the_board_keeps_what_was_asked() {
+    let site = Site::new();
+    busy(&site);
+    let mut registrar = site.signed_in("registrar");
+    let department = org("CS").to_string();
+    let page = registrar.get(&format!("/progress?term=spring&org={department}&sort=name&dir=desc&q=PYT"));
+    assert_eq!(page.status, 200);
+    let links: Vec<&str> =
+        page.body.split("href=\"/progress").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let own: Vec<_> = links.iter().filter(|link| link.contains("sort=") || link.contains("person=")).collect();
+    assert!(own.len() > 15, "{links:?}");
+    for link in own {
+        assert!(link.contains("term=spring") && link.contains("q=PYT"), "{link}");
+    }
+    assert!(page.body.contains("aria-sort=\"descending\"><a"));
+    assert!(page.body.contains("name=\"sort\" value=\"name\"") && page.body.contains("value=\"spring\" selected"));
+    assert!(page.body.contains("person=vacancy"));
+    visitor::is_whole(&page.body, "board");
+    let vacancy = registrar.get(&format!("/progress?org={department}&person=vacancy"));
+    assert!(vacancy.body.contains("PYT-V") && !vacancy.body.contains("PYT-1<"));
+    assert_eq!(registrar.get("/progress?term=never").status, 404);
+    // What cannot be read in an address is passed over.
+    assert_eq!(registrar.get("/progress?sort=sideways&page=x&state=x&org=x&person=x").status, 200);
+}
+
+#[test]
+fn every_report_is_whole_in_three_languages_and_keeps_unit_and_term() {
+    let site = Site::new();
+    busy(&site);
+    let mut registrar = site.signed_in("registrar");
+    let unit = org("FIT").to_string();
+    for language in ["kk", "ru", "en"] {
+        registrar.cookies.insert("lang".into(), language.into());
+        for path in ["/late", "/platforms", "/comparison", "/changes", "/orders", "/progress"] {
+            for asked in [String::new(), format!("?term=autumn&org={unit}")] {
+                let answer = registrar.get(&format!("{path}{asked}"));
+                assert_eq!(answer.status, 200, "{path}{asked}");
+                visitor::is_whole(&answer.body, &format!("{path}{asked} {language}"));
+                let is_kept = answer.body.contains(&format!("/platforms?term=autumn&#38;org={unit}"));
+                assert_eq!(is_kept, !asked.is_empty(), "{path}{asked}");
+            }
+        }
+        let answer = registrar.get("/history?act=choice-sent&who=&from=2026-01-01&before=nonsense");
+        assert_eq!(answer.status, 200);
+        visitor::is_whole(&answer.body, "history");
+    }
+    let mut head = site.signed_in("head");
+    assert!(!head.get("/late").body.contains("href=\"/history"));
+    assert_eq!(head.get("/history").status, 403);
+}
+
+#[test]
+fn an_order_is_issued_from_its_draft_and_read_at_its_fingerprint() {
+    let site = Site::new();
+    let mut registrar = site.signed_in("registrar");
+    let empty = registrar.get("/orders");
+    assert_eq!((empty.status, empty.body.contains("name=\"seen\"")), (200, false));
+    busy(&site);
+    let draft = registrar.get(&format!("/orders?org={}", org("CS")));
+    let seen = draft.body.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let unit = org("CS").to_string();
+    let form = [("term", "autumn"), ("org", unit.as_str()), ("seen", seen.as_str())];
+    let mut head = site.signed_in("head");
+    assert!(!head.get(&format!("/orders?org={unit}")).body.contains("name=\"seen\""));
+    assert_eq!(head.post("/orders", &form).status, 403);
+    let issued = registrar.post("/orders", &form);
+    assert_eq!((issued.status, issued.location()), (303, format!("/orders/{seen}").as_str()));
+    let page = registrar.get(issued.location());
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains(&seen) && page.body.contains("ALG-2") && !page.body.contains("ALG-1"));
+    visitor::is_whole(&page.body, "order");
+    assert!(registrar.get(&format!("/orders?org={unit}")).body.contains(&format!("/orders/{seen}")));
+    assert_eq!(head.get(issued.location()).status, 200);
+    assert_eq!(site.signed_in("mathhead").get(issued.location()).status, 404);
+    // What was approved meanwhile was not on the screen.
+    site.world.approve("head", &["ALG-1"]).unwrap();
+    assert_eq!(registrar.post("/orders", &form).status, 409);
+    assert_eq!(registrar.post("/orders", &[("term", "autumn"), ("seen", "x")]).status, 404);
+    assert_eq!(registrar.get("/orders/x").status, 404);
+}
