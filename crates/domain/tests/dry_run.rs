@@ -137,7 +137,7 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
 fn keeper() -> RuleKeeper {
     let (person, org) = (PersonId::of(&["registrar"]), OrgId::of(&["UNI"]));
     let id = domain::id::AppointmentId::of(&["r"]);
-    let appointment = Appointment { id, person, role: Role::Registrar, org, from: None, until: None };
+    let appointment = Appointment::of(id, (person, Role::Registrar), org);
     rule_keeper(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
 }
 
@@ -218,7 +218,10 @@ fn edits_keep_their_limits_and_what_is_not_there_cannot_be_edited() {
         (Edit::Switch(row("nowhere"), false), WrongEdit::Missing),
         (Edit::Instructions("nowhere".into(), Name::same("x")), WrongEdit::Missing),
         (Edit::Instructions("general".into(), Name::same(&"x".repeat(50_001))), WrongEdit::TextTooLong),
-        (Edit::PutLabel(Axis::Platform, Label { code: "alt-cert".into(), name: Name::same("x") }), WrongEdit::IdTaken),
+        (
+            Edit::PutLabel(Axis::Platform, Label { code: "alt-cert".into(), name: Name::same("x"), link: None }),
+            WrongEdit::IdTaken,
+        ),
         (Edit::RemoveLabel(Axis::Form, "sung".into()), WrongEdit::Missing),
         (Edit::RemoveVideo(9), WrongEdit::Missing),
     ];
@@ -239,7 +242,8 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     assert_eq!(compare(&from, &from), []);
     let mut to = changed(&from);
     to.edit(&Edit::Instructions("general".into(), Name::same("# Жаңа"))).unwrap();
-    to.edit(&Edit::PutLabel(Axis::Form, Label { code: "oral".into(), name: Name::same("Ауызша") })).unwrap();
+    to.edit(&Edit::PutLabel(Axis::Form, Label { code: "oral".into(), name: Name::same("Ауызша"), link: None }))
+        .unwrap();
     let found: Vec<(&str, String)> =
         compare(&from, &to).into_iter().map(|change| (change.kind, change.subject)).collect();
     let expected = [

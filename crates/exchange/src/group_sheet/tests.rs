@@ -49,6 +49,7 @@ fn known() -> Roster {
         middle_name: String::new(),
         locale: None,
         is_enabled: true,
+        email: None,
     };
     let algebra = RosterDiscipline {
         id: DisciplineId::of(&["c-1"]),
