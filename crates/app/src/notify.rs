@@ -51,30 +51,39 @@ pub fn tell_gap(
     tell(desk, registrars, &News { kind: Kind::Gap, about, offering: None, key })
 }
 
-/// Tells of a decision: the instructor, and where an approved exam is another one now, every enrolled student.
+/// Tells of a decision.
 pub(crate) fn decided(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
     case: &Case,
     (act, reason): (&str, &str),
 ) -> Result<(), Failure> {
-    let (kind, Some(stand)) = (kind_of(act), &case.held.choice.stand) else { return Ok(()) };
-    let Some(kind) = kind else { return Ok(()) };
+    let (Some(kind), Some(stand)) = (kind_of(act), &case.held.choice.stand) else { return Ok(()) };
+    tell_choice(desk, actor, (&case.offering, stand), (kind, reason))
+}
+
+/// Tells of what became of a choice: the instructor, and where an approved exam is another one now, every enrolled student.
+pub(crate) fn tell_choice(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (offering, stand): (&Offering, &Stand),
+    (kind, reason): (Kind, &str),
+) -> Result<(), Failure> {
     let about = About {
-        offerings: vec![subject(&case.offering)],
+        offerings: vec![subject(offering)],
         total: 1,
         by: actor.short_name.clone(),
         reason: reason.to_owned(),
         now: Some(exam(desk, stand)?),
         ..About::default()
     };
-    let key = format!("{}:{}", case.offering.id, desk.now.to_rfc3339());
-    let news = News { kind, about, offering: Some(case.offering.id), key };
-    let instructor = case.offering.responsible.unwrap_or(stand.sent_by);
+    let key = format!("{}:{}", offering.id, desk.now.to_rfc3339());
+    let news = News { kind, about, offering: Some(offering.id), key };
+    let instructor = offering.responsible.unwrap_or(stand.sent_by);
     if instructor != actor.person {
         tell(desk, &[instructor], &news)?;
     }
-    if kind == Kind::Approved { changed(desk, &case.offering, stand, news) } else { Ok(()) }
+    if kind == Kind::Approved { changed(desk, offering, stand, news) } else { Ok(()) }
 }
 
 fn kind_of(act: &str) -> Option<Kind> {

@@ -3,6 +3,7 @@
 use crate::decide::reason;
 use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
+use crate::notify;
 use crate::rule_drafts::{around, tell};
 use crate::rule_dry_run::{DryRun, run_dry};
 use crate::wrong_rules::WrongRules;
@@ -11,6 +12,7 @@ use domain::choice::Stand;
 use domain::dry_run::{Break, Remedy, fits};
 use domain::fingerprint::Digest;
 use domain::id::{OfferingId, RuleDraftId, TermId};
+use domain::notice::Kind;
 use domain::person::{Actor, Role};
 use domain::policy::{self, RuleKeeper};
 use domain::proofs::around::faults_within;
@@ -19,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use store::choices::{self, Held};
 use store::history::{self, Event};
-use store::{catalogue_drafts, catalogues, terms};
+use store::{catalogue_drafts, catalogues, offerings, terms};
 
 /// What is to be published, and what becomes of the choices that it breaks.
 #[derive(Debug, Clone)]
@@ -141,7 +143,9 @@ fn give_back(
     let stand = save(desk, &held)?;
     choices::mark_decided(desk.tx, id, stand.version, Some(stand.stage.code()))?;
     let payload = json!({ "version": stand.version, "reason": said, "rules": rules });
-    tell_choice(desk, by.0, id, ("choice-returned-by-rule", payload))
+    tell_choice(desk, by.0, id, ("choice-returned-by-rule", payload))?;
+    let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    notify::tell_choice(desk, by.0, (&offering, &stand), (Kind::Returned, said))
 }
 
 fn move_to(

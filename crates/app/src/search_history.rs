@@ -18,7 +18,7 @@ use store::{documents, offerings, people};
 pub use store::searched::Mark;
 
 /// Every act that the history may hold, for the list to choose from.
-pub const ACTS: [&str; 23] = [
+pub const ACTS: &[&str] = &[
     "choice-sent",
     "choice-unsent",
     "choice-approved",
@@ -27,21 +27,37 @@ pub const ACTS: [&str; 23] = [
     "decision-undone",
     "reopening-asked",
     "reopening-declined",
+    "choice-returned-by-rule",
+    "choice-moved-by-rule",
     "instructor-replaced",
     "document-uploaded",
     "order-issued",
+    "reminders-sent",
+    "form-set",
+    "form-unset",
+    "exam-left-out",
+    "exam-restored",
     "term-saved",
     "term-closed",
     "window-opened",
     "window-shut",
     "catalogue-loaded",
+    "rules-draft-begun",
+    "rules-draft-imported",
+    "rules-draft-changed",
+    "rules-draft-discarded",
+    "rules-published",
+    "rules-in-force",
     "roster-imported",
+    "roster-import-undone",
     "person-added",
     "person-appointed",
+    "appointment-changed",
     "person-dismissed",
     "person-disabled",
     "person-enabled",
     "password-set",
+    "password-changed",
 ];
 
 /// What is searched for.

@@ -208,9 +208,8 @@ both! {
     }
 
     fn the_office_is_told_where_nobody_may_decide(world) {
-        for (who, role, unit) in [("clinichead", domain::person::Role::Head, "CLINIC")] {
-            world.app.write_now(move |desk| app::accounts::dismiss(desk, who, role, unit)).unwrap();
-        }
+        let role = domain::person::Role::Head;
+        world.app.write_now(move |desk| app::accounts::dismiss(desk, "clinichead", role, "CLINIC")).unwrap();
         world.clock.set("2026-09-16 09:00");
         round(&world);
         let gaps: Vec<_> = told(&world, "registrar").into_iter().map(|heap| heap.notice.about).collect();

@@ -29,7 +29,7 @@ fn changed(from: &Catalogue) -> Catalogue {
     coming.edit(&Edit::Switch(row("moodle-case"), false)).unwrap();
     coming.edit(&Edit::RemoveRow(row("moodle-mix3"))).unwrap();
     coming.rows[3].info = None;
-    coming.rows[4].info = from.rows[3].info.clone();
+    coming.rows[4].info.clone_from(&from.rows[3].info);
     let text = Name::same("Тек олар");
     coming.rows[6].offered = Some(OfferedTo { faculties: vec!["FIT".into()], reason: text.clone(), note: text });
     coming.rows[2].platform = "oqylyq".into();
@@ -71,7 +71,7 @@ fn re_evaluated(fact: &Fact, under: &Catalogue, coming: &Catalogue) -> Option<Br
     }
     let codes = |table: &Catalogue| {
         let found = table.rows.iter().filter(|known| known.id == fact.row);
-        found.map(|known| format!("{}/{}/{}", known.platform, known.form, known.kind_or_none())).collect::<String>()
+        found.map(|known| (known.platform.clone(), known.form.clone(), known.kind.clone())).collect::<Vec<_>>()
     };
     if codes(under) != codes(coming) {
         return Some(Break::MeaningChanged);
@@ -262,5 +262,8 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     assert_eq!((title.field, title.after.as_str()), ("title", "Басқа атау"));
     // A name alone breaks nobody's choice.
     let only_names = Broken { fact: facts(&[&from])[0].clone(), how: Break::RowGone };
-    assert_ne!(seen("a", &[only_names.clone()]), seen("a", &[Broken { how: Break::NotOffered, ..only_names }]));
+    assert_ne!(
+        seen("a", std::slice::from_ref(&only_names)),
+        seen("a", &[Broken { how: Break::NotOffered, ..only_names }])
+    );
 }

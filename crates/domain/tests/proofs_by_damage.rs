@@ -1,6 +1,7 @@
 //! Five hundred random damages to the rule table: every harmful one is refused with the right rows named, every harmless
 //! one is accepted. What is harmful is said here by hand, beside each damage, not taken from the proofs.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
+#![allow(clippy::unnecessary_wraps, reason = "what is expected of a damage may be nothing")]
 
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, RowId, Video};

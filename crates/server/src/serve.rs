@@ -91,23 +91,21 @@ async fn keep_house(app: App, holder: String) {
     loop {
         beat.tick().await;
         let holder = holder.clone();
-        let done = app
-            .write(move |desk| {
-                tidy(desk)?;
-                checkpoint(desk, &holder)
-            })
-            .await;
-        if let Err(error) = done {
-            tracing::error!(%error, "background work was put off");
-        }
-        if let Err(error) = forget_old_files(&app).await {
-            tracing::error!(%error, "old imports were not tidied");
-        }
+        let kept = app.write(move |desk| tidy(desk).and_then(|()| checkpoint(desk, &holder))).await;
+        put_off(kept, "the history was not checkpointed");
+        put_off(forget_old_files(&app).await, "old imports were not tidied");
         look_at_programmes(&app).await;
         let vault = app.vault.clone();
-        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || vault.tidy()).await {
-            tracing::error!(%error, "the folder of documents was not tidied");
+        if let Ok(tidied) = tokio::task::spawn_blocking(move || vault.tidy()).await {
+            put_off(tidied, "the folder of documents was not tidied");
         }
+    }
+}
+
+/// What fails now is done at the next beat; the log says so.
+fn put_off<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) {
+    if let Err(error) = done {
+        tracing::error!(%error, "{what}");
     }
 }
 

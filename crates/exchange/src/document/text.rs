@@ -9,8 +9,7 @@ mod word;
 
 use domain::programme::Media;
 use std::panic::catch_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -26,7 +25,8 @@ const MOST_AT_ONCE: usize = 4;
 /// Nested structures of a PDF are read by recursion, at most a hundred deep.
 const STACK: usize = 16 * 1024 * 1024;
 
-static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+static AT_WORK: Mutex<usize> = Mutex::new(0);
+static LEFT: Condvar = Condvar::new();
 
 /// Why there is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -54,15 +54,23 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, Unread> {
 struct Seat;
 
 impl Seat {
-    fn take() -> Option<Self> {
-        let free = |taken| (taken < MOST_AT_ONCE).then_some(taken + 1);
-        AT_WORK.fetch_update(Ordering::AcqRel, Ordering::Acquire, free).ok().map(|_| Self)
+    /// Waits for a free place as long as this: somebody else's document is done in a moment.
+    fn take(patience: Duration) -> Option<Self> {
+        let at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = LEFT.wait_timeout_while(at_work, patience, |taken| *taken >= MOST_AT_ONCE);
+        let (mut taken, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        if waited.timed_out() {
+            return None;
+        }
+        *taken += 1;
+        Some(Self)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        AT_WORK.fetch_sub(1, Ordering::AcqRel);
+        *AT_WORK.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        LEFT.notify_one();
     }
 }
 
@@ -71,14 +79,7 @@ fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
 ) -> Result<String, Unread> {
-    // Somebody else's document is done in a moment.
-    let waits = (0..50).find_map(|_| {
-        Seat::take().or_else(|| {
-            thread::sleep(deadline / 500);
-            None
-        })
-    });
-    let seat = waits.ok_or(Unread::Busy)?;
+    let seat = Seat::take(deadline / 10).ok_or(Unread::Busy)?;
     let (answer, told) = mpsc::sync_channel(1);
     let job = move || {
         let _seat = seat;

@@ -38,7 +38,7 @@ pub(crate) struct Wanted {
 pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
     let asked = Asked {
         who: wanted.who.trim().chars().take(100).collect(),
-        act: ACTS.into_iter().find(|act| *act == wanted.act).unwrap_or_default().to_owned(),
+        act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
         from: wanted.from.parse().ok(),
         until: wanted.until.parse().ok(),
         before: read_mark(&wanted.before),
@@ -58,7 +58,7 @@ fn read_mark(text: &str) -> Option<Mark> {
 }
 
 impl HistoryPage {
-    fn acts(&self) -> [&'static str; 23] {
+    fn acts(&self) -> &'static [&'static str] {
         ACTS
     }
 

@@ -46,7 +46,7 @@ fn what_the_demo_hands_in_can_be_read() {
         let media = Media::from_code(path.extension().unwrap().to_str().unwrap()).unwrap();
         let told = read(&fs::read(&path).unwrap(), media).unwrap();
         let code = path.file_name().unwrap().to_str().unwrap().split('-').next().unwrap().to_owned();
-        assert!(told.contains(&code) && told.chars().count() > 800, "{}", path.display());
+        assert!(told.contains(&code) && told.chars().count() > 400, "{}", path.display());
     }
 }
 
@@ -113,7 +113,7 @@ proptest! {
 
     #[test]
     fn a_document_cut_off_or_flipped_anywhere_has_an_answer(
-        end in 0.0..1.0_f64, flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u8), 0..12), layout in 0..4_usize,
+        end in 0..1000_usize, flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u8), 0..12), layout in 0..4_usize,
     ) {
         let layouts = [Layout::Lines, Layout::Paragraph, Layout::Words, Layout::Torn];
         for (whole, media) in [(pdf(&LINES, layouts[layout]), Media::Pdf), (docx(&LINES, (Sheet::Runs, "x")), Media::Docx)] {
@@ -123,7 +123,7 @@ proptest! {
                 flipped[place] ^= 1 << bit;
             }
             drop(read(&flipped, media));
-            let kept = (whole.len() as f64 * end) as usize;
+            let kept = whole.len() * end / 1000;
             drop(read(&whole[..kept], media));
         }
     }

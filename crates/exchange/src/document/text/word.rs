@@ -64,7 +64,8 @@ fn read_xml(source: impl Read, pen: &mut Pen) -> Option<()> {
     let (mut buffer, mut is_text) = (Vec::new(), false);
     while !pen.is_full() {
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Eof) => break,
+            // What was read before a fault is text all the same.
+            Ok(Event::Eof) | Err(_) => break,
             Ok(Event::Start(tag)) => is_text = begin(tag.local_name().as_ref(), pen),
             Ok(Event::Empty(tag)) => drop(begin(tag.local_name().as_ref(), pen)),
             Ok(Event::End(tag)) => {
@@ -77,8 +78,6 @@ fn read_xml(source: impl Read, pen: &mut Pen) -> Option<()> {
             Ok(Event::CData(text)) if is_text => pen.write(&text.xml10_content()),
             Ok(Event::GeneralRef(entity)) if is_text => pen.write(&resolved(&entity)),
             Ok(_) => {}
-            // What was read before the break is text all the same.
-            Err(_) => break,
         }
         if buffer.len() > LONGEST_EVENT {
             return None;

@@ -177,6 +177,7 @@ fn matrix(operands: &[Object]) -> Matrix {
 }
 
 /// What the first matrix does, then the second.
+#[expect(clippy::many_single_char_names, reason = "the letters of the PDF standard, 8.3.4")]
 fn product(first: &Matrix, second: &Matrix) -> Matrix {
     let [a, b, c, d, e, f] = *first;
     let [g, h, i, j, k, l] = *second;
