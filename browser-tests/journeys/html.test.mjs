@@ -30,7 +30,8 @@ test('every page', async () => {
     // What the server sent, not what scripts made of it; a swapped part comes as a whole page too.
     let latest;
     page.on('response', response => {
-      if (response.headers()['content-type']?.startsWith('text/html') && response.status() !== 303) latest = response.text().catch(() => undefined);
+      // A frame shows the browser's own viewer; only the page is ours.
+      if (response.frame() === page.mainFrame() && response.headers()['content-type']?.startsWith('text/html') && response.status() !== 303) latest = response.text().catch(() => undefined);
     });
     await open(page, 'en');
     await keep(`${name}.html`, await latest ?? await page.content());

@@ -68,7 +68,7 @@ test('one group is opened on its own page, without a script', async () => {
   await registrar.waitForURL(/\/offerings\//u);
   await registrar.getByText(en('open-window'), { exact: true }).first().click();
   await field(registrar, 'open-until').fill(day(1));
-  await field(registrar, 'open-reason').fill('New instructor');
+  await registrar.locator('#open-reason').fill('New instructor');
   await button(registrar, en('open-window')).click();
   await done(registrar, 'window-opened');
   const instructor = await here.page('instructor');
