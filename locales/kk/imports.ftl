@@ -2,7 +2,7 @@
 nav-imports = Деректер импорты
 import-intro = Файл таңдаңыз: алдымен не өзгеретіні көрсетіледі, сіз растағанша ештеңе жазылмайды.
 import-file = Файл
-import-file-hint = OneRoster 1.2 (zip) немесе әр топ бір жолда тұратын кесте (XLSX, CSV). 64 МБ дейін.
+import-file-hint = OneRoster 1.2 (zip) немесе әр топ бір жолда тұратын кесте (XLSX, CSV). Ең үлкен көлемі: 64 МБ.
 import-look = Тексеру
 import-template = Кесте үлгісін жүктеп алу (CSV)
 imports-empty = Әзірге ештеңе импортталған жоқ.

@@ -98,7 +98,7 @@ for (const ev of ['dragover', 'dragleave', 'drop']) addEventListener(ev, e => {
 });
 
 // A file that waits for its button is named.
-addEventListener('change', e => { const f = e.target.type === 'file' && e.target.closest('form.drop'); if (f) $('output', f).textContent = e.target.files[0]?.name ?? '' });
+addEventListener('change', e => { const f = e.target.type === 'file' && e.target.closest('.drop:not([data-upload])'); if (f) $('output', f).textContent = e.target.files[0]?.name ?? '' });
 
 // 5. Narrowing: the server answers with the same form, of which only the list of rows is taken.
 addEventListener('change', async e => {
