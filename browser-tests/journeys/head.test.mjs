@@ -209,10 +209,10 @@ test('what changed after the queue was opened is not approved, and the differenc
 test('several at once: tick, then approve or return with one reason', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
-  for (const label of NEED.slice(0, 2)) await card(page, label).getByRole('checkbox').first().check();
+  for (const label of NEED.slice(1, 3)) await card(page, label).getByRole('checkbox').first().check();
   await button(page, en('approve-selected')).click();
   await waitFor(page, 10);
-  for (const label of NEED.slice(2)) await card(page, label).getByRole('checkbox').first().check();
+  for (const label of [NEED[0], NEED[3]]) await card(page, label).getByRole('checkbox').first().check();
   const bar = page.locator('form#bulk');
   await bar.getByText(en('return-selected'), { exact: true }).click();
   await bar.getByLabel(en('return-reason'), { exact: true }).fill('Please agree with your colleagues');

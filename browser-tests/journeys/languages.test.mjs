@@ -14,7 +14,9 @@ const source = path => readFileSync(new URL(`../../demo/${path}`, import.meta.ur
 // What people called things and each other is data, and stays as it was typed: names, file names, reasons.
 const PEOPLE = new Set(source('roster/users.csv').split('\n').slice(1).flatMap(person => person.split(',').slice(6, 9)).filter(Boolean));
 const USERNAMES = new Set([...source('story.toml').matchAll(/^username = "(.+)"$/gmu)].map(([, text]) => text));
-const TYPED = [...source('story.toml').matchAll(/^(?:name|reason|info) = "(.+)"$/gmu)].map(([, text]) => text);
+// A stream has a name where a group has a code.
+const STREAMS = source('roster/classes.csv').split(/[\n,]/u).filter(cell => /^\d[\d-]* \p{Script=Cyrillic}+$/u.test(cell));
+const TYPED = [...[...source('story.toml').matchAll(/^(?:name|reason|info) = "(.+)"$/gmu)].map(([, text]) => text), ...STREAMS];
 
 /** A text without data: what is left is the interface. */
 function chrome(text) {
