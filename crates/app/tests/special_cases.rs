@@ -144,7 +144,7 @@ both! {
         assert_eq!(code(set(&world, "registrar", algorithms(), ("univer-oral", ""))), "info-missing");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("startexam-test", ""))), "rule-not-offered");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("", ""))), "rule-missing");
-        assert_eq!(code(set(&world, "registrar", Named::Code("XXX".into()), ("univer-test", ""))), "discipline-unknown");
+        assert_eq!(code(set(&world, "registrar", Named::Code("NOT-TAUGHT".into()), ("univer-test", ""))), "discipline-unknown");
         let silent = Wanted { scope: algorithms(), row: RowId("univer-test".into()), info: String::new(), reason: " ".into() };
         assert_eq!(code(world.as_("registrar", move |desk, actor| set_form(desk, actor, &silent))), "reason-missing");
         for who in ["aliya", "head", "dean", "office", "auditor", "admin", "student"] {
