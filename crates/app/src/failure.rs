@@ -1,6 +1,6 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
-use crate::wrong_rules::WrongRules;
+use crate::rules::wrong_rules::WrongRules;
 use domain::answer::{Field, Wrong};
 use domain::appointment::WrongAppointment;
 use domain::choice;

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::outlook::Where;
-use app::progress::{Asked, Below, Board, Responsible, board};
+use app::reports::outlook::Where;
+use app::reports::progress::{Asked, Below, Board, Responsible, board};
 use domain::board::{Column, Sort};
 use domain::report::State;
 use testkit::sample::{org, person};

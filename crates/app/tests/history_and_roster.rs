@@ -1,14 +1,14 @@
 //! The history notices every damage, on both engines; a roster comes in whole or not at all, and twice changes nothing.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::accounts;
-use app::checkpoint::checkpoint;
+use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::gaps::DepartmentGap;
-use app::import_roster::{How, Report, import_roster, only_term};
-use app::progress::{self, board};
-use app::verify_history::{NotVerified, verify_history};
-use app::view_choice::view_choice;
+use app::records::checkpoint::checkpoint;
+use app::records::verify_history::{NotVerified, verify_history};
+use app::reports::progress::{self, board};
+use app::roster::import_roster::{How, Report, import_roster, only_term};
+use app::staff::accounts;
+use app::staff::gaps::DepartmentGap;
 use chrono::TimeDelta;
 use domain::name::Language;
 use domain::person::Role;
@@ -27,7 +27,7 @@ fn busy(world: &World) {
     world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
 }
 
-fn verified(world: &World) -> Result<app::verify_history::Verified, NotVerified> {
+fn verified(world: &World) -> Result<app::records::verify_history::Verified, NotVerified> {
     world.app.read_now(verify_history).unwrap()
 }
 
@@ -203,7 +203,7 @@ fn stories_agree() {
         busy(&world);
         let lines = world.app.store.read_now(|tx| store::history::page_after(tx, "", 0)).unwrap();
         let choices = ["ALG-1", "ALG-2", "PYT-1"].map(|class| world.choice(class));
-        let sheets = world.as_("head", app::review_queue::review_queue).unwrap();
+        let sheets = world.as_("head", app::reviewing::review_queue::review_queue).unwrap();
         format!("{lines:#?}{choices:#?}{sheets:#?}")
     });
     let [sqlite, postgres] = told;

@@ -2,13 +2,13 @@
 //! taken back while nothing depends on it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::accounts;
+use app::choosing::my_offerings::my_offerings;
+use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
-use app::import_roster::{How, Report, import_roster, take_back};
-use app::imports::{self, Outlook, Standing, State, Work};
-use app::my_offerings::my_offerings;
-use app::progress::{self, board};
-use app::view_choice::view_choice;
+use app::reports::progress::{self, board};
+use app::roster::import_roster::{How, Report, import_roster, take_back};
+use app::roster::imports::{self, Outlook, Standing, State, Work};
+use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
 use domain::person::Role;
@@ -219,13 +219,13 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         // A document is the discipline's, which was there before; a choice is the new group's.
         let new = OfferingId::of(&["NEW", "autumn"]);
-        let sending = app::send_choices::Sending {
+        let sending = app::choosing::send_choices::Sending {
             offerings: vec![(new, 0)],
             row: domain::catalogue::RowId("moodle-essay".into()),
             info: String::new(),
             documents: [(sample::discipline("ALG"), document)].into(),
         };
-        world.as_("bolat2", move |desk, actor| app::send_choices::send_choices(desk, actor, &sending)).unwrap();
+        world.as_("bolat2", move |desk, actor| app::choosing::send_choices::send_choices(desk, actor, &sending)).unwrap();
         assert_eq!(undo(&world, id), "import-chosen");
     }
 

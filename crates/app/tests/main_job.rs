@@ -1,23 +1,23 @@
 //! The main job as stories, on both engines: choose, send, approve, return, reopen; and every way to be refused.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::accounts;
-use app::approve_choices::approve_choices;
-use app::ask_reopen::{ask_reopen, decline_reopen};
-use app::decide::{Seen, difference, undo};
+use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
+use app::choosing::my_offerings::my_offerings;
+use app::choosing::open_choice::{Asked, Filled, open_choice};
+use app::choosing::save_draft::save_draft;
+use app::choosing::send_choices::{Sending, send_choices, undo_send};
+use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
-use app::load_catalogue::load_catalogue;
-use app::my_offerings::my_offerings;
-use app::open_choice::{Asked, Filled, open_choice};
-use app::passport::passport;
-use app::progress;
-use app::reopen_choices::reopen_choices;
-use app::return_choices::return_choices;
-use app::review_queue::review_queue;
-use app::save_draft::save_draft;
-use app::send_choices::{Sending, send_choices, undo_send};
-use app::verify_history::verify_history;
-use app::view_choice::view_choice;
+use app::records::verify_history::verify_history;
+use app::reports::passport::passport;
+use app::reports::progress;
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::{Seen, difference, undo};
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
+use app::reviewing::review_queue::review_queue;
+use app::rules::load_catalogue::load_catalogue;
+use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::catalogue::RowId;
 use domain::choice::{Deed, Stage};
@@ -366,7 +366,7 @@ both! {
         };
         world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
         let fingerprint = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
-        let seen = app::decide::Seen { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
+        let seen = app::reviewing::decide::Seen { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
         world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
 
         world.clock.set("2026-09-15 09:00");

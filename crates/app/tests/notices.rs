@@ -1,15 +1,15 @@
 //! What people are told, as stories on both engines: the inbox, the wishes, the day's round, reminders, the passport.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::decide::undo;
 use app::failure::Failure;
-use app::inbox::{inbox, mailing, read, read_all, save_wishes};
-use app::passport::{exams_of_group, passport};
-use app::remind::{remind, reminding};
-use app::reopen_choices::reopen_choices;
-use app::return_choices::return_choices;
-use app::rounds::{Rounds, make_round};
-use app::verify_history::verify_history;
+use app::notices::inbox::{inbox, mailing, read, read_all, save_wishes};
+use app::notices::remind::{remind, reminding};
+use app::notices::rounds::{Rounds, make_round};
+use app::records::verify_history::verify_history;
+use app::reports::passport::{exams_of_group, passport};
+use app::reviewing::decide::undo;
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
 use domain::choice::Deed;
 use domain::id::DocumentId;
@@ -144,7 +144,7 @@ both! {
         let mut rules = testkit::world::shipped_catalogue();
         let link = "https://moodle.uni.example";
         rules.catalogue.platforms.iter_mut().find(|label| label.code == "moodle").unwrap().link = Some(link.into());
-        app::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
+        app::rules::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
         let exams = world.as_("student", passport).unwrap().exams;
@@ -209,7 +209,7 @@ both! {
 
     fn the_office_is_told_where_nobody_may_decide(world) {
         let role = domain::person::Role::Head;
-        world.app.write_now(move |desk| app::accounts::dismiss(desk, "clinichead", role, "CLINIC")).unwrap();
+        world.app.write_now(move |desk| app::staff::accounts::dismiss(desk, "clinichead", role, "CLINIC")).unwrap();
         world.clock.set("2026-09-16 09:00");
         round(&world);
         let gaps: Vec<_> = told(&world, "registrar").into_iter().map(|heap| heap.notice.about).collect();
@@ -231,7 +231,7 @@ both! {
         let preview = |who: &str, unit: Option<&'static str>| {
             world.as_(who, move |desk, actor| reminding(desk, actor, unit.map(org)))
         };
-        let names = |preview: &app::remind::Reminding| -> Vec<String> {
+        let names = |preview: &app::notices::remind::Reminding| -> Vec<String> {
             preview.people.iter().map(|(person, _)| person.username.clone()).collect()
         };
         assert_eq!(names(&preview("office", None).unwrap()), ["acting", "aliya", "bolat", "head", "saule"]);

@@ -1,14 +1,14 @@
 //! People, appointments and accounts as stories, on both engines; and for which days nobody may decide.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::accounts::{let_in, set_one_time_password};
-use app::appointments::{Terms, appoint_person, change_appointment, end_appointment};
 use app::failure::{Failure, Refusal};
-use app::gaps::{Gaps, see_gaps};
-use app::import_roster::{How, import_roster};
-use app::open_window::open_window;
-use app::people::{PersonView, Wanted, find_people, view_person};
-use app::verify_history::verify_history;
+use app::records::verify_history::verify_history;
+use app::roster::import_roster::{How, import_roster};
+use app::staff::accounts::{let_in, set_one_time_password};
+use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment};
+use app::staff::gaps::{Gaps, see_gaps};
+use app::staff::people::{PersonView, Wanted, find_people, view_person};
+use app::term::open_window::open_window;
 use chrono::NaiveDate;
 use domain::appointment::{Season, WrongAppointment};
 use domain::id::{AppointmentId, TermId};

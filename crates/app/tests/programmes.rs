@@ -1,16 +1,16 @@
 //! Programmes are looked at as they come in, and people are told; nothing is ever refused for it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::approve_choices::approve_choices;
-use app::check_programmes::check_waiting;
-use app::decide::Seen;
-use app::dossier::dossiers;
+use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::send_choices::{Sending, send_choices};
 use app::failure::Failure;
-use app::import_roster::{How, import_roster};
-use app::open_choice::{Asked, open_choice};
-use app::preview::preview;
-use app::review_queue::review_queue;
-use app::send_choices::{Sending, send_choices};
+use app::programmes::check_programmes::check_waiting;
+use app::programmes::dossier::dossiers;
+use app::programmes::preview::preview;
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::Seen;
+use app::reviewing::review_queue::review_queue;
+use app::roster::import_roster::{How, import_roster};
 use domain::catalogue::RowId;
 use domain::id::{DocumentId, OfferingId};
 use domain::name::{Language, Name};

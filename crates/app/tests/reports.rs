@@ -1,15 +1,15 @@
 //! Reports as stories on both engines: platforms, two terms, who is late, what changed, what happened.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::changes::{Changes, Kind, changes_since};
 use app::failure::Failure;
-use app::late::{Lateness, lateness};
-use app::open_window::open_window;
-use app::outlook::Where;
-use app::platforms::{compare, platforms};
-use app::reopen_choices::reopen_choices;
-use app::return_choices::return_choices;
-use app::search_history::{ACTS, About, Asked, Page, search_history};
+use app::records::search_history::{ACTS, About, Asked, Page, search_history};
+use app::reports::changes::{Changes, Kind, changes_since};
+use app::reports::late::{Lateness, lateness};
+use app::reports::outlook::Where;
+use app::reports::platforms::{compare, platforms};
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
+use app::term::open_window::open_window;
 use domain::id::TermId;
 use domain::load::Weight;
 use domain::term::Scope;
@@ -43,7 +43,7 @@ fn late(world: &World, who: &str, unit: &str) -> Lateness {
 }
 
 fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
-    let line = |unit: &app::progress::Unit| {
+    let line = |unit: &app::reports::progress::Unit| {
         (unit.name.kk.clone(), unit.tally.not_chosen, unit.tally.returned, unit.tally.in_review)
     };
     found.units.iter().map(line).collect()

@@ -1,14 +1,14 @@
 //! The term that starts filled in, and colleagues who are expected to choose the same, as stories on both engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::choosing::my_offerings::my_offerings;
+use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
-use app::load_catalogue::load_catalogue;
-use app::my_offerings::my_offerings;
-use app::open_choice::{Asked, open_choice};
-use app::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
-use app::review_queue::review_queue;
-use app::terms::{list_terms, save_term};
-use app::uniformity_report::uniformity_report;
+use app::reports::uniformity_report::uniformity_report;
+use app::reviewing::review_queue::review_queue;
+use app::rules::load_catalogue::load_catalogue;
+use app::term::terms::{list_terms, save_term};
 use domain::catalogue::RowId;
 use domain::id::{DocumentId, OfferingId};
 use domain::report::State;
@@ -42,16 +42,16 @@ fn spring_approved(world: &World) -> DocumentId {
 
 fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str, &str), DocumentId)) {
     let id = OfferingId::of(&[class, "spring"]);
-    let sending = app::send_choices::Sending {
+    let sending = app::choosing::send_choices::Sending {
         offerings: vec![(id, 0)],
         row: RowId(row.0.to_owned()),
         info: row.1.to_owned(),
         documents: [(discipline(&class[..3]), document)].into_iter().collect(),
     };
-    world.as_(who, move |desk, actor| app::send_choices::send_choices(desk, actor, &sending)).unwrap();
+    world.as_(who, move |desk, actor| app::choosing::send_choices::send_choices(desk, actor, &sending)).unwrap();
     let seen = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap();
-    let seen = [app::decide::Seen { offering: id, fingerprint: seen.unwrap() }];
-    world.as_("head", move |desk, actor| app::approve_choices::approve_choices(desk, actor, &seen)).unwrap();
+    let seen = [app::reviewing::decide::Seen { offering: id, fingerprint: seen.unwrap() }];
+    world.as_("head", move |desk, actor| app::reviewing::approve_choices::approve_choices(desk, actor, &seen)).unwrap();
 }
 
 fn proposed(world: &World, who: &str) -> Vec<Proposal> {
@@ -208,7 +208,7 @@ both! {
         assert_eq!(code(report(&world, "aliya", None)), "role-missing");
         // Returned is out of the conflict.
         let seen = world.seen(&["ALG-2"]);
-        world.as_("head", move |desk, actor| app::return_choices::return_choices(desk, actor, &seen, "Бірдей")).unwrap();
+        world.as_("head", move |desk, actor| app::reviewing::return_choices::return_choices(desk, actor, &seen, "Бірдей")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().conflicts.is_empty());
     }
 }

@@ -2,17 +2,17 @@
 //! an instructor's eyes, out as a file and in again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::exchange_rules::{import_rules, packed};
+use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::open_choice::{Asked, open_choice};
-use app::publish_rules::{Published, Publishing, publish_rules};
-use app::rule_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
-use app::rule_dry_run::{DryRun, run_dry};
-use app::rule_table::rule_table;
-use app::rule_versions::{Which, compared, overview, table};
-use app::see_as::{find_groups, see_as};
-use app::verify_history::verify_history;
-use app::view_choice::view_choice;
+use app::records::verify_history::verify_history;
+use app::rules::exchange_rules::{import_rules, packed};
+use app::rules::publish_rules::{Published, Publishing, publish_rules};
+use app::rules::rule_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
+use app::rules::rule_dry_run::{DryRun, run_dry};
+use app::rules::rule_table::rule_table;
+use app::rules::rule_versions::{Which, compared, overview, table};
+use app::rules::see_as::{find_groups, see_as};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::Stage;
@@ -137,7 +137,7 @@ both! {
     fn what_a_new_version_breaks_is_listed_and_done_with_as_the_registrar_says(world) {
         with_choices(&world);
         let seen = world.seen(&["PYT-2"]);
-        world.as_("head", move |desk, actor| app::return_choices::return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |desk, actor| app::reviewing::return_choices::return_choices(desk, actor, &seen, "Қайта")).unwrap();
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
         edit(&world, id, Edit::Switch(row("moodle-case"), false));

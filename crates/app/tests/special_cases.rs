@@ -1,16 +1,16 @@
 //! Forms that are set centrally and offerings without a final exam, as stories on both engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::decide_exam::decide_exam;
+use app::choosing::my_offerings::my_offerings;
+use app::choosing::open_choice::{Asked, Sheet, open_choice};
+use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::import_roster::{How, import_roster};
-use app::my_offerings::my_offerings;
-use app::open_choice::{Asked, Sheet, open_choice};
-use app::progress::{self, board};
-use app::review_queue::review_queue;
-use app::set_forms::{Exceptions, Named, Wanted, exceptions, return_differing, set_form, unset_form};
-use app::verify_history::verify_history;
-use app::view_choice::view_choice;
+use app::records::verify_history::verify_history;
+use app::reports::progress::{self, board};
+use app::reviewing::review_queue::review_queue;
+use app::roster::import_roster::{How, import_roster};
+use app::term::decide_exam::decide_exam;
+use app::term::set_forms::{Exceptions, Named, Wanted, exceptions, return_differing, set_form, unset_form};
 use domain::catalogue::RowId;
 use domain::choice::Stage;
 use domain::review::Warning;
@@ -181,7 +181,7 @@ both! {
 
     fn a_vacancy_is_chosen_by_the_head_and_approved_by_the_dean_where_nobody_acts(world) {
         let acting = sample::person("acting");
-        world.as_("registrar", move |desk, actor| app::accounts::let_in(desk, actor, acting, false)).unwrap();
+        world.as_("registrar", move |desk, actor| app::staff::accounts::let_in(desk, actor, acting, false)).unwrap();
         let mine = world.as_("head", |desk, actor| my_offerings(desk, actor, None)).unwrap();
         let vacancy = mine.lines().find(|line| line.offering.responsible.is_none()).unwrap();
         assert!(vacancy.is_open() && vacancy.offering.group == "PYT-V");

@@ -1,12 +1,12 @@
 //! Guessing passwords is slow, however many guess at once; peace forgives, and nobody is locked out for ever.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
-use app::sign_in::{Doorkeeper, NotSignedIn};
+use app::access::sign_in::{Doorkeeper, NotSignedIn};
 use chrono::TimeDelta;
 use testkit::both;
 use tokio::runtime::Runtime;
 
-fn wait(done: Result<app::sign_in::NewSession, NotSignedIn>) -> i64 {
+fn wait(done: Result<app::access::sign_in::NewSession, NotSignedIn>) -> i64 {
     match done {
         Ok(_) => panic!("signed in with a wrong password"),
         Err(NotSignedIn::Wrong) => 0,

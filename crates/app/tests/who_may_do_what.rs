@@ -1,30 +1,30 @@
 //! Who may do what, as a table that a lawyer can read: rows are people, columns are acts, for each kind of object.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-use app::accounts::{let_in, set_one_time_password};
-use app::appointments::{Terms, appoint_person, end_appointment};
-use app::approve_choices::approve_choices;
-use app::ask_reopen::ask_reopen;
-use app::dossier::contents;
+use app::choosing::ask_reopen::ask_reopen;
+use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::gaps::see_gaps;
-use app::open_choice::{Asked, open_choice};
-use app::orders::{issue_order, orders_of};
-use app::outlook::Where;
-use app::people::{Wanted, find_people, view_person};
-use app::progress::{self, board};
-use app::publish_rules::{Publishing, publish_rules};
-use app::read_document::read_document;
-use app::remind::remind;
-use app::reopen_choices::reopen_choices;
-use app::return_choices::return_choices;
-use app::review_queue::review_queue;
-use app::rule_drafts::{begin_draft, discard_draft};
-use app::rule_dry_run::run_dry;
-use app::rule_versions::overview;
-use app::search_history::{self, search_history};
-use app::set_forms::{self, Named, exceptions, set_form};
-use app::view_choice::view_choice;
+use app::notices::remind::remind;
+use app::programmes::dossier::contents;
+use app::programmes::read_document::read_document;
+use app::records::search_history::{self, search_history};
+use app::reports::orders::{issue_order, orders_of};
+use app::reports::outlook::Where;
+use app::reports::progress::{self, board};
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
+use app::reviewing::review_queue::review_queue;
+use app::rules::publish_rules::{Publishing, publish_rules};
+use app::rules::rule_drafts::{begin_draft, discard_draft};
+use app::rules::rule_dry_run::run_dry;
+use app::rules::rule_versions::overview;
+use app::staff::accounts::{let_in, set_one_time_password};
+use app::staff::appointments::{Terms, appoint_person, end_appointment};
+use app::staff::gaps::see_gaps;
+use app::staff::people::{Wanted, find_people, view_person};
+use app::term::set_forms::{self, Named, exceptions, set_form};
 use domain::catalogue::RowId;
 use domain::id::{AppointmentId, DocumentId, TermId};
 use domain::person::Role;
@@ -90,7 +90,7 @@ const ACTS: &[(&str, Act)] = &[
         mark(world.as_(who, |desk, actor| contents(desk, actor, discipline("ALG"))))
     }),
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
-    ("bring in a roster", |world, who, _| mark(world.as_(who, app::imports::list_imports))),
+    ("bring in a roster", |world, who, _| mark(world.as_(who, app::roster::imports::list_imports))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
     }),

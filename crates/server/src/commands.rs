@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::{config, demo, log, serve, setup};
 use anyhow::{Result, bail};
 use app::desk::App;
-use app::verify_history::verify_history;
+use app::records::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 

@@ -1,12 +1,12 @@
 //! The mail server, and the post that carries letters to it.
 //!
-//! Whether a letter has left stands in the database before and after; see `app::post` for what that promises.
+//! Whether a letter has left stands in the database before and after; see `app::notices::post` for what that promises.
 
 use anyhow::{Context, Result, bail};
 use app::desk::App;
 use app::failure::Failure;
-use app::post::{self, Fate, Outgoing};
-use app::rounds::{Rounds, make_round};
+use app::notices::post::{self, Fate, Outgoing};
+use app::notices::rounds::{Rounds, make_round};
 use chrono::{DateTime, Utc};
 use domain::name::Language;
 use lettre::message::Mailbox;

@@ -3,12 +3,12 @@
 use crate::accept::accept;
 use crate::mail::{Mail, Postman};
 use anyhow::{Context, Result};
-use app::check_programmes::check_waiting;
-use app::checkpoint::{self, checkpoint};
+use app::access::session::tidy;
+use app::access::sign_in::Doorkeeper;
 use app::desk::App;
-use app::imports::forget_old_files;
-use app::session::tidy;
-use app::sign_in::Doorkeeper;
+use app::programmes::check_programmes::check_waiting;
+use app::records::checkpoint::{self, checkpoint};
+use app::roster::imports::forget_old_files;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,7 +38,7 @@ pub(crate) struct Told {
 pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, Told)) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let keeper = Doorkeeper::new()?;
-    let holder = app::session::fresh_token()?;
+    let holder = app::access::session::fresh_token()?;
     let door = Door { app: app.clone(), keeper, settings: Arc::new(settings) };
     let Told { mail, hour, public_url } = told;
     let postman = Postman { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };

@@ -4,7 +4,7 @@ use crate::config::Config;
 use anyhow::{Context, Result};
 use app::clock::Clock;
 use app::desk::App;
-use app::load_catalogue::ensure_catalogue;
+use app::rules::load_catalogue::ensure_catalogue;
 use exchange::catalogue::{CatalogueFolder, parse_catalogue};
 use include_dir::{Dir, include_dir};
 use std::path::Path;

@@ -2,9 +2,9 @@
 //! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
 
-use app::import_roster::{How, import_roster};
-use app::rule_drafts::{begin_draft, change_draft};
-use app::rule_dry_run::run_dry;
+use app::roster::import_roster::{How, import_roster};
+use app::rules::rule_drafts::{begin_draft, change_draft};
+use app::rules::rule_dry_run::run_dry;
 use domain::answer::Answer;
 use domain::catalogue::RowId;
 use domain::catalogue::edit::Edit;

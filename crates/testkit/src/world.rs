@@ -3,15 +3,15 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
-use app::accounts;
-use app::approve_choices::approve_choices;
-use app::decide::Seen;
+use app::choosing::send_choices::{Outcome, Sending, send_choices};
 use app::desk::{App, Desk};
 use app::failure::Failure;
-use app::import_roster::{How, import_roster};
-use app::load_catalogue::ensure_catalogue;
-use app::send_choices::{Outcome, Sending, send_choices};
-use app::upload_programme::{keep, record};
+use app::programmes::upload_programme::{keep, record};
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::Seen;
+use app::roster::import_roster::{How, import_roster};
+use app::rules::load_catalogue::ensure_catalogue;
+use app::staff::accounts;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
 use domain::id::{DocumentId, OfferingId};
@@ -139,7 +139,7 @@ impl World {
 
     /// Gives somebody a password.
     pub fn set_password(&self, username: &str, password: &str) {
-        let hash = app::sign_in::hash_password(password).unwrap();
+        let hash = app::access::sign_in::hash_password(password).unwrap();
         let username = username.to_owned();
         self.app.write_now(move |desk| accounts::set_password(desk, &username, &hash)).unwrap();
     }

@@ -8,8 +8,8 @@ use crate::pages::{
     terms, uniformity, videos,
 };
 use crate::{assets, guard};
+use app::access::sign_in::Doorkeeper;
 use app::desk::App;
-use app::sign_in::Doorkeeper;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;

@@ -1,7 +1,7 @@
 //! A table as a file to be saved.
 
 use crate::oops::Oops;
-use app::export::{Kind, Sheet, write};
+use app::reports::export::{Kind, Sheet, write};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 

@@ -5,7 +5,7 @@ use crate::door::Door;
 use crate::oops::{self, Listener, Oops, Said};
 use crate::seat::{CHOSEN_AT_THE_DOOR, LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
 use crate::words::{Words, accepted};
-use app::session::choose_language;
+use app::access::session::choose_language;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;

@@ -92,7 +92,7 @@ impl From<Failure> for Oops {
     fn from(failure: Failure) -> Self {
         let status = status_of(&failure);
         let id = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| {
-            let token = app::session::fresh_token().unwrap_or_default();
+            let token = app::access::session::fresh_token().unwrap_or_default();
             token.chars().take(8).collect::<String>()
         });
         match &id {

@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::oops::Oops;
 use crate::routes;
 use crate::words::Words;
-use app::session::{SignedIn, Standing, recognise, token_hash};
+use app::access::session::{SignedIn, Standing, recognise, token_hash};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};

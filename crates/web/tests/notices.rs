@@ -3,7 +3,7 @@
 
 mod visitor;
 
-use app::return_choices::return_choices;
+use app::reviewing::return_choices::return_choices;
 use domain::id::{NoticeId, PersonId};
 use domain::name::{Language, Name};
 use domain::notice::{About, Exam, Heap, Kind, Notice, Subject};
@@ -85,7 +85,7 @@ fn speak_russian(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) -> Result<(),
         is_enabled: true,
         email: None,
     };
-    app::session::choose_language(desk, &person, Language::Ru)
+    app::access::session::choose_language(desk, &person, Language::Ru)
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
-use app::accounts::{self, Dates};
+use app::access::sign_in::hash_password;
 use app::desk::App;
 use app::failure::Failure;
-use app::sign_in::hash_password;
+use app::staff::accounts::{self, Dates};
 use domain::id::PersonId;
 use domain::password::SHORTEST;
 use domain::person::{Person, Role};

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::setup;
 use anyhow::{Result, bail};
 use app::failure::Failure;
-use app::load_catalogue::{NotLoaded, load_catalogue};
+use app::rules::load_catalogue::{NotLoaded, load_catalogue};
 use domain::proofs::{Fault, faults};
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::path::Path;

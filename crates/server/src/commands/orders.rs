@@ -3,7 +3,7 @@
 use crate::cli::say;
 use anyhow::{Result, bail};
 use app::desk::App;
-use app::orders::verify_order;
+use app::reports::orders::verify_order;
 use domain::fingerprint::Digest;
 use domain::order::Exam;
 

@@ -2,20 +2,20 @@
 //! with the clock set back.
 
 use anyhow::{Context, Result};
-use app::accounts;
-use app::approve_choices::approve_choices;
-use app::ask_reopen::ask_reopen;
+use app::choosing::ask_reopen::ask_reopen;
+use app::choosing::open_choice::Filled;
+use app::choosing::save_draft::save_draft;
+use app::choosing::send_choices::{Sending, send_choices};
 use app::clock::Clock;
-use app::decide::Seen;
 use app::desk::{App, Desk};
 use app::failure::Failure;
-use app::open_choice::Filled;
-use app::reopen_choices::reopen_choices;
-use app::return_choices::return_choices;
-use app::save_draft::save_draft;
-use app::send_choices::{Sending, send_choices};
-use app::set_forms::{Named, Wanted, set_form};
-use app::upload_programme::{keep, record};
+use app::programmes::upload_programme::{keep, record};
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::Seen;
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
+use app::staff::accounts;
+use app::term::set_forms::{Named, Wanted, set_form};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;

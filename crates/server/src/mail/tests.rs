@@ -1,10 +1,10 @@
 //! Letters through a real mail server (Debian's aiosmtpd). A machine without it fails these tests.
 
 use super::*;
-use app::approve_choices::approve_choices;
-use app::decide::undo;
-use app::inbox::save_wishes;
-use app::return_choices::return_choices;
+use app::notices::inbox::save_wishes;
+use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::undo;
+use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
 use domain::choice::Deed;
 use domain::notice::{Kind, Wish};
@@ -122,7 +122,7 @@ fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     world.clock.pass(TimeDelta::hours(1));
     postman(&server.url()).go(&world.app).unwrap();
     assert!(server.letters().is_empty());
-    let inbox = world.as_("aliya", |desk, actor| app::inbox::inbox(desk, actor, 0)).unwrap();
+    let inbox = world.as_("aliya", |desk, actor| app::notices::inbox::inbox(desk, actor, 0)).unwrap();
     assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != Kind::Returned));
 }
 

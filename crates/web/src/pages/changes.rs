@@ -7,7 +7,7 @@ use crate::pages::reports::{Place, Tab, tabs};
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::changes::{Changes, changes_since};
+use app::reports::changes::{Changes, changes_since};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

@@ -8,10 +8,10 @@ use crate::pages::sheet::Programmes;
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::dossier::contents;
 use app::failure::Failure;
-use app::read_document::read_document;
-use app::upload_programme::upload_programme;
+use app::programmes::dossier::contents;
+use app::programmes::read_document::read_document;
+use app::programmes::upload_programme::upload_programme;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -57,7 +57,10 @@ pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted:
 }
 
 /// Without a script the dossier says what became of the file.
-fn back_to_dossier(picked: Option<DocumentId>, taken: &Result<app::upload_programme::Uploaded, Failure>) -> Response {
+fn back_to_dossier(
+    picked: Option<DocumentId>,
+    taken: &Result<app::programmes::upload_programme::Uploaded, Failure>,
+) -> Response {
     let did = match (picked, taken) {
         (Some(_), Ok(done)) if done.was_there => "was-there",
         (Some(_), _) => "uploaded",

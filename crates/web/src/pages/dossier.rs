@@ -5,7 +5,7 @@ use crate::frame::{Frame, page};
 use crate::oops::Oops;
 use crate::query::Query;
 use crate::seat::Seat;
-use app::dossier::{Shelf, dossiers};
+use app::programmes::dossier::{Shelf, dossiers};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::seat::Seat;
 use crate::telling::differences;
 use crate::words::Words;
-use app::passport::{Approved, Passport, exams_of_group, passport};
+use app::reports::passport::{Approved, Passport, exams_of_group, passport};
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;

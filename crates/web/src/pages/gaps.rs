@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
 use crate::seat::Seat;
-use app::gaps::{Gaps, see_gaps};
+use app::staff::gaps::{Gaps, see_gaps};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

@@ -6,7 +6,7 @@ use crate::oops::Oops;
 use crate::pages::sheet::{GuideView, guide_on};
 use crate::seat::Seat;
 use crate::words::Words;
-use app::rule_table::rule_table;
+use app::rules::rule_table::rule_table;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

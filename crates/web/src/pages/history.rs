@@ -7,7 +7,7 @@ use crate::pages::reports::{Place, Tab, tabs};
 use crate::query::{Query, address};
 use crate::routes;
 use crate::seat::Seat;
-use app::search_history::{ACTS, About, Asked, Line, Mark, Page, search_history};
+use app::records::search_history::{ACTS, About, Asked, Line, Mark, Page, search_history};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

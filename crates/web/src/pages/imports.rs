@@ -11,7 +11,7 @@ use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::{Failure, Refusal, Stale};
-use app::imports::{self, Import, list_imports, standing};
+use app::roster::imports::{self, Import, list_imports, standing};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};

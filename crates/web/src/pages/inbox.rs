@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use crate::telling::{Telling, telling};
-use app::inbox::{self, Inbox};
+use app::notices::inbox::{self, Inbox};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

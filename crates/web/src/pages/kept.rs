@@ -8,7 +8,7 @@ use crate::pages::choose::again;
 use crate::pages::sheet::Trouble;
 use crate::routes;
 use crate::seat::Seat;
-use app::kept_form::{Kept, kept};
+use app::access::kept_form::{Kept, kept};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -7,7 +7,7 @@ use crate::pages::sheet::{GuideView, guide_on};
 use crate::pages::special_cases::rows;
 use crate::query::Query;
 use crate::seat::Seat;
-use app::view_choice::{View, view_choice};
+use app::choosing::view_choice::{View, view_choice};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

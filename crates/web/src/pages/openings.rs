@@ -6,7 +6,7 @@ use crate::oops::Oops;
 use crate::pages::terms::{Besides, shown_for};
 use crate::routes;
 use app::failure::{Failure, Refusal};
-use app::open_window::{end_opening, open_window};
+use app::term::open_window::{end_opening, open_window};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -9,7 +9,7 @@ use crate::query::{Query, address};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::Failure;
-use app::orders::{Kept, Orders, find_order, issue_order, orders_of};
+use app::reports::orders::{Kept, Orders, find_order, issue_order, orders_of};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};

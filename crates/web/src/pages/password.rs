@@ -7,7 +7,7 @@ use crate::oops::{Oops, Said};
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::change_password::NotChanged;
+use app::access::change_password::NotChanged;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};

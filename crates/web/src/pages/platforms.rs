@@ -7,7 +7,7 @@ use crate::pages::reports::{Place, Tab, tabs};
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::platforms::{Comparison, Kind, Platforms, compare, platforms};
+use app::reports::platforms::{Comparison, Kind, Platforms, compare, platforms};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

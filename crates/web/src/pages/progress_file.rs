@@ -1,8 +1,8 @@
 //! The progress board as tables for a file, in the reader's language.
 
 use crate::words::Words;
-use app::export::{Cell, Sheet};
-use app::progress::{Board, Line};
+use app::reports::export::{Cell, Sheet};
+use app::reports::progress::{Board, Line};
 use domain::answer::Picked;
 
 /// The groups, and beside them in a file of several tables what stands above them on the page.
@@ -78,7 +78,7 @@ fn units(words: Words, board: &Board) -> Sheet {
         (Some(_), Some(_)) => "instructor",
     };
     let keys = ["total", "unfinished", "stage-approved", "stage-in-review", "stage-returned", "stage-not-chosen"];
-    let row = |unit: &app::progress::Unit| {
+    let row = |unit: &app::reports::progress::Unit| {
         let (name, tally) = (words.name(&unit.name), &unit.tally);
         let name = if name.is_empty() { words.t("vacancy") } else { name.to_owned() };
         let counts =

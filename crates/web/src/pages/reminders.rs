@@ -9,7 +9,7 @@ use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
 use crate::words::Words;
-use app::remind::{Reminding, remind, reminding};
+use app::notices::remind::{Reminding, remind, reminding};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -3,7 +3,7 @@
 use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
-use app::outlook::{Outlook, Where};
+use app::reports::outlook::{Outlook, Where};
 use serde::Deserialize;
 
 /// The unit and the term in an address.

@@ -5,7 +5,7 @@ use crate::fields::Posted;
 use crate::oops::Oops;
 use crate::pages::approvals::take_back;
 use crate::pages::queue::{after, seen};
-use app::return_choices::return_choices;
+use app::reviewing::return_choices::return_choices;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::Deed;

@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
 use crate::seat::Seat;
-use app::rule_table::rule_table;
+use app::rules::rule_table::rule_table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

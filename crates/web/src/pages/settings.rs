@@ -7,7 +7,7 @@ use crate::oops::Oops;
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::inbox::{Mailing, mailing, save_wishes};
+use app::notices::inbox::{Mailing, mailing, save_wishes};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

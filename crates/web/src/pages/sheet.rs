@@ -3,9 +3,9 @@
 mod fill;
 
 use crate::frame::Frame;
+use app::choosing::open_choice::{Dossier, Sheet};
 use app::failure::Fault;
-use app::open_choice::{Dossier, Sheet};
-use app::uniform::Party;
+use app::reviewing::uniform::Party;
 use askama::Template;
 use domain::answer::Picked;
 use domain::catalogue::Video;

@@ -10,8 +10,8 @@ use crate::routes;
 use crate::seat::Seat;
 use app::desk::Desk;
 use app::failure::{Failure, Refusal};
-use app::open_window::{Opened, named, openings_of};
-use app::terms::{Terms, close_term, find_term, list_terms, save_term};
+use app::term::open_window::{Opened, named, openings_of};
+use app::term::terms::{Terms, close_term, find_term, list_terms, save_term};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -243,7 +243,7 @@ async fn shown(
             let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
             let openings = id.map(|id| openings_of(desk, &actor, id)).transpose()?.unwrap_or_default();
             let label = offering.map(|id| named(desk, id)).transpose()?;
-            Ok((terms, known, openings, app::progress::departments(desk)?, label))
+            Ok((terms, known, openings, app::reports::progress::departments(desk)?, label))
         })
         .await?;
     let path = id.map_or_else(|| format!("{}/new", routes::TERMS), routes::term);

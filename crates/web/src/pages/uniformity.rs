@@ -5,7 +5,7 @@ use crate::frame::{Frame, page};
 use crate::oops::Oops;
 use crate::query::Query;
 use crate::seat::Seat;
-use app::uniformity_report::{Report, uniformity_report};
+use app::reports::uniformity_report::{Report, uniformity_report};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;

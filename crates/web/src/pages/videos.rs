@@ -3,8 +3,8 @@
 use crate::door::Door;
 use crate::oops::Oops;
 use crate::seat::Seat;
-use app::exchange_rules::{draft_plays, names};
-use app::rule_table::rule_table;
+use app::rules::exchange_rules::{draft_plays, names};
+use app::rules::rule_table::rule_table;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -1,7 +1,7 @@
 //! Somebody with a browser: keeps cookies, sends forms as our pages do.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
-use app::sign_in::Doorkeeper;
+use app::access::sign_in::Doorkeeper;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};

@@ -8,7 +8,7 @@ use crate::oops::Oops;
 use crate::query::Query;
 use crate::routes;
 use crate::seat::Seat;
-use app::rule_drafts::{Drafted, change_draft, mend_draft, open_draft};
+use app::rules::rule_drafts::{Drafted, change_draft, mend_draft, open_draft};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};

@@ -8,9 +8,9 @@ use crate::oops::{Oops, Said, status_of};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::{Failure, Stale};
-use app::publish_rules::{Publishing, publish_rules};
-use app::rule_drafts::{Drafted, open_draft};
-use app::rule_dry_run::{DryRun, run_dry};
+use app::rules::publish_rules::{Publishing, publish_rules};
+use app::rules::rule_drafts::{Drafted, open_draft};
+use app::rules::rule_dry_run::{DryRun, run_dry};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -97,7 +97,7 @@ impl DryRunPage {
         lines
     }
 
-    fn listed(&self, how: &Break) -> impl Iterator<Item = &domain::dry_run::Broken<app::rule_dry_run::Chosen>> {
+    fn listed(&self, how: &Break) -> impl Iterator<Item = &domain::dry_run::Broken<app::rules::rule_dry_run::Chosen>> {
         self.run.of(*how).take(LISTED)
     }
 

@@ -9,7 +9,7 @@ use crate::oops::{Oops, Said};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::Failure;
-use app::rule_drafts::{Drafted, change_draft, open_draft};
+use app::rules::rule_drafts::{Drafted, change_draft, open_draft};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -9,7 +9,7 @@ use crate::pages::choose::narrowing;
 use crate::pages::sheet::{SheetPage, Trouble, Typed};
 use crate::routes;
 use crate::seat::Seat;
-use app::see_as::{Group, find_groups, see_as};
+use app::rules::see_as::{Group, find_groups, see_as};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -37,7 +37,7 @@ pub(super) async fn find(
     let found = door
         .app
         .read(move |desk| {
-            app::rule_drafts::open_draft(desk, &actor, draft)?;
+            app::rules::rule_drafts::open_draft(desk, &actor, draft)?;
             find_groups(desk, &actor, &asked)
         })
         .await?;

@@ -2,8 +2,8 @@
 
 use crate::frame::Frame;
 use crate::words::Words;
-use app::imports::{LISTED, Outlook, Standing, State, Work};
-use app::imports::{Notice, Unreadable, UnreadableReason};
+use app::roster::imports::{LISTED, Outlook, Standing, State, Work};
+use app::roster::imports::{Notice, Unreadable, UnreadableReason};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::roster::Difference;
@@ -173,7 +173,7 @@ pub(super) fn plan_rows(words: Words, lines: &[Lines; 7]) -> String {
             }
         }
     }
-    app::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
+    app::roster::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
 }
 
 fn push(rows: &mut Vec<[String; 6]>, words: Words, [kind, fate]: [&String; 2], line: &Line) {

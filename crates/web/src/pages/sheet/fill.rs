@@ -5,8 +5,8 @@ use super::{
 };
 use crate::markdown;
 use crate::words::Words;
+use app::choosing::open_choice::{Sheet, Slot};
 use app::failure::Fault;
-use app::open_choice::{Sheet, Slot};
 use domain::answer::{Field, Picked, Wrong};
 use domain::catalogue::{Catalogue, NO_KIND, Row, Video};
 use domain::name::Name;

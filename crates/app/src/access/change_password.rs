@@ -1,0 +1,102 @@
+//! Everybody changes their own password; whoever got a one-time one has to. Guessing the old one is as slow as at the door.
+
+use crate::access::session::SignedIn;
+use crate::access::sign_in::{Doorkeeper, forgive, take_turn, throttle_keys};
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use crate::staff::accounts::tell;
+use domain::password::{WrongPassword, check};
+use store::{people, sessions};
+
+/// Why a password was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// Something is wrong with the old or the new one.
+    #[error(transparent)]
+    Wrong(#[from] WrongPassword),
+    /// Too many misses: wait.
+    #[error("too many misses, wait {seconds} s")]
+    Wait {
+        /// How long.
+        seconds: i64,
+    },
+    /// Something else failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// Letters and digits that nobody takes for one another, for passwords that are read out or typed from paper.
+const PLAIN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// A one-time password: three groups of four.
+pub fn one_time_password() -> Result<String, Failure> {
+    let mut password = String::new();
+    while password.len() < 14 {
+        let mut byte = [0_u8];
+        getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
+        // 248 is eight times 31: what lies above would make some letters likelier.
+        let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
+        if let Some(letter) = letter {
+            password.push(char::from(*letter));
+            if [4, 9].contains(&password.len()) {
+                password.push('-');
+            }
+        }
+    }
+    Ok(password)
+}
+
+impl Doorkeeper {
+    /// Changes the password of somebody who is signed in, and ends their other sessions.
+    pub async fn change_password(
+        &self,
+        app: &App,
+        who: &SignedIn,
+        (old, new): (&str, &str),
+        address: &str,
+    ) -> Result<(), NotChanged> {
+        check(old, new)?;
+        let username = who.person.username.clone();
+        let keys = throttle_keys(&username, address);
+        let asked = keys.clone();
+        let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
+        if seconds > 0 {
+            return Err(NotChanged::Wait { seconds });
+        }
+        let known = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
+        let before = known.and_then(|(_, hash)| hash).ok_or(WrongPassword::OldWrong)?;
+        if !self.fits(old, before.clone()).await? {
+            return Err(WrongPassword::OldWrong.into());
+        }
+        let (hash, who) = (self.hash(new).await?, who.clone());
+        app.write(move |desk| {
+            forgive(desk, &keys)?;
+            change(desk, &who, (&before, &hash))
+        })
+        .await?;
+        Ok(())
+    }
+}
+
+fn change(desk: &mut Desk<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
+    let now = people::by_username(desk.tx, &who.person.username)?.and_then(|(_, hash)| hash);
+    if now.as_deref() != Some(before) {
+        return Err(crate::failure::Stale::Lost.into());
+    }
+    people::set_password(desk.tx, who.person.id, hash, false)?;
+    sessions::end_others(desk.tx, who.token, who.person.id, desk.now)?;
+    tell(desk, Some(&who.actor), who.person.id, ("password-changed", "{}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_one_time_password_is_long_enough_and_never_the_same() {
+        let (one, other) = (one_time_password().unwrap(), one_time_password().unwrap());
+        assert_eq!((one.len(), one.matches('-').count()), (14, 2));
+        assert!(one != other && check("", &one).is_ok());
+    }
+}

@@ -1,0 +1,176 @@
+//! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
+
+use crate::access::session::{fresh_token, token_hash};
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use chrono::TimeDelta;
+use domain::id::PersonId;
+use domain::password::LONGEST;
+use domain::person::Person;
+use std::sync::Arc;
+use store::{people, sessions, throttles};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Misses of one account before one has to wait.
+const FREE_MISSES: i64 = 5;
+/// Misses from one address before one has to wait.
+const FREE_MISSES_ADDRESS: i64 = 30;
+/// The longest wait, in seconds. A delay, never a lockout.
+const LONGEST_WAIT: i64 = 300;
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSignedIn {
+    /// The name or the password is wrong.
+    #[error("wrong name or password")]
+    Wrong,
+    /// Too many misses: wait.
+    #[error("too many misses, wait {seconds} s")]
+    Wait {
+        /// How long.
+        seconds: i64,
+    },
+    /// Something else failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// A new session.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The secret for the browser.
+    pub token: String,
+    /// Who signed in.
+    pub person: Person,
+}
+
+/// Hashes passwords, a few at a time, away from the threads that answer requests.
+#[derive(Clone)]
+pub struct Doorkeeper {
+    places: Arc<Semaphore>,
+    /// A hash of nothing in particular, so that an unknown name takes as long as a known one.
+    stand_in: Arc<str>,
+}
+
+impl Doorkeeper {
+    /// A doorkeeper who hashes two passwords at a time. Hashes one to begin with.
+    pub fn new() -> Result<Self, Failure> {
+        let stand_in = hash_password(&fresh_token()?)?.into();
+        Ok(Self { places: Arc::new(Semaphore::new(2)), stand_in })
+    }
+
+    /// Signs in with a name and a password from an address.
+    pub async fn sign_in(
+        &self,
+        app: &App,
+        username: &str,
+        password: &str,
+        address: &str,
+    ) -> Result<NewSession, NotSignedIn> {
+        let username = username.trim().to_lowercase();
+        let keys = throttle_keys(&username, address);
+        let asked = keys.clone();
+        let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
+        if seconds > 0 {
+            return Err(NotSignedIn::Wait { seconds });
+        }
+        let found = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
+        let known = found.filter(|(person, hash)| person.is_enabled && hash.is_some());
+        let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| self.stand_in.to_string());
+        let fits = self.fits(password, hash).await?;
+        match known {
+            Some((person, _)) if fits => Ok(app.write(begin(person, keys)?).await?),
+            _ => Err(NotSignedIn::Wrong),
+        }
+    }
+
+    /// Is this the password behind the hash?
+    pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
+        if password.len() > LONGEST {
+            return Ok(false);
+        }
+        let password = password.to_owned();
+        let _place = self.place().await?;
+        let work = move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash));
+        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
+    }
+
+    /// Hashes a new password when a place is free.
+    pub async fn hash(&self, password: &str) -> Result<String, Failure> {
+        let password = password.to_owned();
+        let _place = self.place().await?;
+        let work = move || hash_password(&password);
+        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
+    }
+
+    async fn place(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        self.places.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))
+    }
+}
+
+/// Under which keys attempts on an account from an address are counted.
+pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
+    [format!("account:{}", clipped(username)), format!("address:{address}")]
+}
+
+fn verify(password: &str, hash: &PasswordHash) -> bool {
+    Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
+}
+
+/// Hashes a password (argon2id, 19 MiB, two passes). Takes about 16 ms of a processor.
+pub fn hash_password(password: &str) -> Result<String, Failure> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
+}
+
+fn clipped(username: &str) -> String {
+    username.chars().take(100).collect()
+}
+
+/// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
+/// to wait, in seconds.
+pub(crate) fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+    let mut counted = Vec::new();
+    for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
+        let (misses, last) = throttles::find(desk.tx, key)?.unwrap_or((0, desk.now));
+        // A minute of peace forgives one miss.
+        let misses = (misses - (desk.now - last).num_minutes()).max(0);
+        let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
+        let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
+        let wait = (last + TimeDelta::seconds(delay) - desk.now).num_seconds();
+        if wait > 0 {
+            return Ok(wait);
+        }
+        counted.push((key, misses + 1));
+    }
+    for (key, misses) in counted {
+        throttles::set(desk.tx, key, misses, desk.now)?;
+    }
+    Ok(0)
+}
+
+/// A success clears the account and gives the address its attempt back.
+pub(crate) fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
+    throttles::clear(desk.tx, account)?;
+    if let Some((misses, last)) = throttles::find(desk.tx, address)? {
+        throttles::set(desk.tx, address, (misses - 1).max(0), last)?;
+    }
+    Ok(())
+}
+
+type Begin = Box<dyn FnMut(&mut Desk<'_, '_>) -> Result<NewSession, Failure> + Send>;
+
+fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
+    let token = fresh_token()?;
+    Ok(Box::new(move |desk| {
+        forgive(desk, &keys)?;
+        begin_session(desk, &token, person.id)?;
+        Ok(NewSession { token: token.clone(), person: person.clone() })
+    }))
+}
+
+fn begin_session(desk: &mut Desk<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
+    Ok(sessions::add(desk.tx, token_hash(token), person, desk.now)?)
+}

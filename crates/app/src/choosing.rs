@@ -1,0 +1,9 @@
+//! What an instructor does: list, form, draft, sending, last term's choice, asking for a reopening.
+
+pub mod ask_reopen;
+pub mod my_offerings;
+pub mod open_choice;
+pub mod reuse_last_term;
+pub mod save_draft;
+pub mod send_choices;
+pub mod view_choice;

@@ -1,0 +1,32 @@
+//! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
+//! answered: by reopening, or by leaving it as it is with a word why.
+
+use crate::choosing::send_choices::tell;
+use crate::desk::Desk;
+use crate::failure::{Failure, Stale};
+use crate::reviewing::decide::{find, reason};
+use domain::id::OfferingId;
+use domain::person::Actor;
+use domain::policy;
+use serde_json::json;
+use store::choices;
+
+/// Asks to reopen, with a reason.
+pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
+    let reason = reason(typed)?;
+    let mut case = find(desk, actor, id)?;
+    let chooser = policy::chooser(actor, &case.offering)?;
+    case.held.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
+    choices::save(desk.tx, &case.held)?;
+    tell(desk, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
+}
+
+/// Leaves the approved choice as it is, with a word why.
+pub fn decline_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
+    let reason = reason(typed)?;
+    let mut case = find(desk, actor, id)?;
+    let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
+    case.held.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
+    choices::save(desk.tx, &case.held)?;
+    tell(desk, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
+}

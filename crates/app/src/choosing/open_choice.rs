@@ -1,0 +1,261 @@
+//! Opening the form: for one group, for all groups of a discipline, or for any ticked ones.
+
+mod fill;
+
+use self::fill::{adopt, fill};
+use crate::choosing::my_offerings::headed;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::programmes::findings::{Findings, Readers, findings};
+use crate::reviewing::uniform::{Party, colleagues};
+use crate::term::set_forms::set_form_of;
+use domain::answer::Picked;
+use domain::catalogue::{Catalogue, Row, RowId};
+use domain::choice::{Choice, Stage};
+use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::name::Language;
+use domain::offering::{Discipline, Offering};
+use domain::person::Actor;
+use domain::policy;
+use domain::programme::Document;
+use domain::report::State;
+use domain::set_form::SetForm;
+use domain::term::Term;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use store::{choices, documents, offerings, progress, queue};
+
+/// What is to be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// These groups.
+    pub offerings: Vec<OfferingId>,
+    /// All open groups of this discipline.
+    pub discipline: Option<DisciplineId>,
+    /// Of all these only the ticked ones, where somebody has ticked already.
+    pub ticked: Option<Vec<OfferingId>>,
+    /// Begin with last term's choice.
+    pub from_last: bool,
+    /// Another table than the one in force, to look through somebody's eyes: nobody's private draft is shown then, and
+    /// what is approved is not closed.
+    pub rules: Option<Arc<Catalogue>>,
+    /// Begin with what a colleague chose for this offering.
+    pub adopt: Option<OfferingId>,
+}
+
+/// The form with everything that it shows.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The term.
+    pub term: Term,
+    /// The rule table in force.
+    pub catalogue: Arc<Catalogue>,
+    /// The groups to which the answer may apply.
+    pub slots: Vec<Slot>,
+    /// Groups that were asked for but are approved already.
+    pub closed: Vec<Slot>,
+    /// The dossiers of the disciplines.
+    pub dossiers: Vec<Dossier>,
+    /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
+    pub last_term: Option<Picked>,
+    /// What colleagues chose for the same discipline, language and level.
+    pub colleagues: Vec<Party>,
+    /// What the form begins with.
+    pub filled: Filled,
+}
+
+/// One group in the form.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The offering.
+    pub offering: Offering,
+    /// The version on the screen; 0 for "not chosen".
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// The answer is meant for it.
+    pub is_ticked: bool,
+    /// What is chosen now.
+    pub current: Option<Picked>,
+    /// Who sent what is chosen now.
+    pub sent_by: Option<domain::id::PersonId>,
+    /// Why it was returned.
+    pub reason: String,
+    /// The form is set centrally.
+    pub set: Option<SetForm>,
+}
+
+/// A discipline with the documents of its dossier.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The discipline.
+    pub discipline: Discipline,
+    /// Newest first.
+    pub documents: Vec<Document>,
+    /// What is worth a look about them.
+    pub findings: Findings,
+}
+
+/// What is filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The row.
+    pub row: Option<RowId>,
+    /// Additional information.
+    pub info: String,
+    /// The programme, by discipline.
+    pub documents: BTreeMap<DisciplineId, DocumentId>,
+    /// It comes from a draft.
+    pub is_draft: bool,
+}
+
+impl Sheet {
+    /// The ticked groups.
+    pub fn ticked(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.is_ticked)
+    }
+
+    /// The rows that every ticked group is offered, in the table's order.
+    pub fn rows(&self) -> Vec<&Row> {
+        self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
+    }
+
+    /// The rows that not every ticked group is offered, with those groups.
+    pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
+        let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
+        rows.filter(|(_, groups)| !groups.is_empty()).collect()
+    }
+
+    /// The form that is set centrally for all ticked groups, if it is the same one.
+    pub fn set(&self) -> Option<&SetForm> {
+        let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
+        let first = ticked.next()??;
+        ticked.all(|other| other.is_some_and(|other| other.is(&first.row, &first.info))).then_some(first)
+    }
+
+    fn barred(&self, row: &Row) -> Vec<&str> {
+        let is_open = |slot: &Slot| {
+            row.is_offered_to(&slot.offering.faculty_code) && slot.set.as_ref().is_none_or(|set| set.row == row.id)
+        };
+        let barred = self.ticked().filter(|slot| !is_open(slot));
+        barred.map(|slot| slot.offering.group.as_str()).collect()
+    }
+}
+
+/// Opens the form.
+pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Sheet, Failure> {
+    let offered = asked_offerings(desk, actor, asked)?;
+    let first = offered.first().ok_or(Failure::NotFound)?;
+    let term = desk.term(first.0.term)?;
+    let catalogue = match &asked.rules {
+        Some(rules) => Arc::clone(rules),
+        None => desk.catalogue(term.catalogue)?,
+    };
+    let (mut slots, mut closed) = (Vec::new(), Vec::new());
+    for (offering, is_asked) in offered {
+        let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
+        let slot = slot(desk, offering, is_ticked)?;
+        match (slot.state, is_asked) {
+            (State::Approved, true) if asked.rules.is_some() => slots.push(slot),
+            (State::Approved, true) => closed.push(slot),
+            (State::Approved, false) => {}
+            _ => slots.push(slot),
+        }
+    }
+    let dossiers = dossiers(desk, &slots, &term)?;
+    let last = last_term(desk, &slots, &term)?;
+    let ticked: Vec<&Offering> = slots.iter().filter(|slot| slot.is_ticked).map(|slot| &slot.offering).collect();
+    let colleagues = colleagues(desk, &term, &ticked)?;
+    let mut filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
+    adopt(&mut filled, &colleagues, asked.adopt);
+    let last_term = match last {
+        Some(known) => Some(Picked::of(&*desk.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
+        None => None,
+    };
+    Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
+}
+
+/// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
+fn asked_offerings(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Vec<(Offering, bool)>, Failure> {
+    let mut named = Vec::new();
+    for id in &asked.offerings {
+        let found = offerings::find(desk.tx, *id)?.filter(|offering| policy::sees(actor, offering));
+        let offering = found.ok_or(Failure::NotFound)?;
+        policy::chooser(actor, &offering)?;
+        named.push(offering);
+    }
+    let term = match named.first() {
+        Some(offering) => offering.term,
+        None => desk.current_term()?.id,
+    };
+    let mut mine = offerings::taught_by(desk.tx, actor.person, term)?;
+    for department in headed(actor) {
+        mine.extend(progress::vacancies(desk.tx, department, term)?);
+    }
+    let mut all: Vec<(Offering, bool)> = Vec::new();
+    for offering in mine.into_iter().filter(|offering| policy::chooser(actor, offering).is_ok()) {
+        let is_named = named.iter().any(|known| known.id == offering.id);
+        let is_kin = named.iter().any(|known| known.discipline.id == offering.discipline.id);
+        let is_asked = is_named || asked.discipline == Some(offering.discipline.id);
+        if is_asked || is_kin {
+            all.push((offering, is_asked));
+        }
+    }
+    // Vacancies that a head fills are named, but not among what the head teaches.
+    let strangers = named.into_iter().filter(|known| all.iter().all(|(offering, _)| offering.id != known.id));
+    let strangers: Vec<_> = strangers.map(|offering| (offering, true)).collect();
+    all.extend(strangers);
+    Ok(all)
+}
+
+fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<Slot, Failure> {
+    let choice: Choice = choices::find(desk.tx, offering.id)?.choice;
+    let stand = choice.stand.as_ref();
+    let current = match stand {
+        Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),
+        None => None,
+    };
+    let reason = match stand.map(|stand| &stand.stage) {
+        Some(Stage::Returned { reason, .. }) => reason.clone(),
+        _ => String::new(),
+    };
+    Ok(Slot {
+        set: set_form_of(desk, &offering)?,
+        version: choice.version(),
+        state: State::of(stand.map(|stand| &stand.stage), false),
+        sent_by: stand.map(|stand| stand.sent_by),
+        offering,
+        is_ticked,
+        current,
+        reason,
+    })
+}
+
+fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Vec<Dossier>, Failure> {
+    let mut dossiers: Vec<Dossier> = Vec::new();
+    let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
+    let meant: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
+    for slot in &meant {
+        let discipline = &slot.offering.discipline;
+        if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
+            let documents = documents::of_discipline(desk.tx, discipline.id)?;
+            let kin = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
+            let languages: Vec<Language> = kin.map(|slot| slot.offering.language).collect();
+            let findings = findings(desk, (discipline.id, &documents), term, Readers::All(&languages))?;
+            dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
+        }
+    }
+    Ok(dossiers)
+}
+
+fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Option<queue::Approved>, Failure> {
+    let mut ticked = slots.iter().filter(|slot| slot.is_ticked);
+    let Some(first) = ticked.next() else { return Ok(None) };
+    if ticked.any(|slot| slot.offering.discipline.id != first.offering.discipline.id) {
+        return Ok(None);
+    }
+    let like = (first.offering.responsible, first.offering.language);
+    let approved = queue::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
+    Ok(queue::closest(&approved, like).cloned())
+}

@@ -1,0 +1,169 @@
+//! The term starts filled in: for every group that still needs a choice, the newest approved choice of its discipline,
+//! checked against this term's rules and documents.
+
+use crate::choosing::my_offerings::{Line, MyOfferings, my_offerings};
+use crate::choosing::open_choice::Filled;
+use crate::choosing::save_draft::save_draft;
+use crate::choosing::send_choices::{Outcome, Sending, send_choices};
+use crate::desk::Desk;
+use crate::failure::{Failure, Refusal, Stale};
+use domain::answer::{Answer, Picked, Wrong};
+use domain::choice::Refused;
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::programme::Document;
+use domain::report::State;
+use domain::reuse::{Change, Earlier, changes, fingerprint, programme};
+use domain::term::Term;
+use store::{documents, queue};
+
+/// What is proposed for one group.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The group.
+    pub offering: Offering,
+    /// What would be sent.
+    pub answer: Answer,
+    /// The same as people read it.
+    pub picked: Picked,
+    /// The programme.
+    pub document: Document,
+    /// What changed since, most important first.
+    pub changes: Vec<Change>,
+    /// What was on the screen.
+    pub fingerprint: Digest,
+}
+
+impl Proposal {
+    /// Nothing changed: it may be sent with all others like it.
+    pub fn is_clean(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// This term's rules take it as it is.
+    pub fn can_be_sent(&self) -> bool {
+        !self.changes.iter().any(|change| change.is_refused())
+    }
+}
+
+/// Proposals for all groups of the one who asks that are open and empty, in the order of the list.
+pub fn reuse_last_term(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
+    let my = my_offerings(desk, actor, None)?;
+    let found = proposals(desk, &my)?;
+    Ok((my.term, found))
+}
+
+/// Proposals for what is open and empty in a list.
+pub fn proposals(desk: &mut Desk<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
+    let mut found = Vec::new();
+    for block in &my.blocks {
+        let wanting: Vec<&Line> = block.lines.iter().filter(|line| wants(line)).collect();
+        if wanting.is_empty() {
+            continue;
+        }
+        let approved = queue::approved_before(desk.tx, block.discipline.id, my.term.starts)?;
+        if approved.is_empty() {
+            continue;
+        }
+        let dossier = documents::of_discipline(desk.tx, block.discipline.id)?;
+        for line in wanting {
+            // What is set centrally is read in the form; nothing else is proposed.
+            let proposed = proposal(desk, &my.term, &line.offering, (&approved, &dossier))?;
+            let is_as_set = |one: &Proposal| {
+                line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
+            };
+            found.extend(proposed.filter(is_as_set));
+        }
+    }
+    Ok(found)
+}
+
+fn wants(line: &Line) -> bool {
+    line.is_open() && line.state == State::NotChosen
+}
+
+fn proposal(
+    desk: &mut Desk<'_, '_>,
+    term: &Term,
+    offering: &Offering,
+    (approved, dossier): (&[queue::Approved], &[Document]),
+) -> Result<Option<Proposal>, Failure> {
+    let like = (offering.responsible, offering.language);
+    let Some(last) = queue::closest(approved, like) else { return Ok(None) };
+    let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
+    let (then, in_force) = (desk.catalogue(last.catalogue)?, desk.catalogue(term.catalogue)?);
+    let earlier = Earlier { answer: &last.answer, catalogue: &then, responsible: last.responsible };
+    let changes = changes(earlier, offering, &in_force, source);
+    let answer = Answer { document: document.id, ..last.answer.clone() };
+    // A row that is gone has its labels only in the table under which it was chosen.
+    let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
+    Ok(Some(Proposal {
+        picked: Picked::of(labels, &answer.row, &answer.info),
+        fingerprint: fingerprint(offering.id, &answer, term.catalogue, document.sha256),
+        offering: offering.clone(),
+        document: document.clone(),
+        changes,
+        answer,
+    }))
+}
+
+/// A proposal as it was on somebody's screen.
+pub type Ticked = (OfferingId, Digest);
+
+/// Sends the ticked proposals, exactly as they were shown: all of them or none.
+///
+/// # Errors
+/// 409 where one of them is not what it was any more; 422 where nothing is ticked.
+pub fn send_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<Outcome, Failure> {
+    let mut all = Outcome::default();
+    for proposal in as_shown(desk, actor, ticked)? {
+        let sending = Sending {
+            offerings: vec![(proposal.offering.id, 0)],
+            row: proposal.answer.row,
+            info: proposal.answer.info,
+            documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
+        };
+        let sent = send_choices(desk, actor, &sending)?;
+        all.sent.extend(sent.sent);
+        all.unchanged.extend(sent.unchanged);
+    }
+    Ok(all)
+}
+
+/// Keeps the ticked proposals as drafts.
+pub fn draft_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<(), Failure> {
+    for proposal in as_shown(desk, actor, ticked)? {
+        let filled = Filled {
+            row: Some(proposal.answer.row),
+            info: proposal.answer.info,
+            documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
+            is_draft: true,
+        };
+        save_draft(desk, actor, &[proposal.offering.id], &filled)?;
+    }
+    Ok(())
+}
+
+/// The ticked proposals, as long as each is still what was shown.
+fn as_shown(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<Vec<Proposal>, Failure> {
+    if ticked.is_empty() {
+        return Err(Refusal::field(Wrong::GroupsMissing).into());
+    }
+    let my = my_offerings(desk, actor, None)?;
+    let mut known = proposals(desk, &my)?;
+    let mut found: Vec<Proposal> = Vec::new();
+    for &(offering, shown) in ticked {
+        if my.lines().all(|line| line.offering.id != offering) {
+            return Err(Failure::NotFound);
+        }
+        let same = |one: &Proposal| one.offering.id == offering && one.fingerprint == shown && one.can_be_sent();
+        match known.iter().position(same) {
+            Some(place) => found.push(known.swap_remove(place)),
+            None if found.iter().any(|one| one.offering.id == offering) => {}
+            None => return Err(Stale::Choice { offering, refused: Refused::ChangedSinceShown }.into()),
+        }
+    }
+    Ok(found)
+}

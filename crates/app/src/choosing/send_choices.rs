@@ -1,0 +1,199 @@
+//! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Fault, Refusal, Stale};
+use crate::term::set_forms::set_form_of;
+use crate::window::window_of;
+use domain::answer::{Answer, Wrong, clean_info};
+use domain::catalogue::RowId;
+use domain::choice::{Sent, Submission};
+use domain::fingerprint::Digest;
+use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy;
+use serde_json::json;
+use std::collections::BTreeMap;
+use store::choices::{self, Held};
+use store::drafts::Draft;
+use store::history::{self, Event};
+use store::{documents, drafts, offerings};
+
+/// What is sent.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    /// The groups, each with the version that was on the screen (0 for "not chosen").
+    pub offerings: Vec<(OfferingId, i64)>,
+    /// The row; empty for none.
+    pub row: RowId,
+    /// Additional information, as typed.
+    pub info: String,
+    /// The programme, by discipline.
+    pub documents: BTreeMap<DisciplineId, DocumentId>,
+}
+
+/// What sending did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// New versions, waiting for the head.
+    pub sent: Vec<OfferingId>,
+    /// The same as what already waited.
+    pub unchanged: Vec<OfferingId>,
+}
+
+/// Sends an answer for review.
+pub fn send_choices(desk: &mut Desk<'_, '_>, actor: &Actor, sending: &Sending) -> Result<Outcome, Failure> {
+    if sending.offerings.is_empty() {
+        return Err(Refusal::field(Wrong::GroupsMissing).into());
+    }
+    let mut checked = Vec::new();
+    let mut faults = Vec::new();
+    for &(id, seen) in &sending.offerings {
+        let offering = chosen_offering(desk, actor, id)?;
+        match check(desk, &offering, sending)? {
+            Ok((answer, document_sha, catalogue)) => {
+                checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
+            }
+            Err(wrong) => merge(&mut faults, &offering, wrong),
+        }
+    }
+    if !faults.is_empty() {
+        widen(&mut faults, sending.offerings.len());
+        return Err(Refusal::Fields(faults).into());
+    }
+    let mut outcome = Outcome::default();
+    for (offering, submission) in checked {
+        send_one(desk, actor, &offering, submission, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+/// The instructor takes back what was just sent, while the head has not acted.
+pub fn undo_send(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
+    if ids.is_empty() {
+        return Err(Refusal::NothingTicked.into());
+    }
+    for &id in ids {
+        let offering = chosen_offering(desk, actor, id)?;
+        let mut held = choices::find(desk.tx, id)?;
+        let before = held.choice.version();
+        let answer = held.choice.stand.as_ref().map(|stand| stand.answer.clone());
+        held.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
+        choices::save(desk.tx, &held)?;
+        if let Some(answer) = answer {
+            // What was taken back is not thrown away.
+            let (row, document) = (Some(answer.row), Some(answer.document));
+            let draft = Draft { offering: id, row, info: answer.info, document, saved_at: desk.now };
+            drafts::save(desk.tx, actor.person, &draft)?;
+        }
+        let payload = json!({ "from": before, "version": held.choice.version() });
+        tell(desk, actor, &offering, ("choice-unsent", payload.to_string()))?;
+    }
+    Ok(())
+}
+
+/// The offering, if the actor chooses for it and the window is open.
+fn chosen_offering(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
+    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+    let offering = found.ok_or(Failure::NotFound)?;
+    policy::chooser(actor, &offering)?;
+    let is_returned = choices::find(desk.tx, id)?.choice.is_returned();
+    window_of(desk, &offering)?.changing(is_returned)?;
+    Ok(offering)
+}
+
+type Checked = Result<(Answer, Digest, i64), Vec<Wrong>>;
+
+fn check(desk: &mut Desk<'_, '_>, offering: &Offering, sending: &Sending) -> Result<Checked, Failure> {
+    let version = desk.term(offering.term)?.catalogue;
+    let catalogue = desk.catalogue(version)?;
+    let info = clean_info(&sending.info);
+    let mut wrong = catalogue.check(&sending.row, &info, &offering.faculty_code).err().unwrap_or_default();
+    if let Some(Err(set)) = set_form_of(desk, offering)?.map(|set| set.check(&sending.row, &info)) {
+        wrong.push(set);
+    }
+    let picked = sending.documents.get(&offering.discipline.id).copied();
+    let document = match picked {
+        Some(id) => documents::find(desk.tx, id)?.filter(|found| found.discipline == offering.discipline.id),
+        None => None,
+    };
+    match (document, picked) {
+        (Some(found), _) if wrong.is_empty() => {
+            let answer = Answer { row: sending.row.clone(), info, document: found.id };
+            return Ok(Ok((answer, found.sha256, version)));
+        }
+        (Some(_), _) => {}
+        (None, Some(_)) => wrong.push(Wrong::ProgrammeElsewhere),
+        (None, None) => wrong.push(Wrong::ProgrammeMissing),
+    }
+    Ok(Err(wrong))
+}
+
+/// The same fault of several groups is one fault that names them.
+fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<Wrong>) {
+    for wrong in wrong {
+        let is_programme = matches!(wrong, Wrong::ProgrammeMissing | Wrong::ProgrammeElsewhere);
+        let discipline = is_programme.then_some(offering.discipline.id);
+        let known = faults.iter_mut().find(|fault| fault.wrong == wrong && fault.discipline == discipline);
+        match known {
+            Some(fault) => fault.groups.push(offering.group.clone()),
+            None => faults.push(Fault { wrong, groups: vec![offering.group.clone()], discipline }),
+        }
+    }
+}
+
+/// What is wrong for all groups needs no names.
+fn widen(faults: &mut [Fault], all: usize) {
+    for fault in faults {
+        if fault.groups.len() == all && fault.wrong != Wrong::RuleNotOffered {
+            fault.groups.clear();
+        }
+    }
+}
+
+fn send_one(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    offering: &Offering,
+    submission: Submission,
+    outcome: &mut Outcome,
+) -> Result<(), Failure> {
+    let mut held: Held = choices::find(desk.tx, offering.id)?;
+    let from = held.choice.version();
+    let chooser = policy::chooser(actor, offering)?;
+    let sent = held.choice.send(chooser, submission, desk.now).map_err(Stale::choice(offering.id))?;
+    drafts::remove(desk.tx, offering.id, actor.person)?;
+    if sent == Sent::Unchanged {
+        outcome.unchanged.push(offering.id);
+        return Ok(());
+    }
+    choices::save(desk.tx, &held)?;
+    if let Some(stand) = &held.choice.stand {
+        choices::add_version(desk.tx, offering.id, stand)?;
+        let payload = json!({
+            "from": from, "version": stand.version, "catalogue": stand.catalogue, "row": stand.answer.row,
+            "info": stand.answer.info, "document": stand.answer.document, "sha256": stand.document_sha,
+        });
+        tell(desk, actor, offering, ("choice-sent", payload.to_string()))?;
+    }
+    outcome.sent.push(offering.id);
+    Ok(())
+}
+
+/// Writes an act on a choice down.
+pub(crate) fn tell(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    offering: &Offering,
+    (act, payload): (&'static str, String),
+) -> Result<(), Failure> {
+    let event = Event {
+        subject: format!("choice:{}", offering.id),
+        at: desk.now,
+        actor: Some(actor.person),
+        role: Some(policy::acting_as(actor, offering)),
+        act,
+        payload,
+    };
+    Ok(history::append(desk.tx, event)?)
+}

@@ -1,0 +1,225 @@
+//! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
+
+use crate::choosing::my_offerings::name_of;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::reviewing::decide::deciders;
+use crate::term::set_forms::set_form_of;
+use crate::window::{Window, window_of};
+use chrono::{DateTime, Utc};
+use domain::answer::Picked;
+use domain::catalogue::{Catalogue, RowId};
+use domain::choice::{Choice, Deed, Stage};
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::offering::Offering;
+use domain::person::{Actor, Role};
+use domain::policy;
+use domain::programme::Document;
+use domain::report::State;
+use domain::term::Term;
+use serde::Deserialize;
+use std::sync::Arc;
+use store::history::Told;
+use store::{choices, documents, history, offerings};
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The term.
+    pub term: Term,
+    /// The offering.
+    pub offering: Offering,
+    /// The responsible instructor; empty for a vacancy.
+    pub instructor: String,
+    /// Where it stands.
+    pub state: State,
+    /// What is chosen.
+    pub picked: Option<Picked>,
+    /// Its programme.
+    pub document: Option<Document>,
+    /// The catalogue under which it was chosen, for its instructions.
+    pub catalogue: Arc<Catalogue>,
+    /// Who decided, when, and why it came back.
+    pub decision: Option<Decision>,
+    /// The instructor asks to reopen it, for this reason.
+    pub reopen_asked: Option<String>,
+    /// What was shown.
+    pub fingerprint: Option<Digest>,
+    /// The form that is set centrally: what, why and by whom.
+    pub set: Option<(Picked, String, String)>,
+    /// The rule table in force, where the reader may set a form centrally.
+    pub in_force: Option<Arc<Catalogue>>,
+    /// What the reader may do.
+    pub may: May,
+    /// What happened, newest first.
+    pub history: Vec<Event>,
+}
+
+/// A decision, as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why it came back; empty for an approval.
+    pub reason: String,
+}
+
+/// What the reader may do now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
+pub struct May {
+    /// Choose or change.
+    pub edit: bool,
+    /// Take back what was sent.
+    pub undo_send: bool,
+    /// Approve or return.
+    pub decide: bool,
+    /// Open an approved one again.
+    pub reopen: bool,
+    /// Take the reopening back.
+    pub undo_reopen: bool,
+    /// Ask for it to be opened again.
+    pub ask_reopen: bool,
+    /// Open it outside the window.
+    pub open_window: bool,
+    /// Set its form centrally, or say that it has no final exam.
+    pub make_exception: bool,
+}
+
+/// One line of history, as people read it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// In which role.
+    pub role: Option<Role>,
+    /// What: the second half of the translation key `act-…`.
+    pub act: String,
+    /// Which version.
+    pub version: Option<i64>,
+    /// What was sent.
+    pub picked: Option<Picked>,
+    /// Why.
+    pub reason: String,
+    /// Who answered for it before and who does since; empty for a vacancy.
+    pub replaced: Option<(String, String)>,
+}
+
+/// Shows an offering to somebody who may see it.
+pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<View, Failure> {
+    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+    let offering = found.ok_or(Failure::NotFound)?;
+    let window = window_of(desk, &offering)?;
+    let held = choices::find(desk.tx, id)?;
+    let stand = held.choice.stand.as_ref();
+    let catalogue = desk.catalogue(stand.map_or(window.term.catalogue, |stand| stand.catalogue))?;
+    let deciders = deciders(desk, &offering, &held)?;
+    let may = may(desk, actor, (&offering, &window), &held.choice, &deciders);
+    let document = match stand {
+        Some(stand) => documents::find(desk.tx, stand.answer.document)?,
+        None => None,
+    };
+    let set = match set_form_of(desk, &offering)? {
+        Some(set) => {
+            let in_force = desk.catalogue(window.term.catalogue)?;
+            Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(desk, set.by)?))
+        }
+        None => None,
+    };
+    let in_force = if may.make_exception { Some(desk.catalogue(window.term.catalogue)?) } else { None };
+    Ok(View {
+        set,
+        in_force,
+        state: State::of(stand.map(|stand| &stand.stage), false),
+        picked: stand.map(|stand| Picked::of(&catalogue, &stand.answer.row, &stand.answer.info)),
+        decision: decision(desk, stand.map(|stand| &stand.stage))?,
+        instructor: match offering.responsible {
+            Some(person) => name_of(desk, person)?,
+            None => String::new(),
+        },
+        fingerprint: held.choice.fingerprint(),
+        history: events(desk, id)?,
+        reopen_asked: held.choice.reopening_asked().map(str::to_owned),
+        document,
+        catalogue,
+        may,
+        term: window.term,
+        offering,
+    })
+}
+
+fn may(
+    desk: &Desk<'_, '_>,
+    actor: &Actor,
+    (offering, window): (&Offering, &Window),
+    choice: &Choice,
+    deciders: &policy::Deciders,
+) -> May {
+    let stage = choice.stand.as_ref().map(|stand| &stand.stage);
+    let approved = matches!(stage, Some(Stage::Approved { .. }));
+    let choosing = window.changing(choice.is_returned()).is_ok();
+    let deciding = window.deciding().is_ok();
+    let chooses = policy::chooser(actor, offering).is_ok();
+    May {
+        edit: chooses && choosing && !approved,
+        undo_send: choosing && choice.can_undo(actor.person, Deed::Send, desk.now),
+        decide: deciding
+            && matches!(stage, Some(Stage::InReview))
+            && policy::approver(actor, offering, deciders).is_ok(),
+        reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
+        undo_reopen: deciding && choice.can_undo(actor.person, Deed::Reopen, desk.now),
+        ask_reopen: deciding && approved && chooses,
+        open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
+        make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
+    }
+}
+
+fn decision(desk: &mut Desk<'_, '_>, stage: Option<&Stage>) -> Result<Option<Decision>, Failure> {
+    let (by, at, reason) = match stage {
+        Some(Stage::Approved { by, at, .. }) => (*by, *at, String::new()),
+        Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
+        _ => return Ok(None),
+    };
+    Ok(Some(Decision { by: name_of(desk, by)?, at, reason }))
+}
+
+/// What the payload of a line may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Payload {
+    version: Option<i64>,
+    catalogue: Option<i64>,
+    row: Option<RowId>,
+    info: String,
+    reason: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+fn events(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<Event>, Failure> {
+    let told = history::of_subject(desk.tx, &format!("choice:{id}"))?;
+    told.into_iter().rev().map(|told| event(desk, told)).collect()
+}
+
+fn event(desk: &mut Desk<'_, '_>, told: Told) -> Result<Event, Failure> {
+    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+    let picked = match (payload.catalogue, payload.row) {
+        (Some(version), Some(row)) => Some(Picked::of(&*desk.catalogue(version)?, &row, &payload.info)),
+        _ => None,
+    };
+    Ok(Event {
+        at: told.line.at,
+        by: told.actor_name,
+        role: told.line.role,
+        act: told.line.act,
+        version: payload.version,
+        picked,
+        reason: payload.reason,
+        replaced: payload.before.zip(payload.after),
+    })
+}

@@ -1,0 +1,132 @@
+//! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
+
+use crate::choosing::my_offerings::name_of;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::programmes::findings::{Readers, findings};
+use domain::id::{DisciplineId, TermId};
+use domain::name::Language;
+use domain::offering::{Discipline, Offering};
+use domain::person::{Actor, Role};
+use domain::programme::Document;
+use domain::programme::check::Finding;
+use domain::term::Term;
+use store::documents::{self, Use};
+use store::{offerings, terms};
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The current term.
+    pub term: Term,
+    /// Disciplines taught this term.
+    pub folders: Vec<Folder>,
+}
+
+/// One discipline's dossier.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The discipline.
+    pub discipline: Discipline,
+    /// Newest first.
+    pub files: Vec<File>,
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The document.
+    pub document: Document,
+    /// Who uploaded it.
+    pub uploader: String,
+    /// The name of its term.
+    pub term: Option<Term>,
+    /// Choices that use it.
+    pub uses: Vec<Use>,
+    /// What is worth a look about it.
+    pub findings: Vec<Finding>,
+}
+
+/// Shows the dossiers of what the actor teaches this term.
+pub fn dossiers(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Shelf, Failure> {
+    let term = desk.current_term()?;
+    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let mut disciplines: Vec<Discipline> = taught.iter().map(|offering| offering.discipline.clone()).collect();
+    disciplines.dedup_by_key(|discipline| discipline.id);
+    let all_terms = terms::all(desk.tx)?;
+    let mut folders = Vec::new();
+    for discipline in disciplines {
+        let files = files(desk, discipline.id, (&term, &all_terms))?;
+        folders.push(Folder { discipline, files });
+    }
+    Ok(Shelf { term, folders })
+}
+
+/// The languages in which a discipline is taught to these groups.
+fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
+    taught.iter().filter(|offering| offering.discipline.id == discipline).map(|offering| offering.language).collect()
+}
+
+fn files(
+    desk: &mut Desk<'_, '_>,
+    discipline: DisciplineId,
+    (term, terms): (&Term, &[Term]),
+) -> Result<Vec<File>, Failure> {
+    let mut files = Vec::new();
+    let documents = documents::of_discipline(desk.tx, discipline)?;
+    // No group is meant yet, and an old file is where it belongs.
+    let mut found = findings(desk, (discipline, &documents), term, Readers::Some(&[]))?;
+    for document in documents {
+        let about = found.remove(&document.id).unwrap_or_default();
+        files.push(File {
+            findings: about.into_iter().filter(|finding| *finding != Finding::SameAsLastTerm).collect(),
+            uploader: name_of(desk, document.uploader)?,
+            term: term_of(terms, document.term),
+            uses: documents::used_in(desk.tx, document.id)?,
+            document,
+        });
+    }
+    Ok(files)
+}
+
+fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
+    terms.iter().find(|term| term.id == id).cloned()
+}
+
+/// May the actor add to this dossier? Who teaches the discipline, in whatever term, and who heads its department.
+pub(crate) fn may_add(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
+    if offerings::disciplines_taught_by(desk.tx, actor.person)?.contains(&discipline) {
+        return Ok(true);
+    }
+    let home = documents::home_of(desk.tx, discipline)?;
+    Ok(home.is_some_and(|(department, _)| actor.heads(department)))
+}
+
+/// May the actor read this dossier?
+pub(crate) fn may_read(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
+    if actor.reads_all() || may_add(desk, actor, discipline)? {
+        return Ok(true);
+    }
+    let home = documents::home_of(desk.tx, discipline)?;
+    Ok(home.is_some_and(|(_, faculty)| {
+        faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty))
+    }))
+}
+
+/// One discipline's dossier and the current term, for somebody who may add to it.
+pub fn contents(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    discipline: DisciplineId,
+) -> Result<(TermId, crate::choosing::open_choice::Dossier), Failure> {
+    if !may_add(desk, actor, discipline)? {
+        return Err(Failure::NotFound);
+    }
+    let discipline = documents::discipline(desk.tx, discipline)?.ok_or(Failure::NotFound)?;
+    let documents = documents::of_discipline(desk.tx, discipline.id)?;
+    let term = desk.current_term()?;
+    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let languages = languages(&taught, discipline.id);
+    let findings = findings(desk, (discipline.id, &documents), &term, Readers::Some(&languages))?;
+    Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
+}

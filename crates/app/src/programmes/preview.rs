@@ -1,0 +1,74 @@
+//! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
+
+use crate::choosing::my_offerings::name_of;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::programmes::dossier::may_read;
+use crate::programmes::findings::{Readers, findings};
+use crate::programmes::read_document::read_document;
+use domain::id::DocumentId;
+use domain::name::Language;
+use domain::offering::Discipline;
+use domain::person::Actor;
+use domain::programme::Document;
+use domain::programme::check::Finding;
+use domain::term::Term;
+use store::documents::{self, Use};
+use store::{offerings, terms};
+
+/// So many characters of a text are its beginning.
+pub const BEGINNING: usize = 4_000;
+
+/// A document with what is known of it.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The document.
+    pub document: Document,
+    /// Whose dossier it is in.
+    pub discipline: Discipline,
+    /// In which term it was uploaded.
+    pub term: Option<Term>,
+    /// What only those see who read the dossier; students see the document alone.
+    pub behind: Option<Behind>,
+}
+
+/// What stands behind a document.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    /// Who uploaded it.
+    pub uploader: String,
+    /// Choices that use it.
+    pub uses: Vec<Use>,
+    /// What is worth a look.
+    pub findings: Vec<Finding>,
+}
+
+/// The document, for somebody who may read it.
+pub fn preview(desk: &mut Desk<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Preview, Failure> {
+    let document = read_document(desk, actor, id)?;
+    let discipline = documents::discipline(desk.tx, document.discipline)?.ok_or(Failure::NotFound)?;
+    let behind = if may_read(desk, actor, discipline.id)? { Some(behind(desk, actor, &document)?) } else { None };
+    let term = terms::find(desk.tx, document.term)?;
+    Ok(Preview { document, discipline, term, behind })
+}
+
+fn behind(desk: &mut Desk<'_, '_>, actor: &Actor, document: &Document) -> Result<Behind, Failure> {
+    let uses = documents::used_in(desk.tx, document.id)?;
+    let term = desk.current_term()?;
+    let mut languages: Vec<Language> = Vec::new();
+    for used in &uses {
+        let offering = offerings::find(desk.tx, used.offering)?;
+        languages.extend(offering.filter(|offering| offering.term == term.id).map(|offering| offering.language));
+    }
+    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let taught: Vec<Language> = taught
+        .iter()
+        .filter(|offering| offering.discipline.id == document.discipline)
+        .map(|offering| offering.language)
+        .collect();
+    // It must fit all groups for which it is chosen; else it may fit any for which it could be.
+    let readers = if languages.is_empty() { Readers::Some(&taught) } else { Readers::All(&languages) };
+    let about = (document.discipline, std::slice::from_ref(document));
+    let found = findings(desk, about, &term, readers)?.remove(&document.id).unwrap_or_default();
+    Ok(Behind { uploader: name_of(desk, document.uploader)?, uses, findings: found })
+}

@@ -1,0 +1,113 @@
+//! What changed since a day: exams that were approved, approved anew, or opened again.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::reports::outlook::{Outlook, Where, outlook};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::answer::Picked;
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::report::State;
+use domain::term::begins;
+use store::history::{self, Told};
+use store::searched::{Moved, moved_since};
+
+/// A page holds at most so many; who wants more looks at a faculty or a department.
+pub const MOST: usize = 500;
+
+/// Everything on the page.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    /// The term and the unit.
+    pub outlook: Outlook,
+    /// Since the beginning of this day.
+    pub since: NaiveDate,
+    /// What changed, by discipline and group.
+    pub lines: Vec<Change>,
+    /// There are more than [`MOST`].
+    pub has_more: bool,
+}
+
+/// One exam that changed.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The offering.
+    pub offering: Offering,
+    /// What became of it.
+    pub kind: Kind,
+    /// What is chosen now.
+    pub picked: Picked,
+    /// When it was last approved or opened again, and by whom.
+    pub last: (DateTime<Utc>, String),
+    /// Why it was opened again; empty where it was not.
+    pub reason: String,
+}
+
+/// What became of an exam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Approved for the first time.
+    Approved,
+    /// Approved again, after it had been opened.
+    Changed,
+    /// Opened, and not approved again.
+    Reopened,
+}
+
+impl Kind {
+    /// The second half of the translation key `change-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Changed => "changed",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
+/// Finds what changed in a unit since a day; without a day in the last week.
+pub fn changes_since(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (asked, since): (&Where, Option<NaiveDate>),
+) -> Result<Changes, Failure> {
+    let outlook = outlook(desk, actor, asked)?;
+    let since = since.unwrap_or(desk.today() - TimeDelta::days(7));
+    let from = begins(since, desk.zone);
+    let mut found = moved_since(desk.tx, outlook.term.id, outlook.scope(), from)?;
+    let has_more = found.len() > MOST;
+    found.truncate(MOST);
+    let mut lines = Vec::new();
+    for moved in found {
+        lines.extend(change(desk, moved, from)?);
+    }
+    Ok(Changes { outlook, since, lines, has_more })
+}
+
+/// What the chain of a choice says about it; nothing, where it was only sent.
+fn change(desk: &mut Desk<'_, '_>, moved: Moved, from: DateTime<Utc>) -> Result<Option<Change>, Failure> {
+    let told = history::of_subject(desk.tx, &format!("choice:{}", moved.offering.id))?;
+    let last_of = |act| told.iter().rfind(|told| told.line.act == act);
+    let reopened = last_of("choice-reopened");
+    let (kind, last) = match (moved.state, last_of("choice-approved")) {
+        (State::Approved, Some(approved)) => {
+            let is_again = reopened.is_some_and(|reopened| reopened.line.sequence < approved.line.sequence);
+            (if is_again { Kind::Changed } else { Kind::Approved }, Some(approved))
+        }
+        _ => (Kind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
+    };
+    let Some(last) = last else { return Ok(None) };
+    let (row, info, version) = &moved.chosen;
+    Ok(Some(Change {
+        kind,
+        picked: Picked::of(&*desk.catalogue(*version)?, row, info),
+        last: (last.line.at, last.actor_name.clone()),
+        reason: reopened.map(reason).unwrap_or_default(),
+        offering: moved.offering,
+    }))
+}
+
+fn reason(told: &Told) -> String {
+    let payload: serde_json::Value = serde_json::from_str(&told.line.payload).unwrap_or_default();
+    payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default().to_owned()
+}

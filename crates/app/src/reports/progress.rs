@@ -1,0 +1,203 @@
+//! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
+//! behind each count.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Refusal};
+use crate::reports::outlook::{Outlook, Where, outlook};
+use crate::staff::gaps::{DepartmentGap, gaps_of_term};
+use domain::answer::Picked;
+use domain::board::{Column, Sort, in_order};
+use domain::id::OrgId;
+use domain::name::{Language, Name, search_key, sort_key};
+use domain::person::Actor;
+use domain::policy;
+use domain::report::{State, Tally};
+use domain::roster::{Org, OrgKind};
+use std::collections::BTreeMap;
+use store::progress::{self, Filter, Listed};
+use store::{board as counted, orgs};
+
+pub use store::progress::Responsible;
+
+/// How many lines a page of a list shows.
+pub const PAGE: usize = 50;
+
+/// A file holds at most so many lines: some seven terms of the largest university of the country.
+pub const WHOLE: usize = 50_000;
+
+/// What is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Which unit, in which term.
+    pub place: Where,
+    /// One instructor only, within a department.
+    pub instructor: Option<Responsible>,
+    /// One state only.
+    pub state: Option<State>,
+    /// A part of a group's, discipline's or instructor's name.
+    pub text: String,
+    /// In which order; `None` is the worst first, and groups by discipline.
+    pub sort: Option<Sort>,
+    /// The language by whose names units are put in order.
+    pub language: Option<Language>,
+    /// Which page of the list, from 0.
+    pub page: i64,
+    /// All lines, not one page: for a file.
+    pub is_whole: bool,
+}
+
+/// Everything on the board.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The term and the unit.
+    pub outlook: Outlook,
+    /// The instructor that is looked at: who, and the name (empty for a vacancy).
+    pub instructor: Option<(Responsible, String)>,
+    /// The counts of what is looked at.
+    pub total: Tally,
+    /// The units below, or a department's instructors.
+    pub units: Vec<Unit>,
+    /// Days on which nobody may decide on some of its offerings, the worst first.
+    pub gaps: Vec<DepartmentGap>,
+    /// The reader sees the page of all gaps.
+    pub sees_gaps: bool,
+    /// The reader sees what is out of the ordinary.
+    pub sees_exceptions: bool,
+    /// The offerings, where something is filtered or a department is looked at.
+    pub lines: Vec<Line>,
+    /// There are more lines.
+    pub has_more: bool,
+}
+
+/// One line of the table: a faculty, a department or an instructor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Which.
+    pub below: Below,
+    /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
+    pub name: Name,
+    /// The counts.
+    pub tally: Tally,
+}
+
+/// What a line of the table opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// A faculty or department.
+    Org(OrgId),
+    /// An instructor of the department.
+    Instructor(Responsible),
+}
+
+/// One offering.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The offering with its state and instructor.
+    pub listed: Listed,
+    /// What is chosen.
+    pub picked: Option<Picked>,
+}
+
+/// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
+pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Board, Failure> {
+    let outlook = outlook(desk, actor, &asked.place)?;
+    let (mut total, units, departments) = tallies(desk, &outlook)?;
+    let with_unit = |(id, tally)| Some((outlook.find(id)?.clone(), tally));
+    let mut gaps = gaps_of_term(desk, &outlook.term, outlook.faculty())?;
+    gaps.retain(|gap| departments.contains_key(&gap.department.id));
+    let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
+    let (mut units, mut instructor) = match outlook.department() {
+        Some(department) => (instructors(desk, department, &outlook)?, None),
+        None => (units.into_iter().filter_map(with_unit).map(Unit::of).collect(), None),
+    };
+    if let (Some(whose), Some(_)) = (asked.instructor, outlook.department()) {
+        let found = units.into_iter().find(|unit| unit.below == Below::Instructor(whose)).ok_or(Failure::NotFound)?;
+        (total, instructor, units) = (found.tally, Some((whose, found.name.kk)), Vec::new());
+    }
+    arrange(&mut units, asked);
+    let is_list = asked.is_whole || outlook.department().is_some() || has_filter(asked);
+    let mut lines = if is_list { list(desk, &outlook, asked)? } else { Vec::new() };
+    if asked.is_whole && lines.len() > WHOLE {
+        return Err(Refusal::TooManyLines.into());
+    }
+    let has_more = !asked.is_whole && lines.len() > PAGE;
+    lines.truncate(if asked.is_whole { WHOLE } else { PAGE });
+    Ok(Board { outlook, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
+}
+
+impl Unit {
+    fn of((org, tally): (Org, Tally)) -> Self {
+        Self { below: Below::Org(org.id), name: org.name, tally }
+    }
+}
+
+type Tallies = BTreeMap<OrgId, Tally>;
+
+/// The counts of what is looked at: altogether, by the units below, and by department.
+fn tallies(desk: &mut Desk<'_, '_>, outlook: &Outlook) -> Result<(Tally, Tallies, Tallies), Failure> {
+    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
+    for count in progress::counts(desk.tx, outlook.term.id, outlook.faculty())? {
+        if outlook.department().is_some_and(|department| department.id != count.department) {
+            continue;
+        }
+        let below = if outlook.unit.is_none() { count.faculty } else { count.department };
+        total.add(count.state, count.offerings);
+        units.entry(below).or_default().add(count.state, count.offerings);
+        departments.entry(count.department).or_default().add(count.state, count.offerings);
+    }
+    Ok((total, units, departments))
+}
+
+fn instructors(desk: &mut Desk<'_, '_>, department: &Org, outlook: &Outlook) -> Result<Vec<Unit>, Failure> {
+    let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
+    for share in counted::instructors(desk.tx, department.id, outlook.term.id)? {
+        let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
+        tally.add(share.state, share.offerings);
+    }
+    let unit = |(whose, (name, tally))| Unit { below: Below::Instructor(whose), name, tally };
+    Ok(found.into_iter().map(unit).collect())
+}
+
+fn arrange(units: &mut [Unit], asked: &Asked) {
+    let sort = asked.sort.filter(|sort| !sort.column.is_of_groups()).unwrap_or_default();
+    let language = asked.language.unwrap_or(Language::Kk);
+    units.sort_by(|one, other| {
+        in_order(sort, (one.name.text(language), &one.tally), (other.name.text(language), &other.tally))
+    });
+}
+
+fn has_filter(asked: &Asked) -> bool {
+    asked.state.is_some() || !search_key(&asked.text).is_empty()
+}
+
+/// All departments, in Kazakh order.
+pub fn departments(desk: &mut Desk<'_, '_>) -> Result<Vec<Org>, Failure> {
+    let mut all = orgs::all(desk.tx)?;
+    all.retain(|org| org.kind == OrgKind::Department);
+    all.sort_by_key(|org| sort_key(&org.name.kk));
+    Ok(all)
+}
+
+fn list(desk: &mut Desk<'_, '_>, outlook: &Outlook, asked: &Asked) -> Result<Vec<Line>, Failure> {
+    let size = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+    let (most, page) = if asked.is_whole { (WHOLE, 0) } else { (PAGE, asked.page.clamp(0, 10_000)) };
+    let filter = Filter {
+        scope: outlook.scope(),
+        state: asked.state,
+        text: search_key(&asked.text),
+        instructor: asked.instructor.filter(|_| outlook.department().is_some()),
+        sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
+        // One more than is shown, so that one sees whether there are more.
+        limit: size(most + 1),
+        offset: page * size(PAGE),
+    };
+    let mut lines = Vec::new();
+    for listed in progress::list(desk.tx, outlook.term.id, &filter)? {
+        let picked = match &listed.chosen {
+            Some((row, info, version)) => Some(Picked::of(&*desk.catalogue(*version)?, row, info)),
+            None => None,
+        };
+        lines.push(Line { listed, picked });
+    }
+    Ok(lines)
+}

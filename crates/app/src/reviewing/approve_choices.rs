@@ -1,0 +1,32 @@
+//! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Stale};
+use crate::reviewing::decide::{Seen, find, keep, some};
+use crate::reviewing::uniform::must_agree;
+use crate::term::set_forms::set_form_of;
+use domain::id::OfferingId;
+use domain::person::Actor;
+use domain::policy;
+use domain::term::Uniformity;
+use std::collections::BTreeMap;
+
+/// Approves all of them or none. Nothing is approved against a form that is set centrally; where the term asks for uniformity, kin must agree first.
+pub fn approve_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen]) -> Result<(), Failure> {
+    some(seen)?;
+    let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
+    for one in seen {
+        let mut case = find(desk, actor, one.offering)?;
+        let approver = policy::approver(actor, &case.offering, &case.deciders)?;
+        let answer = case.held.choice.stand.as_ref().map(|stand| &stand.answer);
+        if set_form_of(desk, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
+            return Err(Stale::NotAsSet.into());
+        }
+        case.held.choice.approve(approver, one.fingerprint, desk.now).map_err(Stale::choice(one.offering))?;
+        keep(desk, actor, &case, ("choice-approved", ""))?;
+        if case.uniformity == Uniformity::Refused {
+            to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
+        }
+    }
+    to_agree.into_iter().try_for_each(|(home, ids)| must_agree(desk, home, &ids))
+}

@@ -1,0 +1,21 @@
+//! The head of department sends choices back with a reason.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Stale};
+use crate::reviewing::decide::{Seen, find, keep, reason, some};
+use domain::person::Actor;
+use domain::policy;
+
+/// Returns all of them or none, with one reason.
+pub fn return_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen], typed: &str) -> Result<(), Failure> {
+    some(seen)?;
+    let reason = reason(typed)?;
+    for one in seen {
+        let mut case = find(desk, actor, one.offering)?;
+        let approver = policy::approver(actor, &case.offering, &case.deciders)?;
+        let returned = case.held.choice.send_back(approver, one.fingerprint, &reason, desk.now);
+        returned.map_err(Stale::choice(one.offering))?;
+        keep(desk, actor, &case, ("choice-returned", &reason))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,265 @@
+//! One department's submissions, each turned into a card with its comparison and warnings.
+
+use super::{Asked, Before, Card, Queue, Recent};
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::reviewing::uniform::{Conflict, conflicts_in};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::answer::Picked;
+use domain::catalogue::Catalogue;
+use domain::choice::{Deed, Stage, Stand, UNDO_MINUTES};
+use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId};
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy::{self, Deciders};
+use domain::programme::Document;
+use domain::programme::check::{Finding, Purpose};
+use domain::report::State;
+use domain::review::{Baseline, Looked, Origin};
+use domain::set_form::{SetForm, set_for};
+use domain::term::{Term, Uniformity};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use store::choices::Held;
+use store::queue::Decided;
+use store::{choices, documents, offerings, people, queue, set_forms};
+
+/// One department with everything that its cards need.
+pub(super) struct Department {
+    in_force: Arc<Catalogue>,
+    heads: Vec<PersonId>,
+    offerings: HashMap<OfferingId, Offering>,
+    held: Vec<Held>,
+    documents: HashMap<DocumentId, Document>,
+    lying_elsewhere: HashSet<DocumentId>,
+    decided: HashMap<OfferingId, Vec<Decided>>,
+    conflicts: Vec<Conflict>,
+    earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
+    senders: HashMap<PersonId, String>,
+    set: Vec<SetForm>,
+}
+
+/// A choice that was sent, with its offering.
+struct Sent<'a> {
+    offering: &'a Offering,
+    held: &'a Held,
+    stand: &'a Stand,
+}
+
+impl Department {
+    pub(super) fn load(desk: &mut Desk<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
+        let today = desk.today();
+        let in_force = desk.catalogue(term.catalogue)?;
+        let all = offerings::of_department(desk.tx, id, term.id)?;
+        let held = choices::of_department(desk.tx, id, term.id)?;
+        let offerings: HashMap<_, _> = all.into_iter().map(|offering| (offering.id, offering)).collect();
+        let mut decided: HashMap<OfferingId, Vec<Decided>> = HashMap::new();
+        for one in queue::decided_in(desk.tx, id, term.id)? {
+            decided.entry(one.offering).or_default().push(one);
+        }
+        let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
+        Ok(Self {
+            heads: people::heads_of(desk.tx, id, today)?,
+            conflicts: match term.uniformity {
+                Uniformity::Ignored => Vec::new(),
+                Uniformity::Shown | Uniformity::Refused => conflicts_in(desk, id, term.id)?,
+            },
+            earlier: earlier(desk, term, &offerings, &held)?,
+            senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
+            documents: documents.into_iter().map(|document| (document.id, document)).collect(),
+            set: set_forms::of_term(desk.tx, term.id)?,
+            in_force,
+            offerings,
+            held,
+            decided,
+        })
+    }
+
+    pub(super) fn sort_into(&self, desk: &mut Desk<'_, '_>, actor: &Actor, queue: &mut Queue) -> Result<(), Failure> {
+        let chosen = self.held.iter().filter(|held| self.offerings.contains_key(&held.choice.offering)).count();
+        let chosen = i64::try_from(chosen).unwrap_or(0);
+        queue.tally.add(State::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
+        for held in &self.held {
+            let Some(offering) = self.offerings.get(&held.choice.offering) else { continue };
+            let Some(stand) = &held.choice.stand else { continue };
+            queue.tally.add(State::of(Some(&stand.stage), false), 1);
+            let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(stand.sent_by) };
+            let permitted = policy::approver(actor, offering, &deciders);
+            let sent = Sent { offering, held, stand };
+            match (&stand.stage, permitted) {
+                (Stage::InReview, Ok(_)) => self.place(desk, queue, &sent, false)?,
+                (Stage::InReview, Err(policy::Denied::OwnChoice)) => self.place(desk, queue, &sent, true)?,
+                (Stage::Approved { .. }, Ok(_)) => ask(desk, queue, &sent)?,
+                _ => {}
+            }
+            note_recent(queue, actor, offering, held, desk.now);
+        }
+        // A conflict is shown as long as one of its choices is on a card of the one who asks.
+        let is_asked = |conflict: &&Conflict| {
+            queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
+        };
+        let asked: Vec<Conflict> = self.conflicts.iter().filter(is_asked).cloned().collect();
+        queue.conflicts.extend(asked);
+        Ok(())
+    }
+
+    /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
+    fn place(&self, desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>, is_own: bool) -> Result<(), Failure> {
+        let Some(card) = self.card(desk, sent)? else { return Ok(()) };
+        let pile = match (is_own, card.is_clean) {
+            (true, _) => &mut queue.own,
+            (false, true) => &mut queue.clean,
+            (false, false) => &mut queue.need,
+        };
+        match pile.iter_mut().find(|known| known.is_alike(&card)) {
+            Some(known) => {
+                known.items.extend(card.items);
+                known.items.sort_by(|(one, _), (other, _)| one.group.cmp(&other.group));
+            }
+            None => pile.push(card),
+        }
+        Ok(())
+    }
+
+    fn card(&self, desk: &mut Desk<'_, '_>, sent: &Sent<'_>) -> Result<Option<Card>, Failure> {
+        let Sent { offering, held, stand } = *sent;
+        let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
+        let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
+        let baseline = self.baseline(offering, stand);
+        let kin = self.others(offering.id);
+        let set = set_for(&self.set, offering);
+        let looked = Looked {
+            offering,
+            stand,
+            document,
+            baseline: baseline.as_ref(),
+            differs_from_kin: !kin.is_empty(),
+            differs_from_set: set.is_some_and(|set| set.differs_from(&stand.answer)),
+            rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
+            findings: &self.findings(offering, document),
+        };
+        let catalogue = desk.catalogue(stand.catalogue)?;
+        let before = match &baseline {
+            Some(then) => Some(Before {
+                origin: then.origin,
+                picked: Picked::of(&*desk.catalogue(then.catalogue)?, &then.answer.row, &then.answer.info),
+                document_name: then.document_name.clone(),
+            }),
+            None => None,
+        };
+        Ok(Some(Card {
+            items: vec![(offering.clone(), fingerprint)],
+            sent_by: stand.sent_by,
+            sender: self.senders.get(&stand.sent_by).cloned().unwrap_or_default(),
+            sent_at: stand.sent_at,
+            picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
+            document: document.clone(),
+            warnings: looked.warnings(),
+            is_clean: looked.is_clean(),
+            is_set: set.is_some(),
+            version: stand.version,
+            before,
+            kin,
+        }))
+    }
+
+    /// What kin chose, where it differs.
+    fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+        self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
+    }
+
+    /// The last decided version of this term, else the newest approved choice of an earlier one.
+    fn baseline(&self, offering: &Offering, stand: &Stand) -> Option<Baseline> {
+        let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
+        if let Some(last) = earlier.rfind(|decided| decided.version < stand.version) {
+            return Some(Baseline {
+                origin: Origin::LastDecision,
+                answer: last.answer.clone(),
+                catalogue: last.catalogue,
+                document_name: last.document_name.clone(),
+                students: offering.students,
+            });
+        }
+        let like = (offering.responsible, offering.language);
+        let last = queue::closest(self.earlier.get(&offering.discipline.id)?, like)?;
+        Some(Baseline {
+            origin: Origin::LastTerm,
+            answer: last.answer.clone(),
+            catalogue: last.catalogue,
+            document_name: last.document_name.clone(),
+            students: last.students,
+        })
+    }
+
+    /// What is worth a look about the programme of an offering.
+    fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
+        let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
+        document.findings(&Purpose {
+            term: offering.term,
+            languages: &[offering.language],
+            was_used_before: earlier.any(|known| known.answer.document == document.id),
+            lies_elsewhere: self.lying_elsewhere.contains(&document.id),
+        })
+    }
+}
+
+impl Card {
+    /// The same discipline, answer, file and comparison: one decision.
+    fn is_alike(&self, other: &Self) -> bool {
+        let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
+        discipline(self) == discipline(other)
+            && self.picked == other.picked
+            && self.document.id == other.document.id
+            && self.sent_by == other.sent_by
+            && self.before == other.before
+            && self.warnings == other.warnings
+            && self.is_set == other.is_set
+            && (self.version == 1) == (other.version == 1)
+    }
+}
+
+/// The approved choices of earlier terms for every discipline of which something waits.
+fn earlier(
+    desk: &mut Desk<'_, '_>,
+    term: &Term,
+    offerings: &HashMap<OfferingId, Offering>,
+    held: &[Held],
+) -> Result<HashMap<DisciplineId, Vec<queue::Approved>>, Failure> {
+    let mut found = HashMap::new();
+    for held in held {
+        let waits = held.choice.stand.as_ref().is_some_and(|stand| stand.stage == Stage::InReview);
+        let discipline = offerings.get(&held.choice.offering).map(|offering| offering.discipline.id);
+        if let (true, Some(discipline)) = (waits, discipline)
+            && !found.contains_key(&discipline)
+        {
+            found.insert(discipline, queue::approved_before(desk.tx, discipline, term.starts)?);
+        }
+    }
+    Ok(found)
+}
+
+/// What one did within the time of taking back, by act.
+fn note_recent(queue: &mut Queue, actor: &Actor, offering: &Offering, held: &Held, now: DateTime<Utc>) {
+    let Some(last) = &held.choice.last else { return };
+    let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
+    if last.by != actor.person || last.deed == Deed::Send || !in_time {
+        return;
+    }
+    match queue.recent.iter_mut().find(|recent| recent.deed == last.deed && recent.at == last.at) {
+        Some(recent) => recent.offerings.push(offering.clone()),
+        None => queue.recent.push(Recent { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
+    }
+}
+
+/// Notes a request to reopen.
+fn ask(desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>) -> Result<(), Failure> {
+    let (Some(reason), Some(fingerprint)) = (sent.held.choice.reopening_asked(), sent.held.choice.fingerprint()) else {
+        return Ok(());
+    };
+    let catalogue = desk.catalogue(sent.stand.catalogue)?;
+    let picked = Picked::of(&catalogue, &sent.stand.answer.row, &sent.stand.answer.info);
+    let (offering, reason) = (sent.offering.clone(), reason.to_owned());
+    queue.asked.push(Asked { offering, reason, picked, fingerprint });
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The university's own records come in: files, the plan, what an import changed, taking it back.
+
+pub mod import_roster;
+pub mod imports;

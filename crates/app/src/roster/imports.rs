@@ -1,0 +1,262 @@
+//! The registrar brings a roster in through pages: a file is looked at, then carried out as it was shown, and may be taken
+//! back for a day. Each step is short to ask for; what takes longer goes on behind the page, which says how far it is.
+
+mod behind;
+mod bench;
+mod outlook;
+
+pub use bench::{Bench, Work};
+pub use domain::roster::undo::State;
+pub use exchange::oneroster::{Notice, Unreadable, UnreadableReason};
+pub use exchange::table::csv;
+pub use outlook::{LISTED, Outlook};
+pub use store::imports::Import;
+
+use crate::desk::{App, Desk};
+use crate::failure::Failure;
+use crate::roster::import_roster::{How, Report, carry_out, take_back};
+use behind::{apart, look, patiently, reopened, room};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::fingerprint::Digest;
+use domain::id::ImportId;
+use domain::name::Language;
+use domain::person::Actor;
+use domain::policy;
+use domain::roster::BadLine;
+use domain::roster::plan::Absent;
+use domain::roster::shown::Lines;
+use domain::roster::undo::{Moved, may_be_undone};
+use exchange::roster_file::RosterFile;
+use outlook::{Planned, planned};
+use std::sync::Arc;
+use store::imports;
+use vault::Incoming;
+
+/// Uploaded files are kept so long: they hold everybody's names.
+const KEPT_DAYS: i64 = 7;
+/// The longest file name that is kept, in characters.
+const NAME_LIMIT: usize = 150;
+
+/// A file and what is being done with it.
+pub struct Standing {
+    /// The file.
+    pub import: Import,
+    /// What is being done with it.
+    pub work: Option<Work>,
+    /// Why it was not carried out a moment ago.
+    pub failed: Option<&'static str>,
+    /// It may be taken back now.
+    pub may_be_undone: bool,
+}
+
+/// The newest imports.
+pub fn list_imports(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
+    policy::imports_rosters(actor)?;
+    Ok(imports::newest(desk.tx)?)
+}
+
+/// One import.
+pub fn find_import(desk: &mut Desk<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
+    policy::imports_rosters(actor)?;
+    imports::find(desk.tx, id)?.ok_or(Failure::NotFound)
+}
+
+/// Takes a file in and begins to look at it.
+///
+/// # Errors
+/// [`crate::failure::Refusal::Roster`] where it cannot be read at all; nothing of it is kept then.
+pub async fn bring(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)) -> Result<ImportId, Failure> {
+    policy::imports_rosters(actor)?;
+    let name = clean_name(name);
+    let (vault, called) = (room(app)?, name.clone());
+    let (file, kept) = apart(move || {
+        let file = RosterFile::read(incoming.look()?, &called).map_err(crate::failure::Refusal::from)?;
+        Ok((Arc::new(file), vault.keep(incoming)?))
+    })
+    .await?;
+    let (by, sha256) = (actor.person, Digest(kept.sha256));
+    let id = app
+        .write(move |desk| {
+            let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &desk.now.to_rfc3339()]);
+            let mut import = looked_at(id, &name, desk.now);
+            (import.by, import.sha256) = (Some(by), Some(sha256));
+            imports::add(desk.tx, &import)?;
+            Ok(id)
+        })
+        .await?;
+    look(app, id, Some(file)).await;
+    Ok(id)
+}
+
+/// A file as it is kept before anything is known of it.
+fn looked_at(id: ImportId, name: &str, at: DateTime<Utc>) -> Import {
+    Import {
+        id,
+        name: name.to_owned(),
+        sha256: None,
+        by: None,
+        at,
+        state: State::Planned,
+        counts: "{}".to_owned(),
+        refused: 0,
+        applied_at: None,
+        undone_at: None,
+        by_name: String::new(),
+    }
+}
+
+/// How a file stands. One that nobody remembers is looked at again.
+pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<Standing, Failure> {
+    let asker = actor.clone();
+    let (import, now) = app.read(move |desk| Ok((find_import(desk, &asker, id)?, desk.now))).await?;
+    let failed = match app.bench.get(id) {
+        Some(Work::Failed(code)) => {
+            app.bench.end(id, None);
+            Some(code)
+        }
+        _ => None,
+    };
+    if import.state == State::Planned && import.sha256.is_some() && app.bench.get(id).is_none() {
+        look(app, id, None).await;
+    }
+    let is_applied = import.state == State::Applied;
+    let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
+    Ok(Standing { work: app.bench.get(id), import, failed, may_be_undone })
+}
+
+/// Carries a file out as it was shown; what is missing from it is put aside as far as it was chosen.
+///
+/// # Errors
+/// [`Moved::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
+/// one who asked.
+pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Digest, Absent)) -> Result<(), Failure> {
+    let asker = actor.clone();
+    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    if import.state != State::Planned {
+        return Err(Moved::Done.into());
+    }
+    let of = match app.bench.get(id) {
+        Some(Work::Ready(outlook)) => size(&outlook.report, absent),
+        _ => 0,
+    };
+    let how = How { absent, by: Some(actor.person), import: Some(id), ..How::default() };
+    if !app.bench.begin(id, Work::Writing { written: Arc::clone(&how.written), of }) {
+        return Ok(());
+    }
+    let work = app.clone();
+    patiently(app, id, async move {
+        let file = reopened(&work, &import).await?;
+        let done = work.write(move |desk| {
+            let Planned { plan, refused, .. } = planned(desk, &file)?;
+            check_missing(&refused, how.absent)?;
+            if plan.fingerprint() != seen {
+                return Err(Moved::PlanChanged.into());
+            }
+            carry_out(desk, plan, &how)
+        });
+        done.await.map(|_| ())
+    })
+    .await
+}
+
+/// Takes an import back, within its hours and while nothing depends on it.
+pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
+    let asker = actor.clone();
+    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    if import.state != State::Applied {
+        return Err(Moved::NothingToUndo.into());
+    }
+    let how = How { by: Some(actor.person), import: Some(id), ..How::default() };
+    let written = Arc::clone(&how.written);
+    if !app.bench.begin(id, Work::Writing { written, of: 0 }) {
+        return Ok(());
+    }
+    let work = app.clone();
+    patiently(app, id, async move { work.write(move |desk| take_back(desk, id, &how)).await }).await
+}
+
+/// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
+pub async fn refused(
+    app: &App,
+    actor: &Actor,
+    id: ImportId,
+    (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
+) -> Result<String, Failure> {
+    let asker = actor.clone();
+    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    let file = reopened(app, &import).await?;
+    app.read(move |desk| Ok(file.refused(&planned(desk, &file)?.refused, &words, &error))).await
+}
+
+/// Everything that a file would change, by kind in the order of [`Report::kinds`].
+pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[Lines; 7], Failure> {
+    let asker = actor.clone();
+    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    if import.state != State::Planned {
+        return Err(Moved::Done.into());
+    }
+    let file = reopened(app, &import).await?;
+    app.read(move |desk| {
+        let Planned { plan, names, .. } = planned(desk, &file)?;
+        Ok(plan.lines(&names, usize::MAX))
+    })
+    .await
+}
+
+/// What the command line is told.
+pub struct Named {
+    /// How much changed, or would change.
+    pub report: Report,
+    /// How many things change of groups for which something was chosen.
+    pub noted: usize,
+    /// Rows that were refused.
+    pub refused: Vec<BadLine>,
+    /// What was unusual about the file.
+    pub notices: Vec<Notice>,
+}
+
+/// Imports a file from the command line, so that it too can be taken back.
+pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name: &str) -> Result<Named, Failure> {
+    let Planned { plan, names, live, refused, notices } = planned(desk, file)?;
+    check_missing(&refused, how.absent)?;
+    let id = ImportId::of(&[name, &desk.now.to_rfc3339()]);
+    let mut how = how.clone();
+    if !how.dry_run && plan.changes_with(how.absent) > 0 {
+        imports::add(desk.tx, &looked_at(id, &clean_name(name), desk.now))?;
+        how.import = Some(id);
+    }
+    let noted = plan.notes(&live, &names).len();
+    Ok(Named { report: carry_out(desk, plan, &how)?, noted, refused, notices })
+}
+
+/// An empty sheet of groups, for a spreadsheet.
+pub fn template(actor: &Actor, language: Language) -> Result<String, Failure> {
+    policy::imports_rosters(actor)?;
+    Ok(csv([exchange::group_sheet::template(language)]))
+}
+
+/// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
+pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
+    let vault = room(app)?;
+    let unused = app.write(|desk| Ok(imports::forget_files(desk.tx, desk.now - TimeDelta::days(KEPT_DAYS))?)).await?;
+    apart(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
+}
+
+/// A row that was refused is not missing: as long as there is one, nothing is put aside.
+fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), Moved> {
+    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(Moved::RowsRefused) }
+}
+
+/// How many records will be written.
+fn size(report: &Report, absent: Absent) -> u64 {
+    let chosen = absent.kinds();
+    let aside = report.kinds().into_iter().filter(|(kind, _)| chosen.contains(kind)).map(|(_, counted)| counted.absent);
+    (report.changes() + aside.sum::<usize>()) as u64
+}
+
+/// A file's name without its path, short enough to be kept.
+fn clean_name(given: &str) -> String {
+    let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.chars().filter(|letter| !letter.is_control()).take(NAME_LIMIT).collect();
+    if name.trim().is_empty() { "roster".to_owned() } else { name.trim().to_owned() }
+}

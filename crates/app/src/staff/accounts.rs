@@ -1,0 +1,152 @@
+//! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Stale};
+use crate::staff::people::known_person;
+use chrono::{NaiveDate, TimeDelta};
+use domain::appointment::{Keeper, NEVER_EMPTY, Season, leaves_nobody, with_disabled};
+use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::person::{Actor, Appointment, Person, Role};
+use domain::policy;
+use domain::roster::Org;
+use serde_json::json;
+use store::history::{self, Event};
+use store::{orgs, people, sessions};
+
+/// Adds a person by hand.
+pub fn add(desk: &mut Desk<'_, '_>, person: &Person) -> Result<(), Failure> {
+    if people::by_username(desk.tx, &person.username)?.is_some() {
+        return Err(Stale::Lost.into());
+    }
+    people::put(desk.tx, person)?;
+    tell(desk, None, person.id, ("person-added", "{}"))
+}
+
+/// First and last day of an appointment, where it is limited.
+pub type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
+///
+/// # Errors
+/// [`Failure::NotFound`]: no such person, or no such unit in which the role can be held.
+pub fn appoint(
+    desk: &mut Desk<'_, '_>,
+    username: &str,
+    (role, org_code): (Role, &str),
+    (from, until): Dates,
+) -> Result<(), Failure> {
+    let person = by_username(desk, username)?;
+    let org = org_by_code(desk, org_code)?;
+    if !role.is_held_in(org.kind) {
+        return Err(Failure::NotFound);
+    }
+    let id = AppointmentId::of(&[&person.id.to_string(), role.code(), &org.id.to_string()]);
+    let made = Appointment::of(id, (person.id, role), org.id);
+    people::put_appointment(desk.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
+    let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
+    tell(desk, None, person.id, ("person-appointed", &payload))
+}
+
+/// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
+///
+/// # Errors
+/// [`Failure::NotFound`]: no such person or unit, or no such appointment that holds today or later.
+pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
+    let person = by_username(desk, username)?;
+    let org = org_by_code(desk, org_code)?;
+    let (today, yesterday) = (desk.today(), desk.today() - TimeDelta::days(1));
+    let mut held = people::appointments_of(desk.tx, person.id)?;
+    held.retain(|held| (held.role, held.org) == (role, org.id) && held.until.is_none_or(|until| until >= today));
+    if held.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    for appointment in held {
+        people::put_appointment(desk.tx, &ended(&appointment, yesterday))?;
+    }
+    let payload = json!({ "role": role.code(), "org": org_code }).to_string();
+    tell(desk, None, person.id, ("person-dismissed", &payload))
+}
+
+/// Sets a password, already hashed, and ends every session of that person.
+pub fn set_password(desk: &mut Desk<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
+    let person = by_username(desk, username)?;
+    people::set_password(desk.tx, person.id, hash, false)?;
+    sessions::end_all(desk.tx, person.id, desk.now)?;
+    tell(desk, None, person.id, ("password-set", "{}"))
+}
+
+/// Disables an account and ends its sessions, or lets it in again.
+pub fn set_enabled(desk: &mut Desk<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
+    let person = by_username(desk, username)?;
+    people::set_enabled(desk.tx, person.id, enabled)?;
+    if !enabled {
+        sessions::end_all(desk.tx, person.id, desk.now)?;
+    }
+    tell(desk, None, person.id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+}
+
+/// The person with this username.
+pub fn by_username(desk: &mut Desk<'_, '_>, username: &str) -> Result<Person, Failure> {
+    let found = people::by_username(desk.tx, &username.trim().to_lowercase())?;
+    found.map(|(person, _)| person).ok_or(Failure::NotFound)
+}
+
+fn org_by_code(desk: &mut Desk<'_, '_>, code: &str) -> Result<Org, Failure> {
+    let all = orgs::all(desk.tx)?;
+    all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
+}
+
+/// An appointment whose last day was this one; no roster begins it anew.
+pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
+    Appointment { is_kept_here: true, ..appointment.ended(last) }
+}
+
+/// Lets somebody sign in or no longer, on behalf of an actor.
+pub fn let_in(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
+    let person = kept_account(desk, actor, id)?;
+    if person.is_enabled == enabled {
+        return Ok(());
+    }
+    if !enabled {
+        let before = people::keepers(desk.tx)?;
+        never_empty(desk, &before, &with_disabled(&before, id))?;
+        sessions::end_all(desk.tx, id, desk.now)?;
+    }
+    people::set_enabled(desk.tx, id, enabled)?;
+    tell(desk, Some(actor), id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+}
+
+/// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
+pub fn set_one_time_password(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId, hash: &str) -> Result<(), Failure> {
+    kept_account(desk, actor, id)?;
+    people::set_password(desk.tx, id, hash, true)?;
+    sessions::end_all(desk.tx, id, desk.now)?;
+    tell(desk, Some(actor), id, ("password-set", "{}"))
+}
+
+/// The person whose account the actor keeps.
+pub fn kept_account(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
+    let (person, mut appointments) = known_person(desk, actor, id)?;
+    let today = desk.today();
+    appointments.retain(|held| held.season(today) != Season::Past);
+    policy::keeps_account(actor, &appointments)?;
+    Ok(person)
+}
+
+/// Refuses a change after which nobody would keep the house.
+pub(crate) fn never_empty(desk: &Desk<'_, '_>, before: &[Keeper], after: &[Keeper]) -> Result<(), Failure> {
+    let empties = |&role: &Role| leaves_nobody(before, after, role, desk.today());
+    if NEVER_EMPTY.iter().any(empties) { Err(Stale::LastOfRole.into()) } else { Ok(()) }
+}
+
+/// Writes an act on a person down.
+pub(crate) fn tell(
+    desk: &mut Desk<'_, '_>,
+    actor: Option<&Actor>,
+    person: PersonId,
+    (act, payload): (&'static str, &str),
+) -> Result<(), Failure> {
+    let (by, role) = (actor.map(|actor| actor.person), actor.and_then(policy::keeps_people_as));
+    let (subject, payload) = (format!("person:{person}"), payload.to_owned());
+    Ok(history::append(desk.tx, Event { subject, at: desk.now, actor: by, role, act, payload })?)
+}

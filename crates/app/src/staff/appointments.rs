@@ -1,0 +1,132 @@
+//! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
+
+use crate::desk::Desk;
+use crate::failure::{Failure, Refusal, Stale};
+use crate::staff::accounts::{ended, never_empty, tell};
+use crate::staff::people::known_person;
+use chrono::{NaiveDate, TimeDelta};
+use domain::appointment::{Season, WrongAppointment, with_changed};
+use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::person::{Actor, Appointment, Role};
+use domain::policy::{self, Denied};
+use domain::roster::Org;
+use serde_json::json;
+use store::{orgs, people};
+
+/// First and last day and the number of the order, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// First day; without one it has always held.
+    pub from: Option<NaiveDate>,
+    /// Last day; without one it holds for good.
+    pub until: Option<NaiveDate>,
+    /// The number of the order.
+    pub order: String,
+}
+
+/// Appoints somebody.
+///
+/// # Errors
+/// [`Refusal::Appointment`] with everything that is wrong.
+pub fn appoint_person(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    person: PersonId,
+    (role, org): (Option<Role>, Option<OrgId>),
+    terms: &Terms,
+) -> Result<(), Failure> {
+    let (_, held) = known_person(desk, actor, person)?;
+    policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
+    let (Some(role), Some(org)) = (role, org) else {
+        let missing = [(WrongAppointment::RoleMissing, role.is_none()), (WrongAppointment::UnitMissing, org.is_none())];
+        return refused(missing.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect());
+    };
+    let unit = unit(desk, org)?;
+    policy::appoints(actor, role, org)?;
+    let number = held.len().to_string();
+    let key = [&person.to_string(), role.code(), &org.to_string(), &desk.now.to_rfc3339(), &number];
+    let made = with(&Appointment::of(AppointmentId::of(&key), (person, role), org), terms);
+    check(&made, &unit, &held)?;
+    people::put_appointment(desk.tx, &made)?;
+    let payload = payload(&made, &unit);
+    tell(desk, Some(actor), person, ("person-appointed", &payload))
+}
+
+/// Changes the days and the order of an appointment that is not over.
+pub fn change_appointment(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    id: AppointmentId,
+    terms: &Terms,
+) -> Result<PersonId, Failure> {
+    let (before, held) = find(desk, actor, id)?;
+    let unit = unit(desk, before.org)?;
+    let changed = with(&before, terms);
+    if (changed.from, changed.until, &changed.order) == (before.from, before.until, &before.order) {
+        return Ok(before.person);
+    }
+    check(&changed, &unit, &held)?;
+    keep(desk, &changed)?;
+    let payload = payload(&changed, &unit);
+    tell(desk, Some(actor), changed.person, ("appointment-changed", &payload))?;
+    Ok(changed.person)
+}
+
+/// Ends an appointment: yesterday was its last day.
+pub fn end_appointment(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+    let (before, _) = find(desk, actor, id)?;
+    let unit = unit(desk, before.org)?;
+    let over = ended(&before, desk.today() - TimeDelta::days(1));
+    keep(desk, &over)?;
+    let payload = json!({ "role": over.role.code(), "org": unit.code }).to_string();
+    tell(desk, Some(actor), over.person, ("person-dismissed", &payload))?;
+    Ok(over.person)
+}
+
+/// An appointment that the actor may change, with everything that its holder holds.
+fn find(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<(Appointment, Vec<Appointment>), Failure> {
+    let found = people::find_appointment(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let (_, held) = known_person(desk, actor, found.person)?;
+    policy::appoints(actor, found.role, found.org)?;
+    if found.season(desk.today()) == Season::Past {
+        return Err(Stale::AppointmentOver.into());
+    }
+    Ok((found, held))
+}
+
+fn unit(desk: &mut Desk<'_, '_>, id: OrgId) -> Result<Org, Failure> {
+    orgs::all(desk.tx)?.into_iter().find(|org| org.id == id).ok_or(Failure::NotFound)
+}
+
+fn with(appointment: &Appointment, terms: &Terms) -> Appointment {
+    let order = terms.order.trim().to_owned();
+    Appointment { from: terms.from, until: terms.until, order, is_kept_here: true, ..appointment.clone() }
+}
+
+fn check(made: &Appointment, unit: &Org, held: &[Appointment]) -> Result<(), Failure> {
+    let mut wrong = made.wrong(unit.kind);
+    if held.iter().any(|other| made.overlaps(other)) {
+        wrong.push(WrongAppointment::Overlaps);
+    }
+    if wrong.is_empty() { Ok(()) } else { refused(wrong) }
+}
+
+fn keep(desk: &mut Desk<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
+    let before = people::keepers(desk.tx)?;
+    never_empty(desk, &before, &with_changed(&before, changed))?;
+    Ok(people::put_appointment(desk.tx, changed)?)
+}
+
+fn refused(wrong: Vec<WrongAppointment>) -> Result<(), Failure> {
+    Err(Refusal::Appointment(wrong).into())
+}
+
+fn payload(made: &Appointment, unit: &Org) -> String {
+    let (role, org) = (made.role.code(), &unit.code);
+    json!({ "role": role, "org": org, "from": made.from, "until": made.until, "order": made.order }).to_string()
+}
+
+/// Whose appointment it is that the actor may change.
+pub fn holder(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+    find(desk, actor, id).map(|(found, _)| found.person)
+}

@@ -1,0 +1,31 @@
+//! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
+
+use crate::choosing::send_choices::tell;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::reviewing::decide::reason;
+use crate::term::set_forms::open_term;
+use domain::id::OfferingId;
+use domain::person::Actor;
+use domain::policy;
+use serde_json::json;
+use store::{exams, offerings};
+
+/// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
+pub fn decide_exam(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    id: OfferingId,
+    (has_exam, typed): (bool, &str),
+) -> Result<(), Failure> {
+    policy::makes_exceptions(actor)?;
+    let offering = exams::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    open_term(desk, offering.term)?;
+    if offerings::find(desk.tx, id)?.is_some() == has_exam {
+        return Ok(());
+    }
+    let reason = if has_exam { String::new() } else { reason(typed)? };
+    exams::set(desk.tx, id, has_exam)?;
+    let act = if has_exam { "exam-restored" } else { "exam-left-out" };
+    tell(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))
+}
