@@ -77,3 +77,6 @@ refused-password-not-repeated = The passwords differ
 refused-too-many-lines = There are more lines than one file can hold. Choose a faculty or a department
 refused-order-empty = Nothing is approved, so there is nothing to issue
 refused-order-changed = What is approved has changed meanwhile. Look at the draft again
+refused-university-name-missing = Write the university’s name in three languages
+refused-username-wrong = Write a username without spaces
+refused-family-name-missing = Write the family name

@@ -77,3 +77,6 @@ refused-password-not-repeated = Құпиясөздер бірдей емес
 refused-too-many-lines = Бір файлға сыймайтындай көп жол табылды. Факультетті немесе кафедраны таңдаңыз
 refused-order-empty = Бекітілген емтихан жоқ, сондықтан бұйрық шығаруға болмайды
 refused-order-changed = Осы арада бекітілген емтихандардың тізімі өзгерді. Жобаны қайта қараңыз
+refused-university-name-missing = Университеттің атауын үш тілде жазыңыз
+refused-username-wrong = Логинді бос орынсыз жазыңыз
+refused-family-name-missing = Тегін жазыңыз

@@ -77,3 +77,6 @@ refused-password-not-repeated = Пароли не совпадают
 refused-too-many-lines = Найдено больше строк, чем вмещает один файл. Выберите факультет или кафедру
 refused-order-empty = Утверждённых экзаменов нет, издавать нечего
 refused-order-changed = За это время список утверждённых экзаменов изменился. Просмотрите проект ещё раз
+refused-university-name-missing = Напишите название университета на трёх языках
+refused-username-wrong = Напишите логин без пробелов
+refused-family-name-missing = Напишите фамилию

@@ -60,6 +60,20 @@ typed_id!(/** A draft of the rule table; key: its base, who began it and when. *
 typed_id!(/** A file that was brought in; key: its SHA-256, who and when. */ ImportId, "import");
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
+impl OrgId {
+    /// The university that was named at the first opening of a house, before any roster.
+    pub fn founded() -> Self {
+        Self::of(&["by-hand", "university"])
+    }
+}
+
+impl PersonId {
+    /// Somebody who was added by hand.
+    pub fn by_hand(username: &str) -> Self {
+        Self::of(&["by-hand", username])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

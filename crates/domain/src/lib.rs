@@ -11,6 +11,7 @@ pub mod choice;
 pub mod dry_run;
 pub mod eligibility;
 pub mod fingerprint;
+pub mod founding;
 pub mod history;
 pub mod id;
 pub mod letter;

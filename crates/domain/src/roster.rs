@@ -1,6 +1,7 @@
 //! What a roster says: the university's units, terms, people and offerings, with identifiers derived from the roster's
 //! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
 
+mod adopted;
 pub mod plan;
 mod settled;
 pub mod shown;

@@ -9,6 +9,8 @@ use crate::cli::{Cli, Command, say};
 use crate::config::Config;
 use crate::{config, demo, log, serve, setup};
 use anyhow::{Result, bail};
+use app::access::found_house::unopened;
+use app::access::session::fresh_token;
 use app::desk::App;
 use app::records::verify_history::verify_history;
 use std::process::ExitCode;
@@ -43,16 +45,32 @@ fn open(config: &Config) -> Result<App> {
 }
 
 fn serve_it(config: &Config) -> Result<()> {
+    let app = open(config)?;
+    let first_key = first_key(&app, &config.public_url)?;
     let settings = Settings {
         origins: config.origins.clone(),
         is_secure: config.public_url.starts_with("https://"),
         trusted_proxies: config.trusted_proxies.clone(),
         demo_accounts: Vec::new(),
         public_exams: config.public_exams,
+        first_key,
     };
     let told =
         serve::Told { mail: config.mail.clone(), hour: config.digest_hour, public_url: config.public_url.clone() };
-    serve::serve(open(config)?, config.listen, (settings, told))
+    serve::serve(app, config.listen, (settings, told))
+}
+
+/// As long as nobody keeps the house, whoever reads what the program says may open it.
+fn first_key(app: &App, public_url: &str) -> Result<Option<String>> {
+    if app.read_now(unopened)?.is_none() {
+        return Ok(None);
+    }
+    let key = fresh_token()?;
+    say(&format!(
+        "Nobody can sign in yet. To name the university and its first registrar, open\n\n  {public_url}{}?key={key}\n",
+        web::SETUP
+    ));
+    Ok(Some(key))
 }
 
 fn verify(app: &App) -> Result<()> {

@@ -41,8 +41,14 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     tell(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
     let demo_accounts = story.accounts().into_iter().map(|(name, role)| (name, format!("demo-{role}"))).collect();
-    let settings =
-        Settings { origins, is_secure: false, trusted_proxies: Vec::new(), demo_accounts, public_exams: true };
+    let settings = Settings {
+        origins,
+        is_secure: false,
+        trusted_proxies: Vec::new(),
+        demo_accounts,
+        public_exams: true,
+        first_key: None,
+    };
     let told = serve::Told { mail: None, hour: 8, public_url: String::new() };
     serve::serve(app, asked.listen, (settings, told))
 }

@@ -64,6 +64,8 @@ statements! {
     KEEPERS = "SELECT a.id, a.person_id, a.role, a.org_id, a.starts_on, a.ends_on, a.order_number, a.is_kept_here, p.is_enabled
                  FROM appointments a JOIN people p ON p.id = a.person_id
                 WHERE a.role IN ('administrator', 'registrar') ORDER BY a.id";
+    HAS_KEEPER = "SELECT COUNT(*) FROM appointments a JOIN people p ON p.id = a.person_id
+                   WHERE a.role IN ('administrator', 'registrar') AND p.is_enabled AND p.password_hash IS NOT NULL";
     HOLDING = select_appointment!(
         "JOIN people p ON p.id = a.person_id WHERE a.role = $1 AND p.is_enabled ORDER BY a.id");
     SENDERS = "SELECT p.id, p.family_name, p.given_name, p.middle_name FROM offerings o
@@ -86,6 +88,11 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
 /// The person with this username (lower case), with the password's hash if one is set.
 pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Option<String>)>> {
     tx.row(BY_USERNAME, &[&username], |row| Ok((person(row)?, row.next()?)))
+}
+
+/// Is there a registrar or an administrator with a password?
+pub fn has_keeper(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }
 
 /// Everybody.

@@ -43,13 +43,19 @@ pub fn shipped_catalogue() -> CatalogueFolder {
 impl World {
     /// A new university on an engine.
     pub fn on(engine: Engine) -> Self {
+        let world = Self::empty(engine);
+        let roster = sample::roster();
+        world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        world
+    }
+
+    /// A new house on an engine, with the shipped rule table and nothing else.
+    pub fn empty(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TestClock::at("2026-09-15 09:00");
         let vault = Vault::open(&folder.path().join("documents")).unwrap();
         let app = App::new(engine.open(&folder), vault, clock.ask());
         ensure_catalogue(&app, &shipped_catalogue()).unwrap();
-        let roster = sample::roster();
-        app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
         Self { app, clock, folder }
     }
 

@@ -4,8 +4,8 @@ use crate::oops::Oops;
 use crate::pages::{
     appointments, approvals, catalogue, changes, choices, choose, copies, documents, dossier, drafts, exams, gaps,
     groups, health, help, history, imports, inbox, kept, late, offerings, openings, orders, password, people,
-    platforms, preview, progress, queue, reminders, reopenings, returns, rules, settings, sign_in, special_cases,
-    terms, uniformity, videos,
+    platforms, preview, progress, queue, reminders, reopenings, returns, rules, settings, setup, sign_in,
+    special_cases, terms, uniformity, videos,
 };
 use crate::{assets, guard};
 use app::access::sign_in::Doorkeeper;
@@ -49,6 +49,8 @@ pub struct Settings {
     pub demo_accounts: Vec<(String, String)>,
     /// Anybody may read the approved exams of a group.
     pub public_exams: bool,
+    /// Opens the house for whoever started the program, as long as nobody keeps it.
+    pub first_key: Option<String>,
 }
 
 /// A multipart form may hold the documents of four disciplines and some fields.
@@ -122,6 +124,7 @@ fn reading() -> Router<Door> {
 fn acting() -> Router<Door> {
     Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/setup", get(setup::show).post(setup::open))
         .route("/sign-out", post(sign_in::leave))
         .route("/choose", get(choose::show).post(choose::narrow))
         .route("/choices", post(choices::send))

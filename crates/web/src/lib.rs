@@ -20,3 +20,4 @@ mod telling;
 pub mod words;
 
 pub use door::{Door, Settings, router};
+pub use routes::SETUP;

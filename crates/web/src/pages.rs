@@ -36,6 +36,7 @@ pub(crate) mod reports;
 pub(crate) mod returns;
 pub(crate) mod rules;
 pub(crate) mod settings;
+pub(crate) mod setup;
 mod sheet;
 pub(crate) mod sign_in;
 pub(crate) mod special_cases;

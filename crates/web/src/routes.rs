@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use domain::id::{ImportId, OfferingId, PersonId, RuleDraftId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
+/// The first opening; the program says this address, with its key, when it starts.
+pub const SETUP: &str = "/setup";
 pub(crate) const GROUPS: &str = "/groups";
 pub(crate) const COPIES: &str = "/copies";
 pub(crate) const QUEUE: &str = "/queue";

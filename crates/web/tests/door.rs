@@ -12,6 +12,7 @@ use domain::catalogue::edit::WrongEdit;
 use domain::choice::{Refused, Stage};
 use domain::dry_run::Break;
 use domain::eligibility::Why;
+use domain::founding::WrongFounding;
 use domain::name::Language;
 use domain::password::WrongPassword;
 use domain::policy::Denied;
@@ -394,6 +395,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
     codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(WrongAppointment::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongFounding::OWN.iter().map(|wrong| wrong.code()));
     codes.extend(WrongPassword::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());

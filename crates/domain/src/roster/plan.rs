@@ -1,6 +1,7 @@
 //! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
 //! and the import itself have the same plan.
 
+use super::adopted::adopted;
 use super::settled::settled;
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::fingerprint::Digest;
@@ -148,7 +149,7 @@ pub struct Plan {
 impl Plan {
     /// Compares a roster with what is there on this day.
     pub fn between(roster: &Roster, known: Known, (scope, today): (Scope, NaiveDate)) -> Self {
-        let wanted = settled(roster, &known);
+        let wanted = settled(&adopted(roster, &known.roster), &known);
         let there = known.roster;
         let indispensable = indispensable(&there.appointments, today);
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();

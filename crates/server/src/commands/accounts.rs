@@ -36,7 +36,7 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         bail!("a username without spaces is expected");
     }
     let person = Person {
-        id: PersonId::of(&["by-hand", &username]),
+        id: PersonId::by_hand(&username),
         username: username.clone(),
         family_name: asked.family_name.clone(),
         given_name: asked.given_name.clone(),

@@ -9,6 +9,7 @@ use crate::query::Query;
 use crate::routes;
 use crate::seat::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
 use crate::words::Words;
+use app::access::found_house::unopened;
 use app::access::kept_form;
 use app::access::session::{choose_language, fresh_token, sign_out, token_hash};
 use app::access::sign_in::{NewSession, NotSignedIn};
@@ -28,6 +29,7 @@ struct SignInPage {
     username: String,
     error: Option<String>,
     kept: bool,
+    is_unopened: bool,
     demo: Vec<(String, String)>,
 }
 
@@ -43,7 +45,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Oops> {
-    form(&door, words, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref()))))
+    form(&door, words, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref())))).await
 }
 
 /// `POST /sign-in`
@@ -56,18 +58,18 @@ pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Reque
     let username = fields.get("username").to_owned();
     if doorstep.as_deref() != Some(fields.get("csrf")) {
         // The page was open for too long, or cookies are off: show it again with what was typed.
-        return form(&door, words, &headers, (StatusCode::OK, None, (&username, &next)));
+        return form(&door, words, &headers, (StatusCode::OK, None, (&username, &next))).await;
     }
     match door.keeper.sign_in(&door.app, &username, fields.get("password"), &address).await {
         Ok(session) => welcome(&door, &session, &headers, &next).await,
         Err(NotSignedIn::Wrong) => {
             let (status, error) = (StatusCode::UNAUTHORIZED, words.t("wrong-sign-in"));
-            let page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next)))?;
+            let page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
             Ok(Said { title: Some(error), ..Said::new(status, "wrong-sign-in") }.beside(page))
         }
         Err(NotSignedIn::Wait { seconds }) => {
             let (status, error) = (StatusCode::TOO_MANY_REQUESTS, words.n("too-many-tries", seconds));
-            let mut page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next)))?;
+            let mut page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(Said { wait: Some(seconds), title: Some(error), ..Said::new(status, "too-many-tries") }.beside(page))
         }
@@ -89,7 +91,7 @@ pub(crate) async fn leave(State(door): State<Door>, seat: Seat, request: Request
 
 type Shown<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
 
-fn form(door: &Door, words: Words, headers: &HeaderMap, shown: Shown<'_>) -> Result<Response, Oops> {
+async fn form(door: &Door, words: Words, headers: &HeaderMap, shown: Shown<'_>) -> Result<Response, Oops> {
     let (status, error, (username, next)) = shown;
     let known = cookie(headers, DOORSTEP).map(str::to_owned);
     let token = known.map_or_else(fresh_token, Ok)?;
@@ -100,6 +102,7 @@ fn form(door: &Door, words: Words, headers: &HeaderMap, shown: Shown<'_>) -> Res
         next: next.to_owned(),
         username: username.to_owned(),
         error,
+        is_unopened: door.settings.first_key.is_some() && door.app.read(unopened).await?.is_some(),
         demo: door.settings.demo_accounts.clone(),
     };
     let mut response = page_with(status, &page)?;
@@ -112,7 +115,13 @@ fn sign_in_for(next: &str) -> String {
     format!("{}?{query}", routes::SIGN_IN)
 }
 
-async fn welcome(door: &Door, session: &NewSession, headers: &HeaderMap, next: &str) -> Result<Response, Oops> {
+/// Answers somebody who has just signed in.
+pub(crate) async fn welcome(
+    door: &Door,
+    session: &NewSession,
+    headers: &HeaderMap,
+    next: &str,
+) -> Result<Response, Oops> {
     if let Some(old) = cookie(headers, SESSION) {
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
         door.app.write(move |desk| kept_form::hand_over(desk, (old, new), person)).await?;

@@ -54,13 +54,22 @@ impl Site {
     }
 
     pub fn with(public_exams: bool) -> Self {
-        let world = World::sqlite();
+        Self::of(World::sqlite(), public_exams, None)
+    }
+
+    /// A house that whoever has this key may open.
+    pub fn unopened(world: World, key: &str) -> Self {
+        Self::of(world, false, Some(key.to_owned()))
+    }
+
+    fn of(world: World, public_exams: bool, first_key: Option<String>) -> Self {
         let settings = Settings {
             origins: vec!["http://test.example".into()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
             public_exams,
+            first_key,
         };
         let keeper = Doorkeeper::new().unwrap();
         let door = Door { app: world.app.clone(), keeper, settings: Arc::new(settings) };
