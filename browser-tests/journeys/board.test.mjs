@@ -1,16 +1,14 @@
 // Those who watch: from the university down to a group, a list for a spreadsheet, the order on paper, the reports.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { BIN, settings } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
 import { answerTo, button, buttonOf, visit } from '../support/screen.mjs';
 import { en, words } from '../support/words.mjs';
 
 const here = scene();
-const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 const column = (page, key) => page.getByRole('columnheader', { name: en(key) });
 const numbers = (page, place) => page.locator(`tbody tr td:nth-child(${place})`).evaluateAll(all => all.map(one => Number(one.textContent.replace(/\D/gu, ''))));
@@ -73,7 +71,7 @@ test('the list leaves as a file: what is asked for, in the reader’s language',
 
 /** What the program says about an order. */
 const verify = async fingerprint => {
-  const env = { ...process.env, EMTIHAN_DATA_DIR: here.demo.dir, EMTIHAN_DATABASE_URL: join(here.demo.dir, 'emtihan.db') };
+  const env = { ...process.env, ...settings(here.demo.dir) };
   const { stdout } = await promisify(execFile)(BIN, ['verify', '--order', fingerprint], { env });
   return stdout;
 };

@@ -1,4 +1,4 @@
-// A demo university of its own for one test file: a fresh folder, a free port, and the program on it.
+// A university of its own for one test file: a fresh folder, a free port, and the program on it.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
+/** The program that is tested. */
+export const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
 const PATIENCE_MS = 60_000;
 /** The password of everybody in the demo. */
 export const PASSWORD = 'emtihan-demo';
@@ -18,13 +19,29 @@ export const PASSWORD = 'emtihan-demo';
 export async function startDemo({ accounts = [] } = {}) {
   const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
   const dir = join(parent, 'demo');
-  let running = await serve(dir);
+  const demo = listen => ['demo', '--listen', listen, '--data-dir', dir];
+  let running = await serve(demo);
   if (accounts.length > 0) {
     // The folder must be filled before an account in it can get a password.
     await running.stop();
     for (const username of accounts) await setPassword(dir, username);
-    running = await serve(dir);
+    running = await serve(demo);
   }
+  return house(running, parent, dir);
+}
+
+/** Starts the program on nothing at all. `opening` is the address that it says once. */
+export async function startEmpty() {
+  const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
+  const dir = join(parent, 'data');
+  const running = await serve(() => ['serve'], listen => ({ EMTIHAN_LISTEN: listen, ...settings(dir) }));
+  return { ...house(running, parent, dir), opening: new URL(/http\S+\/setup\?\S+/u.exec(running.said())[0]) };
+}
+
+/** The settings of a command on this data. */
+export const settings = dir => ({ EMTIHAN_DATA_DIR: dir, EMTIHAN_DATABASE_URL: join(dir, 'emtihan.db') });
+
+function house(running, parent, dir) {
   return {
     url: running.url,
     dir,
@@ -35,10 +52,10 @@ export async function startDemo({ accounts = [] } = {}) {
   };
 }
 
-async function serve(dir) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(BIN, ['demo', '--listen', `127.0.0.1:${port}`, '--data-dir', dir], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function serve(command, environment = () => ({})) {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const url = `http://${listen}`;
+  const child = spawn(BIN, command(listen), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment(listen) } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', bytes => { said += bytes; });
   const ended = new Promise(resolve => { child.once('exit', resolve); child.once('error', error => { said += error; resolve(); }); });
@@ -47,6 +64,7 @@ async function serve(dir) {
   await ready(url, () => child.exitCode !== null || child.pid === undefined, () => said);
   return {
     url,
+    said: () => said,
     async stop() {
       process.off('exit', forget);
       child.kill('SIGTERM');
@@ -64,7 +82,7 @@ async function ready(url, isOver, said) {
     if (answer?.ok) return;
     await new Promise(resolve => { setTimeout(resolve, 30); });
   }
-  throw new Error(`the demo does not answer; it said:\n${said()}`);
+  throw new Error(`the program does not answer; it said:\n${said()}`);
 }
 
 function freePort() {
@@ -76,7 +94,7 @@ function freePort() {
 }
 
 function setPassword(dir, username) {
-  const env = { ...process.env, EMTIHAN_DATA_DIR: dir, EMTIHAN_DATABASE_URL: join(dir, 'emtihan.db') };
+  const env = { ...process.env, ...settings(dir) };
   return new Promise((resolve, reject) => {
     const child = spawn(BIN, ['user', 'set-password', username], { env, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';

@@ -1,11 +1,12 @@
-// What every journey begins with: a demo, a browser, and people who open pages. At the end nothing may have gone wrong
+// What every journey begins with: a university, a browser, and people who open pages. At the end nothing may have gone wrong
 // behind the scenes: a script that fails or a rule of the content policy that is broken fails the whole file.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser, signIn, speak, visitor } from './browser.mjs';
 import { startDemo } from './demo.mjs';
 
-export function scene(options) {
+/** `start` starts the university, with the other options: the demo unless a test says otherwise. */
+export function scene({ start = startDemo, ...options } = {}) {
   const complaints = [];
   const watched = context => {
     context.on('weberror', error => complaints.push(String(error.error())));
@@ -40,10 +41,10 @@ export function scene(options) {
     async afresh() {
       await here.demo.stop();
       sessions.clear();
-      here.demo = await startDemo(options);
+      here.demo = await start(options);
     },
   };
-  before(async () => { [here.demo, here.browser] = await Promise.all([startDemo(options), openBrowser()]); });
+  before(async () => { [here.demo, here.browser] = await Promise.all([start(options), openBrowser()]); });
   after(async () => {
     await here.browser?.close();
     await here.demo?.stop();

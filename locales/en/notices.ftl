@@ -9,6 +9,7 @@ older-notices = Older notices
 notice-settings = Notice settings
 notice-returned = Returned for changes
 notice-reopened = Opened again for changes
+notice-moved = Moved to another row of the table
 notice-approved = Approved
 notice-changed = Exam changed
 notice-window-opens = Choosing exam forms has begun

@@ -9,6 +9,7 @@ older-notices = Бұрынғы хабарламалар
 notice-settings = Хабарлама баптаулары
 notice-returned = Түзетуге қайтарылды
 notice-reopened = Түзетуге қайта ашылды
+notice-moved = Басқа жолға ауыстырылды
 notice-approved = Бекітілді
 notice-changed = Емтихан өзгертілді
 notice-window-opens = Емтихан формасын таңдау басталды

@@ -9,6 +9,7 @@ older-notices = Более ранние уведомления
 notice-settings = Настройки уведомлений
 notice-returned = Возвращено на исправление
 notice-reopened = Открыто для правки
+notice-moved = Перенесено на другую строку таблицы
 notice-approved = Утверждено
 notice-changed = Экзамен изменён
 notice-window-opens = Начался выбор форм экзамена

@@ -5,6 +5,7 @@
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
+use app::notices::inbox::inbox;
 use app::records::verify_history::verify_history;
 use app::rules::exchange_rules::{import_rules, packed};
 use app::rules::publish_rules::{Published, Publishing, publish_rules};
@@ -19,6 +20,7 @@ use domain::choice::Stage;
 use domain::dry_run::{Break, Remedy};
 use domain::id::{RuleDraftId, TermId};
 use domain::name::Name;
+use domain::notice::{Kind, Wish};
 use domain::proofs::faults;
 use domain::report::State;
 use std::collections::BTreeMap;
@@ -173,6 +175,13 @@ both! {
         assert_eq!(view.history[0].act, "choice-returned-by-rule");
         let moved = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
         assert_eq!(moved.history[0].act, "choice-moved-by-rule");
+
+        // The instructor is told what it was and what it is now.
+        let told = world.as_("aliya", |desk, actor| inbox(desk, actor, 0)).unwrap().heaps;
+        let (about, kind) = told.iter().map(|heap| (&heap.notice.about, heap.notice.kind)).find(|(_, kind)| *kind == Kind::Moved).unwrap();
+        assert_eq!((kind.usual(), about.reason.as_str()), (Wish::AtOnce, "Бұл жол жабылды"));
+        let kinds = [&about.before, &about.now].map(|exam| exam.as_ref().unwrap().kind.as_ref().unwrap().en.as_str());
+        assert_eq!(kinds, ["Essay", "Project"]);
 
         // The instructor sees the new table, and the head approves what is there now.
         let asked = Asked { offerings: vec![offering("PYT-1")], ..Asked::default() };

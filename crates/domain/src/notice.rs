@@ -22,6 +22,8 @@ pub enum Kind {
     Returned,
     /// An approved choice was opened again; told to its instructor.
     Reopened,
+    /// A choice was moved to another row, because a new version of the rule table has not its own; told to its instructor.
+    Moved,
     /// A choice was approved; told to its instructor.
     Approved,
     /// An approved exam is another one now; told to every enrolled student.
@@ -40,9 +42,10 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the settings.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Returned,
         Self::Reopened,
+        Self::Moved,
         Self::Approved,
         Self::Changed,
         Self::WindowOpens,
@@ -57,6 +60,7 @@ impl Kind {
         match self {
             Self::Returned => "returned",
             Self::Reopened => "reopened",
+            Self::Moved => "moved",
             Self::Approved => "approved",
             Self::Changed => "changed",
             Self::WindowOpens => "window-opens",
@@ -75,14 +79,14 @@ impl Kind {
     /// How it is mailed to somebody who wished nothing else: what asks for an answer, or moves an exam, cannot wait.
     pub fn usual(self) -> Wish {
         match self {
-            Self::Returned | Self::Reopened | Self::Changed | Self::Reminder => Wish::AtOnce,
+            Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => Wish::AtOnce,
             Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => Wish::Digest,
         }
     }
 
-    /// Is it about a decision that may be taken back for a while?
+    /// Is it about what became of one choice? Most of that may be taken back for a while.
     pub fn is_decision(self) -> bool {
-        matches!(self, Self::Returned | Self::Reopened | Self::Approved | Self::Changed)
+        matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
 
     /// Is somebody with these roles ever told so?

@@ -68,6 +68,11 @@ impl Frame {
         format!("{}{mark}lang={code}", self.path)
     }
 
+    /// Is the menu too long to stand beside the languages?
+    pub(crate) fn is_wide(&self) -> bool {
+        self.menu.len() > 6
+    }
+
     /// The languages: code, own name, is it the current one?
     pub(crate) fn languages(&self) -> [(&'static str, &'static str, bool); 3] {
         let current = self.w.language;

@@ -24,6 +24,7 @@ pub(crate) const SETTINGS: &str = "/settings";
 pub(crate) const REMINDERS: &str = "/reminders";
 pub(crate) const TERMS: &str = "/terms";
 pub(crate) const PEOPLE: &str = "/people";
+pub(crate) const GAPS: &str = "/gaps";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SPECIAL_CASES: &str = "/special-cases";
 pub(crate) const IMPORTS: &str = "/imports";

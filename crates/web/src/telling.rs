@@ -27,6 +27,7 @@ pub(crate) fn telling(w: Words, notice: &Notice) -> Telling {
     let mut lines = match kind {
         Kind::Returned | Kind::Reopened | Kind::Approved => decision(w, about),
         Kind::Changed => change(w, about),
+        Kind::Moved => [vec![why(about)], change(w, about)].concat(),
         Kind::Gap => vec![w.n("notice-waiting", about.total), w.t("nobody-decides-help")],
         Kind::WindowOpens | Kind::DaysLeft | Kind::PastDue | Kind::Reminder => to_choose(w, about),
     };
@@ -36,13 +37,16 @@ pub(crate) fn telling(w: Words, notice: &Notice) -> Telling {
 
 /// Who decided, why, and on what.
 fn decision(w: Words, about: &About) -> Vec<String> {
-    let why = match (about.reason.as_str(), about.by.as_str()) {
+    let exam = about.now.as_ref().map(|exam| as_line(w, exam)).unwrap_or_default();
+    vec![why(about), exam]
+}
+
+fn why(about: &About) -> String {
+    match (about.reason.as_str(), about.by.as_str()) {
         ("", by) => by.to_owned(),
         (reason, "") => format!("«{reason}»"),
         (reason, by) => format!("«{reason}» – {by}"),
-    };
-    let exam = about.now.as_ref().map(|exam| as_line(w, exam)).unwrap_or_default();
-    vec![why, exam]
+    }
 }
 
 /// Before and now; the programme only where it is another one.
@@ -109,7 +113,7 @@ pub(crate) fn as_line(w: Words, exam: &Exam) -> String {
 fn path(kind: Kind, about: &About) -> String {
     match (kind, about.offerings.as_slice()) {
         (Kind::Changed, _) => routes::EXAMS.to_owned(),
-        (Kind::Gap, _) => routes::PROGRESS.to_owned(),
+        (Kind::Gap, _) => routes::GAPS.to_owned(),
         (_, [Subject { offering: Some(id), .. }]) if kind.is_decision() => routes::offering(*id),
         _ => routes::GROUPS.to_owned(),
     }

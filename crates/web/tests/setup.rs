@@ -37,6 +37,7 @@ fn whoever_has_the_key_opens_the_house_once() {
     assert!(page.body.contains("name=\"name_kk\""));
     let done = somebody.post_without_csrf("/setup", &GOOD);
     assert_eq!((done.status, done.location()), (303, "/terms"));
+    assert_eq!(somebody.get("/").location(), "/terms");
     assert_eq!(somebody.get("/terms").status, 200);
 
     let mut other = site.stranger();

@@ -69,21 +69,52 @@ pub(crate) fn tell_choice(
     (offering, stand): (&Offering, &Stand),
     (kind, reason): (Kind, &str),
 ) -> Result<(), Failure> {
-    let about = About {
+    let about = about_choice(desk, actor, (offering, stand), reason)?;
+    let news = tell_instructor(desk, actor, (offering, stand), (kind, about))?;
+    if kind == Kind::Approved { changed(desk, offering, stand, news) } else { Ok(()) }
+}
+
+/// Tells the instructor that a choice was moved to another row, from what it was.
+pub(crate) fn tell_moved(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (offering, stand): (&Offering, &Stand),
+    (before, reason): (&Stand, &str),
+) -> Result<(), Failure> {
+    let before = Some(exam(desk, before)?);
+    let about = About { before, ..about_choice(desk, actor, (offering, stand), reason)? };
+    tell_instructor(desk, actor, (offering, stand), (Kind::Moved, about)).map(drop)
+}
+
+fn about_choice(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (offering, stand): (&Offering, &Stand),
+    reason: &str,
+) -> Result<About, Failure> {
+    Ok(About {
         offerings: vec![subject(offering)],
         total: 1,
         by: actor.short_name.clone(),
         reason: reason.to_owned(),
         now: Some(exam(desk, stand)?),
         ..About::default()
-    };
+    })
+}
+
+fn tell_instructor(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (offering, stand): (&Offering, &Stand),
+    (kind, about): (Kind, About),
+) -> Result<News, Failure> {
     let key = format!("{}:{}", offering.id, desk.now.to_rfc3339());
     let news = News { kind, about, offering: Some(offering.id), key };
     let instructor = offering.responsible.unwrap_or(stand.sent_by);
     if instructor != actor.person {
         tell(desk, &[instructor], &news)?;
     }
-    if kind == Kind::Approved { changed(desk, offering, stand, news) } else { Ok(()) }
+    Ok(news)
 }
 
 fn kind_of(act: &str) -> Option<Kind> {

@@ -88,7 +88,7 @@ pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) 
                 done.returned += 1;
             }
             (Some(Remedy::Move(_)), Some(row)) => {
-                move_to(desk, (actor, keeper), fact.offering, (row, version))?;
+                move_to(desk, (actor, keeper), fact.offering, (row, version, &said))?;
                 done.moved += 1;
             }
             _ => done.left += 1,
@@ -111,10 +111,11 @@ fn remedies(what: &Publishing) -> Value {
     what.remedies.iter().map(remedy).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// The reason, which must be given where anything comes back.
+/// The reason, which must be given where anything comes back and may be where anything moves.
 fn reason_of(run: &DryRun, what: &Publishing) -> Result<String, Failure> {
     let returns = |how: &Break| what.remedies.get(how) == Some(&Remedy::Return);
-    if run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
+    let is_given = !what.reason.trim().is_empty();
+    if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
 /// The row to which each kind moves, if it does; every choice of the kind must be able to.
@@ -152,10 +153,11 @@ fn move_to(
     desk: &mut Desk<'_, '_>,
     by: (&Actor, RuleKeeper),
     id: OfferingId,
-    (row, version): (&Row, i64),
+    (row, version, said): (&Row, i64, &str),
 ) -> Result<(), Failure> {
     let mut held = choices::find(desk.tx, id)?;
     let from = held.choice.version();
+    let before = held.choice.stand.clone().ok_or_else(gone)?;
     held.choice.move_by_rule(by.1, (row, version), desk.now).map_err(Stale::choice(id))?;
     let stand = save(desk, &held)?;
     choices::add_version(desk.tx, id, &stand)?;
@@ -164,12 +166,18 @@ fn move_to(
         "from": from, "version": stand.version, "catalogue": stand.catalogue, "row": answer.row, "info": answer.info,
         "document": answer.document, "sha256": stand.document_sha,
     });
-    tell_choice(desk, by.0, id, ("choice-moved-by-rule", payload))
+    tell_choice(desk, by.0, id, ("choice-moved-by-rule", payload))?;
+    let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    notify::tell_moved(desk, by.0, (&offering, &stand), (&before, said))
 }
 
 fn save(desk: &mut Desk<'_, '_>, held: &Held) -> Result<Stand, Failure> {
     choices::save(desk.tx, held)?;
-    held.choice.stand.clone().ok_or_else(|| Failure::Broken("a choice is gone".to_owned()))
+    held.choice.stand.clone().ok_or_else(gone)
+}
+
+fn gone() -> Failure {
+    Failure::Broken("a choice is gone".to_owned())
 }
 
 fn tell_choice(

@@ -26,6 +26,11 @@ pub fn list_terms(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Terms, Failu
     Ok(Terms { all: terms::all(desk.tx)?, newest_catalogue: catalogues::latest(desk.tx)? })
 }
 
+/// Does the house wait for its first term, and for this person to open it?
+pub fn waits_for_a_term(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
+    Ok(policy::keeps_terms(actor).is_ok() && terms::all(desk.tx)?.is_empty())
+}
+
 /// One term for those who keep them.
 pub fn find_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::keeps_terms(actor)?;

@@ -6,10 +6,12 @@ use crate::guard::add_cookie;
 use crate::markdown;
 use crate::oops::Oops;
 use crate::query::Query;
+use crate::routes;
 use crate::seat::{Seat, cookie, set_cookie};
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
 use app::desk::Desk;
+use app::term::terms::waits_for_a_term;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -71,8 +73,10 @@ pub(crate) struct Asked {
 }
 
 /// `GET /`
-pub(crate) async fn home(seat: Seat) -> Redirect {
-    Redirect::to(home_of(&seat))
+pub(crate) async fn home(State(door): State<Door>, seat: Seat) -> Result<Redirect, Oops> {
+    let actor = seat.actor();
+    let opens_terms = door.app.read(move |desk| waits_for_a_term(desk, &actor)).await?;
+    Ok(Redirect::to(if opens_terms { routes::TERMS } else { home_of(&seat) }))
 }
 
 /// `GET /groups`
