@@ -3,6 +3,7 @@
 use crate::door::Door;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
@@ -15,6 +16,24 @@ impl<T: DeserializeOwned + Default> FromRequestParts<Door> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Infallible> {
         let read = axum::extract::Query::try_from_uri(&parts.uri);
         Ok(Self(read.map(|asked| asked.0).unwrap_or_default()))
+    }
+}
+
+/// What was done a moment ago, as the address that a deed leads to says it in `did`.
+#[derive(Default, Deserialize)]
+pub(crate) struct Done {
+    did: Option<String>,
+}
+
+impl Done {
+    /// Was it this?
+    pub(crate) fn is(&self, what: &str) -> bool {
+        self.did.as_deref() == Some(what)
+    }
+
+    /// The text that says so, among those of a page: word of the address, key of the text.
+    pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
+        texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::door::Door;
 use crate::fields::{Posted, SentFile};
 use crate::frame::{Frame, page, page_with};
 use crate::oops::{Oops, Said};
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::{Failure, Refusal, Stale};
@@ -21,7 +21,6 @@ use domain::id::ImportId;
 use domain::programme::Unfit;
 use domain::roster::plan::Absent;
 use domain::roster::undo::Moved;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "imports.html")]
@@ -67,19 +66,14 @@ pub(crate) async fn bring(State(door): State<Door>, posted: Posted) -> Result<Re
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /imports/{id}`
 pub(crate) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Oops> {
-    let is_done = matches!(asked.did.as_deref(), Some("applied" | "undone"));
+    let is_done = done.is("applied") || done.is("undone");
     shown(&door, &seat, read_id(&id)?, (None, is_done)).await
 }
 

@@ -5,7 +5,7 @@ use crate::frame::{Frame, page_with};
 use crate::oops::{Oops, Said};
 use crate::pages::sheet::{GuideView, guide_on};
 use crate::pages::special_cases::rows;
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::seat::Seat;
 use app::choosing::view_choice::{View, view_choice};
 use askama::Template;
@@ -13,7 +13,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::id::OfferingId;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "offering.html")]
@@ -50,25 +49,19 @@ impl OfferingPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /offerings/{id}`
 pub(crate) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Oops> {
-    let note = match asked.did.as_deref() {
-        Some("asked") => Some("reopening-asked"),
-        Some("undone") => Some("undone"),
-        Some("reopened") => Some("act-choice-reopened"),
-        Some("opened") => Some("window-opened"),
-        _ => None,
-    };
+    let note = done.note(&[
+        ("asked", "reopening-asked"),
+        ("undone", "undone"),
+        ("reopened", "act-choice-reopened"),
+        ("opened", "window-opened"),
+    ]);
     shown(&door, &seat, &id, (StatusCode::OK, note, None)).await
 }
 

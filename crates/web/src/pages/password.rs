@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::fields::Posted;
 use crate::frame::{Frame, page_with};
 use crate::oops::{Oops, Said};
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::access::change_password::NotChanged;
@@ -13,7 +13,6 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::password::WrongPassword;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "password.html")]
@@ -31,14 +30,9 @@ impl PasswordPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /password`
-pub(crate) async fn show(seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    shown(&seat, (StatusCode::OK, asked.did.is_some(), Vec::new()))
+pub(crate) async fn show(seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
+    shown(&seat, (StatusCode::OK, done.is("changed"), Vec::new()))
 }
 
 type Shown = (StatusCode, bool, Vec<(&'static str, String)>);

@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page, page_with};
 use crate::oops::{Oops, Said};
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::access::change_password::one_time_password;
@@ -177,26 +177,20 @@ impl PersonPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /people/{id}`
 pub(crate) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Oops> {
-    let note = match asked.did.as_deref() {
-        Some("appointed") => Some("act-person-appointed"),
-        Some("changed") => Some("act-appointment-changed"),
-        Some("ended") => Some("act-person-dismissed"),
-        Some("enabled") => Some("act-person-enabled"),
-        Some("disabled") => Some("act-person-disabled"),
-        _ => None,
-    };
+    let note = done.note(&[
+        ("appointed", "act-person-appointed"),
+        ("changed", "act-appointment-changed"),
+        ("ended", "act-person-dismissed"),
+        ("enabled", "act-person-enabled"),
+        ("disabled", "act-person-disabled"),
+    ]);
     let besides = Besides { note, ..Besides::default() };
     shown(&door, &seat, read_id(&id)?, (StatusCode::OK, besides)).await
 }

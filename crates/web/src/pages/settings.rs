@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::fields::Posted;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::notices::inbox::{Mailing, mailing, save_wishes};
@@ -12,7 +12,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::notice::{Kind, Wish};
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "settings.html")]
@@ -28,16 +27,11 @@ impl SettingsPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /settings`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
     let actor = seat.actor();
     let mailing = door.app.read(move |desk| mailing(desk, &actor)).await?;
-    page(&SettingsPage { f: Frame::of(&seat), mailing, is_saved: asked.did.as_deref() == Some("saved") })
+    page(&SettingsPage { f: Frame::of(&seat), mailing, is_saved: done.is("saved") })
 }
 
 /// `POST /settings`: what cannot be read is passed over.

@@ -5,7 +5,7 @@ use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
 use crate::oops::{Oops, Said};
 use crate::pages::{offerings, queue};
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::{Failure, Refusal};
@@ -21,7 +21,6 @@ use domain::catalogue::RowId;
 use domain::id::{OfferingId, SetFormId, TermId};
 use domain::name::Name;
 use domain::set_form::SetFor;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "special_cases.html")]
@@ -98,21 +97,15 @@ pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::words::Wo
     catalogue.rows.iter().map(label).collect()
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /special-cases`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let note = match asked.did.as_deref() {
-        Some("set") => Some("act-form-set"),
-        Some("unset") => Some("act-form-unset"),
-        Some("returned") => Some("act-choice-returned"),
-        Some("left-out") => Some("act-exam-left-out"),
-        Some("restored") => Some("act-exam-restored"),
-        _ => None,
-    };
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
+    let note = done.note(&[
+        ("set", "act-form-set"),
+        ("unset", "act-form-unset"),
+        ("returned", "act-choice-returned"),
+        ("left-out", "act-exam-left-out"),
+        ("restored", "act-exam-restored"),
+    ]);
     shown(&door, &seat, (StatusCode::OK, note), (Typed::default(), Vec::new())).await
 }
 

@@ -5,7 +5,7 @@ use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page, page_with};
 use crate::oops::{Oops, Said};
 use crate::pages::openings::TypedOpening;
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::desk::Desk;
@@ -21,7 +21,6 @@ use domain::id::TermId;
 use domain::name::Name;
 use domain::roster::Org;
 use domain::term::{Term, Uniformity};
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "terms.html")]
@@ -162,25 +161,19 @@ pub(crate) struct Besides {
     pub(crate) note: Option<&'static str>,
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /terms/{id}`, or `new`
 pub(crate) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Oops> {
-    let note = match asked.did.as_deref() {
-        Some("saved") => Some("term-saved"),
-        Some("closed") => Some("term-is-closed"),
-        Some("opened") => Some("window-opened"),
-        Some("ended") => Some("window-ended"),
-        _ => None,
-    };
+    let note = done.note(&[
+        ("saved", "term-saved"),
+        ("closed", "term-is-closed"),
+        ("opened", "window-opened"),
+        ("ended", "window-ended"),
+    ]);
     let id = if id == "new" { None } else { Some(read_id(&id)?) };
     shown(&door, &seat, (id, None), (StatusCode::OK, Besides { note, ..Besides::default() })).await
 }

@@ -5,7 +5,7 @@ use crate::door::Door;
 use crate::fields::Posted;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::rules::rule_drafts::{Drafted, change_draft, mend_draft, open_draft};
@@ -19,7 +19,6 @@ use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::proofs::Fault;
 use domain::proofs::mend::is_mechanical;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "catalogue_draft.html")]
@@ -91,23 +90,14 @@ impl DraftPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(super) struct Asked {
-    did: Option<String>,
-}
-
 /// `GET /catalogue/drafts/{id}`
 pub(super) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Oops> {
-    let note = match asked.did.as_deref() {
-        Some("saved") => Some("rules-saved"),
-        Some("mended") => Some("rules-mended"),
-        _ => None,
-    };
+    let note = done.note(&[("saved", "rules-saved"), ("mended", "rules-mended")]);
     let (actor, id) = (seat.actor(), draft_id(&id)?);
     let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
     page(&DraftPage { f: Frame { path: routes::rule_draft(id), ..Frame::of(&seat) }, drafted, note })
