@@ -14,6 +14,7 @@ use app::rules::rule_dry_run::{DryRun, run_dry};
 use app::rules::rule_table::rule_table;
 use app::rules::rule_versions::{Which, compared, overview, table};
 use app::rules::see_as::{find_groups, see_as};
+use app::term::set_forms::{Named, Wanted, set_form};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::Stage;
@@ -193,6 +194,22 @@ both! {
         assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", ""), again)), "done");
         assert_eq!(world.as_("aliya", |desk, _| rule_table(desk)).unwrap().version, 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn a_form_that_is_set_centrally_keeps_its_row(world) {
+        let scope = Named::Code("ALG".into());
+        let wanted = Wanted { scope, row: row("moodle-essay"), info: String::new(), reason: "Бәріне бірдей".into() };
+        world.as_("registrar", move |desk, actor| set_form(desk, actor, &wanted).map(drop)).unwrap();
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-essay"), false));
+        let told = open(&world, id).notices;
+        assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("set-row-off", "moodle-essay", "1"));
+        assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
+        // A term in which nothing is set may have the table all the same.
+        let spring = TermId::of(&["spring"]);
+        let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[spring]))).unwrap().seen;
+        let elsewhere = Publishing { terms: vec![spring], seen, ..plan(&world, id, &[]) };
+        assert_eq!(publish(&world, &elsewhere).unwrap().version, 2);
     }
 
     fn publishing_after_something_changed_is_refused_whole(world) {

@@ -2,7 +2,7 @@
 //! with a reason. Whoever chooses picks the programme and nothing else.
 
 use crate::answer::{Answer, Wrong};
-use crate::catalogue::RowId;
+use crate::catalogue::{Catalogue, RowId};
 use crate::choice::{Choice, Deed, LastAct, Refused, Stage};
 use crate::fingerprint::Digest;
 use crate::id::{DisciplineId, OfferingId, PersonId, SetFormId, TermId};
@@ -56,6 +56,12 @@ impl SetForm {
     /// Does an answer differ from what was set?
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
+    }
+
+    /// Would nobody be able to choose what is set, were this table in force?
+    pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
+        let row = catalogue.row(&self.row).filter(|row| row.is_on);
+        row.is_none_or(|row| row.info.is_some() == self.info.is_empty())
     }
 
     /// Refuses everything but what was set.

@@ -261,7 +261,7 @@ const HARMLESS: [Damage; 12] = [
 
 fn around() -> Around {
     let used = BTreeMap::from([(RowId("univer-test".into()), 7), (RowId("univer-oral".into()), 3)]);
-    Around { faculties: vec!["FIT".into(), "MED".into()], used }
+    Around { faculties: vec!["FIT".into(), "MED".into()], used, set: Vec::new() }
 }
 
 #[test]

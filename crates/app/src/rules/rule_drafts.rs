@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::catalogue_drafts::{self, Head};
 use store::history::{self, Event};
-use store::{catalogues, orgs, rule_facts, terms};
+use store::{catalogues, orgs, rule_facts, set_forms, terms};
 
 /// More drafts than this are nobody's plan.
 pub const DRAFTS_LIMIT: usize = 5;
@@ -154,18 +154,19 @@ pub(crate) fn find(desk: &mut Desk<'_, '_>, id: RuleDraftId) -> Result<(Head, Ca
     catalogue_drafts::find(desk.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// The faculties that there are, and how many choices of terms that are not closed use each row.
+/// The faculties that there are, and what choices and centrally set forms of terms that are not closed use.
 pub(crate) fn around(desk: &mut Desk<'_, '_>) -> Result<(Around, Vec<Org>), Failure> {
     let mut faculties = orgs::all(desk.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);
-    let mut used = BTreeMap::new();
+    let (mut used, mut set) = (BTreeMap::new(), Vec::new());
     for term in terms::all(desk.tx)?.into_iter().filter(|term| !term.is_closed) {
         for (row, count) in rule_facts::used(desk.tx, term.id)? {
             *used.entry(row).or_insert(0) += count;
         }
+        set.extend(set_forms::of_term(desk.tx, term.id)?);
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
-    Ok((Around { faculties: codes, used }, faculties))
+    Ok((Around { faculties: codes, used, set }, faculties))
 }
 
 /// Writes an act on the rule table down.

@@ -14,6 +14,9 @@ pub enum WrongRules {
     /// No term was named for which it comes into force.
     #[error("no term")]
     NoTerm,
+    /// A form is set centrally that nobody could choose any more.
+    #[error("a form is set centrally that nobody could choose any more")]
+    SetForm,
     /// Choices cannot move to the row: it is off, not offered to them, or asks for information that they do not have.
     #[error("not every choice can move there")]
     TargetUnfit,
@@ -36,9 +39,10 @@ pub enum WrongRules {
 
 impl WrongRules {
     /// All of them that are not edits, for tests of the translations.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,
+        Self::SetForm,
         Self::TargetUnfit,
         Self::TooManyDrafts,
         Self::FileUnreadable,
@@ -53,6 +57,7 @@ impl WrongRules {
             Self::Edit(wrong) => wrong.code(),
             Self::Unsound => "rules-unsound",
             Self::NoTerm => "rules-no-term",
+            Self::SetForm => "rules-set-form",
             Self::TargetUnfit => "rules-target-unfit",
             Self::TooManyDrafts => "rules-too-many-drafts",
             Self::FileUnreadable => "rules-file-unreadable",

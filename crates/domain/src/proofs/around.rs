@@ -2,6 +2,7 @@
 
 use super::{Fault, faults};
 use crate::catalogue::{Catalogue, RowId};
+use crate::set_form::SetForm;
 use std::collections::BTreeMap;
 
 /// What there is around the table.
@@ -11,6 +12,8 @@ pub struct Around {
     pub faculties: Vec<String>,
     /// How many choices of terms that are not closed use a row.
     pub used: BTreeMap<RowId, i64>,
+    /// The forms that are set centrally in those terms.
+    pub set: Vec<SetForm>,
 }
 
 /// Every proof that fails, those of [`faults`] first.
@@ -34,11 +37,17 @@ pub fn faults_within(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
     all
 }
 
-/// What is no fault but should be known before publishing: rows that choices use and nobody can choose any more.
+/// What is no fault but should be known before publishing: rows that choices use, or that are set centrally, and nobody can
+/// choose any more.
 pub fn notices(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
     let off = catalogue.rows.iter().filter(|row| !row.is_on);
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));
-    used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string())).collect()
+    let used = used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string()));
+    let mut set: BTreeMap<&RowId, i64> = BTreeMap::new();
+    for broken in around.set.iter().filter(|set| set.is_broken_by(catalogue)) {
+        *set.entry(&broken.row).or_default() += 1;
+    }
+    used.chain(set.into_iter().map(|(id, count)| fault("set-row-off", &[id], &count.to_string()))).collect()
 }
 
 fn fault(code: &'static str, rows: &[&RowId], what: &str) -> Fault {

@@ -29,6 +29,10 @@ struct DraftPage {
 }
 
 impl DraftPage {
+    fn notice_key(&self, notice: &Fault) -> &'static str {
+        if notice.code == "set-row-off" { "proof-set-row-off" } else { "proof-used-row-off" }
+    }
+
     fn base(&self) -> String {
         routes::rule_draft(self.drafted.head.id)
     }
