@@ -2,9 +2,10 @@
 // the new table and why a choice came back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { scene } from '../support/scene.mjs';
 import { answerTo, button, buttonOf, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
-import { en } from '../support/words.mjs';
+import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
 const done = (page, key) => page.locator('main [role=status]').getByText(en(key), { exact: true }).waitFor();
@@ -12,7 +13,7 @@ const rowOf = (page, id) => page.locator(`tr#${id}`);
 
 async function draft(page) {
   await visit(page, '/catalogue');
-  await button(page, en('rules-begin', { n: 1 })).click();
+  await buttonOf(page, beginning('en', 'rules-begin')).click();
   await page.waitForURL(/\/catalogue\/drafts\//u);
   return new URL(page.url()).pathname;
 }
@@ -60,6 +61,46 @@ test('instructions are previewed before they are kept', async () => {
   await button(page, en('rules-discard-now')).click();
 });
 
+test('a film comes with captions in three languages, and instructors see it with their own', async () => {
+  const page = await here.page('registrar');
+  const path = await draft(page);
+  await visit(page, `${path}/instructions/moodle-case`);
+  const media = name => fileURLToPath(new URL(`../../catalogue/media/${name}`, import.meta.url));
+  const send = () => answerTo(page, () => button(page, en('rules-video-add')).click(), `${path}/videos`);
+  const fill = async (film, captions) => {
+    if (!await page.locator('#title_en').isVisible()) await page.locator('summary').getByText(en('rules-video-add'), { exact: true }).click();
+    for (const lang of ['kk', 'ru', 'en']) await page.locator(`#title_${lang}`).fill(`Case on film ${lang}`);
+    await page.locator('#film').setInputFiles(film);
+    for (const lang of captions) await page.locator(`#captions_${lang}`).setInputFiles(media(`guide.${lang}.vtt`));
+  };
+  await fill({ name: 'film.webm', mimeType: 'video/webm', buffer: Buffer.from('no film at all') }, ['kk', 'ru', 'en']);
+  assert.equal(await send(), 422);
+  await page.getByText(en('refused-rules-not-a-film')).first().waitFor();
+  assert.equal(await page.locator('#title_ru').inputValue(), 'Case on film ru');
+  await fill(media('guide.webm'), ['kk']);
+  assert.equal(await send(), 422);
+  await page.getByText(en('refused-rules-not-captions')).first().waitFor();
+  await fill(media('guide.webm'), ['kk', 'ru', 'en']);
+  assert.equal(await send(), 303);
+  await visit(page, `${path}/dry-run`);
+  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 303);
+
+  const instructor = await here.page('instructor');
+  await visit(instructor, '/groups');
+  await visit(instructor, `/choose?o=${await offeringId(instructor, 'PYT1104', 'CS-25-1')}`);
+  await rule(instructor, 'moodle-case').click();
+  const film = instructor.locator('figure').filter({ hasText: 'Case on film en' }).locator('video');
+  await film.waitFor({ state: 'attached' });
+  assert.equal(await film.locator('track').count(), 3);
+  const part = await instructor.request.get(await film.locator('source').getAttribute('src'), { headers: { range: 'bytes=0-99' } });
+  assert.equal(part.status(), 206);
+  assert.equal((await part.body()).length, 100);
+  for (const lang of ['kk', 'ru', 'en']) {
+    const captions = await instructor.request.get(await film.locator(`track[srclang=${lang}]`).getAttribute('src'));
+    assert.match(await captions.text(), /^\u{feff}?WEBVTT/u);
+  }
+});
+
 test('a row that choices use is switched off: found dry, given back with a reason, gone from the form', async () => {
   const instructor = await here.page('instructor');
   await visit(instructor, '/groups');
@@ -93,7 +134,7 @@ test('a row that choices use is switched off: found dry, given back with a reaso
   assert.equal(await kind.locator('input[value="give-back"]').isChecked(), true);
   await page.locator('#reason').fill('Creative tasks are not offered any more');
   assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 303);
-  await page.locator('main [role=status]').getByText(en('rules-version-published', { n: 2 })).waitFor();
+  await page.locator('main [role=status]').getByText(en('rules-version-published', { n: 3 })).waitFor();
 
   await visit(instructor, '/groups');
   await expectState(instructor, 'PYT1104', 'CS-25-1', 'returned');

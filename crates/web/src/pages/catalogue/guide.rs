@@ -85,11 +85,12 @@ async fn shown(
     if !drafted.catalogue.topics().contains(&topic.as_str()) {
         return Err(Failure::NotFound.into());
     }
-    let mut begun = Typed::default();
-    begun.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     let is_preview = typed.is_some() && wrong.is_none();
+    let mut typed = typed.unwrap_or_default();
     // A video that was refused does not take away the texts beside it.
-    let typed = typed.filter(|typed| typed.get("is_text") == "yes").unwrap_or(begun);
+    if typed.get("is_text") != "yes" {
+        typed.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
+    }
     let f = Frame { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Frame::of(seat) };
     let answer = page_with(status, &GuidePage { f, drafted, topic, typed, is_preview, wrong })?;
     Ok(match wrong {
