@@ -98,7 +98,8 @@ fn orgs() -> Vec<Org> {
     ]
 }
 
-fn term(code: &str, starts: &str) -> RosterTerm {
+/// A term that begins on this day.
+pub fn term(code: &str, starts: &str) -> RosterTerm {
     let starts: NaiveDate = starts.parse().unwrap();
     RosterTerm {
         id: TermId::of(&[code]),

@@ -1,0 +1,65 @@
+//! Many groups that are really kept, each with a choice: for programs that measure.
+
+use crate::{World, sample};
+use app::roster::import_roster::{How, import_roster};
+use domain::answer::Answer;
+use domain::catalogue::RowId;
+use domain::choice::{Choice, Stage, Stand};
+use domain::fingerprint::Digest;
+use domain::id::{DocumentId, OfferingId, TermId};
+use domain::roster::RosterOffering;
+use store::choices::{self, Held};
+
+/// The rows that are chosen in turn.
+const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
+
+/// Adds so many groups of one discipline to a term, which begins on this day, each with a choice in review.
+pub fn choices(world: &World, (term, starts): (&str, &str), count: usize) -> Vec<(OfferingId, RowId)> {
+    let mut roster = sample::roster();
+    let model = roster.offerings.iter().find(|one| one.id == sample::offering("ALG-1")).unwrap().clone();
+    let class = |place: usize| {
+        let group = format!("G-{place}");
+        let id = OfferingId::of(&[&group, term]);
+        RosterOffering { id, group, term: TermId::of(&[term]), ..model.clone() }
+    };
+    let classes: Vec<RosterOffering> = (0..count).map(class).collect();
+    roster.offerings.extend(classes.iter().cloned());
+    if roster.terms.iter().all(|known| known.code != term) {
+        roster.terms.push(sample::term(term, starts));
+    }
+    world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+    let document = world.upload("aliya", "ALG", "ALG programme");
+    let row = |place: usize| RowId(ROWS.get(place % ROWS.len()).copied().unwrap_or_default().to_owned());
+    let chosen: Vec<_> = classes.iter().enumerate().map(|(place, one)| (one.id, row(place))).collect();
+    keep(world, chosen.clone(), document);
+    chosen
+}
+
+fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
+    world
+        .app
+        .write_now(move |desk| {
+            let sha = store::documents::find(desk.tx, document)?.map(|found| found.sha256);
+            for (id, row) in &chosen {
+                let stand = stand(row, (document, sha.unwrap()), desk.now);
+                let choice = Choice { offering: *id, stand: Some(stand.clone()), last: None, latest_version: 1 };
+                choices::save(desk.tx, &Held { choice, revision: 0 })?;
+                choices::add_version(desk.tx, *id, &stand)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn stand(row: &RowId, (document, document_sha): (DocumentId, Digest), at: chrono::DateTime<chrono::Utc>) -> Stand {
+    let info = if row.0 == "univer-oral" { "Zoom".to_owned() } else { String::new() };
+    Stand {
+        version: 1,
+        answer: Answer { row: row.clone(), info, document },
+        document_sha,
+        catalogue: 1,
+        sent_by: sample::person("aliya"),
+        sent_at: at,
+        stage: Stage::InReview,
+    }
+}
