@@ -5,7 +5,7 @@ import { picked } from '../support/catalogue.mjs';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
 import { expectState, line, offeringId, visit } from '../support/screen.mjs';
-import { en } from '../support/words.mjs';
+import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
 const PATIENCE = 80;
@@ -130,6 +130,44 @@ test('the narrowing fields do not send the reader elsewhere', async () => {
   await page.locator('#rule:not([aria-busy])').waitFor();
   assert.equal((await focus(page)).tag, 'SELECT', 'the focus stays');
   assert.deepEqual(await page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value)), ['oqylyq-written']);
+});
+
+test('a file is looked at and brought in', async () => {
+  const page = await here.page('registrar');
+  await visit(page, '/imports');
+  await skip(page);
+  await tabTo(page, at => at.id === 'file');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const sheet = 'семестр;кафедра;пән коды;пән атауы (қазақша);топ;логин\n2026-autumn;FIT-CS;KEY1101;Пернетақта;CS-25-9;instructor\n';
+  await chooser.setFiles({ name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
+  await tabTo(page, at => at.text === en('import-look'));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/imports\/[0-9a-f-]+$/u);
+  await skip(page);
+  await tabTo(page, at => at.tag === 'BUTTON' && at.text.startsWith(beginning('en', 'import-go').replace(/\s*\($/u, '')));
+  await page.keyboard.press('Enter');
+  await page.getByText(en('import-now-applied'), { exact: true }).waitFor();
+});
+
+test('a row of the rule table is switched off and the draft thrown away', async () => {
+  const page = await here.page('registrar');
+  await visit(page, '/catalogue');
+  await skip(page);
+  await tabTo(page, at => at.text === en('rules-begin', { n: 1 }));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/catalogue\/drafts\//u);
+  await skip(page);
+  await tabTo(page, at => at.tag === 'BUTTON' && at.text.startsWith(en('rules-switch-off')));
+  await page.keyboard.press('Enter');
+  await page.locator('main [role=status]').getByText(en('rules-saved'), { exact: true }).waitFor();
+  assert.equal(await page.getByText(en('rules-off'), { exact: true }).count(), 1);
+  await visit(page, '/catalogue');
+  await skip(page);
+  await tabTo(page, at => at.tag === 'SUMMARY' && at.text === en('rules-discard'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, at => at.text === en('rules-discard-now'));
+  await page.keyboard.press('Enter');
+  await page.locator('main [role=status]').getByText(en('rules-draft-is-discarded'), { exact: true }).waitFor();
 });
 
 test('nothing holds the focus: Tab leaves each page at its end', async () => {
