@@ -34,6 +34,6 @@ act-choice-approved = Утверждено
 act-choice-returned = Возвращено на исправление
 act-choice-reopened = Открыто для правки
 act-decision-undone = Решение отозвано
-act-reopening-asked = Запрошено открытие для правки
+act-reopening-asked = Попросили открыть для правки
 act-reopening-declined = Оставлено утверждённым
 act-instructor-replaced = Сменился преподаватель (импорт данных)
