@@ -1,19 +1,17 @@
 //! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
 
 use crate::door::Door;
-use crate::export;
-use crate::frame::{Frame, page};
+use crate::frame::Frame;
 use crate::oops::Oops;
 use crate::pages::progress_file::sheets;
-use crate::pages::reports::{Place, Tab, file_name, tabs};
-use crate::query::{Query, address};
+use crate::pages::reports::{Extent, Place, Report, Tab, file_name, tabs};
+use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
+use app::reports::export::Sheet;
 use app::reports::progress::{Asked, Below, Board, Responsible, Unit, board};
 use app::staff::gaps::DepartmentGap;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::Response;
 use domain::board::{Column, Sort};
 use domain::id::PersonId;
 use domain::policy;
@@ -22,7 +20,7 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "progress.html")]
-struct ProgressPage {
+pub(crate) struct ProgressPage {
     f: Frame,
     tabs: Vec<Tab>,
     board: Board,
@@ -78,27 +76,25 @@ impl Wanted {
 }
 
 /// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
-    let asked = wanted.asked(&seat);
-    let (actor, what) = (seat.actor(), asked.clone());
-    let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
-    let tabs = tabs(&seat, &wanted.place(), routes::PROGRESS);
-    let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
-    page(&ProgressPage { f: Frame::of(&seat), tabs, board, asked, wanted, may_remind })
-}
+impl Report for ProgressPage {
+    type Wanted = Wanted;
 
-/// `GET /progress/file.csv` and `.xlsx`: all lines of what the same address shows page by page.
-pub(crate) async fn download(
-    State(door): State<Door>,
-    seat: Seat,
-    Path(end): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Oops> {
-    let kind = export::kind_of(&end)?;
-    let asked = Asked { is_whole: true, ..wanted.asked(&seat) };
-    let (actor, words) = (seat.actor(), seat.words);
-    let board = door.app.read(move |desk| board(desk, &actor, &asked)).await?;
-    export::file(kind, &file_name("progress", &board.outlook), move || sheets(words, &board)).await
+    async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
+        let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
+        let (actor, what) = (seat.actor(), asked.clone());
+        let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
+        let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
+        let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
+        Ok(Self { f: Frame::of(seat), tabs, board, asked, wanted, may_remind })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("progress", &self.board.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        sheets(self.f.w, &self.board)
+    }
 }
 
 /// How many gaps the board names; the rest stands on a page of its own.
@@ -157,10 +153,6 @@ impl ProgressPage {
 
     fn link_to_page(&self, page: i64) -> String {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
-    }
-
-    fn link_to_file(&self, kind: &str) -> String {
-        address(&format!("{}/file.{kind}", routes::PROGRESS), &self.kept(&[]))
     }
 
     /// By which column a table stands, and how.
