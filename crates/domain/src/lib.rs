@@ -33,3 +33,4 @@ pub mod roster;
 pub mod set_form;
 pub mod term;
 pub mod uniformity;
+pub mod view;

@@ -12,7 +12,7 @@ use crate::pages::uniformity::UniformityPage;
 use crate::pages::{
     appointments, approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups,
     health, help, imports, inbox, kept, offerings, openings, orders, password, people, preview, queue, reminders,
-    reopenings, returns, rules, settings, sign_in, special_cases, terms, videos,
+    reopenings, returns, rules, settings, sign_in, special_cases, terms, videos, views,
 };
 use crate::{assets, guard};
 use app::access::sign_in::Doorkeeper;
@@ -117,7 +117,7 @@ fn reading() -> Router<Door> {
         .route("/readyz", get(health::ready))
 }
 
-/// Reports: a page, and a file of what is on it.
+/// Reports: a page, and a file of what is on it; and what a person keeps of the board.
 fn reports() -> Router<Door> {
     Router::new()
         .route("/progress", get(report::<ProgressPage>))
@@ -137,6 +137,8 @@ fn reports() -> Router<Door> {
         .route("/orders/{fingerprint}", get(orders::find))
         .route("/history", get(report::<HistoryPage>))
         .route("/history/file.{end}", get(file::<HistoryPage>))
+        .route("/views", post(views::save))
+        .route("/views/{id}/removal", post(views::remove))
 }
 
 /// Deeds, and the form that leads to one.

@@ -1,6 +1,7 @@
 //! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
 
 use crate::door::Door;
+use crate::fields::Fields;
 use crate::frame::Frame;
 use crate::oops::Oops;
 use crate::pages::progress_file::sheets;
@@ -8,8 +9,10 @@ use crate::pages::reports::{Extent, Place, Report, Tab, file_name, tabs};
 use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
+use app::desk::Desk;
 use app::reports::export::Sheet;
 use app::reports::progress::{Asked, Below, Board, Responsible, Unit, board};
+use app::reports::views::{View, views_of};
 use app::staff::gaps::DepartmentGap;
 use askama::Template;
 use domain::board::{Column, Sort};
@@ -25,7 +28,10 @@ pub(crate) struct ProgressPage {
     tabs: Vec<Tab>,
     board: Board,
     asked: Asked,
-    wanted: Wanted,
+    views: Vec<View>,
+    /// The name that was typed for a view, and what is wrong with it.
+    wrong: Option<(String, &'static str)>,
+    note: Option<&'static str>,
     may_remind: bool,
 }
 
@@ -41,17 +47,25 @@ pub(crate) struct Wanted {
     sort: String,
     dir: String,
     page: String,
+    did: String,
 }
 
 /// How an address names the groups that nobody teaches yet.
 const VACANCY: &str = "vacancy";
 
 impl Wanted {
+    /// What a form carries of the board's address.
+    pub(crate) fn of(fields: &Fields) -> Self {
+        let text = |name| fields.get(name).to_owned();
+        let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
+        Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
+    }
+
     fn place(&self) -> Place {
         Place { term: self.term.clone(), org: self.org.clone() }
     }
 
-    fn asked(&self, seat: &Seat) -> Asked {
+    pub(crate) fn asked(&self, seat: &Seat) -> Asked {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
             id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
@@ -75,6 +89,32 @@ impl Wanted {
     }
 }
 
+/// What the board is asked for, as an address says it. What could not be read is gone by now.
+fn pairs(asked: &Asked) -> [(&'static str, String); 7] {
+    let person = match asked.instructor {
+        Some(Responsible::Vacancy) => VACANCY.to_owned(),
+        Some(Responsible::Person(id)) => id.to_string(),
+        None => String::new(),
+    };
+    [
+        ("term", asked.place.term.clone().unwrap_or_default()),
+        ("org", asked.place.org.map(|id| id.to_string()).unwrap_or_default()),
+        ("person", person),
+        ("state", asked.state.map(Stands::code).unwrap_or_default().to_owned()),
+        ("q", asked.text.clone()),
+        ("sort", asked.sort.map(|sort| sort.column.code()).unwrap_or_default().to_owned()),
+        ("dir", asked.sort.map(Sort::direction).unwrap_or_default().to_owned()),
+    ]
+}
+
+/// The board that is asked for the same, but for what is changed. The page of its list is not kept.
+pub(crate) fn board_at(asked: &Asked, changed: &[(&str, &str)]) -> String {
+    let own = pairs(asked);
+    let kept = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    let kept = kept.map(|(name, value)| (*name, value.as_str()));
+    address(routes::PROGRESS, &kept.chain(changed.iter().copied()).collect::<Vec<_>>())
+}
+
 /// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
 impl Report for ProgressPage {
     type Wanted = Wanted;
@@ -82,10 +122,16 @@ impl Report for ProgressPage {
     async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
         let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
         let (actor, what) = (seat.actor(), asked.clone());
-        let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
+        let work = move |desk: &mut Desk<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
+        let (board, views) = door.app.read(work).await?;
         let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
         let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
-        Ok(Self { f: Frame::of(seat), tabs, board, asked, wanted, may_remind })
+        let note = match wanted.did.as_str() {
+            "saved" => Some("view-saved"),
+            "removed" => Some("view-removed"),
+            _ => None,
+        };
+        Ok(Self { f: Frame::of(seat), tabs, board, asked, views, wrong: None, note, may_remind })
     }
 
     fn file_name(&self) -> String {
@@ -101,6 +147,26 @@ impl Report for ProgressPage {
 const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
+    /// The same page after a view was not saved: what was typed, and what is wrong with it.
+    pub(crate) fn refused(mut self, typed: String, code: &'static str) -> Self {
+        self.f.path = self.link(&[]);
+        self.wrong = Some((typed, code));
+        self
+    }
+
+    /// Something is asked for that a view could keep.
+    fn may_save(&self) -> bool {
+        self.wrong.is_some() || !self.hidden().is_empty()
+    }
+
+    fn link_to_view(&self, view: &View) -> String {
+        format!("{}?{}", routes::PROGRESS, view.query)
+    }
+
+    fn is_on_screen(&self, view: &View) -> bool {
+        self.link_to_view(view) == self.link(&[])
+    }
+
     fn is_gap_now(&self) -> bool {
         self.board.gaps.iter().any(|gap| gap.is_now)
     }
@@ -198,29 +264,12 @@ impl ProgressPage {
         Some(if name.is_empty() { self.f.w.t("vacancy") } else { name.clone() })
     }
 
-    /// Everything that the address keeps besides its page, for the form: name and value.
-    fn hidden(&self) -> Vec<(&str, &str)> {
-        let all = self.kept(&[]).into_iter();
-        all.filter(|(name, value)| !["term", "q"].contains(name) && !value.is_empty()).collect()
-    }
-
-    fn kept<'a>(&'a self, changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-        let wanted = &self.wanted;
-        let own = [
-            ("term", wanted.term.as_str()),
-            ("org", &wanted.org),
-            ("person", &wanted.person),
-            ("state", self.asked.state.map(Stands::code).unwrap_or_default()),
-            ("q", &self.asked.text),
-            ("sort", self.asked.sort.map(|sort| sort.column.code()).unwrap_or_default()),
-            ("dir", self.asked.sort.map(Sort::direction).unwrap_or_default()),
-            ("page", ""),
-        ];
-        let value = |name: &str| changed.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        own.into_iter().map(|(name, old)| (name, value(name).unwrap_or(old))).collect()
+    /// Everything that the address keeps besides its page, for a form: name and value.
+    fn hidden(&self) -> Vec<(&'static str, String)> {
+        pairs(&self.asked).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
     fn link(&self, changed: &[(&str, &str)]) -> String {
-        address(routes::PROGRESS, &self.kept(changed))
+        board_at(&self.asked, changed)
     }
 }
