@@ -88,19 +88,21 @@ pub struct NotWritten(#[from] XlsxError);
 /// # Errors
 /// More rows than Excel knows (1,048,576).
 pub fn xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, NotWritten> {
-    let mut book = Workbook::new();
-    for (place, sheet) in sheets.iter().enumerate() {
-        fill(book.add_worksheet().set_name(sheet_name(place, &sheet.title))?, sheet)?;
+    let (mut book, mut names) = (Workbook::new(), Vec::new());
+    for sheet in sheets {
+        names.push(sheet_name(&sheet.title, &names));
+        fill(book.add_worksheet().set_name(names.last().map_or("", String::as_str))?, sheet)?;
     }
     Ok(book.save_to_buffer()?)
 }
 
 /// Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the ends, and no name twice.
-fn sheet_name(place: usize, title: &str) -> String {
+fn sheet_name(title: &str, taken: &[String]) -> String {
     let allowed: String =
         title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
     let name = allowed.trim();
-    if place == 0 { name.to_owned() } else { format!("{name} {}", place + 1) }
+    let is_taken = taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    if is_taken { format!("{name} {}", taken.len() + 1) } else { name.to_owned() }
 }
 
 /// How cells look: words, days, moments, numbers.

@@ -109,7 +109,7 @@ impl OrdersPage {
         let w = self.f.w;
         let [platform, form, kind, info] = EXAM;
         let keys = ["department", "discipline-code", "discipline", "group", "students", "instructor"];
-        let keys = [keys.as_slice(), &[platform, form, kind, info, "approved-by", "approved-on"]].concat();
+        let keys = [keys.as_slice(), &[platform, form, kind, info, "order-approver", "approved-on"]].concat();
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Sheet {

@@ -94,7 +94,7 @@ impl PlatformsPage {
         };
         let totals = cells(languages.iter().map(|language| table.column(language)).chain([table.total()]));
         Sheet {
-            title: w.t("by-form-and-language"),
+            title: w.t("platforms"),
             head: head(w, &["field-platform", "field-form"]).into_iter().chain(self.pairs(names)).collect(),
             rows: table.rows().iter().map(row).collect(),
             foot: vec![[w.t("total").into(), Cell::Empty].into_iter().chain(totals).collect()],
@@ -111,7 +111,7 @@ impl PlatformsPage {
         };
         let totals = cells(platforms.iter().map(|platform| table.column(platform)).chain([table.total()]));
         Sheet {
-            title: w.t("by-faculty"),
+            title: w.t("faculty"),
             head: head(w, &["faculty"]).into_iter().chain(self.pairs(names)).collect(),
             rows: self.faculties().iter().map(row).collect(),
             foot: vec![std::iter::once(w.t("total").into()).chain(totals).collect()],
