@@ -69,6 +69,43 @@ test('the list leaves as a file: what is asked for, in the reader’s language',
   assert.equal((await xlsx.body()).subarray(0, 2).toString(), 'PK');
 });
 
+test('what one looks at every day is saved under a name, opened by it, renewed under it and removed, without a script', async () => {
+  const page = await here.page('dean', { javaScriptEnabled: false });
+  await visit(page, '/progress');
+  assert.equal(await page.locator('summary', { hasText: en('save-view') }).count(), 0, 'nothing is asked for');
+  await page.locator('.tile').filter({ hasText: en('stage-returned') }).click();
+  const save = async name => {
+    await page.locator('summary', { hasText: en('save-view') }).click();
+    await page.getByLabel(en('view-name'), { exact: true }).fill(name);
+    return answerTo(page, () => button(page, en('save-view')).click(), '/views');
+  };
+  assert.equal(await save('  '), 422);
+  await page.locator('#e-name').getByText(en('refused-view-name-missing'), { exact: true }).waitFor();
+  await page.getByLabel(en('view-name'), { exact: true }).fill('Sent back');
+  assert.equal(await answerTo(page, () => button(page, en('save-view')).click(), '/views'), 303);
+  await page.getByText(en('view-saved'), { exact: true }).waitFor();
+  assert.match(page.url(), /state=returned/u, 'the board stays as it was');
+
+  const views = page.getByRole('navigation', { name: en('saved-views'), exact: true });
+  await visit(page, '/progress');
+  await views.getByRole('link', { name: 'Sent back', exact: true }).click();
+  await page.waitForURL(/\/progress\?state=returned$/u);
+  assert.equal(await views.getByRole('link', { name: 'Sent back', exact: true }).getAttribute('aria-current'), 'page');
+  await page.locator('.tile').filter({ hasText: en('stage-approved') }).click();
+  assert.equal(await save('Sent back'), 303);
+  await visit(page, '/progress');
+  assert.equal(await views.getByRole('link').count(), 1);
+  assert.equal(await views.getByRole('link').getAttribute('href'), '/progress?state=approved');
+
+  const registrar = await here.page('registrar');
+  await visit(registrar, '/progress');
+  assert.equal(await registrar.getByText('Sent back').count(), 0, 'nobody else sees it');
+  await page.locator('summary', { hasText: en('remove-views') }).click();
+  await buttonOf(page, en('remove-view')).click();
+  await page.getByText(en('view-removed'), { exact: true }).waitFor();
+  assert.equal(await views.count(), 0);
+});
+
 /** What the program says about an order. */
 const verify = async fingerprint => {
   const env = { ...process.env, ...settings(here.demo.dir) };

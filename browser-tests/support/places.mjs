@@ -152,6 +152,20 @@ export const PLACES = [
     await button(page, w('find')).click();
     await page.waitForURL(/q=CS/u);
   }],
+  ['progress-view', 'dean', async (page, w) => {
+    await page.goto('/progress?state=not-chosen');
+    await page.locator('summary', { hasText: w('save-view') }).click();
+    await page.getByLabel(w('view-name'), { exact: true }).fill('CS');
+    await button(page, w('save-view')).click();
+    await page.waitForURL(/did=saved/u);
+    for (const details of await page.locator('main details').all()) await details.evaluate(one => { one.open = true; });
+  }],
+  ['progress-view-errors', 'dean', async (page, w) => {
+    await page.goto('/progress?state=not-chosen');
+    await page.locator('summary', { hasText: w('save-view') }).click();
+    await button(page, w('save-view')).click();
+    await summary(page);
+  }],
   ['terms', 'registrar', at('/terms')],
   ['term', 'registrar', async page => {
     await page.goto('/terms');

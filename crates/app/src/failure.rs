@@ -9,6 +9,7 @@ use domain::policy::Denied;
 use domain::programme::Unfit;
 use domain::roster::undo::Moved;
 use domain::term::{WindowClosed, WrongTerm};
+use domain::view::WrongView;
 use exchange::oneroster::Unreadable;
 
 /// Why a request was not carried out. Nothing of it was.
@@ -70,6 +71,9 @@ pub enum Refusal {
     /// Nothing is approved that an order could say.
     #[error("nothing is approved that an order could say")]
     OrderEmpty,
+    /// A view of the progress board.
+    #[error("{0}")]
+    View(#[from] WrongView),
     /// More lines than a file may hold.
     #[error("more lines than a file may hold")]
     TooManyLines,
@@ -170,6 +174,7 @@ impl Refusal {
             Self::DisciplineUnknown => "discipline-unknown",
             Self::Rules(wrong) => wrong.code(),
             Self::OrderEmpty => "order-empty",
+            Self::View(wrong) => wrong.code(),
             Self::TooManyLines => "too-many-lines",
         }
     }
@@ -230,6 +235,12 @@ impl From<Moved> for Failure {
 impl From<Unfit> for Failure {
     fn from(unfit: Unfit) -> Self {
         Self::Refused(Refusal::File(unfit))
+    }
+}
+
+impl From<WrongView> for Failure {
+    fn from(wrong: WrongView) -> Self {
+        Self::Refused(Refusal::View(wrong))
     }
 }
 

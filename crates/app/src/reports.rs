@@ -9,3 +9,4 @@ pub mod passport;
 pub mod platforms;
 pub mod progress;
 pub mod uniformity_report;
+pub mod views;

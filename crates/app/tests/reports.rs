@@ -172,6 +172,10 @@ both! {
         }
         let that_day = Asked { from: "2026-09-20".parse().ok(), ..Asked::default() };
         let first = search(&world, "admin", that_day.clone()).unwrap();
+        // A file holds all of them, from whichever page it is asked for.
+        let whole = Asked { before: first.next.clone(), is_whole: true, ..that_day.clone() };
+        let whole = search(&world, "admin", whole).unwrap();
+        assert_eq!((whole.lines.len(), whole.next, &whole.lines[0].told), (60, None, &first.lines[0].told));
         let second = search(&world, "admin", Asked { before: first.next.clone(), ..that_day }).unwrap();
         let mut all: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.told.line.hash).collect();
         assert_eq!((first.lines.len(), second.lines.len(), second.next), (50, 10, None));

@@ -5,6 +5,7 @@ use app::choosing::my_offerings::my_offerings;
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
+use app::reports::outlook::Where;
 use app::reports::uniformity_report::uniformity_report;
 use app::reviewing::review_queue::review_queue;
 use app::rules::load_catalogue::load_catalogue;
@@ -190,8 +191,8 @@ both! {
         assert_eq!((first.len(), first[2]), (3, "PYT-1"));
         assert!(queue.need[2].kin.is_empty());
         let report = |world: &World, who: &str, unit: Option<&str>| {
-            let unit = unit.map(org);
-            world.as_(who, move |desk, actor| uniformity_report(desk, actor, unit))
+            let place = Where { term: None, org: unit.map(org) };
+            world.as_(who, move |desk, actor| uniformity_report(desk, actor, &place))
         };
         for (who, unit, conflicts) in [
             ("registrar", None, 1),
@@ -206,6 +207,13 @@ both! {
         }
         assert_eq!(code(report(&world, "mathhead", Some("CS"))), "not-found");
         assert_eq!(code(report(&world, "aliya", None)), "role-missing");
+        let of_term = |code: &str| {
+            let place = Where { term: Some(code.to_owned()), org: None };
+            world.as_("dean", move |desk, actor| uniformity_report(desk, actor, &place))
+        };
+        let conflicts = |code| of_term(code).unwrap().units.iter().map(|(_, all)| all.len()).sum::<usize>();
+        assert_eq!((conflicts("autumn"), conflicts("spring")), (1, 0));
+        assert_eq!(code(of_term("never")), "not-found");
         // Returned is out of the conflict.
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |desk, actor| app::reviewing::return_choices::return_choices(desk, actor, &seen, "Бірдей")).unwrap();

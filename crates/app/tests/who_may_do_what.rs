@@ -12,6 +12,7 @@ use app::records::search_history::{self, search_history};
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::outlook::Where;
 use app::reports::progress::{self, board};
+use app::reports::views::save_view;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
@@ -93,6 +94,10 @@ const ACTS: &[(&str, Act)] = &[
     ("bring in a roster", |world, who, _| mark(world.as_(who, app::roster::imports::list_imports))),
     ("open the progress board", |world, who, _| {
         mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
+    }),
+    ("keep a view of the board of CS", |world, who, _| {
+        let place = Where { term: None, org: Some(org("CS")) };
+        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS", "state=returned"))))
     }),
     ("find people", |world, who, _| mark(world.as_(who, |desk, actor| find_people(desk, actor, &Wanted::default())))),
     ("see aliya of the department", |world, who, _| {

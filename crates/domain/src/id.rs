@@ -58,6 +58,7 @@ typed_id!(/** A notice; key: what is told, to whom, about what, and when. */ Not
 typed_id!(/** A letter that is mailed; key: to whom, and the act or the day it tells of. */ LetterId, "letter");
 typed_id!(/** A draft of the rule table; key: its base, who began it and when. */ RuleDraftId, "rule-draft");
 typed_id!(/** A file that was brought in; key: its SHA-256, who and when. */ ImportId, "import");
+typed_id!(/** A saved view of the progress board; key: whose and its name. */ ViewId, "view");
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
 impl OrgId {

@@ -34,3 +34,4 @@ pub mod roster;
 pub mod set_form;
 pub mod term;
 pub mod uniformity;
+pub mod view;

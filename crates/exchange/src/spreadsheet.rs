@@ -47,14 +47,16 @@ pub struct Sheet {
     pub head: Vec<String>,
     /// The rows, each as wide as the header.
     pub rows: Vec<Vec<Cell>>,
+    /// What stands below the table and is no part of what one filters and sorts: totals, and where it was cut.
+    pub foot: Vec<Vec<Cell>>,
 }
 
 /// The table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Days are ISO 8601.
 pub fn csv(sheet: &Sheet) -> Vec<u8> {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
-    for row in &sheet.rows {
-        push_row(&mut text, row.iter().map(plain));
+    for row in sheet.rows.iter().chain(&sheet.foot) {
+        push_row(&mut text, (0..sheet.head.len()).map(|column| row.get(column).map(plain).unwrap_or_default()));
     }
     text.into_bytes()
 }
@@ -86,40 +88,50 @@ pub struct NotWritten(#[from] XlsxError);
 /// # Errors
 /// More rows than Excel knows (1,048,576).
 pub fn xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, NotWritten> {
-    let mut book = Workbook::new();
-    for (place, sheet) in sheets.iter().enumerate() {
-        fill(book.add_worksheet().set_name(sheet_name(place, &sheet.title))?, sheet)?;
+    let (mut book, mut names) = (Workbook::new(), Vec::new());
+    for sheet in sheets {
+        names.push(sheet_name(&sheet.title, &names));
+        fill(book.add_worksheet().set_name(names.last().map_or("", String::as_str))?, sheet)?;
     }
     Ok(book.save_to_buffer()?)
 }
 
 /// Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the ends, and no name twice.
-fn sheet_name(place: usize, title: &str) -> String {
+fn sheet_name(title: &str, taken: &[String]) -> String {
     let allowed: String =
         title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
     let name = allowed.trim();
-    if place == 0 { name.to_owned() } else { format!("{name} {}", place + 1) }
+    let is_taken = taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    if is_taken { format!("{name} {}", taken.len() + 1) } else { name.to_owned() }
 }
 
-/// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
+/// How cells look: words, days, moments, numbers.
+struct Looks {
+    words: Format,
+    day: Format,
+    moment: Format,
+    number: Format,
+}
+
+impl Looks {
+    fn of(base: &Format) -> Self {
+        let with = |number_format| base.clone().set_num_format(number_format);
+        Self { words: base.clone(), day: with("dd.mm.yyyy"), moment: with("dd.mm.yyyy hh:mm"), number: with("#,##0") }
+    }
+}
+
 fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), NotWritten> {
-    let bold = Format::new().set_bold();
-    let (day, moment) = (Format::new().set_num_format("dd.mm.yyyy"), Format::new().set_num_format("dd.mm.yyyy hh:mm"));
-    let number = Format::new().set_num_format("#,##0");
+    let (usual, bold) = (Looks::of(&Format::new()), Looks::of(&Format::new().set_bold()));
     for (column, name) in (0..).zip(&sheet.head) {
-        page.write_string_with_format(0, column, neutral(name).as_ref(), &bold)?;
+        page.write_string_with_format(0, column, neutral(name).as_ref(), &bold.words)?;
         page.set_column_width(column, width(sheet, usize::from(column)))?;
     }
-    for (line, row) in (1..).zip(&sheet.rows) {
+    let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
+    // An empty line keeps Excel from taking what stands below for rows of the table.
+    let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
+    for (line, row, looks) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
-            match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) => page.write_string(line, column, neutral(text).as_ref())?,
-                #[expect(clippy::cast_precision_loss, reason = "counts of a university are far below 2^52")]
-                Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &number)?,
-                Cell::Day(date) => page.write_datetime_with_format(line, column, date, &day)?,
-                Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &moment)?,
-            };
+            put(page, (line, column), cell, looks)?;
         }
     }
     page.set_freeze_panes(1, 0)?;
@@ -127,6 +139,19 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), NotWritten> {
     if let (Ok(last_row), Ok(columns @ 1..)) = (rows, columns) {
         page.autofilter(0, 0, last_row, columns - 1)?;
     }
+    Ok(())
+}
+
+/// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
+fn put(page: &mut Worksheet, (line, column): (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), NotWritten> {
+    match cell {
+        Cell::Empty => page,
+        Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &looks.words)?,
+        #[expect(clippy::cast_precision_loss, reason = "counts of a university are far below 2^52")]
+        Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &looks.number)?,
+        Cell::Day(date) => page.write_datetime_with_format(line, column, date, &looks.day)?,
+        Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &looks.moment)?,
+    };
     Ok(())
 }
 
@@ -161,6 +186,7 @@ mod tests {
                     Cell::Moment("2026-11-26T09:05:00".parse().unwrap()),
                 ],
             ],
+            foot: vec![vec!["Барлығы".into(), 20.into()], vec!["+1".into()]],
         }
     }
 
@@ -175,6 +201,7 @@ mod tests {
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows[0], vec!["'=HYPERLINK(\"http://evil\")", "25", "2026-11-26", ""]);
         assert_eq!(rows[1], vec!["'-5; \"x\"", "-5", "", "2026-11-26 09:05"]);
+        assert_eq!(rows[2..], [vec!["Барлығы", "20", "", ""], vec!["'+1", "", "", ""]]);
     }
 
     fn part(bytes: &[u8], name: &str) -> String {
@@ -194,13 +221,15 @@ mod tests {
         assert!(page.contains("<v>46352</v>"));
         let words = part(&bytes, "xl/sharedStrings.xml");
         assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
+        // The filter ends with the table; what stands below is parted from it by an empty line.
+        assert!(page.contains("<row r=\"5\"") && !page.contains("<row r=\"4\""), "{page}");
         let book = part(&bytes, "xl/workbook.xml");
         assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");
     }
 
     #[test]
     fn an_empty_table_is_a_table_too() {
-        let empty = Sheet { title: "x".into(), head: vec!["a".into()], rows: Vec::new() };
+        let empty = Sheet { title: "x".into(), head: vec!["a".into()], ..Sheet::default() };
         assert!(part(&xlsx(std::slice::from_ref(&empty)).unwrap(), "xl/worksheets/sheet1.xml").contains("A1"));
         assert_eq!(csv(&empty), "\u{feff}\"a\"\r\n".as_bytes());
     }

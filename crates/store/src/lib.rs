@@ -45,6 +45,7 @@ pub mod sessions;
 pub mod set_forms;
 pub mod terms;
 pub mod throttles;
+pub mod views;
 
 pub use engine::{Place, Store};
 pub use error::Error;

@@ -12,9 +12,6 @@ use domain::id::TermId;
 use domain::offering::Offering;
 use domain::report::State;
 
-/// How many lines a page holds; one more is read, so that one sees whether there are more.
-pub const PAGE: usize = 50;
-
 /// Lines of the history before a place in time, newest first.
 macro_rules! select_history {
     ($from:literal) => {
@@ -24,7 +21,7 @@ macro_rules! select_history {
                FROM ",
             $from,
             " AND h.at >= $3 AND (h.at, h.subject, h.sequence) < ($4, $5, $6) AND ($7 = '' OR h.act = $8)
-              ORDER BY h.at DESC, h.subject DESC, h.sequence DESC LIMIT 51"
+              ORDER BY h.at DESC, h.subject DESC, h.sequence DESC LIMIT $9"
         )
     };
 }
@@ -81,6 +78,8 @@ pub struct Search {
     pub from: DateTime<Utc>,
     /// Before this place.
     pub before: Mark,
+    /// At most so many lines.
+    pub limit: i64,
 }
 
 /// A choice that may have changed.
@@ -94,13 +93,13 @@ pub struct Moved {
     pub chosen: (RowId, String, i64),
 }
 
-/// At most 51 lines, newest first.
+/// Lines of the history, newest first.
 pub fn search(tx: &mut Tx<'_>, asked: &Search) -> Result<Vec<Told>> {
     // No letter stands behind the last one of Unicode, so this is every name that begins so.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
-    let Mark { at, subject, sequence } = &asked.before;
-    let values: [&dyn Param; 8] = [&asked.who, &beyond, &asked.from, at, subject, sequence, &asked.act, &asked.act];
+    let (Search { who, act, from, limit, .. }, Mark { at, subject, sequence }) = (asked, &asked.before);
+    let values: [&dyn Param; 9] = [who, &beyond, from, at, subject, sequence, act, act, limit];
     tx.rows(sql, &values, told)
 }
 

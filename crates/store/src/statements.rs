@@ -47,6 +47,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::set_forms::STATEMENTS,
         crate::notices::STATEMENTS,
         crate::letters::STATEMENTS,
+        crate::views::STATEMENTS,
     ];
     files.concat()
 }

@@ -1,11 +1,18 @@
 //! The router: which path leads to which page, and what every request passes through.
 
 use crate::oops::Oops;
+use crate::pages::changes::ChangesPage;
+use crate::pages::history::HistoryPage;
+use crate::pages::late::LatePage;
+use crate::pages::orders::OrdersPage;
+use crate::pages::platforms::{ComparisonPage, PlatformsPage};
+use crate::pages::progress::ProgressPage;
+use crate::pages::reports::{file, show as report};
+use crate::pages::uniformity::UniformityPage;
 use crate::pages::{
-    appointments, approvals, catalogue, changes, choices, choose, copies, documents, dossier, drafts, exams, gaps,
-    groups, health, help, history, imports, inbox, kept, late, offerings, openings, orders, password, people,
-    platforms, preview, progress, queue, reminders, reopenings, returns, rules, settings, setup, sign_in,
-    special_cases, terms, uniformity, videos,
+    appointments, approvals, catalogue, choices, choose, copies, documents, dossier, drafts, exams, gaps, groups,
+    health, help, imports, inbox, kept, offerings, openings, orders, password, people, preview, queue, reminders,
+    reopenings, returns, rules, settings, setup, sign_in, special_cases, terms, videos, views,
 };
 use crate::{assets, guard};
 use app::access::sign_in::Doorkeeper;
@@ -69,6 +76,7 @@ pub fn router(door: Door) -> Router {
     let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed);
     Router::new()
         .merge(reading())
+        .merge(reports())
         .merge(acting())
         .merge(keeping_people())
         .merge(catalogue::routes())
@@ -93,15 +101,6 @@ fn reading() -> Router<Door> {
         .route("/dossier", get(dossier::show))
         .route("/documents/{id}", get(documents::download))
         .route("/documents/{id}/preview", get(preview::show))
-        .route("/progress", get(progress::show))
-        .route("/progress/file.{end}", get(progress::download))
-        .route("/orders/{fingerprint}", get(orders::find))
-        .route("/platforms", get(platforms::show))
-        .route("/comparison", get(platforms::side_by_side))
-        .route("/late", get(late::show))
-        .route("/changes", get(changes::show))
-        .route("/history", get(history::show))
-        .route("/uniformity", get(uniformity::show))
         .route("/exams", get(exams::show))
         .route("/public/exams", get(exams::of_group))
         .route("/inbox", get(inbox::show))
@@ -118,6 +117,30 @@ fn reading() -> Router<Door> {
         .route("/assets/{name}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+}
+
+/// Reports: a page, and a file of what is on it; and what a person keeps of the board.
+fn reports() -> Router<Door> {
+    Router::new()
+        .route("/progress", get(report::<ProgressPage>))
+        .route("/progress/file.{end}", get(file::<ProgressPage>))
+        .route("/late", get(report::<LatePage>))
+        .route("/late/file.{end}", get(file::<LatePage>))
+        .route("/platforms", get(report::<PlatformsPage>))
+        .route("/platforms/file.{end}", get(file::<PlatformsPage>))
+        .route("/comparison", get(report::<ComparisonPage>))
+        .route("/comparison/file.{end}", get(file::<ComparisonPage>))
+        .route("/uniformity", get(report::<UniformityPage>))
+        .route("/uniformity/file.{end}", get(file::<UniformityPage>))
+        .route("/changes", get(report::<ChangesPage>))
+        .route("/changes/file.{end}", get(file::<ChangesPage>))
+        .route("/orders", get(report::<OrdersPage>).post(orders::issue))
+        .route("/orders/file.{end}", get(file::<OrdersPage>))
+        .route("/orders/{fingerprint}", get(orders::find))
+        .route("/history", get(report::<HistoryPage>))
+        .route("/history/file.{end}", get(file::<HistoryPage>))
+        .route("/views", post(views::save))
+        .route("/views/{id}/removal", post(views::remove))
 }
 
 /// Deeds, and the form that leads to one.
@@ -141,7 +164,6 @@ fn acting() -> Router<Door> {
         .route("/imports/{id}/applying", post(imports::apply))
         .route("/imports/{id}/undo", post(imports::undo))
         .route("/openings", post(openings::open))
-        .route("/orders", get(orders::show).post(orders::issue))
         .route("/openings/ended", post(openings::end))
         .route("/documents", post(documents::upload))
         .route("/approvals", post(approvals::approve))

@@ -73,6 +73,14 @@ impl Frame {
         self.menu.len() > 6
     }
 
+    /// A file of what this page shows.
+    pub(crate) fn file(&self, kind: &str) -> String {
+        match self.path.split_once('?') {
+            Some((path, query)) => format!("{path}/file.{kind}?{query}"),
+            None => format!("{}/file.{kind}", self.path),
+        }
+    }
+
     /// The languages: code, own name, is it the current one?
     pub(crate) fn languages(&self) -> [(&'static str, &'static str, bool); 3] {
         let current = self.w.language;

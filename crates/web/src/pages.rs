@@ -43,3 +43,4 @@ pub(crate) mod special_cases;
 pub(crate) mod terms;
 pub(crate) mod uniformity;
 pub(crate) mod videos;
+pub(crate) mod views;

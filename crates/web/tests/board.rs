@@ -71,7 +71,7 @@ fn every_report_is_whole_in_three_languages_and_keeps_unit_and_term() {
     let unit = org("FIT").to_string();
     for language in ["kk", "ru", "en"] {
         registrar.cookies.insert("lang".into(), language.into());
-        for path in ["/late", "/platforms", "/comparison", "/changes", "/orders", "/progress"] {
+        for path in ["/late", "/platforms", "/comparison", "/uniformity", "/changes", "/orders", "/progress"] {
             for asked in [String::new(), format!("?term=autumn&org={unit}")] {
                 let answer = registrar.get(&format!("{path}{asked}"));
                 assert_eq!(answer.status, 200, "{path}{asked}");
@@ -84,6 +84,8 @@ fn every_report_is_whole_in_three_languages_and_keeps_unit_and_term() {
         assert_eq!(answer.status, 200);
         visitor::is_whole(&answer.body, "history");
     }
+    let uniform = registrar.get("/uniformity?term=spring").body;
+    assert!(uniform.contains("value=\"spring\" selected") && uniform.contains("href=\"/late?term=spring\""));
     let mut head = site.signed_in("head");
     assert!(!head.get("/late").body.contains("href=\"/history"));
     assert_eq!(head.get("/history").status, 403);

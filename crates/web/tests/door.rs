@@ -22,6 +22,7 @@ use domain::review::Warning;
 use domain::roster::Difference;
 use domain::roster::undo::Moved;
 use domain::term::WrongTerm;
+use domain::view::WrongView;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
 use visitor::{Site, Visitor};
@@ -400,6 +401,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());
     codes.extend(WrongEdit::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(WrongView::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
     codes.extend(Moved::ALL.iter().map(|moved| moved.code()));

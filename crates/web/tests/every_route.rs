@@ -35,7 +35,8 @@ fn real(path: &str, world: &World) -> String {
         "people" => person("bolat").to_string(),
         _ => "00000000-0000-0000-0000-000000000000".to_owned(),
     };
-    let whole = path.replace("{id}", &id).replace("{topic}", "moodle").replace("{row}", "moodle-essay");
+    let whole =
+        path.replace("{end}", "csv").replace("{id}", &id).replace("{topic}", "moodle").replace("{row}", "moodle-essay");
     whole.replace("{offering}", &offering("ALG-1").to_string()).replace("{version}", "1").replace("{n}", "1")
 }
 

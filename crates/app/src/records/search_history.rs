@@ -11,8 +11,9 @@ use domain::person::Actor;
 use domain::policy;
 use domain::term::begins;
 use serde::Deserialize;
+use std::collections::HashMap;
 use store::history::Told;
-use store::searched::{PAGE, Search, search};
+use store::searched::{Search, search};
 use store::{documents, offerings, people};
 
 pub use store::searched::Mark;
@@ -60,6 +61,12 @@ pub const ACTS: &[&str] = &[
     "password-changed",
 ];
 
+/// How many lines a page holds.
+pub const PAGE: usize = 50;
+
+/// A file holds at most so many lines: weeks of a large university's busiest term.
+pub const WHOLE: usize = 5_000;
+
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -73,6 +80,8 @@ pub struct Asked {
     pub until: Option<NaiveDate>,
     /// Where the page before ended.
     pub before: Option<Mark>,
+    /// All lines up to [`WHOLE`], not one page: for a file.
+    pub is_whole: bool,
 }
 
 /// A page of the history.
@@ -117,19 +126,23 @@ pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> 
     policy::searches_history(actor)?;
     let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, desk.zone));
     let before = Mark { at: beyond, subject: String::new(), sequence: 0 };
+    let most = if asked.is_whole { WHOLE } else { PAGE };
     let wanted = Search {
         who: search_key(&asked.who),
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, desk.zone)),
-        before: asked.before.clone().unwrap_or(before),
+        before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
+        // One more than is shown, so that one sees whether there are more.
+        limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
     let mut found = search(desk.tx, &wanted)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let has_more = found.len() > most;
+    found.truncate(most);
     let last = found.last().filter(|_| has_more);
     let next =
         last.map(|Told { line, .. }| Mark { at: line.at, subject: line.subject.clone(), sequence: line.sequence });
-    let lines = found.into_iter().map(|told| line(desk, told)).collect::<Result<_, _>>()?;
+    let mut known = HashMap::new();
+    let lines = found.into_iter().map(|told| line(desk, told, &mut known)).collect::<Result<_, _>>()?;
     Ok(Page { lines, next })
 }
 
@@ -146,9 +159,13 @@ struct Payload {
     reason: String,
 }
 
-fn line(desk: &mut Desk<'_, '_>, told: Told) -> Result<Line, Failure> {
+fn line(desk: &mut Desk<'_, '_>, told: Told, known: &mut HashMap<String, About>) -> Result<Line, Failure> {
     let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
-    let about = about(desk, &told.line.subject)?;
+    let subject = &told.line.subject;
+    let about = match known.get(subject) {
+        Some(about) => about.clone(),
+        None => known.entry(subject.clone()).or_insert(about(desk, subject)?).clone(),
+    };
     Ok(Line { told, about, reason: payload.reason })
 }
 

@@ -109,7 +109,7 @@ impl Outlook {
 }
 
 /// The unit that is looked at, within what the actor may see; `None` is the whole university.
-pub(crate) fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
+fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
     let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
     let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
     if actor.reads_all() {
@@ -129,12 +129,12 @@ fn watched(actor: &Actor) -> Vec<OrgId> {
     roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()
 }
 
-pub(crate) fn may_look(actor: &Actor, org: &Org) -> bool {
+fn may_look(actor: &Actor, org: &Org) -> bool {
     let mine = watched(actor);
     actor.reads_all() || mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up))
 }
 
-pub(crate) fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
+fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
     let Some(org) = org else { return Vec::new() };
     let above = all.iter().find(|up| Some(up.id) == org.parent && up.kind == OrgKind::Faculty);
     above.into_iter().chain([org]).cloned().collect()

@@ -1,22 +1,21 @@
 //! Searching the history.
 
 use crate::door::Door;
-use crate::frame::{Frame, page};
+use crate::frame::Frame;
 use crate::oops::Oops;
-use crate::pages::reports::{Place, Tab, tabs};
-use crate::query::{Query, address};
+use crate::pages::reports::{Extent, Place, Report, Tab, head, tabs};
+use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
 use app::records::search_history::{ACTS, About, Asked, Line, Mark, Page, search_history};
+use app::reports::export::{Cell, Sheet};
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
 use chrono::DateTime;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "history.html")]
-struct HistoryPage {
+pub(crate) struct HistoryPage {
     f: Frame,
     tabs: Vec<Tab>,
     wanted: Wanted,
@@ -35,17 +34,37 @@ pub(crate) struct Wanted {
 }
 
 /// `GET /history?who=…&act=…&from=…&until=…&before=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
-    let asked = Asked {
-        who: wanted.who.trim().chars().take(100).collect(),
-        act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
-        from: wanted.from.parse().ok(),
-        until: wanted.until.parse().ok(),
-        before: read_mark(&wanted.before),
-    };
-    let actor = seat.actor();
-    let found = door.app.read(move |desk| search_history(desk, &actor, &asked)).await?;
-    page(&HistoryPage { f: Frame::of(&seat), tabs: tabs(&seat, &Place::default(), routes::HISTORY), wanted, found })
+impl Report for HistoryPage {
+    type Wanted = Wanted;
+
+    async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
+        let asked = Asked {
+            who: wanted.who.trim().chars().take(100).collect(),
+            act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
+            from: wanted.from.parse().ok(),
+            until: wanted.until.parse().ok(),
+            before: read_mark(&wanted.before),
+            is_whole: extent == Extent::Whole,
+        };
+        let actor = seat.actor();
+        let found = door.app.read(move |desk| search_history(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &Place::default(), routes::HISTORY), wanted, found })
+    }
+
+    fn file_name(&self) -> String {
+        "history".to_owned()
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let w = self.f.w;
+        let cut = self.found.next.as_ref().map(|_| vec![w.n("history-cut", self.found.lines.len()).into()]);
+        vec![Sheet {
+            title: w.t("history-search"),
+            head: head(w, &["when", "who", "role", "what-happened", "open-reason", "about"]),
+            rows: self.found.lines.iter().map(|line| self.row(line)).collect(),
+            foot: cut.into_iter().collect(),
+        }]
+    }
 }
 
 /// A place in the history in an address: milliseconds, line and chain.
@@ -65,6 +84,21 @@ impl HistoryPage {
     fn act(&self, line: &Line) -> String {
         let (key, act) = (format!("act-{}", line.told.line.act), &line.told.line.act);
         if self.f.w.has(&key) { self.f.w.t(&key) } else { act.clone() }
+    }
+
+    fn row(&self, line: &Line) -> Vec<Cell> {
+        let (w, told) = (self.f.w, &line.told);
+        let who = if told.actor_name.is_empty() { w.t("the-program") } else { told.actor_name.clone() };
+        let role = told.line.role.map(|role| w.code("role", role.code())).unwrap_or_default();
+        let about = match &line.about {
+            About::Offering(offering) => format!("{}, {}", w.name(&offering.discipline.name), offering.group),
+            About::Person(name) => name.clone(),
+            About::Discipline(name) | About::Term(name) => w.name(name).to_owned(),
+            About::Order(fingerprint) => format!("{} {fingerprint}", w.t("orders")),
+            About::Whole => String::new(),
+        };
+        let at = Cell::Moment(w.wall(told.line.at));
+        vec![at, who.into(), role.into(), self.act(line).into(), line.reason.as_str().into(), about.into()]
     }
 
     fn next(&self) -> Option<String> {

@@ -1,21 +1,21 @@
 //! Who is late, and what is missing.
 
 use crate::door::Door;
-use crate::frame::{Frame, page};
+use crate::frame::Frame;
 use crate::oops::Oops;
-use crate::pages::reports::{Place, Tab, tabs};
-use crate::query::{Query, address};
+use crate::pages::reports::{Extent, Place, Report, Tab, counted, file_name, head, tabs};
+use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
+use app::reports::export::Sheet;
 use app::reports::late::{Lateness, lateness};
 use app::reports::progress::{Below, Responsible, Unit};
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
+use domain::report::Tally;
 
 #[derive(Template)]
 #[template(path = "late.html")]
-struct LatePage {
+pub(crate) struct LatePage {
     f: Frame,
     tabs: Vec<Tab>,
     place: Place,
@@ -23,10 +23,30 @@ struct LatePage {
 }
 
 /// `GET /late?term=…&org=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(place): Query<Place>) -> Result<Response, Oops> {
-    let (actor, asked) = (seat.actor(), place.asked());
-    let found = door.app.read(move |desk| lateness(desk, &actor, &asked)).await?;
-    page(&LatePage { f: Frame::of(&seat), tabs: tabs(&seat, &place, routes::LATE), place, found })
+impl Report for LatePage {
+    type Wanted = Place;
+
+    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+        let (actor, asked) = (seat.actor(), place.asked());
+        let found = door.app.read(move |desk| lateness(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::LATE), place, found })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("late", &self.found.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let first = if self.found.outlook.department().is_some() { "instructor" } else { "department" };
+        let row =
+            |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
+        vec![Sheet {
+            title: self.f.w.t("late"),
+            head: head(self.f.w, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
+            rows: self.found.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
+            foot: vec![row(self.f.w.t("total"), &self.found.total)],
+        }]
+    }
 }
 
 impl LatePage {

@@ -4,22 +4,25 @@ use crate::door::Door;
 use crate::fields::Posted;
 use crate::frame::{Frame, page};
 use crate::oops::Oops;
-use crate::pages::reports::{Place, Tab, tabs};
-use crate::query::{Query, address};
+use crate::pages::reports::{EXAM, Extent, Place, Report, Tab, exam as exam_cells, file_name, head, tabs};
+use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
+use crate::words::Words;
 use app::failure::Failure;
-use app::reports::orders::{Kept, Orders, find_order, issue_order, orders_of};
+use app::reports::export::{Cell, Sheet};
+use app::reports::orders::{Issued, Kept, Orders, find_order, issue_order, orders_of};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::answer::Picked;
 use domain::fingerprint::Digest;
-use domain::order::{Exam, Order};
+use domain::order::{Exam, Order, Section};
 use domain::roster::OrgKind;
 
 #[derive(Template)]
 #[template(path = "orders.html")]
-struct OrdersPage {
+pub(crate) struct OrdersPage {
     f: Frame,
     tabs: Vec<Tab>,
     place: Place,
@@ -27,10 +30,26 @@ struct OrdersPage {
 }
 
 /// `GET /orders?term=…&org=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(place): Query<Place>) -> Result<Response, Oops> {
-    let (actor, asked) = (seat.actor(), place.asked());
-    let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
-    page(&OrdersPage { f: Frame::of(&seat), tabs: tabs(&seat, &place, routes::ORDERS), place, orders })
+impl Report for OrdersPage {
+    type Wanted = Place;
+
+    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+        let (actor, asked) = (seat.actor(), place.asked());
+        let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::ORDERS), place, orders })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("order", &self.orders.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets = vec![self.draft_sheet()];
+        if !self.orders.issued.is_empty() {
+            sheets.push(self.issued_sheet());
+        }
+        sheets
+    }
 }
 
 /// `POST /orders`
@@ -86,10 +105,56 @@ impl OrdersPage {
         self.orders.draft.picked.is_empty()
     }
 
+    fn draft_sheet(&self) -> Sheet {
+        let w = self.f.w;
+        let [platform, form, kind, info] = EXAM;
+        let keys = ["department", "discipline-code", "discipline", "group", "students", "instructor"];
+        let keys = [keys.as_slice(), &[platform, form, kind, info, "order-approver", "approved-on"]].concat();
+        let numbered = self.orders.draft.numbered();
+        let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
+        Sheet {
+            title: w.t("order-draft"),
+            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
+            rows: exams.map(|(section, one)| row(w, section, *one)).collect(),
+            ..Sheet::default()
+        }
+    }
+
+    fn issued_sheet(&self) -> Sheet {
+        let w = self.f.w;
+        let row = |issued: &Issued| -> Vec<Cell> {
+            let (at, fingerprint) = (Cell::Moment(w.wall(issued.at)), issued.fingerprint.to_string());
+            vec![issued.number.into(), at, issued.by.as_str().into(), fingerprint.into()]
+        };
+        let keys = ["order-issued-at", "order-issued-by", "order-fingerprint"];
+        Sheet {
+            title: w.t("orders-issued"),
+            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
+            rows: self.orders.issued.iter().map(row).collect(),
+            ..Sheet::default()
+        }
+    }
+
     /// The same content was issued already.
     fn is_issued(&self) -> bool {
         self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
     }
+}
+
+fn row(words: Words, section: &Section, (number, exam, picked): (usize, &Exam, &Picked)) -> Vec<Cell> {
+    let instructor = if exam.instructor.is_empty() { words.t("vacancy") } else { exam.instructor.clone() };
+    let mut cells = vec![
+        Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
+        words.name(&section.name).into(),
+        exam.discipline.as_str().into(),
+        words.name(&exam.name).into(),
+        exam.group.as_str().into(),
+        exam.students.into(),
+        instructor.into(),
+    ];
+    cells.extend(exam_cells(words, Some(picked)));
+    cells.extend([exam.approver.as_str().into(), Cell::Day(words.wall(exam.approved_at).date())]);
+    cells
 }
 
 impl OrderPage {

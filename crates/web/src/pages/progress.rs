@@ -1,19 +1,20 @@
 //! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
 
 use crate::door::Door;
-use crate::export;
-use crate::frame::{Frame, page};
+use crate::fields::Fields;
+use crate::frame::Frame;
 use crate::oops::Oops;
 use crate::pages::progress_file::sheets;
-use crate::pages::reports::{Place, Tab, file_name, tabs};
-use crate::query::{Query, address};
+use crate::pages::reports::{Extent, Place, Report, Tab, file_name, tabs};
+use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
+use app::desk::Desk;
+use app::reports::export::Sheet;
 use app::reports::progress::{Asked, Below, Board, Responsible, Unit, board};
+use app::reports::views::{View, views_of};
 use app::staff::gaps::DepartmentGap;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::Response;
 use domain::board::{Column, Sort};
 use domain::id::PersonId;
 use domain::policy;
@@ -22,12 +23,15 @@ use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "progress.html")]
-struct ProgressPage {
+pub(crate) struct ProgressPage {
     f: Frame,
     tabs: Vec<Tab>,
     board: Board,
     asked: Asked,
-    wanted: Wanted,
+    views: Vec<View>,
+    /// The name that was typed for a view, and what is wrong with it.
+    wrong: Option<(String, &'static str)>,
+    note: Option<&'static str>,
     may_remind: bool,
 }
 
@@ -43,17 +47,25 @@ pub(crate) struct Wanted {
     sort: String,
     dir: String,
     page: String,
+    did: String,
 }
 
 /// How an address names the groups that nobody teaches yet.
 const VACANCY: &str = "vacancy";
 
 impl Wanted {
+    /// What a form carries of the board's address.
+    pub(crate) fn of(fields: &Fields) -> Self {
+        let text = |name| fields.get(name).to_owned();
+        let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
+        Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
+    }
+
     fn place(&self) -> Place {
         Place { term: self.term.clone(), org: self.org.clone() }
     }
 
-    fn asked(&self, seat: &Seat) -> Asked {
+    pub(crate) fn asked(&self, seat: &Seat) -> Asked {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
             id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
@@ -77,34 +89,84 @@ impl Wanted {
     }
 }
 
-/// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(wanted): Query<Wanted>) -> Result<Response, Oops> {
-    let asked = wanted.asked(&seat);
-    let (actor, what) = (seat.actor(), asked.clone());
-    let board = door.app.read(move |desk| board(desk, &actor, &what)).await?;
-    let tabs = tabs(&seat, &wanted.place(), routes::PROGRESS);
-    let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
-    page(&ProgressPage { f: Frame::of(&seat), tabs, board, asked, wanted, may_remind })
+/// What the board is asked for, as an address says it. What could not be read is gone by now.
+fn pairs(asked: &Asked) -> [(&'static str, String); 7] {
+    let person = match asked.instructor {
+        Some(Responsible::Vacancy) => VACANCY.to_owned(),
+        Some(Responsible::Person(id)) => id.to_string(),
+        None => String::new(),
+    };
+    [
+        ("term", asked.place.term.clone().unwrap_or_default()),
+        ("org", asked.place.org.map(|id| id.to_string()).unwrap_or_default()),
+        ("person", person),
+        ("state", asked.state.map(Stands::code).unwrap_or_default().to_owned()),
+        ("q", asked.text.clone()),
+        ("sort", asked.sort.map(|sort| sort.column.code()).unwrap_or_default().to_owned()),
+        ("dir", asked.sort.map(Sort::direction).unwrap_or_default().to_owned()),
+    ]
 }
 
-/// `GET /progress/file.csv` and `.xlsx`: all lines of what the same address shows page by page.
-pub(crate) async fn download(
-    State(door): State<Door>,
-    seat: Seat,
-    Path(end): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Oops> {
-    let kind = export::kind_of(&end)?;
-    let asked = Asked { is_whole: true, ..wanted.asked(&seat) };
-    let (actor, words) = (seat.actor(), seat.words);
-    let board = door.app.read(move |desk| board(desk, &actor, &asked)).await?;
-    export::file(kind, &file_name("progress", &board.outlook), move || sheets(words, &board)).await
+/// The board that is asked for the same, but for what is changed. The page of its list is not kept.
+pub(crate) fn board_at(asked: &Asked, changed: &[(&str, &str)]) -> String {
+    let own = pairs(asked);
+    let kept = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    let kept = kept.map(|(name, value)| (*name, value.as_str()));
+    address(routes::PROGRESS, &kept.chain(changed.iter().copied()).collect::<Vec<_>>())
+}
+
+/// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
+impl Report for ProgressPage {
+    type Wanted = Wanted;
+
+    async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
+        let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
+        let (actor, what) = (seat.actor(), asked.clone());
+        let work = move |desk: &mut Desk<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
+        let (board, views) = door.app.read(work).await?;
+        let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
+        let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
+        let note = match wanted.did.as_str() {
+            "saved" => Some("view-saved"),
+            "removed" => Some("view-removed"),
+            _ => None,
+        };
+        Ok(Self { f: Frame::of(seat), tabs, board, asked, views, wrong: None, note, may_remind })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("progress", &self.board.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        sheets(self.f.w, &self.board)
+    }
 }
 
 /// How many gaps the board names; the rest stands on a page of its own.
 const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
+    /// The same page after a view was not saved: what was typed, and what is wrong with it.
+    pub(crate) fn refused(mut self, typed: String, code: &'static str) -> Self {
+        self.f.path = self.link(&[]);
+        self.wrong = Some((typed, code));
+        self
+    }
+
+    /// Something is asked for that a view could keep.
+    fn may_save(&self) -> bool {
+        self.wrong.is_some() || !self.hidden().is_empty()
+    }
+
+    fn link_to_view(&self, view: &View) -> String {
+        format!("{}?{}", routes::PROGRESS, view.query)
+    }
+
+    fn is_on_screen(&self, view: &View) -> bool {
+        self.link_to_view(view) == self.link(&[])
+    }
+
     fn is_gap_now(&self) -> bool {
         self.board.gaps.iter().any(|gap| gap.is_now)
     }
@@ -159,10 +221,6 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
-    fn link_to_file(&self, kind: &str) -> String {
-        address(&format!("{}/file.{kind}", routes::PROGRESS), &self.kept(&[]))
-    }
-
     /// By which column a table stands, and how.
     fn sort_of(&self, column: Column) -> Sort {
         let asked = self.asked.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
@@ -206,29 +264,12 @@ impl ProgressPage {
         Some(if name.is_empty() { self.f.w.t("vacancy") } else { name.clone() })
     }
 
-    /// Everything that the address keeps besides its page, for the form: name and value.
-    fn hidden(&self) -> Vec<(&str, &str)> {
-        let all = self.kept(&[]).into_iter();
-        all.filter(|(name, value)| !["term", "q"].contains(name) && !value.is_empty()).collect()
-    }
-
-    fn kept<'a>(&'a self, changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-        let wanted = &self.wanted;
-        let own = [
-            ("term", wanted.term.as_str()),
-            ("org", &wanted.org),
-            ("person", &wanted.person),
-            ("state", self.asked.state.map(Stands::code).unwrap_or_default()),
-            ("q", &self.asked.text),
-            ("sort", self.asked.sort.map(|sort| sort.column.code()).unwrap_or_default()),
-            ("dir", self.asked.sort.map(Sort::direction).unwrap_or_default()),
-            ("page", ""),
-        ];
-        let value = |name: &str| changed.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-        own.into_iter().map(|(name, old)| (name, value(name).unwrap_or(old))).collect()
+    /// Everything that the address keeps besides its page, for a form: name and value.
+    fn hidden(&self) -> Vec<(&'static str, String)> {
+        pairs(&self.asked).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
     fn link(&self, changed: &[(&str, &str)]) -> String {
-        address(routes::PROGRESS, &self.kept(changed))
+        board_at(&self.asked, changed)
     }
 }

@@ -1,9 +1,9 @@
 //! The progress board as tables for a file, in the reader's language.
 
+use crate::pages::reports::{EXAM, counted, exam, head};
 use crate::words::Words;
 use app::reports::export::{Cell, Sheet};
 use app::reports::progress::{Board, Line};
-use domain::answer::Picked;
 
 /// The groups, and beside them in a file of several tables what stands above them on the page.
 pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
@@ -15,6 +15,7 @@ pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
 }
 
 fn groups(words: Words, board: &Board) -> Sheet {
+    let [platform, form, kind, info] = EXAM;
     let keys = [
         "faculty",
         "department",
@@ -26,18 +27,19 @@ fn groups(words: Words, board: &Board) -> Sheet {
         "study-form",
         "students",
         "instructor",
-        "field-platform",
-        "field-form",
-        "field-type",
-        "field-info",
+        platform,
+        form,
+        kind,
+        info,
         "state",
         "sent-on",
         "decided-on",
     ];
     Sheet {
         title: words.t("groups"),
-        head: keys.map(|key| words.t(key)).to_vec(),
+        head: head(words, &keys),
         rows: board.lines.iter().map(|line| group(words, board, line)).collect(),
+        ..Sheet::default()
     }
 }
 
@@ -64,30 +66,25 @@ fn group(words: Words, board: &Board, line: &Line) -> Vec<Cell> {
     cells
 }
 
-/// The four fields of an exam.
-pub(crate) fn exam(words: Words, picked: Option<&Picked>) -> [Cell; 4] {
-    let Some(picked) = picked else { return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] };
-    let kind = picked.kind.as_ref().map(|kind| words.name(kind)).unwrap_or_default();
-    [words.name(&picked.platform).into(), words.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
-}
-
 fn units(words: Words, board: &Board) -> Sheet {
     let first = match (&board.outlook.unit, board.outlook.department()) {
         (None, _) => "faculty",
         (Some(_), None) => "department",
         (Some(_), Some(_)) => "instructor",
     };
-    let keys = ["total", "unfinished", "stage-approved", "stage-in-review", "stage-returned", "stage-not-chosen"];
+    let keys =
+        [first, "total", "unfinished", "stage-approved", "stage-in-review", "stage-returned", "stage-not-chosen"];
     let row = |unit: &app::reports::progress::Unit| {
         let (name, tally) = (words.name(&unit.name), &unit.tally);
         let name = if name.is_empty() { words.t("vacancy") } else { name.to_owned() };
         let counts =
             [tally.total(), tally.unfinished(), tally.approved, tally.in_review, tally.returned, tally.not_chosen];
-        std::iter::once(Cell::Text(name)).chain(counts.map(Cell::Number)).collect()
+        counted(name, counts)
     };
     Sheet {
         title: words.t("nav-progress"),
-        head: std::iter::once(first).chain(keys).map(|key| words.t(key)).collect(),
+        head: head(words, &keys),
         rows: board.units.iter().map(row).collect(),
+        ..Sheet::default()
     }
 }

@@ -1,10 +1,92 @@
-//! What all reports share: the unit and term that an address names, the tabs, the choice of a term.
+//! What all reports share: a page and a file of what is on it, the unit and term that an address names, the tabs.
 
-use crate::query::address;
+use crate::door::Door;
+use crate::export;
+use crate::frame::page;
+use crate::oops::Oops;
+use crate::query::{Query, address};
 use crate::routes;
 use crate::seat::Seat;
+use crate::words::Words;
+use app::reports::export::{Cell, Sheet};
 use app::reports::outlook::{Outlook, Where};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::answer::Picked;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// How much of a list is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// One page.
+    Page,
+    /// All that a file may hold.
+    Whole,
+}
+
+/// A report: a page, and a file whose cells come from the same page struct as the template's.
+pub(crate) trait Report: Template + Sized + Send + 'static {
+    /// What an address asks for.
+    type Wanted: DeserializeOwned + Default + Send;
+
+    /// Asks the use case.
+    fn look(
+        door: &Door,
+        seat: &Seat,
+        wanted: Self::Wanted,
+        extent: Extent,
+    ) -> impl Future<Output = Result<Self, Oops>> + Send;
+
+    /// The name of its file, without the end.
+    fn file_name(&self) -> String;
+
+    /// What is on the page, as tables. The first one alone is the CSV.
+    fn sheets(&self) -> Vec<Sheet>;
+}
+
+/// The page of a report.
+pub(crate) async fn show<R: Report>(
+    State(door): State<Door>,
+    seat: Seat,
+    Query(wanted): Query<R::Wanted>,
+) -> Result<Response, Oops> {
+    page(&R::look(&door, &seat, wanted, Extent::Page).await?)
+}
+
+/// `…/file.csv` and `…/file.xlsx`: what the page at the same address shows.
+pub(crate) async fn file<R: Report>(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(end): Path<String>,
+    Query(wanted): Query<R::Wanted>,
+) -> Result<Response, Oops> {
+    let kind = export::kind_of(&end)?;
+    let report = R::look(&door, &seat, wanted, Extent::Whole).await?;
+    let name = report.file_name();
+    export::file(kind, &name, move || report.sheets()).await
+}
+
+/// The columns of a table, by the keys of their names.
+pub(crate) fn head(words: Words, keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| words.t(key)).collect()
+}
+
+/// The keys of the four fields of an exam.
+pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
+
+/// The four fields of an exam.
+pub(crate) fn exam(words: Words, picked: Option<&Picked>) -> [Cell; 4] {
+    let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
+    let kind = picked.kind.as_ref().map(|kind| words.name(kind)).unwrap_or_default();
+    [words.name(&picked.platform).into(), words.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
+}
+
+/// A name with its counts.
+pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Vec<Cell> {
+    std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
+}
 
 /// The unit and the term in an address.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -47,8 +129,7 @@ pub(crate) fn tabs(seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
         (routes::LATE, "late", true),
         (routes::PLATFORMS, "platforms", true),
         (routes::COMPARISON, "comparison", true),
-        // It knows the current term alone.
-        (routes::UNIFORMITY, "uniformity-link", place.term.is_empty()),
+        (routes::UNIFORMITY, "uniformity-link", true),
         (routes::CHANGES, "changes", true),
         (routes::ORDERS, "orders", true),
         (routes::HISTORY, "history-search", seat.signed.actor.reads_all()),

@@ -1,21 +1,53 @@
 //! The report on uniform choice: where instructors of one discipline chose differently.
 
 use crate::door::Door;
-use crate::frame::{Frame, page};
+use crate::frame::Frame;
 use crate::oops::Oops;
-use crate::query::Query;
+use crate::pages::reports::{EXAM, Extent, Place, Report, Tab, exam, file_name, head, tabs};
+use crate::query::address;
+use crate::routes;
 use crate::seat::Seat;
-use app::reports::uniformity_report::{Report, uniformity_report};
+use app::reports::export::{Cell, Sheet};
+use app::reports::uniformity_report::{self, uniformity_report};
+use app::reviewing::uniform::{Conflict, Member, Party};
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
-use serde::Deserialize;
+use domain::roster::Org;
 
 #[derive(Template)]
 #[template(path = "uniformity.html")]
-struct UniformityPage {
+pub(crate) struct UniformityPage {
     f: Frame,
-    report: Report,
+    tabs: Vec<Tab>,
+    place: Place,
+    report: uniformity_report::Report,
+}
+
+/// `GET /uniformity?term=…&org=…`
+impl Report for UniformityPage {
+    type Wanted = Place;
+
+    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+        let (actor, asked) = (seat.actor(), place.asked());
+        let report = door.app.read(move |desk| uniformity_report(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::UNIFORMITY), place, report })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("uniformity", &self.report.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let [platform, form, kind, info] = EXAM;
+        let keys = ["unit", "discipline-code", "discipline", "taught-in", "level", platform, form, kind, info];
+        let keys = [keys.as_slice(), &["group", "instructor", "state"]].concat();
+        let rows = self.report.units.iter().flat_map(|(org, all)| all.iter().map(move |one| (org, one)));
+        vec![Sheet {
+            title: self.f.w.t("uniformity-report"),
+            head: head(self.f.w, &keys),
+            rows: rows.flat_map(|(org, conflict)| self.rows(org, conflict)).collect(),
+            ..Sheet::default()
+        }]
+    }
 }
 
 impl UniformityPage {
@@ -27,16 +59,28 @@ impl UniformityPage {
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
-}
 
-#[derive(Default, Deserialize)]
-pub(crate) struct Asked {
-    org: Option<String>,
-}
+    fn link_to(&self, org: &Org) -> String {
+        address(routes::UNIFORMITY, &[("term", self.place.term.as_str()), ("org", &org.id.to_string())])
+    }
 
-/// `GET /uniformity?org=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
-    let (actor, org) = (seat.actor(), asked.org.and_then(|id| id.parse().ok()));
-    let report = door.app.read(move |desk| uniformity_report(desk, &actor, org)).await?;
-    page(&UniformityPage { f: Frame::of(&seat), report })
+    /// A row for every group.
+    fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
+        let w = self.f.w;
+        let what: [Cell; 5] = [
+            w.name(&org.name).into(),
+            conflict.discipline.code.as_str().into(),
+            w.name(&conflict.discipline.name).into(),
+            w.code("taught-in", conflict.language.code()).into(),
+            w.code("level", conflict.level.code()).into(),
+        ];
+        let members = conflict.parties.iter().flat_map(|party| party.members.iter().map(move |one| (party, one)));
+        let row = |(party, member): (&Party, &Member)| {
+            let who = if member.instructor.is_empty() { w.t("vacancy") } else { member.instructor.clone() };
+            let who: [Cell; 3] =
+                [member.group.as_str().into(), who.into(), w.code("stage", member.state.code()).into()];
+            what.iter().cloned().chain(exam(w, Some(&party.picked))).chain(who).collect()
+        };
+        members.map(row).collect()
+    }
 }

@@ -1,0 +1,35 @@
+//! Saved views of the progress board: each person's own, seen by nobody else, and so without a line in the history.
+
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::reports::outlook::{Where, outlook};
+use domain::id::ViewId;
+use domain::name::sort_key;
+use domain::person::Actor;
+use store::views;
+
+pub use domain::view::View;
+
+/// What a person keeps, by name.
+pub fn views_of(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<View>, Failure> {
+    let mut found = views::of_person(desk.tx, actor.person)?;
+    found.sort_by_cached_key(|view| sort_key(&view.name));
+    Ok(found)
+}
+
+/// Keeps what the board is asked for under the name that was typed, where the person may look at it.
+pub fn save_view(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (place, typed, query): (&Where, &str, &str),
+) -> Result<(), Failure> {
+    outlook(desk, actor, place)?;
+    let kept = views::of_person(desk.tx, actor.person)?;
+    let view = View::named(actor.person, (typed, query.to_owned()), &kept)?;
+    Ok(views::keep(desk.tx, actor.person, &view, desk.now)?)
+}
+
+/// Removes one of a person's own views.
+pub fn remove_view(desk: &mut Desk<'_, '_>, actor: &Actor, id: ViewId) -> Result<(), Failure> {
+    if views::remove(desk.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
+}

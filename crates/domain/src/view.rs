@@ -1,0 +1,115 @@
+//! A saved view (сақталған көрініс) of the progress board: what a person asks of it again and again, under a name of their
+//! own. It is theirs alone.
+
+use crate::answer::clean_info;
+use crate::id::{PersonId, ViewId};
+
+/// A person keeps at most so many: more would be a second board to search.
+pub const MOST: usize = 20;
+
+/// A name holds at most this many characters.
+pub const NAME_LIMIT: usize = 60;
+
+/// What is asked for holds at most this many bytes, as an address writes it.
+pub const QUERY_LIMIT: usize = 1_000;
+
+/// What is asked of the board, under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Which.
+    pub id: ViewId,
+    /// Its name.
+    pub name: String,
+    /// What is asked for, as it stands in the board's address.
+    pub query: String,
+}
+
+/// Why a view is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WrongView {
+    /// It has no name.
+    #[error("the view has no name")]
+    NameMissing,
+    /// More than [`NAME_LIMIT`] characters.
+    #[error("the name is too long")]
+    NameTooLong,
+    /// The board is asked for nothing that could be kept.
+    #[error("the board is asked for nothing")]
+    Empty,
+    /// More than [`QUERY_LIMIT`] bytes.
+    #[error("what is asked for is too long")]
+    TooLong,
+    /// The person keeps [`MOST`] already.
+    #[error("too many views")]
+    TooMany,
+}
+
+impl WrongView {
+    /// Everything that can be wrong, for tests of the translations.
+    pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
+
+    /// The one code of this refusal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NameMissing => "view-name-missing",
+            Self::NameTooLong => "view-name-too-long",
+            Self::Empty => "view-empty",
+            Self::TooLong => "view-too-long",
+            Self::TooMany => "too-many-views",
+        }
+    }
+}
+
+impl View {
+    /// A view under the name that was typed, beside those that its owner keeps. The same name is the same view.
+    pub fn named(owner: PersonId, (typed, query): (&str, String), kept: &[Self]) -> Result<Self, WrongView> {
+        let name = clean_info(typed);
+        let id = ViewId::of(&[&owner.to_string(), &name]);
+        match () {
+            () if name.is_empty() => Err(WrongView::NameMissing),
+            () if name.chars().count() > NAME_LIMIT => Err(WrongView::NameTooLong),
+            () if query.is_empty() => Err(WrongView::Empty),
+            () if query.len() > QUERY_LIMIT => Err(WrongView::TooLong),
+            () if kept.len() >= MOST && kept.iter().all(|view| view.id != id) => Err(WrongView::TooMany),
+            () => Ok(Self { id, name, query }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(typed: &str, query: &str, kept: &[View]) -> Result<View, WrongView> {
+        View::named(PersonId::of(&["aliya"]), (typed, query.to_owned()), kept)
+    }
+
+    #[test]
+    fn a_name_has_one_to_sixty_characters_and_a_view_asks_for_something() {
+        let view = named(" Қайтарылғандар\t", "state=returned", &[]).unwrap();
+        assert_eq!((view.name.as_str(), view.query.as_str()), ("Қайтарылғандар", "state=returned"));
+        assert!(named(&"ә".repeat(60), "q=x", &[]).is_ok());
+        for (typed, query, wrong) in [
+            (" \t ", "q=x", WrongView::NameMissing),
+            (&"ә".repeat(61), "q=x", WrongView::NameTooLong),
+            ("a", "", WrongView::Empty),
+            ("a", &"x".repeat(1_001), WrongView::TooLong),
+        ] {
+            assert_eq!(named(typed, query, &[]), Err(wrong));
+        }
+    }
+
+    #[test]
+    fn a_twenty_first_view_is_refused_but_one_of_the_twenty_may_be_replaced() {
+        let kept: Vec<View> = (1..=20).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
+        assert!(named("20", "q=y", &kept[1..]).is_ok());
+        assert_eq!(named("21", "q=y", &kept), Err(WrongView::TooMany));
+        assert_eq!(named(" 20 ", "q=y", &kept).unwrap().id, kept[19].id);
+    }
+
+    #[test]
+    fn the_same_name_of_two_people_is_two_views() {
+        let other = View::named(PersonId::of(&["bolat"]), ("a", "q=x".to_owned()), &[]).unwrap();
+        assert_ne!(named("a", "q=x", &[]).unwrap().id, other.id);
+    }
+}

@@ -1,0 +1,100 @@
+//! Saved views of the progress board over HTTP: what is kept, for whom, and where it leads.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod visitor;
+
+use testkit::sample::org;
+use visitor::Site;
+
+/// The address of the saved view with this name, from the board's links.
+fn view_link(page: &str, name: &str) -> Option<String> {
+    let (before, _) = page.split_once(&format!(">{name}</a>"))?;
+    let (_, link) = before.rsplit_once("href=\"")?;
+    Some(link.split('"').next()?.replace("&#38;", "&"))
+}
+
+fn removal_of(page: &str, name: &str) -> String {
+    let (before, _) = page.split_once(&format!("<span>{name}</span>")).unwrap();
+    let (_, action) = before.rsplit_once("action=\"").unwrap();
+    action.split('"').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_else() {
+    let site = Site::new();
+    let mut registrar = site.signed_in("registrar");
+    let unit = org("CS").to_string();
+    assert!(!registrar.get("/progress").body.contains("action=\"/views\""), "there is nothing to save");
+    let page = registrar.get(&format!("/progress?org={unit}&state=not-chosen&page=1"));
+    assert!(page.body.contains("action=\"/views\""));
+    let form = [
+        ("name", "Осталось <CS>"),
+        ("org", unit.as_str()),
+        ("state", "not-chosen"),
+        ("q", "ALG & 1"),
+        ("sort", "sideways"),
+        ("person", "//evil.example"),
+        ("next", "https://evil.example"),
+        ("query", "//evil.example"),
+        ("page", "7"),
+    ];
+    let saved = registrar.post("/views", &form);
+    let kept = format!("/progress?org={unit}&state=not-chosen&q=ALG+%26+1");
+    assert_eq!((saved.status, saved.location()), (303, format!("{kept}&did=saved").as_str()));
+    let page = registrar.get(saved.location());
+    assert!(page.body.contains("role=\"status\""));
+    visitor::is_whole(&page.body, "board with a view");
+    let name = "Осталось &#60;CS&#62;";
+    assert_eq!(view_link(&registrar.get("/progress").body, name), Some(kept.clone()));
+    assert!(registrar.get(&kept).body.contains(&format!("aria-current=\"page\">{name}</a>")));
+    // The same name stands for the new view.
+    registrar.post("/views", &[("name", " Осталось <CS> "), ("state", "returned")]);
+    let page = registrar.get("/progress");
+    assert_eq!(view_link(&page.body, name).unwrap(), "/progress?state=returned");
+    assert_eq!(page.body.matches(&format!(">{name}</a>")).count(), 1);
+    // It is seen by nobody else, and removed by nobody else.
+    let mut auditor = site.signed_in("auditor");
+    assert_eq!(view_link(&auditor.get("/progress").body, name), None);
+    let removal = removal_of(&page.body, name);
+    assert_eq!(auditor.post(&removal, &[]).status, 404);
+    let removed = registrar.post(&removal, &[("state", "approved")]);
+    assert_eq!((removed.status, removed.location()), (303, "/progress?state=approved&did=removed"));
+    assert_eq!(view_link(&registrar.get("/progress").body, name), None);
+    assert_eq!(registrar.post(&removal, &[]).status, 404);
+    assert_eq!(registrar.post("/views/x/removal", &[]).status, 404);
+}
+
+#[test]
+fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays() {
+    let site = Site::new();
+    let mut head = site.signed_in("head");
+    head.cookies.insert("lang".into(), "en".into());
+    let (long, wide) = ("ә".repeat(61), "\u{1f600}".repeat(100));
+    for (form, words) in [
+        ([("name", " "), ("state", "returned")], "Enter a name for the view"),
+        ([("name", long.as_str()), ("state", "returned")], "The name is too long"),
+        ([("name", "Late ones"), ("state", "x")], "There is nothing to save"),
+        ([("name", "Late ones"), ("q", wide.as_str())], "the search is too long"),
+    ] {
+        let answer = head.post("/views", &form);
+        assert_eq!(answer.status, 422, "{words}");
+        assert!(answer.body.contains(&format!("value=\"{}\" aria-invalid=\"true\"", form[0].1)), "{words}");
+        assert_eq!(answer.body.matches(words).count(), 2, "in the summary and beside the field: {words}");
+        assert!(answer.body.contains("<details class=\"no-print\" open>"), "{words}");
+        visitor::is_whole(&answer.body, words);
+        // The filter stays with the form, and the files are those of the board.
+        let kept = if form[1].0 == "q" { format!("name=\"q\" value=\"{wide}\"") } else { String::new() };
+        assert!(answer.body.contains(&kept) && answer.body.contains("href=\"/progress/file.csv"), "{words}");
+        assert!(!head.get("/progress").body.contains("/removal\""), "{words}");
+    }
+    for number in 1..=20 {
+        assert_eq!(head.post("/views", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
+    }
+    let refused = head.post("/views", &[("name", "21"), ("state", "returned")]);
+    assert_eq!((refused.status, refused.body.matches("20 saved views").count()), (422, 2));
+    assert_eq!(head.post("/views", &[("name", "20"), ("state", "approved")]).status, 303);
+    // Who may not look at it may not keep it.
+    assert_eq!(head.post("/views", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
+    assert_eq!(head.post("/views", &[("name", "x"), ("term", "never")]).status, 404);
+    assert_eq!(site.signed_in("aliya").post("/views", &[("name", "x"), ("state", "returned")]).status, 403);
+}
