@@ -8,8 +8,11 @@ use domain::id::PersonId;
 use domain::person::Person;
 use domain::roster::plan::{Changes, Plan};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::roster::{offered, put_discipline, taken_back};
+use store::roster::{offered, put_disciplines, taken_back};
 use store::{Tx, catalogues, documents, orgs, people, sessions, terms};
+
+/// So many records are written between two looks of a progress bar.
+const STEP: usize = 500;
 
 /// Writes what a plan changes, and tells the histories of what was chosen.
 pub(super) fn write(
@@ -18,17 +21,19 @@ pub(super) fn write(
     (by, written): (Option<PersonId>, &AtomicU64),
 ) -> Result<(), Failure> {
     let (tx, now) = (&mut *desk.tx, desk.now);
-    each(&plan.orgs, written, |org| orgs::put(tx, org))?;
+    each(&plan.orgs, written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
     write_people(tx, &plan.people, (now, written))?;
-    each(&plan.appointments, written, |appointment| people::put_appointment(tx, appointment))?;
+    each(&plan.appointments, written, |some| people::put_appointments(tx, some))?;
     let newest = catalogues::latest(tx)?;
-    each(&plan.terms, written, |term| terms::put(tx, term, newest))?;
-    each(&plan.disciplines, written, |discipline| put_discipline(tx, discipline))?;
+    each(&plan.terms, written, |some| some.iter().try_for_each(|term| terms::put(tx, term, newest)))?;
+    each(&plan.disciplines, written, |some| put_disciplines(tx, some))?;
     if !plan.disciplines.changed.is_empty() {
         documents::forget_checks(tx)?;
     }
-    each(&plan.offerings, written, |offering| offered::put_offering(tx, offering))?;
-    for some in plan.enrolments.new.chunks(offered::TOGETHER) {
+    let Changes { new, changed, .. } = &plan.offerings;
+    in_steps(new.iter(), written, |some| offered::put_offerings(tx, some, true))?;
+    in_steps(changed.iter().map(|(_, after)| after), written, |some| offered::put_offerings(tx, some, false))?;
+    for some in plan.enrolments.new.chunks(STEP) {
         offered::add_enrolments(tx, some)?;
         written.fetch_add(some.len() as u64, Ordering::Relaxed);
     }
@@ -42,11 +47,19 @@ pub(super) fn write(
 fn each<T>(
     changes: &Changes<T>,
     written: &AtomicU64,
-    mut write: impl FnMut(&T) -> store::Result<()>,
+    write: impl FnMut(&[&T]) -> store::Result<()>,
 ) -> Result<(), Failure> {
-    for record in changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)) {
-        write(record)?;
-        written.fetch_add(1, Ordering::Relaxed);
+    in_steps(changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)), written, write)
+}
+
+fn in_steps<'t, T: 't>(
+    records: impl Iterator<Item = &'t T>,
+    written: &AtomicU64,
+    mut write: impl FnMut(&[&T]) -> store::Result<()>,
+) -> Result<(), Failure> {
+    for some in records.collect::<Vec<_>>().chunks(STEP) {
+        write(some)?;
+        written.fetch_add(some.len() as u64, Ordering::Relaxed);
     }
     Ok(())
 }
@@ -61,5 +74,5 @@ pub(super) fn write_people(
     renamed.map(|(before, _)| before.id).try_for_each(|id| people::release_username(tx, id))?;
     let shut = changes.changed.iter().filter(|(before, after)| before.is_enabled && !after.is_enabled);
     shut.map(|(before, _)| before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
-    each(changes, written, |person| people::put(tx, person))
+    each(changes, written, |some| people::put_all(tx, some))
 }
