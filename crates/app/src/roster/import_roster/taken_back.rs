@@ -3,7 +3,7 @@
 
 use super::known::known;
 use super::replaced::{replaced, tell_replaced};
-use super::written::write_people;
+use super::written::{tell_let_in, write_people};
 use super::{How, tell};
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -34,6 +34,8 @@ pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(),
     check_untouched(desk, &did)?;
     restore(desk, &did, &how.written)?;
     imports::undo(desk.tx, id, desk.now)?;
+    let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    tell_let_in(desk, how.by, &people)?;
     let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
     replaced(&back).iter().try_for_each(|one| tell_replaced(desk, how.by, one))?;
     tell(desk, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))

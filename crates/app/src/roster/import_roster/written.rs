@@ -5,9 +5,10 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use domain::id::PersonId;
-use domain::person::Person;
+use domain::person::{Person, Role};
 use domain::roster::plan::{Changes, Plan};
 use std::sync::atomic::{AtomicU64, Ordering};
+use store::history::{self, Event};
 use store::roster::{offered, put_disciplines, taken_back};
 use store::{Tx, catalogues, documents, orgs, people, sessions, terms};
 
@@ -41,7 +42,23 @@ pub(super) fn write(
         taken_back::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
     }
+    tell_let_in(desk, by, &plan.people.changed)?;
     replaced(&plan.offerings.changed).iter().try_for_each(|one| tell_replaced(desk, by, one))
+}
+
+/// Who may sign in again, or no longer, has that in their own history.
+pub(super) fn tell_let_in(
+    desk: &mut Desk<'_, '_>,
+    by: Option<PersonId>,
+    changed: &[(Person, Person)],
+) -> Result<(), Failure> {
+    for (_, after) in changed.iter().filter(|(before, after)| before.is_enabled != after.is_enabled) {
+        let act = if after.is_enabled { "person-enabled" } else { "person-disabled" };
+        let (subject, payload) = (format!("person:{}", after.id), "{}".to_owned());
+        let role = by.map(|_| Role::Registrar);
+        history::append(desk.tx, Event { subject, at: desk.now, actor: by, role, act, payload })?;
+    }
+    Ok(())
 }
 
 fn each<T>(
