@@ -84,9 +84,9 @@ impl Bench {
         }
         let database = self.folder.join(format!("{round}.db"));
         self.imports("SQLite", &database.display().to_string())?;
-        match (std::env::var(VARIABLE), run::find("psql")) {
-            (Ok(address), Some(_)) => self.on_server(&address, round),
-            (Err(_), _) => {
+        match (std::env::var_os(VARIABLE), run::find("psql")) {
+            (Some(address), Some(_)) => self.on_server(&address.to_string_lossy(), round),
+            (None, _) => {
                 println!("PostgreSQL is not measured: {VARIABLE} is not set (`cargo xtask postgres` prints it)");
                 Ok(())
             }

@@ -51,8 +51,11 @@ const ROSTER: [(&str, &str); 8] = [
     ),
 ];
 
-/// File, what stands there, the fault that takes its place; then how somebody mends it: row, column, cell.
-const FAULTS: [(&str, &str, &str, (&str, &str, &str)); 7] = [
+/// Row, column, and what is written there.
+type Mend = (&'static str, &'static str, &'static str);
+
+/// File, what stands there, the fault that takes its place; then how somebody mends it.
+const FAULTS: [(&str, &str, &str, Mend); 7] = [
     ("orgs.csv", "department,NE,n-f", "department,NE,n-x", ("n-e", "parentSourcedId", "n-f")),
     ("academicSessions.csv", "2026-10-20", "жақында", ("winter", "metadata.approveUntil", "20.10.2026")),
     ("courses.csv", "Геодезия", "", ("n-c", "title", "Геодезия")),
@@ -96,7 +99,7 @@ fn mend(files: &mut Files) {
         let (key_at, cell_at) = (place("sourcedId"), place(column));
         let row = lines.iter_mut().find(|row| row[key_at] == key).unwrap();
         if row[0].starts_with(column) {
-            row[cell_at] = cell.to_owned();
+            cell.clone_into(&mut row[cell_at]);
         }
         lines.retain(|row| !row[0].starts_with("sourcedId: duplicate"));
         let text: Vec<String> = lines.iter().map(|row| format!("\"{}\"", row.join("\";\""))).collect();

@@ -136,7 +136,7 @@ pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
 }
 
 /// Adds students to offerings.
-pub fn add_enrolments(tx: &mut Tx<'_>, what: &[Enrolment]) -> Result<()> {
+pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
     let put = Put { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
     put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
 }

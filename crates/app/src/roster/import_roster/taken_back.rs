@@ -82,7 +82,7 @@ fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Resul
     before(&did.terms).try_for_each(|term| count(tx, &mut |tx| terms::put(tx, term, newest)))?;
     before(&did.disciplines).try_for_each(|one| count(tx, &mut |tx| put_disciplines(tx, &[one])))?;
     before(&did.offerings).try_for_each(|one| count(tx, &mut |tx| offered::put_offerings(tx, &[one], false)))?;
-    offered::add_enrolments(tx, &did.left)?;
+    offered::add_enrolments(tx, &did.left.iter().collect::<Vec<_>>())?;
     did.disciplines.added.iter().try_for_each(|id| count(tx, &mut |tx| taken_back::discipline(tx, *id)))?;
     did.terms.added.iter().try_for_each(|id| count(tx, &mut |tx| taken_back::term(tx, *id)))?;
     before(&did.appointments).try_for_each(|one| count(tx, &mut |tx| people::put_appointment(tx, one)))?;

@@ -22,22 +22,23 @@ pub(super) fn write(
     (by, written): (Option<PersonId>, &AtomicU64),
 ) -> Result<(), Failure> {
     let (tx, now) = (&mut *desk.tx, desk.now);
-    each(&plan.orgs, written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
+    in_steps(&afterwards(&plan.orgs), written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
     write_people(tx, &plan.people, (now, written))?;
-    each(&plan.appointments, written, |some| people::put_appointments(tx, some))?;
+    let appointments = in_order(afterwards(&plan.appointments), |one| one.id);
+    in_steps(&appointments, written, |some| people::put_appointments(tx, some))?;
     let newest = catalogues::latest(tx)?;
-    each(&plan.terms, written, |some| some.iter().try_for_each(|term| terms::put(tx, term, newest)))?;
-    each(&plan.disciplines, written, |some| put_disciplines(tx, some))?;
+    in_steps(&afterwards(&plan.terms), written, |some| some.iter().try_for_each(|term| terms::put(tx, term, newest)))?;
+    in_steps(&in_order(afterwards(&plan.disciplines), |one| one.id), written, |some| put_disciplines(tx, some))?;
     if !plan.disciplines.changed.is_empty() {
         documents::forget_checks(tx)?;
     }
     let Changes { new, changed, .. } = &plan.offerings;
-    in_steps(new.iter(), written, |some| offered::put_offerings(tx, some, true))?;
-    in_steps(changed.iter().map(|(_, after)| after), written, |some| offered::put_offerings(tx, some, false))?;
-    for some in plan.enrolments.new.chunks(STEP) {
-        offered::add_enrolments(tx, some)?;
-        written.fetch_add(some.len() as u64, Ordering::Relaxed);
-    }
+    let new = in_order(new.iter().collect(), |one| one.id);
+    in_steps(&new, written, |some| offered::put_offerings(tx, some, true))?;
+    let changed: Vec<_> = changed.iter().map(|(_, after)| after).collect();
+    in_steps(&changed, written, |some| offered::put_offerings(tx, some, false))?;
+    let enrolments = in_order(plan.enrolments.new.iter().collect(), |one| (one.person, one.offering));
+    in_steps(&enrolments, written, |some| offered::add_enrolments(tx, some))?;
     for one in &plan.enrolments.removed {
         taken_back::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
@@ -61,20 +62,23 @@ pub(super) fn tell_let_in(
     Ok(())
 }
 
-fn each<T>(
-    changes: &Changes<T>,
-    written: &AtomicU64,
-    write: impl FnMut(&[&T]) -> store::Result<()>,
-) -> Result<(), Failure> {
-    in_steps(changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)), written, write)
+/// The records of one kind as they will be.
+fn afterwards<T>(changes: &Changes<T>) -> Vec<&T> {
+    changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)).collect()
 }
 
-fn in_steps<'t, T: 't>(
-    records: impl Iterator<Item = &'t T>,
+/// In the order of the table's key: neighbours there are written one after another.
+fn in_order<T, K: Ord>(mut records: Vec<&T>, key: impl Fn(&T) -> K) -> Vec<&T> {
+    records.sort_unstable_by_key(|record| key(record));
+    records
+}
+
+fn in_steps<T>(
+    records: &[&T],
     written: &AtomicU64,
     mut write: impl FnMut(&[&T]) -> store::Result<()>,
 ) -> Result<(), Failure> {
-    for some in records.collect::<Vec<_>>().chunks(STEP) {
+    for some in records.chunks(STEP) {
         write(some)?;
         written.fetch_add(some.len() as u64, Ordering::Relaxed);
     }
@@ -91,5 +95,5 @@ pub(super) fn write_people(
     renamed.map(|(before, _)| before.id).try_for_each(|id| people::release_username(tx, id))?;
     let shut = changes.changed.iter().filter(|(before, after)| before.is_enabled && !after.is_enabled);
     shut.map(|(before, _)| before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
-    each(changes, written, |some| people::put_all(tx, some))
+    in_steps(&in_order(afterwards(changes), |person| person.id), written, |some| people::put_all(tx, some))
 }
