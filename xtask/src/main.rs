@@ -4,6 +4,7 @@
 //! get the same answer. Plain `std` and `anyhow` only: this crate is built before anything can be checked.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who started it")]
 
+mod bench;
 mod big_roster;
 mod ci;
 mod cluster;
@@ -31,6 +32,7 @@ cargo xtask <command>
   ci [flags of test]   fmt, clippy, doc, layers, sizes, words, deny (where installed), test, clean tree
   postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
   big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
+  bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
   layers [--write]     which crate may know what; --write renews the table in ARCHITECTURE.md
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
@@ -53,6 +55,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("ci", _) => ci::run(&test::Options::parse(rest)?),
         ("postgres", []) => postgres::run(),
         ("big-roster", [folder]) => big_roster::write(std::path::Path::new(folder)),
+        ("bench", [what]) if what == "import" => bench::import(),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
         ("sizes", []) => sizes::check(),

@@ -206,6 +206,20 @@ both! {
         assert_eq!(world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
     }
 
+    fn who_is_shut_out_by_an_import_has_it_in_their_own_history(world) {
+        let mut roster = sample::roster();
+        roster.people.retain(|person| person.username != "medina");
+        roster.people.iter_mut().filter(|person| person.username == "saule").for_each(|person| person.is_enabled = false);
+        let id = imported(&world, &roster, Absent::of(["people"]));
+        assert_eq!(undo(&world, id), "yes");
+        for who in ["medina", "saule"] {
+            let subject = format!("person:{}", sample::person(who));
+            let told = world.app.read_now(move |desk| Ok(store::history::of_subject(desk.tx, &subject)?)).unwrap();
+            let acts: Vec<_> = told.iter().map(|told| told.line.act.as_str()).collect();
+            assert_eq!(acts, ["person-disabled", "person-enabled"], "{who}");
+        }
+    }
+
     fn an_import_is_taken_back_whole(world) {
         let id = imported(&world, &next_roster(), Absent::of(Absent::KINDS));
         assert!(groups(&world, "bolat2").contains(&"ALG-2".to_owned()));

@@ -5,16 +5,18 @@ mod found;
 mod grid;
 mod header;
 mod resolve;
+mod template;
 mod words;
 
 use crate::oneroster::{Notice, Reading, Report, Unreadable};
-use crate::table::FORMULA_STARTS;
+use crate::table::as_meant;
 use domain::id::TermId;
-use domain::name::Language;
 use domain::roster::{Roster, RosterTerm};
 use grid::Row;
 use header::{Columns, Holds};
 use std::fs::File;
+
+pub use template::{template, template_xlsx};
 
 /// A sheet has at most this many rows; the largest university has 7,000 groups in a term.
 pub const ROWS_LIMIT: usize = 50_000;
@@ -91,9 +93,7 @@ impl GroupSheet {
 
     fn cell<'s>(&self, cells: &'s [String], holds: Holds) -> &'s str {
         let place = self.columns.place(holds);
-        let cell = place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim());
-        // Our own report puts an apostrophe before what a spreadsheet would take for a formula.
-        cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(cell)
+        as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
     /// What a column is called in this file.
@@ -107,10 +107,9 @@ pub fn is_workbook(file: &mut File) -> bool {
     grid::is_workbook(file)
 }
 
-/// The names of the template's columns.
-pub fn template(language: Language) -> Vec<&'static str> {
-    let place = Language::ALL.iter().position(|known| *known == language);
-    header::template(place.unwrap_or_default()).collect()
+/// Is this column our own report of what was wrong, in any of the three languages?
+pub(crate) fn is_report(column: &str) -> bool {
+    header::is_report(column)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub(crate) mod encoding;
 mod enrollments;
 mod line;
 mod manifest;
+mod mending;
 mod notice;
 mod orgs;
 mod roles;
@@ -21,6 +22,7 @@ mod unreadable;
 mod users;
 
 pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
+pub use mending::for_mending;
 pub use notice::{Encoding, Notice};
 pub use unreadable::{Unreadable, UnreadableReason};
 

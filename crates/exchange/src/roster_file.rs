@@ -3,8 +3,8 @@
 
 use crate::group_sheet::{GroupSheet, is_workbook};
 use crate::oneroster::bundle::io_reason;
-use crate::oneroster::{Reading, Unreadable, read_zip};
-use crate::table::{refused_csv, refused_rows_csv};
+use crate::oneroster::{Reading, Unreadable, for_mending, read_zip};
+use crate::table::{InWords, refused_rows_csv};
 use domain::id::TermId;
 use domain::roster::plan::Scope;
 use domain::roster::{BadLine, Roster, RosterTerm};
@@ -62,12 +62,28 @@ impl RosterFile {
         }
     }
 
-    /// The refused rows for a spreadsheet, each with what is wrong in the reader's words. The rows of a sheet can be mended
-    /// and brought again as they are.
-    pub fn refused(&self, refused: &[BadLine], words: &dyn Fn(&BadLine) -> String, error: &str) -> String {
+    /// The refused rows for a spreadsheet, each with what is wrong in the reader's words, so that they can be mended and brought
+    /// again: of a sheet as they stand there, of a roster in all its files. `file` is what this was read from.
+    ///
+    /// # Errors
+    /// What refuses the file as a whole.
+    pub fn refused(
+        &self,
+        (file, name): (File, &str),
+        refused: &[BadLine],
+        words: InWords<'_>,
+    ) -> Result<Refused, Unreadable> {
         match self {
-            Self::OneRoster(_) => refused_csv(refused, Some((error, words))),
-            Self::Sheet(sheet) => refused_rows_csv(sheet, refused, (error, words)),
+            Self::OneRoster(_) => Ok(Refused::Zip(for_mending((file, name), refused, words)?)),
+            Self::Sheet(sheet) => Ok(Refused::Csv(refused_rows_csv(sheet, refused, words))),
         }
     }
+}
+
+/// Refused rows to be mended.
+pub enum Refused {
+    /// Rows of a sheet.
+    Csv(String),
+    /// All files of a roster.
+    Zip(Vec<u8>),
 }

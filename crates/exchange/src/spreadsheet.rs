@@ -61,7 +61,8 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
+/// A row that spreadsheets open by themselves where the comma is a decimal mark.
+pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(";"));
     text.push_str("\r\n");

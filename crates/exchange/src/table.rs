@@ -5,7 +5,7 @@ use domain::roster::BadLine;
 use std::borrow::Cow;
 
 /// What a spreadsheet takes for the start of a formula, or skips before looking for one.
-pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Spreadsheets take a CSV file for UTF-8 only if it says so.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -15,19 +15,22 @@ pub fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
+/// A cell without the spaces around it, and without the apostrophe that [`neutral`] puts there.
+pub(crate) fn as_meant(cell: &str) -> &str {
+    let cell = cell.trim();
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
+}
+
 /// What is said of a row in words, under the name of its column.
 pub type InWords<'w> = (&'w str, &'w dyn Fn(&BadLine) -> String);
 
-/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code, and
-/// the reason in words where there are some.
-pub fn refused_csv(refused: &[BadLine], words: Option<InWords<'_>>) -> String {
+/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
+pub fn refused_csv(refused: &[BadLine]) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
-    let titles = ["file", "line", "column", "value", "reason"];
-    push_row(&mut text, titles.into_iter().chain(words.map(|(title, _)| title)));
+    push_row(&mut text, ["file", "line", "column", "value", "reason"]);
     for bad in refused {
-        let (line, said) = (bad.line.to_string(), words.map(|(_, say)| say(bad)));
-        let cells = [&bad.file, &line, &bad.column, &bad.value, bad.reason.code()];
-        push_row(&mut text, cells.into_iter().chain(said.as_deref()));
+        let line = bad.line.to_string();
+        push_row(&mut text, [&bad.file, line.as_str(), &bad.column, &bad.value, bad.reason.code()]);
     }
     text
 }
@@ -80,7 +83,7 @@ mod tests {
             value: "=\"a\",\nb".into(),
             reason: BadValue::TooLong,
         };
-        let text = refused_csv(&[bad], None);
+        let text = refused_csv(&[bad]);
         let mut reader = csv::Reader::from_reader(text.trim_start_matches(BYTE_ORDER_MARK).as_bytes());
         assert_eq!(reader.headers().unwrap(), vec!["file", "line", "column", "value", "reason"]);
         let row = reader.records().next().unwrap().unwrap();

@@ -10,6 +10,7 @@ mod embedded;
 pub mod engine;
 pub mod error;
 mod job;
+mod many;
 mod migrate;
 mod server;
 pub mod tx;

@@ -1,5 +1,6 @@
 //! People, their appointments, and who is asking.
 
+use crate::many::{Put, many};
 use crate::orgs::known;
 use crate::statements::statements;
 use crate::tx::Row;
@@ -37,17 +38,45 @@ macro_rules! select_appointment {
     };
 }
 
+/// So many people, or appointments, are written by one statement.
+const TOGETHER: usize = 50;
+
+macro_rules! put_people {
+    ($rows:expr) => {
+        many!(
+            $rows,
+            10,
+            "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key,
+                                 email)
+             VALUES ",
+            " ON CONFLICT (id) DO UPDATE SET username = excluded.username, family_name = excluded.family_name,
+                given_name = excluded.given_name, middle_name = excluded.middle_name, locale = excluded.locale,
+                is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key,
+                email = excluded.email"
+        )
+    };
+}
+
+macro_rules! put_appointments {
+    ($rows:expr) => {
+        many!(
+            $rows,
+            8,
+            "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on, order_number, is_kept_here)
+             VALUES ",
+            " ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
+                org_id = excluded.org_id, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+                order_number = excluded.order_number, is_kept_here = excluded.is_kept_here"
+        )
+    };
+}
+
 statements! {
     FIND = select_person!("WHERE p.id = $1");
     BY_USERNAME = select_person!("WHERE p.username = $1", ", p.password_hash");
     ALL = select_person!("ORDER BY p.id");
-    PUT = "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key,
-                               email)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-           ON CONFLICT (id) DO UPDATE SET username = excluded.username, family_name = excluded.family_name,
-             given_name = excluded.given_name, middle_name = excluded.middle_name, locale = excluded.locale,
-             is_enabled = excluded.is_enabled, sort_key = excluded.sort_key, search_key = excluded.search_key,
-             email = excluded.email";
+    PUT = put_people!(1);
+    PUT_MANY = put_people!(TOGETHER);
     RELEASE_USERNAME = "UPDATE people SET username = $1 WHERE id = $2";
     SET_PASSWORD = "UPDATE people SET password_hash = $1, must_change_password = $2 WHERE id = $3";
     SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
@@ -73,11 +102,8 @@ statements! {
                  JOIN people p ON p.id = c.sent_by
                 WHERE o.department_id = $1 AND o.term_id = $2
                 GROUP BY p.id, p.family_name, p.given_name, p.middle_name ORDER BY p.id";
-    PUT_APPOINTMENT = "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on, order_number, is_kept_here)
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                       ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, role = excluded.role,
-                         org_id = excluded.org_id, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
-                         order_number = excluded.order_number, is_kept_here = excluded.is_kept_here";
+    PUT_APPOINTMENT = put_appointments!(1);
+    PUT_APPOINTMENTS = put_appointments!(TOGETHER);
 }
 
 /// The person with this id.
@@ -102,23 +128,27 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
 
 /// Adds or changes a person; the password stays.
 pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
-    let full = format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
-    tx.change(
-        PUT,
-        &[
-            &person.id.0,
-            &person.username,
-            &person.family_name,
-            &person.given_name,
-            &person.middle_name,
-            &person.locale.map(Language::code),
-            &person.is_enabled,
-            &sort_key(&full),
-            &search_key(&full),
-            &person.email.as_ref().map(Email::as_str),
-        ],
-    )?;
-    Ok(())
+    put_all(tx, &[person])
+}
+
+/// Adds or changes people, each once.
+pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
+    let put = Put { one: PUT, many: PUT_MANY, together: TOGETHER };
+    put.all(tx, people, |person| {
+        let full = format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
+        vec![
+            Box::new(person.id.0),
+            Box::new(&person.username),
+            Box::new(&person.family_name),
+            Box::new(&person.given_name),
+            Box::new(&person.middle_name),
+            Box::new(person.locale.map(Language::code)),
+            Box::new(person.is_enabled),
+            Box::new(sort_key(&full)),
+            Box::new(search_key(&full)),
+            Box::new(person.email.as_ref().map(Email::as_str)),
+        ]
+    })
 }
 
 /// Gives a username up, so that somebody else can take it before this person gets the next one.
@@ -197,12 +227,24 @@ pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
 
 /// Adds or changes an appointment.
 pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
-    let role = what.role.code();
-    tx.change(
-        PUT_APPOINTMENT,
-        &[&what.id.0, &what.person.0, &role, &what.org.0, &what.from, &what.until, &what.order, &what.is_kept_here],
-    )?;
-    Ok(())
+    put_appointments(tx, &[what])
+}
+
+/// Adds or changes appointments, each once.
+pub fn put_appointments(tx: &mut Tx<'_>, what: &[&Appointment]) -> Result<()> {
+    let put = Put { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
+    put.all(tx, what, |held| {
+        vec![
+            Box::new(held.id.0),
+            Box::new(held.person.0),
+            Box::new(held.role.code()),
+            Box::new(held.org.0),
+            Box::new(held.from),
+            Box::new(held.until),
+            Box::new(&held.order),
+            Box::new(held.is_kept_here),
+        ]
+    })
 }
 
 /// The columns of [`select_person`].

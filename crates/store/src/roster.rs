@@ -1,9 +1,10 @@
-//! What a roster brings in, read whole for comparison and written row by row: disciplines here, offerings below, and what is taken back.
+//! What a roster brings in, read whole for comparison and written many rows at once: disciplines here, offerings below, and what is taken back.
 //! Units, people and terms have rooms of their own.
 
 pub mod offered;
 pub mod taken_back;
 
+use crate::many::{Put, many};
 use crate::orgs::name;
 use crate::statements::statements;
 use crate::{Result, Tx};
@@ -11,13 +12,26 @@ use domain::id::{DisciplineId, OrgId};
 use domain::name::{search_key, sort_key};
 use domain::roster::RosterDiscipline;
 
+/// So many disciplines are written by one statement.
+const TOGETHER: usize = 50;
+
+macro_rules! put_disciplines {
+    ($rows:expr) => {
+        many!(
+            $rows,
+            8,
+            "INSERT INTO disciplines (id, department_id, code, name_kk, name_ru, name_en, sort_key, search_key) VALUES ",
+            " ON CONFLICT (id) DO UPDATE SET department_id = excluded.department_id, code = excluded.code,
+                name_kk = excluded.name_kk, name_ru = excluded.name_ru, name_en = excluded.name_en,
+                sort_key = excluded.sort_key, search_key = excluded.search_key"
+        )
+    };
+}
+
 statements! {
     DISCIPLINES = "SELECT id, department_id, code, name_kk, name_ru, name_en FROM disciplines ORDER BY id";
-    PUT_DISCIPLINE = "INSERT INTO disciplines (id, department_id, code, name_kk, name_ru, name_en, sort_key, search_key)
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                      ON CONFLICT (id) DO UPDATE SET department_id = excluded.department_id, code = excluded.code,
-                        name_kk = excluded.name_kk, name_ru = excluded.name_ru, name_en = excluded.name_en,
-                        sort_key = excluded.sort_key, search_key = excluded.search_key";
+    PUT_DISCIPLINE = put_disciplines!(1);
+    PUT_DISCIPLINES = put_disciplines!(TOGETHER);
 }
 
 /// All disciplines.
@@ -32,13 +46,20 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     })
 }
 
-/// Adds or changes a discipline.
-pub fn put_discipline(tx: &mut Tx<'_>, what: &RosterDiscipline) -> Result<()> {
-    let (sort, search) = (sort_key(&what.name.kk), search_key(&format!("{} {}", what.code, what.name.all_text())));
-    let name = &what.name;
-    tx.change(
-        PUT_DISCIPLINE,
-        &[&what.id.0, &what.department.0, &what.code, &name.kk, &name.ru, &name.en, &sort, &search],
-    )?;
-    Ok(())
+/// Adds or changes disciplines, each once.
+pub fn put_disciplines(tx: &mut Tx<'_>, what: &[&RosterDiscipline]) -> Result<()> {
+    let put = Put { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
+    put.all(tx, what, |one| {
+        let name = &one.name;
+        vec![
+            Box::new(one.id.0),
+            Box::new(one.department.0),
+            Box::new(&one.code),
+            Box::new(&name.kk),
+            Box::new(&name.ru),
+            Box::new(&name.en),
+            Box::new(sort_key(&name.kk)),
+            Box::new(search_key(&format!("{} {}", one.code, name.all_text()))),
+        ]
+    })
 }

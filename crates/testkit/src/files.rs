@@ -1,7 +1,11 @@
-//! Small documents that are what they say they are.
+//! Small documents that are what they say they are, and zips.
 
 use crate::paper;
 use domain::offering::Discipline;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// A PDF of one page with these words in it; different words, different bytes.
 pub fn pdf(words: &str) -> Vec<u8> {
@@ -42,4 +46,26 @@ pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
         "Үш сұрақ 100 балмен бағаланады.",
     ];
     paper::pdf(&lines, paper::Layout::Lines)
+}
+
+/// Files in a zip.
+pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// The files of a zip.
+pub fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for place in 0..zip.len() {
+        let (mut entry, mut content) = (zip.by_index(place).unwrap(), Vec::new());
+        entry.read_to_end(&mut content).unwrap();
+        files.insert(String::from_utf8(entry.name_raw().to_vec()).unwrap(), content);
+    }
+    files
 }

@@ -11,8 +11,8 @@
 pub mod clock;
 pub mod engine;
 pub mod files;
-#[allow(clippy::format_collect, clippy::cast_precision_loss, reason = "small papers of tests, written plainly")]
 pub mod many;
+#[allow(clippy::format_collect, clippy::cast_precision_loss, reason = "small papers of tests, written plainly")]
 pub mod paper;
 pub mod sample;
 pub mod world;

@@ -8,12 +8,14 @@ mod outlook;
 pub use bench::{Bench, Work};
 pub use domain::roster::undo::State;
 pub use exchange::oneroster::{Notice, Unreadable, UnreadableReason};
+pub use exchange::roster_file::Refused;
 pub use exchange::table::csv;
 pub use outlook::{LISTED, Outlook};
 pub use store::imports::Import;
 
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
+use crate::reports::export::Kind;
 use crate::roster::import_roster::{How, Report, carry_out, take_back};
 use behind::{apart, look, patiently, reopened, room};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,6 +28,7 @@ use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use domain::roster::shown::Lines;
 use domain::roster::undo::{Moved, may_be_undone};
+use exchange::group_sheet;
 use exchange::roster_file::RosterFile;
 use outlook::{Planned, planned};
 use std::sync::Arc;
@@ -181,11 +184,19 @@ pub async fn refused(
     actor: &Actor,
     id: ImportId,
     (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
-) -> Result<String, Failure> {
+) -> Result<Refused, Failure> {
     let asker = actor.clone();
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
     let file = reopened(app, &import).await?;
-    app.read(move |desk| Ok(file.refused(&planned(desk, &file)?.refused, &words, &error))).await
+    let planned = Arc::clone(&file);
+    let refused = app.read(move |desk| Ok(outlook::planned(desk, &planned)?.refused)).await?;
+    let (vault, name) = (room(app)?, import.name);
+    let sha256 = import.sha256.ok_or(Moved::FileGone)?;
+    apart(move || {
+        let bytes = vault.read(&sha256.0).map_err(|_| Moved::FileGone)?;
+        Ok(file.refused((bytes, &name), &refused, (&error, &words)).map_err(crate::failure::Refusal::from)?)
+    })
+    .await
 }
 
 /// Everything that a file would change, by kind in the order of [`Report::kinds`].
@@ -230,9 +241,12 @@ pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name:
 }
 
 /// An empty sheet of groups, for a spreadsheet.
-pub fn template(actor: &Actor, language: Language) -> Result<String, Failure> {
+pub fn template(actor: &Actor, language: Language, kind: Kind) -> Result<Vec<u8>, Failure> {
     policy::imports_rosters(actor)?;
-    Ok(csv([exchange::group_sheet::template(language)]))
+    match kind {
+        Kind::Csv => Ok(csv([group_sheet::template(language)]).into_bytes()),
+        Kind::Xlsx => group_sheet::template_xlsx(language).map_err(|error| Failure::Broken(error.to_string())),
+    }
 }
 
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.

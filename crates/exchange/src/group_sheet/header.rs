@@ -66,9 +66,9 @@ const CALLED: [(Holds, &[&str]); 15] = [
 const REQUIRED: [Holds; 4] = [Holds::Term, Holds::Department, Holds::Code, Holds::Group];
 
 /// The columns of the template, in the language with this place (Kazakh, Russian, English).
-pub(super) fn template(language: usize) -> impl Iterator<Item = &'static str> {
+pub(super) fn template(language: usize) -> impl Iterator<Item = (Holds, &'static str)> {
     let called = CALLED.iter().filter(|(holds, _)| *holds != Holds::Error);
-    called.filter_map(move |(_, names)| names.get(language).copied())
+    called.filter_map(move |(holds, names)| Some((*holds, *names.get(language)?)))
 }
 
 /// Where each column stands.
@@ -116,6 +116,11 @@ fn meaning(name: &str) -> Option<Holds> {
     CALLED.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(holds, _)| *holds)
 }
 
+/// Is this our own report of what was wrong?
+pub(super) fn is_report(name: &str) -> bool {
+    meaning(name) == Some(Holds::Error)
+}
+
 /// Lower case, one space between words, without the asterisk or colon that forms like to add.
 fn plain(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -133,7 +138,7 @@ mod tests {
     #[test]
     fn the_template_is_understood_in_every_language_and_no_word_means_two_columns() {
         for language in 0..3 {
-            let header: Vec<&str> = template(language).collect();
+            let header: Vec<&str> = template(language).map(|(_, name)| name).collect();
             let found = columns(&header).unwrap();
             assert_eq!((found.places.len(), found.unknown.len()), (14, 0), "{header:?}");
         }

@@ -3,10 +3,10 @@
 
 use super::*;
 use crate::oneroster::UnreadableReason;
-use crate::roster_file::RosterFile;
+use crate::roster_file::{Refused, RosterFile};
 use domain::id::{DisciplineId, OrgId, PersonId};
-use domain::name::Name;
-use domain::offering::StudyForm;
+use domain::name::{Language, Name};
+use domain::offering::{Level, StudyForm};
 use domain::person::Person;
 use domain::roster::{BadLine, Org, OrgKind, RosterDiscipline};
 use std::io::{Seek, Write};
@@ -148,7 +148,9 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     ];
     assert_eq!(codes(&reading.refused), expected);
     assert_eq!(reading.roster.offerings.len(), 1);
-    let report = file.refused(&reading.refused[..1], &|bad| bad.reason.code().to_owned(), "қате");
+    let words = |bad: &BadLine| bad.reason.code().to_owned();
+    let report = file.refused((self::file(b""), "x"), &reading.refused[..1], ("қате", &words)).unwrap();
+    let Refused::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
     // The report is a sheet: mended, it comes in; its own column of errors is passed over.
     let mended = super::GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
@@ -242,4 +244,69 @@ fn a_workbook_that_swells_or_breaks_is_refused() {
     let whole = workbook(&row(1, &HEADER.split(';').collect::<Vec<_>>()));
     assert!(reason(&whole[..whole.len() - 40]).is_some());
     assert!(reason(&workbook("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x")).is_some());
+}
+
+/// The template as somebody fills it in: the first row below the header, column by column.
+fn filled_in(template: &[u8], row: &[&str]) -> File {
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(template)).unwrap();
+    let mut filled = ZipWriter::new(tempfile::tempfile().unwrap());
+    for place in 0..book.len() {
+        let mut entry = book.by_index(place).unwrap();
+        let (mut content, name) = (String::new(), String::from_utf8(entry.name_raw().to_vec()).unwrap());
+        std::io::Read::read_to_string(&mut entry, &mut content).unwrap();
+        let cells = row
+            .iter()
+            .zip('A'..)
+            .map(|(cell, column)| format!("<c r=\"{column}2\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"));
+        let row = format!("<row r=\"2\">{}</row></sheetData>", cells.collect::<String>());
+        filled.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        filled.write_all(content.replace("</sheetData>", &row).as_bytes()).unwrap();
+    }
+    let mut file = filled.finish().unwrap();
+    file.rewind().unwrap();
+    file
+}
+
+#[test]
+fn the_template_is_filled_in_and_read_in_every_language() {
+    for (place, language) in Language::ALL.into_iter().enumerate() {
+        let offered = |holds| words::offered(holds, place)[1];
+        let row = [
+            "autumn",
+            "FIT",
+            "CS",
+            "007",
+            "Ж",
+            "",
+            "",
+            "CS-21-1",
+            offered(Holds::Language),
+            offered(Holds::StudyForm),
+            offered(Holds::Level),
+            "24",
+            "aliya",
+            "",
+        ];
+        let file = filled_in(&template_xlsx(language).unwrap(), &row);
+        let file = RosterFile::read(file, "groups.xlsx").unwrap();
+        let reading = file.reading(&known()).into_owned();
+        assert_eq!((reading.refused, reading.notices), (vec![], vec![]));
+        let [group] = reading.roster.offerings.as_slice() else { panic!("one group") };
+        assert_eq!((group.group.as_str(), group.students, group.language), ("CS-21-1", 24, Language::Ru));
+        assert_eq!((group.study_form, group.level), (StudyForm::Evening, Level::Master));
+        assert_eq!(reading.roster.disciplines[0].code, "007");
+    }
+}
+
+#[test]
+fn every_word_that_the_template_offers_is_understood() {
+    for language in 0..3 {
+        let understood = |holds, known: fn(&str) -> bool| {
+            let offered = words::offered(holds, language);
+            assert!(!offered.is_empty() && offered.iter().all(|word| known(&found::plain(word))), "{offered:?}");
+        };
+        understood(Holds::Language, |word| words::language(word).is_some());
+        understood(Holds::StudyForm, |word| words::study_form(word).is_some());
+        understood(Holds::Level, |word| words::level(word).is_some());
+    }
 }

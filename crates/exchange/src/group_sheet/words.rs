@@ -1,7 +1,31 @@
 //! What stands in a sheet's cells for a language, a study form, a level: our codes, or the words of three languages.
 
+use super::header::Holds;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
+
+/// The words that are offered for a column, in the language with this place (Kazakh, Russian, English).
+pub(super) fn offered(holds: Holds, language: usize) -> &'static [&'static str] {
+    let offered: [&[&str]; 3] = match holds {
+        Holds::Language => [
+            &["қазақша", "орысша", "ағылшынша"],
+            &["казахский", "русский", "английский"],
+            &["Kazakh", "Russian", "English"],
+        ],
+        Holds::StudyForm => [
+            &["күндізгі", "кешкі", "сырттай", "қашықтан"],
+            &["очная", "вечерняя", "заочная", "дистанционная"],
+            &["full-time", "evening", "part-time", "distance"],
+        ],
+        Holds::Level => [
+            &["бакалавриат", "магистратура", "докторантура"],
+            &["бакалавриат", "магистратура", "докторантура"],
+            &["bachelor", "master", "doctoral"],
+        ],
+        _ => return &[],
+    };
+    offered.get(language).copied().unwrap_or_default()
+}
 
 /// A language of instruction.
 pub(super) fn language(word: &str) -> Option<Language> {

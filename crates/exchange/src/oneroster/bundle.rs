@@ -51,6 +51,11 @@ impl Bundle {
         Ok(bundle)
     }
 
+    /// The bytes of a file.
+    pub(super) fn bytes(&self, file: &str) -> Option<&[u8]> {
+        self.files.get(file).map(Vec::as_slice)
+    }
+
     /// Hands out a file, once.
     pub(super) fn take(&mut self, file: &str) -> Option<Vec<u8>> {
         self.files.remove(file)

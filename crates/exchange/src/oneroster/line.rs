@@ -1,6 +1,7 @@
 //! The cells of one row, and what may stand in them.
 
 use super::sheet::shortened;
+use crate::table::as_meant;
 use chrono::NaiveDate;
 use csv::StringRecord;
 use domain::name::Name;
@@ -31,9 +32,9 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// The cell, without the spaces around it.
+    /// The cell, without the spaces around it and without what a spreadsheet needs before it.
     pub(super) fn text(&self, column: Column) -> &str {
-        column.place.and_then(|place| self.record.get(place)).unwrap_or_default().trim()
+        as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
     /// Has no cell anything in it?
@@ -98,12 +99,12 @@ impl Line<'_> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
 
-    /// `true` or `false` in whatever case, possibly none.
+    /// `true` or `false` in whatever case, possibly none. A Russian spreadsheet writes them in its own words.
     pub(super) fn flag(&self, column: Column) -> Result<Option<bool>, BadLine> {
-        match self.text(column) {
+        match self.text(column).to_lowercase().as_str() {
             "" => Ok(None),
-            text if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
-            text if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            "true" | "истина" => Ok(Some(true)),
+            "false" | "ложь" => Ok(Some(false)),
             _ => Err(self.bad(column, BadValue::NotAllowed)),
         }
     }
@@ -148,10 +149,15 @@ fn is_longer(text: &str, limit: usize) -> bool {
     text.len() > limit && text.chars().count() > limit
 }
 
-/// Exactly `YYYY-MM-DD`: what is shorter or longer is some other way of writing dates.
+/// Exactly `YYYY-MM-DD`, or `DD.MM.YYYY`, which a spreadsheet makes of it: what is shorter or longer is some other way of
+/// writing dates.
 fn parse_date(text: &str) -> Option<NaiveDate> {
-    let has_shape = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    Some(text).filter(|_| has_shape)?.parse().ok()
+    let has_shape = |between| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == between);
+    match () {
+        () if has_shape(b'-') => text.parse().ok(),
+        () if has_shape(b'.') => NaiveDate::parse_from_str(text, "%d.%m.%Y").ok(),
+        () => None,
+    }
 }
 
 #[cfg(test)]
@@ -159,10 +165,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_written_in_one_way() {
+    fn a_date_is_written_as_the_standard_or_a_spreadsheet_does() {
         assert_eq!(parse_date("2026-09-01"), NaiveDate::from_ymd_opt(2026, 9, 1));
-        for bad in ["2026-9-1", "01.09.2026", "2026-02-30", "20260901", "+2026-09-1", "2026-09-01T00:00", "--------01"]
-        {
+        assert_eq!(parse_date("01.09.2026"), NaiveDate::from_ymd_opt(2026, 9, 1));
+        for bad in [
+            "2026-9-1",
+            "1.9.2026",
+            "2026.09.01",
+            "31.02.2026",
+            "01/09/2026",
+            "2026-02-30",
+            "20260901",
+            "+2026-09-1",
+            "2026-09-01T00:00",
+            "--------01",
+        ] {
             assert_eq!(parse_date(bad), None, "{bad}");
         }
     }

@@ -6,6 +6,7 @@ use super::line::{Column, Line};
 use super::notice::Notice;
 use super::shape::Shape;
 use super::unreadable::{Unreadable, UnreadableReason};
+use crate::group_sheet::is_report;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
@@ -49,6 +50,7 @@ impl Sheet {
             return Err(wrong(column));
         }
         let unknown = self.header.iter().filter(|column| !column.is_empty() && !self.shape.knows(column));
+        let unknown = unknown.filter(|column| !is_report(column));
         let columns: Vec<String> = unknown.map(shortened).collect();
         if !columns.is_empty() {
             report.notices.push(Notice::UnknownColumns { file: self.shape.file, columns });
@@ -77,21 +79,32 @@ impl Sheet {
     /// Hands out every row that has as many cells as the header and a key of its own. What `take` refuses is reported.
     pub(super) fn each(&self, report: &mut Report, mut take: impl FnMut(&Line<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
+        self.rows(|number, record| {
+            let line = Line { file: self.shape.file, record, number };
+            let taken = rows.check(&line).and_then(|is_row| if is_row { take(&line) } else { Ok(()) });
+            if let Err(bad) = taken {
+                report.refused.push(bad);
+            }
+        });
+        if rows.deleted > 0 {
+            report.notices.push(Notice::Deleted { file: self.shape.file, lines: rows.deleted });
+        }
+    }
+
+    /// Every row as it stands there, with its line.
+    pub(super) fn rows(&self, mut take: impl FnMut(u64, &StringRecord)) {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
         // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
-            let start = record.position().map_or(0, csv::Position::byte);
-            let line = Line { file: self.shape.file, record: &record, number: numbers.of(start) };
-            let taken = rows.check(&line).and_then(|is_row| if is_row { take(&line) } else { Ok(()) });
-            if let Err(bad) = taken {
-                report.refused.push(bad);
-            }
+            take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
-        if rows.deleted > 0 {
-            report.notices.push(Notice::Deleted { file: self.shape.file, lines: rows.deleted });
-        }
+    }
+
+    /// The names of the columns.
+    pub(super) fn header(&self) -> &StringRecord {
+        &self.header
     }
 
     /// A refusal that is found out only after the row was read.

@@ -112,7 +112,7 @@ fn complain(refused: &[BadLine], asked: &ImportRoster) -> Result<()> {
         warn(&format!("… and {} more; --refused FILE writes all of them", refused.len() - LISTED));
     }
     if let Some(path) = &asked.refused {
-        std::fs::write(path, refused_csv(refused, None)).with_context(|| format!("--refused {}", path.display()))?;
+        std::fs::write(path, refused_csv(refused)).with_context(|| format!("--refused {}", path.display()))?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Offerings, who teaches them and who studies in them, as a roster brings them.
 
+use crate::many::{Put, many};
 use crate::orgs::known;
 use crate::statements::statements;
-use crate::tx::Param;
 use crate::{Error, Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key};
@@ -10,6 +10,41 @@ use domain::offering::{Level, StudyForm};
 use domain::roster::{Enrolment, RosterOffering};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// So many offerings are written by one statement.
+const OFFERINGS_TOGETHER: usize = 50;
+/// So many teachers or students.
+const PAIRS_TOGETHER: usize = 250;
+
+macro_rules! put_offerings {
+    ($rows:expr) => {
+        many!(
+            $rows,
+            14,
+            "INSERT INTO offerings (id, term_id, discipline_id, department_id, faculty_id, group_code, group_key,
+                                    language, study_form, level, students, responsible_id, has_exam, is_active)
+             VALUES ",
+            " ON CONFLICT (id) DO UPDATE SET discipline_id = excluded.discipline_id,
+                department_id = excluded.department_id, faculty_id = excluded.faculty_id,
+                group_code = excluded.group_code, group_key = excluded.group_key, language = excluded.language,
+                study_form = excluded.study_form, level = excluded.level, students = excluded.students,
+                responsible_id = excluded.responsible_id, has_exam = excluded.has_exam,
+                is_active = excluded.is_active"
+        )
+    };
+}
+
+macro_rules! add_teachers {
+    ($rows:expr) => {
+        many!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
+    };
+}
+
+macro_rules! add_enrolments {
+    ($rows:expr) => {
+        many!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
+    };
+}
 
 statements! {
     OFFERINGS = "SELECT id, term_id, discipline_id, department_id, faculty_id, group_code, language, study_form, level, students, responsible_id,
@@ -19,25 +54,15 @@ statements! {
                  WHERE o.term_id = $1 ORDER BY t.offering_id, t.person_id";
     ENROLMENTS = "SELECT e.offering_id, e.person_id FROM enrolments e JOIN offerings o ON o.id = e.offering_id
                    WHERE o.term_id = $1 ORDER BY e.offering_id, e.person_id";
-    PUT_OFFERING = "INSERT INTO offerings (id, term_id, discipline_id, department_id, faculty_id, group_code, group_key,
-                                           language, study_form, level, students, responsible_id, has_exam, is_active)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                    ON CONFLICT (id) DO UPDATE SET discipline_id = excluded.discipline_id,
-                      department_id = excluded.department_id, faculty_id = excluded.faculty_id,
-                      group_code = excluded.group_code, group_key = excluded.group_key, language = excluded.language,
-                      study_form = excluded.study_form, level = excluded.level, students = excluded.students,
-                      responsible_id = excluded.responsible_id, has_exam = excluded.has_exam,
-                      is_active = excluded.is_active";
+    PUT_OFFERING = put_offerings!(1);
+    PUT_OFFERINGS = put_offerings!(OFFERINGS_TOGETHER);
     CLEAR_TEACHERS = "DELETE FROM teachers WHERE offering_id = $1";
-    ADD_TEACHER = "INSERT INTO teachers (offering_id, person_id) VALUES ($1, $2)";
+    ADD_TEACHER = add_teachers!(1);
+    ADD_TEACHERS = add_teachers!(PAIRS_TOGETHER);
     LIVE = "SELECT c.offering_id FROM choices c JOIN offerings o ON o.id = c.offering_id
              WHERE o.term_id = $1 ORDER BY c.offering_id";
-    ADD_ENROLMENTS = "INSERT INTO enrolments (offering_id, person_id) VALUES
-                        ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14),
-                        ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), ($27, $28),
-                        ($29, $30), ($31, $32), ($33, $34), ($35, $36), ($37, $38), ($39, $40), ($41, $42),
-                        ($43, $44), ($45, $46), ($47, $48), ($49, $50)";
-    ADD_ENROLMENT = "INSERT INTO enrolments (offering_id, person_id) VALUES ($1, $2)";
+    ADD_ENROLMENT = add_enrolments!(1);
+    ADD_ENROLMENTS = add_enrolments!(PAIRS_TOGETHER);
 }
 
 /// All offerings of a term with those who teach them.
@@ -73,30 +98,36 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     })
 }
 
-/// Adds or changes an offering whose home is known, with those who teach it.
-pub fn put_offering(tx: &mut Tx<'_>, what: &RosterOffering) -> Result<()> {
-    let (department, faculty) = what.home.ok_or_else(|| Error::Broken("an offering without a home".to_owned()))?;
-    tx.change(
-        PUT_OFFERING,
-        &[
-            &what.id.0,
-            &what.term.0,
-            &what.discipline.0,
-            &department.0,
-            &faculty.0,
-            &what.group,
-            &search_key(&what.group),
-            &what.language.code(),
-            &what.study_form.code(),
-            &what.level.code(),
-            &what.students,
-            &what.responsible.map(|person| person.0),
-            &what.has_exam,
-            &what.is_active,
-        ],
-    )?;
-    tx.change(CLEAR_TEACHERS, &[&what.id.0])?;
-    what.teachers.iter().try_for_each(|teacher| tx.change_one(ADD_TEACHER, &[&what.id.0, &teacher.0]))
+/// Adds or changes offerings whose home is known, each once, with those who teach them; `is_new` says that nobody does yet.
+pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) -> Result<()> {
+    if what.iter().any(|offering| offering.home.is_none()) {
+        return Err(Error::Broken("an offering without a home".to_owned()));
+    }
+    let put = Put { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
+    put.all(tx, what, |one| {
+        vec![
+            Box::new(one.id.0),
+            Box::new(one.term.0),
+            Box::new(one.discipline.0),
+            Box::new(one.home.map(|(department, _)| department.0)),
+            Box::new(one.home.map(|(_, faculty)| faculty.0)),
+            Box::new(&one.group),
+            Box::new(search_key(&one.group)),
+            Box::new(one.language.code()),
+            Box::new(one.study_form.code()),
+            Box::new(one.level.code()),
+            Box::new(one.students),
+            Box::new(one.responsible.map(|person| person.0)),
+            Box::new(one.has_exam),
+            Box::new(one.is_active),
+        ]
+    })?;
+    if !is_new {
+        what.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
+    }
+    let teachers = what.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
+    let put = Put { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
+    put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
 
 /// The offerings of a term for which something was ever chosen.
@@ -104,16 +135,8 @@ pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(LIVE, &[&term.0], |row| Ok(OfferingId(row.next()?)))
 }
 
-/// So many students are added by one statement; a university has 150,000 of them.
-pub const TOGETHER: usize = 25;
-
-/// Adds students to offerings, at most [`TOGETHER`].
-pub fn add_enrolments(tx: &mut Tx<'_>, what: &[Enrolment]) -> Result<()> {
-    if what.len() != TOGETHER {
-        return what.iter().try_for_each(|one| tx.change_one(ADD_ENROLMENT, &[&one.offering.0, &one.person.0]));
-    }
-    let pairs = what.iter().flat_map(|one| [&one.offering.0 as &dyn Param, &one.person.0]);
-    let params: Vec<&dyn Param> = pairs.collect();
-    tx.change(ADD_ENROLMENTS, &params)?;
-    Ok(())
+/// Adds students to offerings.
+pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
+    let put = Put { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
+    put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
 }

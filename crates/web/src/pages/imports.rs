@@ -11,7 +11,8 @@ use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use app::failure::{Failure, Refusal, Stale};
-use app::roster::imports::{self, Import, list_imports, standing};
+use app::reports::export::Kind;
+use app::roster::imports::{self, Import, Refused, list_imports, standing};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -126,7 +127,7 @@ async fn answered(
     }
 }
 
-/// `GET /imports/{id}/refused.csv`
+/// `GET /imports/{id}/refused`: rows of a sheet, or all files of a roster, to be mended and uploaded again.
 pub(crate) async fn refused_rows(
     State(door): State<Door>,
     seat: Seat,
@@ -135,7 +136,8 @@ pub(crate) async fn refused_rows(
     let (id, words) = (read_id(&id)?, seat.words);
     let say = move |bad: &domain::roster::BadLine| words.code("import", bad.reason.code());
     match imports::refused(&door.app, &seat.actor(), id, (words.t("import-error-column"), say)).await {
-        Ok(text) => Ok(csv("refused.csv", text)),
+        Ok(Refused::Csv(text)) => Ok(csv("refused.csv", text)),
+        Ok(Refused::Zip(bytes)) => Ok(download(("refused.zip", "application/zip"), bytes)),
         Err(Failure::Stale(Stale::Import(Moved::FileGone))) => Err(Oops::status(StatusCode::NOT_FOUND)),
         Err(other) => Err(other.into()),
     }
@@ -149,15 +151,28 @@ pub(crate) async fn plan(State(door): State<Door>, seat: Seat, Path(id): Path<St
     Ok(csv("plan.csv", made.await.map_err(|error| Oops::broken(&error))?))
 }
 
-/// `GET /imports/template`: an empty sheet of groups.
-pub(crate) async fn template(seat: Seat) -> Result<Response, Oops> {
-    Ok(csv("groups.csv", imports::template(&seat.actor(), seat.words.language)?))
+/// `GET /imports/template.csv`: an empty sheet of groups.
+pub(crate) async fn template_csv(seat: Seat) -> Result<Response, Oops> {
+    template(&seat, "groups.csv", Kind::Csv)
 }
 
-fn csv(name: &str, text: String) -> Response {
-    let mut response = text.into_response();
+/// `GET /imports/template.xlsx`: the same as a workbook.
+pub(crate) async fn template_xlsx(seat: Seat) -> Result<Response, Oops> {
+    template(&seat, "groups.xlsx", Kind::Xlsx)
+}
+
+fn template(seat: &Seat, name: &'static str, kind: Kind) -> Result<Response, Oops> {
+    Ok(download((name, kind.mime()), imports::template(&seat.actor(), seat.words.language, kind)?))
+}
+
+fn csv(name: &'static str, text: String) -> Response {
+    download((name, "text/csv; charset=utf-8"), text)
+}
+
+fn download((name, kind): (&'static str, &'static str), content: impl IntoResponse) -> Response {
+    let mut response = content.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }

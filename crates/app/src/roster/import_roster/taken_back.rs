@@ -3,7 +3,7 @@
 
 use super::known::known;
 use super::replaced::{replaced, tell_replaced};
-use super::written::write_people;
+use super::written::{tell_let_in, write_people};
 use super::{How, tell};
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::roster::{offered, put_discipline, taken_back};
+use store::roster::{offered, put_disciplines, taken_back};
 use store::{Tx, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
@@ -34,6 +34,8 @@ pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(),
     check_untouched(desk, &did)?;
     restore(desk, &did, &how.written)?;
     imports::undo(desk.tx, id, desk.now)?;
+    let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    tell_let_in(desk, how.by, &people)?;
     let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
     replaced(&back).iter().try_for_each(|one| tell_replaced(desk, how.by, one))?;
     tell(desk, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
@@ -78,11 +80,9 @@ fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Resul
     let newest = catalogues::latest(tx)?;
     before(&did.orgs).try_for_each(|org| count(tx, &mut |tx| orgs::put(tx, org)))?;
     before(&did.terms).try_for_each(|term| count(tx, &mut |tx| terms::put(tx, term, newest)))?;
-    before(&did.disciplines).try_for_each(|one| count(tx, &mut |tx| put_discipline(tx, one)))?;
-    before(&did.offerings).try_for_each(|one| count(tx, &mut |tx| offered::put_offering(tx, one)))?;
-    for some in did.left.chunks(offered::TOGETHER) {
-        offered::add_enrolments(tx, some)?;
-    }
+    before(&did.disciplines).try_for_each(|one| count(tx, &mut |tx| put_disciplines(tx, &[one])))?;
+    before(&did.offerings).try_for_each(|one| count(tx, &mut |tx| offered::put_offerings(tx, &[one], false)))?;
+    offered::add_enrolments(tx, &did.left.iter().collect::<Vec<_>>())?;
     did.disciplines.added.iter().try_for_each(|id| count(tx, &mut |tx| taken_back::discipline(tx, *id)))?;
     did.terms.added.iter().try_for_each(|id| count(tx, &mut |tx| taken_back::term(tx, *id)))?;
     before(&did.appointments).try_for_each(|one| count(tx, &mut |tx| people::put_appointment(tx, one)))?;

@@ -39,6 +39,13 @@ pub struct Outlook {
     pub scope: Scope,
 }
 
+impl Outlook {
+    /// Does the file speak of the whole university?
+    pub fn is_whole(&self) -> bool {
+        self.scope == Scope::Whole
+    }
+}
+
 /// A plan with everything that is needed to show it.
 pub(super) struct Planned {
     pub(super) plan: Plan,

@@ -1,0 +1,42 @@
+//! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
+
+use super::header::{self, Holds};
+use super::{ROWS_LIMIT, words};
+use crate::spreadsheet::NotWritten;
+use domain::name::Language;
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
+
+/// The names of the template's columns.
+pub fn template(language: Language) -> Vec<&'static str> {
+    header::template(place(language)).map(|(_, name)| name).collect()
+}
+
+/// The template as XLSX. Codes and logins are text, so that no zero is lost at their beginning.
+///
+/// # Errors
+/// Never, as long as the lists are as short as they are.
+pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    page.set_freeze_panes(1, 0)?;
+    let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    let last = u32::try_from(ROWS_LIMIT).unwrap_or(u32::MAX);
+    for (column, (holds, name)) in (0..).zip(header::template(place(language))) {
+        page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
+        if holds != Holds::Students {
+            page.set_column_format(column, &text)?;
+        }
+        page.write_string_with_format(0, column, name, &bold)?;
+        let allowed = match (holds, words::offered(holds, place(language))) {
+            (Holds::Students, _) => DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 100_000)),
+            (_, []) => continue,
+            (_, offered) => DataValidation::new().allow_list_strings(offered)?,
+        };
+        page.add_data_validation(1, column, last, column, &allowed)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn place(language: Language) -> usize {
+    Language::ALL.iter().position(|known| *known == language).unwrap_or_default()
+}
