@@ -56,4 +56,4 @@ given-name = Given name
 setup-username-hint = Without spaces, such as the login at the university. If an import has this login, it is the same person.
 setup-password-again = Password again
 setup-open = Open the system
-setup-waiting = Nobody can sign in yet. Open the one-time address that the program showed when it started.
+setup-waiting = The registrar’s office has no account yet. Open the one-time address that the program showed when it started.

@@ -85,3 +85,4 @@ refused-order-changed = What is approved has changed meanwhile. Look at the draf
 refused-university-name-missing = Write the university’s name in three languages
 refused-username-wrong = Write a username without spaces
 refused-family-name-missing = Write the family name
+refused-founding-name-too-long = Too long. At most 500 characters

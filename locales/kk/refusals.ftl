@@ -85,3 +85,4 @@ refused-order-changed = Осы арада бекітілген емтиханд�
 refused-university-name-missing = Университеттің атауын үш тілде жазыңыз
 refused-username-wrong = Логинді бос орынсыз жазыңыз
 refused-family-name-missing = Тегін жазыңыз
+refused-founding-name-too-long = Тым ұзын. Ең көбі 500 таңба

@@ -85,3 +85,4 @@ refused-order-changed = За это время список утверждённ
 refused-university-name-missing = Напишите название университета на трёх языках
 refused-username-wrong = Напишите логин без пробелов
 refused-family-name-missing = Напишите фамилию
+refused-founding-name-too-long = Слишком длинно. Не больше 500 символов

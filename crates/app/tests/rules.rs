@@ -4,7 +4,7 @@
 
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::view_choice::view_choice;
-use app::failure::Failure;
+use app::failure::{Failure, Refusal};
 use app::notices::inbox::inbox;
 use app::records::verify_history::verify_history;
 use app::rules::exchange_rules::{import_rules, packed};
@@ -15,8 +15,9 @@ use app::rules::rule_table::rule_table;
 use app::rules::rule_versions::{Which, compared, overview, table};
 use app::rules::see_as::{find_groups, see_as};
 use app::term::set_forms::{Named, Wanted, set_form};
+use app::term::terms::{find_term, save_term};
 use domain::catalogue::edit::Edit;
-use domain::catalogue::{Catalogue, Row, RowId};
+use domain::catalogue::{Catalogue, OfferedTo, Row, RowId};
 use domain::choice::Stage;
 use domain::dry_run::{Break, Remedy};
 use domain::id::{RuleDraftId, TermId};
@@ -24,6 +25,7 @@ use domain::name::Name;
 use domain::notice::{Kind, Wish};
 use domain::proofs::faults;
 use domain::report::State;
+use domain::term::{Term, WrongTerm};
 use std::collections::BTreeMap;
 use testkit::sample::offering;
 use testkit::{World, both};
@@ -205,11 +207,26 @@ both! {
         let told = open(&world, id).notices;
         assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("set-row-off", "moodle-essay", "1"));
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
+        // Nor may the row be kept for other faculties alone.
+        edit(&world, id, Edit::Switch(row("moodle-essay"), true));
+        assert_eq!(open(&world, id).notices, []);
+        changed_row(&world, id, "moodle-essay", |row| {
+            let (reason, note) = (Name::same("Тек медицина"), Name::same("Медицина"));
+            row.offered = Some(OfferedTo { faculties: vec!["MED".into()], reason, note });
+        });
+        assert_eq!(open(&world, id).notices[0].code, "set-row-off");
+        assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
         // A term in which nothing is set may have the table all the same.
         let spring = TermId::of(&["spring"]);
         let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[spring]))).unwrap().seen;
         let elsewhere = Publishing { terms: vec![spring], seen, ..plan(&world, id, &[]) };
         assert_eq!(publish(&world, &elsewhere).unwrap().version, 2);
+        // The version does not come into the term by its own page either.
+        let moved = world.as_("registrar", |desk, actor| {
+            let term = find_term(desk, actor, autumn())?;
+            save_term(desk, actor, &Term { catalogue: 2, ..term }, false)
+        });
+        assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [WrongTerm::SetFormLost]));
     }
 
     fn publishing_after_something_changed_is_refused_whole(world) {

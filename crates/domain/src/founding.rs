@@ -1,13 +1,17 @@
 //! The first opening of a house: the university gets its name, and the first person of the registrar's office an account.
 
-use crate::id::{AppointmentId, OrgId, PersonId};
-use crate::name::Name;
+use crate::id::{OrgId, PersonId};
+use crate::name::{Language, Name};
 use crate::password::{self, WrongPassword};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
 /// The code of the university until a roster gives it another one.
 const UNIVERSITY_CODE: &str = "university";
+/// The longest username, in characters, as of a roster.
+pub const USERNAME_LIMIT: usize = 200;
+/// The longest name, in characters, as of a roster.
+pub const NAME_LIMIT: usize = 500;
 
 /// Who opens a house, as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -25,15 +29,18 @@ pub struct Founding {
 /// What is wrong with a first opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum WrongFounding {
-    /// The university has no name in some language.
+    /// The university has no name in this language, the first of those that are missing.
     #[error("the university's name is missing in a language")]
-    UniversityNameMissing,
-    /// No username, or one with spaces.
-    #[error("no username, or one with spaces")]
+    UniversityNameMissing(Language),
+    /// No username, one with spaces, or one of more than [`USERNAME_LIMIT`] characters.
+    #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
     /// No family name.
     #[error("no family name")]
     FamilyNameMissing,
+    /// More than [`NAME_LIMIT`] characters in this field.
+    #[error("too long")]
+    TooLong(&'static str),
     /// The password.
     #[error(transparent)]
     Password(#[from] WrongPassword),
@@ -41,14 +48,20 @@ pub enum WrongFounding {
 
 impl WrongFounding {
     /// Those of its own, for tests of the translations.
-    pub const OWN: [Self; 3] = [Self::UniversityNameMissing, Self::UsernameWrong, Self::FamilyNameMissing];
+    pub const OWN: [Self; 4] = [
+        Self::UniversityNameMissing(Language::Kk),
+        Self::UsernameWrong,
+        Self::FamilyNameMissing,
+        Self::TooLong("given_name"),
+    ];
 
     /// The one code of this refusal.
     pub fn code(self) -> &'static str {
         match self {
-            Self::UniversityNameMissing => "university-name-missing",
+            Self::UniversityNameMissing(_) => "university-name-missing",
             Self::UsernameWrong => "username-wrong",
             Self::FamilyNameMissing => "family-name-missing",
+            Self::TooLong(_) => "founding-name-too-long",
             Self::Password(wrong) => wrong.code(),
         }
     }
@@ -56,9 +69,12 @@ impl WrongFounding {
     /// The name of the field beside which it is said.
     pub fn field(self) -> &'static str {
         match self {
-            Self::UniversityNameMissing => "name_kk",
+            Self::UniversityNameMissing(Language::Kk) => "name_kk",
+            Self::UniversityNameMissing(Language::Ru) => "name_ru",
+            Self::UniversityNameMissing(Language::En) => "name_en",
             Self::UsernameWrong => "username",
             Self::FamilyNameMissing => "family_name",
+            Self::TooLong(field) => field,
             Self::Password(wrong) => wrong.field(),
         }
     }
@@ -68,13 +84,27 @@ impl Founding {
     /// Everything that is wrong, with the password typed twice.
     pub fn wrong(&self, (new, again): (&str, &str)) -> Vec<WrongFounding> {
         let repeated = if new == again { Ok(()) } else { Err(WrongPassword::NotRepeated) };
-        let own = [
-            (WrongFounding::UniversityNameMissing, self.university.as_ref().is_some_and(|name| !name.is_complete())),
-            (WrongFounding::UsernameWrong, self.username.is_empty() || self.username.contains(char::is_whitespace)),
+        let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
+        let is_username = !self.username.is_empty() && !self.username.contains(char::is_whitespace);
+        let people = [
+            (WrongFounding::UsernameWrong, !is_username || self.username.chars().count() > USERNAME_LIMIT),
             (WrongFounding::FamilyNameMissing, self.family_name.is_empty()),
+            (WrongFounding::TooLong("family_name"), is_long(&self.family_name)),
+            (WrongFounding::TooLong("given_name"), is_long(&self.given_name)),
         ];
-        let own = own.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong);
-        own.chain(password::check("", new).and(repeated).err().map(WrongFounding::Password)).collect()
+        let people = people.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong);
+        let password = password::check("", new).and(repeated).err().map(WrongFounding::Password);
+        self.wrong_name().into_iter().chain(people).chain(password).collect()
+    }
+
+    fn wrong_name(&self) -> Option<WrongFounding> {
+        let name = self.university.as_ref()?;
+        let missing = Language::ALL.into_iter().find(|&language| name.exactly(language).is_empty());
+        let long = [("name_kk", &name.kk), ("name_ru", &name.ru), ("name_en", &name.en)];
+        let long = long.into_iter().find(|(_, text)| text.chars().count() > NAME_LIMIT);
+        missing
+            .map(WrongFounding::UniversityNameMissing)
+            .or_else(|| long.map(|(field, _)| WrongFounding::TooLong(field)))
     }
 
     /// The university that is founded, if there is none.
@@ -100,7 +130,7 @@ impl Founding {
 
     /// Their appointment in the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
-        let id = AppointmentId::of(&[&person.to_string(), Role::Registrar.code(), &university.to_string()]);
+        let id = Appointment::id_of(person, Role::Registrar, university);
         Appointment { is_kept_here: true, ..Appointment::of(id, (person, Role::Registrar), university) }
     }
 }
@@ -113,8 +143,11 @@ mod tests {
     fn everything_wrong_is_said_at_once() {
         let empty = Founding { university: Some(Name::default()), ..Founding::default() };
         let wrong = empty.wrong(("short", "other"));
-        let all =
-            [WrongFounding::UniversityNameMissing, WrongFounding::UsernameWrong, WrongFounding::FamilyNameMissing];
+        let all = [
+            WrongFounding::UniversityNameMissing(Language::Kk),
+            WrongFounding::UsernameWrong,
+            WrongFounding::FamilyNameMissing,
+        ];
         assert_eq!(wrong, [all.as_slice(), &[WrongFounding::Password(WrongPassword::TooShort)]].concat());
 
         let good =
@@ -122,5 +155,12 @@ mod tests {
         assert_eq!(good.wrong(("long enough", "long enough")), []);
         assert_eq!(good.wrong(("long enough", "long enouhg")), [WrongPassword::NotRepeated.into()]);
         assert!(good.org().is_none());
+
+        let name = Name { ru: String::new(), ..Name::same(&"у".repeat(501)) };
+        let long = Founding { university: Some(name.clone()), username: "o".repeat(201), ..good.clone() };
+        let wrong = long.wrong(("long enough", "long enough"));
+        assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
+        let named = Founding { university: Some(Name { ru: "У".into(), ..name }), ..good };
+        assert_eq!(named.wrong(("long enough", "long enough")), [WrongFounding::TooLong("name_kk")]);
     }
 }

@@ -9,6 +9,7 @@ use crate::id::{DisciplineId, OfferingId, PersonId, SetFormId, TermId};
 use crate::offering::Offering;
 use crate::policy::Setter;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// A form that is set centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,22 @@ pub struct SetForm {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// A form that is set centrally, with the codes of the faculties of those who are to choose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// What is set.
+    pub set: SetForm,
+    /// The faculties.
+    pub faculties: BTreeSet<String>,
+}
+
+impl Bound {
+    /// Would somebody be unable to choose what is set, were this table in force?
+    pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
+        self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
+    }
 }
 
 /// For what a form is set.
@@ -56,12 +73,6 @@ impl SetForm {
     /// Does an answer differ from what was set?
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
-    }
-
-    /// Would nobody be able to choose what is set, were this table in force?
-    pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
-        let row = catalogue.row(&self.row).filter(|row| row.is_on);
-        row.is_none_or(|row| row.info.is_some() == self.info.is_empty())
     }
 
     /// Refuses everything but what was set.

@@ -147,11 +147,14 @@ pub enum WrongTerm {
     /// There is no such version of the rule table.
     #[error("no such version")]
     CatalogueUnknown,
+    /// A form is set centrally in the term that nobody could choose under that version.
+    #[error("a form is set centrally that nobody could choose any more")]
+    SetFormLost,
 }
 
 impl WrongTerm {
     /// All of them, for tests of the translations.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CodeMissing,
         Self::CodeTaken,
         Self::NameMissing,
@@ -160,6 +163,7 @@ impl WrongTerm {
         Self::ChoosingEndsTooEarly,
         Self::ApprovingEndsTooEarly,
         Self::CatalogueUnknown,
+        Self::SetFormLost,
     ];
 
     /// The one code of this refusal.
@@ -173,6 +177,7 @@ impl WrongTerm {
             Self::ChoosingEndsTooEarly => "choosing-ends-too-early",
             Self::ApprovingEndsTooEarly => "approving-ends-too-early",
             Self::CatalogueUnknown => "catalogue-unknown",
+            Self::SetFormLost => "rules-set-form",
         }
     }
 
@@ -185,7 +190,7 @@ impl WrongTerm {
             Self::EndsTooEarly => "ends",
             Self::ChoosingEndsTooEarly => "choose_until",
             Self::ApprovingEndsTooEarly => "approve_until",
-            Self::CatalogueUnknown => "catalogue",
+            Self::CatalogueUnknown | Self::SetFormLost => "catalogue",
         }
     }
 }

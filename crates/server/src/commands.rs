@@ -60,14 +60,14 @@ fn serve_it(config: &Config) -> Result<()> {
     serve::serve(app, config.listen, (settings, told))
 }
 
-/// As long as nobody keeps the house, whoever reads what the program says may open it.
+/// As long as no keeper has a password, whoever reads what the program says may open the house.
 fn first_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(unopened)?.is_none() {
         return Ok(None);
     }
     let key = fresh_token()?;
     say(&format!(
-        "Nobody can sign in yet. To name the university and its first registrar, open\n\n  {public_url}{}?key={key}\n",
+        "No registrar and no administrator has a password yet. To open the first account, go to\n\n  {public_url}{}?key={key}\n",
         web::SETUP
     ));
     Ok(Some(key))

@@ -15,6 +15,7 @@ mod migrate;
 mod server;
 pub mod tx;
 
+pub mod adopted;
 pub mod board;
 pub mod catalogue_drafts;
 pub mod catalogues;

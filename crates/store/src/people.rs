@@ -94,7 +94,7 @@ statements! {
                  FROM appointments a JOIN people p ON p.id = a.person_id
                 WHERE a.role IN ('administrator', 'registrar') ORDER BY a.id";
     HAS_KEEPER = "SELECT COUNT(*) FROM appointments a JOIN people p ON p.id = a.person_id
-                   WHERE a.role IN ('administrator', 'registrar') AND p.is_enabled AND p.password_hash IS NOT NULL";
+                   WHERE a.role IN ('administrator', 'registrar') AND p.password_hash IS NOT NULL";
     HOLDING = select_appointment!(
         "JOIN people p ON p.id = a.person_id WHERE a.role = $1 AND p.is_enabled ORDER BY a.id");
     SENDERS = "SELECT p.id, p.family_name, p.given_name, p.middle_name FROM offerings o
@@ -116,7 +116,7 @@ pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Op
     tx.row(BY_USERNAME, &[&username], |row| Ok((person(row)?, row.next()?)))
 }
 
-/// Is there a registrar or an administrator with a password?
+/// Was a registrar or an administrator ever given a password?
 pub fn has_keeper(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }

@@ -16,6 +16,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
     let files: &[&[(&str, &str)]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
+        crate::adopted::STATEMENTS,
         crate::terms::STATEMENTS,
         crate::catalogues::STATEMENTS,
         crate::catalogue_drafts::STATEMENTS,

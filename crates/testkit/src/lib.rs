@@ -19,10 +19,11 @@ pub mod world;
 
 pub use world::World;
 
-/// One test body, run on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`.
+/// One test body, run on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`; `both! { in World::empty; … }` begins
+/// with another world.
 #[macro_export]
 macro_rules! both {
-    ($($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(
+    (in $make:expr; $($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(
         $(#[$meta])*
         mod $name {
             #[allow(unused_imports, reason = "not every test needs everything of its file")]
@@ -33,13 +34,16 @@ macro_rules! both {
 
             #[test]
             fn sqlite() {
-                story($crate::World::on($crate::engine::Engine::Sqlite));
+                story($make($crate::engine::Engine::Sqlite));
             }
 
             #[test]
             fn postgres() {
-                story($crate::World::on($crate::engine::Engine::Postgres));
+                story($make($crate::engine::Engine::Postgres));
             }
         }
     )+};
+    ($($stories:tt)+) => {
+        $crate::both! { in $crate::World::on; $($stories)+ }
+    };
 }

@@ -40,7 +40,7 @@ fn site() -> Site {
             }
             for mut one in roster::disciplines(desk.tx)? {
                 one.name = domain::name::Name::same(&format!("@{}", one.code));
-                roster::put_discipline(desk.tx, &one)?;
+                roster::put_disciplines(desk.tx, &[&one])?;
             }
             Ok(())
         })

@@ -52,7 +52,7 @@ fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
     let site = Site::unopened(World::empty(Engine::Sqlite), KEY);
     let mut somebody = site.stranger();
     for (field, value, beside) in [
-        ("name_en", "", "name_kk"),
+        ("name_en", "", "name_en"),
         ("username", "two words", "username"),
         ("family_name", " ", "family_name"),
         ("new", "short", "new"),

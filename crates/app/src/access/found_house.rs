@@ -39,24 +39,26 @@ pub enum NotFounded {
 }
 
 impl Doorkeeper {
-    /// Opens a house, with the password typed twice, and signs its first registrar in from an address.
+    /// Opens a house, with the password typed twice, and signs its first registrar in from an address; without a session
+    /// where too many have missed at the door from there.
     pub async fn found_house(
         &self,
         app: &App,
         founding: Founding,
         (new, again): (&str, &str),
         address: &str,
-    ) -> Result<NewSession, NotFounded> {
+    ) -> Result<Option<NewSession>, NotFounded> {
         let wrong = founding.wrong((new, again));
         if !wrong.is_empty() {
             return Err(NotFounded::Wrong(wrong));
         }
         let (hash, username) = (self.hash(new).await?, founding.username.clone());
         app.write(move |desk| found_house(desk, &founding, &hash)).await?;
-        self.sign_in(app, &username, new, address).await.map_err(|not| match not {
-            NotSignedIn::Failed(failure) => failure.into(),
-            other => Failure::Unavailable(other.to_string()).into(),
-        })
+        match self.sign_in(app, &username, new, address).await {
+            Ok(session) => Ok(Some(session)),
+            Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
+            Err(NotSignedIn::Wrong | NotSignedIn::Wait { .. }) => Ok(None),
+        }
     }
 }
 
@@ -92,7 +94,10 @@ fn university(desk: &mut Desk<'_, '_>, founding: &Founding) -> Result<Org, Failu
 /// Somebody whom a roster has brought in under this username keeps their name.
 fn registrar(desk: &mut Desk<'_, '_>, founding: &Founding) -> Result<Person, Failure> {
     if let Some((known, _)) = people::by_username(desk.tx, &founding.username)? {
-        people::set_enabled(desk.tx, known.id, true)?;
+        if !known.is_enabled {
+            people::set_enabled(desk.tx, known.id, true)?;
+            tell(desk, None, known.id, ("person-enabled", "{}"))?;
+        }
         return Ok(known);
     }
     let new = founding.person();

@@ -114,7 +114,7 @@ pub fn carry_out(desk: &mut Desk<'_, '_>, plan: Plan, how: &How) -> Result<Repor
     }
     let plan = plan.putting_aside(how.absent, desk.today());
     let report = Report::of(&plan);
-    if report.changes() == 0 {
+    if report.changes() == 0 && plan.adopted.is_empty() {
         return Ok(found);
     }
     if let Some(id) = how.import {

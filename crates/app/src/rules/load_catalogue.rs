@@ -2,6 +2,8 @@
 
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
+use crate::rules::wrong_rules::WrongRules;
+use crate::term::bound_forms::breaks_a_form;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
 use domain::proofs::{Fault, faults};
@@ -51,6 +53,9 @@ fn record(desk: &mut Desk<'_, '_>, catalogue: &Catalogue, term: Option<&str>) ->
     if let Some(code) = term {
         let all = terms::all(desk.tx)?;
         let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
+        if breaks_a_form(desk, term.id, catalogue)? {
+            return Err(WrongRules::SetForm.into());
+        }
         terms::set_catalogue(desk.tx, term.id, version)?;
     }
     let payload = json!({ "version": version, "term": term }).to_string();

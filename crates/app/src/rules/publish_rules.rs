@@ -54,7 +54,8 @@ pub struct Published {
 /// Publishes a draft.
 ///
 /// # Errors
-/// A failing proof, no term, a form that is set centrally on a row that goes, a target to which not all can move: 422. A dry run that is not the one that was shown: 409.
+/// A failing proof, no term, a form set centrally that could not be chosen, a target to which not all can move: 422.
+/// A dry run that is not the one that was shown: 409.
 pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) -> Result<Published, Failure> {
     let keeper = policy::rule_keeper(actor)?;
     let run = run_dry(desk, actor, what.draft, Some(&what.terms))?;
@@ -66,7 +67,7 @@ pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) 
     if !faults_within(&run.catalogue, &around).is_empty() {
         return Err(WrongRules::Unsound.into());
     }
-    if around.set.iter().any(|set| meant.contains(&set.term) && set.is_broken_by(&run.catalogue)) {
+    if around.set.iter().any(|bound| meant.contains(&bound.set.term) && bound.is_broken_by(&run.catalogue)) {
         return Err(WrongRules::SetForm.into());
     }
     if run.seen != what.seen {

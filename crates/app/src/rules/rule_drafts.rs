@@ -5,6 +5,7 @@ use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
 use crate::rules::wrong_rules::WrongRules;
+use crate::term::bound_forms::bound_forms;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
 use domain::id::RuleDraftId;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::catalogue_drafts::{self, Head};
 use store::history::{self, Event};
-use store::{catalogues, orgs, rule_facts, set_forms, terms};
+use store::{catalogues, orgs, rule_facts, terms};
 
 /// More drafts than this are nobody's plan.
 pub const DRAFTS_LIMIT: usize = 5;
@@ -163,7 +164,7 @@ pub(crate) fn around(desk: &mut Desk<'_, '_>) -> Result<(Around, Vec<Org>), Fail
         for (row, count) in rule_facts::used(desk.tx, term.id)? {
             *used.entry(row).or_insert(0) += count;
         }
-        set.extend(set_forms::of_term(desk.tx, term.id)?);
+        set.extend(bound_forms(desk, term.id)?);
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
     Ok((Around { faculties: codes, used, set }, faculties))

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{Keeper, NEVER_EMPTY, Season, leaves_nobody, with_disabled};
-use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::id::{OrgId, PersonId};
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
@@ -40,7 +40,7 @@ pub fn appoint(
     if !role.is_held_in(org.kind) {
         return Err(Failure::NotFound);
     }
-    let id = AppointmentId::of(&[&person.id.to_string(), role.code(), &org.id.to_string()]);
+    let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, (person.id, role), org.id);
     people::put_appointment(desk.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
     let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();

@@ -3,6 +3,7 @@
 
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
+use crate::term::bound_forms::breaks_a_form;
 use domain::id::TermId;
 use domain::person::{Actor, Role};
 use domain::policy;
@@ -57,6 +58,9 @@ pub fn save_term(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Term, is_new: 
     }
     if !(1..=catalogues::latest(desk.tx)?).contains(&wanted.catalogue) {
         wrong.push(WrongTerm::CatalogueUnknown);
+    } else if known.is_some_and(|term| term.catalogue != wanted.catalogue) {
+        let catalogue = desk.catalogue(wanted.catalogue)?;
+        wrong.extend(breaks_a_form(desk, wanted.id, &catalogue)?.then_some(WrongTerm::SetFormLost));
     }
     if !wrong.is_empty() {
         return Err(Refusal::Term(wrong).into());

@@ -2,7 +2,7 @@
 
 use super::{Fault, faults};
 use crate::catalogue::{Catalogue, RowId};
-use crate::set_form::SetForm;
+use crate::set_form::Bound;
 use std::collections::BTreeMap;
 
 /// What there is around the table.
@@ -13,7 +13,7 @@ pub struct Around {
     /// How many choices of terms that are not closed use a row.
     pub used: BTreeMap<RowId, i64>,
     /// The forms that are set centrally in those terms.
-    pub set: Vec<SetForm>,
+    pub set: Vec<Bound>,
 }
 
 /// Every proof that fails, those of [`faults`] first.
@@ -44,8 +44,8 @@ pub fn notices(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));
     let used = used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string()));
     let mut set: BTreeMap<&RowId, i64> = BTreeMap::new();
-    for broken in around.set.iter().filter(|set| set.is_broken_by(catalogue)) {
-        *set.entry(&broken.row).or_default() += 1;
+    for broken in around.set.iter().filter(|bound| bound.is_broken_by(catalogue)) {
+        *set.entry(&broken.set.row).or_default() += 1;
     }
     used.chain(set.into_iter().map(|(id, count)| fault("set-row-off", &[id], &count.to_string()))).collect()
 }

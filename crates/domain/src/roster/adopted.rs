@@ -1,22 +1,29 @@
 //! What a house had before its first roster: the university that was named at the first opening, and people who were added
 //! by hand. A roster that speaks of them under keys of its own means the same ones.
 
+use super::plan::Known;
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// The roster in the house's own identifiers.
-pub(super) fn adopted<'r>(roster: &'r Roster, known: &Roster) -> Cow<'r, Roster> {
-    let (university, people) = (university(roster, known), people(roster, known));
+/// Somebody of the roster who is one of ours: the roster's identifier, and ours.
+type Adoption = (PersonId, PersonId);
+
+/// The roster in the house's own identifiers, and who is adopted for the first time.
+pub(super) fn adopted<'r>(roster: &'r Roster, known: &Known) -> (Cow<'r, Roster>, Vec<Adoption>) {
+    let new = new_adoptions(roster, known);
+    let mut same = known.adopted.clone();
+    same.extend(new.iter().copied());
+    let university = university(roster, &known.roster);
     let mut roster = Cow::Borrowed(roster);
     if let Some(same) = university {
         rename_org(roster.to_mut(), same);
     }
-    if !people.is_empty() {
-        rename_people(roster.to_mut(), &people);
+    if !same.is_empty() {
+        rename_people(roster.to_mut(), &same);
     }
-    roster
+    (roster, new)
 }
 
 /// A house has one university; a roster's, under another key, is that one.
@@ -28,11 +35,14 @@ fn university(roster: &Roster, known: &Roster) -> Option<(OrgId, OrgId)> {
     (is_founded && none.is_none() && one.id != ours).then_some((one.id, ours))
 }
 
-/// A username belongs to one person.
-fn people(roster: &Roster, known: &Roster) -> HashMap<PersonId, PersonId> {
-    let by_hand = known.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));
-    let by_hand: HashMap<&str, PersonId> = by_hand.map(|person| (person.username.as_str(), person.id)).collect();
-    let same = roster.people.iter().filter_map(|theirs| Some((theirs.id, *by_hand.get(theirs.username.as_str())?)));
+/// A username belongs to one person. Whom a roster has once, it keeps, however it calls them later.
+fn new_adoptions(roster: &Roster, known: &Known) -> Vec<Adoption> {
+    let taken: HashSet<PersonId> = known.adopted.values().copied().collect();
+    let by_hand = known.roster.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));
+    let free = by_hand.filter(|person| !taken.contains(&person.id));
+    let free: HashMap<&str, PersonId> = free.map(|person| (person.username.as_str(), person.id)).collect();
+    let unknown = roster.people.iter().filter(|theirs| !known.adopted.contains_key(&theirs.id));
+    let same = unknown.filter_map(|theirs| Some((theirs.id, *free.get(theirs.username.as_str())?)));
     same.filter(|(theirs, ours)| theirs != ours).collect()
 }
 

@@ -85,6 +85,8 @@ pub struct Known {
     pub closed_terms: HashSet<TermId>,
     /// Offerings for which it was decided here whether they have a final exam.
     pub kept_exams: HashMap<OfferingId, bool>,
+    /// People who were added by hand and whom earlier rosters had: the roster's identifier, and ours.
+    pub adopted: HashMap<PersonId, PersonId>,
 }
 
 /// What is to become of what is missing from the file. Without a choice it stays as it is.
@@ -144,14 +146,17 @@ pub struct Plan {
     pub offerings: Changes<RosterOffering>,
     /// Students in offerings.
     pub enrolments: Changes<Enrolment>,
+    /// People who were added by hand and whom the roster has for the first time: its identifier, and ours.
+    pub adopted: Vec<(PersonId, PersonId)>,
 }
 
 impl Plan {
     /// Compares a roster with what is there on this day.
     pub fn between(roster: &Roster, known: Known, (scope, today): (Scope, NaiveDate)) -> Self {
-        let wanted = settled(&adopted(roster, &known.roster), &known);
+        let indispensable = indispensable(&known.roster.appointments, today);
+        let (roster, adopted) = adopted(roster, &known);
+        let wanted = settled(&roster, &known, &indispensable);
         let there = known.roster;
-        let indispensable = indispensable(&there.appointments, today);
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();
         let taught: HashSet<_> = wanted.offerings.iter().map(place).collect();
         let mut plan = Self {
@@ -162,6 +167,7 @@ impl Plan {
             disciplines: Changes::between(wanted.disciplines, there.disciplines, |discipline| discipline.id),
             offerings: Changes::between(wanted.offerings, there.offerings, |offering| offering.id),
             enrolments: Changes::between(wanted.enrolments, there.enrolments, |enrolment| *enrolment),
+            adopted,
         };
         plan.people.absent.retain(|person| person.is_enabled && !indispensable.contains(&person.id));
         plan.appointments.absent.retain(|one| is_of_a_roster(one) && one.until.is_none_or(|until| until >= today));

@@ -3,12 +3,12 @@
 
 use super::plan::Known;
 use super::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
-use crate::id::{DisciplineId, OfferingId, OrgId};
+use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};
 use std::collections::{HashMap, HashSet};
 
 /// The roster as it is to be kept, with the home of every offering.
-pub(super) fn settled(roster: &Roster, known: &Known) -> Roster {
+pub(super) fn settled(roster: &Roster, known: &Known, indispensable: &HashSet<PersonId>) -> Roster {
     let homes = homes(roster, &known.roster);
     let open = |offering: &&RosterOffering| !known.closed_terms.contains(&offering.term);
     let at_home = |offering: &RosterOffering| RosterOffering {
@@ -21,7 +21,7 @@ pub(super) fn settled(roster: &Roster, known: &Known) -> Roster {
     Roster {
         orgs: roster.orgs.clone(),
         terms: roster.terms.iter().map(|term| as_kept_here(term, known)).collect(),
-        people: as_decided_here(&roster.people, &known.roster.people),
+        people: as_decided_here(&roster.people, &known.roster.people, indispensable),
         appointments: as_changed_here(&roster.appointments, &known.roster.appointments),
         disciplines: roster.disciplines.clone(),
         enrolments: roster.enrolments.iter().filter(|one| named.contains(&one.offering)).copied().collect(),
@@ -51,14 +51,15 @@ fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appoint
     wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
 }
 
-/// So do the language that a person chose, and a disabled account.
-fn as_decided_here(wanted: &[Person], known: &[Person]) -> Vec<Person> {
+/// So do the language that a person chose, and a disabled account. No file shuts out those without whom nobody could mend it.
+fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
     let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
     let decided = |person: &Person| {
         let here = known.get(&person.id);
         Person {
             locale: here.and_then(|here| here.locale).or(person.locale),
-            is_enabled: person.is_enabled && here.is_none_or(|here| here.is_enabled),
+            is_enabled: here.is_none_or(|here| here.is_enabled)
+                && (person.is_enabled || indispensable.contains(&person.id)),
             ..person.clone()
         }
     };

@@ -142,6 +142,9 @@ pub struct Reverse {
     pub enrolled: Vec<Enrolment>,
     /// Students it took out of groups.
     pub left: Vec<Enrolment>,
+    /// The roster's identifiers of people whom it adopted.
+    #[serde(default)]
+    pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
@@ -158,6 +161,7 @@ impl Reverse {
             offerings: Did::of(&plan.offerings, |offering| offering.id),
             enrolled: into_old.copied().collect(),
             left: plan.enrolments.removed.clone(),
+            adopted: plan.adopted.iter().map(|(theirs, _)| *theirs).collect(),
         }
     }
 }

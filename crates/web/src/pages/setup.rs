@@ -12,7 +12,7 @@ use app::access::found_house::{NotFounded, Unopened, unopened};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::fingerprint::Digest;
 use domain::founding::Founding;
 use domain::name::Name;
@@ -58,7 +58,7 @@ pub(crate) struct Asked {
 /// `GET /setup?key=…`
 pub(crate) async fn show(State(door): State<Door>, words: Words, Query(asked): Query<Asked>) -> Result<Response, Oops> {
     let key = asked.key.unwrap_or_default();
-    let house = closed_house(&door, &key).await?;
+    let house = unopened_house(&door, &key).await?;
     shown(words, (key, house), (StatusCode::OK, Founding::default(), Vec::new()))
 }
 
@@ -67,11 +67,12 @@ pub(crate) async fn open(State(door): State<Door>, words: Words, request: Reques
     let (headers, address) = (request.headers().clone(), address(&door, &request));
     let fields = read_at_the_door(request).await?;
     let key = fields.get("key").to_owned();
-    let house = closed_house(&door, &key).await?;
+    let house = unopened_house(&door, &key).await?;
     let typed = typed(&fields, house);
     let passwords = (fields.get("new"), fields.get("again"));
     match door.keeper.found_house(&door.app, typed.clone(), passwords, &address).await {
-        Ok(session) => welcome(&door, &session, &headers, routes::TERMS).await,
+        Ok(Some(session)) => welcome(&door, &session, &headers, routes::TERMS).await,
+        Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
         Err(NotFounded::Failed(failure)) => Err(failure.into()),
         Err(NotFounded::Wrong(wrong)) => {
             let (status, code) = (StatusCode::UNPROCESSABLE_ENTITY, wrong.first().map_or("", |one| one.code()));
@@ -82,7 +83,7 @@ pub(crate) async fn open(State(door): State<Door>, words: Words, request: Reques
 }
 
 /// The house, if it waits for its first opening and this is the key; else there is no such page.
-async fn closed_house(door: &Door, key: &str) -> Result<Unopened, Oops> {
+async fn unopened_house(door: &Door, key: &str) -> Result<Unopened, Oops> {
     // Compared by hash: how long it takes says nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
     let fits = door.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));

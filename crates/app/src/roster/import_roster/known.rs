@@ -7,7 +7,7 @@ use domain::roster::plan::Known;
 use domain::roster::{Roster, RosterTerm};
 use domain::term::Term;
 use std::collections::{HashMap, HashSet};
-use store::{exams, orgs, people, roster, terms};
+use store::{adopted, exams, orgs, people, roster, terms};
 
 /// What is there, and for which offerings something was chosen.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +39,8 @@ pub(crate) fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId
         live.extend(roster::offered::live(tx, term)?);
         kept_exams.extend(exams::kept(tx, term)?);
     }
-    Ok(Before { known: Known { roster: there, kept_terms, closed_terms, kept_exams }, live })
+    let adopted = adopted::all(tx)?;
+    Ok(Before { known: Known { roster: there, kept_terms, closed_terms, kept_exams, adopted }, live })
 }
 
 pub(crate) fn as_roster(term: Term) -> RosterTerm {

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offered, put_disciplines, taken_back};
-use store::{Tx, catalogues, imports, orgs, people, terms};
+use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
 pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(), Failure> {
@@ -93,6 +93,7 @@ fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Resul
             return Err(Moved::InUse.into());
         }
     }
+    did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
     write_people(tx, &Changes { changed: back, ..Changes::default() }, (now, written))?;
     // Units below were added after those above.

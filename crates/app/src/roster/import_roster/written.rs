@@ -10,7 +10,7 @@ use domain::roster::plan::{Changes, Plan};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::history::{self, Event};
 use store::roster::{offered, put_disciplines, taken_back};
-use store::{Tx, catalogues, documents, orgs, people, sessions, terms};
+use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
 /// So many records are written between two looks of a progress bar.
 const STEP: usize = 500;
@@ -24,6 +24,7 @@ pub(super) fn write(
     let (tx, now) = (&mut *desk.tx, desk.now);
     in_steps(&afterwards(&plan.orgs), written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
     write_people(tx, &plan.people, (now, written))?;
+    plan.adopted.iter().try_for_each(|one| adopted::add(tx, *one))?;
     let appointments = in_order(afterwards(&plan.appointments), |one| one.id);
     in_steps(&appointments, written, |some| people::put_appointments(tx, some))?;
     let newest = catalogues::latest(tx)?;
