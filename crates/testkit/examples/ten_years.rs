@@ -23,7 +23,7 @@ const READINGS: [(&str, Reading); 4] = [
     ("board, department", |world, term| read_board(world, term, Some(sample::org("CS")))),
     ("platform load", read_platforms),
     ("an instructor's list", |world, _| {
-        drop(world.as_("bolat", |desk, actor| my_offerings(desk, actor, None)).unwrap())
+        drop(world.as_("bolat", |desk, actor| my_offerings(desk, actor, None)).unwrap());
     }),
 ];
 
