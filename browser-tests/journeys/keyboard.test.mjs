@@ -134,10 +134,13 @@ test('the narrowing fields do not send the reader elsewhere', async () => {
 
 test('a file is looked at and brought in', async () => {
   const page = await here.page('registrar');
+  // Listening begins before the page: a chooser that opens unheard is the browser's own.
+  const opened = page.waitForEvent('filechooser');
   await visit(page, '/imports');
   await skip(page);
   await tabTo(page, at => at.id === 'file');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Space');
+  const chooser = await opened;
   const sheet = 'семестр;кафедра;пән коды;пән атауы (қазақша);топ;логин\n2026-autumn;FIT-CS;KEY1101;Пернетақта;CS-25-9;instructor\n';
   await chooser.setFiles({ name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
   await tabTo(page, at => at.text === en('import-look'));
