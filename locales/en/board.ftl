@@ -24,6 +24,7 @@ order-annex = Supplement to the order
 order-blank = No. ________ of ______________ 20____
 order-title = Approved forms and platforms of the final exams
 order-draft = Draft order, not issued yet
+order-draft-sheet = Draft
 register-number = Number in the register: { $n }
 order-nothing = Nothing has been approved this term yet.
 order-total = Exams: { $n }
