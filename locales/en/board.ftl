@@ -15,6 +15,7 @@ view-name = Name of the view
 view-hint = What is chosen on this page is saved: unit, term, status, search and order. Only you see the view.
 view-saved = The view is saved.
 view-removed = The view is removed.
+view-gone = The unit, instructor or term of this view is no longer there. You can remove the view below.
 remove-views = Remove views
 remove-view = Remove
 show = Show

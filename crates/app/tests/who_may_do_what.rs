@@ -97,7 +97,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("keep a view of the board of CS", |world, who, _| {
         let place = Where { term: None, org: Some(org("CS")) };
-        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS", "state=returned"))))
+        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS"), |_| "state=returned".into())))
     }),
     ("find people", |world, who, _| mark(world.as_(who, |desk, actor| find_people(desk, actor, &Wanted::default())))),
     ("see aliya of the department", |world, who, _| {
