@@ -199,7 +199,7 @@ both! {
     }
 
     fn a_form_that_is_set_centrally_keeps_its_row(world) {
-        let scope = Named::Code("ALG".into());
+        let scope = Named::Code("ALG".into(), None);
         let wanted = Wanted { scope, row: row("moodle-essay"), info: String::new(), reason: "Бәріне бірдей".into() };
         world.as_("registrar", move |desk, actor| set_form(desk, actor, &wanted).map(drop)).unwrap();
         let id = begin(&world);

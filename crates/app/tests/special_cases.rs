@@ -32,11 +32,11 @@ fn set(world: &World, who: &str, scope: Named, (row, info): (&str, &str)) -> Res
 }
 
 fn algorithms() -> Named {
-    Named::Code("ALG".into())
+    Named::Code("ALG".into(), None)
 }
 
 fn listed(world: &World) -> Exceptions {
-    world.as_("registrar", exceptions).unwrap()
+    world.as_("registrar", |desk, actor| exceptions(desk, actor, None)).unwrap()
 }
 
 fn form(world: &World, who: &str, classes: &[&str]) -> Sheet {
@@ -140,11 +140,29 @@ both! {
         assert_eq!(code(world.send("aliya", &["PYT-2"], ("moodle-essay", ""), document)), "done");
     }
 
+    fn special_cases_stand_in_their_own_term_and_a_closed_one_is_chosen_no_longer(world) {
+        let seen = |world: &World, term: Option<&'static str>| world.as_("registrar", move |desk, actor| exceptions(desk, actor, term));
+        let codes = |found: &Exceptions| found.terms.iter().map(|term| term.code.clone()).collect::<Vec<_>>();
+        world.clock.set("2026-03-02 09:00");
+        set(&world, "registrar", Named::Code("ALG".into(), Some("autumn".into())), ("univer-test", "")).unwrap();
+        let (now, next) = (seen(&world, None).unwrap(), seen(&world, Some("autumn")).unwrap());
+        assert_eq!((now.term.code.as_str(), now.set.len(), next.set.len()), ("spring", 0, 1));
+        assert!(now.current == now.term.id && next.current == now.term.id && next.may_change);
+        assert_eq!((codes(&now), codes(&next)), (vec!["autumn".into(), "spring".into()], vec!["autumn".into(), "spring".into()]));
+        assert_eq!(code(seen(&world, Some("never"))), "not-found");
+        assert_eq!(code(set(&world, "registrar", Named::Code("ALG".into(), Some("never".into())), ("univer-test", ""))), "not-found");
+        // In autumn spring is over and closed: it is not among the terms, and nothing in it is changed.
+        world.clock.set("2026-09-15 09:00");
+        world.as_("registrar", |desk, actor| app::term::terms::close_term(desk, actor, domain::id::TermId::of(&["spring"]))).unwrap();
+        assert_eq!(codes(&listed(&world)), ["autumn"]);
+        assert!(listed(&world).set.len() == 1 && !seen(&world, Some("spring")).unwrap().may_change);
+    }
+
     fn what_is_set_must_be_in_force_and_offered_and_have_a_reason(world) {
         assert_eq!(code(set(&world, "registrar", algorithms(), ("univer-oral", ""))), "info-missing");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("startexam-test", ""))), "rule-not-offered");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("", ""))), "rule-missing");
-        assert_eq!(code(set(&world, "registrar", Named::Code("NOT-TAUGHT".into()), ("univer-test", ""))), "discipline-unknown");
+        assert_eq!(code(set(&world, "registrar", Named::Code("NOT-TAUGHT".into(), None), ("univer-test", ""))), "discipline-unknown");
         let silent = Wanted { scope: algorithms(), row: RowId("univer-test".into()), info: String::new(), reason: " ".into() };
         assert_eq!(code(world.as_("registrar", move |desk, actor| set_form(desk, actor, &silent))), "reason-missing");
         for who in ["aliya", "head", "dean", "office", "auditor", "admin", "student"] {

@@ -20,7 +20,7 @@ fn save(world: &World, who: &str, (name, query): (&str, &str)) -> &'static str {
 
 fn save_at(world: &World, who: &str, (place, name, query): (Where, &str, &str)) -> &'static str {
     let (name, query) = (name.to_owned(), query.to_owned());
-    code(world.as_(who, move |desk, actor| save_view(desk, actor, (&place, &name, &query))))
+    code(world.as_(who, move |desk, actor| save_view(desk, actor, (&place, &name), |_| query.clone())))
 }
 
 fn kept(world: &World, who: &str) -> Vec<View> {

@@ -97,7 +97,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("keep a view of the board of CS", |world, who, _| {
         let place = Where { term: None, org: Some(org("CS")) };
-        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS", "state=returned"))))
+        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS"), |_| "state=returned".into())))
     }),
     ("find people", |world, who, _| mark(world.as_(who, |desk, actor| find_people(desk, actor, &Wanted::default())))),
     ("see aliya of the department", |world, who, _| {
@@ -120,9 +120,9 @@ const ACTS: &[(&str, Act)] = &[
         mark(tried(world, who, |desk, actor| set_one_time_password(desk, actor, person("admin"), "x")))
     }),
     ("see days without an approver", |world, who, _| mark(world.as_(who, see_gaps))),
-    ("see special cases", |world, who, _| mark(world.as_(who, exceptions))),
+    ("see special cases", |world, who, _| mark(world.as_(who, |desk, actor| exceptions(desk, actor, None)))),
     ("set a form centrally", |world, who, _| {
-        let (scope, row) = (Named::Code("ALG".into()), RowId("univer-test".into()));
+        let (scope, row) = (Named::Code("ALG".into(), None), RowId("univer-test".into()));
         let wanted = set_forms::Wanted { scope, row, info: String::new(), reason: "why".into() };
         mark(tried(world, who, move |desk, actor| set_form(desk, actor, &wanted).map(drop)))
     }),

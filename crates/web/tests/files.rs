@@ -118,13 +118,15 @@ fn the_filter_and_the_counts_of_the_page_are_those_of_the_file() {
     let order = file("/orders", "");
     assert_eq!(order[0][..7], ["1", "'=CS", "ALG", "'@ALG", "ALG-1", "25", "Сынақ-aliya Ү."]);
     assert_eq!(order[0][10..], ["'=1+1", "Сынақ-head Ү.", "2026-09-15"]);
+    // The name of the file does not say that it is a draft; the file does.
+    assert_eq!((order.len(), order[2][0].as_str()), (3, "Проект приказа, ещё не издан"));
     assert_eq!(file("/uniformity", "").iter().map(|row| row[9].clone()).collect::<Vec<_>>(), ["ALG-2", "ALG-1"]);
     assert_eq!(file("/history", "act=choice-sent&who=Сынақ-bol").len(), 1);
     assert_eq!(file("/history", "act=choice-sent&until=2026-09-14"), Vec::<Vec<String>>::new());
     for (path, elsewhere, rows) in [
         ("/uniformity", "term=spring".to_owned(), 0),
-        ("/orders", "term=spring".to_owned(), 0),
-        ("/orders", format!("org={med}"), 0),
+        ("/orders", "term=spring".to_owned(), 1),
+        ("/orders", format!("org={med}"), 1),
         ("/changes", "since=2026-09-16".to_owned(), 0),
         ("/changes", "since=2026-09-15".to_owned(), 2),
     ] {
@@ -170,4 +172,21 @@ fn a_long_history_is_cut_and_the_file_says_so() {
     assert_eq!((cut.len(), cut[0][1].as_str()), (5_001, "система"));
     assert_eq!(cut[5_000][0], "В файл вошли только последние записи: 5000. Уточните даты.");
     assert_eq!(text(&auditor.get("/history?act=term-saved")).matches("Семестр сохранён").count(), 51);
+}
+
+#[test]
+fn a_worksheet_of_a_draft_order_says_that_it_is_a_draft_in_every_language() {
+    let site = site();
+    let mut registrar = site.signed_in("registrar");
+    for (language, name) in [("kk", "Жоба"), ("ru", "Проект"), ("en", "Draft")] {
+        registrar.cookies.insert("lang".into(), language.into());
+        let book = registrar.get("/orders/file.xlsx");
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(book.bytes)).unwrap();
+        let names = std::io::read_to_string(book.by_name("xl/workbook.xml").unwrap()).unwrap();
+        assert!(names.contains(&format!("<sheet name=\"{name}\"")), "{names}");
+        let words = std::io::read_to_string(book.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+        let page = text(&registrar.get("/orders"));
+        let sentence = words.split("<t>").filter_map(|rest| rest.split('<').next()).find(|one| one.contains(", "));
+        assert!(sentence.is_some_and(|one| page.contains(one)), "{language}: {words}");
+    }
 }

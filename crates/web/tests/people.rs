@@ -116,7 +116,7 @@ fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
     assert!(wrong.status == 422 && wrong.body.contains("id=\"e-info\""), "{}", wrong.body);
     is_whole(&wrong.body, "a form to be set without its information");
     let set: Vec<_> = by_group.into_iter().chain([("info", "Zoom")]).collect();
-    assert_eq!(registrar.post("/set-forms", &set).location(), "/special-cases?did=set");
+    assert_eq!(registrar.post("/set-forms", &set).location(), "/special-cases?term=autumn&did=set");
     let form = aliya.get(&format!("/choose?o={id}"));
     is_whole(&form.body, "a form that is set centrally");
     assert!(form.body.contains("name=\"rule\" value=\"univer-oral\"") && !form.body.contains("type=\"radio\""));
@@ -130,7 +130,49 @@ fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
     let silent = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", " ")]);
     assert!(silent.status == 422 && silent.body.contains("id=\"exam-reason-e\""));
     let left_out = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", "Сынақ")]);
-    assert_eq!(left_out.location(), "/special-cases?did=left-out");
+    assert_eq!(left_out.location(), "/special-cases?term=autumn&did=left-out");
     assert_eq!(aliya.get(&format!("/offerings/{id}")).status, 404);
     assert!(registrar.get("/special-cases").body.contains("ALG-1"));
+}
+
+#[test]
+fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
+    let site = Site::new();
+    // Spring is the current term; autumn is prepared.
+    site.world.clock.set("2026-03-02 09:00");
+    let mut registrar = site.signed_in("registrar");
+    let id = offering("ALG-1").to_string();
+    let view = registrar.get(&format!("/offerings/{id}"));
+    assert!(view.body.contains("name=\"term\" value=\"autumn\""));
+    let form = [("term", "autumn"), ("offering", id.as_str()), ("scope", "offering"), ("row", "univer-test")];
+    let silent = registrar.post("/set-forms", &form);
+    // What is wrong is said beside the fields of the same term, in every language.
+    assert!(silent.status == 422 && silent.body.contains("value=\"autumn\" selected"), "{}", silent.body);
+    assert!(silent.body.contains("href=\"/special-cases?term=autumn&#38;lang=ru\""), "{}", silent.body);
+    is_whole(&silent.body, "a form to be set in a term that is prepared");
+    let set: Vec<_> = form.into_iter().chain([("reason", "Бұйрық")]).collect();
+    let done = registrar.post("/set-forms", &set);
+    assert_eq!(done.location(), "/special-cases?term=autumn&did=set");
+    let listed = registrar.get(done.location()).body;
+    is_whole(&listed, "special cases of a term that is prepared");
+    assert!(listed.contains("role=\"status\"") && listed.contains("ALG-1"), "{listed}");
+    let now = registrar.get("/special-cases").body;
+    assert!(!now.contains("ALG-1") && now.contains("<option value=\"\" selected>"), "{now}");
+    // A discipline by its code is one of the term on the screen.
+    let by_code = [("term", "autumn"), ("code", "PYT"), ("row", "univer-test"), ("reason", "Бұйрық")];
+    assert_eq!(registrar.post("/set-forms", &by_code).location(), "/special-cases?term=autumn&did=set");
+    let hidden = |name: &str| {
+        let (_, article) = listed.split_once("action=\"/set-forms/ended\"").unwrap();
+        let (_, value) = article.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        value.split('"').next().unwrap().to_owned()
+    };
+    let (term, set) = (hidden("term"), hidden("set"));
+    let ended = registrar.post("/set-forms/ended", &[("term", term.as_str()), ("set", set.as_str())]);
+    assert_eq!(ended.location(), "/special-cases?term=autumn&did=unset");
+    let after = registrar.get(ended.location()).body;
+    assert!(!after.contains("ALG-1") && after.contains("PYT"), "{after}");
+    let left_out = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", "Сынақ")]);
+    assert_eq!(left_out.location(), "/special-cases?term=autumn&did=left-out");
+    assert!(registrar.get(left_out.location()).body.contains("ALG-1"));
+    assert_eq!(registrar.get("/special-cases?term=never").status, 404);
 }

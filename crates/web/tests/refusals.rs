@@ -85,6 +85,11 @@ fn a_mangled_address_still_opens_its_page() {
     {
         assert_eq!(aliya.get(path).status, 200, "{path}");
     }
+    // A number that cannot be read does not take along what was done.
+    assert!(aliya.get("/groups?sent=yesterday&did=draft").body.contains("role=\"status\""));
+    for path in ["/catalogue?did=discarded&n=x", "/progress?page=x&did=saved"] {
+        assert!(registrar.get(path).body.contains("role=\"status\""), "{path}");
+    }
     assert_eq!(registrar.get("/progress?page=last&org=nowhere").status, 200);
     assert_eq!(registrar.get("/progress?page=-3").status, 200);
 }

@@ -3,7 +3,8 @@
 
 mod visitor;
 
-use testkit::sample::org;
+use app::roster::import_roster::{How, import_roster};
+use testkit::sample::{org, person, roster};
 use visitor::Site;
 
 /// The address of the saved view with this name, from the board's links.
@@ -26,7 +27,7 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     let unit = org("CS").to_string();
     assert!(!registrar.get("/progress").body.contains("action=\"/views\""), "there is nothing to save");
     let page = registrar.get(&format!("/progress?org={unit}&state=not-chosen&page=1"));
-    assert!(page.body.contains("action=\"/views\""));
+    assert!(page.body.contains("action=\"/views\"") && page.body.contains(" aria-describedby=\"h-name\">"));
     let form = [
         ("name", "Осталось <CS>"),
         ("org", unit.as_str()),
@@ -78,13 +79,16 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     ] {
         let answer = head.post("/views", &form);
         assert_eq!(answer.status, 422, "{words}");
-        assert!(answer.body.contains(&format!("value=\"{}\" aria-invalid=\"true\"", form[0].1)), "{words}");
+        let field = format!("value=\"{}\" aria-invalid=\"true\" aria-describedby=\"e-name h-name\"", form[0].1);
+        assert!(answer.body.contains(&field) && answer.body.contains("<span class=\"hint\" id=\"h-name\">"), "{words}");
         assert_eq!(answer.body.matches(words).count(), 2, "in the summary and beside the field: {words}");
         assert!(answer.body.contains("<details class=\"no-print\" open>"), "{words}");
         visitor::is_whole(&answer.body, words);
         // The filter stays with the form, and the files are those of the board.
-        let kept = if form[1].0 == "q" { format!("name=\"q\" value=\"{wide}\"") } else { String::new() };
-        assert!(answer.body.contains(&kept) && answer.body.contains("href=\"/progress/file.csv"), "{words}");
+        let is_read = form[1].1 != "x";
+        let kept = format!("type=\"hidden\" name=\"{}\" value=\"{}\"", form[1].0, form[1].1);
+        assert_eq!(answer.body.contains(&kept), is_read, "{words}");
+        assert!(answer.body.contains("href=\"/progress/file.csv"), "{words}");
         assert!(!head.get("/progress").body.contains("/removal\""), "{words}");
     }
     for number in 1..=20 {
@@ -97,4 +101,63 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     assert_eq!(head.post("/views", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
     assert_eq!(head.post("/views", &[("name", "x"), ("term", "never")]).status, 404);
     assert_eq!(site.signed_in("aliya").post("/views", &[("name", "x"), ("state", "returned")]).status, 403);
+}
+
+#[test]
+fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
+    let site = Site::new();
+    site.world.clock.set("2026-03-02 09:00");
+    let mut registrar = site.signed_in("registrar");
+    // The search form has a choice of the term; the current one has no name in it.
+    let page = registrar.get("/progress?term=spring&q=ALG").body;
+    assert!(page.contains("<option value=\"\" selected>") && page.contains("<option value=\"autumn\">"), "{page}");
+    assert!(!page.contains("name=\"term\" value=") && page.contains("href=\"/progress?q=ALG&#38;state=approved\""));
+    assert!(page.contains("href=\"/reminders?org="), "who searches may remind as before");
+    // Whatever a form says, the term is not kept while it is the current one.
+    for (name, term) in [("Now", "spring"), ("Next", "autumn")] {
+        assert_eq!(registrar.post("/views", &[("name", name), ("term", term), ("q", "ALG")]).status, 303);
+    }
+    assert_eq!(registrar.post("/views", &[("name", "Nothing"), ("term", "spring")]).status, 422);
+    let page = registrar.get("/progress?term=spring&q=ALG").body;
+    assert_eq!(view_link(&page, "Now").unwrap(), "/progress?q=ALG");
+    assert_eq!(view_link(&page, "Next").unwrap(), "/progress?term=autumn&q=ALG");
+    assert!(page.contains("aria-current=\"page\">Now</a>"));
+    // Half a year later the same view is one of autumn.
+    site.world.clock.set("2026-09-15 09:00");
+    let page = site.signed_in("registrar").get("/progress?q=ALG").body;
+    assert!(page.contains("aria-current=\"page\">Now</a>") && page.contains("<option value=\"spring\">"));
+}
+
+#[test]
+fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
+    let site = Site::new();
+    let mut registrar = site.signed_in("registrar");
+    let (unit, whose) = (org("CS").to_string(), person("aliya").to_string());
+    registrar.get("/progress?state=approved");
+    let form = [("name", "Aliya"), ("org", unit.as_str()), ("person", whose.as_str())];
+    assert_eq!(registrar.post("/views", &form).status, 303);
+    let link = view_link(&registrar.get("/progress").body, "Aliya").unwrap();
+    assert!(!registrar.get(&link).body.contains("note warn\" role=\"status\""));
+    // A roster takes her groups away.
+    site.world
+        .app
+        .write_now(|desk| {
+            let mut all = roster();
+            for one in all.offerings.iter_mut().filter(|one| one.responsible == Some(person("aliya"))) {
+                one.responsible = None;
+            }
+            import_roster(desk, &all, &How::default())
+        })
+        .unwrap();
+    let page = registrar.get(&link);
+    assert!(page.status == 200 && page.body.contains("note warn\" role=\"status\""), "{}", page.body);
+    assert!(
+        page.body.contains("<details class=\"no-print\" open>") && page.body.contains("href=\"/progress/file.csv\"")
+    );
+    visitor::is_whole(&page.body, "a view whose place is gone");
+    assert_eq!(registrar.get(&link.replace("/progress", "/progress/file.csv")).status, 404);
+    // What nobody kept is not found as before; once it is removed, the view is not either.
+    assert_eq!(registrar.get(&format!("{link}&state=approved")).status, 404);
+    assert_eq!(registrar.post(&removal_of(&page.body, "Aliya"), &[]).location(), "/progress?did=removed");
+    assert_eq!(registrar.get(&link).status, 404);
 }

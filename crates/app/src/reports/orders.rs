@@ -226,7 +226,7 @@ pub fn verify_order(desk: &mut Desk<'_, '_>, fingerprint: Digest) -> Result<Resu
     let (units, term) = (store::orgs::all(desk.tx)?, desk.term(issued.term)?);
     let unit = issued.unit.and_then(|id| units.iter().find(|org| org.id == id).cloned());
     let (terms, path, open) = (Vec::new(), Vec::new(), Vec::new());
-    let outlook = Outlook { term, terms, unit, path, units, open, is_open_whole: false };
+    let outlook = Outlook { term, terms, current: None, unit, path, units, open, is_open_whole: false };
     let since = order.since(&draw_up(desk, &outlook)?);
     Ok(Ok(Proven { issued, exams: order.exams().count(), since }))
 }

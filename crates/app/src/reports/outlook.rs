@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
-use domain::id::OrgId;
+use domain::id::{OrgId, TermId};
 use domain::name::{Language, sort_key};
 use domain::person::{Actor, Role};
 use domain::policy::Denied;
@@ -27,6 +27,8 @@ pub struct Outlook {
     pub term: Term,
     /// All terms, newest first, to choose another one.
     pub terms: Vec<Term>,
+    /// The current one, where there is one.
+    pub current: Option<TermId>,
     /// The unit; `None` is the whole university.
     pub unit: Option<Org>,
     /// The units from the top of what one may see to the one looked at.
@@ -43,17 +45,29 @@ pub struct Outlook {
 pub fn outlook(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Outlook, Failure> {
     let units = orgs::all(desk.tx)?;
     let unit = looked_at(actor, &units, asked.org)?.cloned();
-    let terms = terms::all(desk.tx)?;
+    let (all, today) = (terms::all(desk.tx)?, desk.today());
+    let current = terms::current(desk.tx, today)?;
     let term = match &asked.term {
-        Some(code) => terms.iter().find(|term| term.code == *code).cloned().ok_or(Failure::NotFound)?,
-        None => desk.current_term()?,
+        Some(code) => all.iter().find(|term| term.code == *code).cloned().ok_or(Failure::NotFound)?,
+        None => current.clone().ok_or(Failure::NoTerm)?,
     };
+    let current = current.map(|term| term.id);
     let path = path(&units, unit.as_ref()).into_iter().filter(|org| may_look(actor, org)).collect();
     let open = units.iter().filter(|org| may_look(actor, org)).map(|org| org.id).collect();
-    Ok(Outlook { term, terms, unit, path, units, open, is_open_whole: actor.reads_all() })
+    Ok(Outlook { term, terms: all, current, unit, path, units, open, is_open_whole: actor.reads_all() })
 }
 
 impl Outlook {
+    /// How an address names a term. The current one has no name, so that what is kept shows the next one once that has begun.
+    pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
+        if self.current == Some(term.id) { "" } else { term.code.as_str() }
+    }
+
+    /// The term as it is kept in an address; `None` for the current one, however it was asked for.
+    pub fn kept_term(&self) -> Option<String> {
+        Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
+    }
+
     /// Whose offerings a list holds.
     pub fn scope(&self) -> Scope {
         match &self.unit {

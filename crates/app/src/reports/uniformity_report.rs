@@ -9,9 +9,9 @@ use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
 use store::kin;
 
-/// The report.
+/// Where choices differ, by unit.
 #[derive(Debug, Clone)]
-pub struct Report {
+pub struct Uniformity {
     /// The term and the unit.
     pub outlook: Outlook,
     /// Faculties, or the one unit looked at, each with its conflicts.
@@ -19,7 +19,7 @@ pub struct Report {
 }
 
 /// Lists the conflicts of a faculty or department, or of everything that the reader watches.
-pub fn uniformity_report(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Report, Failure> {
+pub fn uniformity_report(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Uniformity, Failure> {
     let outlook = outlook(desk, actor, asked)?;
     let mut shown: Vec<Org> = match &outlook.unit {
         Some(org) => vec![org.clone()],
@@ -35,5 +35,5 @@ pub fn uniformity_report(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) 
         let found = conflicts(desk, chosen)?;
         units.push((unit, found));
     }
-    Ok(Report { outlook, units })
+    Ok(Uniformity { outlook, units })
 }

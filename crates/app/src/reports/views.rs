@@ -17,15 +17,17 @@ pub fn views_of(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<View>, Fai
     Ok(found)
 }
 
-/// Keeps what the board is asked for under the name that was typed, where the person may look at it.
+/// Keeps what the board is asked for under the name that was typed, where the person may look at it. How an address says it
+/// is asked with the place as it is kept: without the current term, which is another one half a year later.
 pub fn save_view(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
-    (place, typed, query): (&Where, &str, &str),
+    (place, typed): (&Where, &str),
+    query: impl Fn(&Where) -> String,
 ) -> Result<(), Failure> {
-    outlook(desk, actor, place)?;
+    let term = outlook(desk, actor, place)?.kept_term();
     let kept = views::of_person(desk.tx, actor.person)?;
-    let view = View::named(actor.person, (typed, query.to_owned()), &kept)?;
+    let view = View::named(actor.person, (typed, query(&Where { term, ..place.clone() })), &kept)?;
     Ok(views::keep(desk.tx, actor.person, &view, desk.now)?)
 }
 

@@ -8,24 +8,27 @@ use crate::term::set_forms::open_term;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
+use domain::term::Term;
 use serde_json::json;
 use store::{exams, offerings};
 
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
+/// Says in which term.
 pub fn decide_exam(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     (has_exam, typed): (bool, &str),
-) -> Result<(), Failure> {
+) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let offering = exams::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    open_term(desk, offering.term)?;
+    let term = open_term(desk, offering.term)?;
     if offerings::find(desk.tx, id)?.is_some() == has_exam {
-        return Ok(());
+        return Ok(term);
     }
     let reason = if has_exam { String::new() } else { reason(typed)? };
     exams::set(desk.tx, id, has_exam)?;
     let act = if has_exam { "exam-restored" } else { "exam-left-out" };
-    tell(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))
+    tell(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
+    Ok(term)
 }

@@ -20,11 +20,15 @@ use serde_json::json;
 use std::sync::Arc;
 use store::{choices, exams, set_forms};
 
-/// What is out of the ordinary in the current term.
+/// What is out of the ordinary in a term.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     /// The term.
     pub term: Term,
+    /// The terms to choose from, newest first: this one, the current one and all that are not closed.
+    pub terms: Vec<Term>,
+    /// The current one.
+    pub current: TermId,
     /// The rule table in force.
     pub catalogue: Arc<Catalogue>,
     /// Forms that are set centrally, newest first.
@@ -81,8 +85,8 @@ pub struct Wanted {
 /// For what, as the registrar names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {
-    /// The discipline with this code, in the current term.
-    Code(String),
+    /// The discipline with this code, in the term with that code; in the current one without it.
+    Code(String, Option<String>),
     /// The discipline of this offering, in its term.
     DisciplineOf(OfferingId),
     /// This offering.
@@ -94,10 +98,12 @@ pub(crate) fn set_form_of(desk: &mut Desk<'_, '_>, offering: &Offering) -> Resul
     Ok(set_for(&set_forms::of_term(desk.tx, offering.term)?, offering).cloned())
 }
 
-/// Lists what is out of the ordinary.
-pub fn exceptions(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Exceptions, Failure> {
+/// Lists what is out of the ordinary in the term with this code, in the current one without it.
+pub fn exceptions(desk: &mut Desk<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
-    let term = desk.current_term()?;
+    let (term, current) = (term_by(desk, asked)?, desk.current_term()?.id);
+    let mut terms = store::terms::all(desk.tx)?;
+    terms.retain(|one| !one.is_closed || one.id == current || one.id == term.id);
     let catalogue = desk.catalogue(term.catalogue)?;
     let all = set_forms::of_term(desk.tx, term.id)?;
     let mut set = Vec::new();
@@ -106,7 +112,13 @@ pub fn exceptions(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Exceptions, 
     }
     let without_exam = exams::left_out(desk.tx, term.id)?;
     let may_change = policy::makes_exceptions(actor).is_ok() && !term.is_closed;
-    Ok(Exceptions { term, catalogue, set, without_exam, may_change })
+    Ok(Exceptions { term, terms, current, catalogue, set, without_exam, may_change })
+}
+
+/// The term with this code; the current one without it.
+fn term_by(desk: &mut Desk<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
+    let Some(code) = code else { return desk.current_term() };
+    store::terms::all(desk.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
 }
 
 fn view(
@@ -148,11 +160,11 @@ fn differs(desk: &mut Desk<'_, '_>, set: &SetForm, offering: &Offering) -> Resul
     }))
 }
 
-/// Sets a form, or changes what is set for the same.
+/// Sets a form, or changes what is set for the same; says in which term.
 ///
 /// # Errors
 /// The row must be in force and offered, with the information that it asks for; the reason must say something.
-pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<SetFormId, Failure> {
+pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let (scope, example) = meant(desk, &wanted.scope)?;
     let term = open_term(desk, example.term)?;
@@ -175,7 +187,7 @@ pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Resu
         "discipline": example.discipline.code,
     });
     tell(desk, actor, &set, ("form-set", payload.to_string()))?;
-    Ok(id)
+    Ok(term)
 }
 
 /// What is meant, with one of the offerings that it concerns.
@@ -186,8 +198,8 @@ fn meant(desk: &mut Desk<'_, '_>, named: &Named) -> Result<(SetFor, Offering), F
             let example = offering(desk, *id)?;
             Ok((SetFor::Discipline(example.discipline.id), example))
         }
-        Named::Code(code) => {
-            let term = desk.current_term()?.id;
+        Named::Code(code, term) => {
+            let term = term_by(desk, term.as_deref())?.id;
             let found = exams::discipline_by_code(desk.tx, code.trim(), term)?;
             let discipline: DisciplineId = found.ok_or(Refusal::DisciplineUnknown)?;
             let example = exams::of_discipline(desk.tx, discipline, term)?.into_iter().next();
@@ -200,22 +212,23 @@ fn offering(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Offering, Failure
     store::offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// A form is set centrally no longer.
-pub fn unset_form(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, SetFormId)) -> Result<(), Failure> {
+/// A form is set centrally no longer; says in which term.
+pub fn unset_form(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, SetFormId)) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let set = known(desk, (term, id))?;
-    open_term(desk, term)?;
+    let term = open_term(desk, term)?;
     set_forms::remove(desk.tx, id)?;
-    tell(desk, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))
+    tell(desk, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))?;
+    Ok(term)
 }
 
-/// Returns choices that differ from what is set, with its reason; all of them or none.
+/// Returns choices that differ from what is set, with its reason; all of them or none. Says in which term.
 pub fn return_differing(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
     set: (TermId, SetFormId),
     seen: &[Seen],
-) -> Result<(), Failure> {
+) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     some(seen)?;
     let set = known(desk, set)?;
@@ -234,7 +247,7 @@ pub fn return_differing(
         let act = if was_approved { "choice-reopened" } else { "choice-returned" };
         keep(desk, actor, &case, (act, &set.reason))?;
     }
-    Ok(())
+    desk.term(set.term)
 }
 
 fn known(desk: &mut Desk<'_, '_>, (term, id): (TermId, SetFormId)) -> Result<SetForm, Failure> {

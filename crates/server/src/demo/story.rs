@@ -177,7 +177,7 @@ impl Act {
                 reopen_choices(desk, actor, &seen, &self.reason)
             }
             "set-form" => {
-                let (scope, row) = (Named::Code(self.course.clone()), RowId(self.row.clone()));
+                let (scope, row) = (Named::Code(self.course.clone(), None), RowId(self.row.clone()));
                 let wanted = Wanted { scope, row, info: self.info.clone(), reason: self.reason.clone() };
                 set_form(desk, actor, &wanted).map(drop)
             }

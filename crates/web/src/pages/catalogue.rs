@@ -12,7 +12,7 @@ use crate::door::Door;
 use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page, page_with};
 use crate::oops::{Oops, Said};
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::Seat;
 use crate::words::Words;
@@ -81,7 +81,6 @@ struct CataloguePage {
 
 #[derive(Default, Deserialize)]
 struct Told {
-    did: Option<String>,
     n: Option<i64>,
     returned: Option<i64>,
     moved: Option<i64>,
@@ -89,24 +88,26 @@ struct Told {
 
 impl Told {
     /// What publishing did, in words.
-    fn note(&self, w: Words) -> Option<String> {
-        match self.did.as_deref()? {
-            "discarded" => Some(w.t("rules-draft-is-discarded")),
-            "published" => {
-                let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
-                let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
-                let parts: Vec<String> =
-                    [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
-                Some(parts.join(" "))
-            }
-            _ => None,
-        }
+    fn published(&self, w: Words) -> String {
+        let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
+        let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
+        let parts: Vec<String> =
+            [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
+        parts.join(" ")
     }
 }
 
 /// `GET /catalogue`
-async fn show(State(door): State<Door>, seat: Seat, Query(told): Query<Told>) -> Result<Response, Oops> {
-    let note = told.note(seat.words);
+async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Query(done): Query<Done>,
+    Query(told): Query<Told>,
+) -> Result<Response, Oops> {
+    let note = match done.note(&[("discarded", "rules-draft-is-discarded")]) {
+        None => done.is("published").then(|| told.published(seat.words)),
+        Some(key) => Some(seat.words.t(key)),
+    };
     listed(&door, &seat, (StatusCode::OK, None, note)).await
 }
 

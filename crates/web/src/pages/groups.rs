@@ -5,7 +5,7 @@ use crate::frame::{Frame, home_of, page};
 use crate::guard::add_cookie;
 use crate::markdown;
 use crate::oops::Oops;
-use crate::query::Query;
+use crate::query::{Done, Query};
 use crate::routes;
 use crate::seat::{Seat, cookie, set_cookie};
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
@@ -68,8 +68,6 @@ impl GroupsPage {
 pub(crate) struct Asked {
     /// When the batch was sent that the banner names, in milliseconds.
     sent: Option<i64>,
-    /// What else happened.
-    did: Option<String>,
 }
 
 /// `GET /`
@@ -84,6 +82,7 @@ pub(crate) async fn show(
     State(door): State<Door>,
     seat: Seat,
     Query(asked): Query<Asked>,
+    Query(done): Query<Done>,
     headers: HeaderMap,
 ) -> Result<Response, Oops> {
     let (actor, sent) = (seat.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
@@ -96,17 +95,8 @@ pub(crate) async fn show(
     let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
-    let note = asked.did.as_deref().and_then(note_of);
+    let note = done.note(&[("draft", "draft-saved"), ("unsent", "undone"), ("unchanged", "nothing-changed")]);
     let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, f })?;
     add_cookie(&mut response, &set_cookie(&door, GUIDE, "seen", Some(31_536_000)));
     Ok(response)
-}
-
-fn note_of(did: &str) -> Option<&'static str> {
-    match did {
-        "draft" => Some("draft-saved"),
-        "unsent" => Some("undone"),
-        "unchanged" => Some("nothing-changed"),
-        _ => None,
-    }
 }

@@ -113,10 +113,11 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Sheet {
-            title: w.t("order-draft"),
+            // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
+            title: w.t("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
             rows: exams.map(|(section, one)| row(w, section, *one)).collect(),
-            ..Sheet::default()
+            foot: vec![vec![w.t("order-draft").into()]],
         }
     }
 

@@ -6,11 +6,13 @@ use crate::frame::Frame;
 use crate::oops::Oops;
 use crate::pages::progress_file::sheets;
 use crate::pages::reports::{Extent, Place, Report, Tab, file_name, tabs};
-use crate::query::address;
+use crate::query::{Done, address};
 use crate::routes;
 use crate::seat::Seat;
 use app::desk::Desk;
+use app::failure::Failure;
 use app::reports::export::Sheet;
+use app::reports::outlook::Where;
 use app::reports::progress::{Asked, Below, Board, Responsible, Unit, board};
 use app::reports::views::{View, views_of};
 use app::staff::gaps::DepartmentGap;
@@ -32,11 +34,13 @@ pub(crate) struct ProgressPage {
     /// The name that was typed for a view, and what is wrong with it.
     wrong: Option<(String, &'static str)>,
     note: Option<&'static str>,
+    /// A view leads here whose unit, instructor or term is there no longer.
+    is_gone: bool,
     may_remind: bool,
 }
 
 /// What the address asks for, as it was typed.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Wanted {
     term: String,
@@ -47,7 +51,8 @@ pub(crate) struct Wanted {
     sort: String,
     dir: String,
     page: String,
-    did: String,
+    #[serde(flatten)]
+    done: Done,
 }
 
 /// How an address names the groups that nobody teaches yet.
@@ -115,23 +120,26 @@ pub(crate) fn board_at(asked: &Asked, changed: &[(&str, &str)]) -> String {
     address(routes::PROGRESS, &kept.chain(changed.iter().copied()).collect::<Vec<_>>())
 }
 
+fn link_to_view(view: &View) -> String {
+    format!("{}?{}", routes::PROGRESS, view.query)
+}
+
 /// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
 impl Report for ProgressPage {
     type Wanted = Wanted;
 
     async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
-        let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
-        let (actor, what) = (seat.actor(), asked.clone());
-        let work = move |desk: &mut Desk<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
-        let (board, views) = door.app.read(work).await?;
-        let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
-        let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && wanted.term.is_empty();
-        let note = match wanted.did.as_str() {
-            "saved" => Some("view-saved"),
-            "removed" => Some("view-removed"),
-            _ => None,
-        };
-        Ok(Self { f: Frame::of(seat), tabs, board, asked, views, wrong: None, note, may_remind })
+        let link = board_at(&wanted.asked(seat), &[]);
+        match Self::read(door, seat, wanted, extent).await {
+            // What a view keeps may be gone: the board stands instead, with the form that removes the view.
+            Err(Failure::NotFound) if extent == Extent::Page => {
+                let mut page = Self::read(door, seat, Wanted::default(), extent).await?;
+                page.is_gone = page.views.iter().any(|view| link_to_view(view) == link);
+                routes::PROGRESS.clone_into(&mut page.f.path);
+                if page.is_gone { Ok(page) } else { Err(Failure::NotFound.into()) }
+            }
+            found => Ok(found?),
+        }
     }
 
     fn file_name(&self) -> String {
@@ -147,6 +155,19 @@ impl Report for ProgressPage {
 const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
+    async fn read(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Failure> {
+        let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
+        let (actor, what) = (seat.actor(), asked.clone());
+        let work = move |desk: &mut Desk<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
+        let (board, views) = door.app.read(work).await?;
+        let asked = Asked { place: Where { term: board.outlook.kept_term(), ..asked.place }, ..asked };
+        let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
+        let is_now = asked.place.term.is_none();
+        let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && is_now;
+        let note = wanted.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]);
+        Ok(Self { f: Frame::of(seat), tabs, board, asked, views, wrong: None, note, is_gone: false, may_remind })
+    }
+
     /// The same page after a view was not saved: what was typed, and what is wrong with it.
     pub(crate) fn refused(mut self, typed: String, code: &'static str) -> Self {
         self.f.path = self.link(&[]);
@@ -159,12 +180,8 @@ impl ProgressPage {
         self.wrong.is_some() || !self.hidden().is_empty()
     }
 
-    fn link_to_view(&self, view: &View) -> String {
-        format!("{}?{}", routes::PROGRESS, view.query)
-    }
-
     fn is_on_screen(&self, view: &View) -> bool {
-        self.link_to_view(view) == self.link(&[])
+        link_to_view(view) == self.link(&[])
     }
 
     fn is_gap_now(&self) -> bool {

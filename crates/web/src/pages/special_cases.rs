@@ -5,9 +5,10 @@ use crate::fields::{Fields, Posted};
 use crate::frame::{Frame, page_with};
 use crate::oops::{Oops, Said};
 use crate::pages::{offerings, queue};
-use crate::query::{Done, Query};
+use crate::query::{Done, Query, address};
 use crate::routes;
 use crate::seat::Seat;
+use app::desk::Desk;
 use app::failure::{Failure, Refusal};
 use app::term::decide_exam::decide_exam;
 use app::term::open_window::named;
@@ -21,6 +22,8 @@ use domain::catalogue::RowId;
 use domain::id::{OfferingId, SetFormId, TermId};
 use domain::name::Name;
 use domain::set_form::SetFor;
+use domain::term::Term;
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "special_cases.html")]
@@ -36,6 +39,8 @@ struct SpecialCasesPage {
 /// What was typed to set a form.
 #[derive(Debug, Clone, Default)]
 struct Typed {
+    /// The code of the term; empty for the current one.
+    term: String,
     code: String,
     offering: String,
     scope: String,
@@ -48,6 +53,7 @@ impl Typed {
     fn of(fields: &Fields) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
         Self {
+            term: text("term"),
             code: text("code"),
             offering: text("offering"),
             scope: text("scope"),
@@ -61,9 +67,13 @@ impl Typed {
         self.offering.parse().ok()
     }
 
+    fn term(&self) -> Option<String> {
+        Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
+    }
+
     fn wanted(&self) -> Wanted {
         let scope = match self.offering_id() {
-            None => Named::Code(self.code.clone()),
+            None => Named::Code(self.code.clone(), self.term()),
             Some(id) if self.scope == "offering" => Named::Offering(id),
             Some(id) => Named::DisciplineOf(id),
         };
@@ -97,16 +107,26 @@ pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::words::Wo
     catalogue.rows.iter().map(label).collect()
 }
 
-/// `GET /special-cases`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
-    let note = done.note(&[
+/// The term that an address names by its code, and what was done in it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    term: String,
+    #[serde(flatten)]
+    done: Done,
+}
+
+/// `GET /special-cases?term=…`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let note = asked.done.note(&[
         ("set", "act-form-set"),
         ("unset", "act-form-unset"),
         ("returned", "act-choice-returned"),
         ("left-out", "act-exam-left-out"),
         ("restored", "act-exam-restored"),
     ]);
-    shown(&door, &seat, (StatusCode::OK, note), (Typed::default(), Vec::new())).await
+    let typed = Typed { term: asked.term, ..Typed::default() };
+    shown(&door, &seat, (StatusCode::OK, note), (typed, Vec::new())).await
 }
 
 async fn shown(
@@ -115,13 +135,14 @@ async fn shown(
     (status, note): (StatusCode, Option<&'static str>),
     (typed, errors): (Typed, Vec<(&'static str, &'static str)>),
 ) -> Result<Response, Oops> {
-    let (actor, offering) = (seat.actor(), typed.offering_id());
-    let (found, label) = door
-        .app
-        .read(move |desk| Ok((exceptions(desk, &actor)?, offering.map(|id| named(desk, id)).transpose()?.flatten())))
-        .await?;
+    let (actor, offering, term) = (seat.actor(), typed.offering_id(), typed.term());
+    let work = move |desk: &mut Desk<'_, '_>| {
+        let found = exceptions(desk, &actor, term.as_deref())?;
+        Ok((found, offering.map(|id| named(desk, id)).transpose()?.flatten()))
+    };
+    let (found, label) = door.app.read(work).await?;
     let said = errors.first().map(|(_, code)| *code);
-    let f = Frame { path: routes::SPECIAL_CASES.to_owned(), ..Frame::of(seat) };
+    let f = Frame { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Frame::of(seat) };
     let answer = page_with(status, &SpecialCasesPage { f, found, typed, label, errors, note })?;
     Ok(match said {
         Some(code) => Said::new(status, code).beside(answer),
@@ -129,8 +150,8 @@ async fn shown(
     })
 }
 
-fn done(did: &str) -> Response {
-    Redirect::to(&format!("{}?did={did}", routes::SPECIAL_CASES)).into_response()
+fn done(term: &Term, did: &str) -> Response {
+    Redirect::to(&address(routes::SPECIAL_CASES, &[("term", &term.code), ("did", did)])).into_response()
 }
 
 /// `POST /set-forms`
@@ -138,7 +159,7 @@ pub(crate) async fn set(State(door): State<Door>, posted: Posted) -> Result<Resp
     let typed = Typed::of(&posted.fields);
     let (actor, wanted) = (posted.seat.actor(), typed.wanted());
     let errors = match door.app.write(move |desk| set_form(desk, &actor, &wanted)).await {
-        Ok(_) => return Ok(done("set")),
+        Ok(term) => return Ok(done(&term, "set")),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             let field = |field: Field| match field {
                 Field::Info => "info",
@@ -162,15 +183,15 @@ fn named_set(posted: &Posted) -> Result<(TermId, SetFormId), Oops> {
 /// `POST /set-forms/ended`
 pub(crate) async fn unset(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let (actor, set) = (posted.seat.actor(), named_set(&posted)?);
-    door.app.write(move |desk| unset_form(desk, &actor, set)).await?;
-    Ok(done("unset"))
+    let term = door.app.write(move |desk| unset_form(desk, &actor, set)).await?;
+    Ok(done(&term, "unset"))
 }
 
 /// `POST /set-forms/returns`
 pub(crate) async fn send_back(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let (actor, set, seen) = (posted.seat.actor(), named_set(&posted)?, queue::seen(&posted.fields)?);
-    door.app.write(move |desk| return_differing(desk, &actor, set, &seen)).await?;
-    Ok(done("returned"))
+    let term = door.app.write(move |desk| return_differing(desk, &actor, set, &seen)).await?;
+    Ok(done(&term, "returned"))
 }
 
 /// `POST /offerings/{id}/exam`
@@ -180,7 +201,7 @@ pub(crate) async fn exam(State(door): State<Door>, Path(id): Path<String>, poste
     let typed = posted.fields.get("reason").to_owned();
     let reason = typed.clone();
     match door.app.write(move |desk| decide_exam(desk, &actor, offering, (has_exam, &reason))).await {
-        Ok(()) => Ok(done(if has_exam { "restored" } else { "left-out" })),
+        Ok(term) => Ok(done(&term, if has_exam { "restored" } else { "left-out" })),
         Err(Failure::Refused(refusal)) => {
             let wrong = Some(("exam-reason", refusal.code(), typed));
             offerings::shown(&door, &posted.seat, &id, (StatusCode::UNPROCESSABLE_ENTITY, None, wrong)).await

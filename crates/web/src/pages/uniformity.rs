@@ -8,7 +8,7 @@ use crate::query::address;
 use crate::routes;
 use crate::seat::Seat;
 use app::reports::export::{Cell, Sheet};
-use app::reports::uniformity_report::{self, uniformity_report};
+use app::reports::uniformity_report::{Uniformity, uniformity_report};
 use app::reviewing::uniform::{Conflict, Member, Party};
 use askama::Template;
 use domain::roster::Org;
@@ -19,7 +19,7 @@ pub(crate) struct UniformityPage {
     f: Frame,
     tabs: Vec<Tab>,
     place: Place,
-    report: uniformity_report::Report,
+    report: Uniformity,
 }
 
 /// `GET /uniformity?term=…&org=…`

@@ -7,6 +7,8 @@ use crate::oops::{Oops, Said};
 use crate::pages::progress::{ProgressPage, Wanted, board_at};
 use crate::pages::reports::{Extent, Report};
 use app::failure::{Failure, Refusal};
+use app::reports::outlook::Where;
+use app::reports::progress::Asked;
 use app::reports::views::{remove_view, save_view};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -17,9 +19,13 @@ use domain::id::ViewId;
 pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
     let wanted = Wanted::of(&posted.fields);
     let (asked, typed) = (wanted.asked(&posted.seat), posted.fields.get("name").to_owned());
-    let query = board_at(&asked, &[]).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
-    let (actor, place, name) = (posted.seat.actor(), asked.place.clone(), typed.clone());
-    match door.app.write(move |desk| save_view(desk, &actor, (&place, &name, &query))).await {
+    let (actor, what, name) = (posted.seat.actor(), asked.clone(), typed.clone());
+    let query = move |place: &Where| {
+        let link = board_at(&Asked { place: place.clone(), ..what.clone() }, &[]);
+        link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+    };
+    let place = asked.place.clone();
+    match door.app.write(move |desk| save_view(desk, &actor, (&place, &name), &query)).await {
         Ok(()) => Ok(Redirect::to(&board_at(&asked, &[("did", "saved")])).into_response()),
         Err(Failure::Refused(Refusal::View(wrong))) => {
             let board = ProgressPage::look(&door, &posted.seat, wanted, Extent::Page).await?;
