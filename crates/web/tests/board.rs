@@ -120,3 +120,15 @@ fn an_order_is_issued_from_its_draft_and_read_at_its_fingerprint() {
     assert_eq!(registrar.post("/orders", &[("term", "autumn"), ("seen", "x")]).status, 404);
     assert_eq!(registrar.get("/orders/x").status, 404);
 }
+
+#[test]
+fn groups_that_were_asked_for_stand_before_the_units() {
+    let site = Site::new();
+    busy(&site);
+    let mut registrar = site.signed_in("registrar");
+    let department = org("CS").to_string();
+    let is_first = |body: &str| body.find("href=\"/offerings/").unwrap() < body.find("class=\"meter\"").unwrap();
+    let narrowed = registrar.get("/progress?state=in-review").body;
+    assert!(is_first(&narrowed) && narrowed.contains("class=\"meter\""));
+    assert!(!is_first(&registrar.get(&format!("/progress?org={department}")).body));
+}

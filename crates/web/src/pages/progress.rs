@@ -263,8 +263,12 @@ impl ProgressPage {
 
     /// Is this a place where lines would stand if there were any?
     fn is_list(&self) -> bool {
-        let is_narrowed = self.asked.state.is_some() || !self.asked.text.is_empty();
-        self.board.outlook.department().is_some() || is_narrowed
+        self.board.outlook.department().is_some() || self.is_narrowed()
+    }
+
+    /// Groups were asked for: they stand before the units.
+    fn is_narrowed(&self) -> bool {
+        self.asked.state.is_some() || !self.asked.text.is_empty()
     }
 
     fn org(&self) -> String {
