@@ -1,8 +1,9 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
-use crate::rules::wrong_rules::WrongRules;
+use crate::wrong_rules::WrongRules;
 use domain::answer::{Field, Wrong};
 use domain::appointment::WrongAppointment;
+use domain::catalogue::edit::WrongEdit;
 use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
@@ -206,6 +207,18 @@ impl Stale {
     /// A refusal of the domain, about this offering.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::Refused) -> Self {
         move |refused| Self::Choice { offering, refused }
+    }
+}
+
+impl From<WrongEdit> for Failure {
+    fn from(wrong: WrongEdit) -> Self {
+        WrongRules::Edit(wrong).into()
+    }
+}
+
+impl From<WrongRules> for Failure {
+    fn from(wrong: WrongRules) -> Self {
+        Self::Refused(wrong.into())
     }
 }
 

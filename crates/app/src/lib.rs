@@ -6,6 +6,7 @@ pub mod clock;
 pub mod desk;
 pub mod failure;
 mod window;
+pub mod wrong_rules;
 
 pub mod access;
 pub mod choosing;

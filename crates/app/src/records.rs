@@ -2,4 +2,5 @@
 
 pub mod checkpoint;
 pub mod search_history;
+pub(crate) mod tell_choice;
 pub mod verify_history;

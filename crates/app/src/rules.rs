@@ -8,4 +8,3 @@ pub mod rule_dry_run;
 pub mod rule_table;
 pub mod rule_versions;
 pub mod see_as;
-pub mod wrong_rules;

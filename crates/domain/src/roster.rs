@@ -2,6 +2,7 @@
 //! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
 
 mod adopted;
+pub mod known;
 pub mod plan;
 mod settled;
 pub mod shown;

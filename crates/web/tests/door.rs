@@ -4,7 +4,7 @@
 mod visitor;
 
 use app::failure::{Failure, Refusal, Stale};
-use app::rules::wrong_rules::WrongRules;
+use app::wrong_rules::WrongRules;
 use chrono::TimeDelta;
 use domain::answer::Wrong;
 use domain::appointment::WrongAppointment;

@@ -1,9 +1,9 @@
 //! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
 //! answered: by reopening, or by leaving it as it is with a word why.
 
-use crate::choosing::send_choices::tell;
 use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
+use crate::records::tell_choice::tell_choice;
 use crate::reviewing::decide::{find, reason};
 use domain::id::OfferingId;
 use domain::person::Actor;
@@ -18,7 +18,7 @@ pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed:
     let chooser = policy::chooser(actor, &case.offering)?;
     case.held.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
     choices::save(desk.tx, &case.held)?;
-    tell(desk, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
+    tell_choice(desk, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
 }
 
 /// Leaves the approved choice as it is, with a word why.
@@ -28,5 +28,5 @@ pub fn decline_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, ty
     let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
     case.held.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
     choices::save(desk.tx, &case.held)?;
-    tell(desk, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
+    tell_choice(desk, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
 }

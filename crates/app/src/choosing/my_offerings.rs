@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::staff::people::name_of;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
@@ -16,7 +17,7 @@ use domain::term::{Term, WindowClosed, opened_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
-use store::{choices, drafts, offerings, openings, people, progress, set_forms};
+use store::{choices, drafts, offerings, openings, progress, set_forms};
 
 /// Everything on the instructor's list.
 #[derive(Debug, Clone)]
@@ -203,11 +204,6 @@ fn line(
     let state = State::of(stand.map(|stand| &stand.stage), has_draft);
     let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, Deed::Send, desk.now));
     Ok(Line { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
-}
-
-/// «Сынақбаев Д.»
-pub(crate) fn name_of(desk: &mut Desk<'_, '_>, person: domain::id::PersonId) -> Result<String, Failure> {
-    Ok(people::find(desk.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }
 
 /// A discipline stands where its most urgent group would; lines come in discipline order already.

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::programmes::findings::{Findings, Readers, findings};
 use crate::reviewing::uniform::{Party, colleagues};
-use crate::term::set_forms::set_form_of;
+use crate::term::bound_forms::set_form_of;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};

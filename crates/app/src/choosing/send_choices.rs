@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use crate::failure::{Failure, Fault, Refusal, Stale};
-use crate::term::set_forms::set_form_of;
+use crate::records::tell_choice::tell_choice;
+use crate::term::bound_forms::set_form_of;
 use crate::window::window_of;
 use domain::answer::{Answer, Wrong, clean_info};
 use domain::catalogue::RowId;
@@ -16,7 +17,6 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use store::choices::{self, Held};
 use store::drafts::Draft;
-use store::history::{self, Event};
 use store::{documents, drafts, offerings};
 
 /// What is sent.
@@ -87,7 +87,7 @@ pub fn undo_send(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> 
             drafts::save(desk.tx, actor.person, &draft)?;
         }
         let payload = json!({ "from": before, "version": held.choice.version() });
-        tell(desk, actor, &offering, ("choice-unsent", payload.to_string()))?;
+        tell_choice(desk, actor, &offering, ("choice-unsent", payload.to_string()))?;
     }
     Ok(())
 }
@@ -174,26 +174,8 @@ fn send_one(
             "from": from, "version": stand.version, "catalogue": stand.catalogue, "row": stand.answer.row,
             "info": stand.answer.info, "document": stand.answer.document, "sha256": stand.document_sha,
         });
-        tell(desk, actor, offering, ("choice-sent", payload.to_string()))?;
+        tell_choice(desk, actor, offering, ("choice-sent", payload.to_string()))?;
     }
     outcome.sent.push(offering.id);
     Ok(())
-}
-
-/// Writes an act on a choice down.
-pub(crate) fn tell(
-    desk: &mut Desk<'_, '_>,
-    actor: &Actor,
-    offering: &Offering,
-    (act, payload): (&'static str, String),
-) -> Result<(), Failure> {
-    let event = Event {
-        subject: format!("choice:{}", offering.id),
-        at: desk.now,
-        actor: Some(actor.person),
-        role: Some(policy::acting_as(actor, offering)),
-        act,
-        payload,
-    };
-    Ok(history::append(desk.tx, event)?)
 }

@@ -1,10 +1,10 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::reviewing::decide::deciders;
-use crate::term::set_forms::set_form_of;
+use crate::staff::people::name_of;
+use crate::term::bound_forms::set_form_of;
 use crate::window::{Window, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;

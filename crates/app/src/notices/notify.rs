@@ -3,9 +3,8 @@
 
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::reviewing::decide::Case;
 use domain::answer::Picked;
-use domain::choice::Stand;
+use domain::choice::{Choice, Stand};
 use domain::id::{NoticeId, OfferingId, PersonId};
 use domain::letter::Letter;
 use domain::notice::{About, Exam, Kind, Notice, Subject, Wish, known_before};
@@ -55,11 +54,11 @@ pub fn tell_gap(
 pub(crate) fn decided(
     desk: &mut Desk<'_, '_>,
     actor: &Actor,
-    case: &Case,
+    (offering, choice): (&Offering, &Choice),
     (act, reason): (&str, &str),
 ) -> Result<(), Failure> {
-    let (Some(kind), Some(stand)) = (kind_of(act), &case.held.choice.stand) else { return Ok(()) };
-    tell_choice(desk, actor, (&case.offering, stand), (kind, reason))
+    let (Some(kind), Some(stand)) = (kind_of(act), &choice.stand) else { return Ok(()) };
+    tell_choice(desk, actor, (offering, stand), (kind, reason))
 }
 
 /// Tells of what became of a choice: the instructor, and where an approved exam is another one now, every enrolled student.

@@ -1,9 +1,9 @@
 //! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::programmes::findings::{Readers, findings};
+use crate::staff::people::name_of;
 use domain::id::{DisciplineId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Offering};

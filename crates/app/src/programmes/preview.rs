@@ -1,11 +1,11 @@
 //! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
 use crate::programmes::findings::{Readers, findings};
 use crate::programmes::read_document::read_document;
+use crate::staff::people::name_of;
 use domain::id::DocumentId;
 use domain::name::Language;
 use domain::offering::Discipline;

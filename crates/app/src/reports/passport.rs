@@ -1,10 +1,10 @@
 //! What a student reads: the approved exams of their groups, with the programme, what students do, and for a while what an
 //! exam was before it was changed. Where the university says so, anybody reads the approved exams of a group.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::notices::notify::{exam as told, known_to_students};
+use crate::staff::people::name_of;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::choice::{Stage, Stand};

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Seen, find, keep, some};
 use crate::reviewing::uniform::must_agree;
-use crate::term::set_forms::set_form_of;
+use crate::term::bound_forms::set_form_of;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;

@@ -1,9 +1,9 @@
 //! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
 
-use crate::choosing::send_choices::tell;
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::notices::notify;
+use crate::records::tell_choice::tell_choice;
 use crate::window::window_of;
 use domain::answer::{Picked, Wrong};
 use domain::choice::{Deed, REASON_LIMIT, Stage, Stand};
@@ -81,9 +81,9 @@ pub(crate) fn keep(
         other => Some(other.code()),
     };
     choices::mark_decided(desk.tx, case.offering.id, stand.version, decided)?;
-    notify::decided(desk, actor, case, (act, reason))?;
+    notify::decided(desk, actor, (&case.offering, &case.held.choice), (act, reason))?;
     let payload = json!({ "version": stand.version, "reason": reason });
-    tell(desk, actor, &case.offering, (act, payload.to_string()))
+    tell_choice(desk, actor, &case.offering, (act, payload.to_string()))
 }
 
 /// What was on the screen and what is there now, for a decision that came too late.

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::rules::load_catalogue::with_media;
 use crate::rules::rule_drafts::{find, keep_new};
 use crate::rules::rule_versions::{Which, table};
-use crate::rules::wrong_rules::WrongRules;
+use crate::wrong_rules::WrongRules;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
 use domain::id::RuleDraftId;

@@ -2,8 +2,8 @@
 
 use crate::desk::{App, Desk};
 use crate::failure::Failure;
-use crate::rules::wrong_rules::WrongRules;
 use crate::term::bound_forms::breaks_a_form;
+use crate::wrong_rules::WrongRules;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
 use domain::proofs::{Fault, faults};

@@ -6,7 +6,7 @@ use crate::notices::notify;
 use crate::reviewing::decide::reason;
 use crate::rules::rule_drafts::{around, tell};
 use crate::rules::rule_dry_run::{DryRun, run_dry};
-use crate::rules::wrong_rules::WrongRules;
+use crate::wrong_rules::WrongRules;
 use domain::catalogue::{Catalogue, Row};
 use domain::choice::Stand;
 use domain::dry_run::{Break, Remedy, fits};

@@ -1,11 +1,11 @@
 //! The registrar makes a new version of the rule table: begins a draft, changes it step by step, throws it away. The proofs
 //! run over every state of it.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::{Failure, Stale};
-use crate::rules::wrong_rules::WrongRules;
+use crate::staff::people::name_of;
 use crate::term::bound_forms::bound_forms;
+use crate::wrong_rules::WrongRules;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
 use domain::id::RuleDraftId;

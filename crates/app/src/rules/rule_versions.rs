@@ -1,8 +1,8 @@
 //! The versions of the rule table: which there are, which term uses which, and how two of them differ.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::staff::people::name_of;
 use chrono::{DateTime, Utc};
 use domain::catalogue::Catalogue;
 use domain::catalogue::compare::{Change, compare};

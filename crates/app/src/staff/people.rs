@@ -190,3 +190,8 @@ fn event(told: Told, units: &[Org]) -> Event {
     let days = (payload.from, payload.until);
     Event { at: told.line.at, by, role, act, appointed, days, order: payload.order }
 }
+
+/// «Сынақбаев Д.»
+pub(crate) fn name_of(desk: &mut Desk<'_, '_>, person: PersonId) -> Result<String, Failure> {
+    Ok(people::find(desk.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
+}

@@ -1,12 +1,18 @@
-//! Forms that are set centrally, held against the rule table that a term is to have: nobody may be left who can choose
-//! neither what is set nor anything else.
+//! Forms that are set centrally: what binds an offering, and what a term would lose with another rule table, so that nobody
+//! is left who can choose neither what is set nor anything else.
 
 use crate::desk::Desk;
 use crate::failure::Failure;
 use domain::catalogue::Catalogue;
 use domain::id::TermId;
-use domain::set_form::{Bound, SetFor};
+use domain::offering::Offering;
+use domain::set_form::{Bound, SetFor, SetForm, set_for};
 use store::{exams, set_forms};
+
+/// The form that is set for an offering, if one is.
+pub(crate) fn set_form_of(desk: &mut Desk<'_, '_>, offering: &Offering) -> Result<Option<SetForm>, Failure> {
+    Ok(set_for(&set_forms::of_term(desk.tx, offering.term)?, offering).cloned())
+}
 
 /// What is set in a term, with the faculties of those who are to choose it.
 pub(crate) fn bound_forms(desk: &mut Desk<'_, '_>, term: TermId) -> Result<Vec<Bound>, Failure> {

@@ -1,8 +1,8 @@
 //! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
 
-use crate::choosing::send_choices::tell;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::records::tell_choice::tell_choice;
 use crate::reviewing::decide::reason;
 use crate::term::set_forms::open_term;
 use domain::id::OfferingId;
@@ -29,6 +29,6 @@ pub fn decide_exam(
     let reason = if has_exam { String::new() } else { reason(typed)? };
     exams::set(desk.tx, id, has_exam)?;
     let act = if has_exam { "exam-restored" } else { "exam-left-out" };
-    tell(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
+    tell_choice(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
     Ok(term)
 }

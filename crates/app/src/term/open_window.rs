@@ -1,10 +1,10 @@
 //! Outside the window nothing changes, except what the registrar opens: a department or one offering, until a day, with a
 //! reason.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
+use crate::staff::people::name_of;
 use crate::term::terms::tell;
 use chrono::{NaiveDate, TimeDelta};
 use domain::id::{OfferingId, OpeningId, TermId};

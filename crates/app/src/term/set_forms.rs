@@ -1,10 +1,11 @@
 //! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
 
-use crate::choosing::my_offerings::name_of;
-use crate::choosing::send_choices;
 use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
+use crate::records::tell_choice::tell_choice;
 use crate::reviewing::decide::{Seen, find, keep, reason, some};
+use crate::staff::people::name_of;
+use crate::term::bound_forms::set_form_of;
 use crate::term::terms;
 use domain::answer::{Picked, clean_info};
 use domain::catalogue::{Catalogue, RowId};
@@ -91,11 +92,6 @@ pub enum Named {
     DisciplineOf(OfferingId),
     /// This offering.
     Offering(OfferingId),
-}
-
-/// The form that is set for an offering, if one is.
-pub(crate) fn set_form_of(desk: &mut Desk<'_, '_>, offering: &Offering) -> Result<Option<SetForm>, Failure> {
-    Ok(set_for(&set_forms::of_term(desk.tx, offering.term)?, offering).cloned())
 }
 
 /// Lists what is out of the ordinary in the term with this code, in the current one without it.
@@ -265,7 +261,7 @@ fn tell(desk: &mut Desk<'_, '_>, actor: &Actor, set: &SetForm, what: (&'static s
     match set.scope {
         SetFor::Offering(id) => {
             let found = exams::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
-            send_choices::tell(desk, actor, &found, what)
+            tell_choice(desk, actor, &found, what)
         }
         SetFor::Discipline(_) => terms::tell(desk, actor, set.term, what),
     }

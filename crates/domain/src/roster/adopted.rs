@@ -1,7 +1,7 @@
 //! What a house had before its first roster: the university that was named at the first opening, and people who were added
 //! by hand. A roster that speaks of them under keys of its own means the same ones.
 
-use super::plan::Known;
+use super::known::Known;
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
 use std::borrow::Cow;

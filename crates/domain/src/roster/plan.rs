@@ -2,6 +2,7 @@
 //! and the import itself have the same plan.
 
 use super::adopted::adopted;
+use super::known::Known;
 use super::settled::settled;
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::fingerprint::Digest;
@@ -72,21 +73,6 @@ pub enum Scope {
     Whole,
     /// One sheet of groups: only other groups of its terms and departments are missing.
     Sheet,
-}
-
-/// What is there already, as far as the file speaks of it.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// Units, terms, people, appointments, disciplines; offerings and students of the file's open terms.
-    pub roster: Roster,
-    /// Terms whose names and dates the registrar keeps.
-    pub kept_terms: HashSet<TermId>,
-    /// Terms that are closed for ever.
-    pub closed_terms: HashSet<TermId>,
-    /// Offerings for which it was decided here whether they have a final exam.
-    pub kept_exams: HashMap<OfferingId, bool>,
-    /// People who were added by hand and whom earlier rosters had: the roster's identifier, and ours.
-    pub adopted: HashMap<PersonId, PersonId>,
 }
 
 /// What is to become of what is missing from the file. Without a choice it stays as it is.

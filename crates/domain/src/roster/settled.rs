@@ -1,7 +1,7 @@
 //! What was decided here outweighs a roster: names and dates that the registrar keeps, closed terms, the language that a
 //! person chose, a disabled account, appointments that were changed here, offerings without a final exam.
 
-use super::plan::Known;
+use super::known::Known;
 use super::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};

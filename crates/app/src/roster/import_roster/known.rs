@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::failure::Failure;
 use domain::id::{OfferingId, TermId};
-use domain::roster::plan::Known;
+use domain::roster::known::Known;
 use domain::roster::{Roster, RosterTerm};
 use domain::term::Term;
 use std::collections::{HashMap, HashSet};

@@ -1,8 +1,8 @@
 //! Offerings that a roster gives to another instructor.
 
-use crate::choosing::my_offerings::name_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::staff::people::name_of;
 use domain::id::{OfferingId, PersonId};
 use domain::person::Role;
 use domain::roster::RosterOffering;

@@ -13,7 +13,7 @@ use app::desk::Incoming;
 use app::failure::Failure;
 use app::rules::exchange_rules::{SentFilm, keep_film};
 use app::rules::rule_drafts::{Drafted, change_draft, open_draft};
-use app::rules::wrong_rules::WrongRules;
+use app::wrong_rules::WrongRules;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

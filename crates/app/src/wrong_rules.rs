@@ -67,15 +67,3 @@ impl WrongRules {
         }
     }
 }
-
-impl From<WrongEdit> for crate::failure::Failure {
-    fn from(wrong: WrongEdit) -> Self {
-        WrongRules::Edit(wrong).into()
-    }
-}
-
-impl From<WrongRules> for crate::failure::Failure {
-    fn from(wrong: WrongRules) -> Self {
-        Self::Refused(wrong.into())
-    }
-}
