@@ -6,12 +6,10 @@ use app::failure::{Failure, Stale};
 use app::records::verify_history::verify_history;
 use app::roster::import_roster::{How, Report, import_roster, take_back};
 use app::staff::accounts;
-use chrono::{DateTime, Utc};
 use domain::founding::Founding;
 use domain::id::{ImportId, OrgId, PersonId};
 use domain::name::Name;
 use domain::person::Role;
-use domain::roster::undo::State;
 use domain::roster::{OrgKind, Roster};
 use store::imports::Import;
 use store::{orgs, people};
@@ -34,22 +32,6 @@ fn open(world: &World, username: &str) -> Result<(), Failure> {
 fn import(world: &World, roster: &Roster) -> Report {
     let roster = roster.clone();
     world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap()
-}
-
-fn looked_at(id: ImportId, at: DateTime<Utc>) -> Import {
-    Import {
-        id,
-        name: "roster.zip".into(),
-        sha256: None,
-        by: None,
-        at,
-        state: State::Planned,
-        counts: "{}".into(),
-        refused: 0,
-        applied_at: None,
-        undone_at: None,
-        by_name: String::new(),
-    }
 }
 
 /// Who has this username now.
@@ -140,7 +122,7 @@ both! {
         world
             .app
             .write_now(move |desk| {
-                store::imports::add(desk.tx, &looked_at(id, desk.now))?;
+                store::imports::add(desk.tx, &Import::looked_at(id, "roster.zip", desk.now))?;
                 import_roster(desk, &roster, &written)
             })
             .unwrap();

@@ -29,20 +29,7 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
     let (roster, how) = (roster.clone(), How { absent, import: Some(id), ..How::default() });
     let done = world.app.write_now(move |desk| {
-        let (name, at) = ("roster.zip".to_owned(), desk.now);
-        let kept = Import {
-            id,
-            name,
-            sha256: None,
-            by: None,
-            at,
-            state: State::Planned,
-            counts: "{}".into(),
-            refused: 0,
-            applied_at: None,
-            undone_at: None,
-            by_name: String::new(),
-        };
+        let kept = Import::looked_at(id, "roster.zip", desk.now);
         store::imports::add(desk.tx, &kept)?;
         import_roster(desk, &roster, &how)
     });

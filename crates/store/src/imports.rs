@@ -65,6 +65,25 @@ pub struct Import {
     pub by_name: String,
 }
 
+impl Import {
+    /// A file as it is kept before anything is known of it.
+    pub fn looked_at(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            sha256: None,
+            by: None,
+            at,
+            state: State::Planned,
+            counts: "{}".to_owned(),
+            refused: 0,
+            applied_at: None,
+            undone_at: None,
+            by_name: String::new(),
+        }
+    }
+}
+
 /// The import with this id.
 pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
     tx.row(FIND, &[&id.0], import)

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::reports::export::Kind;
 use crate::roster::import_roster::{How, Report, carry_out, take_back};
 use behind::{apart, look, patiently, reopened, room};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
 use domain::name::Language;
@@ -81,7 +81,7 @@ pub async fn bring(app: &App, actor: &Actor, (name, incoming): (&str, Incoming))
     let id = app
         .write(move |desk| {
             let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &desk.now.to_rfc3339()]);
-            let mut import = looked_at(id, &name, desk.now);
+            let mut import = Import::looked_at(id, &name, desk.now);
             (import.by, import.sha256) = (Some(by), Some(sha256));
             imports::add(desk.tx, &import)?;
             Ok(id)
@@ -89,23 +89,6 @@ pub async fn bring(app: &App, actor: &Actor, (name, incoming): (&str, Incoming))
         .await?;
     look(app, id, Some(file)).await;
     Ok(id)
-}
-
-/// A file as it is kept before anything is known of it.
-fn looked_at(id: ImportId, name: &str, at: DateTime<Utc>) -> Import {
-    Import {
-        id,
-        name: name.to_owned(),
-        sha256: None,
-        by: None,
-        at,
-        state: State::Planned,
-        counts: "{}".to_owned(),
-        refused: 0,
-        applied_at: None,
-        undone_at: None,
-        by_name: String::new(),
-    }
 }
 
 /// How a file stands. One that nobody remembers is looked at again.
@@ -233,7 +216,7 @@ pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name:
     let id = ImportId::of(&[name, &desk.now.to_rfc3339()]);
     let mut how = how.clone();
     if !how.dry_run && plan.changes_with(how.absent) > 0 {
-        imports::add(desk.tx, &looked_at(id, &clean_name(name), desk.now))?;
+        imports::add(desk.tx, &Import::looked_at(id, &clean_name(name), desk.now))?;
         how.import = Some(id);
     }
     let noted = plan.notes(&live, &names).len();
