@@ -1,7 +1,7 @@
 //! Who is sitting here: sign-in, sessions, passwords, and what was typed when a session ended.
 
 pub mod change_password;
-pub mod found_house;
-pub mod kept_form;
+pub mod restored_form;
 pub mod session;
+pub mod setup;
 pub mod sign_in;

@@ -1,6 +1,6 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
-use crate::wrong_rules::WrongRules;
+use crate::catalogue_refusal::WrongRules;
 use domain::answer::{Field, Wrong};
 use domain::appointment::WrongAppointment;
 use domain::catalogue::edit::WrongEdit;
@@ -9,8 +9,8 @@ use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
 use domain::programme::Unfit;
 use domain::roster::undo::Moved;
+use domain::saved_filter::WrongView;
 use domain::term::{WindowClosed, WrongTerm};
-use domain::view::WrongView;
 use exchange::oneroster::Unreadable;
 
 /// Why a request was not carried out. Nothing of it was.

@@ -2,20 +2,21 @@
 //!
 //! One room per kind of work, in it one file per thing a person does. Read [`desk`] and [`failure`] first.
 
+pub mod app;
+pub mod catalogue_refusal;
 pub mod clock;
-pub mod desk;
 pub mod failure;
 mod window;
-pub mod wrong_rules;
 
 pub mod access;
+pub mod catalogue;
 pub mod choosing;
-pub mod notices;
+pub mod history;
+pub mod notifications;
 pub mod programmes;
-pub mod records;
 pub mod reports;
 pub mod reviewing;
 pub mod roster;
-pub mod rules;
 pub mod staff;
+pub mod student;
 pub mod term;

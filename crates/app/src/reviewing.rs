@@ -5,4 +5,4 @@ pub mod decide;
 pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;
-pub mod uniform;
+pub mod uniformity;

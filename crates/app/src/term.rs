@@ -1,7 +1,7 @@
 //! The calendar of the office: terms, windows, openings, groups decided centrally or without an exam.
 
-pub(crate) mod bound_forms;
+pub mod deadline_extensions;
 pub mod decide_exam;
-pub mod open_window;
-pub mod set_forms;
+pub mod exceptions;
+pub(crate) mod form_exceptions;
 pub mod terms;

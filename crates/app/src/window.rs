@@ -1,11 +1,11 @@
 //! Whether something may be changed or decided today: the term's window, and what the registrar opened beyond it.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use chrono::NaiveDate;
 use domain::offering::Offering;
 use domain::term::{Term, WindowClosed, opened_until};
-use store::openings;
+use store::deadline_extensions;
 
 /// The window of one offering.
 pub(crate) struct Window {
@@ -17,7 +17,7 @@ pub(crate) struct Window {
 /// Finds it.
 pub(crate) fn window_of(desk: &mut Desk<'_, '_>, offering: &Offering) -> Result<Window, Failure> {
     let term = desk.term(offering.term)?;
-    let openings = openings::of_term(desk.tx, term.id)?;
+    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
     Ok(Window { today: desk.today(), opened_until: opened_until(&openings, offering), term })
 }
 

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::reports::outlook::Where;
 use app::reports::progress::{Asked, Below, Board, Responsible, board};
-use domain::board::{Column, Sort};
+use app::reports::report_scope::Where;
+use domain::progress_order::{Column, Sort};
 use domain::report::State;
 use testkit::sample::{org, person};
 use testkit::{World, both};

@@ -1,16 +1,16 @@
 //! A house is opened once; the roster that comes then means the same university and the same people.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::access::found_house::{Unopened, found_house, unopened};
+use app::access::setup::{Unopened, found_house, unopened};
 use app::failure::{Failure, Stale};
-use app::records::verify_history::verify_history;
+use app::history::verify_history::verify_history;
 use app::roster::import_roster::{How, Report, import_roster, take_back};
 use app::staff::accounts;
-use domain::founding::Founding;
 use domain::id::{ImportId, OrgId, PersonId};
 use domain::name::Name;
 use domain::person::Role;
 use domain::roster::{OrgKind, Roster};
+use domain::setup::Founding;
 use store::imports::Import;
 use store::{orgs, people};
 use testkit::{World, both, sample};

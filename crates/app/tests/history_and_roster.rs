@@ -3,8 +3,8 @@
 
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::records::checkpoint::checkpoint;
-use app::records::verify_history::{NotVerified, verify_history};
+use app::history::checkpoint::checkpoint;
+use app::history::verify_history::{NotVerified, verify_history};
 use app::reports::progress::{self, board};
 use app::roster::import_roster::{How, Report, import_roster, only_term};
 use app::staff::accounts;
@@ -27,7 +27,7 @@ fn busy(world: &World) {
     world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
 }
 
-fn verified(world: &World) -> Result<app::records::verify_history::Verified, NotVerified> {
+fn verified(world: &World) -> Result<app::history::verify_history::Verified, NotVerified> {
     world.app.read_now(verify_history).unwrap()
 }
 

@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
 use domain::person::Role;
 use domain::roster::plan::{Absent, Scope};
-use domain::roster::shown::Value;
+use domain::roster::plan_view::Value;
 use domain::roster::{Roster, RosterOffering};
 use std::sync::Arc;
 use store::imports::Import;

@@ -1,6 +1,7 @@
 //! The main job as stories, on both engines: choose, send, approve, return, reopen; and every way to be refused.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::open_choice::{Asked, Filled, open_choice};
@@ -8,16 +9,15 @@ use app::choosing::save_draft::save_draft;
 use app::choosing::send_choices::{Sending, send_choices, undo_send};
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
-use app::records::verify_history::verify_history;
-use app::reports::passport::passport;
+use app::history::verify_history::verify_history;
 use app::reports::progress;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::{Seen, difference, undo};
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
-use app::rules::load_catalogue::load_catalogue;
 use app::staff::accounts;
+use app::student::student_exams::passport;
 use chrono::TimeDelta;
 use domain::catalogue::RowId;
 use domain::choice::{Deed, Stage};

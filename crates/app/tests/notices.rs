@@ -2,18 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::notices::inbox::{inbox, mailing, read, read_all, save_wishes};
-use app::notices::remind::{remind, reminding};
-use app::notices::rounds::{Rounds, make_round};
-use app::records::verify_history::verify_history;
-use app::reports::passport::{exams_of_group, passport};
+use app::history::verify_history::verify_history;
+use app::notifications::daily_notifications::{Rounds, make_round};
+use app::notifications::inbox::{inbox, mailing, read, read_all, save_wishes};
+use app::notifications::remind::{remind, reminding};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
+use app::student::student_exams::{exams_of_group, passport};
 use chrono::TimeDelta;
 use domain::choice::Deed;
 use domain::id::DocumentId;
-use domain::notice::{Heap, Kind, Wish};
+use domain::notification::{Heap, Kind, Wish};
 use testkit::sample::{offering, org};
 use testkit::{World, both};
 
@@ -110,7 +110,7 @@ both! {
         let heaps = told(&world, "student");
         assert_eq!(kinds(&world, "student"), [("changed", 1)]);
         let about = &heaps[0].notice.about;
-        let platform = |exam: &Option<domain::notice::Exam>| exam.as_ref().unwrap().platform.en.clone();
+        let platform = |exam: &Option<domain::notification::Exam>| exam.as_ref().unwrap().platform.en.clone();
         assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE DLS", "UNIVER IS"));
         assert_eq!(about.by, "", "students are not told who");
         world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])).unwrap();
@@ -144,7 +144,7 @@ both! {
         let mut rules = testkit::world::shipped_catalogue();
         let link = "https://moodle.uni.example";
         rules.catalogue.platforms.iter_mut().find(|label| label.code == "moodle").unwrap().link = Some(link.into());
-        app::rules::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
+        app::catalogue::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
         let exams = world.as_("student", passport).unwrap().exams;
@@ -231,7 +231,7 @@ both! {
         let preview = |who: &str, unit: Option<&'static str>| {
             world.as_(who, move |desk, actor| reminding(desk, actor, unit.map(org)))
         };
-        let names = |preview: &app::notices::remind::Reminding| -> Vec<String> {
+        let names = |preview: &app::notifications::remind::Reminding| -> Vec<String> {
             preview.people.iter().map(|(person, _)| person.username.clone()).collect()
         };
         assert_eq!(names(&preview("office", None).unwrap()), ["acting", "aliya", "bolat", "head", "saule"]);

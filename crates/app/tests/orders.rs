@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::records::verify_history::verify_history;
+use app::history::verify_history::verify_history;
 use app::reports::orders::{NotProven, Orders, Proven, find_order, issue_order, orders_of, verify_order};
-use app::reports::outlook::Where;
+use app::reports::report_scope::Where;
 use app::reviewing::reopen_choices::reopen_choices;
 use domain::fingerprint::Digest;
 use domain::order::Exam;

@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::{Failure, Refusal};
-use app::records::verify_history::verify_history;
+use app::history::verify_history::verify_history;
 use app::roster::import_roster::{How, import_roster};
 use app::staff::accounts::{let_in, set_one_time_password};
 use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment};
 use app::staff::gaps::{Gaps, see_gaps};
 use app::staff::people::{PersonView, Wanted, find_people, view_person};
-use app::term::open_window::open_window;
+use app::term::deadline_extensions::open_window;
 use chrono::NaiveDate;
 use domain::appointment::{Season, WrongAppointment};
 use domain::id::{AppointmentId, TermId};
@@ -185,9 +185,9 @@ both! {
         assert_eq!(code(appoint(&world, "registrar", "registrar", administrator, none())), "administrator-only");
         assert_eq!(end(&world, "registrar", "admin", Role::Administrator), "administrator-only");
         let admin = person("admin");
-        let off = move |desk: &mut app::desk::Desk<'_, '_>, actor: &domain::person::Actor| let_in(desk, actor, admin, false);
+        let off = move |desk: &mut app::app::Desk<'_, '_>, actor: &domain::person::Actor| let_in(desk, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
-        let hash = move |desk: &mut app::desk::Desk<'_, '_>, actor: &domain::person::Actor| {
+        let hash = move |desk: &mut app::app::Desk<'_, '_>, actor: &domain::person::Actor| {
             set_one_time_password(desk, actor, admin, "x")
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");

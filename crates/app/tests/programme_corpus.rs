@@ -21,7 +21,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Cursor;
 use std::path::Path;
-use testkit::paper::{Layout, Sheet, docx, pdf};
+use testkit::sample_documents::{Layout, Sheet, docx, pdf};
 
 /// What people write, by kind of sentence.
 #[derive(Deserialize)]

@@ -17,8 +17,8 @@ use domain::name::{Language, Name};
 use domain::programme::check::{CHECKER, Finding};
 use domain::review::Warning;
 use store::documents;
-use testkit::paper::{Layout, Sheet, docx, pdf};
 use testkit::sample::{discipline, offering};
+use testkit::sample_documents::{Layout, Sheet, docx, pdf};
 use testkit::{World, both, files};
 
 const METHOD_ONLY: [&str; 5] = [

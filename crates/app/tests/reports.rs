@@ -2,17 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::records::search_history::{ACTS, About, Asked, Page, search_history};
+use app::history::search_history::{ACTS, About, Asked, Page, search_history};
 use app::reports::changes::{Changes, Kind, changes_since};
 use app::reports::late::{Lateness, lateness};
-use app::reports::outlook::Where;
 use app::reports::platforms::{compare, platforms};
+use app::reports::report_scope::Where;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::term::open_window::open_window;
+use app::term::deadline_extensions::open_window;
 use domain::id::TermId;
-use domain::load::Weight;
 use domain::term::Scope;
+use domain::workload::Weight;
 use testkit::sample::{offering, org};
 use testkit::{World, both};
 

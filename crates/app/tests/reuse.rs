@@ -1,14 +1,14 @@
 //! The term that starts filled in, and colleagues who are expected to choose the same, as stories on both engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
-use app::reports::outlook::Where;
+use app::reports::report_scope::Where;
 use app::reports::uniformity_report::uniformity_report;
 use app::reviewing::review_queue::review_queue;
-use app::rules::load_catalogue::load_catalogue;
 use app::term::terms::{list_terms, save_term};
 use domain::catalogue::RowId;
 use domain::id::{DocumentId, OfferingId};

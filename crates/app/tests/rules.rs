@@ -2,19 +2,19 @@
 //! an instructor's eyes, out as a file and in again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::catalogue::catalogue_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
+use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
+use app::catalogue::catalogue_files::{import_rules, packed};
+use app::catalogue::catalogue_versions::{Which, compared, overview, table};
+use app::catalogue::draft_preview::{find_groups, see_as};
+use app::catalogue::publish_catalogue::{Published, Publishing, publish_rules};
+use app::catalogue::read_catalogue::rule_table;
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
-use app::notices::inbox::inbox;
-use app::records::verify_history::verify_history;
-use app::rules::exchange_rules::{import_rules, packed};
-use app::rules::publish_rules::{Published, Publishing, publish_rules};
-use app::rules::rule_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
-use app::rules::rule_dry_run::{DryRun, run_dry};
-use app::rules::rule_table::rule_table;
-use app::rules::rule_versions::{Which, compared, overview, table};
-use app::rules::see_as::{find_groups, see_as};
-use app::term::set_forms::{Named, Wanted, set_form};
+use app::history::verify_history::verify_history;
+use app::notifications::inbox::inbox;
+use app::term::exceptions::{Named, Wanted, set_form};
 use app::term::terms::{find_term, save_term};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, OfferedTo, Row, RowId};
@@ -22,7 +22,7 @@ use domain::choice::Stage;
 use domain::dry_run::{Break, Remedy};
 use domain::id::{RuleDraftId, TermId};
 use domain::name::Name;
-use domain::notice::{Kind, Wish};
+use domain::notification::{Kind, Wish};
 use domain::proofs::faults;
 use domain::report::State;
 use domain::term::{Term, WrongTerm};

@@ -1,14 +1,14 @@
 //! The registrar's terms as stories, on both engines: windows, what is opened beyond them, closing, uniformity.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::app::App;
 use app::choosing::my_offerings::my_offerings;
-use app::desk::App;
 use app::failure::{Failure, Refusal};
-use app::records::verify_history::verify_history;
+use app::history::verify_history::verify_history;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
 use app::roster::import_roster::{How, import_roster};
-use app::term::open_window::{end_opening, open_window, openings_of};
+use app::term::deadline_extensions::{end_opening, open_window, openings_of};
 use app::term::terms::{close_term, list_terms, save_term};
 use chrono::{FixedOffset, NaiveDate};
 use domain::id::{DocumentId, TermId};

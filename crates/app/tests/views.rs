@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::reports::outlook::Where;
-use app::reports::views::{View, remove_view, save_view, views_of};
+use app::reports::report_scope::Where;
+use app::reports::saved_filters::{View, remove_view, save_view, views_of};
 use testkit::sample::org;
 use testkit::{World, both};
 

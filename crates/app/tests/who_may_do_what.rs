@@ -1,31 +1,33 @@
 //! Who may do what, as a table that a lawyer can read: rows are people, columns are acts, for each kind of object.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
+use app::catalogue::catalogue_dry_run::run_dry;
+use app::catalogue::catalogue_versions::overview;
+use app::catalogue::publish_catalogue::{Publishing, publish_rules};
 use app::choosing::ask_reopen::ask_reopen;
 use app::choosing::open_choice::{Asked, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
-use app::notices::remind::remind;
+use app::history::search_history;
+use app::history::search_history::search_history;
+use app::notifications::remind::remind;
 use app::programmes::dossier::contents;
 use app::programmes::read_document::read_document;
-use app::records::search_history::{self, search_history};
 use app::reports::orders::{issue_order, orders_of};
-use app::reports::outlook::Where;
 use app::reports::progress::{self, board};
-use app::reports::views::save_view;
+use app::reports::report_scope::Where;
+use app::reports::saved_filters::save_view;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
-use app::rules::publish_rules::{Publishing, publish_rules};
-use app::rules::rule_drafts::{begin_draft, discard_draft};
-use app::rules::rule_dry_run::run_dry;
-use app::rules::rule_versions::overview;
 use app::staff::accounts::{let_in, set_one_time_password};
 use app::staff::appointments::{Terms, appoint_person, end_appointment};
 use app::staff::gaps::see_gaps;
 use app::staff::people::{Wanted, find_people, view_person};
-use app::term::set_forms::{self, Named, exceptions, set_form};
+use app::term::exceptions;
+use app::term::exceptions::{Named, exceptions, set_form};
 use domain::catalogue::RowId;
 use domain::id::{AppointmentId, DocumentId, TermId};
 use domain::person::Role;
@@ -123,7 +125,7 @@ const ACTS: &[(&str, Act)] = &[
     ("see special cases", |world, who, _| mark(world.as_(who, |desk, actor| exceptions(desk, actor, None)))),
     ("set a form centrally", |world, who, _| {
         let (scope, row) = (Named::Code("ALG".into(), None), RowId("univer-test".into()));
-        let wanted = set_forms::Wanted { scope, row, info: String::new(), reason: "why".into() };
+        let wanted = exceptions::Wanted { scope, row, info: String::new(), reason: "why".into() };
         mark(tried(world, who, move |desk, actor| set_form(desk, actor, &wanted).map(drop)))
     }),
     ("remind the faculty of FIT", |world, who, _| {
@@ -173,7 +175,7 @@ fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &
 fn tried(
     world: &World,
     who: &str,
-    mut work: impl FnMut(&mut app::desk::Desk<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
+    mut work: impl FnMut(&mut app::app::Desk<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
 ) -> Result<(), Failure> {
     const TAKEN_BACK: &str = "taken back";
     let done = world.as_(who, move |desk, actor| {

@@ -14,7 +14,7 @@ use crate::id::{OfferingId, PersonId};
 use crate::policy::{Approver, Chooser, Reopener};
 use chrono::{DateTime, TimeDelta, Utc};
 
-mod by_rule;
+mod by_catalogue;
 
 impl Choice {
     /// The instructor sends an answer for review. Sending what already waits changes nothing.

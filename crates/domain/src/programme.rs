@@ -2,9 +2,9 @@
 //! «Пән бойынша қорытынды емтихан бағдарламасы».
 
 pub mod check;
-mod cues;
-mod named;
-mod tongue;
+mod language;
+mod mentions;
+mod section_keywords;
 
 use self::check::Checked;
 use crate::fingerprint::Digest;

@@ -5,8 +5,8 @@ use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
 use crate::name::{Language, Name};
 use std::collections::BTreeSet;
 
-pub mod around;
-pub mod mend;
+pub mod context_checks;
+pub mod fixes;
 
 /// A failed proof, with everything it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 //! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
 
 mod adopted;
-pub mod known;
+pub mod existing;
+mod local_decisions;
 pub mod plan;
-mod settled;
-pub mod shown;
+pub mod plan_view;
 pub mod undo;
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};

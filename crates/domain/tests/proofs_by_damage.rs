@@ -7,8 +7,8 @@ use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, RowId, Video};
 use domain::name::Name;
 use domain::narrowing::Axis;
-use domain::proofs::around::{Around, faults_within, notices};
-use domain::proofs::mend::{is_mechanical, mended};
+use domain::proofs::context_checks::{Around, faults_within, notices};
+use domain::proofs::fixes::{is_mechanical, mended};
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
 

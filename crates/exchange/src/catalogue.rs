@@ -3,7 +3,7 @@
 //!
 //! Reading says whether the files can be understood; whether the table is sound is proved by `domain::proofs`.
 
-use crate::path::stays_below;
+use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
 use domain::name::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};

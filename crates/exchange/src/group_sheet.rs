@@ -1,12 +1,12 @@
 //! One sheet for offices without OneRoster: a row per group, as XLSX or CSV. Names of units, logins and codes are looked up
 //! among what is there already, so the sheet becomes a roster only together with it.
 
-mod found;
+mod cell_words;
 mod grid;
 mod header;
+mod lookup;
 mod resolve;
 mod template;
-mod words;
 
 use crate::oneroster::{Notice, Reading, Report, Unreadable};
 use crate::table::as_meant;
@@ -56,7 +56,7 @@ impl GroupSheet {
     /// The terms that the sheet speaks of.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, Holds::Term));
-        let mut ids: Vec<TermId> = cells.filter_map(|cell| found::term(known, cell)).map(|term| term.id).collect();
+        let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

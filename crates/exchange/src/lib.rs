@@ -9,4 +9,4 @@ pub mod roster_file;
 pub mod spreadsheet;
 pub mod table;
 
-mod path;
+mod safe_path;

@@ -11,19 +11,19 @@ pub(crate) mod encoding;
 mod enrollments;
 mod line;
 mod manifest;
-mod mending;
 mod notice;
 mod orgs;
+mod refused_rows;
 mod roles;
+mod schema;
 mod sessions;
-mod shape;
 pub(crate) mod sheet;
 mod unreadable;
 mod users;
 
 pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
-pub use mending::for_mending;
 pub use notice::{Encoding, Notice};
+pub use refused_rows::for_mending;
 pub use unreadable::{Unreadable, UnreadableReason};
 
 use bundle::Bundle;
@@ -79,7 +79,7 @@ fn read_bundle(bundle: Bundle) -> Result<Reading, Unreadable> {
     let sheets = Sheets::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report);
     let Report { mut refused, notices } = report;
-    let place = |file: &str| shape::ALL.iter().position(|shape| shape.file == file);
+    let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
     Ok(Reading { roster, refused, notices })
 }
@@ -98,17 +98,17 @@ struct Sheets {
 impl Sheets {
     fn open(bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
         let mut files = Files::open(bundle, report)?;
-        if !files.is_absent(&shape::CLASSES) && files.is_absent(&shape::ENROLLMENTS) {
-            return Err(UnreadableReason::NotOptional.of(shape::ENROLLMENTS.file));
+        if !files.is_absent(&schema::CLASSES) && files.is_absent(&schema::ENROLLMENTS) {
+            return Err(UnreadableReason::NotOptional.of(schema::ENROLLMENTS.file));
         }
         Ok(Self {
-            orgs: files.sheet(&shape::ORGS, report)?,
-            sessions: files.sheet(&shape::SESSIONS, report)?,
-            courses: files.sheet(&shape::COURSES, report)?,
-            users: files.sheet(&shape::USERS, report)?,
-            roles: files.sheet(&shape::ROLES, report)?,
-            classes: files.sheet(&shape::CLASSES, report)?,
-            enrollments: files.sheet(&shape::ENROLLMENTS, report)?,
+            orgs: files.sheet(&schema::ORGS, report)?,
+            sessions: files.sheet(&schema::SESSIONS, report)?,
+            courses: files.sheet(&schema::COURSES, report)?,
+            users: files.sheet(&schema::USERS, report)?,
+            roles: files.sheet(&schema::ROLES, report)?,
+            classes: files.sheet(&schema::CLASSES, report)?,
+            enrollments: files.sheet(&schema::ENROLLMENTS, report)?,
         })
     }
 

@@ -7,12 +7,12 @@ mod roster;
 
 use crate::cli::{Cli, Command, say};
 use crate::config::Config;
-use crate::{config, demo, log, serve, setup};
+use crate::{config, demo, log, serve, startup};
 use anyhow::{Result, bail};
-use app::access::found_house::unopened;
 use app::access::session::fresh_token;
-use app::desk::App;
-use app::records::verify_history::verify_history;
+use app::access::setup::unopened;
+use app::app::App;
+use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
@@ -41,7 +41,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
 }
 
 fn open(config: &Config) -> Result<App> {
-    setup::open_configured(config)
+    startup::open_configured(config)
 }
 
 fn serve_it(config: &Config) -> Result<()> {

@@ -5,10 +5,10 @@ mod university;
 
 use crate::cli::{Demo, say};
 use crate::config::this_machine;
-use crate::{serve, setup};
+use crate::{serve, startup};
 use anyhow::{Context, Result, bail};
+use app::app::App;
 use app::clock::Clock;
-use app::desk::App;
 use chrono::NaiveDate;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     if !folder.join(MARK).exists() {
         fill(folder)?;
     }
-    let app = setup::open(folder, &store::Place::File(folder.join("emtihan.db")))?;
+    let app = startup::open(folder, &store::Place::File(folder.join("emtihan.db")))?;
     let story = Story::shipped()?;
     tell(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());

@@ -1,12 +1,13 @@
 //! The mail server, and the post that carries letters to it.
 //!
-//! Whether a letter has left stands in the database before and after; see `app::notices::post` for what that promises.
+//! Whether a letter has left stands in the database before and after; see `app::notifications::mail_queue` for what that promises.
 
 use anyhow::{Context, Result, bail};
-use app::desk::App;
+use app::app::App;
 use app::failure::Failure;
-use app::notices::post::{self, Fate, Outgoing};
-use app::notices::rounds::{Rounds, make_round};
+use app::notifications::daily_notifications::{Rounds, make_round};
+use app::notifications::mail_queue;
+use app::notifications::mail_queue::{Fate, Outgoing};
 use chrono::{DateTime, Utc};
 use domain::name::Language;
 use lettre::message::Mailbox;
@@ -17,8 +18,8 @@ use lettre::{Address, Message, SmtpTransport, Transport};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use web::letter::letter;
-use web::words::Words;
+use web::email::letter;
+use web::i18n::Words;
 
 /// How long a mail server may take for one answer. Twenty letters in this time stay within the post's lease.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -125,7 +126,7 @@ impl Postman {
         let Some(mail) = &self.mail else { return Ok(()) };
         loop {
             let holder = self.holder.clone();
-            let letters = app.write_now(move |desk| post::take(desk, &holder))?;
+            let letters = app.write_now(move |desk| mail_queue::take(desk, &holder))?;
             if letters.is_empty() || self.is_stopping() {
                 return Ok(());
             }
@@ -138,7 +139,7 @@ impl Postman {
                     tracing::warn!(letter = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
                 }
                 let known = (outgoing.id, outgoing.tries);
-                app.write_now(move |desk| post::settle(desk, known, &fate))?;
+                app.write_now(move |desk| mail_queue::settle(desk, known, &fate))?;
             }
         }
     }

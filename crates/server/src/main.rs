@@ -8,7 +8,7 @@ mod demo;
 mod log;
 mod mail;
 mod serve;
-mod setup;
+mod startup;
 
 use clap::Parser;
 use std::process::ExitCode;

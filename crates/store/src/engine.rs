@@ -1,8 +1,8 @@
 //! The two engines behind one door: SQLite inside the program, PostgreSQL beside it.
 
-use crate::embedded::Embedded;
 use crate::job::{Job, pack};
-use crate::server::Server;
+use crate::postgres_engine::Server;
+use crate::sqlite_engine::Embedded;
 use crate::{Error, Result, Tx};
 use std::path::PathBuf;
 use std::str::FromStr;

@@ -1,6 +1,6 @@
 //! Forward-only migrations, one folder per engine, the same numbers and names in both.
 
-use crate::server::{configure, connect};
+use crate::postgres_engine::{configure, connect};
 use crate::{Error, Place, Result};
 use refinery::{Report, Runner};
 use rusqlite::Connection;

@@ -1,6 +1,6 @@
 //! People, their appointments, and who is asking.
 
-use crate::many::{Put, many};
+use crate::bulk::{Put, many};
 use crate::orgs::known;
 use crate::statements::statements;
 use crate::tx::Row;

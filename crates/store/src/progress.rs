@@ -5,11 +5,11 @@ use crate::statements::statements;
 use crate::tx::{Param, Row};
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::board::Sort;
 use domain::catalogue::RowId;
 use domain::id::{OrgId, PersonId, TermId};
 use domain::offering::Offering;
 use domain::person::short_name;
+use domain::progress_order::Sort;
 use domain::report::State;
 
 /// The states in their order of urgency, as SQL.

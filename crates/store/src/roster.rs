@@ -1,10 +1,10 @@
 //! What a roster brings in, read whole for comparison and written many rows at once: disciplines here, offerings below, and what is taken back.
 //! Units, people and terms have rooms of their own.
 
-pub mod offered;
-pub mod taken_back;
+pub mod offerings;
+pub mod revert;
 
-use crate::many::{Put, many};
+use crate::bulk::{Put, many};
 use crate::orgs::name;
 use crate::statements::statements;
 use crate::{Result, Tx};

@@ -213,12 +213,12 @@ const WHOLE: [&str; 10] = [
     // Many people at once: SQLite would look for those who wait for them, but only while a reference is broken.
     "people::PUT_MANY",
     // Over an index that holds only what waits for a digest.
-    "notices::DIGEST_PEOPLE",
+    "notifications::DIGEST_PEOPLE",
     "ALL_APPOINTMENTS",
     "history::PAGE",
     "FORGET",
     "roster::",
-    "chains::",
+    "checkpoints::",
     "progress::COUNTS",
     "throttles",
 ];

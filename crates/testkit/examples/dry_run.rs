@@ -2,20 +2,20 @@
 //! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
 
-use app::rules::rule_drafts::{begin_draft, change_draft};
-use app::rules::rule_dry_run::run_dry;
+use app::catalogue::catalogue_drafts::{begin_draft, change_draft};
+use app::catalogue::catalogue_dry_run::run_dry;
 use domain::catalogue::RowId;
 use domain::catalogue::edit::Edit;
 use domain::id::TermId;
 use std::time::Instant;
 use store::choices;
-use testkit::{World, many};
+use testkit::{World, bulk};
 
 const CHOICES: usize = 10_000;
 
 fn main() {
     let world = World::sqlite();
-    let offerings = many::choices(&world, ("autumn", "2026-09-01"), CHOICES);
+    let offerings = bulk::choices(&world, ("autumn", "2026-09-01"), CHOICES);
     let draft = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap();
     let off = Edit::Switch(RowId("moodle-essay".to_owned()), false);
     world.as_("registrar", move |desk, actor| change_draft(desk, actor, (draft, 1), &off)).unwrap();

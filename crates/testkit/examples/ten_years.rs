@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
 
 use app::choosing::my_offerings::my_offerings;
-use app::reports::outlook::Where;
 use app::reports::platforms::platforms;
 use app::reports::progress::{Asked, board};
+use app::reports::report_scope::Where;
 use app::term::terms::close_term;
 use domain::id::{OrgId, TermId};
 use std::time::{Duration, Instant};
-use testkit::{World, many, sample};
+use testkit::{World, bulk, sample};
 
 const TERMS: i32 = 20;
 const ROUNDS: usize = 31;
@@ -31,13 +31,13 @@ fn main() {
     let groups = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let (young, old) = (World::sqlite(), World::sqlite());
     for world in [&young, &old] {
-        many::choices(world, ("autumn", "2026-09-01"), groups);
+        bulk::choices(world, ("autumn", "2026-09-01"), groups);
     }
     let mut oldest = String::new();
     for back in 1..TERMS {
         let (year, is_spring) = (2026 - back / 2, back % 2 == 1);
         oldest = format!("{year}-{}", if is_spring { "spring" } else { "autumn" });
-        many::choices(&old, (&oldest, &format!("{year}-{}", if is_spring { "01-19" } else { "09-01" })), groups);
+        bulk::choices(&old, (&oldest, &format!("{year}-{}", if is_spring { "01-19" } else { "09-01" })), groups);
         let id = TermId::of(&[&oldest]);
         old.as_("registrar", move |desk, actor| close_term(desk, actor, id)).unwrap();
     }

@@ -1,6 +1,6 @@
 //! Small documents that are what they say they are, and zips.
 
-use crate::paper;
+use crate::sample_documents;
 use domain::offering::Discipline;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -45,7 +45,7 @@ pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
         "Емтихан Moodle платформасында жазбаша өтеді, 120 минут беріледі.",
         "Үш сұрақ 100 балмен бағаланады.",
     ];
-    paper::pdf(&lines, paper::Layout::Lines)
+    sample_documents::pdf(&lines, sample_documents::Layout::Lines)
 }
 
 /// Files in a zip.

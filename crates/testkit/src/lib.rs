@@ -8,13 +8,13 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+pub mod bulk;
 pub mod clock;
 pub mod engine;
 pub mod files;
-pub mod many;
-#[allow(clippy::format_collect, clippy::cast_precision_loss, reason = "small papers of tests, written plainly")]
-pub mod paper;
 pub mod sample;
+#[allow(clippy::format_collect, clippy::cast_precision_loss, reason = "small papers of tests, written plainly")]
+pub mod sample_documents;
 pub mod world;
 
 pub use world::World;

@@ -3,14 +3,14 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
+use app::app::{App, Desk};
+use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{Outcome, Sending, send_choices};
-use app::desk::{App, Desk};
 use app::failure::Failure;
 use app::programmes::upload_programme::{keep, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::Seen;
 use app::roster::import_roster::{How, import_roster};
-use app::rules::load_catalogue::ensure_catalogue;
 use app::staff::accounts;
 use domain::catalogue::RowId;
 use domain::choice::Choice;

@@ -2,22 +2,24 @@
 //!
 //! Read [`door`] (the router and what every request passes through) first, then any of the `pages`.
 
-pub mod door;
+pub mod router;
 
 mod assets;
-mod export;
-mod fields;
-mod frame;
-mod guard;
-pub mod letter;
+pub mod email;
+mod error;
+mod form_data;
+mod health;
+pub mod i18n;
+mod layout;
 mod markdown;
-mod oops;
+mod middleware;
+mod notification_text;
 mod pages;
 mod query;
 mod routes;
-mod seat;
-mod telling;
-pub mod words;
+mod session;
+mod state;
 
-pub use door::{Door, Settings, router};
+pub use router::router;
 pub use routes::SETUP;
+pub use state::{Door, Settings};

@@ -1,6 +1,6 @@
 //! The query of an address. What cannot be read in it is passed over: an address that was copied wrongly still opens its page.
 
-use crate::door::Door;
+use crate::state::Door;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::Deserialize;

@@ -3,8 +3,8 @@
 
 mod visitor;
 
+use app::catalogue_refusal::WrongRules;
 use app::failure::{Failure, Refusal, Stale};
-use app::wrong_rules::WrongRules;
 use chrono::TimeDelta;
 use domain::answer::Wrong;
 use domain::appointment::WrongAppointment;
@@ -12,7 +12,6 @@ use domain::catalogue::edit::WrongEdit;
 use domain::choice::{Refused, Stage};
 use domain::dry_run::Break;
 use domain::eligibility::Why;
-use domain::founding::WrongFounding;
 use domain::name::Language;
 use domain::password::WrongPassword;
 use domain::policy::Denied;
@@ -21,12 +20,13 @@ use domain::report::State;
 use domain::review::Warning;
 use domain::roster::Difference;
 use domain::roster::undo::Moved;
+use domain::saved_filter::WrongView;
+use domain::setup::WrongFounding;
 use domain::term::WrongTerm;
-use domain::view::WrongView;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
 use visitor::{Site, Visitor};
-use web::words::Words;
+use web::i18n::Words;
 
 const READING: &[&str] = &[
     "/",
@@ -354,7 +354,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     assert_eq!(aliya.upload(discipline("ANA"), "x.pdf", &files::pdf("good")).status, 404);
 }
 
-fn store_documents(desk: &mut app::desk::Desk<'_, '_>) -> usize {
+fn store_documents(desk: &mut app::app::Desk<'_, '_>) -> usize {
     store::documents::of_discipline(desk.tx, discipline("ALG")).unwrap().len()
 }
 

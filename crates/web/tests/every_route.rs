@@ -11,7 +11,7 @@ use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering, person};
 use visitor::{Site, Visitor};
 
-const DOOR: &str = include_str!("../src/door.rs");
+const DOOR: &str = include_str!("../src/router.rs");
 
 /// Method and path of every route, in the order of the source.
 fn routes() -> Vec<(&'static str, &'static str)> {

@@ -6,11 +6,11 @@ mod visitor;
 use app::reviewing::return_choices::return_choices;
 use domain::id::{NoticeId, PersonId};
 use domain::name::{Language, Name};
-use domain::notice::{About, Exam, Heap, Kind, Notice, Subject};
+use domain::notification::{About, Exam, Heap, Kind, Notice, Subject};
 use testkit::sample::{offering, org};
 use visitor::{Site, is_whole};
-use web::letter::letter;
-use web::words::Words;
+use web::email::letter;
+use web::i18n::Words;
 
 fn returned(site: &Site) {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
@@ -74,7 +74,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
 }
 
-fn speak_russian(desk: &mut app::desk::Desk<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
+fn speak_russian(desk: &mut app::app::Desk<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
     let person = domain::person::Person {
         id,
         username: String::new(),

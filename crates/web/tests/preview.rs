@@ -3,7 +3,7 @@
 
 mod visitor;
 
-use testkit::paper::{Layout, Sheet, docx, pdf};
+use testkit::sample_documents::{Layout, Sheet, docx, pdf};
 use visitor::Site;
 
 const HALF: [&str; 3] = [

@@ -2,7 +2,7 @@
 
 use crate::access::session::SignedIn;
 use crate::access::sign_in::{Doorkeeper, forgive, take_turn, throttle_keys};
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use crate::staff::accounts::tell;
 use domain::password::{WrongPassword, check};

@@ -1,13 +1,13 @@
 //! Who is asking: a token that the browser keeps, kept here only as its hash.
 
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
-use store::{notices, people, sessions};
+use store::{notifications, people, sessions};
 
 /// A session ends after this many hours without use.
 const IDLE_HOURS: i64 = 8;
@@ -77,7 +77,7 @@ fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<S
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
     let must_change_password = session.must_change_password;
-    let unread = notices::unread(desk.tx, person.id)?;
+    let unread = notifications::unread(desk.tx, person.id)?;
     let signed = SignedIn { actor, person, token, must_change_password, unread };
     Ok((Standing::Alive(Box::new(signed)), Some(session)))
 }
@@ -101,6 +101,6 @@ pub fn tidy(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
     let long_ago = desk.now - TimeDelta::days(30);
     sessions::forget_before(desk.tx, long_ago)?;
     store::throttles::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
-    store::kept_forms::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
+    store::restored_forms::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};

@@ -1,9 +1,9 @@
 //! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
 //! answered: by reopening, or by leaving it as it is with a word why.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Stale};
-use crate::records::tell_choice::tell_choice;
+use crate::history::record::tell_choice;
 use crate::reviewing::decide::{find, reason};
 use domain::id::OfferingId;
 use domain::person::Actor;

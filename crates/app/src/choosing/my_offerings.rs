@@ -1,23 +1,23 @@
 //! The start page of an instructor: their groups of the term by discipline, what is missing first.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
 use domain::choice::{Deed, Stage};
+use domain::form_exception::set_for;
 use domain::id::OfferingId;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
 use domain::report::State;
-use domain::set_form::set_for;
 use domain::term::{Term, WindowClosed, opened_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::Held;
-use store::{choices, drafts, offerings, openings, progress, set_forms};
+use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, progress};
 
 /// Everything on the instructor's list.
 #[derive(Debug, Clone)]
@@ -150,8 +150,8 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
         all.extend(progress::vacancies(desk.tx, department, term.id)?);
     }
     let drafts: HashSet<OfferingId> = drafts::of_person(desk.tx, actor.person, term.id)?.into_iter().collect();
-    let openings = openings::of_term(desk.tx, term.id)?;
-    let set = set_forms::of_term(desk.tx, term.id)?;
+    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
+    let set = form_exceptions::of_term(desk.tx, term.id)?;
     let mut lines = Vec::new();
     for offering in all {
         let held = match held.remove(&offering.id) {

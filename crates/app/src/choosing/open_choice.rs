@@ -1,17 +1,18 @@
 //! Opening the form: for one group, for all groups of a discipline, or for any ticked ones.
 
-mod fill;
+mod prefill;
 
-use self::fill::{adopt, fill};
+use crate::app::Desk;
 use crate::choosing::my_offerings::headed;
-use crate::desk::Desk;
+use crate::choosing::open_choice::prefill::{adopt, fill};
 use crate::failure::Failure;
 use crate::programmes::findings::{Findings, Readers, findings};
-use crate::reviewing::uniform::{Party, colleagues};
-use crate::term::bound_forms::set_form_of;
+use crate::reviewing::uniformity::{Party, colleagues};
+use crate::term::form_exceptions::set_form_of;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
+use domain::form_exception::SetForm;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::name::Language;
 use domain::offering::{Discipline, Offering};
@@ -19,12 +20,11 @@ use domain::person::Actor;
 use domain::policy;
 use domain::programme::Document;
 use domain::report::State;
-use domain::set_form::SetForm;
 use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use store::{choices, documents, offerings, progress, queue};
+use store::{baselines, choices, documents, offerings, progress};
 
 /// What is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -249,13 +249,13 @@ fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Vec<
     Ok(dossiers)
 }
 
-fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Option<queue::Approved>, Failure> {
+fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Option<baselines::Approved>, Failure> {
     let mut ticked = slots.iter().filter(|slot| slot.is_ticked);
     let Some(first) = ticked.next() else { return Ok(None) };
     if ticked.any(|slot| slot.offering.discipline.id != first.offering.discipline.id) {
         return Ok(None);
     }
     let like = (first.offering.responsible, first.offering.language);
-    let approved = queue::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
-    Ok(queue::closest(&approved, like).cloned())
+    let approved = baselines::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
+    Ok(baselines::closest(&approved, like).cloned())
 }

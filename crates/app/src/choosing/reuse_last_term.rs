@@ -1,11 +1,11 @@
 //! The term starts filled in: for every group that still needs a choice, the newest approved choice of its discipline,
 //! checked against this term's rules and documents.
 
+use crate::app::Desk;
 use crate::choosing::my_offerings::{Line, MyOfferings, my_offerings};
 use crate::choosing::open_choice::Filled;
 use crate::choosing::save_draft::save_draft;
 use crate::choosing::send_choices::{Outcome, Sending, send_choices};
-use crate::desk::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use domain::answer::{Answer, Picked, Wrong};
 use domain::choice::Refused;
@@ -17,7 +17,7 @@ use domain::programme::Document;
 use domain::report::State;
 use domain::reuse::{Change, Earlier, changes, fingerprint, programme};
 use domain::term::Term;
-use store::{documents, queue};
+use store::{baselines, documents};
 
 /// What is proposed for one group.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ pub fn proposals(desk: &mut Desk<'_, '_>, my: &MyOfferings) -> Result<Vec<Propos
         if wanting.is_empty() {
             continue;
         }
-        let approved = queue::approved_before(desk.tx, block.discipline.id, my.term.starts)?;
+        let approved = baselines::approved_before(desk.tx, block.discipline.id, my.term.starts)?;
         if approved.is_empty() {
             continue;
         }
@@ -88,10 +88,10 @@ fn proposal(
     desk: &mut Desk<'_, '_>,
     term: &Term,
     offering: &Offering,
-    (approved, dossier): (&[queue::Approved], &[Document]),
+    (approved, dossier): (&[baselines::Approved], &[Document]),
 ) -> Result<Option<Proposal>, Failure> {
     let like = (offering.responsible, offering.language);
-    let Some(last) = queue::closest(approved, like) else { return Ok(None) };
+    let Some(last) = baselines::closest(approved, like) else { return Ok(None) };
     let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
     let (then, in_force) = (desk.catalogue(last.catalogue)?, desk.catalogue(term.catalogue)?);
     let earlier = Earlier { answer: &last.answer, catalogue: &then, responsible: last.responsible };

@@ -1,7 +1,7 @@
 //! Saving what is filled in so far: private, for every ticked group, never a stage of the choice.
 
+use crate::app::Desk;
 use crate::choosing::open_choice::Filled;
-use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::window::window_of;
 use domain::answer::{INFO_LIMIT, clean_info};

@@ -1,9 +1,9 @@
 //! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Fault, Refusal, Stale};
-use crate::records::tell_choice::tell_choice;
-use crate::term::bound_forms::set_form_of;
+use crate::history::record::tell_choice;
+use crate::term::form_exceptions::set_form_of;
 use crate::window::window_of;
 use domain::answer::{Answer, Wrong, clean_info};
 use domain::catalogue::RowId;

@@ -1,10 +1,10 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use crate::reviewing::decide::deciders;
 use crate::staff::people::name_of;
-use crate::term::bound_forms::set_form_of;
+use crate::term::form_exceptions::set_form_of;
 use crate::window::{Window, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;

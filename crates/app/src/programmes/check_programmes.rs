@@ -1,6 +1,6 @@
 //! Looking at the text of programmes: of each as it comes in, and in the background of those that came before the rules.
 
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use domain::id::DocumentId;
 use domain::offering::Discipline;

@@ -1,6 +1,6 @@
 //! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use crate::programmes::findings::{Readers, findings};
 use crate::staff::people::name_of;

@@ -1,6 +1,6 @@
 //! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use domain::id::{DisciplineId, DocumentId};
 use domain::name::Language;
@@ -8,7 +8,7 @@ use domain::programme::Document;
 use domain::programme::check::{Finding, Purpose};
 use domain::term::Term;
 use std::collections::{BTreeMap, HashSet};
-use store::{documents, queue};
+use store::{baselines, documents};
 
 /// Findings by document; documents without any are not in it.
 pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
@@ -40,7 +40,7 @@ pub(crate) fn findings(
     readers: Readers<'_>,
 ) -> Result<Findings, Failure> {
     let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(desk.tx, discipline)?.into_iter().collect();
-    let earlier = queue::approved_before(desk.tx, discipline, term.starts)?;
+    let earlier = baselines::approved_before(desk.tx, discipline, term.starts)?;
     let about = |document: &Document| {
         let found = document.findings(&Purpose {
             term: term.id,

@@ -1,6 +1,6 @@
 //! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
 use crate::programmes::findings::{Readers, findings};

@@ -1,6 +1,6 @@
 //! Reading a programme: those who read its dossier, and students whose approved exam it belongs to.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
 use domain::id::DocumentId;

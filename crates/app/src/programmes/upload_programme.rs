@@ -1,6 +1,6 @@
 //! Putting a programme document into a discipline's dossier: looked into, kept by its hash, recorded.
 
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use crate::programmes::check_programmes::look;
 use crate::programmes::dossier::may_add;

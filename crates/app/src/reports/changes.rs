@@ -1,8 +1,8 @@
 //! What changed since a day: exams that were approved, approved anew, or opened again.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reports::outlook::{Outlook, Where, outlook};
+use crate::reports::report_scope::{Outlook, Where, outlook};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::offering::Offering;
@@ -10,7 +10,7 @@ use domain::person::Actor;
 use domain::report::State;
 use domain::term::begins;
 use store::history::{self, Told};
-use store::searched::{Moved, moved_since};
+use store::history_search::{Moved, moved_since};
 
 /// A page holds at most so many; who wants more looks at a faculty or a department.
 pub const MOST: usize = 500;

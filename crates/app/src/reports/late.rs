@@ -1,18 +1,19 @@
 //! Who is late, and what is missing: by department, and in a department by instructor.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reports::outlook::{Outlook, Where, outlook};
 use crate::reports::progress::{Below, Responsible, Unit};
+use crate::reports::report_scope::{Outlook, Where, outlook};
 use chrono::NaiveDate;
-use domain::load::late;
 use domain::name::{Name, sort_key};
 use domain::person::Actor;
 use domain::report::Tally;
 use domain::term::{Opening, Scope};
+use domain::workload::late;
 use std::collections::BTreeMap;
-use store::board::{self, Unfinished};
-use store::openings;
+use store::deadline_extensions;
+use store::workload;
+use store::workload::Unfinished;
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
@@ -28,10 +29,10 @@ pub struct Lateness {
 /// Finds what is late today.
 pub fn lateness(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Lateness, Failure> {
     let outlook = outlook(desk, actor, asked)?;
-    let (today, opened) = (desk.today(), openings::of_term(desk.tx, outlook.term.id)?);
+    let (today, opened) = (desk.today(), deadline_extensions::of_term(desk.tx, outlook.term.id)?);
     let mut found: BTreeMap<Key, (Name, Tally)> = BTreeMap::new();
     let mut total = Tally::default();
-    for one in board::unfinished(desk.tx, outlook.term.id, outlook.scope())? {
+    for one in workload::unfinished(desk.tx, outlook.term.id, outlook.scope())? {
         if late(&outlook.term, one.state, today, opened_until(&opened, &one)).is_none() {
             continue;
         }

@@ -1,9 +1,9 @@
 //! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::reports::outlook::{Outlook, Where, outlook};
 use crate::reports::progress::WHOLE;
+use crate::reports::report_scope::{Outlook, Where, outlook};
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;

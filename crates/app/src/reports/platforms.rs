@@ -1,16 +1,17 @@
 //! What the platforms will have to carry, and how it was in another term.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reports::outlook::{Outlook, Where, outlook};
+use crate::reports::report_scope::{Outlook, Where, outlook};
 use domain::id::OrgId;
-use domain::load::{Table, Weight};
 use domain::name::{Language, Name};
 use domain::person::Actor;
 use domain::report::{State, Tally};
 use domain::term::Term;
+use domain::workload::{Table, Weight};
 use std::collections::BTreeMap;
-use store::board::{self, Load};
+use store::workload;
+use store::workload::Load;
 
 /// A platform and a form, in the order of the rule table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +66,7 @@ pub fn platforms(
 ) -> Result<Platforms, Failure> {
     let outlook = outlook(desk, actor, asked)?;
     let (mut by_language, mut by_faculty, mut labels) = (Table::default(), Table::default(), Labels::default());
-    for load in board::load(desk.tx, outlook.term.id, outlook.scope())? {
+    for load in workload::load(desk.tx, outlook.term.id, outlook.scope())? {
         let counts = load.state == State::Approved || (!is_approved_only && load.state == State::InReview);
         let Some(kind) = kind(desk, &load, &mut labels)?.filter(|_| counts) else { continue };
         by_faculty.add(load.faculty, kind.platform.clone(), weight(&load));
@@ -125,7 +126,7 @@ pub fn compare(
     let (mut kinds, mut labels): (BTreeMap<Kind, [Weight; 2]>, Labels) = (BTreeMap::new(), Labels::default());
     let (mut tallies, mut faculties) = ([Tally::default(); 2], BTreeMap::<OrgId, [Tally; 2]>::new());
     for (place, term) in [outlook.term.id, other.id].into_iter().enumerate() {
-        for load in board::load(desk.tx, term, outlook.scope())? {
+        for load in workload::load(desk.tx, term, outlook.scope())? {
             let faculty = faculties.entry(load.faculty).or_default();
             for tally in [tallies.get_mut(place), faculty.get_mut(place)].into_iter().flatten() {
                 tally.add(load.state, load.offerings);

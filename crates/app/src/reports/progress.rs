@@ -1,21 +1,21 @@
 //! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
 //! behind each count.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Refusal};
-use crate::reports::outlook::{Outlook, Where, outlook};
+use crate::reports::report_scope::{Outlook, Where, outlook};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use domain::answer::Picked;
-use domain::board::{Column, Sort, in_order};
 use domain::id::OrgId;
 use domain::name::{Language, Name, search_key, sort_key};
 use domain::person::Actor;
 use domain::policy;
+use domain::progress_order::{Column, Sort, in_order};
 use domain::report::{State, Tally};
 use domain::roster::{Org, OrgKind};
 use std::collections::BTreeMap;
 use store::progress::{self, Filter, Listed};
-use store::{board as counted, orgs};
+use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
 

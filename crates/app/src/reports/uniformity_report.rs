@@ -1,13 +1,13 @@
 //! Where instructors of one discipline chose differently: by faculty, for those who watch it.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reports::outlook::{Outlook, Where, outlook};
-use crate::reviewing::uniform::{Conflict, conflicts};
+use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reviewing::uniformity::{Conflict, conflicts};
 use domain::name::sort_key;
 use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
-use store::kin;
+use store::uniformity;
 
 /// Where choices differ, by unit.
 #[derive(Debug, Clone)]
@@ -29,8 +29,8 @@ pub fn uniformity_report(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) 
     let mut units = Vec::new();
     for unit in shown {
         let chosen = match unit.kind {
-            OrgKind::Department => kin::of_department(desk.tx, unit.id, outlook.term.id)?,
-            OrgKind::Faculty | OrgKind::University => kin::of_faculty(desk.tx, unit.id, outlook.term.id)?,
+            OrgKind::Department => uniformity::of_department(desk.tx, unit.id, outlook.term.id)?,
+            OrgKind::Faculty | OrgKind::University => uniformity::of_faculty(desk.tx, unit.id, outlook.term.id)?,
         };
         let found = conflicts(desk, chosen)?;
         units.push((unit, found));

@@ -1,10 +1,10 @@
 //! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Seen, find, keep, some};
-use crate::reviewing::uniform::must_agree;
-use crate::term::bound_forms::set_form_of;
+use crate::reviewing::uniformity::must_agree;
+use crate::term::form_exceptions::set_form_of;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;

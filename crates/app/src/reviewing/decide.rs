@@ -1,9 +1,9 @@
 //! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::notices::notify;
-use crate::records::tell_choice::tell_choice;
+use crate::history::record::tell_choice;
+use crate::notifications::notify;
 use crate::window::window_of;
 use domain::answer::{Picked, Wrong};
 use domain::choice::{Deed, REASON_LIMIT, Stage, Stand};

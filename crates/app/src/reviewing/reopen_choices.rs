@@ -1,6 +1,6 @@
 //! The head or the registrar opens approved choices again, with a reason.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Seen, find, keep, reason, some};
 use domain::person::Actor;

@@ -1,6 +1,6 @@
 //! The head of department sends choices back with a reason.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Seen, find, keep, reason, some};
 use domain::person::Actor;

@@ -3,9 +3,9 @@
 mod department;
 
 use self::department::Department;
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reviewing::uniform::Conflict;
+use crate::reviewing::uniformity::Conflict;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::choice::Deed;
@@ -19,7 +19,7 @@ use domain::programme::Document;
 use domain::report::Tally;
 use domain::review::{Origin, Warning};
 use domain::term::{Term, WindowClosed};
-use store::{openings, orgs};
+use store::{deadline_extensions, orgs};
 
 /// Everything in the queue.
 #[derive(Debug, Clone)]
@@ -176,7 +176,7 @@ fn count(cards: &[Card]) -> usize {
 /// The queue of a head, acting head, or dean where the department cannot decide itself.
 pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Failure> {
     let term = desk.current_term()?;
-    let openings = openings::of_term(desk.tx, term.id)?;
+    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
     let window = term.deciding(desk.today(), openings.iter().map(|opening| opening.until).max());
     let mut queue = Queue {
         window,

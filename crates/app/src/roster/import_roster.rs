@@ -2,15 +2,15 @@
 //! not at all. The same roster twice changes nothing; what the roster no longer has stays as it is unless somebody says
 //! otherwise.
 
-mod known;
-mod replaced;
-mod taken_back;
-mod written;
+mod existing;
+mod reassigned;
+mod revert;
+mod writer;
 
-pub(crate) use known::{as_roster, known};
-pub use taken_back::take_back;
+pub(crate) use existing::{as_roster, known};
+pub use revert::take_back;
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use domain::id::{ImportId, PersonId};
 use domain::person::Role;
@@ -120,7 +120,7 @@ pub fn carry_out(desk: &mut Desk<'_, '_>, plan: Plan, how: &How) -> Result<Repor
     if let Some(id) = how.import {
         imports::apply(desk.tx, id, (&report.json(), desk.now), &Reverse::of(&plan))?;
     }
-    written::write(desk, &plan, (how.by, &how.written))?;
+    writer::write(desk, &plan, (how.by, &how.written))?;
     tell(desk, how, ("roster-imported", report.json()))?;
     // What is missing counts as missing, whatever became of it.
     Ok(found)

@@ -1,23 +1,22 @@
 //! The registrar brings a roster in through pages: a file is looked at, then carried out as it was shown, and may be taken
 //! back for a day. Each step is short to ask for; what takes longer goes on behind the page, which says how far it is.
 
-mod behind;
-mod bench;
-mod outlook;
+mod background;
 
-pub use bench::{Bench, Work};
+pub use crate::roster::import_jobs::{Bench, Work};
+pub use crate::roster::import_preview::{LISTED, Outlook};
 pub use domain::roster::undo::State;
 pub use exchange::oneroster::{Notice, Unreadable, UnreadableReason};
 pub use exchange::roster_file::Refused;
 pub use exchange::table::csv;
-pub use outlook::{LISTED, Outlook};
 pub use store::imports::Import;
 
-use crate::desk::{App, Desk};
+use crate::app::{App, Desk};
 use crate::failure::Failure;
 use crate::reports::export::Kind;
+use crate::roster::import_preview::{Planned, planned};
 use crate::roster::import_roster::{How, Report, carry_out, take_back};
-use behind::{apart, look, patiently, reopened, room};
+use background::{apart, look, patiently, reopened, room};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
@@ -26,11 +25,10 @@ use domain::person::Actor;
 use domain::policy;
 use domain::roster::BadLine;
 use domain::roster::plan::Absent;
-use domain::roster::shown::Lines;
+use domain::roster::plan_view::Lines;
 use domain::roster::undo::{Moved, may_be_undone};
 use exchange::group_sheet;
 use exchange::roster_file::RosterFile;
-use outlook::{Planned, planned};
 use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
@@ -172,7 +170,7 @@ pub async fn refused(
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
     let file = reopened(app, &import).await?;
     let planned = Arc::clone(&file);
-    let refused = app.read(move |desk| Ok(outlook::planned(desk, &planned)?.refused)).await?;
+    let refused = app.read(move |desk| Ok(crate::roster::import_preview::planned(desk, &planned)?.refused)).await?;
     let (vault, name) = (room(app)?, import.name);
     let sha256 = import.sha256.ok_or(Moved::FileGone)?;
     apart(move || {

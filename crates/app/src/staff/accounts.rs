@@ -1,6 +1,6 @@
 //! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};

@@ -1,6 +1,6 @@
 //! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty, tell};
 use crate::staff::people::known_person;

@@ -1,7 +1,7 @@
 //! For every department and every day that is left for deciding: is there somebody who may? Where not, those who watch see
 //! it weeks ahead, since somebody has to be appointed.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use chrono::NaiveDate;
 use domain::eligibility::{Gap, Waiting, gaps};
@@ -13,7 +13,7 @@ use domain::roster::Org;
 use domain::term::{Opening, Scope, Term};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{Unfinished, taught_by_deciders, unfinished};
-use store::{openings, orgs, people};
+use store::{deadline_extensions, orgs, people};
 
 /// How many groups of a gap are named.
 const NAMED: usize = 5;
@@ -78,7 +78,7 @@ pub fn gaps_of_term(
     for (offering, person) in taught_by_deciders(desk.tx, term.id)? {
         taught.entry(offering).or_default().push(person);
     }
-    let openings = openings::of_term(desk.tx, term.id)?;
+    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
     let mut departments: BTreeMap<(OrgId, OrgId), Vec<Unfinished>> = BTreeMap::new();
     for one in unfinished(desk.tx, term.id, faculty)? {
         departments.entry((one.department, one.faculty)).or_default().push(one);

@@ -1,6 +1,6 @@
 //! Finding people, and one person on a page: the account, appointments of all times, what they teach, what happened.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Season;

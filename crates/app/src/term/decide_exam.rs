@@ -1,16 +1,16 @@
 //! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::records::tell_choice::tell_choice;
+use crate::history::record::tell_choice;
 use crate::reviewing::decide::reason;
-use crate::term::set_forms::open_term;
+use crate::term::exceptions::open_term;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::Term;
 use serde_json::json;
-use store::{exams, offerings};
+use store::{exam_exceptions, offerings};
 
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
 /// Says in which term.
@@ -21,13 +21,13 @@ pub fn decide_exam(
     (has_exam, typed): (bool, &str),
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let offering = exams::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let offering = exam_exceptions::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
     let term = open_term(desk, offering.term)?;
     if offerings::find(desk.tx, id)?.is_some() == has_exam {
         return Ok(term);
     }
     let reason = if has_exam { String::new() } else { reason(typed)? };
-    exams::set(desk.tx, id, has_exam)?;
+    exam_exceptions::set(desk.tx, id, has_exam)?;
     let act = if has_exam { "exam-restored" } else { "exam-left-out" };
     tell_choice(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
     Ok(term)

@@ -1,9 +1,9 @@
 //! The registrar sets up terms: names, dates, the rule table in force, what a difference between kin means; and closes
 //! them for ever.
 
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::term::bound_forms::breaks_a_form;
+use crate::term::form_exceptions::breaks_a_form;
 use domain::id::TermId;
 use domain::person::{Actor, Role};
 use domain::policy;

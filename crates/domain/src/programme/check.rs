@@ -1,13 +1,14 @@
 //! What a programme's text tells: whether it can be read, names its discipline, has both parts, and in which language it
 //! is. Findings are for people to look at; none of them ever refuses a file.
 
-use super::cues::{self, Family};
-use super::named::is_named;
-use super::tongue::languages;
 use crate::id::TermId;
 use crate::name::{Language, search_key};
 use crate::offering::Discipline;
 use crate::programme::Document;
+use crate::programme::language::languages;
+use crate::programme::mentions::is_named;
+use crate::programme::section_keywords;
+use crate::programme::section_keywords::Family;
 use std::sync::LazyLock;
 
 /// The version of these rules. Documents that an older one looked at are looked at again.
@@ -153,14 +154,14 @@ struct FoldedFamily {
 type Families = LazyLock<Vec<FoldedFamily>>;
 type Words = LazyLock<Vec<String>>;
 
-static PROGRAMME: Families = LazyLock::new(|| families(cues::PROGRAMME));
-static METHOD: Families = LazyLock::new(|| families(cues::METHOD));
-static MANNER: Words = LazyLock::new(|| words(cues::MANNER));
-static OCCASION: Words = LazyLock::new(|| words(cues::OCCASION));
-static PROGRAMME_ITSELF: Words = LazyLock::new(|| words(cues::PROGRAMME_ITSELF));
-static EXAM: Words = LazyLock::new(|| words(cues::EXAM));
-static GOES: Words = LazyLock::new(|| words(cues::GOES));
-static PROCESS: Words = LazyLock::new(|| words(cues::PROCESS));
+static PROGRAMME: Families = LazyLock::new(|| families(section_keywords::PROGRAMME));
+static METHOD: Families = LazyLock::new(|| families(section_keywords::METHOD));
+static MANNER: Words = LazyLock::new(|| words(section_keywords::MANNER));
+static OCCASION: Words = LazyLock::new(|| words(section_keywords::OCCASION));
+static PROGRAMME_ITSELF: Words = LazyLock::new(|| words(section_keywords::PROGRAMME_ITSELF));
+static EXAM: Words = LazyLock::new(|| words(section_keywords::EXAM));
+static GOES: Words = LazyLock::new(|| words(section_keywords::GOES));
+static PROCESS: Words = LazyLock::new(|| words(section_keywords::PROCESS));
 
 fn families(families: &[Family]) -> Vec<FoldedFamily> {
     let fold = |family: &Family| FoldedFamily {

@@ -1,9 +1,9 @@
 //! What a house had before its first roster: the university that was named at the first opening, and people who were added
 //! by hand. A roster that speaks of them under keys of its own means the same ones.
 
-use super::known::Known;
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
+use crate::roster::existing::Known;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 

@@ -2,12 +2,12 @@
 //! and the import itself have the same plan.
 
 use super::adopted::adopted;
-use super::known::Known;
-use super::settled::settled;
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
+use crate::roster::existing::Known;
+use crate::roster::local_decisions::settled;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;

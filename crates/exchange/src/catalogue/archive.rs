@@ -2,7 +2,7 @@
 //! unpacked, by the command.
 
 use super::{CatalogueError, CatalogueFolder, FILE_LIMIT, parse_catalogue};
-use crate::path::stays_below;
+use crate::safe_path::stays_below;
 use domain::catalogue::Catalogue;
 use domain::name::{Language, Name};
 use std::cell::RefCell;

@@ -4,7 +4,7 @@
 //! nothing else; what it reads is bounded before (`pdf`, `word`), so that it does not cost memory either.
 
 mod pdf;
-mod pen;
+mod text_builder;
 mod word;
 
 use domain::programme::Media;

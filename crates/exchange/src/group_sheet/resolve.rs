@@ -1,8 +1,10 @@
 //! Rows of a sheet as records of a roster. A row that cannot be used is left out whole and leaves nothing behind.
 
-use super::found::{self, Found};
+use super::GroupSheet;
 use super::header::Holds;
-use super::{GroupSheet, words};
+use crate::group_sheet::cell_words;
+use crate::group_sheet::lookup;
+use crate::group_sheet::lookup::Found;
 use crate::oneroster::sheet::shortened;
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use domain::name::{Language, Name};
@@ -85,7 +87,7 @@ impl Line<'_> {
     }
 
     fn word<T>(&self, holds: Holds, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
-        match found::plain(self.text(holds)).trim_end_matches('.') {
+        match lookup::plain(self.text(holds)).trim_end_matches('.') {
             "" => Ok(None),
             word => meaning(word).map(Some).ok_or_else(|| self.bad(holds, BadValue::NotAllowed)),
         }
@@ -104,7 +106,7 @@ impl Line<'_> {
 
 impl Writing<'_> {
     fn row(&self, line: &Line<'_>) -> Result<Row, BadLine> {
-        let term = found::term(&self.known.terms, line.required(Holds::Term, KEY_LIMIT)?);
+        let term = lookup::term(&self.known.terms, line.required(Holds::Term, KEY_LIMIT)?);
         let term = term.ok_or_else(|| line.bad(Holds::Term, BadValue::Unknown))?.clone();
         let orgs = self.units(line)?;
         let Some(department) = orgs.last() else { return Err(line.bad(Holds::Department, BadValue::Empty)) };
@@ -190,9 +192,9 @@ impl Writing<'_> {
         responsible: Option<PersonId>,
     ) -> Result<RosterOffering, BadLine> {
         let group = line.required(Holds::Group, NAME_LIMIT)?;
-        let language = line.word(Holds::Language, words::language)?;
-        let study_form = line.word(Holds::StudyForm, words::study_form)?;
-        let (level, students) = (line.word(Holds::Level, words::level)?, line.students()?);
+        let language = line.word(Holds::Language, cell_words::language)?;
+        let study_form = line.word(Holds::StudyForm, cell_words::study_form)?;
+        let (level, students) = (line.word(Holds::Level, cell_words::level)?, line.students()?);
         let there = self.found.offerings(term.id, discipline.id, group);
         let same = |one: &&RosterOffering| {
             language.is_none_or(|language| one.language == language)
@@ -202,7 +204,7 @@ impl Writing<'_> {
         let known = if there.len() == 1 { there.first() } else { there.iter().find(same) };
         let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
         let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);
-        let (place, called) = (discipline.id.to_string(), found::plain(group));
+        let (place, called) = (discipline.id.to_string(), lookup::plain(group));
         let key = ["sheet", &term.code, &place, &called, language.code(), study_form.code()];
         let id = known.map_or_else(|| OfferingId::of(&key), |known| known.id);
         if self.there.contains(&id.0) {
@@ -267,7 +269,7 @@ fn teachers(known: Option<&RosterOffering>, responsible: Option<PersonId>) -> Ve
 
 fn unit(name: &str, parent: Option<OrgId>, kind: OrgKind) -> Org {
     let above = parent.map(|parent| parent.to_string()).unwrap_or_default();
-    let id = OrgId::of(&["sheet", kind.code(), &above, &found::plain(name)]);
+    let id = OrgId::of(&["sheet", kind.code(), &above, &lookup::plain(name)]);
     Org { id, parent, kind, code: name.to_owned(), name: Name { kk: name.to_owned(), ..Name::default() } }
 }
 

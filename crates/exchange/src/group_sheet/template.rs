@@ -1,7 +1,8 @@
 //! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
 
+use super::ROWS_LIMIT;
 use super::header::{self, Holds};
-use super::{ROWS_LIMIT, words};
+use crate::group_sheet::cell_words;
 use crate::spreadsheet::NotWritten;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
@@ -27,7 +28,7 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
             page.set_column_format(column, &text)?;
         }
         page.write_string_with_format(0, column, name, &bold)?;
-        let allowed = match (holds, words::offered(holds, place(language))) {
+        let allowed = match (holds, cell_words::offered(holds, place(language))) {
             (Holds::Students, _) => DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 100_000)),
             (_, []) => continue,
             (_, offered) => DataValidation::new().allow_list_strings(offered)?,

@@ -270,7 +270,7 @@ fn filled_in(template: &[u8], row: &[&str]) -> File {
 #[test]
 fn the_template_is_filled_in_and_read_in_every_language() {
     for (place, language) in Language::ALL.into_iter().enumerate() {
-        let offered = |holds| words::offered(holds, place)[1];
+        let offered = |holds| cell_words::offered(holds, place)[1];
         let row = [
             "autumn",
             "FIT",
@@ -302,11 +302,11 @@ fn the_template_is_filled_in_and_read_in_every_language() {
 fn every_word_that_the_template_offers_is_understood() {
     for language in 0..3 {
         let understood = |holds, known: fn(&str) -> bool| {
-            let offered = words::offered(holds, language);
-            assert!(!offered.is_empty() && offered.iter().all(|word| known(&found::plain(word))), "{offered:?}");
+            let offered = cell_words::offered(holds, language);
+            assert!(!offered.is_empty() && offered.iter().all(|word| known(&lookup::plain(word))), "{offered:?}");
         };
-        understood(Holds::Language, |word| words::language(word).is_some());
-        understood(Holds::StudyForm, |word| words::study_form(word).is_some());
-        understood(Holds::Level, |word| words::level(word).is_some());
+        understood(Holds::Language, |word| cell_words::language(word).is_some());
+        understood(Holds::StudyForm, |word| cell_words::study_form(word).is_some());
+        understood(Holds::Level, |word| cell_words::level(word).is_some());
     }
 }

@@ -1,9 +1,9 @@
 //! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
 
-use super::shape;
 use super::sheet::shortened;
 use super::unreadable::{Unreadable, UnreadableReason};
-use crate::path::stays_below;
+use crate::oneroster::schema;
+use crate::safe_path::stays_below;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
@@ -62,7 +62,7 @@ impl Bundle {
     }
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), Unreadable> {
-        for shape in shape::ALL {
+        for shape in schema::ALL {
             let path = folder.join(shape.file);
             if path.is_file() {
                 let file = File::open(path).map_err(|error| io_reason(&error).of(shape.file))?;
@@ -76,7 +76,7 @@ impl Bundle {
         let mut archive = open_archive(file).map_err(|reason| reason.of(name))?;
         let names = entry_names(&archive, name)?;
         let top = top_folder(&names).map_err(|reason| reason.of(name))?;
-        for shape in shape::ALL {
+        for shape in schema::ALL {
             let Some(&place) = names.get(&format!("{top}{}", shape.file)) else { continue };
             let entry = archive.by_index(place).map_err(|error| zip_reason(&error).of(shape.file))?;
             self.add(shape.file, entry)?;
@@ -148,7 +148,7 @@ fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, 
 fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason> {
     let manifests = names.keys().filter(|name| !name.starts_with(MAC_FOLDER));
     let folders: BTreeSet<&str> = manifests
-        .filter_map(|name| name.strip_suffix(shape::MANIFEST.file))
+        .filter_map(|name| name.strip_suffix(schema::MANIFEST.file))
         .filter(|folder| folder.is_empty() || folder.find('/') == Some(folder.len() - 1))
         .collect();
     match folders.first() {

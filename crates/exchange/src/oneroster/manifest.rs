@@ -3,9 +3,10 @@
 use super::Report;
 use super::bundle::Bundle;
 use super::notice::Notice;
-use super::shape::{self, Shape};
 use super::sheet::Sheet;
 use super::unreadable::{Unreadable, UnreadableReason};
+use crate::oneroster::schema;
+use crate::oneroster::schema::Shape;
 use std::collections::HashMap;
 
 /// The version of the standard that is read.
@@ -20,7 +21,7 @@ pub(super) struct Files {
 impl Files {
     /// Reads the manifest.
     pub(super) fn open(mut bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
-        let shape = &shape::MANIFEST;
+        let shape = &schema::MANIFEST;
         let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;
         let sheet = Sheet::open(shape, bytes, report)?;
         let [property, value] = sheet.columns(["propertyName", "value"]);

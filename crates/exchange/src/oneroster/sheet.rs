@@ -4,9 +4,9 @@ use super::Report;
 use super::encoding::decode;
 use super::line::{Column, Line};
 use super::notice::Notice;
-use super::shape::Shape;
 use super::unreadable::{Unreadable, UnreadableReason};
 use crate::group_sheet::is_report;
+use crate::oneroster::schema::Shape;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
@@ -198,11 +198,11 @@ pub(crate) fn shortened(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oneroster::shape;
+    use crate::oneroster::schema;
 
     fn lines(text: &str) -> Vec<(u64, String)> {
         let mut report = Report::default();
-        let sheet = Sheet::open(&shape::MANIFEST, text.as_bytes().to_vec(), &mut report).unwrap();
+        let sheet = Sheet::open(&schema::MANIFEST, text.as_bytes().to_vec(), &mut report).unwrap();
         let [key] = sheet.columns(["propertyName"]);
         let mut lines = Vec::new();
         sheet.each(&mut report, |line| {

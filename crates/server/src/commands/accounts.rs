@@ -3,7 +3,7 @@
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
-use app::desk::App;
+use app::app::App;
 use app::failure::Failure;
 use app::staff::accounts::{self, Dates};
 use domain::id::PersonId;

@@ -2,10 +2,10 @@
 
 use crate::cli::{CatalogueCommand, say, warn};
 use crate::config::Config;
-use crate::setup;
+use crate::startup;
 use anyhow::{Result, bail};
+use app::catalogue::load_catalogue::{NotLoaded, load_catalogue};
 use app::failure::Failure;
-use app::rules::load_catalogue::{NotLoaded, load_catalogue};
 use domain::proofs::{Fault, faults};
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::path::Path;
@@ -32,7 +32,7 @@ fn check(file: &Path) -> Result<ExitCode> {
 
 fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
     let folder = read(file)?;
-    let app = setup::open_configured(config)?;
+    let app = startup::open_configured(config)?;
     match load_catalogue(&app, &folder, term) {
         Ok(version) => {
             say(&format!("Loaded as version {version}: {}.", described(&folder)));

@@ -2,7 +2,7 @@
 
 use crate::cli::say;
 use anyhow::{Result, bail};
-use app::desk::App;
+use app::app::App;
 use app::reports::orders::verify_order;
 use domain::fingerprint::Digest;
 use domain::order::Exam;

@@ -2,7 +2,7 @@
 
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
-use app::desk::App;
+use app::app::App;
 use app::failure::{Failure, Stale};
 use app::roster::import_roster::{How, only_term};
 use app::roster::imports::{Named, import_named};

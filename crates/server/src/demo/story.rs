@@ -2,12 +2,12 @@
 //! with the clock set back.
 
 use anyhow::{Context, Result};
+use app::app::{App, Desk};
 use app::choosing::ask_reopen::ask_reopen;
 use app::choosing::open_choice::Filled;
 use app::choosing::save_draft::save_draft;
 use app::choosing::send_choices::{Sending, send_choices};
 use app::clock::Clock;
-use app::desk::{App, Desk};
 use app::failure::Failure;
 use app::programmes::upload_programme::{keep, record};
 use app::reviewing::approve_choices::approve_choices;
@@ -15,7 +15,7 @@ use app::reviewing::decide::Seen;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::staff::accounts;
-use app::term::set_forms::{Named, Wanted, set_form};
+use app::term::exceptions::{Named, Wanted, set_form};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;

@@ -2,10 +2,10 @@
 
 use crate::demo::PASSWORD;
 use crate::demo::story::{DEMO, Story};
-use crate::setup;
+use crate::startup;
 use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
-use app::desk::App;
+use app::app::App;
 use app::roster::import_roster::{How, import_roster};
 use app::staff::accounts;
 use chrono::{NaiveDate, TimeDelta};
@@ -20,7 +20,7 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
     // Nobody is answered before the folder is whole, so nothing need be durable before.
     let store = Store::open_with(&Place::File(folder.join("emtihan.db")), Durability::None)?;
-    let app = setup::with_store(folder, store)?;
+    let app = startup::with_store(folder, store)?;
     bring_in(&app, today - story.anchor())?;
     open_accounts(&app, &story)?;
     story.carry_out(&app, today)?;
@@ -33,7 +33,7 @@ fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     for (username, _) in story.accounts() {
         app.write_now(move |desk| {
             let person = accounts::by_username(desk, &username)?;
-            Ok(store::notices::read_all(desk.tx, person.id, long_ago, long_ago)?)
+            Ok(store::notifications::read_all(desk.tx, person.id, long_ago, long_ago)?)
         })?;
     }
     Ok(())

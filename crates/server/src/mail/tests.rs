@@ -1,13 +1,13 @@
 //! Letters through a real mail server (Debian's aiosmtpd). A machine without it fails these tests.
 
 use super::*;
-use app::notices::inbox::save_wishes;
+use app::notifications::inbox::save_wishes;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::undo;
 use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
 use domain::choice::Deed;
-use domain::notice::{Kind, Wish};
+use domain::notification::{Kind, Wish};
 use domain::person::Email;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -122,7 +122,7 @@ fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     world.clock.pass(TimeDelta::hours(1));
     postman(&server.url()).go(&world.app).unwrap();
     assert!(server.letters().is_empty());
-    let inbox = world.as_("aliya", |desk, actor| app::notices::inbox::inbox(desk, actor, 0)).unwrap();
+    let inbox = world.as_("aliya", |desk, actor| app::notifications::inbox::inbox(desk, actor, 0)).unwrap();
     assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != Kind::Returned));
 }
 
@@ -131,7 +131,7 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
     returned(&world);
     world.clock.pass(TimeDelta::minutes(6));
-    let taken = world.app.write_now(|desk| post::take(desk, "dead node")).unwrap();
+    let taken = world.app.write_now(|desk| mail_queue::take(desk, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
     // Another node has to wait for the lease, and then finds the letter as it was left.
     let postman = postman(&server.url());
@@ -165,8 +165,8 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
         here.go(&world.app).unwrap();
     }
     let at = world.clock.now() - TimeDelta::hours(10);
-    let letter = domain::letter::Letter::at_once(person("bolat"), Kind::Returned, at);
-    let found = world.app.read_now(move |desk| Ok(store::letters::find(desk.tx, letter.id)?)).unwrap().unwrap();
+    let letter = domain::email::Letter::at_once(person("bolat"), Kind::Returned, at);
+    let found = world.app.read_now(move |desk| Ok(store::emails::find(desk.tx, letter.id)?)).unwrap().unwrap();
     assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
     let to: Vec<_> = server.letters().into_iter().flat_map(|letter| letter.to).collect();
     assert_eq!(to, ["busy@uni.example"]);

@@ -1,25 +1,25 @@
 //! Versions of the rule table: which there are, what is in them, how they differ; files out and in. Below it the drafts.
 
+mod catalogue_form;
 mod draft;
+mod draft_preview;
 mod dry_run;
-mod guide;
+mod instructions;
 mod labels;
 mod row;
-mod see_as;
-mod typed;
 
-use crate::door::Door;
-use crate::fields::{Fields, Posted};
-use crate::frame::{Frame, page, page_with};
-use crate::oops::{Oops, Said};
+use crate::error::{Oops, Said};
+use crate::form_data::{Fields, Posted};
+use crate::i18n::Words;
+use crate::layout::{Frame, page, page_with};
 use crate::query::{Done, Query};
 use crate::routes;
-use crate::seat::Seat;
-use crate::words::Words;
+use crate::session::Seat;
+use crate::state::Door;
+use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
+use app::catalogue::catalogue_files::{export_rules, import_rules};
+use app::catalogue::catalogue_versions::{Overview, Which, compared, overview, table};
 use app::failure::Failure;
-use app::rules::exchange_rules::{export_rules, import_rules};
-use app::rules::rule_drafts::{begin_draft, discard_draft};
-use app::rules::rule_versions::{Overview, Which, compared, overview, table};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -52,13 +52,13 @@ pub(crate) fn routes() -> Router<Door> {
         .route("/catalogue/drafts/{id}/mends", post(draft::mend))
         .route("/catalogue/drafts/{id}/rows/{row}", get(row::show).post(row::save))
         .route("/catalogue/drafts/{id}/labels/{axis}/{code}", get(labels::show).post(labels::save))
-        .route("/catalogue/drafts/{id}/instructions/{topic}", get(guide::show).post(guide::save))
-        .route("/catalogue/drafts/{id}/videos", post(guide::add_video))
-        .route("/catalogue/drafts/{id}/videos/removals", post(guide::remove_video))
+        .route("/catalogue/drafts/{id}/instructions/{topic}", get(instructions::show).post(instructions::save))
+        .route("/catalogue/drafts/{id}/videos", post(instructions::add_video))
+        .route("/catalogue/drafts/{id}/videos/removals", post(instructions::remove_video))
         .route("/catalogue/drafts/{id}/dry-run", get(dry_run::show))
         .route("/catalogue/drafts/{id}/publication", post(dry_run::publish))
-        .route("/catalogue/drafts/{id}/as", get(see_as::find))
-        .route("/catalogue/drafts/{id}/as/{offering}", get(see_as::show))
+        .route("/catalogue/drafts/{id}/as", get(draft_preview::find))
+        .route("/catalogue/drafts/{id}/as/{offering}", get(draft_preview::show))
 }
 
 /// What a form of a draft carries: which draft, and which revision of it was on the screen.
@@ -71,7 +71,7 @@ fn draft_id(id: &str) -> Result<RuleDraftId, Oops> {
 }
 
 #[derive(Template)]
-#[template(path = "catalogue.html")]
+#[template(path = "catalogue/catalogue.html")]
 struct CataloguePage {
     f: Frame,
     overview: Overview,
@@ -127,7 +127,7 @@ async fn listed(
 }
 
 #[derive(Template)]
-#[template(path = "catalogue_version.html")]
+#[template(path = "catalogue/version.html")]
 struct VersionPage {
     f: Frame,
     catalogue: Arc<Catalogue>,
@@ -213,7 +213,7 @@ struct Sides {
 }
 
 #[derive(Template)]
-#[template(path = "catalogue_compare.html")]
+#[template(path = "catalogue/compare.html")]
 struct ComparePage {
     f: Frame,
     overview: Overview,

@@ -1,13 +1,14 @@
 //! One department's submissions, each turned into a card with its comparison and warnings.
 
 use super::{Asked, Before, Card, Queue, Recent};
-use crate::desk::Desk;
+use crate::app::Desk;
 use crate::failure::Failure;
-use crate::reviewing::uniform::{Conflict, conflicts_in};
+use crate::reviewing::uniformity::{Conflict, conflicts_in};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
 use domain::choice::{Deed, Stage, Stand, UNDO_MINUTES};
+use domain::form_exception::{SetForm, set_for};
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId};
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -16,13 +17,12 @@ use domain::programme::Document;
 use domain::programme::check::{Finding, Purpose};
 use domain::report::State;
 use domain::review::{Baseline, Looked, Origin};
-use domain::set_form::{SetForm, set_for};
 use domain::term::{Term, Uniformity};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use store::baselines::Decided;
 use store::choices::Held;
-use store::queue::Decided;
-use store::{choices, documents, offerings, people, queue, set_forms};
+use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
 /// One department with everything that its cards need.
 pub(super) struct Department {
@@ -34,7 +34,7 @@ pub(super) struct Department {
     lying_elsewhere: HashSet<DocumentId>,
     decided: HashMap<OfferingId, Vec<Decided>>,
     conflicts: Vec<Conflict>,
-    earlier: HashMap<DisciplineId, Vec<queue::Approved>>,
+    earlier: HashMap<DisciplineId, Vec<baselines::Approved>>,
     senders: HashMap<PersonId, String>,
     set: Vec<SetForm>,
 }
@@ -54,7 +54,7 @@ impl Department {
         let held = choices::of_department(desk.tx, id, term.id)?;
         let offerings: HashMap<_, _> = all.into_iter().map(|offering| (offering.id, offering)).collect();
         let mut decided: HashMap<OfferingId, Vec<Decided>> = HashMap::new();
-        for one in queue::decided_in(desk.tx, id, term.id)? {
+        for one in baselines::decided_in(desk.tx, id, term.id)? {
             decided.entry(one.offering).or_default().push(one);
         }
         let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
@@ -68,7 +68,7 @@ impl Department {
             senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
             lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
-            set: set_forms::of_term(desk.tx, term.id)?,
+            set: form_exceptions::of_term(desk.tx, term.id)?,
             in_force,
             offerings,
             held,
@@ -182,7 +182,7 @@ impl Department {
             });
         }
         let like = (offering.responsible, offering.language);
-        let last = queue::closest(self.earlier.get(&offering.discipline.id)?, like)?;
+        let last = baselines::closest(self.earlier.get(&offering.discipline.id)?, like)?;
         Some(Baseline {
             origin: Origin::LastTerm,
             answer: last.answer.clone(),
@@ -225,7 +225,7 @@ fn earlier(
     term: &Term,
     offerings: &HashMap<OfferingId, Offering>,
     held: &[Held],
-) -> Result<HashMap<DisciplineId, Vec<queue::Approved>>, Failure> {
+) -> Result<HashMap<DisciplineId, Vec<baselines::Approved>>, Failure> {
     let mut found = HashMap::new();
     for held in held {
         let waits = held.choice.stand.as_ref().is_some_and(|stand| stand.stage == Stage::InReview);
@@ -233,7 +233,7 @@ fn earlier(
         if let (true, Some(discipline)) = (waits, discipline)
             && !found.contains_key(&discipline)
         {
-            found.insert(discipline, queue::approved_before(desk.tx, discipline, term.starts)?);
+            found.insert(discipline, baselines::approved_before(desk.tx, discipline, term.starts)?);
         }
     }
     Ok(found)

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
-use testkit::paper::{Layout, Sheet, assembled, docx, pdf};
+use testkit::sample_documents::{Layout, Sheet, assembled, docx, pdf};
 
 const LINES: [&str; 3] = ["Емтихан бағдарламасы, ALG2201", "Қазақ тілі: әіңғүұқөһ & <ё>", "English, too"];
 

@@ -1,8 +1,8 @@
 //! The text of a Word document: paragraphs of its body, then of its headers and footers.
 
 use super::MOST_CHARACTERS;
-use super::pen::Pen;
 use crate::document::office::MOST_PARTS;
+use crate::document::text::text_builder::Pen;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;

@@ -57,7 +57,7 @@ fn delta_files_and_other_versions_are_refused() {
 
 #[test]
 fn a_wrong_header_is_refused_with_the_column() {
-    for (file, required) in super::super::shape::ALL.map(|shape| (shape.file, shape.required)) {
+    for (file, required) in super::super::schema::ALL.map(|shape| (shape.file, shape.required)) {
         for column in required {
             let unreadable = renamed(file, column).try_read().unwrap_err();
             let wrong = UnreadableReason::WrongHeader { column: (*column).to_owned() };

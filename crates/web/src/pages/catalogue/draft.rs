@@ -1,14 +1,14 @@
 //! A draft: its proofs, its rows, its labels, its instructions, and the way to publishing it.
 
 use super::{draft_id, shown_draft};
-use crate::door::Door;
-use crate::fields::Posted;
-use crate::frame::{Frame, page};
-use crate::oops::Oops;
+use crate::error::Oops;
+use crate::form_data::Posted;
+use crate::layout::{Frame, page};
 use crate::query::{Done, Query};
 use crate::routes;
-use crate::seat::Seat;
-use app::rules::rule_drafts::{Drafted, change_draft, mend_draft, open_draft};
+use crate::session::Seat;
+use crate::state::Door;
+use app::catalogue::catalogue_drafts::{Drafted, change_draft, mend_draft, open_draft};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,10 +18,10 @@ use domain::catalogue::{Label, Row, RowId};
 use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::proofs::Fault;
-use domain::proofs::mend::is_mechanical;
+use domain::proofs::fixes::is_mechanical;
 
 #[derive(Template)]
-#[template(path = "catalogue_draft.html")]
+#[template(path = "catalogue/draft.html")]
 struct DraftPage {
     f: Frame,
     drafted: Drafted,

@@ -1,16 +1,16 @@
 //! The dry run: what publishing a draft would break, what is to be done with it, and publishing.
 
 use super::draft_id;
-use crate::door::Door;
-use crate::fields::{Fields, Posted};
-use crate::frame::{Frame, page_with};
-use crate::oops::{Oops, Said, status_of};
+use crate::error::{Oops, Said, status_of};
+use crate::form_data::{Fields, Posted};
+use crate::layout::{Frame, page_with};
 use crate::routes;
-use crate::seat::Seat;
+use crate::session::Seat;
+use crate::state::Door;
+use app::catalogue::catalogue_drafts::{Drafted, open_draft};
+use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
+use app::catalogue::publish_catalogue::{Publishing, publish_rules};
 use app::failure::{Failure, Stale};
-use app::rules::publish_rules::{Publishing, publish_rules};
-use app::rules::rule_drafts::{Drafted, open_draft};
-use app::rules::rule_dry_run::{DryRun, run_dry};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -30,7 +30,7 @@ const LISTED: usize = 300;
 const STATES: [Stands; 3] = [Stands::InReview, Stands::Approved, Stands::Returned];
 
 #[derive(Template)]
-#[template(path = "catalogue_dry_run.html")]
+#[template(path = "catalogue/dry_run.html")]
 struct DryRunPage {
     f: Frame,
     drafted: Drafted,
@@ -97,7 +97,10 @@ impl DryRunPage {
         lines
     }
 
-    fn listed(&self, how: &Break) -> impl Iterator<Item = &domain::dry_run::Broken<app::rules::rule_dry_run::Chosen>> {
+    fn listed(
+        &self,
+        how: &Break,
+    ) -> impl Iterator<Item = &domain::dry_run::Broken<app::catalogue::catalogue_dry_run::Chosen>> {
         self.run.of(*how).take(LISTED)
     }
 

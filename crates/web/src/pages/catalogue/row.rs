@@ -1,15 +1,15 @@
 //! One row of a draft: its labels, what it asks for, where it is offered, what is planned for it.
 
-use super::typed::Typed;
 use super::{draft_id, shown_draft};
-use crate::door::Door;
-use crate::fields::Posted;
-use crate::frame::{Frame, page_with};
-use crate::oops::{Oops, Said};
+use crate::error::{Oops, Said};
+use crate::form_data::Posted;
+use crate::layout::{Frame, page_with};
+use crate::pages::catalogue::catalogue_form::Typed;
 use crate::routes;
-use crate::seat::Seat;
+use crate::session::Seat;
+use crate::state::Door;
+use app::catalogue::catalogue_drafts::{Drafted, change_draft, open_draft};
 use app::failure::Failure;
-use app::rules::rule_drafts::{Drafted, change_draft, open_draft};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,7 +25,7 @@ use domain::proofs::Fault;
 const NEW: &str = "new";
 
 #[derive(Template)]
-#[template(path = "catalogue_row.html")]
+#[template(path = "catalogue/row.html")]
 struct RowPage {
     f: Frame,
     drafted: Drafted,
@@ -137,7 +137,7 @@ pub(super) async fn save(
             Ok(Redirect::to(&format!("{}?did=saved#{anchor}", routes::rule_draft(shown_as.0))).into_response())
         }
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
-            let status = crate::oops::status_of(&failure);
+            let status = crate::error::status_of(&failure);
             shown(&door, &posted.seat, (shown_as.0, row), (status, Some(typed), Some(failure.code()))).await
         }
         Err(other) => Err(other.into()),

@@ -1,6 +1,6 @@
 //! Following the pen over a page: which letters, where a line ends, where a word does.
 
-use crate::document::text::pen::Pen;
+use crate::document::text::text_builder::Pen;
 use lopdf::content::Content;
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;

@@ -1,0 +1,10 @@
+//! The rule table and its instructions: versions, drafts, proofs, dry run, publishing, files.
+
+pub mod catalogue_drafts;
+pub mod catalogue_dry_run;
+pub mod catalogue_files;
+pub mod catalogue_versions;
+pub mod draft_preview;
+pub mod load_catalogue;
+pub mod publish_catalogue;
+pub mod read_catalogue;

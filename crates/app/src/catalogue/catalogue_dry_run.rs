@@ -1,0 +1,103 @@
+//! The dry run: which choices a draft would break if it came into force for these terms.
+
+use crate::app::Desk;
+use crate::catalogue::catalogue_drafts::find;
+use crate::failure::Failure;
+use domain::answer::Picked;
+use domain::catalogue::Catalogue;
+use domain::dry_run::{Break, Broken, dry_run, seen};
+use domain::fingerprint::Digest;
+use domain::id::{OrgId, RuleDraftId, TermId};
+use domain::name::Name;
+use domain::person::Actor;
+use domain::policy;
+use domain::report::State;
+use domain::term::Term;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use store::catalogue_drafts::Head;
+use store::dry_run_facts;
+use store::{orgs, terms};
+
+pub use store::dry_run_facts::Chosen;
+
+/// What publishing a draft would break.
+#[derive(Debug, Clone)]
+pub struct DryRun {
+    /// The draft.
+    pub head: Head,
+    /// Its table.
+    pub catalogue: Arc<Catalogue>,
+    /// All terms that are not closed, with whether the table is to come into force for them.
+    pub terms: Vec<(Term, bool)>,
+    /// The broken choices.
+    pub broken: Vec<Broken<Chosen>>,
+    /// How many choices were looked at.
+    pub looked_at: usize,
+    /// The versions under which they were chosen.
+    pub shelf: BTreeMap<i64, Arc<Catalogue>>,
+    /// The departments' names.
+    pub departments: BTreeMap<OrgId, Name>,
+    /// The fingerprint of all this.
+    pub seen: Digest,
+}
+
+impl DryRun {
+    /// The broken choices of one kind.
+    pub fn of(&self, how: Break) -> impl Iterator<Item = &Broken<Chosen>> {
+        self.broken.iter().filter(move |one| one.how == how)
+    }
+
+    /// The kinds that occur.
+    pub fn kinds(&self) -> Vec<Break> {
+        Break::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
+    }
+
+    /// How many of one kind are in a state.
+    pub fn count(&self, how: Break, state: State) -> usize {
+        self.of(how).filter(|one| one.fact.fact.state == state).count()
+    }
+
+    /// What was chosen, in the words of the version under which it was.
+    pub fn picked(&self, one: &Broken<Chosen>) -> Option<Picked> {
+        let fact = &one.fact.fact;
+        Some(Picked::of(self.shelf.get(&fact.catalogue)?, &fact.row, &fact.info))
+    }
+
+    /// The name of a choice's department.
+    pub fn department(&self, one: &Broken<Chosen>) -> Name {
+        self.departments.get(&one.fact.fact.department).cloned().unwrap_or_default()
+    }
+}
+
+/// Runs a draft dry. `None` for the terms means those that have not ended.
+pub fn run_dry(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    id: RuleDraftId,
+    wanted: Option<&[TermId]>,
+) -> Result<DryRun, Failure> {
+    policy::rule_keeper(actor)?;
+    let (head, catalogue) = find(desk, id)?;
+    let today = desk.today();
+    let open = terms::all(desk.tx)?.into_iter().filter(|term| !term.is_closed);
+    let meant = |term: &Term| wanted.map_or(term.ends >= today, |wanted| wanted.contains(&term.id));
+    let terms: Vec<(Term, bool)> = open.map(|term| (term.clone(), meant(&term))).collect();
+    let mut chosen = Vec::new();
+    for (term, _) in terms.iter().filter(|(_, is_meant)| *is_meant) {
+        chosen.extend(dry_run_facts::of_term(desk.tx, term.id)?);
+    }
+    let versions: BTreeSet<i64> = chosen.iter().map(|one| one.fact.catalogue).collect();
+    let mut shelf = BTreeMap::new();
+    for version in versions {
+        shelf.insert(version, desk.catalogue(version)?);
+    }
+    let looked_at = chosen.len();
+    let tables: BTreeMap<i64, &Catalogue> = shelf.iter().map(|(version, table)| (*version, table.as_ref())).collect();
+    let broken = dry_run(chosen, &tables, &catalogue);
+    let meant: Vec<String> = terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id.to_string()).collect();
+    let subject = format!("{id} {} {}", head.revision, meant.join(" "));
+    let seen = seen(&subject, &broken);
+    let departments = orgs::all(desk.tx)?.into_iter().map(|org| (org.id, org.name)).collect();
+    Ok(DryRun { head, catalogue: Arc::new(catalogue), terms, broken, looked_at, shelf, departments, seen })
+}

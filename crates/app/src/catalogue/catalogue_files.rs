@@ -1,0 +1,119 @@
+//! A version of the rule table as a file: out, as `emtihan catalogue check` reads it, and in, as a draft. Films and captions
+//! that are sent with a form.
+
+use crate::app::{App, Desk, Incoming};
+use crate::catalogue::catalogue_drafts::{find, keep_new};
+use crate::catalogue::catalogue_versions::{Which, table};
+use crate::catalogue::load_catalogue::with_media;
+use crate::catalogue_refusal::WrongRules;
+use crate::failure::Failure;
+use domain::catalogue::{Catalogue, Video};
+use domain::fingerprint::Digest;
+use domain::id::RuleDraftId;
+use domain::name::{Language, Name};
+use domain::person::Actor;
+use domain::policy;
+use exchange::catalogue::CatalogueFolder;
+use exchange::catalogue::archive::{is_captions, is_film, media_names, read_archive, renamed, write_archive};
+use std::collections::BTreeMap;
+use std::io::Read;
+use store::catalogues;
+
+/// Captions of one language hold at most this many bytes.
+const CAPTIONS_LIMIT: u64 = 1024 * 1024;
+
+/// A version or draft as a zip.
+pub async fn export_rules(app: &App, actor: &Actor, which: Which) -> Result<Vec<u8>, Failure> {
+    let asker = actor.clone();
+    let catalogue = app.read(move |desk| table(desk, &asker, which)).await?;
+    let app = app.clone();
+    let pack = move || packed(&app, &catalogue);
+    tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
+}
+
+/// Packs a version with its media. Blocks.
+pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
+    let names = media_names(catalogue);
+    let mut media = BTreeMap::new();
+    for (hash, path) in &names {
+        let digest: Digest = hash.parse().map_err(|_| Failure::Broken(format!("{hash} is no address")))?;
+        let mut bytes = Vec::new();
+        let mut file = app.vault.read(&digest.0)?;
+        file.read_to_end(&mut bytes).map_err(|error| Failure::Unavailable(error.to_string()))?;
+        media.insert(path.clone(), bytes);
+    }
+    let folder = CatalogueFolder { catalogue: renamed(catalogue, &names), media };
+    write_archive(&folder).map_err(|error| Failure::Broken(error.to_string()))
+}
+
+/// Takes a zip in as a draft of the newest version. It may be unsound: the proofs run on the draft.
+pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Result<RuleDraftId, Failure> {
+    policy::rule_keeper(actor)?;
+    let keeper = app.clone();
+    let unpack = move || unpacked(&keeper, &incoming);
+    let catalogue = tokio::task::spawn_blocking(unpack).await.map_err(|error| Failure::Broken(error.to_string()))??;
+    let actor = actor.clone();
+    let work = move |desk: &mut Desk<'_, '_>| {
+        let base = catalogues::latest(desk.tx)?;
+        keep_new(desk, &actor, (base, &catalogue), "rules-draft-imported")
+    };
+    app.write(work).await
+}
+
+/// Reads a zip and keeps its media. Blocks.
+fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
+    let folder = read_archive(incoming.look()?).map_err(|_| WrongRules::FileUnreadable)?;
+    if !folder.catalogue.is_within_limits() {
+        return Err(WrongRules::FileUnreadable.into());
+    }
+    with_media(app, &folder)
+}
+
+/// A film with its captions as they were sent.
+pub struct SentFilm {
+    /// The film.
+    pub film: Incoming,
+    /// Captions in Kazakh, Russian and English.
+    pub captions: [Incoming; 3],
+}
+
+/// Keeps a film with its captions and gives the video. Blocks.
+pub fn keep_film(app: &App, (scope, title): (String, Name), sent: SentFilm) -> Result<Video, Failure> {
+    let mut beginning = Vec::new();
+    let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
+    sent.film.look()?.take(4).read_to_end(&mut beginning).map_err(io)?;
+    if !is_film(&beginning) {
+        return Err(WrongRules::NotAFilm.into());
+    }
+    for captions in &sent.captions {
+        let mut bytes = Vec::new();
+        captions.look()?.take(CAPTIONS_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
+        if bytes.len() as u64 > CAPTIONS_LIMIT || !is_captions(&bytes) {
+            return Err(WrongRules::NotCaptions.into());
+        }
+    }
+    let address = |incoming| Ok::<_, Failure>(Digest(app.vault.keep(incoming)?.sha256).to_string());
+    let file = Some(address(sent.film)?);
+    let [kk, ru, en] = sent.captions;
+    let captions = Some(Name { kk: address(kk)?, ru: address(ru)?, en: address(en)? });
+    Ok(Video { scope, title, file, url: None, captions })
+}
+
+/// Does a draft that the reader may change name this film or these captions?
+pub fn draft_plays(desk: &mut Desk<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
+    if policy::rule_keeper(actor).is_err() {
+        return Ok(false);
+    }
+    for head in store::catalogue_drafts::all(desk.tx)? {
+        if find(desk, head.id)?.1.videos.iter().any(|video| names(video, hash)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Is this the address of a video's film or of its captions?
+pub fn names(video: &Video, hash: &str) -> bool {
+    let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
+    video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)
+}

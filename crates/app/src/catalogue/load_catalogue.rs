@@ -1,0 +1,77 @@
+//! Loading a version of the rule table: only a sound one, under the next number.
+
+use crate::app::{App, Desk};
+use crate::catalogue_refusal::WrongRules;
+use crate::failure::Failure;
+use crate::term::form_exceptions::breaks_a_form;
+use domain::catalogue::Catalogue;
+use domain::fingerprint::Digest;
+use domain::proofs::{Fault, faults};
+use exchange::catalogue::CatalogueFolder;
+use exchange::catalogue::archive::renamed;
+use serde_json::json;
+use std::collections::BTreeMap;
+use store::history::{self, Event};
+use store::{catalogues, terms};
+
+/// Media of a catalogue may be at most this large, in bytes.
+const MEDIA_LIMIT: u64 = 200 * 1024 * 1024;
+
+/// Why a catalogue was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum NotLoaded {
+    /// Proofs failed.
+    #[error("{} proofs failed", .0.len())]
+    Unsound(Vec<Fault>),
+    /// Something else failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// Loads a version and puts it in force for the term with this code, if one is named; answers with its number. Blocks.
+pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -> Result<i64, NotLoaded> {
+    let failed = faults(&folder.catalogue);
+    if !failed.is_empty() {
+        return Err(NotLoaded::Unsound(failed));
+    }
+    let catalogue = with_media(app, folder)?;
+    let term = term.map(str::to_owned);
+    Ok(app.write_now(move |desk| record(desk, &catalogue, term.as_deref()))?)
+}
+
+/// Loads the shipped catalogue where there is none yet. Blocks.
+pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotLoaded> {
+    if app.read_now(|desk| Ok(catalogues::latest(desk.tx)?))? == 0 {
+        load_catalogue(app, shipped, None)?;
+    }
+    Ok(())
+}
+
+fn record(desk: &mut Desk<'_, '_>, catalogue: &Catalogue, term: Option<&str>) -> Result<i64, Failure> {
+    let version = catalogues::latest(desk.tx)? + 1;
+    catalogues::add(desk.tx, &Catalogue { version, ..catalogue.clone() }, desk.now)?;
+    if let Some(code) = term {
+        let all = terms::all(desk.tx)?;
+        let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
+        if breaks_a_form(desk, term.id, catalogue)? {
+            return Err(WrongRules::SetForm.into());
+        }
+        terms::set_catalogue(desk.tx, term.id, version)?;
+    }
+    let payload = json!({ "version": version, "term": term }).to_string();
+    let subject = "catalogue".to_owned();
+    let event = Event { subject, at: desk.now, actor: None, role: None, act: "catalogue-loaded", payload };
+    history::append(desk.tx, event)?;
+    Ok(version)
+}
+
+/// Puts the media into the vault and addresses them by their hash.
+pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
+    let mut addresses = BTreeMap::new();
+    for (path, bytes) in &folder.media {
+        let mut incoming = app.vault.begin(MEDIA_LIMIT)?;
+        incoming.write(bytes)?;
+        addresses.insert(path.clone(), Digest(app.vault.keep(incoming)?.sha256).to_string());
+    }
+    Ok(renamed(&folder.catalogue, &addresses))
+}

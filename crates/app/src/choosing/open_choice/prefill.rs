@@ -1,0 +1,86 @@
+//! What the form begins with.
+
+use crate::app::Desk;
+use crate::choosing::open_choice::{Asked, Dossier, Filled, Slot};
+use crate::failure::Failure;
+use crate::reviewing::uniformity::Party;
+use domain::id::OfferingId;
+use domain::person::Actor;
+use store::drafts::Draft;
+use store::{baselines, choices, drafts};
+
+type Found<'a> = (&'a [Slot], &'a [Dossier], Option<&'a baselines::Approved>);
+
+/// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
+/// programme is picked beforehand only where the dossier has exactly one file of this term.
+pub(super) fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found: Found<'_>) -> Result<Filled, Failure> {
+    let (slots, dossiers, last) = found;
+    let ticked: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked).collect();
+    let mut filled = only_programmes(&ticked, dossiers);
+    if let (true, Some(last)) = (asked.from_last, last) {
+        filled.row = Some(last.answer.row.clone());
+        filled.info.clone_from(&last.answer.info);
+        return Ok(filled);
+    }
+    // Whoever only looks through somebody's eyes sees nobody's private draft.
+    let draft = if asked.rules.is_some() { None } else { newest_draft(desk, actor, &ticked)? };
+    if let Some(draft) = draft {
+        let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
+        filled.row = draft.row;
+        filled.info = draft.info;
+        filled.is_draft = true;
+        if let (Some(slot), Some(document)) = (discipline, draft.document) {
+            filled.documents.insert(slot.offering.discipline.id, document);
+        }
+        return Ok(filled);
+    }
+    let mut answers = Vec::new();
+    for slot in &ticked {
+        let stand = choices::find(desk.tx, slot.offering.id)?.choice.stand;
+        answers.extend(stand.map(|stand| (slot.offering.discipline.id, stand.answer)));
+    }
+    // Only what all of them agree on is filled in: a mix is nobody's choice.
+    if let Some((_, first)) = answers.first()
+        && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
+    {
+        filled.row = Some(first.row.clone());
+        filled.info.clone_from(&first.info);
+    }
+    for (discipline, answer) in &answers {
+        let kin = answers.iter().filter(|(other, _)| other == discipline);
+        if kin.clone().all(|(_, other)| other.document == answer.document) {
+            filled.documents.insert(*discipline, answer.document);
+        }
+    }
+    Ok(filled)
+}
+
+/// Fills in what a colleague chose; the programme stays one's own.
+pub(super) fn adopt(filled: &mut Filled, colleagues: &[Party], from: Option<OfferingId>) {
+    let chose = |party: &&Party| party.members.iter().any(|member| Some(member.offering) == from);
+    if let Some(party) = colleagues.iter().find(chose) {
+        filled.row = Some(party.picked.row.clone());
+        filled.info.clone_from(&party.picked.info);
+    }
+}
+
+fn only_programmes(ticked: &[&Slot], dossiers: &[Dossier]) -> Filled {
+    let term = ticked.first().map(|slot| slot.offering.term);
+    let mut filled = Filled::default();
+    for dossier in dossiers {
+        let mut fresh = dossier.documents.iter().filter(|document| Some(document.term) == term);
+        if let (Some(only), None) = (fresh.next(), fresh.next()) {
+            filled.documents.insert(dossier.discipline.id, only.id);
+        }
+    }
+    filled
+}
+
+fn newest_draft(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[&Slot]) -> Result<Option<Draft>, Failure> {
+    let mut newest: Option<Draft> = None;
+    for slot in ticked {
+        let draft = drafts::find(desk.tx, slot.offering.id, actor.person)?;
+        newest = newest.into_iter().chain(draft).max_by_key(|draft| draft.saved_at);
+    }
+    Ok(newest)
+}

@@ -1,0 +1,26 @@
+//! What happens to a choice is a line of its own chain.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy;
+use store::history::{self, Event};
+
+/// Writes an act on a choice down.
+pub(crate) fn tell_choice(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    offering: &Offering,
+    (act, payload): (&'static str, String),
+) -> Result<(), Failure> {
+    let event = Event {
+        subject: format!("choice:{}", offering.id),
+        at: desk.now,
+        actor: Some(actor.person),
+        role: Some(policy::acting_as(actor, offering)),
+        act,
+        payload,
+    };
+    Ok(history::append(desk.tx, event)?)
+}

@@ -1,0 +1,195 @@
+//! Searching the history: who did what and when, a page at a time, for those who read the whole university.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::fingerprint::Digest;
+use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
+use domain::name::{Name, search_key};
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy;
+use domain::term::begins;
+use serde::Deserialize;
+use std::collections::HashMap;
+use store::history::Told;
+use store::history_search::{Search, search};
+use store::{documents, offerings, people};
+
+pub use store::history_search::Mark;
+
+/// Every act that the history may hold, for the list to choose from.
+pub const ACTS: &[&str] = &[
+    "choice-sent",
+    "choice-unsent",
+    "choice-approved",
+    "choice-returned",
+    "choice-reopened",
+    "decision-undone",
+    "reopening-asked",
+    "reopening-declined",
+    "choice-returned-by-rule",
+    "choice-moved-by-rule",
+    "instructor-replaced",
+    "document-uploaded",
+    "order-issued",
+    "reminders-sent",
+    "form-set",
+    "form-unset",
+    "exam-left-out",
+    "exam-restored",
+    "term-saved",
+    "term-closed",
+    "window-opened",
+    "window-shut",
+    "catalogue-loaded",
+    "rules-draft-begun",
+    "rules-draft-imported",
+    "rules-draft-changed",
+    "rules-draft-discarded",
+    "rules-published",
+    "rules-in-force",
+    "roster-imported",
+    "roster-import-undone",
+    "person-added",
+    "person-appointed",
+    "appointment-changed",
+    "person-dismissed",
+    "person-disabled",
+    "person-enabled",
+    "password-set",
+    "password-changed",
+];
+
+/// How many lines a page holds.
+pub const PAGE: usize = 50;
+
+/// A file holds at most so many lines: weeks of a large university's busiest term.
+pub const WHOLE: usize = 5_000;
+
+/// What is searched for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The beginning of a family name.
+    pub who: String,
+    /// One of [`ACTS`]; empty for all.
+    pub act: String,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+    /// Where the page before ended.
+    pub before: Option<Mark>,
+    /// All lines up to [`WHOLE`], not one page: for a file.
+    pub is_whole: bool,
+}
+
+/// A page of the history.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Newest first.
+    pub lines: Vec<Line>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Mark>,
+}
+
+/// One line, as people read it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The line and who acted.
+    pub told: Told,
+    /// What it is about.
+    pub about: About,
+    /// Why; empty where no reason was given.
+    pub reason: String,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A choice for this offering.
+    Offering(Box<Offering>),
+    /// A person.
+    Person(String),
+    /// A discipline's dossier.
+    Discipline(Name),
+    /// A term.
+    Term(Name),
+    /// An order.
+    Order(Digest),
+    /// Something else that has one chain: the roster, the rule table.
+    Whole,
+}
+
+/// Searches.
+pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Page, Failure> {
+    policy::searches_history(actor)?;
+    let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, desk.zone));
+    let before = Mark { at: beyond, subject: String::new(), sequence: 0 };
+    let most = if asked.is_whole { WHOLE } else { PAGE };
+    let wanted = Search {
+        who: search_key(&asked.who),
+        act: asked.act.clone(),
+        from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, desk.zone)),
+        before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
+        // One more than is shown, so that one sees whether there are more.
+        limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
+    };
+    let mut found = search(desk.tx, &wanted)?;
+    let has_more = found.len() > most;
+    found.truncate(most);
+    let last = found.last().filter(|_| has_more);
+    let next =
+        last.map(|Told { line, .. }| Mark { at: line.at, subject: line.subject.clone(), sequence: line.sequence });
+    let mut known = HashMap::new();
+    let lines = found.into_iter().map(|told| line(desk, told, &mut known)).collect::<Result<_, _>>()?;
+    Ok(Page { lines, next })
+}
+
+/// Later than anything that will ever be written down, and still a year that both engines know.
+fn end() -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(9000, 1, 1)
+        .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
+}
+
+/// What of a payload is shown.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Payload {
+    reason: String,
+}
+
+fn line(desk: &mut Desk<'_, '_>, told: Told, known: &mut HashMap<String, About>) -> Result<Line, Failure> {
+    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+    let subject = &told.line.subject;
+    let about = match known.get(subject) {
+        Some(about) => about.clone(),
+        None => known.entry(subject.clone()).or_insert(about(desk, subject)?).clone(),
+    };
+    Ok(Line { told, about, reason: payload.reason })
+}
+
+fn about(desk: &mut Desk<'_, '_>, subject: &str) -> Result<About, Failure> {
+    let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
+    let found = match kind {
+        "choice" => match id.parse::<OfferingId>() {
+            Ok(id) => offerings::find(desk.tx, id)?.map(|offering| About::Offering(Box::new(offering))),
+            Err(_) => None,
+        },
+        "person" => match id.parse::<PersonId>() {
+            Ok(id) => people::find(desk.tx, id)?.map(|person| About::Person(person.short_name())),
+            Err(_) => None,
+        },
+        "dossier" => match id.parse::<DisciplineId>() {
+            Ok(id) => documents::discipline(desk.tx, id)?.map(|found| About::Discipline(found.name)),
+            Err(_) => None,
+        },
+        "term" => match id.parse::<TermId>() {
+            Ok(id) => store::terms::find(desk.tx, id)?.map(|term| About::Term(term.name)),
+            Err(_) => None,
+        },
+        "order" => id.parse().ok().map(About::Order),
+        _ => None,
+    };
+    Ok(found.unwrap_or(About::Whole))
+}

@@ -1,0 +1,132 @@
+//! Walking the history: every line of every chain, every chain's end, every checkpoint.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use domain::fingerprint::Digest;
+use domain::history::{BEGINNING, Broken, Flaw, Line, check, checkpoint_hash, heads_hash};
+use std::collections::HashMap;
+use store::checkpoints;
+use store::checkpoints::Checkpoint;
+use store::history;
+
+/// A history that holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Verified {
+    /// Lines walked.
+    pub lines: u64,
+    /// Chains.
+    pub subjects: u64,
+    /// Checkpoints.
+    pub checkpoints: u64,
+}
+
+/// Why a history does not hold.
+#[derive(Debug, thiserror::Error)]
+pub enum NotVerified {
+    /// A line of a chain.
+    #[error("the history is broken at {0}")]
+    Line(#[from] Broken),
+    /// Lines are missing at a chain's end.
+    #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
+    CutOff {
+        /// The chain.
+        subject: String,
+        /// Its last line.
+        found: i64,
+        /// The last line that was seen before.
+        known: i64,
+    },
+    /// A checkpoint.
+    #[error("checkpoint {0} does not hold")]
+    Checkpoint(i64),
+    /// Something else failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl From<store::Error> for NotVerified {
+    fn from(error: store::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Walks everything; names the first broken place.
+pub fn verify_history(desk: &mut Desk<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
+    match walk(desk) {
+        Err(NotVerified::Failed(failure)) => Err(failure),
+        other => Ok(other),
+    }
+}
+
+/// Which lines checkpoints and chain heads speak of, and the hash they must have.
+type Marks = HashMap<(String, i64), Digest>;
+
+fn walk(desk: &mut Desk<'_, '_>) -> Result<Verified, NotVerified> {
+    let mut verified = Verified::default();
+    let mut marks = checkpoint_marks(desk, &mut verified)?;
+    let heads = checkpoints::heads(desk.tx)?;
+    for (subject, sequence, hash) in heads {
+        if marks.insert((subject.clone(), sequence), hash).is_some_and(|known| known != hash) {
+            return Err(Broken { subject, sequence, flaw: Flaw::Altered }.into());
+        }
+    }
+    let ends = walk_lines(desk, &mut marks, &mut verified)?;
+    match marks.into_keys().min() {
+        Some((subject, known)) => {
+            let found = ends.get(&subject).copied().unwrap_or(0);
+            Err(NotVerified::CutOff { subject, found, known })
+        }
+        None => Ok(verified),
+    }
+}
+
+/// Walks all lines in order, crossing off the marks they meet; answers with every chain's end.
+fn walk_lines(
+    desk: &mut Desk<'_, '_>,
+    marks: &mut Marks,
+    verified: &mut Verified,
+) -> Result<HashMap<String, i64>, NotVerified> {
+    let mut before: Option<Line> = None;
+    let mut ends = HashMap::new();
+    loop {
+        let (subject, sequence) = before.as_ref().map_or(("", 0), |line| (line.subject.as_str(), line.sequence));
+        let page = history::page_after(desk.tx, subject, sequence)?;
+        if page.is_empty() {
+            verified.subjects = ends.len() as u64;
+            return Ok(ends);
+        }
+        for line in page {
+            let same = before.as_ref().filter(|before| before.subject == line.subject);
+            let broken = |flaw| Broken { subject: line.subject.clone(), sequence: line.sequence, flaw };
+            check(same, &line).map_err(broken)?;
+            let mark = marks.remove(&(line.subject.clone(), line.sequence));
+            if mark.is_some_and(|hash| hash != line.hash) {
+                return Err(broken(Flaw::Altered).into());
+            }
+            ends.insert(line.subject.clone(), line.sequence);
+            verified.lines += 1;
+            before = Some(line);
+        }
+    }
+}
+
+fn checkpoint_marks(desk: &mut Desk<'_, '_>, verified: &mut Verified) -> Result<Marks, NotVerified> {
+    let mut marks = Marks::new();
+    let mut previous: Option<Checkpoint> = None;
+    for checkpoint in checkpoints::all(desk.tx)? {
+        let heads = checkpoints::heads_of(desk.tx, checkpoint.sequence)?;
+        let over = heads_hash(heads.iter().map(|(subject, sequence, hash)| (subject.as_str(), *sequence, *hash)));
+        let (number, before) = previous.as_ref().map_or((0, BEGINNING), |last| (last.sequence, last.hash));
+        let holds = checkpoint.sequence == number + 1
+            && checkpoint.previous == before
+            && checkpoint.heads == over
+            && checkpoint.hash == checkpoint_hash(over, checkpoint.at, before);
+        if !holds {
+            return Err(NotVerified::Checkpoint(checkpoint.sequence));
+        }
+        marks.extend(heads.into_iter().map(|(subject, sequence, hash)| ((subject, sequence), hash)));
+        verified.checkpoints += 1;
+        previous = Some(checkpoint);
+    }
+    Ok(marks)
+}

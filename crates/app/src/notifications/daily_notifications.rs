@@ -1,0 +1,93 @@
+//! What is told because of the date, and the one digest of the day: made by one node at a time, under a lease.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use crate::notifications::notify::{News, tell, tell_gap};
+use crate::notifications::remind::{about, choosers};
+use crate::staff::gaps::gaps_of_term;
+use chrono::{TimeDelta, Timelike};
+use domain::email::Letter;
+use domain::id::{OfferingId, OrgId};
+use domain::notification::{HOLD_MINUTES, told_on};
+use domain::person::Role;
+use domain::roster::Org;
+use domain::term::Term;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{emails, leases, notifications, people, terms};
+
+/// How long a node keeps the lease.
+const LEASE_MINUTES: i64 = 5;
+/// What could not be mailed within so many days is not mailed any more: it stands in the inbox.
+const STALE_DAYS: i64 = 2;
+
+/// How the rounds of an installation are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Rounds {
+    /// The hour of the university's day from which the day's notices and digests are made.
+    pub hour: u32,
+    /// There is a mail server.
+    pub has_mail: bool,
+}
+
+/// Makes what is due of the day's round; says whether there may be more.
+pub fn make_round(desk: &mut Desk<'_, '_>, holder: &str, rounds: Rounds) -> Result<bool, Failure> {
+    let until = desk.now + TimeDelta::minutes(LEASE_MINUTES);
+    if !leases::take(desk.tx, "rounds", holder, desk.now, until)? {
+        return Ok(false);
+    }
+    let stale = desk.now - TimeDelta::days(STALE_DAYS);
+    notifications::forget_before(desk.tx, stale)?;
+    emails::forget_before(desk.tx, stale)?;
+    if desk.now.with_timezone(&desk.zone).hour() < rounds.hour {
+        return Ok(false);
+    }
+    let today = desk.today();
+    if emails::begin_round(desk.tx, today, desk.now)? {
+        for term in terms::all(desk.tx)? {
+            tell_dates(desk, &term)?;
+        }
+        tell_gaps(desk)?;
+    }
+    if rounds.has_mail { write_digests(desk) } else { Ok(false) }
+}
+
+/// Tells whoever has something left to choose that the window opens, ends or is over; each once in a term.
+fn tell_dates(desk: &mut Desk<'_, '_>, term: &Term) -> Result<(), Failure> {
+    let Some(kind) = told_on(term, desk.today()) else { return Ok(()) };
+    for (person, offerings) in choosers(desk, term, |_| true)? {
+        let about = about(&offerings, term.choose_until);
+        tell(desk, &[person], &News { kind, about, offering: None, key: term.id.to_string() })?;
+    }
+    Ok(())
+}
+
+/// Tells the registrar's office where nobody may decide.
+fn tell_gaps(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
+    let today = desk.today();
+    let Some(term) = terms::current(desk.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
+        return Ok(());
+    };
+    let mut departments: BTreeMap<OrgId, (Org, BTreeSet<OfferingId>)> = BTreeMap::new();
+    for found in gaps_of_term(desk, &term, None)? {
+        let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
+        offerings.extend(found.gap.offerings);
+    }
+    let holding = people::holding(desk.tx, Role::Registrar, today)?;
+    let registrars: Vec<_> = holding.into_iter().map(|(_, person)| person).collect();
+    departments.values().try_for_each(|(department, offerings)| {
+        tell_gap(desk, &registrars, (department, i64::try_from(offerings.len()).unwrap_or(i64::MAX)))
+    })
+}
+
+/// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.
+fn write_digests(desk: &mut Desk<'_, '_>) -> Result<bool, Failure> {
+    let (today, until) = (desk.today(), desk.now - TimeDelta::minutes(HOLD_MINUTES));
+    let people = notifications::digest_people(desk.tx, until, today)?;
+    for &person in &people {
+        let letter = Letter::digest(person, today, desk.now);
+        if emails::add(desk.tx, &letter, Some(today), desk.now)? {
+            notifications::to_letter(desk.tx, letter.id, person, until)?;
+        }
+    }
+    Ok(!people.is_empty())
+}

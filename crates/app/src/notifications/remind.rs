@@ -1,0 +1,125 @@
+//! The office reminds those who have not chosen: first it sees who would get what, then it sends. Nobody is reminded twice
+//! within a day.
+
+use crate::app::Desk;
+use crate::failure::{Failure, Stale};
+use crate::notifications::notify::{News, subject, tell};
+use crate::term::terms;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::id::{OrgId, PersonId};
+use domain::notification::{About, Kind, NAMED};
+use domain::offering::Offering;
+use domain::person::{Actor, Person, Role};
+use domain::policy;
+use domain::roster::{Org, OrgKind};
+use domain::term::{Term, WindowClosed};
+use serde_json::json;
+use std::collections::BTreeMap;
+use store::{notifications, orgs, people, progress};
+
+/// Nobody is reminded again within so many hours.
+pub const HOURS: i64 = 24;
+
+/// Whom a reminder would reach.
+#[derive(Debug, Clone)]
+pub struct Reminding {
+    /// The term.
+    pub term: Term,
+    /// The faculty or department; `None` is the whole university.
+    pub org: Option<Org>,
+    /// Who would get it, and what it would say.
+    pub people: Vec<(Person, About)>,
+    /// Who was reminded within the last day, and when.
+    pub lately: Vec<(Person, DateTime<Utc>)>,
+}
+
+/// Shows whom a reminder would reach in a faculty, a department or the whole university.
+pub fn reminding(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Reminding, Failure> {
+    let org = asked(desk, actor, org)?;
+    let term = desk.current_term()?;
+    if term.is_closed {
+        return Err(Stale::Window(WindowClosed::TermClosed).into());
+    }
+    let since = desk.now - TimeDelta::hours(HOURS);
+    let reminded: BTreeMap<PersonId, DateTime<Utc>> =
+        notifications::reminded_since(desk.tx, since)?.into_iter().collect();
+    let is_in = |offering: &Offering| match &org {
+        None => true,
+        Some(org) if org.kind == OrgKind::Department => offering.department == org.id,
+        Some(org) => offering.faculty == org.id,
+    };
+    let (mut to_remind, mut lately) = (Vec::new(), Vec::new());
+    for (person, offerings) in choosers(desk, &term, is_in)? {
+        let Some(person) = people::find(desk.tx, person)?.filter(|person| person.is_enabled) else { continue };
+        match reminded.get(&person.id) {
+            Some(at) => lately.push((person, *at)),
+            None => to_remind.push((person, about(&offerings, term.choose_until))),
+        }
+    }
+    to_remind.sort_by_key(|(person, _)| domain::name::sort_key(&person.short_name()));
+    Ok(Reminding { term, org, people: to_remind, lately })
+}
+
+/// Reminds them; says how many.
+pub fn remind(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
+    let Reminding { term, org, people, .. } = reminding(desk, actor, org)?;
+    let key = desk.now.to_rfc3339();
+    for (person, about) in &people {
+        let about = About { by: actor.short_name.clone(), ..about.clone() };
+        tell(desk, &[person.id], &News { kind: Kind::Reminder, about, offering: None, key: key.clone() })?;
+    }
+    if !people.is_empty() {
+        let payload = json!({ "org": org.map(|org| org.id), "people": people.len() }).to_string();
+        let role = if actor.is(Role::Registrar) { Role::Registrar } else { Role::DeanOffice };
+        terms::tell_as(desk, (actor, role), term.id, ("reminders-sent", payload))?;
+    }
+    Ok(people.len())
+}
+
+/// The unit that is asked about, if the actor may remind there. A dean's office that names none means its own faculty.
+fn asked(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
+    let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
+    let Some(id) = org.or_else(own) else {
+        policy::reminds(actor, None)?;
+        return Ok(None);
+    };
+    let found = orgs::all(desk.tx)?.into_iter().find(|org| org.id == id);
+    let org = found.ok_or(Failure::NotFound)?;
+    let faculty = match org.kind {
+        OrgKind::University => None,
+        OrgKind::Faculty => Some(org.id),
+        OrgKind::Department => org.parent,
+    };
+    policy::reminds(actor, faculty)?;
+    Ok(Some(org).filter(|org| org.kind != OrgKind::University))
+}
+
+/// Who still has to choose what: the responsible instructor, for a vacancy the heads of the department.
+pub(crate) fn choosers(
+    desk: &mut Desk<'_, '_>,
+    term: &Term,
+    is_in: impl Fn(&Offering) -> bool,
+) -> Result<BTreeMap<PersonId, Vec<Offering>>, Failure> {
+    let today = desk.today();
+    let mut heads = people::holding(desk.tx, Role::Head, today)?;
+    heads.extend(people::holding(desk.tx, Role::ActingHead, today)?);
+    let mut choosers: BTreeMap<PersonId, Vec<Offering>> = BTreeMap::new();
+    for offering in progress::unfinished(desk.tx, term.id)?.into_iter().filter(is_in) {
+        let of_vacancy = heads.iter().filter(|(org, _)| offering.responsible.is_none() && *org == offering.department);
+        let who: Vec<PersonId> = of_vacancy.map(|(_, person)| *person).chain(offering.responsible).collect();
+        for person in who {
+            choosers.entry(person).or_default().push(offering.clone());
+        }
+    }
+    Ok(choosers)
+}
+
+/// What somebody is told who still has to choose.
+pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> About {
+    About {
+        offerings: offerings.iter().take(NAMED).map(subject).collect(),
+        total: i64::try_from(offerings.len()).unwrap_or(i64::MAX),
+        until: Some(until),
+        ..About::default()
+    }
+}

@@ -1,0 +1,155 @@
+//! What somebody who watches looks at: a unit within what they may see, in a term. Every report begins here.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use domain::id::{OrgId, TermId};
+use domain::name::{Language, sort_key};
+use domain::person::{Actor, Role};
+use domain::policy::Denied;
+use domain::roster::{Org, OrgKind};
+use domain::term::Term;
+use store::progress::Scope;
+use store::{orgs, terms};
+
+/// Which unit, in which term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Where {
+    /// The term's code; the current one without it.
+    pub term: Option<String>,
+    /// A faculty or department; `None` for the top of what one may see.
+    pub org: Option<OrgId>,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// The term.
+    pub term: Term,
+    /// All terms, newest first, to choose another one.
+    pub terms: Vec<Term>,
+    /// The current one, where there is one.
+    pub current: Option<TermId>,
+    /// The unit; `None` is the whole university.
+    pub unit: Option<Org>,
+    /// The units from the top of what one may see to the one looked at.
+    pub path: Vec<Org>,
+    /// All units, for their names.
+    pub units: Vec<Org>,
+    /// The units that the reader may look at.
+    pub open: Vec<OrgId>,
+    /// The reader may look at the whole university.
+    pub is_open_whole: bool,
+}
+
+/// Finds it for heads (their department), the dean's office (its faculty) and those who read the whole university.
+pub fn outlook(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Outlook, Failure> {
+    let units = orgs::all(desk.tx)?;
+    let unit = looked_at(actor, &units, asked.org)?.cloned();
+    let (all, today) = (terms::all(desk.tx)?, desk.today());
+    let current = terms::current(desk.tx, today)?;
+    let term = match &asked.term {
+        Some(code) => all.iter().find(|term| term.code == *code).cloned().ok_or(Failure::NotFound)?,
+        None => current.clone().ok_or(Failure::NoTerm)?,
+    };
+    let current = current.map(|term| term.id);
+    let path = path(&units, unit.as_ref()).into_iter().filter(|org| may_look(actor, org)).collect();
+    let open = units.iter().filter(|org| may_look(actor, org)).map(|org| org.id).collect();
+    Ok(Outlook { term, terms: all, current, unit, path, units, open, is_open_whole: actor.reads_all() })
+}
+
+impl Outlook {
+    /// How an address names a term. The current one has no name, so that what is kept shows the next one once that has begun.
+    pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
+        if self.current == Some(term.id) { "" } else { term.code.as_str() }
+    }
+
+    /// The term as it is kept in an address; `None` for the current one, however it was asked for.
+    pub fn kept_term(&self) -> Option<String> {
+        Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
+    }
+
+    /// Whose offerings a list holds.
+    pub fn scope(&self) -> Scope {
+        match &self.unit {
+            None => Scope::University,
+            Some(org) if org.kind == OrgKind::Department => Scope::Department(org.id),
+            Some(org) => Scope::Faculty(org.id),
+        }
+    }
+
+    /// The department, where one is looked at.
+    pub fn department(&self) -> Option<&Org> {
+        self.unit.as_ref().filter(|org| org.kind == OrgKind::Department)
+    }
+
+    /// The faculty of the unit that is looked at; `None` at the top.
+    pub fn faculty(&self) -> Option<OrgId> {
+        let unit = self.unit.as_ref()?;
+        if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
+    }
+
+    /// What can be looked at, faculties with their departments below them, by name: id as text, name, depth. The whole
+    /// university has neither id nor name.
+    pub fn choice(&self, language: &Language) -> Vec<(String, String, usize)> {
+        let language = *language;
+        let mut found: Vec<(String, String, usize)> = Vec::new();
+        if self.is_open_whole {
+            found.push((String::new(), String::new(), 0));
+        }
+        let line = |org: &Org, depth| (org.id.to_string(), org.name.text(language).to_owned(), depth);
+        let of_kind = |kind, above: Option<OrgId>| {
+            let fits = move |org: &&Org| org.kind == kind && (above.is_none() || org.parent == above);
+            let mut some: Vec<&Org> = self.units.iter().filter(fits).collect();
+            some.sort_by_key(|org| sort_key(org.name.text(language)));
+            some
+        };
+        for faculty in of_kind(OrgKind::Faculty, None) {
+            let departments = of_kind(OrgKind::Department, Some(faculty.id));
+            found.extend(self.open.contains(&faculty.id).then(|| line(faculty, 0)));
+            found.extend(departments.into_iter().filter(|org| self.open.contains(&org.id)).map(|org| line(org, 1)));
+        }
+        found
+    }
+
+    /// Is this the unit that is looked at?
+    pub fn is_at(&self, id: &str) -> bool {
+        self.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default() == id
+    }
+
+    /// A unit by its id.
+    pub fn find(&self, id: OrgId) -> Option<&Org> {
+        self.units.iter().find(|org| org.id == id)
+    }
+}
+
+/// The unit that is looked at, within what the actor may see; `None` is the whole university.
+fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
+    let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
+    let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
+    if actor.reads_all() {
+        return Ok(org);
+    }
+    let first = watched(actor).first().copied().ok_or(Failure::Denied(Denied::RoleMissing))?;
+    match org {
+        Some(org) if may_look(actor, org) => Ok(Some(org)),
+        Some(_) => Err(Failure::NotFound),
+        None => Ok(Some(found(first)?)),
+    }
+}
+
+/// The units that the actor watches.
+fn watched(actor: &Actor) -> Vec<OrgId> {
+    let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
+    roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()
+}
+
+fn may_look(actor: &Actor, org: &Org) -> bool {
+    let mine = watched(actor);
+    actor.reads_all() || mine.contains(&org.id) || org.parent.is_some_and(|up| mine.contains(&up))
+}
+
+fn path(all: &[Org], org: Option<&Org>) -> Vec<Org> {
+    let Some(org) = org else { return Vec::new() };
+    let above = all.iter().find(|up| Some(up.id) == org.parent && up.kind == OrgKind::Faculty);
+    above.into_iter().chain([org]).cloned().collect()
+}

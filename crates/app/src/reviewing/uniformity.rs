@@ -1,0 +1,154 @@
+//! Kin that chose otherwise: told to instructors while they choose, shown to heads as one conflict with all its parties,
+//! listed per faculty (`uniformity_report.rs`), or in the way of approving, as the term says.
+
+use crate::app::Desk;
+use crate::failure::{Failure, Stale};
+use domain::answer::Picked;
+use domain::catalogue::RowId;
+use domain::id::{OfferingId, OrgId, TermId};
+use domain::name::Language;
+use domain::offering::{Discipline, Level, Offering};
+use domain::report::State;
+use domain::term::{Term, Uniformity};
+use domain::uniformity::{Kinship, Shape, disagreements};
+use store::uniformity;
+use store::uniformity::Chosen;
+
+/// Groups of one discipline, language and level that did not choose the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// What they teach.
+    pub discipline: Discipline,
+    /// In which language.
+    pub language: Language,
+    /// At which level.
+    pub level: Level,
+    /// Who chose what.
+    pub parties: Vec<Party>,
+}
+
+/// Those who chose the same platform, form and type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// What they chose, as the first of them did.
+    pub picked: Picked,
+    /// They.
+    pub members: Vec<Member>,
+}
+
+/// One group of a conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The offering.
+    pub offering: OfferingId,
+    /// Its group.
+    pub group: String,
+    /// Its instructor; empty for a vacancy.
+    pub instructor: String,
+    /// Where its choice stands.
+    pub state: State,
+}
+
+impl Conflict {
+    /// What the others chose, for a part of it: group and choice of every member of another party.
+    pub fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+        if !self.concerns(id) {
+            return Vec::new();
+        }
+        let is_mine = |party: &&Party| party.members.iter().any(|member| member.offering == id);
+        let others = self.parties.iter().filter(|party| !is_mine(party));
+        others.flat_map(|party| party.members.iter().map(|one| (one.group.clone(), party.picked.clone()))).collect()
+    }
+
+    /// Is this offering a part of it?
+    pub fn concerns(&self, id: OfferingId) -> bool {
+        self.parties.iter().flat_map(|party| &party.members).any(|member| member.offering == id)
+    }
+}
+
+/// The conflicts of a department.
+pub(crate) fn conflicts_in(desk: &mut Desk<'_, '_>, department: OrgId, term: TermId) -> Result<Vec<Conflict>, Failure> {
+    let chosen = uniformity::of_department(desk.tx, department, term)?;
+    conflicts(desk, chosen)
+}
+
+/// Those of what is chosen that do not agree, by discipline, language and level.
+pub(crate) fn conflicts(desk: &mut Desk<'_, '_>, chosen: Vec<Chosen>) -> Result<Vec<Conflict>, Failure> {
+    let mut facts = Vec::new();
+    for one in chosen {
+        let shape = shape_of(desk, &one)?;
+        facts.extend(shape.map(|shape| (one.kinship, shape, one)));
+    }
+    let mut found = Vec::new();
+    for (kinship, shapes) in disagreements(facts) {
+        let mut parties = Vec::new();
+        let mut discipline = None;
+        for members in shapes.into_values() {
+            discipline = discipline.or_else(|| members.first().map(|first| first.discipline.clone()));
+            parties.extend(party(desk, members)?);
+        }
+        parties.sort_by_key(|party: &Party| std::cmp::Reverse(party.members.len()));
+        let (language, level) = (kinship.language, kinship.level);
+        found.extend(discipline.map(|discipline| Conflict { discipline, language, level, parties }));
+    }
+    Ok(found)
+}
+
+fn party(desk: &mut Desk<'_, '_>, members: Vec<Chosen>) -> Result<Option<Party>, Failure> {
+    let Some(first) = members.first() else { return Ok(None) };
+    let picked = Picked::of(&*desk.catalogue(first.catalogue)?, &first.row, &first.info);
+    Ok(Some(Party { picked, members: members.into_iter().map(member).collect() }))
+}
+
+fn member(chosen: Chosen) -> Member {
+    let Chosen { offering, group, instructor, state, .. } = chosen;
+    Member { offering, group, instructor, state }
+}
+
+/// Platform, form and type; nothing where the row is unknown to its own version.
+fn shape_of(desk: &mut Desk<'_, '_>, chosen: &Chosen) -> Result<Option<Shape>, Failure> {
+    let catalogue = desk.catalogue(chosen.catalogue)?;
+    let row = catalogue.row(&chosen.row);
+    Ok(row.map(|row| (row.platform.clone(), row.form.clone(), row.kind.clone())))
+}
+
+/// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
+pub(crate) fn must_agree(
+    desk: &mut Desk<'_, '_>,
+    (department, term): (OrgId, TermId),
+    ids: &[OfferingId],
+) -> Result<(), Failure> {
+    let found = conflicts_in(desk, department, term)?;
+    let concerned = ids.iter().any(|id| found.iter().any(|conflict| conflict.concerns(*id)));
+    if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
+}
+
+/// What colleagues chose for the same discipline, language and level, beside these offerings: each choice with its groups.
+pub(crate) fn colleagues(desk: &mut Desk<'_, '_>, term: &Term, offerings: &[&Offering]) -> Result<Vec<Party>, Failure> {
+    let Some(first) = offerings.first() else { return Ok(Vec::new()) };
+    let kinship = Kinship::of(first);
+    let same = offerings.iter().all(|offering| Kinship::of(offering) == kinship);
+    if !same || term.uniformity == Uniformity::Ignored {
+        return Ok(Vec::new());
+    }
+    let mut parties: Vec<(RowAndInfo, Vec<Chosen>)> = Vec::new();
+    for one in uniformity::of_discipline(desk.tx, kinship.discipline, term.id)? {
+        if one.kinship != kinship || offerings.iter().any(|offering| offering.id == one.offering) {
+            continue;
+        }
+        let key = (one.row.clone(), one.info.clone());
+        match parties.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, members)) => members.push(one),
+            None => parties.push((key, vec![one])),
+        }
+    }
+    let mut found = Vec::new();
+    for (_, members) in parties {
+        found.extend(party(desk, members)?);
+    }
+    found.sort_by_key(|party| std::cmp::Reverse(party.members.len()));
+    Ok(found)
+}
+
+/// One answer, whoever gave it.
+type RowAndInfo = (RowId, String);

@@ -1,0 +1,81 @@
+//! Imports that are under way or were looked at a moment ago. Only this process knows them; what is to last is in the
+//! store, so after a restart a file is simply looked at again.
+
+use crate::roster::import_preview::Outlook;
+use domain::id::ImportId;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// So many files are remembered; a registrar looks at one.
+const REMEMBERED: usize = 8;
+
+/// What is being done with a file.
+#[derive(Clone)]
+pub enum Work {
+    /// It is being compared with what is there.
+    Reading,
+    /// What it would change.
+    Ready(Arc<Outlook>),
+    /// It is being written, or taken back.
+    Writing {
+        /// Records written so far.
+        written: Arc<AtomicU64>,
+        /// Records to write.
+        of: u64,
+    },
+    /// It was not carried out; the code says why. Nothing of it is there.
+    Failed(&'static str),
+}
+
+impl Work {
+    /// How many records are written, out of how many.
+    pub fn progress(&self) -> Option<(u64, u64)> {
+        match self {
+            Self::Writing { written, of } => Some((written.load(Ordering::Relaxed).min(*of), *of)),
+            _ => None,
+        }
+    }
+
+    /// Is somebody at it right now?
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Reading | Self::Writing { .. })
+    }
+}
+
+/// Everything that is under way.
+#[derive(Clone, Default)]
+pub struct Bench(Arc<Mutex<HashMap<ImportId, Work>>>);
+
+impl Bench {
+    fn open(&self) -> MutexGuard<'_, HashMap<ImportId, Work>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is being done with this file.
+    pub(super) fn get(&self, id: ImportId) -> Option<Work> {
+        self.open().get(&id).cloned()
+    }
+
+    /// Begins something, unless somebody is at this file.
+    pub(super) fn begin(&self, id: ImportId, work: Work) -> bool {
+        let mut bench = self.open();
+        if bench.get(&id).is_some_and(Work::is_busy) {
+            return false;
+        }
+        if bench.len() >= REMEMBERED {
+            bench.retain(|_, work| work.is_busy());
+        }
+        bench.insert(id, work);
+        true
+    }
+
+    /// What came of it.
+    pub(super) fn end(&self, id: ImportId, work: Option<Work>) {
+        let mut bench = self.open();
+        match work {
+            Some(work) => bench.insert(id, work),
+            None => bench.remove(&id),
+        };
+    }
+}

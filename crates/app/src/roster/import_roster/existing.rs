@@ -1,0 +1,57 @@
+//! What is there before a roster comes in.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use domain::id::{OfferingId, TermId};
+use domain::roster::existing::Known;
+use domain::roster::{Roster, RosterTerm};
+use domain::term::Term;
+use std::collections::{HashMap, HashSet};
+use store::{adopted, exam_exceptions, orgs, people, roster, terms};
+
+/// What is there, and for which offerings something was chosen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Before {
+    /// What is there.
+    pub(crate) known: Known,
+    /// The offerings for which something was chosen.
+    pub(crate) live: HashSet<OfferingId>,
+}
+
+/// Everything that is there, with the offerings and students of these terms, unless they are closed.
+pub(crate) fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId>) -> Result<Before, Failure> {
+    let tx = &mut *desk.tx;
+    let all = terms::all(tx)?;
+    let closed_terms: HashSet<TermId> = all.iter().filter(|term| term.is_closed).map(|term| term.id).collect();
+    let kept_terms = all.iter().filter(|term| term.is_kept_here).map(|term| term.id).collect();
+    let mut there = Roster {
+        orgs: orgs::all(tx)?,
+        people: people::all(tx)?,
+        appointments: people::appointments(tx)?,
+        disciplines: roster::disciplines(tx)?,
+        terms: all.into_iter().map(as_roster).collect(),
+        ..Roster::default()
+    };
+    let (mut live, mut kept_exams) = (HashSet::new(), HashMap::new());
+    for term in of.into_iter().filter(|term| !closed_terms.contains(term)) {
+        there.offerings.extend(roster::offerings::offerings(tx, term)?);
+        there.enrolments.extend(roster::offerings::enrolments(tx, term)?);
+        live.extend(roster::offerings::live(tx, term)?);
+        kept_exams.extend(exam_exceptions::kept(tx, term)?);
+    }
+    let adopted = adopted::all(tx)?;
+    Ok(Before { known: Known { roster: there, kept_terms, closed_terms, kept_exams, adopted }, live })
+}
+
+pub(crate) fn as_roster(term: Term) -> RosterTerm {
+    RosterTerm {
+        id: term.id,
+        code: term.code,
+        name: term.name,
+        starts: term.starts,
+        ends: term.ends,
+        choose_from: term.choose_from,
+        choose_until: term.choose_until,
+        approve_until: term.approve_until,
+    }
+}

@@ -1,0 +1,43 @@
+//! Offerings that a roster gives to another instructor.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use crate::staff::people::name_of;
+use domain::id::{OfferingId, PersonId};
+use domain::person::Role;
+use domain::roster::RosterOffering;
+use serde_json::json;
+use store::choices;
+use store::history::{self, Event};
+
+/// An offering that gets another responsible instructor.
+pub(super) struct Replaced {
+    offering: OfferingId,
+    before: Option<PersonId>,
+    after: Option<PersonId>,
+}
+
+/// Finds them.
+pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Replaced> {
+    let others = changed.iter().filter(|(before, after)| before.responsible != after.responsible);
+    let replaced = |(before, after): &(RosterOffering, RosterOffering)| Replaced {
+        offering: before.id,
+        before: before.responsible,
+        after: after.responsible,
+    };
+    others.map(replaced).collect()
+}
+
+/// Where something is chosen already, its history says who answers for it from now on.
+pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, by: Option<PersonId>, replaced: &Replaced) -> Result<(), Failure> {
+    if choices::find(desk.tx, replaced.offering)?.choice.latest_version == 0 {
+        return Ok(());
+    }
+    let mut name = |person: Option<PersonId>| person.map_or(Ok(String::new()), |person| name_of(desk, person));
+    let (before, after) = (name(replaced.before)?, name(replaced.after)?);
+    let payload = json!({ "before": before, "after": after }).to_string();
+    let subject = format!("choice:{}", replaced.offering);
+    let role = by.map(|_| Role::Registrar);
+    let event = Event { subject, at: desk.now, actor: by, role, act: "instructor-replaced", payload };
+    Ok(history::append(desk.tx, event)?)
+}

@@ -1,0 +1,112 @@
+//! Taking an import back: what it changed is as it was before, what it added is gone. Refused when something that it
+//! changed was changed again, or when something depends on what it added.
+
+use crate::app::Desk;
+use crate::failure::Failure;
+use crate::roster::import_roster::existing::known;
+use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
+use crate::roster::import_roster::writer::{tell_let_in, write_people};
+use crate::roster::import_roster::{How, tell};
+use domain::id::{ImportId, TermId};
+use domain::person::Person;
+use domain::roster::Roster;
+use domain::roster::plan::Changes;
+use domain::roster::undo::{Did, Moved, Reverse, State, may_be_undone};
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::roster::{offerings, put_disciplines, revert};
+use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
+
+/// Takes the newest import back, within its hours.
+pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(), Failure> {
+    how.written.store(0, Ordering::Relaxed);
+    let import = imports::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let applied_at = import.applied_at.filter(|_| import.state == State::Applied).ok_or(Moved::NothingToUndo)?;
+    if !may_be_undone(applied_at, desk.now) {
+        return Err(Moved::TooLate.into());
+    }
+    if imports::is_followed(desk.tx, applied_at)? {
+        return Err(Moved::NotNewest.into());
+    }
+    let did = imports::reverse(desk.tx, id)?.ok_or(Moved::NothingToUndo)?;
+    check_untouched(desk, &did)?;
+    restore(desk, &did, &how.written)?;
+    imports::undo(desk.tx, id, desk.now)?;
+    let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    tell_let_in(desk, how.by, &people)?;
+    let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    replaced(&back).iter().try_for_each(|one| tell_replaced(desk, how.by, one))?;
+    tell(desk, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
+}
+
+/// Nobody changed since what the import had changed, and nobody chose for a group that it brought.
+fn check_untouched(desk: &mut Desk<'_, '_>, did: &Reverse) -> Result<(), Failure> {
+    for id in &did.offerings.added {
+        if revert::is_chosen(desk.tx, *id)? {
+            return Err(Moved::Chosen.into());
+        }
+    }
+    let touched: HashSet<TermId> = did.offerings.changed.iter().map(|(_, left)| left.term).collect();
+    let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } = known(desk, touched)?.known.roster;
+    let is_untouched = as_left(&did.orgs, orgs, |org| org.id)
+        && as_left(&did.terms, terms, |term| term.id)
+        && as_left(&did.people, people, |person| person.id)
+        && as_left(&did.appointments, appointments, |appointment| appointment.id)
+        && as_left(&did.disciplines, disciplines, |discipline| discipline.id)
+        && as_left(&did.offerings, offerings, |offering| offering.id);
+    if is_untouched { Ok(()) } else { Err(Moved::ChangedSince.into()) }
+}
+
+/// Are the records that were changed still as the import left them?
+fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &Did<I, T>, there: Vec<T>, key: impl Fn(&T) -> K) -> bool {
+    if did.changed.is_empty() {
+        return true;
+    }
+    let there: HashMap<K, T> = there.into_iter().map(|record| (key(&record), record)).collect();
+    did.changed.iter().all(|(_, left)| there.get(&key(left)) == Some(left))
+}
+
+/// What refers to others goes before them, what others refer to comes back before them.
+fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
+    let (tx, now) = (&mut *desk.tx, desk.now);
+    let count = |tx: &mut Tx<'_>, work: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
+        written.fetch_add(1, Ordering::Relaxed);
+        work(tx).map_err(in_use)
+    };
+    did.enrolled.iter().try_for_each(|one| count(tx, &mut |tx| revert::enrolment(tx, *one)))?;
+    did.offerings.added.iter().try_for_each(|id| count(tx, &mut |tx| revert::offering(tx, *id)))?;
+    let newest = catalogues::latest(tx)?;
+    before(&did.orgs).try_for_each(|org| count(tx, &mut |tx| orgs::put(tx, org)))?;
+    before(&did.terms).try_for_each(|term| count(tx, &mut |tx| terms::put(tx, term, newest)))?;
+    before(&did.disciplines).try_for_each(|one| count(tx, &mut |tx| put_disciplines(tx, &[one])))?;
+    before(&did.offerings).try_for_each(|one| count(tx, &mut |tx| offerings::put_offerings(tx, &[one], false)))?;
+    offerings::add_enrolments(tx, &did.left.iter().collect::<Vec<_>>())?;
+    did.disciplines.added.iter().try_for_each(|id| count(tx, &mut |tx| revert::discipline(tx, *id)))?;
+    did.terms.added.iter().try_for_each(|id| count(tx, &mut |tx| revert::term(tx, *id)))?;
+    before(&did.appointments).try_for_each(|one| count(tx, &mut |tx| people::put_appointment(tx, one)))?;
+    did.appointments.added.iter().try_for_each(|id| count(tx, &mut |tx| revert::appointment(tx, *id)))?;
+    for id in &did.people.added {
+        written.fetch_add(1, Ordering::Relaxed);
+        if !revert::person(tx, *id).map_err(in_use)? {
+            return Err(Moved::InUse.into());
+        }
+    }
+    did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
+    let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    write_people(tx, &Changes { changed: back, ..Changes::default() }, (now, written))?;
+    // Units below were added after those above.
+    did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
+}
+
+fn before<I, T>(did: &Did<I, T>) -> impl Iterator<Item = &T> {
+    did.changed.iter().map(|(was, _)| was)
+}
+
+fn in_use(error: store::Error) -> Failure {
+    match error {
+        store::Error::Referred(_) => Moved::InUse.into(),
+        other => other.into(),
+    }
+}

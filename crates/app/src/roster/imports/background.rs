@@ -1,0 +1,99 @@
+//! What goes on behind a page: reading a file again, comparing it, writing. A page waits a moment for it and then says how
+//! far it is.
+
+use crate::app::App;
+use crate::failure::{Failure, Refusal};
+use crate::roster::import_jobs::Work;
+use crate::roster::import_preview::{Outlook, outlook};
+use domain::id::ImportId;
+use domain::roster::undo::Moved;
+use exchange::roster_file::RosterFile;
+use std::sync::Arc;
+use std::time::Duration;
+use store::imports::{self, Import};
+use vault::Vault;
+
+/// A page waits so long for what is usually done at once.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
+pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
+    if !app.bench.begin(id, Work::Reading) {
+        return;
+    }
+    let work = app.clone();
+    let looking = tokio::spawn(async move {
+        let found = looked(&work, id, file).await;
+        work.bench.end(
+            id,
+            Some(match found {
+                Ok(outlook) => Work::Ready(Arc::new(outlook)),
+                Err(failure) => Work::Failed(failure.code()),
+            }),
+        );
+    });
+    // It goes on when nobody waits any longer.
+    tokio::time::timeout(PATIENCE, looking).await.ok();
+}
+
+async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<Outlook, Failure> {
+    let file = if let Some(file) = file {
+        file
+    } else {
+        let import = app.read(move |desk| imports::find(desk.tx, id)?.ok_or(Failure::NotFound)).await?;
+        reopened(app, &import).await?
+    };
+    let outlook = app.read(move |desk| outlook(desk, &file)).await?;
+    let (counts, refused) = (outlook.report.json(), i64::try_from(outlook.refusals).unwrap_or(i64::MAX));
+    app.write(move |desk| Ok(imports::count(desk.tx, id, (&counts, refused))?)).await?;
+    Ok(outlook)
+}
+
+/// Does something behind the page that asked; the page waits a moment for it.
+pub(super) async fn patiently(
+    app: &App,
+    id: ImportId,
+    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
+) -> Result<(), Failure> {
+    let bench = app.bench.clone();
+    let (answer, mut answered) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let done = work.await;
+        bench.end(id, done.as_ref().err().map(|failure| Work::Failed(failure.code())));
+        // Where nobody waits for it any more, the page will say it.
+        answer.send(done).ok();
+    });
+    match tokio::time::timeout(PATIENCE, &mut answered).await {
+        Ok(Ok(done)) => {
+            if done.is_err() {
+                app.bench.end(id, None);
+            }
+            done
+        }
+        Ok(Err(_)) => Err(Failure::Broken("an import gave no answer".to_owned())),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The file's bytes, read again.
+pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFile>, Failure> {
+    let (vault, name) = (room(app)?, import.name.clone());
+    let sha256 = import.sha256.ok_or(Moved::FileGone)?;
+    apart(move || {
+        let file = vault.read(&sha256.0).map_err(|_| Moved::FileGone)?;
+        Ok(Arc::new(RosterFile::read(file, &name).map_err(Refusal::from)?))
+    })
+    .await
+}
+
+/// Does what blocks on a thread of its own.
+pub(super) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
+}
+
+/// Where uploaded rosters are kept, apart from documents.
+pub(super) fn room(app: &App) -> Result<Vault, Failure> {
+    Ok(app.vault.room("imports")?)
+}

@@ -1,0 +1,3 @@
+//! The student: the approved exams of their groups.
+
+pub mod student_exams;

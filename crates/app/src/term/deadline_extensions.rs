@@ -1,0 +1,95 @@
+//! Outside the window nothing changes, except what the registrar opens: a department or one offering, until a day, with a
+//! reason.
+
+use crate::app::Desk;
+use crate::failure::{Failure, Refusal, Stale};
+use crate::reviewing::decide::reason;
+use crate::staff::people::name_of;
+use crate::term::terms::tell;
+use chrono::{NaiveDate, TimeDelta};
+use domain::id::{OfferingId, OpeningId, TermId};
+use domain::name::Name;
+use domain::person::Actor;
+use domain::policy;
+use domain::term::{Opening, Scope, WindowClosed};
+use serde_json::json;
+use store::{deadline_extensions, offerings, orgs};
+
+/// An opening, as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The opening.
+    pub opening: Opening,
+    /// The department's or discipline's name.
+    pub name: Name,
+    /// The group, where it is one offering.
+    pub group: Option<String>,
+    /// Who opened it.
+    pub by: String,
+    /// It holds today.
+    pub holds: bool,
+}
+
+/// Everything that was opened in a term, newest first.
+pub fn openings_of(desk: &mut Desk<'_, '_>, actor: &Actor, term: TermId) -> Result<Vec<Opened>, Failure> {
+    policy::keeps_terms(actor)?;
+    let (today, units) = (desk.today(), orgs::all(desk.tx)?);
+    let mut found = Vec::new();
+    for opening in deadline_extensions::of_term(desk.tx, term)? {
+        let (name, group) = match opening.scope {
+            Scope::Department(id) => (units.iter().find(|org| org.id == id).map(|org| org.name.clone()), None),
+            Scope::Offering(id) => named(desk, id)?.unzip(),
+        };
+        let (by, holds) = (name_of(desk, opening.by)?, today <= opening.until);
+        found.push(Opened { name: name.unwrap_or_default(), group, by, holds, opening });
+    }
+    Ok(found)
+}
+
+/// Discipline and group of an offering.
+pub fn named(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
+    Ok(offerings::find(desk.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
+}
+
+/// Opens a department or an offering in a term until a day, today or later, with a reason.
+pub fn open_window(
+    desk: &mut Desk<'_, '_>,
+    actor: &Actor,
+    (term, scope): (TermId, Scope),
+    (until, typed): (Option<NaiveDate>, &str),
+) -> Result<(), Failure> {
+    policy::opens_windows(actor)?;
+    let found = desk.term(term)?;
+    let is_there = match scope {
+        Scope::Department(id) => orgs::all(desk.tx)?.iter().any(|org| org.id == id),
+        Scope::Offering(id) => offerings::find(desk.tx, id)?.is_some_and(|offering| offering.term == term),
+    };
+    if !is_there {
+        return Err(Failure::NotFound);
+    }
+    if found.is_closed {
+        return Err(Stale::Window(WindowClosed::TermClosed).into());
+    }
+    let until = until.filter(|until| *until >= desk.today()).ok_or(Refusal::DayMissing)?;
+    let reason = reason(typed)?;
+    let (key, payload) = match scope {
+        Scope::Department(id) => (id.to_string(), json!({ "department": id, "until": until, "reason": reason })),
+        Scope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
+    };
+    let id = OpeningId::of(&[&key, &desk.now.to_rfc3339()]);
+    deadline_extensions::add(desk.tx, &Opening { id, term, scope, until, reason, by: actor.person, at: desk.now })?;
+    tell(desk, actor, term, ("window-opened", payload.to_string()))
+}
+
+/// Ends an opening: yesterday was its last day.
+pub fn end_opening(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, OpeningId)) -> Result<(), Failure> {
+    policy::opens_windows(actor)?;
+    let known = deadline_extensions::of_term(desk.tx, term)?.into_iter().find(|opening| opening.id == id);
+    let opening = known.ok_or(Failure::NotFound)?;
+    let yesterday = desk.today() - TimeDelta::days(1);
+    if opening.until <= yesterday {
+        return Ok(());
+    }
+    deadline_extensions::end(desk.tx, id, yesterday)?;
+    tell(desk, actor, term, ("window-shut", json!({ "opening": id }).to_string()))
+}

@@ -1,0 +1,78 @@
+//! In which language a text is: by its letters, and by frequent words where the letters do not tell.
+
+use crate::name::{Language, search_key};
+use crate::programme::check::{has_any, words};
+use crate::programme::section_keywords;
+use std::sync::LazyLock;
+
+/// Letters that Kazakh has and Russian has not.
+const KAZAKH_LETTERS: &str = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
+
+/// How many letters are judged together.
+const PIECE: usize = 240;
+
+/// From this share of a text, in percent, a language is one of its languages.
+const SHARE: usize = 20;
+
+/// Among a hundred Kazakh letters about fifteen are Kazakh alone; names in Russian text bring one or two.
+const KAZAKH_PERCENT: usize = 5;
+
+static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
+    [
+        (Language::Kk, words(section_keywords::KAZAKH)),
+        (Language::Ru, words(section_keywords::RUSSIAN)),
+        (Language::En, words(section_keywords::ENGLISH)),
+    ]
+});
+
+/// The languages of a text, the strongest first.
+pub(super) fn languages(text: &str) -> Vec<Language> {
+    let mut shares = Language::ALL.map(|language| (language, 0));
+    let mut piece = String::new();
+    let mut letters = 0;
+    for line in text.lines() {
+        piece.push_str(line);
+        piece.push(' ');
+        letters += line.chars().filter(|letter| letter.is_alphabetic()).count();
+        if letters >= PIECE {
+            add(&mut shares, &piece, letters);
+            piece.clear();
+            letters = 0;
+        }
+    }
+    add(&mut shares, &piece, letters);
+    let all: usize = shares.iter().map(|(_, letters)| letters).sum();
+    let mut found: Vec<_> = shares.into_iter().filter(|(_, part)| *part > 0 && part * 100 >= all * SHARE).collect();
+    found.sort_by_key(|(_, part)| std::cmp::Reverse(*part));
+    found.into_iter().map(|(language, _)| language).collect()
+}
+
+fn add(shares: &mut [(Language, usize); 3], piece: &str, letters: usize) {
+    let Some(language) = language_of(piece) else { return };
+    for (known, part) in shares {
+        *part += if *known == language { letters } else { 0 };
+    }
+}
+
+fn language_of(piece: &str) -> Option<Language> {
+    let count = |of: fn(&char) -> bool| piece.chars().filter(of).count();
+    let cyrillic = count(|letter| matches!(letter, '\u{400}'..='\u{52f}'));
+    let latin = count(|letter| letter.is_alphabetic() && *letter < '\u{250}');
+    let kazakh = count(|letter| KAZAKH_LETTERS.contains(*letter));
+    match () {
+        () if cyrillic + latin == 0 => None,
+        () if cyrillic >= latin && kazakh * 100 >= cyrillic * KAZAKH_PERCENT => Some(Language::Kk),
+        () if cyrillic >= latin => Some(by_words(piece, Language::Ru, Language::Kk)),
+        () => Some(by_words(piece, Language::En, Language::Kk)),
+    }
+}
+
+/// The likelier one, unless the other one's words prevail.
+fn by_words(piece: &str, likely: Language, other: Language) -> Language {
+    let folded = format!(" {} ", search_key(piece));
+    let count = |language: Language| {
+        let known = WORDS.iter().find(|(known, _)| *known == language);
+        known.map_or(0, |(_, words)| words.iter().filter(|word| has_any(&folded, std::slice::from_ref(word))).count())
+    };
+    if count(other) > count(likely) { other } else { likely }
+}

@@ -1,0 +1,55 @@
+//! Proofs for which the table alone does not say enough: the faculties that there are, and the rows that are in use.
+
+use crate::catalogue::{Catalogue, RowId};
+use crate::form_exception::Bound;
+use crate::proofs::{Fault, faults};
+use std::collections::BTreeMap;
+
+/// What there is around the table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Around {
+    /// The codes of all faculties.
+    pub faculties: Vec<String>,
+    /// How many choices of terms that are not closed use a row.
+    pub used: BTreeMap<RowId, i64>,
+    /// The forms that are set centrally in those terms.
+    pub set: Vec<Bound>,
+}
+
+/// Every proof that fails, those of [`faults`] first.
+pub fn faults_within(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
+    let mut all = faults(catalogue);
+    for row in &catalogue.rows {
+        let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
+        let unknown = codes.filter(|code| !around.faculties.contains(code));
+        all.extend(unknown.map(|code| fault("unknown-faculty", &[&row.id], code)));
+    }
+    // A table with no row at all has been named already.
+    let has_rows = catalogue.rows_on().next().is_some();
+    for faculty in around.faculties.iter().filter(|_| has_rows) {
+        if !catalogue.rows.iter().any(|row| row.is_offered_to(faculty)) {
+            let limited: Vec<&RowId> = catalogue.rows_on().map(|row| &row.id).collect();
+            all.push(fault("faculty-without-rows", &limited, faculty));
+        }
+    }
+    let gone = around.used.iter().filter(|(id, count)| **count > 0 && catalogue.row(id).is_none());
+    all.extend(gone.map(|(id, count)| fault("used-row-removed", &[id], &count.to_string())));
+    all
+}
+
+/// What is no fault but should be known before publishing: rows that choices use, or that are set centrally, and nobody can
+/// choose any more.
+pub fn notices(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
+    let off = catalogue.rows.iter().filter(|row| !row.is_on);
+    let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));
+    let used = used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string()));
+    let mut set: BTreeMap<&RowId, i64> = BTreeMap::new();
+    for broken in around.set.iter().filter(|bound| bound.is_broken_by(catalogue)) {
+        *set.entry(&broken.set.row).or_default() += 1;
+    }
+    used.chain(set.into_iter().map(|(id, count)| fault("set-row-off", &[id], &count.to_string()))).collect()
+}
+
+fn fault(code: &'static str, rows: &[&RowId], what: &str) -> Fault {
+    Fault { code, rows: rows.iter().map(|&id| id.clone()).collect(), what: what.to_owned() }
+}

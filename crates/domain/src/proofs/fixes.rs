@@ -1,0 +1,103 @@
+//! Mending what a proof has named, where one thing to do is plain. What needs words or a decision is left to people.
+
+use crate::catalogue::edit::Edit;
+use crate::catalogue::{Catalogue, Row, RowId};
+use crate::narrowing::Axis;
+use crate::proofs::Fault;
+
+/// Whether a fault with this code can be mended by itself; the second half of the translation key `mend-…`.
+pub fn is_mechanical(code: &str) -> bool {
+    const CODES: [&str; 13] = [
+        "duplicate-id",
+        "duplicate-row",
+        "contradiction",
+        "duplicate-number",
+        "dead-end",
+        "duplicate-label",
+        "offered-to-nobody",
+        "unknown-faculty",
+        "bad-number",
+        "used-row-removed",
+        "video-without-topic",
+        "video-nowhere",
+        "faculty-without-rows",
+    ];
+    CODES.contains(&code)
+}
+
+/// The table with this fault mended; `None` where only a person can mend it. `base` is the version it was made from.
+pub fn mended(catalogue: &Catalogue, base: &Catalogue, fault: &Fault) -> Option<Catalogue> {
+    let mut better = catalogue.clone();
+    match fault.code {
+        "duplicate-id" => remove_second(&mut better, fault.rows.first()?),
+        "duplicate-row" | "contradiction" => better.edit(&Edit::Switch(fault.rows.last()?.clone(), false)).ok()?,
+        "duplicate-number" => renumber(&mut better),
+        "dead-end" | "duplicate-label" => {
+            let (axis, code) = fault.what.split_once(' ')?;
+            let axis = Axis::ALL.into_iter().find(|known| known.code() == axis)?;
+            better.edit(&Edit::RemoveLabel(axis, code.to_owned())).ok()?;
+        }
+        "offered-to-nobody" => row_mut(&mut better, fault.rows.first()?)?.offered = None,
+        "faculty-without-rows" => offer_everything_to(&mut better, &fault.what),
+        "unknown-faculty" => {
+            let row = row_mut(&mut better, fault.rows.first()?)?;
+            row.offered.as_mut()?.faculties.retain(|code| *code != fault.what);
+        }
+        "bad-number" => {
+            let row = row_mut(&mut better, fault.rows.first()?)?;
+            (row.parts, row.minutes, row.attempts) = (row.parts.clamp(1, 9), row.minutes.max(0), row.attempts.max(0));
+        }
+        "used-row-removed" => restore(&mut better, base.row(fault.rows.first()?)?, base),
+        "video-without-topic" | "video-nowhere" => {
+            let place =
+                catalogue.videos.iter().position(|video| super::video_faults(catalogue, video).contains(fault))?;
+            better.edit(&Edit::RemoveVideo(place)).ok()?;
+        }
+        _ => return None,
+    }
+    Some(better)
+}
+
+fn row_mut<'c>(catalogue: &'c mut Catalogue, id: &RowId) -> Option<&'c mut Row> {
+    catalogue.rows.iter_mut().find(|row| row.id == *id)
+}
+
+fn remove_second(catalogue: &mut Catalogue, id: &RowId) {
+    if let Some(place) = catalogue.rows.iter().rposition(|row| row.id == *id) {
+        catalogue.rows.remove(place);
+    }
+}
+
+/// The numbers 1, 2, 3 … in the table's order.
+fn renumber(catalogue: &mut Catalogue) {
+    for (row, number) in catalogue.rows.iter_mut().zip(1..) {
+        row.number = number;
+    }
+}
+
+/// A faculty that nothing is offered to is added wherever rows are limited.
+fn offer_everything_to(catalogue: &mut Catalogue, faculty: &str) {
+    for offered in catalogue.rows.iter_mut().filter_map(|row| row.offered.as_mut()) {
+        offered.faculties.push(faculty.to_owned());
+    }
+}
+
+/// A row that choices use comes back, switched off, with whatever it needs to be read.
+fn restore(catalogue: &mut Catalogue, row: &Row, base: &Catalogue) {
+    let number = catalogue.rows.iter().map(|known| known.number).max().unwrap_or(0) + 1;
+    catalogue.rows.push(Row { is_on: false, number, ..row.clone() });
+    let codes = [(Axis::Platform, Some(&row.platform)), (Axis::Form, Some(&row.form)), (Axis::Kind, row.kind.as_ref())];
+    for (axis, code) in codes {
+        let known = base.labels(axis).iter().find(|label| Some(&label.code) == code);
+        let is_there =
+            |label: &crate::catalogue::Label| catalogue.labels(axis).iter().any(|one| one.code == label.code);
+        if let Some(label) = known.filter(|label| !is_there(label)) {
+            catalogue.labels_mut(axis).push(label.clone());
+        }
+    }
+    for topic in [&row.id.0, &row.platform] {
+        if let (None, Some(text)) = (catalogue.instructions.get(topic), base.instructions.get(topic)) {
+            catalogue.instructions.insert(topic.clone(), text.clone());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What was decided here outweighs a roster: names and dates that the registrar keeps, closed terms, the language that a
+//! person chose, a disabled account, appointments that were changed here, offerings without a final exam.
+
+use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
+use crate::person::{Appointment, Person};
+use crate::roster::existing::Known;
+use crate::roster::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use std::collections::{HashMap, HashSet};
+
+/// The roster as it is to be kept, with the home of every offering.
+pub(super) fn settled(roster: &Roster, known: &Known, indispensable: &HashSet<PersonId>) -> Roster {
+    let homes = homes(roster, &known.roster);
+    let open = |offering: &&RosterOffering| !known.closed_terms.contains(&offering.term);
+    let at_home = |offering: &RosterOffering| RosterOffering {
+        home: homes.get(&offering.discipline).copied(),
+        has_exam: known.kept_exams.get(&offering.id).copied().unwrap_or(offering.has_exam),
+        ..offering.clone()
+    };
+    let offerings: Vec<RosterOffering> = roster.offerings.iter().filter(open).map(at_home).collect();
+    let named: HashSet<OfferingId> = offerings.iter().map(|offering| offering.id).collect();
+    Roster {
+        orgs: roster.orgs.clone(),
+        terms: roster.terms.iter().map(|term| as_kept_here(term, known)).collect(),
+        people: as_decided_here(&roster.people, &known.roster.people, indispensable),
+        appointments: as_changed_here(&roster.appointments, &known.roster.appointments),
+        disciplines: roster.disciplines.clone(),
+        enrolments: roster.enrolments.iter().filter(|one| named.contains(&one.offering)).copied().collect(),
+        offerings,
+    }
+}
+
+/// The department and faculty of every discipline.
+fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, (OrgId, OrgId)> {
+    let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
+    let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
+    let home = |one: &RosterDiscipline| Some((one.id, (one.department, *parents.get(&one.department)?)));
+    known.disciplines.iter().chain(&roster.disciplines).filter_map(home).collect()
+}
+
+/// The names and dates that the registrar has set outweigh the roster's.
+fn as_kept_here(wanted: &RosterTerm, known: &Known) -> RosterTerm {
+    let is_kept = known.kept_terms.contains(&wanted.id);
+    let kept = known.roster.terms.iter().find(|term| term.id == wanted.id).filter(|_| is_kept);
+    kept.unwrap_or(wanted).clone()
+}
+
+/// So do appointments that were changed or ended here.
+fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appointment> {
+    let here = known.iter().filter(|held| held.is_kept_here).map(|held| (held.id, held));
+    let here: HashMap<_, _> = here.collect();
+    wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
+}
+
+/// So do the language that a person chose, and a disabled account. No file shuts out those without whom nobody could mend it.
+fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
+    let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
+    let decided = |person: &Person| {
+        let here = known.get(&person.id);
+        Person {
+            locale: here.and_then(|here| here.locale).or(person.locale),
+            is_enabled: here.is_none_or(|here| here.is_enabled)
+                && (person.is_enabled || indispensable.contains(&person.id)),
+            ..person.clone()
+        }
+    };
+    wanted.iter().map(decided).collect()
+}

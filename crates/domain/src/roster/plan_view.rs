@@ -1,0 +1,285 @@
+//! A plan as people read it: what a record is called, which of its fields change from what to what, and which changes
+//! touch something that was chosen already.
+
+use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use crate::name::Name;
+use crate::person::{Appointment, Person};
+use crate::roster::plan::{Changes, Plan};
+use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+/// Something that stands in a record, still without a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text that is the same in all languages.
+    Text(String),
+    /// A name in three languages.
+    Name(Name),
+    /// A code that the interface has words for: `study`, `full-time`.
+    Word(&'static str, &'static str),
+    /// A number.
+    Number(i64),
+    /// A day.
+    Day(NaiveDate),
+    /// Yes or no.
+    Flag(bool),
+    /// Nothing stands there.
+    Nothing,
+}
+
+/// A field that changes: its code, what stands there, what will stand there.
+pub type Change = (&'static str, Value, Value);
+
+/// One record of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is called.
+    pub label: Vec<Value>,
+    /// What changes; nothing where it is new or missing.
+    pub changes: Vec<Change>,
+}
+
+/// The records of one kind, as far as they are to be listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// New ones.
+    pub new: Vec<Line>,
+    /// Changed ones.
+    pub changed: Vec<Line>,
+    /// Missing from the file.
+    pub absent: Vec<Line>,
+}
+
+/// A change of an offering for which something was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which offering.
+    pub offering: OfferingId,
+    /// What it is called now.
+    pub label: Vec<Value>,
+    /// What changes.
+    pub change: Change,
+}
+
+/// What identifiers stand for.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    orgs: HashMap<OrgId, Name>,
+    terms: HashMap<TermId, Name>,
+    people: HashMap<PersonId, String>,
+    disciplines: HashMap<DisciplineId, Name>,
+    groups: HashMap<OfferingId, (DisciplineId, String)>,
+}
+
+impl Names {
+    /// Of these rosters; the later one outweighs.
+    pub fn of(rosters: [&Roster; 2]) -> Self {
+        let mut names = Self::default();
+        for roster in rosters {
+            names.orgs.extend(roster.orgs.iter().map(|org| (org.id, org.name.clone())));
+            names.terms.extend(roster.terms.iter().map(|term| (term.id, term.name.clone())));
+            names.people.extend(roster.people.iter().map(|person| (person.id, person.short_name())));
+            names.disciplines.extend(roster.disciplines.iter().map(|one| (one.id, one.name.clone())));
+            let groups = roster.offerings.iter().map(|one| (one.id, (one.discipline, one.group.clone())));
+            names.groups.extend(groups);
+        }
+        names
+    }
+
+    fn org(&self, id: Option<OrgId>) -> Value {
+        id.and_then(|id| self.orgs.get(&id)).map_or(Value::Nothing, |name| Value::Name(name.clone()))
+    }
+
+    fn discipline(&self, id: DisciplineId) -> Value {
+        self.disciplines.get(&id).map_or(Value::Nothing, |name| Value::Name(name.clone()))
+    }
+
+    fn person(&self, id: Option<PersonId>) -> Value {
+        id.and_then(|id| self.people.get(&id)).map_or(Value::Nothing, |name| Value::Text(name.clone()))
+    }
+
+    fn people(&self, ids: &[PersonId]) -> Value {
+        let names: Vec<&str> = ids.iter().filter_map(|id| self.people.get(id)).map(String::as_str).collect();
+        if names.is_empty() { Value::Nothing } else { Value::Text(names.join(", ")) }
+    }
+}
+
+/// A record that people can read.
+trait Record {
+    fn label(&self, names: &Names) -> Vec<Value>;
+    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)>;
+}
+
+fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<Change> {
+    let pairs = before.fields(names).into_iter().zip(after.fields(names));
+    pairs.filter(|(was, is)| was.1 != is.1).map(|((field, was), (_, is))| (field, was, is)).collect()
+}
+
+fn lines<T: Record>(of: &Changes<T>, names: &Names, most: usize) -> Lines {
+    let named = |record: &T| Line { label: record.label(names), changes: Vec::new() };
+    let changed =
+        |(before, after): &(T, T)| Line { label: before.label(names), changes: changes(before, after, names) };
+    Lines {
+        new: of.new.iter().take(most).map(named).collect(),
+        changed: of.changed.iter().take(most).map(changed).collect(),
+        absent: of.absent.iter().take(most).map(named).collect(),
+    }
+}
+
+impl Plan {
+    /// Its records by kind, at most so many of each kind and fate; in the order of [`Plan::counted`].
+    pub fn lines(&self, names: &Names, most: usize) -> [Lines; 7] {
+        [
+            lines(&self.orgs, names, most),
+            lines(&self.terms, names, most),
+            lines(&self.people, names, most),
+            lines(&self.appointments, names, most),
+            lines(&self.disciplines, names, most),
+            lines(&self.offerings, names, most),
+            lines(&self.enrolments, names, most),
+        ]
+    }
+
+    /// What it changes of offerings for which something was chosen: another instructor, group or department, a third more
+    /// or fewer students, no exam any more, put aside.
+    pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<Note> {
+        let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
+        let noted = |(before, after): &(RosterOffering, RosterOffering)| {
+            let notable = changes(before, after, names).into_iter().filter(is_notable);
+            let note = |change| Note { offering: before.id, label: before.label(names), change };
+            notable.map(note).collect::<Vec<_>>()
+        };
+        touched.flat_map(noted).collect()
+    }
+}
+
+fn is_notable((field, before, after): &Change) -> bool {
+    match (*field, before, after) {
+        ("students", Value::Number(before), Value::Number(after)) => (before - after).abs() * 10 >= before * 3,
+        ("responsible" | "group" | "department" | "has-exam" | "is-active", ..) => true,
+        _ => false,
+    }
+}
+
+impl Record for Org {
+    fn label(&self, _: &Names) -> Vec<Value> {
+        vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
+    }
+
+    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+        let mut fields = vec![
+            ("code", Value::Text(self.code.clone())),
+            ("parent", names.org(self.parent)),
+            ("kind", Value::Word("unit", self.kind.code())),
+        ];
+        fields.extend(names_of(&self.name));
+        fields
+    }
+}
+
+impl Record for RosterTerm {
+    fn label(&self, _: &Names) -> Vec<Value> {
+        vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
+    }
+
+    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+        let mut fields = vec![
+            ("code", Value::Text(self.code.clone())),
+            ("starts", Value::Day(self.starts)),
+            ("ends", Value::Day(self.ends)),
+            ("choose-from", Value::Day(self.choose_from)),
+            ("choose-until", Value::Day(self.choose_until)),
+            ("approve-until", Value::Day(self.approve_until)),
+        ];
+        fields.extend(names_of(&self.name));
+        fields
+    }
+}
+
+impl Record for Person {
+    fn label(&self, _: &Names) -> Vec<Value> {
+        vec![Value::Text(self.username.clone()), Value::Text(self.full_name())]
+    }
+
+    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+        vec![
+            ("username", Value::Text(self.username.clone())),
+            ("full-name", Value::Text(self.full_name())),
+            ("locale", self.locale.map_or(Value::Nothing, |language| Value::Word("language", language.code()))),
+            ("is-enabled", Value::Flag(self.is_enabled)),
+        ]
+    }
+}
+
+impl Record for Appointment {
+    fn label(&self, names: &Names) -> Vec<Value> {
+        vec![names.person(Some(self.person)), Value::Word("role", self.role.code()), names.org(Some(self.org))]
+    }
+
+    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+        let day = |day: Option<NaiveDate>| day.map_or(Value::Nothing, Value::Day);
+        vec![
+            ("person", names.person(Some(self.person))),
+            ("role", Value::Word("role", self.role.code())),
+            ("unit", names.org(Some(self.org))),
+            ("from", day(self.from)),
+            ("until", day(self.until)),
+        ]
+    }
+}
+
+impl Record for RosterDiscipline {
+    fn label(&self, _: &Names) -> Vec<Value> {
+        vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
+    }
+
+    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+        let mut fields =
+            vec![("code", Value::Text(self.code.clone())), ("department", names.org(Some(self.department)))];
+        fields.extend(names_of(&self.name));
+        fields
+    }
+}
+
+impl Record for RosterOffering {
+    fn label(&self, names: &Names) -> Vec<Value> {
+        let term = names.terms.get(&self.term).map_or(Value::Nothing, |name| Value::Name(name.clone()));
+        vec![names.discipline(self.discipline), Value::Text(self.group.clone()), term]
+    }
+
+    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+        vec![
+            ("discipline", names.discipline(self.discipline)),
+            ("department", names.org(self.home.map(|(department, _)| department))),
+            ("group", Value::Text(self.group.clone())),
+            ("language", Value::Word("taught-in", self.language.code())),
+            ("study-form", Value::Word("study", self.study_form.code())),
+            ("level", Value::Word("level", self.level.code())),
+            ("students", Value::Number(self.students)),
+            ("responsible", names.person(self.responsible)),
+            ("teachers", names.people(&self.teachers)),
+            ("has-exam", Value::Flag(self.has_exam)),
+            ("is-active", Value::Flag(self.is_active)),
+        ]
+    }
+}
+
+impl Record for Enrolment {
+    fn label(&self, names: &Names) -> Vec<Value> {
+        let mut label = vec![names.person(Some(self.person))];
+        if let Some((discipline, group)) = names.groups.get(&self.offering) {
+            label.extend([names.discipline(*discipline), Value::Text(group.clone())]);
+        }
+        label
+    }
+
+    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+}
+
+fn names_of(name: &Name) -> [(&'static str, Value); 3] {
+    let text = |text: &String| Value::Text(text.clone());
+    [("name-kk", text(&name.kk)), ("name-ru", text(&name.ru)), ("name-en", text(&name.en))]
+}

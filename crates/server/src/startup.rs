@@ -1,0 +1,43 @@
+//! Puts the program together from its settings, and holds what is shipped inside it.
+
+use crate::config::Config;
+use anyhow::{Context, Result};
+use app::app::App;
+use app::catalogue::load_catalogue::ensure_catalogue;
+use app::clock::Clock;
+use exchange::catalogue::{CatalogueFolder, parse_catalogue};
+use include_dir::{Dir, include_dir};
+use std::path::Path;
+use store::{Place, Store};
+use vault::Vault;
+
+static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
+
+/// The shipped rule table.
+pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
+    let read = |path: &str| CATALOGUE.get_file(path).map(|file| file.contents().to_vec());
+    let rules = CATALOGUE.get_file("rules.toml").and_then(include_dir::File::contents_utf8);
+    parse_catalogue(rules.context("no rule table is shipped")?, &read).context("the shipped rule table")
+}
+
+/// Opens the data of an installation; the first time it gets the shipped rule table.
+pub(crate) fn open(data_dir: &Path, database: &Place) -> Result<App> {
+    std::fs::create_dir_all(data_dir)
+        .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be made", data_dir.display()))?;
+    let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
+    with_store(data_dir, store)
+}
+
+/// Opens the data that the settings name, with days in their zone.
+pub(crate) fn open_configured(config: &Config) -> Result<App> {
+    let app = open(&config.data_dir, &config.database)?;
+    Ok(app.at(app.clock.clone().in_zone(config.zone)))
+}
+
+/// The same over a store that is open already.
+pub(crate) fn with_store(data_dir: &Path, store: Store) -> Result<App> {
+    let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be used")?;
+    let app = App::new(store, vault, Clock::machine());
+    ensure_catalogue(&app, &shipped_catalogue()?)?;
+    Ok(app)
+}

@@ -1,0 +1,117 @@
+//! Statements that write many rows at once. A university has 150,000 students in groups, and a database beside the program answers
+//! every statement over the network. The text is written out when the program is compiled, so that it is one text for
+//! both engines, prepared once, and found in `STATEMENTS` like every other.
+
+use crate::tx::Param;
+use crate::{Result, Tx};
+
+/// `many!(so many rows, of so many columns, "INSERT INTO … VALUES ", " ON CONFLICT …")`.
+macro_rules! many {
+    ($rows:expr, $columns:literal, $head:literal, $rest:literal) => {{
+        const LENGTH: usize = $crate::bulk::Pen::<0>::written($head, ($rows, $columns), $rest).at;
+        const BYTES: [u8; LENGTH] = $crate::bulk::Pen::<LENGTH>::written($head, ($rows, $columns), $rest).bytes;
+        match std::str::from_utf8(&BYTES) {
+            Ok(text) => text,
+            // Cut between letters it cannot be: the same pen measured it.
+            Err(_) => "",
+        }
+    }};
+}
+pub(crate) use many;
+
+/// Writes a text of known length; one of length 0 only counts.
+pub(crate) struct Pen<const LENGTH: usize> {
+    pub(crate) bytes: [u8; LENGTH],
+    pub(crate) at: usize,
+}
+
+impl<const LENGTH: usize> Pen<LENGTH> {
+    pub(crate) const fn written(head: &str, (rows, columns): (usize, usize), rest: &str) -> Self {
+        let mut pen = Self { bytes: [b' '; LENGTH], at: 0 };
+        pen.text(head);
+        let mut place = 0;
+        while place < rows * columns {
+            pen.text(match place {
+                0 => "($",
+                _ if place.is_multiple_of(columns) => "), ($",
+                _ => ", $",
+            });
+            place += 1;
+            pen.number(place);
+        }
+        pen.text(")");
+        pen.text(rest);
+        pen
+    }
+
+    const fn text(&mut self, text: &str) {
+        let mut rest = text.as_bytes();
+        while let [byte, after @ ..] = rest {
+            self.byte(*byte);
+            rest = after;
+        }
+    }
+
+    const fn number(&mut self, number: usize) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        let (_, digits) = b"0123456789".split_at(number % 10);
+        if let [digit, ..] = digits {
+            self.byte(*digit);
+        }
+    }
+
+    const fn byte(&mut self, byte: u8) {
+        if self.at < LENGTH {
+            let (_, rest) = self.bytes.split_at_mut(self.at);
+            if let [place, ..] = rest {
+                *place = byte;
+            }
+        }
+        self.at += 1;
+    }
+}
+
+/// A row's values, in the order of the columns.
+pub(crate) type Values<'v> = Vec<Box<dyn Param + 'v>>;
+
+/// A statement for one row, and the same for so many rows.
+pub(crate) struct Put {
+    pub(crate) one: &'static str,
+    pub(crate) many: &'static str,
+    pub(crate) together: usize,
+}
+
+impl Put {
+    /// Writes all rows, as many at once as the statement takes, and what is left one by one.
+    pub(crate) fn all<'v, T>(
+        &self,
+        tx: &mut Tx<'_>,
+        what: &'v [T],
+        values: impl Fn(&'v T) -> Values<'v>,
+    ) -> Result<()> {
+        let together = what.chunks_exact(self.together);
+        let left = together.remainder();
+        for some in together {
+            write(tx, self.many, some.iter().flat_map(&values).collect())?;
+        }
+        left.iter().try_for_each(|one| write(tx, self.one, values(one)))
+    }
+}
+
+fn write(tx: &mut Tx<'_>, sql: &'static str, values: Values<'_>) -> Result<()> {
+    let params: Vec<&dyn Param> = values.iter().map(AsRef::as_ref).collect();
+    tx.change(sql, &params)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_row_has_its_own_parameters() {
+        assert_eq!(many!(1, 2, "INSERT ", ""), "INSERT ($1, $2)");
+        let text = many!(4, 3, "ә ", " ON");
+        assert_eq!(text, "ә ($1, $2, $3), ($4, $5, $6), ($7, $8, $9), ($10, $11, $12) ON");
+    }
+}

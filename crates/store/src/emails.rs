@@ -1,0 +1,85 @@
+//! What waits to be mailed, and how far it has come. A letter is marked as being sent before it leaves and as sent after.
+
+use crate::people::{person, select_person};
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::email::Letter;
+use domain::id::LetterId;
+use domain::person::Person;
+
+statements! {
+    ADD = "INSERT INTO letters (id, person_id, digest_day, queued_at, state, tries, next_at, fault)
+           VALUES ($1, $2, $3, $4, 'waiting', 0, $5, '') ON CONFLICT DO NOTHING";
+    DUE = select_person!(
+        "JOIN letters l ON l.person_id = p.id
+         WHERE l.state IN ('waiting', 'sending') AND l.next_at <= $1 ORDER BY l.next_at, l.id LIMIT 20",
+        ", l.id, l.tries");
+    START = "UPDATE letters SET state = 'sending', tries = tries + 1, next_at = $1 WHERE id = $2";
+    SENT = "UPDATE letters SET state = 'sent', sent_at = $1, fault = '' WHERE id = $2";
+    AGAIN = "UPDATE letters SET state = 'waiting', next_at = $1, fault = $2 WHERE id = $3";
+    GIVE_UP = "UPDATE letters SET state = 'given-up', fault = $1 WHERE id = $2";
+    FORGET_OLD = "UPDATE letters SET state = 'given-up', fault = 'too old'
+                   WHERE state IN ('waiting', 'sending') AND queued_at < $1";
+    FIND = "SELECT state, tries, fault FROM letters WHERE id = $1";
+    BEGIN_ROUND = "INSERT INTO rounds (day, made_at) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING";
+}
+
+/// A letter whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub id: LetterId,
+    /// To whom.
+    pub person: Person,
+    /// How often it was tried before.
+    pub tries: i64,
+}
+
+/// Queues a letter. One that is there already, or a second digest of a day, changes nothing; says whether it was added.
+pub fn add(tx: &mut Tx<'_>, letter: &Letter, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.change(ADD, &[&letter.id.0, &letter.person.0, &day, &now, &letter.due])? == 1)
+}
+
+/// At most twenty letters whose time has come, the longest waiting first; those too that were being sent when a node died.
+pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Due>> {
+    tx.rows(DUE, &[&now], |row| {
+        let person = person(row)?;
+        Ok(Due { person, id: LetterId(row.next()?), tries: row.next()? })
+    })
+}
+
+/// A letter is being sent; if nobody says more, it is tried again at this time.
+pub fn start(tx: &mut Tx<'_>, id: LetterId, again_at: DateTime<Utc>) -> Result<()> {
+    tx.change_one(START, &[&again_at, &id.0])
+}
+
+/// The mail server has taken it.
+pub fn sent(tx: &mut Tx<'_>, id: LetterId, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(SENT, &[&now, &id.0])
+}
+
+/// It was not taken, and is tried again at this time.
+pub fn again(tx: &mut Tx<'_>, id: LetterId, at: DateTime<Utc>, fault: &str) -> Result<()> {
+    tx.change_one(AGAIN, &[&at, &fault, &id.0])
+}
+
+/// It is not tried any more.
+pub fn give_up(tx: &mut Tx<'_>, id: LetterId, fault: &str) -> Result<()> {
+    tx.change_one(GIVE_UP, &[&fault, &id.0])
+}
+
+/// What was queued before then and has not left says nothing new any more.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
+    tx.change(FORGET_OLD, &[&before]).map(drop)
+}
+
+/// State, tries and last fault of a letter.
+pub fn find(tx: &mut Tx<'_>, id: LetterId) -> Result<Option<(String, i64, String)>> {
+    tx.row(FIND, &[&id.0], |row| Ok((row.next()?, row.next()?, row.next()?)))
+}
+
+/// Begins the round of a day; `false` when it was made already.
+pub fn begin_round(tx: &mut Tx<'_>, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.change(BEGIN_ROUND, &[&day, &now])? == 1)
+}

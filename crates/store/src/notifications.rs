@@ -1,0 +1,167 @@
+//! What people are told: one row for each person and notice, with how it is mailed.
+
+use crate::orgs::known;
+use crate::statements::statements;
+use crate::tx::Row;
+use crate::{Error, Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::id::{LetterId, NoticeId, OfferingId, PersonId};
+use domain::notification::{Kind, Notice, Wish};
+
+statements! {
+    RECIPIENT = "SELECT p.id, p.email, w.wish FROM people p
+                   LEFT JOIN notice_wishes w ON w.person_id = p.id AND w.kind = $1
+                  WHERE p.id = $2 AND p.is_enabled";
+    ENROLLED = "SELECT p.id, p.email, w.wish FROM enrolments e
+                  JOIN people p ON p.id = e.person_id
+                  LEFT JOIN notice_wishes w ON w.person_id = p.id AND w.kind = $1
+                 WHERE e.offering_id = $2 AND p.is_enabled ORDER BY p.id";
+    ADD = "INSERT INTO notices (id, person_id, kind, offering_id, payload, at, mail, letter_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+    OF_PERSON = "SELECT id, person_id, kind, payload, at, read_at FROM notices WHERE person_id = $1
+                  ORDER BY at DESC, id LIMIT 201 OFFSET $2";
+    OF_LETTER = "SELECT id, person_id, kind, payload, at, read_at FROM notices WHERE letter_id = $1 ORDER BY at, id";
+    UNREAD = "SELECT COUNT(*) FROM notices WHERE person_id = $1 AND read_at IS NULL";
+    READ = "UPDATE notices SET read_at = $1 WHERE id = $2 AND person_id = $3 AND read_at IS NULL";
+    READ_ALL = "UPDATE notices SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND at <= $3";
+    WITHDRAW = "DELETE FROM notices WHERE offering_id = $1 AND at = $2";
+    WISHES = "SELECT kind, wish FROM notice_wishes WHERE person_id = $1 ORDER BY kind";
+    PUT_WISH = "INSERT INTO notice_wishes (person_id, kind, wish) VALUES ($1, $2, $3)
+                ON CONFLICT (person_id, kind) DO UPDATE SET wish = excluded.wish";
+    STOP = "UPDATE notices SET mail = 'off' WHERE person_id = $1 AND kind = $2 AND mail = 'digest'";
+    REMINDED = "SELECT person_id, at FROM notices WHERE kind = 'reminder' AND at > $1 ORDER BY at, person_id";
+    DIGEST_PEOPLE = "SELECT n.person_id FROM notices n
+                      WHERE n.mail = 'digest' AND n.at <= $1
+                        AND NOT EXISTS (SELECT 1 FROM letters l WHERE l.person_id = n.person_id AND l.digest_day = $2)
+                      GROUP BY n.person_id ORDER BY n.person_id LIMIT 200";
+    TO_LETTER = "UPDATE notices SET mail = 'letter', letter_id = $1
+                  WHERE person_id = $2 AND mail = 'digest' AND at <= $3";
+    FORGET_OLD = "UPDATE notices SET mail = 'off' WHERE mail = 'digest' AND at < $1";
+}
+
+/// Somebody who is to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipient {
+    /// Who.
+    pub person: PersonId,
+    /// Mail reaches them.
+    pub has_address: bool,
+    /// What they wished for this kind of notice.
+    pub wish: Option<Wish>,
+}
+
+/// How a notice is mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailed {
+    /// Not at all.
+    Off,
+    /// It waits for the digest.
+    Digest,
+    /// In this letter.
+    Letter(LetterId),
+}
+
+/// Somebody who may sign in, as a recipient of this kind.
+pub fn recipient(tx: &mut Tx<'_>, kind: Kind, person: PersonId) -> Result<Option<Recipient>> {
+    tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
+}
+
+/// The students of an offering, as recipients of this kind.
+pub fn enrolled(tx: &mut Tx<'_>, kind: Kind, offering: OfferingId) -> Result<Vec<Recipient>> {
+    tx.rows(ENROLLED, &[&kind.code(), &offering.0], to_recipient)
+}
+
+/// Adds a notice about an offering, or about none. One that is there already stays; says whether it was added.
+pub fn add(tx: &mut Tx<'_>, notice: &Notice, about: Option<OfferingId>, mailed: Mailed) -> Result<bool> {
+    let payload = serde_json::to_string(&notice.about).map_err(|error| Error::Broken(error.to_string()))?;
+    let (mail, letter) = match mailed {
+        Mailed::Off => ("off", None),
+        Mailed::Digest => ("digest", None),
+        Mailed::Letter(id) => ("letter", Some(id.0)),
+    };
+    let about = about.map(|offering| offering.0);
+    let added = tx.change(
+        ADD,
+        &[&notice.id.0, &notice.person.0, &notice.kind.code(), &about, &payload, &notice.at, &mail, &letter],
+    )?;
+    Ok(added == 1)
+}
+
+/// What somebody was told, newest first: at most 201 notices after as many as are passed over.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notice>> {
+    tx.rows(OF_PERSON, &[&person.0, &passed], notice)
+}
+
+/// What a letter tells.
+pub fn of_letter(tx: &mut Tx<'_>, letter: LetterId) -> Result<Vec<Notice>> {
+    tx.rows(OF_LETTER, &[&letter.0], notice)
+}
+
+/// How many notices somebody has not read.
+pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
+    Ok(tx.row(UNREAD, &[&person.0], |row| row.next())?.unwrap_or(0))
+}
+
+/// Somebody has read a notice of theirs.
+pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NoticeId, now: DateTime<Utc>) -> Result<()> {
+    tx.change(READ, &[&now, &id.0, &person.0]).map(drop)
+}
+
+/// Somebody has read everything that they were told until then.
+pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
+}
+
+/// Takes back what was told of an offering at this instant.
+pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Result<()> {
+    tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
+}
+
+/// What somebody wished.
+pub fn wishes(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Kind, Wish)>> {
+    tx.rows(WISHES, &[&person.0], |row| {
+        Ok((known(&row.next::<String>()?, Kind::from_code)?, known(&row.next::<String>()?, Wish::from_code)?))
+    })
+}
+
+/// Somebody wishes a kind of notice to be mailed like this; what waits of it is not mailed against their will.
+pub fn wish(tx: &mut Tx<'_>, person: PersonId, kind: Kind, wish: Wish) -> Result<()> {
+    tx.change(PUT_WISH, &[&person.0, &kind.code(), &wish.code()])?;
+    if wish == Wish::Off {
+        tx.change(STOP, &[&person.0, &kind.code()])?;
+    }
+    Ok(())
+}
+
+/// Who was reminded since then, and when; oldest first.
+pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(PersonId, DateTime<Utc>)>> {
+    tx.rows(REMINDED, &[&since], |row| Ok((PersonId(row.next()?), row.next()?)))
+}
+
+/// At most 200 people for whom something until then waits and who have not got this day's digest.
+pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDate) -> Result<Vec<PersonId>> {
+    tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
+}
+
+/// Puts everything that waits for somebody's digest into a letter.
+pub fn to_letter(tx: &mut Tx<'_>, letter: LetterId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
+    tx.change(TO_LETTER, &[&letter.0, &person.0, &until]).map(drop)
+}
+
+/// What has waited for a digest since before then is not mailed any more.
+pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
+    tx.change(FORGET_OLD, &[&before]).map(drop)
+}
+
+fn to_recipient(row: &Row<'_>) -> Result<Recipient> {
+    let (person, email) = (PersonId(row.next()?), row.next::<Option<String>>()?);
+    let wish = row.next::<Option<String>>()?.map(|code| known(&code, Wish::from_code)).transpose()?;
+    Ok(Recipient { person, has_address: email.is_some(), wish })
+}
+
+fn notice(row: &Row<'_>) -> Result<Notice> {
+    let (id, person) = (NoticeId(row.next()?), PersonId(row.next()?));
+    let kind = known(&row.next::<String>()?, Kind::from_code)?;
+    let about = serde_json::from_str(&row.next::<String>()?).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(Notice { id, person, kind, about, at: row.next()?, read_at: row.next()? })
+}

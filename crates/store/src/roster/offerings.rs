@@ -1,0 +1,142 @@
+//! Offerings, who teaches them and who studies in them, as a roster brings them.
+
+use crate::bulk::{Put, many};
+use crate::orgs::known;
+use crate::statements::statements;
+use crate::{Error, Result, Tx};
+use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use domain::name::{Language, search_key};
+use domain::offering::{Level, StudyForm};
+use domain::roster::{Enrolment, RosterOffering};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// So many offerings are written by one statement.
+const OFFERINGS_TOGETHER: usize = 50;
+/// So many teachers or students.
+const PAIRS_TOGETHER: usize = 250;
+
+macro_rules! put_offerings {
+    ($rows:expr) => {
+        many!(
+            $rows,
+            14,
+            "INSERT INTO offerings (id, term_id, discipline_id, department_id, faculty_id, group_code, group_key,
+                                    language, study_form, level, students, responsible_id, has_exam, is_active)
+             VALUES ",
+            " ON CONFLICT (id) DO UPDATE SET discipline_id = excluded.discipline_id,
+                department_id = excluded.department_id, faculty_id = excluded.faculty_id,
+                group_code = excluded.group_code, group_key = excluded.group_key, language = excluded.language,
+                study_form = excluded.study_form, level = excluded.level, students = excluded.students,
+                responsible_id = excluded.responsible_id, has_exam = excluded.has_exam,
+                is_active = excluded.is_active"
+        )
+    };
+}
+
+macro_rules! add_teachers {
+    ($rows:expr) => {
+        many!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
+    };
+}
+
+macro_rules! add_enrolments {
+    ($rows:expr) => {
+        many!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
+    };
+}
+
+statements! {
+    OFFERINGS = "SELECT id, term_id, discipline_id, department_id, faculty_id, group_code, language, study_form, level, students, responsible_id,
+                        has_exam, is_active
+                   FROM offerings WHERE term_id = $1 ORDER BY id";
+    TEACHERS = "SELECT t.offering_id, t.person_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
+                 WHERE o.term_id = $1 ORDER BY t.offering_id, t.person_id";
+    ENROLMENTS = "SELECT e.offering_id, e.person_id FROM enrolments e JOIN offerings o ON o.id = e.offering_id
+                   WHERE o.term_id = $1 ORDER BY e.offering_id, e.person_id";
+    PUT_OFFERING = put_offerings!(1);
+    PUT_OFFERINGS = put_offerings!(OFFERINGS_TOGETHER);
+    CLEAR_TEACHERS = "DELETE FROM teachers WHERE offering_id = $1";
+    ADD_TEACHER = add_teachers!(1);
+    ADD_TEACHERS = add_teachers!(PAIRS_TOGETHER);
+    LIVE = "SELECT c.offering_id FROM choices c JOIN offerings o ON o.id = c.offering_id
+             WHERE o.term_id = $1 ORDER BY c.offering_id";
+    ADD_ENROLMENT = add_enrolments!(1);
+    ADD_ENROLMENTS = add_enrolments!(PAIRS_TOGETHER);
+}
+
+/// All offerings of a term with those who teach them.
+pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
+    let mut teachers: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
+    for (offering, person) in tx.rows(TEACHERS, &[&term.0], |row| Ok((row.next()?, PersonId(row.next()?))))? {
+        teachers.entry(offering).or_default().push(person);
+    }
+    tx.rows(OFFERINGS, &[&term.0], |row| {
+        let id: Uuid = row.next()?;
+        Ok(RosterOffering {
+            id: OfferingId(id),
+            term: TermId(row.next()?),
+            discipline: DisciplineId(row.next()?),
+            home: Some((OrgId(row.next()?), OrgId(row.next()?))),
+            group: row.next()?,
+            language: known(&row.next::<String>()?, Language::from_code)?,
+            study_form: known(&row.next::<String>()?, StudyForm::from_code)?,
+            level: known(&row.next::<String>()?, Level::from_code)?,
+            students: row.next()?,
+            responsible: row.next::<Option<Uuid>>()?.map(PersonId),
+            has_exam: row.next()?,
+            is_active: row.next()?,
+            teachers: teachers.remove(&id).unwrap_or_default(),
+        })
+    })
+}
+
+/// All students in offerings of a term.
+pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
+    tx.rows(ENROLMENTS, &[&term.0], |row| {
+        Ok(Enrolment { offering: OfferingId(row.next()?), person: PersonId(row.next()?) })
+    })
+}
+
+/// Adds or changes offerings whose home is known, each once, with those who teach them; `is_new` says that nobody does yet.
+pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) -> Result<()> {
+    if what.iter().any(|offering| offering.home.is_none()) {
+        return Err(Error::Broken("an offering without a home".to_owned()));
+    }
+    let put = Put { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
+    put.all(tx, what, |one| {
+        vec![
+            Box::new(one.id.0),
+            Box::new(one.term.0),
+            Box::new(one.discipline.0),
+            Box::new(one.home.map(|(department, _)| department.0)),
+            Box::new(one.home.map(|(_, faculty)| faculty.0)),
+            Box::new(&one.group),
+            Box::new(search_key(&one.group)),
+            Box::new(one.language.code()),
+            Box::new(one.study_form.code()),
+            Box::new(one.level.code()),
+            Box::new(one.students),
+            Box::new(one.responsible.map(|person| person.0)),
+            Box::new(one.has_exam),
+            Box::new(one.is_active),
+        ]
+    })?;
+    if !is_new {
+        what.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
+    }
+    let teachers = what.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
+    let put = Put { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
+    put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
+}
+
+/// The offerings of a term for which something was ever chosen.
+pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
+    tx.rows(LIVE, &[&term.0], |row| Ok(OfferingId(row.next()?)))
+}
+
+/// Adds students to offerings.
+pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
+    let put = Put { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
+    put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
+}

@@ -1,0 +1,29 @@
+//! Saved views of the progress board: private, at most a handful for each person.
+
+use crate::statements::statements;
+use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
+use domain::id::{PersonId, ViewId};
+use domain::saved_filter::View;
+
+statements! {
+    OF_PERSON = "SELECT id, name, query FROM saved_views WHERE person_id = $1 ORDER BY name, id";
+    KEEP = "INSERT INTO saved_views (id, person_id, name, query, saved_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (id) DO UPDATE SET query = excluded.query, saved_at = excluded.saved_at";
+    REMOVE = "DELETE FROM saved_views WHERE id = $1 AND person_id = $2";
+}
+
+/// What a person keeps.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<View>> {
+    tx.rows(OF_PERSON, &[&person.0], |row| Ok(View { id: ViewId(row.next()?), name: row.next()?, query: row.next()? }))
+}
+
+/// Keeps a person's view, in place of the one that is there.
+pub fn keep(tx: &mut Tx<'_>, person: PersonId, view: &View, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(KEEP, &[&view.id.0, &person.0, &view.name, &view.query, &now])
+}
+
+/// Removes a person's view; says whether there was one.
+pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: ViewId) -> Result<bool> {
+    Ok(tx.change(REMOVE, &[&id.0, &person.0])? > 0)
+}

@@ -1,0 +1,290 @@
+//! A form as it was sent: fields in order, and files on their way into the vault. Every form of somebody who is signed in
+//! passes through [`Posted`], and so through the check that it came from our own page.
+
+use crate::error::Oops;
+use crate::pages::access::sign_in::address;
+use crate::routes;
+use crate::session::{Seat, Visitor, visitor};
+use crate::state::Door;
+use app::access::restored_form;
+use app::access::restored_form::Kept;
+use app::app::Incoming;
+use app::failure::Failure;
+use axum::body::to_bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use domain::fingerprint::Digest;
+use domain::id::OfferingId;
+use domain::person::Person;
+use domain::programme::{SIZE_LIMIT, Unfit};
+use domain::roster::FILE_LIMIT;
+use http_body_util::LengthLimitError;
+use std::error::Error;
+use std::str::FromStr;
+
+/// The largest form without files, in bytes.
+const FORM_LIMIT: usize = 512 * 1024;
+/// The largest form of somebody who is not signed in, in bytes.
+const DOOR_LIMIT: usize = 16 * 1024;
+/// At most this many parts in one multipart form, and this many of them files.
+const PARTS_LIMIT: usize = 2_000;
+const FILES_LIMIT: usize = 8;
+
+/// A file that was sent with a form.
+pub(crate) struct SentFile {
+    /// The field's name.
+    pub(crate) field: String,
+    /// The file's name.
+    pub(crate) name: String,
+    /// Its bytes, or why there are none.
+    pub(crate) content: Result<Incoming, Unfit>,
+}
+
+/// The fields of a form.
+#[derive(Default)]
+pub(crate) struct Fields {
+    pairs: Vec<(String, String)>,
+    /// Files that were really chosen.
+    pub(crate) files: Vec<SentFile>,
+}
+
+/// A form of somebody who is signed in.
+pub(crate) struct Posted {
+    /// Who sent it.
+    pub(crate) seat: Seat,
+    /// What.
+    pub(crate) fields: Fields,
+    /// From which address, as attempts are counted.
+    pub(crate) address: String,
+}
+
+impl Fields {
+    /// The fields of an urlencoded text.
+    pub(crate) fn parse(body: &[u8]) -> Self {
+        let pairs = form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), plain(&value)));
+        Self { pairs: pairs.collect(), files: Vec::new() }
+    }
+
+    /// The first value of a field; empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// Yes (`1`) or no (`0`); anything else is no form of ours.
+    pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, Oops> {
+        match self.get(name) {
+            "1" => Ok(true),
+            "0" => Ok(false),
+            _ => Err(Oops::bad_form()),
+        }
+    }
+
+    /// Puts another value in place of a field's.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.pairs.retain(|(known, _)| known != name);
+        self.pairs.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Was the field sent at all?
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(known, _)| known == name)
+    }
+
+    /// All values of a field.
+    pub(crate) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All fields whose name begins like this, without that beginning.
+    pub(crate) fn beginning<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.pairs.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// All values of a field as something; what cannot be read is not found.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Result<Vec<T>, Oops> {
+        let read = |value: &str| value.parse().map_err(|_| Oops::from(Failure::NotFound));
+        self.all(name).map(read).collect()
+    }
+
+    /// The ticked offerings.
+    pub(crate) fn offerings(&self) -> Result<Vec<OfferingId>, Oops> {
+        let mut ids: Vec<OfferingId> = self.parsed("o")?;
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+impl FromRequest<Door> for Posted {
+    type Rejection = Oops;
+
+    async fn from_request(request: Request, door: &Door) -> Result<Self, Oops> {
+        let (parts, body) = request.into_parts();
+        let who = visitor(door, &parts).await?;
+        let request = Request::from_parts(parts, body);
+        let address = address(door, &request);
+        match who {
+            Visitor::Seated(seat) => {
+                let path = request.uri().path().to_owned();
+                seat.may_go_on(&path)?;
+                let room = (seat.csrf.as_str(), file_limit(&path));
+                let fields = read(request, door, room).await?;
+                if fields.get("csrf") == seat.csrf {
+                    return Ok(Self { seat: *seat, fields, address });
+                }
+                Err(show_again(door, &seat, path, &fields).await?)
+            }
+            Visitor::Expired(token, person) => Err(keep(request, door, token, person).await?),
+            Visitor::Stranger => Err(Oops::sign_in("/")),
+        }
+    }
+}
+
+/// The form of a page that was opened before its reader signed in anew: it comes from here (its Origin was checked), but
+/// is not carried out. What was typed is shown again.
+async fn show_again(door: &Door, seat: &Seat, path: String, fields: &Fields) -> Result<Oops, Oops> {
+    if !fields.has("csrf") {
+        return Ok(Oops::csrf());
+    }
+    let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if body.len() > restored_form::LIMIT {
+        return Ok(Oops::csrf());
+    }
+    let (token, person, form) = (seat.signed.token, seat.signed.person.id, Kept { path, body });
+    door.app.write(move |desk| restored_form::keep(desk, token, person, &form)).await?;
+    Ok(Oops::go_to("/kept"))
+}
+
+/// Reads the small form of somebody at the door: no files, no multipart.
+pub(crate) async fn read_at_the_door(request: Request) -> Result<Fields, Oops> {
+    let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|error| unread(&error))?;
+    Ok(Fields::parse(&body))
+}
+
+/// Reads a form of whatever kind. Files are taken only after the right `csrf`.
+async fn read(request: Request, door: &Door, room: (&str, u64)) -> Result<Fields, Oops> {
+    if is_multipart(&request) {
+        let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
+        return read_parts(multipart, door, room).await;
+    }
+    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
+    Ok(Fields::parse(&body))
+}
+
+/// The largest file that is taken here: a roster is larger than a programme.
+fn file_limit(path: &str) -> u64 {
+    if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
+}
+
+fn too_large() -> Oops {
+    Oops::status(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// A form that cannot be read to its end: too large, cut off, or too slow.
+fn unread(error: &axum::Error) -> Oops {
+    let is_too_large = error.source().is_some_and(|source| source.is::<LengthLimitError>());
+    if is_too_large { too_large() } else { Oops::bad_form() }
+}
+
+/// A part that cannot be read: too large, or not a form.
+fn unreadable(error: &MultipartError) -> Oops {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Oops::bad_form() }
+}
+
+/// No database keeps NUL in a text, and nobody types it.
+fn plain(text: &str) -> String {
+    text.replace('\0', "")
+}
+
+async fn read_parts(mut multipart: Multipart, door: &Door, (csrf, limit): (&str, u64)) -> Result<Fields, Oops> {
+    let mut fields = Fields::default();
+    let (mut room, mut parts) = (FORM_LIMIT, 0);
+    while let Some(part) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
+        parts += 1;
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(name) if name.is_empty() => {}
+            Some(_) if fields.get("csrf") != csrf => {}
+            Some(name) => {
+                let content = receive(part, (door, limit)).await?;
+                // Browsers write a quotation mark in a file name like this.
+                let name = plain(&name.replace("%22", "\""));
+                fields.files.push(SentFile { field, name, content });
+            }
+            None => {
+                let value = short_text(part, &mut room).await?;
+                fields.pairs.push((field, plain(&value)));
+            }
+        }
+        if parts > PARTS_LIMIT || fields.files.len() > FILES_LIMIT {
+            return Err(too_large());
+        }
+    }
+    Ok(fields)
+}
+
+/// The text of a part, as long as there is room for it.
+async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Oops> {
+    let mut text = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
+        *room = room.checked_sub(chunk.len()).ok_or_else(too_large)?;
+        text.extend(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
+async fn receive(mut part: Field<'_>, (door, limit): (&Door, u64)) -> Result<Result<Incoming, Unfit>, Oops> {
+    let mut incoming = Some(door.app.vault.begin(limit).map_err(Failure::from)?);
+    loop {
+        match part.chunk().await {
+            Err(_) => return Ok(Err(Unfit::CutOff)),
+            Ok(None) => return Ok(incoming.ok_or(Unfit::TooLarge)),
+            Ok(Some(chunk)) => {
+                let Some(mut file) = incoming.take() else { continue };
+                let work = move || file.write(&chunk).map(|()| file);
+                let written = tokio::task::spawn_blocking(work).await.map_err(|error| Oops::broken(&error))?;
+                incoming = match written.map_err(Failure::from) {
+                    Ok(file) => Some(file),
+                    Err(Failure::Refused(_)) => None,
+                    Err(other) => return Err(other.into()),
+                };
+            }
+        }
+    }
+}
+
+/// Keeps what was typed when the session had run out, and sends its owner to the door. Files are not kept.
+async fn keep(request: Request, door: &Door, token: Digest, person: Person) -> Result<Oops, Oops> {
+    let path = request.uri().path().to_owned();
+    let Some(body) = plain_body(request, door).await else { return Ok(Oops::sign_in("/")) };
+    let form = Kept { path, body };
+    door.app.write(move |desk| restored_form::keep(desk, token, person.id, &form)).await?;
+    Ok(Oops::sign_in("/kept"))
+}
+
+/// The fields of a form, urlencoded, if they are few enough to be kept.
+async fn plain_body(request: Request, door: &Door) -> Option<String> {
+    if is_multipart(&request) {
+        let mut multipart = Multipart::from_request(request, door).await.ok()?;
+        let mut pairs = Vec::new();
+        let mut room = restored_form::LIMIT;
+        while let Some(part) = multipart.next_field().await.ok()? {
+            if part.file_name().is_none() && pairs.len() < PARTS_LIMIT {
+                let name = part.name().unwrap_or_default().to_owned();
+                let value = short_text(part, &mut room).await.ok()?;
+                pairs.push((name, value));
+            }
+        }
+        return Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+    }
+    let body = to_bytes(request.into_body(), restored_form::LIMIT).await.ok()?;
+    String::from_utf8(body.into()).ok()
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}

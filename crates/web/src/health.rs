@@ -1,0 +1,30 @@
+//! For whoever watches the machine.
+
+use crate::state::Door;
+use app::failure::Failure;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+/// `GET /healthz`: the program runs.
+pub(crate) async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers and a document could be written.
+pub(crate) async fn ready(State(door): State<Door>) -> (StatusCode, &'static str) {
+    let database = door.app.read(|desk| desk.current_term().map(drop).or_else(no_term_is_fine)).await;
+    let vault = door.app.vault.clone();
+    let documents = tokio::task::spawn_blocking(move || vault.check()).await;
+    match (database, documents) {
+        (Ok(()), Ok(Ok(()))) => (StatusCode::OK, "ready\n"),
+        (Err(_), _) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the folder of documents cannot be written\n"),
+    }
+}
+
+fn no_term_is_fine(failure: Failure) -> Result<(), Failure> {
+    match failure {
+        Failure::NoTerm => Ok(()),
+        other => Err(other),
+    }
+}

@@ -1,0 +1,159 @@
+//! What surrounds every page: the words, the menu by role, the language links, the sign-out form.
+
+use crate::i18n::Words;
+use crate::routes;
+use crate::session::Seat;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use domain::name::Language;
+use domain::person::Role;
+use domain::policy::sees_people;
+
+use crate::error::Oops;
+
+/// The surroundings of a page.
+#[derive(Clone)]
+pub(crate) struct Frame {
+    /// The words.
+    pub(crate) w: Words,
+    /// What forms must carry.
+    pub(crate) csrf: String,
+    /// Who is signed in; empty for a stranger.
+    pub(crate) who: String,
+    /// How many notices they have not read.
+    pub(crate) unread: i64,
+    /// The menu.
+    pub(crate) menu: Vec<Entry>,
+    /// Path and query of this page.
+    pub(crate) path: String,
+}
+
+/// One entry of the menu.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// Where it leads.
+    pub(crate) href: &'static str,
+    /// The key of its text.
+    pub(crate) key: &'static str,
+    /// It is this page.
+    pub(crate) is_current: bool,
+}
+
+impl Frame {
+    /// The surroundings for somebody who is signed in.
+    pub(crate) fn of(seat: &Seat) -> Self {
+        let mut menu = entries(seat);
+        for entry in &mut menu {
+            entry.is_current = seat.path.split('?').next() == Some(entry.href);
+        }
+        Self {
+            w: seat.words,
+            csrf: seat.csrf.clone(),
+            who: seat.signed.actor.short_name.clone(),
+            unread: seat.signed.unread,
+            menu,
+            path: seat.path.clone(),
+        }
+    }
+
+    /// The surroundings for a stranger.
+    pub(crate) fn of_stranger(words: Words, csrf: String, path: &str) -> Self {
+        Self { w: words, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
+    }
+
+    /// The same page in another language.
+    pub(crate) fn in_language(&self, code: &str) -> String {
+        let mark = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{mark}lang={code}", self.path)
+    }
+
+    /// Is the menu too long to stand beside the languages?
+    pub(crate) fn is_wide(&self) -> bool {
+        self.menu.len() > 6
+    }
+
+    /// A file of what this page shows.
+    pub(crate) fn file(&self, kind: &str) -> String {
+        match self.path.split_once('?') {
+            Some((path, query)) => format!("{path}/file.{kind}?{query}"),
+            None => format!("{}/file.{kind}", self.path),
+        }
+    }
+
+    /// The languages: code, own name, is it the current one?
+    pub(crate) fn languages(&self) -> [(&'static str, &'static str, bool); 3] {
+        let current = self.w.language;
+        Language::ALL.map(|language| (language.code(), self.w.own_name(language.code()), language == current))
+    }
+
+    /// The style sheet.
+    pub(crate) fn css(&self) -> &'static str {
+        crate::assets::CSS
+    }
+
+    /// The script.
+    pub(crate) fn js(&self) -> &'static str {
+        crate::assets::JS
+    }
+
+    /// The icon.
+    pub(crate) fn icon(&self) -> &'static str {
+        crate::assets::ICON
+    }
+}
+
+fn entries(seat: &Seat) -> Vec<Entry> {
+    let actor = &seat.signed.actor;
+    let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
+    let deciders = [Role::Head, Role::ActingHead, Role::Dean];
+    let watchers = [
+        Role::Head,
+        Role::ActingHead,
+        Role::Dean,
+        Role::DeanOffice,
+        Role::Registrar,
+        Role::Auditor,
+        Role::Administrator,
+    ];
+    [
+        (routes::GROUPS, "nav-mine", is(&[Role::Instructor, Role::Head, Role::ActingHead])),
+        (routes::QUEUE, "nav-queue", is(&deciders)),
+        (routes::PROGRESS, "nav-progress", is(&watchers)),
+        (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
+        (routes::PEOPLE, "nav-people", sees_people(actor).is_ok()),
+        (routes::IMPORTS, "nav-imports", is(&[Role::Registrar])),
+        (routes::EXAMS, "nav-exams", is(&[Role::Student])),
+        (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
+        (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),
+        (routes::RULES, "nav-rules", true),
+        (routes::HELP, "nav-help", true),
+    ]
+    .into_iter()
+    .filter(|(_, _, shown)| *shown)
+    .map(|(href, key, _)| Entry { href, key, is_current: false })
+    .collect()
+}
+
+/// The page at which somebody begins.
+pub(crate) fn home_of(seat: &Seat) -> &'static str {
+    let actor = &seat.signed.actor;
+    match () {
+        () if actor.is(Role::Head) || actor.is(Role::ActingHead) || actor.is(Role::Dean) => routes::QUEUE,
+        () if actor.is(Role::Instructor) => routes::GROUPS,
+        () if actor.is(Role::DeanOffice) || actor.reads_all() => routes::PROGRESS,
+        () if actor.is(Role::Student) => routes::EXAMS,
+        () => routes::RULES,
+    }
+}
+
+/// A page as an answer.
+pub(crate) fn page(template: &impl Template) -> Result<Response, Oops> {
+    page_with(StatusCode::OK, template)
+}
+
+/// A page with a status.
+pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, Oops> {
+    let html = template.render().map_err(|error| Oops::broken(&error))?;
+    Ok((status, Html(html)).into_response())
+}

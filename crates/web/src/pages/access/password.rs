@@ -1,0 +1,76 @@
+//! Changing one's own password.
+
+use crate::error::{Oops, Said};
+use crate::form_data::Posted;
+use crate::layout::{Frame, page_with};
+use crate::query::{Done, Query};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::access::change_password::NotChanged;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::password::WrongPassword;
+
+#[derive(Template)]
+#[template(path = "access/password.html")]
+struct PasswordPage {
+    f: Frame,
+    username: String,
+    must_change: bool,
+    is_done: bool,
+    errors: Vec<(&'static str, String)>,
+}
+
+impl PasswordPage {
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|(known, _)| *known == field).map(|(_, text)| text.as_str())
+    }
+}
+
+/// `GET /password`
+pub(crate) async fn show(seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
+    shown(&seat, (StatusCode::OK, done.is("changed"), Vec::new()))
+}
+
+type Shown = (StatusCode, bool, Vec<(&'static str, String)>);
+
+fn shown(seat: &Seat, (status, is_done, errors): Shown) -> Result<Response, Oops> {
+    let mut f = Frame { path: routes::PASSWORD.to_owned(), ..Frame::of(seat) };
+    let must_change = seat.signed.must_change_password;
+    if must_change {
+        // Nothing else opens before.
+        f.menu.clear();
+    }
+    let username = seat.signed.person.username.clone();
+    page_with(status, &PasswordPage { f, username, must_change, is_done, errors })
+}
+
+/// `POST /password`
+pub(crate) async fn change(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let Posted { seat, fields, address } = posted;
+    let (old, new) = (fields.get("old"), fields.get("new"));
+    let done = if new == fields.get("again") {
+        door.keeper.change_password(&door.app, &seat.signed, (old, new), &address).await
+    } else {
+        Err(WrongPassword::NotRepeated.into())
+    };
+    match done {
+        Ok(()) if seat.signed.must_change_password => Ok(Redirect::to("/").into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("{}?did=changed", routes::PASSWORD)).into_response()),
+        Err(NotChanged::Wrong(wrong)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let error = (wrong.field(), seat.words.code("refused", wrong.code()));
+            Ok(Said::new(status, wrong.code()).beside(shown(&seat, (status, false, vec![error]))?))
+        }
+        Err(NotChanged::Wait { seconds }) => {
+            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, seat.words.n("too-many-tries", seconds));
+            let mut page = shown(&seat, (status, false, vec![("old", error.clone())]))?;
+            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(Said { wait: Some(seconds), title: Some(error), ..Said::new(status, "too-many-tries") }.beside(page))
+        }
+        Err(NotChanged::Failed(failure)) => Err(failure.into()),
+    }
+}

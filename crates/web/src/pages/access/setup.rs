@@ -1,0 +1,111 @@
+//! The first opening of a house, by whoever has the key that the program said at its start.
+
+use crate::error::{Oops, Said};
+use crate::form_data::{Fields, read_at_the_door};
+use crate::i18n::Words;
+use crate::layout::{Frame, page_with};
+use crate::pages::access::sign_in::{address, welcome};
+use crate::query::Query;
+use crate::routes;
+use crate::state::Door;
+use app::access::setup::{NotFounded, Unopened, unopened};
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::fingerprint::Digest;
+use domain::name::Name;
+use domain::password::SHORTEST;
+use domain::setup::Founding;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "access/setup.html")]
+struct SetupPage {
+    f: Frame,
+    key: String,
+    house: Unopened,
+    typed: Founding,
+    errors: Vec<(&'static str, &'static str)>,
+}
+
+impl SetupPage {
+    fn error(&self, field: &str) -> Option<String> {
+        let found = self.errors.iter().find(|(known, _)| *known == field);
+        found.map(|(_, code)| self.f.w.code("refused", code))
+    }
+
+    fn names(&self) -> [(&'static str, &'static str, &str); 3] {
+        let name = self.typed.university.as_ref();
+        let text = |of: fn(&Name) -> &String| name.map_or("", |name| of(name));
+        [
+            ("name_kk", "kk", text(|name| &name.kk)),
+            ("name_ru", "ru", text(|name| &name.ru)),
+            ("name_en", "en", text(|name| &name.en)),
+        ]
+    }
+
+    fn shortest(&self) -> usize {
+        SHORTEST
+    }
+}
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    key: Option<String>,
+}
+
+/// `GET /setup?key=…`
+pub(crate) async fn show(State(door): State<Door>, words: Words, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+    let key = asked.key.unwrap_or_default();
+    let house = unopened_house(&door, &key).await?;
+    shown(words, (key, house), (StatusCode::OK, Founding::default(), Vec::new()))
+}
+
+/// `POST /setup`
+pub(crate) async fn open(State(door): State<Door>, words: Words, request: Request) -> Result<Response, Oops> {
+    let (headers, address) = (request.headers().clone(), address(&door, &request));
+    let fields = read_at_the_door(request).await?;
+    let key = fields.get("key").to_owned();
+    let house = unopened_house(&door, &key).await?;
+    let typed = typed(&fields, house);
+    let passwords = (fields.get("new"), fields.get("again"));
+    match door.keeper.found_house(&door.app, typed.clone(), passwords, &address).await {
+        Ok(Some(session)) => welcome(&door, &session, &headers, routes::TERMS).await,
+        Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
+        Err(NotFounded::Failed(failure)) => Err(failure.into()),
+        Err(NotFounded::Wrong(wrong)) => {
+            let (status, code) = (StatusCode::UNPROCESSABLE_ENTITY, wrong.first().map_or("", |one| one.code()));
+            let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
+            Ok(Said::new(status, code).beside(shown(words, (key, house), (status, typed, errors))?))
+        }
+    }
+}
+
+/// The house, if it waits for its first opening and this is the key; else there is no such page.
+async fn unopened_house(door: &Door, key: &str) -> Result<Unopened, Oops> {
+    // Compared by hash: how long it takes says nothing about the key.
+    let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
+    let fits = door.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));
+    let house = if fits { door.app.read(unopened).await? } else { None };
+    house.ok_or_else(|| Oops::status(StatusCode::NOT_FOUND))
+}
+
+fn typed(fields: &Fields, house: Unopened) -> Founding {
+    let text = |name: &str| fields.get(name).trim().to_owned();
+    let name = Name { kk: text("name_kk"), ru: text("name_ru"), en: text("name_en") };
+    Founding {
+        university: (!house.has_university).then_some(name),
+        username: text("username").to_lowercase(),
+        family_name: text("family_name"),
+        given_name: text("given_name"),
+    }
+}
+
+type Shown = (StatusCode, Founding, Vec<(&'static str, &'static str)>);
+
+fn shown(words: Words, (key, house): (String, Unopened), (status, typed, errors): Shown) -> Result<Response, Oops> {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("key", &key).finish();
+    let f = Frame::of_stranger(words, String::new(), &format!("{}?{query}", routes::SETUP));
+    page_with(status, &SetupPage { f, key, house, typed, errors })
+}

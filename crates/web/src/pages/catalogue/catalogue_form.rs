@@ -1,0 +1,134 @@
+//! The fields of a draft's forms, as they were typed: texts in three languages beside each other, numbers, lists.
+
+use crate::form_data::Fields;
+use domain::catalogue::edit::WrongEdit;
+use domain::catalogue::{InfoRule, OfferedTo, Row, RowId};
+use domain::name::{Language, Name};
+use std::collections::BTreeMap;
+
+/// Typed values by the names of their fields.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typed {
+    values: BTreeMap<String, String>,
+    /// The ticked faculties.
+    pub(super) faculties: Vec<String>,
+}
+
+/// One input of a text: its field, its language, what stands in it.
+pub(super) struct Text {
+    pub(super) field: String,
+    pub(super) language: &'static str,
+    pub(super) value: String,
+}
+
+/// The texts of a row that must be there in every language, and where they stand.
+const TEXTS: [&str; 6] = ["title", "help", "label", "prompt", "reason", "note"];
+
+impl Typed {
+    pub(super) fn of(fields: &Fields) -> Self {
+        let faculties = fields.all("faculty").map(str::to_owned).collect();
+        let values = fields.beginning("").map(|(name, value)| (name.to_owned(), value.trim().replace("\r\n", "\n")));
+        Self { values: values.collect(), faculties }
+    }
+
+    pub(super) fn get(&self, field: &str) -> &str {
+        self.values.get(field).map_or("", String::as_str)
+    }
+
+    pub(super) fn put(&mut self, field: &str, value: &str) {
+        self.values.insert(field.to_owned(), value.to_owned());
+    }
+
+    pub(super) fn put_name(&mut self, field: &str, name: &Name) {
+        for language in Language::ALL {
+            self.put(&format!("{field}_{}", language.code()), name.exactly(language));
+        }
+    }
+
+    pub(super) fn name(&self, field: &str) -> Name {
+        let [kk, ru, en] = Language::ALL.map(|language| self.get(&format!("{field}_{}", language.code())).to_owned());
+        Name { kk, ru, en }
+    }
+
+    /// The three inputs of a text.
+    pub(super) fn texts(&self, field: &str) -> Vec<Text> {
+        let text = |language: Language| {
+            let field = format!("{field}_{}", language.code());
+            Text { value: self.get(&field).to_owned(), language: language.code(), field }
+        };
+        Language::ALL.into_iter().map(text).collect()
+    }
+
+    fn number(&self, field: &str) -> Result<i64, WrongEdit> {
+        let typed = self.get(field);
+        if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| WrongEdit::BadNumber) }
+    }
+
+    /// A row as a form shows it.
+    pub(super) fn from_row(row: &Row) -> Self {
+        let mut typed = Self::default();
+        let plain = [
+            ("id", row.id.0.as_str()),
+            ("platform", &row.platform),
+            ("form", &row.form),
+            ("type", row.kind.as_deref().unwrap_or_default()),
+            ("is_on", if row.is_on { "yes" } else { "" }),
+            ("has_info", if row.info.is_some() { "yes" } else { "" }),
+            ("whom", if row.offered.is_some() { "some" } else { "all" }),
+        ];
+        for (field, value) in plain {
+            typed.put(field, value);
+        }
+        for (field, number) in
+            [("number", row.number), ("minutes", row.minutes), ("attempts", row.attempts), ("parts", row.parts)]
+        {
+            typed.put(field, &number.to_string());
+        }
+        let empty = Name::default();
+        let info = row.info.as_ref();
+        let offered = row.offered.as_ref();
+        let names = [
+            &row.title,
+            row.help.as_ref().unwrap_or(&empty),
+            info.map_or(&empty, |info| &info.label),
+            info.map_or(&empty, |info| &info.prompt),
+            offered.map_or(&empty, |offered| &offered.reason),
+            offered.map_or(&empty, |offered| &offered.note),
+        ];
+        for (field, name) in TEXTS.into_iter().zip(names) {
+            typed.put_name(field, name);
+        }
+        typed.put("suggestions", &info.map(|info| info.suggestions.join("\n")).unwrap_or_default());
+        typed.faculties = offered.map(|offered| offered.faculties.clone()).unwrap_or_default();
+        typed
+    }
+
+    /// The row that was typed, under this id; the number is kept by the draft.
+    pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, WrongEdit> {
+        let lines = self.get("suggestions").lines().map(str::trim).filter(|line| !line.is_empty());
+        let info = InfoRule {
+            label: self.name("label"),
+            prompt: self.name("prompt"),
+            suggestions: lines.map(str::to_owned).collect(),
+        };
+        let (reason, note) = (self.name("reason"), self.name("note"));
+        let offered = OfferedTo { faculties: self.faculties.clone(), reason, note };
+        let help = self.name("help");
+        let kind = self.get("type");
+        Ok(Row {
+            id,
+            number,
+            platform: self.get("platform").to_owned(),
+            form: self.get("form").to_owned(),
+            kind: (!kind.is_empty()).then(|| kind.to_owned()),
+            title: self.name("title"),
+            help: (help != Name::default()).then_some(help),
+            minutes: self.number("minutes")?,
+            attempts: self.number("attempts")?,
+            parts: self.number("parts")?,
+            info: (self.get("has_info") == "yes").then_some(info),
+            offered: (self.get("whom") == "some").then_some(offered),
+            is_on: self.get("is_on") == "yes",
+        })
+    }
+}

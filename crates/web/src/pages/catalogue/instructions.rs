@@ -1,0 +1,189 @@
+//! The instructions on one topic of a draft, with a preview, and its videos.
+
+use crate::error::{Oops, Said};
+use crate::form_data::{Fields, Posted};
+use crate::layout::{Frame, page_with};
+use crate::markdown;
+use crate::pages::catalogue::catalogue_form::Typed;
+use crate::pages::catalogue::{draft_id, shown_draft};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::app::Incoming;
+use app::catalogue::catalogue_drafts::{Drafted, change_draft, open_draft};
+use app::catalogue::catalogue_files::{SentFilm, keep_film};
+use app::catalogue_refusal::WrongRules;
+use app::failure::Failure;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalogue::Video;
+use domain::catalogue::edit::Edit;
+use domain::id::RuleDraftId;
+use domain::name::{Language, Name};
+
+#[derive(Template)]
+#[template(path = "catalogue/instructions.html")]
+struct GuidePage {
+    f: Frame,
+    drafted: Drafted,
+    topic: String,
+    typed: Typed,
+    is_preview: bool,
+    wrong: Option<&'static str>,
+}
+
+impl GuidePage {
+    fn base(&self) -> String {
+        routes::rule_draft(self.drafted.head.id)
+    }
+
+    fn heading(&self) -> String {
+        let name = self.drafted.catalogue.name_of_topic(&self.topic);
+        if name == Name::default() { self.f.w.t("general-guide") } else { self.f.w.name(&name).to_owned() }
+    }
+
+    /// The text of every language as it will be shown.
+    fn previews(&self) -> Vec<(&'static str, &'static str, String)> {
+        let text = self.typed.name("text");
+        let preview = |language: Language| {
+            let html = markdown::html(text.exactly(language), 2);
+            (language.code(), self.f.w.own_name(language.code()), html)
+        };
+        Language::ALL.into_iter().map(preview).collect()
+    }
+
+    /// The videos on the topic, with their places among all.
+    fn videos(&self) -> impl Iterator<Item = (usize, &Video)> {
+        let videos = self.drafted.catalogue.videos.iter().enumerate();
+        videos.filter(|(_, video)| video.scope == self.topic)
+    }
+
+    fn languages(&self) -> [(&'static str, &'static str); 3] {
+        Language::ALL.map(|language| (language.code(), self.f.w.own_name(language.code())))
+    }
+}
+
+/// `GET /catalogue/drafts/{id}/instructions/{topic}`
+pub(super) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path((id, topic)): Path<(String, String)>,
+) -> Result<Response, Oops> {
+    shown(&door, &seat, (draft_id(&id)?, topic), (StatusCode::OK, None, None)).await
+}
+
+async fn shown(
+    door: &Door,
+    seat: &Seat,
+    (id, topic): (RuleDraftId, String),
+    (status, typed, wrong): (StatusCode, Option<Typed>, Option<&'static str>),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    if !drafted.catalogue.topics().contains(&topic.as_str()) {
+        return Err(Failure::NotFound.into());
+    }
+    let is_preview = typed.is_some() && wrong.is_none();
+    let mut typed = typed.unwrap_or_default();
+    // A video that was refused does not take away the texts beside it.
+    if typed.get("is_text") != "yes" {
+        typed.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
+    }
+    let f = Frame { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Frame::of(seat) };
+    let answer = page_with(status, &GuidePage { f, drafted, topic, typed, is_preview, wrong })?;
+    Ok(match wrong {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}
+
+/// `POST /catalogue/drafts/{id}/instructions/{topic}`: keeps the texts, or only shows how they will look.
+pub(super) async fn save(
+    State(door): State<Door>,
+    Path((id, topic)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let shown_as = shown_draft(&id, &posted.fields)?;
+    let typed = Typed::of(&posted.fields);
+    if typed.get("then") == "preview" {
+        return shown(&door, &posted.seat, (shown_as.0, topic), (StatusCode::OK, Some(typed), None)).await;
+    }
+    let edit = Edit::Instructions(topic.clone(), typed.name("text"));
+    answered(&door, &posted.seat, (shown_as, topic, typed), edit).await
+}
+
+async fn answered(
+    door: &Door,
+    seat: &Seat,
+    (shown_as, topic, typed): ((RuleDraftId, i64), String, Typed),
+    edit: Edit,
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    match door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#guides", routes::rule_draft(shown_as.0))).into_response()),
+        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
+            let status = crate::error::status_of(&failure);
+            shown(door, seat, (shown_as.0, topic), (status, Some(typed), Some(failure.code()))).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /catalogue/drafts/{id}/videos`: a film with captions in three languages, or an address.
+pub(super) async fn add_video(
+    State(door): State<Door>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let Posted { seat, mut fields, .. } = posted;
+    let shown_as = shown_draft(&id, &fields)?;
+    let typed = Typed::of(&fields);
+    let topic = typed.get("topic").to_owned();
+    let about = (topic.clone(), typed.name("title"));
+    match video(&door, about, &mut fields).await {
+        Ok(video) => answered(&door, &seat, (shown_as, topic, typed), Edit::AddVideo(Box::new(video))).await,
+        Err(Failure::Refused(refusal)) => {
+            let besides = (StatusCode::UNPROCESSABLE_ENTITY, Some(typed), Some(refusal.code()));
+            shown(&door, &seat, (shown_as.0, topic), besides).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn video(door: &Door, (scope, title): (String, Name), fields: &mut Fields) -> Result<Video, Failure> {
+    let url = fields.get("url").trim().to_owned();
+    let Some(film) = taken(fields, "film")? else {
+        if url.is_empty() {
+            return Err(WrongRules::VideoMissing.into());
+        }
+        return Ok(Video { scope, title, file: None, url: Some(url), captions: None });
+    };
+    let mut captions = Vec::new();
+    for field in ["captions_kk", "captions_ru", "captions_en"] {
+        captions.push(taken(fields, field)?.ok_or(WrongRules::NotCaptions)?);
+    }
+    let captions = captions.try_into().map_err(|_| WrongRules::NotCaptions)?;
+    let app = door.app.clone();
+    let keep = move || keep_film(&app, (scope, title), SentFilm { film, captions });
+    tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
+}
+
+/// The file of a field, if one was chosen.
+fn taken(fields: &mut Fields, name: &str) -> Result<Option<Incoming>, Failure> {
+    let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
+    Ok(Some(fields.files.swap_remove(place).content?))
+}
+
+/// `POST /catalogue/drafts/{id}/videos/removals`
+pub(super) async fn remove_video(
+    State(door): State<Door>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let shown_as = shown_draft(&id, &posted.fields)?;
+    let place = posted.fields.get("place").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let topic = posted.fields.get("topic").to_owned();
+    answered(&door, &posted.seat, (shown_as, topic, Typed::default()), Edit::RemoveVideo(place)).await
+}

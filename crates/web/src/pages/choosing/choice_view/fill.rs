@@ -1,0 +1,196 @@
+//! Filling the form's page: what the catalogue, the groups and what was typed come to.
+
+use crate::i18n::Words;
+use crate::markdown;
+use crate::pages::choosing::choice_view::{
+    AxisView, BarredView, Clash, ErrorView, GuideView, InfoView, OptionView, PlatformView, Trouble, Typed, ValueView,
+};
+use app::choosing::open_choice::{Sheet, Slot};
+use app::failure::Fault;
+use domain::answer::{Field, Picked, Wrong};
+use domain::catalogue::{Catalogue, NO_KIND, Row, Video};
+use domain::name::Name;
+use domain::narrowing::{Axis, Narrowing, Standing, values};
+
+/// One row left is the row that is meant; a row outside of what is listed is none.
+pub(super) fn settle(sheet: &Sheet, typed: &mut Typed) {
+    if let Some(set) = sheet.set() {
+        // What is set centrally is the answer, whatever stood in a draft or was typed.
+        typed.row.clone_from(&set.row.0);
+        typed.infos.insert(set.row.0.clone(), set.info.clone());
+        typed.narrowing = Narrowing::default();
+        return;
+    }
+    let rows = sheet.rows();
+    let admitted: Vec<&&Row> = rows.iter().filter(|row| typed.narrowing.admits(row)).collect();
+    match admitted.as_slice() {
+        [only] if !typed.narrowing.is_empty() => typed.row.clone_from(&only.id.0),
+        listed if !typed.narrowing.is_empty() && listed.iter().all(|row| row.id.0 != typed.row) => typed.row.clear(),
+        _ => {}
+    }
+}
+
+pub(super) fn platforms(sheet: &Sheet, typed: &Typed, errors: &[ErrorView], w: Words) -> Vec<PlatformView> {
+    let mut platforms: Vec<PlatformView> = Vec::new();
+    for row in sheet.rows().into_iter().filter(|row| typed.narrowing.admits(row)) {
+        let option = option(sheet, typed, row, w, errors);
+        match platforms.iter_mut().find(|platform| platform.code == row.platform) {
+            Some(platform) => platform.options.push(option),
+            None => platforms.push(PlatformView {
+                code: row.platform.clone(),
+                name: w.name(&sheet.catalogue.platform(&row.platform)).to_owned(),
+                options: vec![option],
+            }),
+        }
+    }
+    platforms
+}
+
+fn option(sheet: &Sheet, typed: &Typed, row: &Row, w: Words, errors: &[ErrorView]) -> OptionView {
+    let text = |name: &Name| w.name(name).to_owned();
+    let is_checked = row.id.0 == typed.row;
+    let instructions = sheet.catalogue.instructions_on(&row.id.0).map(text).unwrap_or_default();
+    OptionView {
+        id: row.id.0.clone(),
+        title: text(&row.title),
+        form: text(&sheet.catalogue.form(&row.form)),
+        kind: sheet.catalogue.kind(row.kind.as_deref()).as_ref().map(text),
+        help: row.help.as_ref().map(text),
+        info: row.info.as_ref().map(|rule| InfoView {
+            label: text(&rule.label),
+            prompt: text(&rule.prompt),
+            typed: typed.infos.get(&row.id.0).cloned().unwrap_or_default(),
+            suggestions: rule.suggestions.clone(),
+        }),
+        has_error: is_checked && errors.iter().any(|error| error.field == "info"),
+        gist: markdown::gist(&instructions),
+        is_checked,
+    }
+}
+
+pub(super) fn barred(sheet: &Sheet, w: Words) -> Vec<BarredView> {
+    let ticked = sheet.ticked().count();
+    let view = |(row, groups): (&Row, Vec<&str>)| {
+        let picked = Picked::of(&sheet.catalogue, &row.id, "");
+        BarredView {
+            label: format!("{} · {}", w.name(&picked.platform), w.name(&picked.form)),
+            reason: match &row.offered {
+                Some(offered) => w.name(&offered.reason).to_owned(),
+                None => w.t("set-centrally"),
+            },
+            groups: if groups.len() < ticked { groups.join(", ") } else { String::new() },
+        }
+    };
+    sheet.barred_rows().into_iter().map(view).collect()
+}
+
+pub(super) fn axes(sheet: &Sheet, narrowing: &Narrowing, w: Words) -> Vec<AxisView> {
+    let rows = sheet.rows();
+    let view = |axis: Axis| AxisView {
+        code: axis.code(),
+        values: values(&sheet.catalogue, axis)
+            .into_iter()
+            .map(|code| ValueView {
+                code: code.to_owned(),
+                label: label(sheet, axis, code, w),
+                is_picked: narrowing.get(axis) == Some(code),
+                why: why(&narrowing.standing(&rows, axis, code), w),
+            })
+            .collect(),
+    };
+    Axis::ALL.into_iter().map(view).collect()
+}
+
+fn label(sheet: &Sheet, axis: Axis, code: &str, w: Words) -> String {
+    let catalogue = &sheet.catalogue;
+    match axis {
+        Axis::Platform => w.name(&catalogue.platform(code)).to_owned(),
+        Axis::Form => w.name(&catalogue.form(code)).to_owned(),
+        Axis::Kind if code == NO_KIND => w.t("no-kind"),
+        Axis::Kind => catalogue.kind(Some(code)).map(|name| w.name(&name).to_owned()).unwrap_or_default(),
+    }
+}
+
+fn why(standing: &Standing, w: Words) -> String {
+    match standing {
+        Standing::Open => String::new(),
+        Standing::NotOffered => w.t("value-not-offered"),
+        Standing::ExcludedBy(axes) => {
+            let names: Vec<String> = axes.iter().map(|axis| w.code("field", axis.code())).collect();
+            format!("{}: {}", w.t("value-excluded-by"), names.join(", "))
+        }
+    }
+}
+
+pub(super) fn guide(sheet: &Sheet, typed: &Typed, w: Words) -> GuideView {
+    let catalogue = &sheet.catalogue;
+    let topic = match (&typed.row, &typed.narrowing.platform) {
+        (row, _) if !row.is_empty() => row.as_str(),
+        (_, Some(platform)) => platform.as_str(),
+        _ => return GuideView { title: w.t("guide"), html: w.t("guide-appears-here"), videos: Vec::new() },
+    };
+    guide_on(catalogue, topic, w, 1)
+}
+
+/// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
+/// heading under which the page puts it.
+pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Words, deeper: usize) -> GuideView {
+    let text = |topic: &str| catalogue.instructions_on(topic).map(|name| w.name(name)).unwrap_or_default();
+    let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
+    let mut html = markdown::html(markdown::body(text(topic)), deeper);
+    let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
+    if let Some(row) = row {
+        let platform = text(&row.platform);
+        let (title, more) =
+            (markdown::escaped(markdown::title(platform)), markdown::html(markdown::body(platform), deeper));
+        html.push_str(&format!("<details><summary>{title}</summary>{more}</details>"));
+        videos.extend(catalogue.videos_on(&row.platform).cloned());
+    }
+    GuideView { title: markdown::title(text(topic)).to_owned(), html, videos }
+}
+
+pub(super) fn errors(sheet: &Sheet, typed: &Typed, trouble: &Trouble, w: Words) -> Vec<ErrorView> {
+    let mut errors: Vec<ErrorView> = trouble.faults.iter().map(|fault| error(sheet, typed, fault, w)).collect();
+    for (discipline, code) in &trouble.files {
+        errors.retain(|error| error.field != "programme" || error.discipline != Some(*discipline));
+        let text = w.code("refused", code);
+        let anchor = format!("programmes-{discipline}");
+        errors.push(ErrorView { field: "programme", anchor, text, discipline: Some(*discipline) });
+    }
+    errors
+}
+
+fn error(sheet: &Sheet, typed: &Typed, fault: &Fault, w: Words) -> ErrorView {
+    let row = sheet.catalogue.rows.iter().find(|row| row.id.0 == typed.row);
+    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| w.name(&info.prompt).to_owned());
+    let mut text = match (fault.wrong, prompt) {
+        // What the row asks for says it better than any general sentence.
+        (Wrong::InfoMissing, Some(prompt)) => prompt,
+        (wrong, _) => w.code("refused", wrong.code()),
+    };
+    if !fault.groups.is_empty() {
+        text = format!("{text}: {}", fault.groups.join(", "));
+    }
+    let (field, anchor) = match fault.field() {
+        Field::Rule => ("rule", first_radio(sheet)),
+        Field::Info => ("info", format!("i-{}", typed.row)),
+        Field::Programme => {
+            let discipline = fault.discipline.map(|id| id.to_string()).unwrap_or_default();
+            ("programme", format!("programmes-{discipline}"))
+        }
+        Field::Groups | Field::Reason => ("groups", "groups".to_owned()),
+    };
+    ErrorView { field, anchor, text, discipline: fault.discipline }
+}
+
+fn first_radio(sheet: &Sheet) -> String {
+    sheet.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
+}
+
+pub(super) fn clashes(sheet: &Sheet, trouble: &Trouble) -> Vec<Clash> {
+    let Some((_, seen)) = &trouble.stale else { return Vec::new() };
+    let changed = |slot: &&Slot| seen.get(&slot.offering.id).is_some_and(|version| *version != slot.version);
+    let clash =
+        |slot: &Slot| Clash { group: slot.offering.group.clone(), current: slot.current.clone(), state: slot.state };
+    sheet.slots.iter().chain(&sheet.closed).filter(changed).map(clash).collect()
+}

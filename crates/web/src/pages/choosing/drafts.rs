@@ -1,0 +1,44 @@
+//! Drafts: saved by themselves, or with the button where there is no script.
+
+use crate::error::Oops;
+use crate::form_data::Posted;
+use crate::pages::choosing::choice_form::typed;
+use crate::pages::choosing::choice_view::Trouble;
+use crate::pages::choosing::choices::{retry, take_files};
+use crate::routes;
+use crate::state::Door;
+use app::choosing::open_choice::Filled;
+use app::choosing::save_draft::save_draft;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalogue::RowId;
+
+/// `POST /drafts`: answers the script with one line, everybody else with the list.
+pub(crate) async fn save(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+    let Posted { seat, mut fields, .. } = posted;
+    let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
+    if !files.is_empty() {
+        let trouble = Trouble { files, ..Trouble::default() };
+        return retry(&door, &seat, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
+    }
+    let mut typed = typed(&fields);
+    typed.documents.extend(uploaded);
+    let filled = Filled {
+        info: typed.infos.get(&typed.row).cloned().unwrap_or_default(),
+        row: Some(typed.row).filter(|row| !row.is_empty()).map(RowId),
+        documents: typed.documents,
+        is_draft: true,
+    };
+    let (actor, ids, words) = (seat.actor(), fields.offerings()?, seat.words);
+    let now = door.app.clock.now();
+    let saved = door.app.write(move |desk| save_draft(desk, &actor, &ids, &filled)).await?;
+    if headers.contains_key("x-partial") {
+        // Nothing ticked, or only what is approved: nothing was saved, and nothing is claimed.
+        if saved.is_empty() {
+            return Ok("".into_response());
+        }
+        return Ok(words.with("draft-saved-at", "time", words.time(now)).into_response());
+    }
+    Ok(Redirect::to(&format!("{}?did=draft", routes::GROUPS)).into_response())
+}

@@ -1,0 +1,113 @@
+//! «Өткен семестрден көшіру»: what last term's choices propose, sent or kept as drafts exactly as shown.
+
+use crate::error::{Oops, Said, status_of};
+use crate::form_data::{Fields, Posted};
+use crate::layout::{Frame, page_with};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::app::Desk;
+use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
+use app::failure::Failure;
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::id::OfferingId;
+use domain::term::Term;
+
+#[derive(Template)]
+#[template(path = "choosing/reuse.html")]
+struct CopiesPage {
+    f: Frame,
+    term: Term,
+    clean: Vec<Proposal>,
+    look: Vec<Proposal>,
+    /// What was ticked, where somebody has ticked already.
+    ticked: Option<Vec<OfferingId>>,
+    wrong: Option<&'static str>,
+}
+
+impl CopiesPage {
+    /// At first everything that did not change is ticked; the rest is looked at first.
+    fn is_ticked(&self, proposal: &Proposal) -> bool {
+        let at_first = proposal.is_clean();
+        proposal.can_be_sent() && self.ticked.as_ref().map_or(at_first, |ticked| ticked.contains(&proposal.offering.id))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.clean.is_empty() && self.look.is_empty()
+    }
+
+    fn is_any_sendable(&self) -> bool {
+        self.clean.iter().chain(&self.look).any(Proposal::can_be_sent)
+    }
+
+    /// The two parts of the page: key of the heading, proposals.
+    fn parts(&self) -> [(&'static str, &[Proposal]); 2] {
+        [("reuse-unchanged", self.clean.as_slice()), ("reuse-changed", self.look.as_slice())]
+    }
+}
+
+/// `GET /copies`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+    shown(&door, &seat, None, (StatusCode::OK, None)).await
+}
+
+/// `POST /copies`
+pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
+    let ask = ticked.clone();
+    let work = move |desk: &mut Desk<'_, '_>| Ok((send_reused(desk, &actor, &ask)?, desk.now));
+    match door.app.write(work).await {
+        Ok((outcome, _)) if outcome.sent.is_empty() => {
+            Ok(Redirect::to(&format!("{}?did=unchanged", routes::GROUPS)).into_response())
+        }
+        Ok((_, at)) => Ok(Redirect::to(&routes::groups_after(at)).into_response()),
+        Err(failure) => refused(&door, &posted.seat, &ticked, failure).await,
+    }
+}
+
+/// `POST /copies/drafts`
+pub(crate) async fn draft(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
+    let ask = ticked.clone();
+    match door.app.write(move |desk| draft_reused(desk, &actor, &ask)).await {
+        Ok(()) => Ok(Redirect::to(&format!("{}?did=draft", routes::GROUPS)).into_response()),
+        Err(failure) => refused(&door, &posted.seat, &ticked, failure).await,
+    }
+}
+
+/// What was ticked, with what was shown: `offering:fingerprint`.
+fn ticked(fields: &Fields) -> Result<Vec<Ticked>, Oops> {
+    let read = |value: &str| {
+        let (offering, fingerprint) = value.split_once(':')?;
+        Some((offering.parse().ok()?, fingerprint.parse().ok()?))
+    };
+    let all: Option<Vec<Ticked>> = fields.all("p").map(read).collect();
+    all.ok_or_else(|| Failure::NotFound.into())
+}
+
+/// The page again, from what is there now, with the same groups ticked.
+async fn refused(door: &Door, seat: &Seat, ticked: &[Ticked], failure: Failure) -> Result<Response, Oops> {
+    if !matches!(failure, Failure::Refused(_) | Failure::Stale(_)) {
+        return Err(failure.into());
+    }
+    let (status, code) = (status_of(&failure), failure.code());
+    let ids = ticked.iter().map(|(id, _)| *id).collect();
+    let answer = shown(door, seat, Some(ids), (status, Some(code))).await?;
+    Ok(Said::new(status, code).beside(answer))
+}
+
+async fn shown(
+    door: &Door,
+    seat: &Seat,
+    ticked: Option<Vec<OfferingId>>,
+    (status, wrong): (StatusCode, Option<&'static str>),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let (term, all) = door.app.read(move |desk| reuse_last_term(desk, &actor)).await?;
+    let (clean, look) = all.into_iter().partition(Proposal::is_clean);
+    let f = Frame { path: routes::COPIES.to_owned(), ..Frame::of(seat) };
+    page_with(status, &CopiesPage { f, term, clean, look, ticked, wrong })
+}

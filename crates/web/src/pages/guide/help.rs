@@ -1,0 +1,53 @@
+//! Instructions: general, per platform and per row.
+
+use crate::error::Oops;
+use crate::i18n::Words;
+use crate::layout::{Frame, page};
+use crate::pages::choosing::choice_view::{GuideView, guide_on};
+use crate::session::Seat;
+use crate::state::Door;
+use app::catalogue::read_catalogue::rule_table;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::catalogue::Catalogue;
+
+type Topic = (String, String);
+
+#[derive(Template)]
+#[template(path = "guide/help.html")]
+struct HelpPage {
+    f: Frame,
+    guide: GuideView,
+    topics: Vec<(Topic, Vec<Topic>)>,
+}
+
+/// `GET /help`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+    on(&door, &seat, "general").await
+}
+
+/// `GET /help/{topic}`: a platform's code or a row's id.
+pub(crate) async fn topic(State(door): State<Door>, seat: Seat, Path(topic): Path<String>) -> Result<Response, Oops> {
+    on(&door, &seat, &topic).await
+}
+
+async fn on(door: &Door, seat: &Seat, topic: &str) -> Result<Response, Oops> {
+    let catalogue = door.app.read(rule_table).await?;
+    if catalogue.instructions_on(topic).is_none() {
+        return Err(Oops::status(StatusCode::NOT_FOUND));
+    }
+    let guide = guide_on(&catalogue, topic, seat.words, 0);
+    let topics = topics(&catalogue, seat.words);
+    page(&HelpPage { f: Frame::of(seat), guide, topics })
+}
+
+fn topics(catalogue: &Catalogue, w: Words) -> Vec<(Topic, Vec<Topic>)> {
+    let rows_of = |platform: &str| {
+        let rows = catalogue.rows_on().filter(|row| row.platform == platform);
+        rows.map(|row| (row.id.0.clone(), w.name(&row.title).to_owned())).collect()
+    };
+    let platforms = catalogue.platforms.iter();
+    platforms.map(|known| ((known.code.clone(), w.name(&known.name).to_owned()), rows_of(&known.code))).collect()
+}

@@ -1,0 +1,5 @@
+//! Programme documents: dossier, upload, download, preview.
+
+pub(crate) mod documents;
+pub(crate) mod dossier;
+pub(crate) mod preview;

@@ -1,0 +1,117 @@
+//! Programme documents: into the dossier, and out of it.
+
+use crate::error::Oops;
+use crate::form_data::Posted;
+use crate::layout::{Frame, page_with};
+use crate::pages::choosing::choice_view::Programmes;
+use crate::query::Query;
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::failure::Failure;
+use app::programmes::dossier::contents;
+use app::programmes::read_document::read_document;
+use app::programmes::upload_programme::upload_programme;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::id::{DisciplineId, DocumentId};
+use domain::programme::{Document, Media};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+/// `POST /documents`: one file into one dossier.
+pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
+    let Posted { seat, mut fields, .. } = posted;
+    let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let is_one_of_many = !fields.get("many").is_empty();
+    let file = fields.files.pop();
+    let taken = match file.map(|file| (file.name, file.content)) {
+        Some((name, Ok(incoming))) => {
+            upload_programme(&door.app, &seat.signed.actor, discipline, (name, incoming)).await
+        }
+        Some((_, Err(unfit))) => Err(unfit.into()),
+        None => Err(domain::programme::Unfit::Empty.into()),
+    };
+    let (status, picked, said, error) = match &taken {
+        Ok(done) if done.was_there => {
+            let said = seat.words.with("file-was-there", "name", &done.document.name);
+            (StatusCode::OK, Some(done.document.id), said, String::new())
+        }
+        Ok(done) => (StatusCode::OK, Some(done.document.id), seat.words.t("file-uploaded"), String::new()),
+        Err(Failure::Refused(refusal)) => {
+            let error = seat.words.code("refused", refusal.code());
+            (StatusCode::UNPROCESSABLE_ENTITY, None, String::new(), error)
+        }
+        Err(_) => return Err(taken.err().map_or_else(|| Oops::broken(&"no answer"), Oops::from)),
+    };
+    if !headers.contains_key("x-partial") {
+        return Ok(back_to_dossier(picked, &taken));
+    }
+    let actor = seat.actor();
+    let (term, dossier) = door.app.read(move |desk| contents(desk, &actor, discipline)).await?;
+    let f = Frame::of(&seat);
+    page_with(status, &Programmes { f, dossier, picked, error, said, term, is_one_of_many })
+}
+
+/// Without a script the dossier says what became of the file.
+fn back_to_dossier(
+    picked: Option<DocumentId>,
+    taken: &Result<app::programmes::upload_programme::Uploaded, Failure>,
+) -> Response {
+    let did = match (picked, taken) {
+        (Some(_), Ok(done)) if done.was_there => "was-there",
+        (Some(_), _) => "uploaded",
+        (None, Err(failure)) => failure.code(),
+        (None, Ok(_)) => "",
+    };
+    Redirect::to(&format!("{}?did={did}", routes::DOSSIER)).into_response()
+}
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    /// Show it in the browser instead of saving it (PDF only).
+    view: Option<String>,
+}
+
+/// `GET /documents/{id}`
+pub(crate) async fn download(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Result<Response, Oops> {
+    let id: DocumentId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+    let actor = seat.actor();
+    let document = door.app.read(move |desk| read_document(desk, &actor, id)).await?;
+    let mime = document.media.mime().parse().map_err(|error| Oops::broken(&error))?;
+    let file = ServeFile::new_with_mime(door.app.vault.path(&document.sha256.0), &mime);
+    let mut response = file.oneshot(request).await.map_err(|error| Oops::broken(&error))?.into_response();
+    if response.status() == StatusCode::NOT_FOUND {
+        return Err(Failure::Unavailable(format!("the bytes of {id} are missing")).into());
+    }
+    let inline = asked.view.is_some() && document.media == Media::Pdf;
+    dress(&mut response, &document, inline);
+    Ok(response)
+}
+
+/// An attachment is boxed in; a PDF that is shown needs the browser's viewer, which refuses a sandbox and brings styles of
+/// its own.
+fn dress(response: &mut Response, document: &Document, inline: bool) {
+    let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
+    let kind = if inline { "inline" } else { "attachment" };
+    let plain = format!("programme.{}", document.media.code());
+    let disposition = format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    let policy = if inline { "frame-ancestors 'self'" } else { "sandbox" };
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if inline {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    }
+}

@@ -1,0 +1,65 @@
+//! One document with everything known of it; a PDF is shown in the page by the browser's own viewer.
+
+use crate::error::Oops;
+use crate::layout::{Frame, page};
+use crate::middleware::CONTENT_POLICY;
+use crate::session::Seat;
+use crate::state::Door;
+use app::programmes::check_programmes::beginning;
+use app::programmes::preview::{BEGINNING, Behind, Preview, preview};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use domain::id::DocumentId;
+use domain::programme::Media;
+
+#[derive(Template)]
+#[template(path = "programmes/preview.html")]
+struct PreviewPage {
+    f: Frame,
+    shown: Preview,
+    text: String,
+}
+
+impl PreviewPage {
+    fn is_pdf(&self) -> bool {
+        self.shown.document.media == Media::Pdf
+    }
+
+    /// Nobody has looked at the text yet.
+    fn is_unchecked(&self) -> bool {
+        self.shown.document.checked.is_none()
+    }
+
+    /// The language of most of the text.
+    fn written_in(&self) -> Option<&'static str> {
+        self.shown.document.checked.as_ref()?.languages.first().map(|language| language.code())
+    }
+
+    fn is_clean(&self, behind: &Behind) -> bool {
+        behind.findings.is_empty() && !self.is_unchecked()
+    }
+}
+
+/// `GET /documents/{id}/preview`
+pub(crate) async fn show(State(door): State<Door>, seat: Seat, Path(id): Path<String>) -> Result<Response, Oops> {
+    let id: DocumentId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+    let actor = seat.actor();
+    let shown = door.app.read(move |desk| preview(desk, &actor, id)).await?;
+    let (vault, document) = (door.app.vault.clone(), shown.document.clone());
+    let text = match document.media {
+        Media::Pdf => String::new(),
+        Media::Docx => tokio::task::spawn_blocking(move || beginning(&vault, &document, BEGINNING))
+            .await
+            .map_err(|error| Oops::broken(&error))?,
+    };
+    let page_of = PreviewPage { f: Frame::of(&seat), shown, text };
+    let is_framing = page_of.is_pdf();
+    let mut response = page(&page_of)?;
+    // This page alone may frame something, and only what comes from ourselves.
+    if is_framing && let Ok(policy) = HeaderValue::from_str(&format!("{CONTENT_POLICY}; frame-src 'self'")) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}

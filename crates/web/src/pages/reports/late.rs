@@ -1,0 +1,73 @@
+//! Who is late, and what is missing.
+
+use crate::error::Oops;
+use crate::layout::Frame;
+use crate::pages::reports::report::{Extent, Place, Report, Tab, counted, file_name, head, tabs};
+use crate::query::address;
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::reports::export::Sheet;
+use app::reports::late::{Lateness, lateness};
+use app::reports::progress::{Below, Responsible, Unit};
+use askama::Template;
+use domain::report::Tally;
+
+#[derive(Template)]
+#[template(path = "reports/late.html")]
+pub(crate) struct LatePage {
+    f: Frame,
+    tabs: Vec<Tab>,
+    place: Place,
+    found: Lateness,
+}
+
+/// `GET /late?term=…&org=…`
+impl Report for LatePage {
+    type Wanted = Place;
+
+    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+        let (actor, asked) = (seat.actor(), place.asked());
+        let found = door.app.read(move |desk| lateness(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::LATE), place, found })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("late", &self.found.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let first = if self.found.outlook.department().is_some() { "instructor" } else { "department" };
+        let row =
+            |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
+        vec![Sheet {
+            title: self.f.w.t("late"),
+            head: head(self.f.w, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
+            rows: self.found.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
+            foot: vec![row(self.f.w.t("total"), &self.found.total)],
+        }]
+    }
+}
+
+impl LatePage {
+    /// A department opens its instructors here, an instructor the groups on the board.
+    fn link_to(&self, unit: &Unit) -> String {
+        let term = ("term", self.place.term.as_str());
+        let department = self.found.outlook.department().map(|org| org.id.to_string()).unwrap_or_default();
+        match unit.below {
+            Below::Org(id) => address(routes::LATE, &[term, ("org", &id.to_string())]),
+            Below::Instructor(whose) => {
+                let person = match whose {
+                    Responsible::Vacancy => "vacancy".to_owned(),
+                    Responsible::Person(id) => id.to_string(),
+                };
+                address(routes::PROGRESS, &[term, ("org", &department), ("person", &person), ("sort", "state")])
+            }
+        }
+    }
+
+    fn name_of(&self, unit: &Unit) -> String {
+        let name = self.f.w.name(&unit.name);
+        if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
+    }
+}

@@ -1,0 +1,181 @@
+//! The order: its draft, the papers that were issued, and issuing one.
+
+use crate::error::Oops;
+use crate::form_data::Posted;
+use crate::i18n::Words;
+use crate::layout::{Frame, page};
+use crate::pages::reports::report::{EXAM, Extent, Place, Report, Tab, exam as exam_cells, file_name, head, tabs};
+use crate::query::address;
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::failure::Failure;
+use app::reports::export::{Cell, Sheet};
+use app::reports::orders::{Issued, Kept, Orders, find_order, issue_order, orders_of};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::answer::Picked;
+use domain::fingerprint::Digest;
+use domain::order::{Exam, Order, Section};
+use domain::roster::OrgKind;
+
+#[derive(Template)]
+#[template(path = "reports/orders.html")]
+pub(crate) struct OrdersPage {
+    f: Frame,
+    tabs: Vec<Tab>,
+    place: Place,
+    orders: Orders,
+}
+
+/// `GET /orders?term=…&org=…`
+impl Report for OrdersPage {
+    type Wanted = Place;
+
+    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+        let (actor, asked) = (seat.actor(), place.asked());
+        let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::ORDERS), place, orders })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("order", &self.orders.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets = vec![self.draft_sheet()];
+        if !self.orders.issued.is_empty() {
+            sheets.push(self.issued_sheet());
+        }
+        sheets
+    }
+}
+
+/// `POST /orders`
+pub(crate) async fn issue(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let text = |name| posted.fields.get(name).to_owned();
+    let place = Place { term: text("term"), org: text("org") };
+    let not_found = |_| Oops::from(Failure::NotFound);
+    let seen: Digest = posted.fields.get("seen").parse().map_err(not_found)?;
+    let (actor, asked) = (posted.seat.actor(), place.asked());
+    door.app.write(move |desk| issue_order(desk, &actor, (&asked, seen))).await?;
+    Ok(Redirect::to(&format!("{}/{seen}", routes::ORDERS)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "reports/order.html")]
+struct OrderPage {
+    f: Frame,
+    kept: Kept,
+}
+
+/// `GET /orders/{fingerprint}`
+pub(crate) async fn find(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(fingerprint): Path<String>,
+) -> Result<Response, Oops> {
+    let fingerprint: Digest = fingerprint.parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let actor = seat.actor();
+    let kept = door.app.read(move |desk| find_order(desk, &actor, fingerprint)).await?;
+    page(&OrderPage { f: Frame::of(&seat), kept })
+}
+
+/// Who signs, from the unit upwards: keys of their offices.
+fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
+    match (order.unit, kind) {
+        (None, _) => vec!["sign-vice-rector", "sign-registrar"],
+        (Some(_), Some(OrgKind::Department)) => vec!["sign-head", "sign-dean", "sign-registrar"],
+        (Some(_), _) => vec!["sign-dean", "sign-registrar"],
+    }
+}
+
+impl OrdersPage {
+    fn signs(&self) -> Vec<&'static str> {
+        signs(&self.orders.draft.order, self.orders.outlook.unit.as_ref().map(|org| org.kind))
+    }
+
+    /// The same page for another unit.
+    fn link_to(&self, org: &str) -> String {
+        address(routes::ORDERS, &[("term", self.place.term.as_str()), ("org", org)])
+    }
+
+    fn is_empty(&self) -> bool {
+        self.orders.draft.picked.is_empty()
+    }
+
+    fn draft_sheet(&self) -> Sheet {
+        let w = self.f.w;
+        let [platform, form, kind, info] = EXAM;
+        let keys = ["department", "discipline-code", "discipline", "group", "students", "instructor"];
+        let keys = [keys.as_slice(), &[platform, form, kind, info, "order-approver", "approved-on"]].concat();
+        let numbered = self.orders.draft.numbered();
+        let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
+        Sheet {
+            // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
+            title: w.t("order-draft-sheet"),
+            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
+            rows: exams.map(|(section, one)| row(w, section, *one)).collect(),
+            foot: vec![vec![w.t("order-draft").into()]],
+        }
+    }
+
+    fn issued_sheet(&self) -> Sheet {
+        let w = self.f.w;
+        let row = |issued: &Issued| -> Vec<Cell> {
+            let (at, fingerprint) = (Cell::Moment(w.wall(issued.at)), issued.fingerprint.to_string());
+            vec![issued.number.into(), at, issued.by.as_str().into(), fingerprint.into()]
+        };
+        let keys = ["order-issued-at", "order-issued-by", "order-fingerprint"];
+        Sheet {
+            title: w.t("orders-issued"),
+            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
+            rows: self.orders.issued.iter().map(row).collect(),
+            ..Sheet::default()
+        }
+    }
+
+    /// The same content was issued already.
+    fn is_issued(&self) -> bool {
+        self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
+    }
+}
+
+fn row(words: Words, section: &Section, (number, exam, picked): (usize, &Exam, &Picked)) -> Vec<Cell> {
+    let instructor = if exam.instructor.is_empty() { words.t("vacancy") } else { exam.instructor.clone() };
+    let mut cells = vec![
+        Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
+        words.name(&section.name).into(),
+        exam.discipline.as_str().into(),
+        words.name(&exam.name).into(),
+        exam.group.as_str().into(),
+        exam.students.into(),
+        instructor.into(),
+    ];
+    cells.extend(exam_cells(words, Some(picked)));
+    cells.extend([exam.approver.as_str().into(), Cell::Day(words.wall(exam.approved_at).date())]);
+    cells
+}
+
+impl OrderPage {
+    fn signs(&self) -> Vec<&'static str> {
+        signs(&self.kept.paper.order, self.kept.outlook.unit.as_ref().map(|org| org.kind))
+    }
+
+    /// What has changed since, by the key of its heading.
+    fn since(&self) -> impl Iterator<Item = (&'static str, &[Exam])> {
+        let since = &self.kept.since;
+        let all = [
+            ("since-changed", since.changed.as_slice()),
+            ("since-reopened", since.reopened.as_slice()),
+            ("since-added", since.added.as_slice()),
+        ];
+        all.into_iter().filter(|(_, exams)| !exams.is_empty())
+    }
+
+    fn back(&self) -> String {
+        let org = self.kept.issued.unit.map(|unit| unit.to_string()).unwrap_or_default();
+        address(routes::ORDERS, &[("term", self.kept.outlook.term.code.as_str()), ("org", org.as_str())])
+    }
+}

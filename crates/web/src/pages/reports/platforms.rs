@@ -1,0 +1,223 @@
+//! What the platforms will have to carry, and two terms side by side.
+
+use crate::error::Oops;
+use crate::layout::Frame;
+use crate::pages::reports::report::{Extent, Place, Report, Tab, counted, file_name, head, tabs};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::reports::export::{Cell, Sheet};
+use app::reports::platforms::{Comparison, Kind, Platforms, compare, platforms};
+use askama::Template;
+use domain::id::OrgId;
+use domain::name::{Name, sort_key};
+use domain::report::{State as Stands, Tally};
+use domain::workload::Weight;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "reports/platforms.html")]
+pub(crate) struct PlatformsPage {
+    f: Frame,
+    tabs: Vec<Tab>,
+    found: Platforms,
+}
+
+/// What the address asks for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wanted {
+    term: String,
+    org: String,
+    what: String,
+    with: String,
+}
+
+impl Wanted {
+    fn place(&self) -> Place {
+        Place { term: self.term.clone(), org: self.org.clone() }
+    }
+}
+
+/// `GET /platforms?term=…&org=…&what=approved`
+impl Report for PlatformsPage {
+    type Wanted = Wanted;
+
+    async fn look(door: &Door, seat: &Seat, wanted: Wanted, _: Extent) -> Result<Self, Oops> {
+        let place = wanted.place();
+        let (actor, asked, is_approved_only) = (seat.actor(), place.asked(), wanted.what == "approved");
+        let found = door.app.read(move |desk| platforms(desk, &actor, (&asked, is_approved_only))).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::PLATFORMS), found })
+    }
+
+    fn file_name(&self) -> String {
+        file_name("platforms", &self.found.outlook)
+    }
+
+    fn sheets(&self) -> Vec<Sheet> {
+        vec![self.by_language(), self.by_faculty()]
+    }
+}
+
+impl PlatformsPage {
+    /// The platforms, each with its forms.
+    fn platforms(&self) -> Vec<(Name, Vec<Kind>)> {
+        let mut found: Vec<(Name, Vec<Kind>)> = Vec::new();
+        let mut before = None;
+        for kind in self.found.by_language.rows() {
+            if before.as_ref() != Some(&kind.platform) {
+                found.push((self.found.labels.platform(&kind.platform.1).clone(), Vec::new()));
+                before = Some(kind.platform.clone());
+            }
+            if let Some((_, kinds)) = found.last_mut() {
+                kinds.push(kind);
+            }
+        }
+        found
+    }
+
+    /// The faculties by name.
+    fn faculties(&self) -> Vec<OrgId> {
+        let mut found = self.found.by_faculty.rows();
+        found.sort_by_key(|id| sort_key(&self.faculty(id)));
+        found
+    }
+
+    fn by_language(&self) -> Sheet {
+        let (w, table, labels) = (self.f.w, &self.found.by_language, &self.found.labels);
+        let languages = table.columns();
+        let names = languages.iter().map(|language| w.code("taught-in", language.code()));
+        let row = |kind: &Kind| {
+            let names = [labels.platform(&kind.platform.1), labels.form(&kind.form.1)].map(|name| w.name(name).into());
+            let weights = languages.iter().map(|language| table.cell(kind, language)).chain([table.row(kind)]);
+            names.into_iter().chain(cells(weights)).collect()
+        };
+        let totals = cells(languages.iter().map(|language| table.column(language)).chain([table.total()]));
+        Sheet {
+            title: w.t("platforms"),
+            head: head(w, &["field-platform", "field-form"]).into_iter().chain(self.pairs(names)).collect(),
+            rows: table.rows().iter().map(row).collect(),
+            foot: vec![[w.t("total").into(), Cell::Empty].into_iter().chain(totals).collect()],
+        }
+    }
+
+    fn by_faculty(&self) -> Sheet {
+        let (w, table) = (self.f.w, &self.found.by_faculty);
+        let platforms = table.columns();
+        let names = platforms.iter().map(|(_, code)| w.name(self.found.labels.platform(code)).to_owned());
+        let row = |id: &OrgId| {
+            let weights = platforms.iter().map(|platform| table.cell(id, platform)).chain([table.row(id)]);
+            std::iter::once(self.faculty(id).into()).chain(cells(weights)).collect()
+        };
+        let totals = cells(platforms.iter().map(|platform| table.column(platform)).chain([table.total()]));
+        Sheet {
+            title: w.t("faculty"),
+            head: head(w, &["faculty"]).into_iter().chain(self.pairs(names)).collect(),
+            rows: self.faculties().iter().map(row).collect(),
+            foot: vec![std::iter::once(w.t("total").into()).chain(totals).collect()],
+        }
+    }
+
+    /// The names of two columns for each name and for the total: exams and students.
+    fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
+        let counts = head(self.f.w, &["exams-number", "students"]);
+        let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();
+        names.chain([self.f.w.t("total")]).flat_map(named).collect()
+    }
+
+    fn of_platform(&self, kinds: &[Kind]) -> Weight {
+        let mut total = Weight::default();
+        for kind in kinds {
+            total += self.found.by_language.row(kind);
+        }
+        total
+    }
+
+    fn faculty(&self, id: &OrgId) -> String {
+        self.found.outlook.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+    }
+}
+
+fn cells(weights: impl Iterator<Item = Weight>) -> impl Iterator<Item = Cell> {
+    weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
+}
+
+#[derive(Template)]
+#[template(path = "reports/comparison.html")]
+pub(crate) struct ComparisonPage {
+    f: Frame,
+    tabs: Vec<Tab>,
+    found: Comparison,
+}
+
+/// `GET /comparison?term=…&with=…&org=…`
+impl Report for ComparisonPage {
+    type Wanted = Wanted;
+
+    async fn look(door: &Door, seat: &Seat, wanted: Wanted, _: Extent) -> Result<Self, Oops> {
+        let place = wanted.place();
+        let (actor, asked, with) = (seat.actor(), place.asked(), wanted.with.trim().to_owned());
+        let with = Some(with).filter(|with| !with.is_empty());
+        let found = door.app.read(move |desk| compare(desk, &actor, (&asked, with.as_deref()))).await?;
+        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::COMPARISON), found })
+    }
+
+    fn file_name(&self) -> String {
+        format!("{}-{}", file_name("comparison", &self.found.outlook), self.found.other.code)
+    }
+
+    /// The three tables have the same columns, so they are one; the first column says which it was.
+    fn sheets(&self) -> Vec<Sheet> {
+        let w = self.f.w;
+        let row = |section, name: String, now, then| -> Vec<Cell> {
+            std::iter::once(w.t(section).into()).chain(counted(name, [then, now, now - then])).collect()
+        };
+        let states = self.states().map(|(code, now, then)| row("by-state", w.code("stage", code), now, then));
+        let kinds = self.found.kinds.iter();
+        let kinds = kinds.map(|(kind, now, then)| row("by-platform-and-form", self.kind(kind), now.exams, then.exams));
+        let faculties = self.faculties().into_iter();
+        let faculties =
+            faculties.map(|(id, now, then)| row("approved-by-faculty", self.faculty(&id), now.approved, then.approved));
+        let terms = [&self.found.other.name, &self.found.outlook.term.name].map(|name| w.name(name).to_owned());
+        let (now, then) = &self.found.tallies;
+        vec![Sheet {
+            title: w.t("comparison"),
+            head: [head(w, &["section", "compared"]), terms.to_vec(), head(w, &["difference"])].concat(),
+            rows: states.into_iter().chain(kinds).chain(faculties).collect(),
+            foot: vec![row("by-state", w.t("total"), now.total(), then.total())],
+        }]
+    }
+}
+
+impl ComparisonPage {
+    /// The faculties' counts, by name.
+    fn faculties(&self) -> Vec<(OrgId, Tally, Tally)> {
+        let mut found = self.found.faculties.clone();
+        found.sort_by_key(|(id, ..)| sort_key(&self.faculty(id)));
+        found
+    }
+
+    fn states(&self) -> [(&'static str, i64, i64); 4] {
+        let (now, then) = &self.found.tallies;
+        [Stands::Approved, Stands::InReview, Stands::Returned, Stands::NotChosen]
+            .map(|state| (state.code(), now.of(state), then.of(state)))
+    }
+
+    fn faculty(&self, id: &OrgId) -> String {
+        self.found.outlook.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+    }
+
+    fn kind(&self, kind: &Kind) -> String {
+        let (w, labels) = (self.f.w, &self.found.labels);
+        format!("{} · {}", w.name(labels.platform(&kind.platform.1)), w.name(labels.form(&kind.form.1)))
+    }
+
+    /// `+12`, `−3`, `0`.
+    fn difference(&self, now: &i64, then: &i64) -> String {
+        match now - then {
+            0 => "0".to_owned(),
+            more @ 1.. => format!("+{}", self.f.w.number(more)),
+            less => format!("\u{2212}{}", self.f.w.number(-less)),
+        }
+    }
+}

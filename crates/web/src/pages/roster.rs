@@ -1,0 +1,4 @@
+//! Roster imports: upload, preview, apply, undo.
+
+pub(crate) mod import_view;
+pub(crate) mod imports;

@@ -1,0 +1,189 @@
+//! An import as it is read: values in words, what would change kind by kind.
+
+use crate::i18n::Words;
+use crate::layout::Frame;
+use app::roster::imports::{LISTED, Outlook, Standing, State, Work};
+use app::roster::imports::{Notice, Unreadable, UnreadableReason};
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::roster::Difference;
+use domain::roster::plan::Absent;
+use domain::roster::plan_view::{Line, Lines, Value};
+use serde_json::Value as Json;
+use std::borrow::Borrow;
+
+/// The names of the kinds, in the order of a plan.
+const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
+
+/// One import.
+#[derive(Template)]
+#[template(path = "roster/import.html")]
+pub(super) struct ImportPage {
+    pub(super) f: Frame,
+    pub(super) standing: Standing,
+    pub(super) is_done: bool,
+}
+
+/// The records of one kind on a page.
+struct Kind<'p> {
+    code: &'static str,
+    counted: Difference,
+    lines: &'p Lines,
+}
+
+/// Records that are written, out of how many; none where that is not known.
+struct Progress {
+    written: i64,
+    of: i64,
+}
+
+impl ImportPage {
+    fn outlook(&self) -> Option<&Outlook> {
+        match &self.standing.work {
+            Some(Work::Ready(outlook)) if self.standing.import.state == State::Planned => Some(outlook),
+            _ => None,
+        }
+    }
+
+    /// Something is going on: the page looks again by itself.
+    fn is_busy(&self) -> bool {
+        self.standing.work.as_ref().is_some_and(Work::is_busy)
+    }
+
+    /// How many records are written.
+    fn progress(&self) -> Option<Progress> {
+        let (written, of) = self.standing.work.as_ref().and_then(Work::progress)?;
+        Some(Progress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
+    }
+
+    /// When it was carried out, or brought here.
+    fn when(&self) -> DateTime<Utc> {
+        self.standing.import.applied_at.unwrap_or(self.standing.import.at)
+    }
+
+    fn kinds(&self) -> Vec<Kind<'_>> {
+        let Some(outlook) = self.outlook() else { return Vec::new() };
+        let counted = outlook.report.kinds().into_iter().zip(&outlook.lines);
+        counted.map(|((code, counted), lines)| Kind { code, counted, lines }).collect()
+    }
+
+    /// What an import that was carried out has changed: kind, new, changed.
+    fn done(&self) -> Vec<(&'static str, i64, i64)> {
+        let counts: Json = serde_json::from_str(&self.standing.import.counts).unwrap_or_default();
+        let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
+        let of = |kind| (kind, count(kind, "new").unwrap_or(0), count(kind, "changed").unwrap_or(0));
+        KINDS.into_iter().map(of).collect()
+    }
+
+    /// Can it be decided what becomes of what is missing of this kind? What was refused is not missing.
+    fn may_go(&self, kind: &Kind<'_>) -> bool {
+        let is_sure = self.outlook().is_some_and(|outlook| outlook.refusals == 0);
+        is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
+    }
+
+    /// Is there nothing to do, whatever is chosen?
+    fn is_nothing(&self, outlook: &Outlook) -> bool {
+        outlook.report.changes() == 0 && self.kinds().iter().all(|kind| !self.may_go(kind))
+    }
+
+    fn values(&self, label: &[Value]) -> String {
+        values(self.f.w, label)
+    }
+
+    fn value(&self, value: &Value) -> String {
+        in_words(self.f.w, value)
+    }
+
+    fn notice(&self, notice: &Notice) -> String {
+        let said = self.f.w.with2(
+            &format!("import-notice-{}", notice.code()),
+            &("what", detail(notice)),
+            &("n", rows(notice)),
+        );
+        if notice.file().is_empty() { said } else { format!("{}: {said}", notice.file()) }
+    }
+
+    fn number(&self, count: impl Borrow<usize>) -> String {
+        self.f.w.number(i64::try_from(*count.borrow()).unwrap_or(i64::MAX))
+    }
+
+    fn listed(&self) -> usize {
+        LISTED
+    }
+}
+
+fn detail(notice: &Notice) -> String {
+    match notice {
+        Notice::Encoding { encoding, .. } => encoding.to_string(),
+        Notice::Separator { separator: '\t', .. } => "Tab".to_owned(),
+        Notice::Separator { separator, .. } => separator.to_string(),
+        Notice::UnknownColumns { columns, .. } => columns.join(", "),
+        Notice::UnusedRole { role, .. } => role.clone(),
+        _ => String::new(),
+    }
+}
+
+fn rows(notice: &Notice) -> u64 {
+    match notice {
+        Notice::Deleted { lines, .. } | Notice::UnusedRole { lines, .. } => *lines,
+        _ => 0,
+    }
+}
+
+fn values(words: Words, label: &[Value]) -> String {
+    let shown: Vec<String> =
+        label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(words, one)).collect();
+    shown.join(" · ")
+}
+
+fn in_words(words: Words, value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Name(name) => words.name(name).to_owned(),
+        Value::Word("language", code) => words.own_name(code).to_owned(),
+        Value::Word(prefix, code) => words.code(prefix, code),
+        Value::Number(number) => words.number(*number),
+        Value::Day(day) => words.date(*day),
+        Value::Flag(true) => words.t("yes"),
+        Value::Flag(false) => words.t("no"),
+        Value::Nothing => "–".to_owned(),
+    }
+}
+
+/// Why a file cannot be read at all.
+pub(super) fn what_is_wrong(words: Words, unreadable: &Unreadable) -> String {
+    let column = match &unreadable.reason {
+        UnreadableReason::WrongHeader { column } => column.as_str(),
+        _ => "",
+    };
+    let why = words.with(&format!("import-{}", unreadable.reason.code()), "column", column);
+    format!("{}: {why}", unreadable.file)
+}
+
+/// A whole plan as CSV: kind, what becomes of it, what it is called, field, before, after.
+pub(super) fn plan_rows(words: Words, lines: &[Lines; 7]) -> String {
+    let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
+    let mut rows: Vec<[String; 6]> = vec![titles.map(|key| words.t(key))];
+    for (kind, lines) in KINDS.into_iter().zip(lines) {
+        let kind = words.code("import-kind", kind);
+        for (fate, lines) in [("new", &lines.new), ("changed", &lines.changed), ("absent", &lines.absent)] {
+            let fate = words.t(&format!("import-fate-{fate}"));
+            for line in lines {
+                push(&mut rows, words, [&kind, &fate], line);
+            }
+        }
+    }
+    app::roster::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
+}
+
+fn push(rows: &mut Vec<[String; 6]>, words: Words, [kind, fate]: [&String; 2], line: &Line) {
+    let row = |field: String, before: String, after: String| {
+        [kind.clone(), fate.clone(), values(words, &line.label), field, before, after]
+    };
+    if line.changes.is_empty() {
+        rows.push(row(String::new(), String::new(), String::new()));
+    }
+    for (field, before, after) in &line.changes {
+        rows.push(row(words.code("changes", field), in_words(words, before), in_words(words, after)));
+    }
+}

@@ -1,0 +1,90 @@
+//! Appointing somebody, changing an appointment's days and order, ending it.
+
+use crate::error::Oops;
+use crate::form_data::Posted;
+use crate::pages::staff::people::{Besides, Typed, read_id, shown};
+use crate::routes;
+use crate::state::Door;
+use app::failure::{Failure, Refusal};
+use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment, holder};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::appointment::WrongAppointment;
+use domain::id::{AppointmentId, PersonId};
+use domain::person::Role;
+
+/// `POST /people/{id}/appointments`
+pub(crate) async fn appoint(
+    State(door): State<Door>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
+    let terms = match terms(&posted) {
+        Ok(terms) => terms,
+        Err(wrong) => return again(&door, &posted, id, ("new", vec![wrong])).await,
+    };
+    let what = (Role::from_code(posted.fields.get("role")), posted.fields.get("org").parse().ok());
+    let done = door.app.write(move |desk| appoint_person(desk, &actor, id, what, &terms)).await;
+    after(&door, &posted, id, (done, "new", "appointed")).await
+}
+
+/// `POST /appointments/{id}`
+pub(crate) async fn change(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
+    let asking = actor.clone();
+    let person = door.app.read(move |desk| holder(desk, &asking, appointment)).await?;
+    let terms = match terms(&posted) {
+        Ok(terms) => terms,
+        Err(wrong) => return again(&door, &posted, person, (&id, vec![wrong])).await,
+    };
+    let work = move |desk: &mut app::app::Desk<'_, '_>| change_appointment(desk, &actor, appointment, &terms).map(drop);
+    let done = door.app.write(work).await;
+    after(&door, &posted, person, (done, &id, "changed")).await
+}
+
+/// `POST /appointments/{id}/ended`
+pub(crate) async fn end(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
+    let person = door.app.write(move |desk| end_appointment(desk, &actor, appointment)).await?;
+    Ok(Redirect::to(&format!("{}?did=ended", routes::person(person))).into_response())
+}
+
+fn read_appointment(id: &str) -> Result<AppointmentId, Oops> {
+    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+}
+
+/// Days and order; a day that cannot be read is wrong, an empty one is none.
+fn terms(posted: &Posted) -> Result<Terms, WrongAppointment> {
+    let day = |name: &str| match posted.fields.get(name).trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| WrongAppointment::DayMissing),
+    };
+    Ok(Terms { from: day("from")?, until: day("until")?, order: posted.fields.get("order").to_owned() })
+}
+
+async fn after(
+    door: &Door,
+    posted: &Posted,
+    person: PersonId,
+    (done, key, did): (Result<(), Failure>, &str, &str),
+) -> Result<Response, Oops> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::person(person))).into_response()),
+        Err(Failure::Refused(Refusal::Appointment(wrong))) => again(door, posted, person, (key, wrong)).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The page again, with what was typed and what is wrong with it.
+async fn again(
+    door: &Door,
+    posted: &Posted,
+    person: PersonId,
+    (key, wrong): (&str, Vec<WrongAppointment>),
+) -> Result<Response, Oops> {
+    let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
+    let besides = Besides { typed: Typed::of(key, &posted.fields), errors, ..Besides::default() };
+    shown(door, &posted.seat, person, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+}

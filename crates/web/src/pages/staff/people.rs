@@ -1,0 +1,259 @@
+//! Finding people, and the page of one of them.
+
+use crate::error::{Oops, Said};
+use crate::form_data::{Fields, Posted};
+use crate::layout::{Frame, page, page_with};
+use crate::query::{Done, Query};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::access::change_password::one_time_password;
+use app::staff::accounts::{kept_account, let_in, set_one_time_password};
+use app::staff::people::{Found, PersonView, Wanted, find_people, view_person};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use domain::appointment::Season;
+use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::person::{Appointment, Role};
+use domain::roster::{Org, OrgKind};
+use serde::Deserialize;
+use std::borrow::Borrow;
+
+#[derive(Template)]
+#[template(path = "staff/people.html")]
+struct PeoplePage {
+    f: Frame,
+    found: Found,
+    text: String,
+    role: Option<Role>,
+    unit: Option<OrgId>,
+    is_later: bool,
+}
+
+impl PeoplePage {
+    fn roles(&self) -> [&'static str; 9] {
+        Role::ALL.map(Role::code)
+    }
+
+    fn is_role(&self, code: &str) -> bool {
+        self.role.is_some_and(|role| role.code() == code)
+    }
+
+    /// The next page, where there is one.
+    fn next(&self) -> Option<String> {
+        let last = self.found.people.last().filter(|_| self.found.has_more)?;
+        Some(self.link(Some(last.0.id)))
+    }
+
+    fn beginning(&self) -> String {
+        self.link(None)
+    }
+
+    fn link(&self, after: Option<PersonId>) -> String {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let role = self.role.map(Role::code).unwrap_or_default();
+        let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();
+        let pairs = [("q", self.text.as_str()), ("role", role), ("unit", unit.as_str()), ("after", after.as_str())];
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+        format!("{}?{}", routes::PEOPLE, query.finish())
+    }
+}
+
+#[derive(Default, Deserialize)]
+pub(crate) struct Looked {
+    q: Option<String>,
+    role: Option<String>,
+    unit: Option<String>,
+    after: Option<String>,
+}
+
+/// `GET /people?q=…&role=…&unit=…&after=…`
+pub(crate) async fn list(State(door): State<Door>, seat: Seat, Query(asked): Query<Looked>) -> Result<Response, Oops> {
+    let text: String = asked.q.unwrap_or_default().chars().take(100).collect();
+    let role = asked.role.as_deref().and_then(Role::from_code);
+    let after = asked.after.and_then(|id| id.parse().ok());
+    let unit = asked.unit.and_then(|id| id.parse().ok());
+    let (actor, wanted) = (seat.actor(), Wanted { text: text.clone(), role, unit, after });
+    let found = door.app.read(move |desk| find_people(desk, &actor, &wanted)).await?;
+    page(&PeoplePage { f: Frame::of(&seat), found, text, role, unit, is_later: after.is_some() })
+}
+
+#[derive(Template)]
+#[template(path = "staff/person.html")]
+struct PersonPage {
+    f: Frame,
+    view: PersonView,
+    typed: Typed,
+    errors: Vec<(&'static str, &'static str)>,
+    note: Option<&'static str>,
+    password: Option<String>,
+}
+
+/// Days and order of an appointment, as they stand in a form.
+#[derive(Debug, Clone, Default)]
+struct TypedTerms {
+    from: String,
+    until: String,
+    order: String,
+}
+
+/// What was typed about an appointment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed {
+    /// The appointment's id; `new` for a new one; empty where nothing was typed.
+    pub(crate) key: String,
+    role: String,
+    org: String,
+    terms: TypedTerms,
+}
+
+impl Typed {
+    /// What was typed for this appointment, or `new`.
+    pub(crate) fn of(key: &str, fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).trim().to_owned();
+        let terms = TypedTerms { from: text("from"), until: text("until"), order: text("order") };
+        Self { key: key.to_owned(), role: text("role"), org: text("org"), terms }
+    }
+}
+
+impl PersonPage {
+    fn full_name(&self) -> String {
+        let person = &self.view.person;
+        let parts = [&person.family_name, &person.given_name, &person.middle_name];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    fn error(&self, key: impl AsRef<str>, field: &str) -> Option<String> {
+        let found = self.errors.iter().find(|(known, _)| *known == field && self.typed.key == key.as_ref());
+        found.map(|(_, code)| self.f.w.code("refused", code))
+    }
+
+    fn is_typed(&self, id: &AppointmentId) -> bool {
+        self.typed.key == id.to_string()
+    }
+
+    fn is_new_typed(&self) -> bool {
+        self.typed.key == "new"
+    }
+
+    fn new_terms(&self) -> TypedTerms {
+        if self.is_new_typed() { self.typed.terms.clone() } else { TypedTerms::default() }
+    }
+
+    fn terms_of(&self, held: &Appointment) -> TypedTerms {
+        if self.is_typed(&held.id) {
+            return self.typed.terms.clone();
+        }
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        TypedTerms { from: day(held.from), until: day(held.until), order: held.order.clone() }
+    }
+
+    /// «1 – 5 …», with an ellipsis at an open end.
+    fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
+        let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.f.w.date(day));
+        match (from.borrow(), until.borrow()) {
+            (None, None) => self.f.w.t("for-good"),
+            (from, until) => format!("{} – {}", day(from), day(until)),
+        }
+    }
+
+    fn chip(&self, season: &Season) -> &'static str {
+        match season {
+            Season::Present => "ok",
+            Season::Future => "wait",
+            Season::Past => "draft",
+        }
+    }
+
+    /// The units by kind.
+    fn kinds(&self) -> Vec<(&'static str, Vec<&Org>)> {
+        let kinds = [OrgKind::University, OrgKind::Faculty, OrgKind::Department];
+        let of = |kind: OrgKind| (kind.code(), self.view.units.iter().filter(|org| org.kind == kind).collect());
+        kinds.into_iter().map(of).filter(|(_, units): &(_, Vec<&Org>)| !units.is_empty()).collect()
+    }
+}
+
+/// `GET /people/{id}`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Oops> {
+    let note = done.note(&[
+        ("appointed", "act-person-appointed"),
+        ("changed", "act-appointment-changed"),
+        ("ended", "act-person-dismissed"),
+        ("enabled", "act-person-enabled"),
+        ("disabled", "act-person-disabled"),
+    ]);
+    let besides = Besides { note, ..Besides::default() };
+    shown(&door, &seat, read_id(&id)?, (StatusCode::OK, besides)).await
+}
+
+/// A person's id in a path.
+pub(crate) fn read_id(id: &str) -> Result<PersonId, Oops> {
+    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+}
+
+/// What is said besides on a person's page.
+#[derive(Default)]
+pub(crate) struct Besides {
+    /// What was typed, where something is wrong with it.
+    pub(crate) typed: Typed,
+    /// Wrong fields with their codes.
+    pub(crate) errors: Vec<(&'static str, &'static str)>,
+    /// What was done.
+    pub(crate) note: Option<&'static str>,
+    /// A one-time password that was given a moment ago.
+    pub(crate) password: Option<String>,
+}
+
+/// The page of a person.
+pub(crate) async fn shown(
+    door: &Door,
+    seat: &Seat,
+    id: PersonId,
+    (status, besides): (StatusCode, Besides),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let view = door.app.read(move |desk| view_person(desk, &actor, id)).await?;
+    let f = Frame { path: routes::person(id), ..Frame::of(seat) };
+    let Besides { typed, errors, note, password } = besides;
+    let said = errors.first().map(|(_, code)| *code);
+    let answer = page_with(status, &PersonPage { f, view, typed, errors, note, password })?;
+    Ok(match said {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}
+
+/// `POST /people/{id}/account`: lets the person sign in, or no longer.
+pub(crate) async fn switch(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
+    let enabled = posted.fields.yes_or_no("enabled")?;
+    door.app.write(move |desk| let_in(desk, &actor, id, enabled)).await?;
+    let did = if enabled { "enabled" } else { "disabled" };
+    Ok(Redirect::to(&format!("{}?did={did}", routes::person(id))).into_response())
+}
+
+/// `POST /people/{id}/password`: a one-time password, shown in the answer and nowhere else.
+pub(crate) async fn give_password(
+    State(door): State<Door>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Oops> {
+    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
+    let asking = actor.clone();
+    // Nothing is hashed for somebody who may not.
+    door.app.read(move |desk| kept_account(desk, &asking, id)).await?;
+    let password = one_time_password()?;
+    let hash = door.keeper.hash(&password).await?;
+    door.app.write(move |desk| set_one_time_password(desk, &actor, id, &hash)).await?;
+    let besides = Besides { password: Some(password), ..Besides::default() };
+    shown(&door, &posted.seat, id, (StatusCode::OK, besides)).await
+}

@@ -1,0 +1,264 @@
+//! The registrar's terms: names, dates, the rule table in force, and closing them.
+
+use crate::error::{Oops, Said};
+use crate::form_data::{Fields, Posted};
+use crate::layout::{Frame, page, page_with};
+use crate::pages::term::deadline_extensions::TypedOpening;
+use crate::query::{Done, Query};
+use crate::routes;
+use crate::session::Seat;
+use crate::state::Door;
+use app::app::Desk;
+use app::failure::{Failure, Refusal};
+use app::term::deadline_extensions::{Opened, named, openings_of};
+use app::term::terms::{Terms, close_term, find_term, list_terms, save_term};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use domain::id::TermId;
+use domain::name::Name;
+use domain::roster::Org;
+use domain::term::{Term, Uniformity};
+
+#[derive(Template)]
+#[template(path = "term/terms.html")]
+struct TermsPage {
+    f: Frame,
+    terms: Terms,
+}
+
+/// `GET /terms`
+pub(crate) async fn list(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let terms = door.app.read(move |desk| list_terms(desk, &actor)).await?;
+    page(&TermsPage { f: Frame::of(&seat), terms })
+}
+
+/// One term, or a new one.
+#[derive(Template)]
+#[template(path = "term/term.html")]
+pub(crate) struct TermPage {
+    f: Frame,
+    typed: TypedTerm,
+    known: Option<Term>,
+    newest_catalogue: i64,
+    openings: Vec<Opened>,
+    departments: Vec<Org>,
+    opening: TypedOpening,
+    errors: Vec<(&'static str, &'static str)>,
+    note: Option<&'static str>,
+}
+
+/// The fields of the form as they were typed.
+#[derive(Debug, Clone, Default)]
+struct TypedTerm {
+    id: String,
+    code: String,
+    names: [String; 3],
+    days: [String; 5],
+    catalogue: String,
+    uniformity: String,
+}
+
+/// The names of the fields of days, in the order of [`TypedTerm::days`].
+const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
+/// The names of the fields of names, in the order of [`TypedTerm::names`].
+const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
+
+impl TypedTerm {
+    fn of(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).trim().to_owned();
+        Self {
+            id: text("id"),
+            code: text("code"),
+            names: NAMES.map(text),
+            days: DAYS.map(text),
+            catalogue: text("catalogue"),
+            uniformity: text("uniformity"),
+        }
+    }
+
+    /// What the form of a new term begins with.
+    fn new(newest_catalogue: i64) -> Self {
+        let uniformity = Uniformity::Shown.code().to_owned();
+        Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
+    }
+
+    fn from_term(term: &Term) -> Self {
+        let Name { kk, ru, en } = term.name.clone();
+        let days = [term.starts, term.ends, term.choose_from, term.choose_until, term.approve_until];
+        Self {
+            id: term.id.to_string(),
+            code: term.code.clone(),
+            names: [kk, ru, en],
+            days: days.map(|day| day.to_string()),
+            catalogue: term.catalogue.to_string(),
+            uniformity: term.uniformity.code().to_owned(),
+        }
+    }
+
+    /// The term, or the fields whose days cannot be read.
+    fn read(&self, known: Option<&Term>) -> Result<Term, Vec<&'static str>> {
+        let days: Vec<Option<NaiveDate>> = self.days.iter().map(|day| day.parse().ok()).collect();
+        let bad: Vec<_> = DAYS.iter().zip(&days).filter(|(_, day)| day.is_none()).map(|(name, _)| *name).collect();
+        let (true, &[Some(starts), Some(ends), Some(choose_from), Some(choose_until), Some(approve_until)]) =
+            (bad.is_empty(), days.as_slice())
+        else {
+            return Err(bad);
+        };
+        let [kk, ru, en] = self.names.clone();
+        Ok(Term {
+            id: known.map_or_else(|| TermId::of(&[&self.code]), |term| term.id),
+            code: known.map_or_else(|| self.code.clone(), |term| term.code.clone()),
+            name: Name { kk, ru, en },
+            starts,
+            ends,
+            choose_from,
+            choose_until,
+            approve_until,
+            catalogue: self.catalogue.parse().unwrap_or(0),
+            is_closed: known.is_some_and(|term| term.is_closed),
+            uniformity: Uniformity::from_code(&self.uniformity).unwrap_or(Uniformity::Shown),
+            is_kept_here: true,
+        })
+    }
+}
+
+impl TermPage {
+    fn error(&self, field: &str) -> Option<String> {
+        let found = self.errors.iter().find(|(known, _)| *known == field);
+        found.map(|(_, code)| self.f.w.code("refused", code))
+    }
+
+    fn days(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        DAYS.into_iter().zip(self.typed.days.iter().map(String::as_str))
+    }
+
+    fn names(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+        let codes = ["kk", "ru", "en"];
+        NAMES.into_iter().zip(codes).zip(&self.typed.names).map(|((field, code), name)| (field, code, name.as_str()))
+    }
+
+    fn uniformities(&self) -> [&'static str; 3] {
+        Uniformity::ALL.map(Uniformity::code)
+    }
+
+    fn is_closed(&self) -> bool {
+        self.known.as_ref().is_some_and(|term| term.is_closed)
+    }
+}
+
+/// What is said besides on a term's page.
+#[derive(Default)]
+pub(crate) struct Besides {
+    /// Wrong fields with their codes.
+    pub(crate) errors: Vec<(&'static str, &'static str)>,
+    /// What was typed to open something.
+    pub(crate) opening: TypedOpening,
+    /// What was done.
+    pub(crate) note: Option<&'static str>,
+}
+
+/// `GET /terms/{id}`, or `new`
+pub(crate) async fn show(
+    State(door): State<Door>,
+    seat: Seat,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Oops> {
+    let note = done.note(&[
+        ("saved", "term-saved"),
+        ("closed", "term-is-closed"),
+        ("opened", "window-opened"),
+        ("ended", "window-ended"),
+    ]);
+    let id = if id == "new" { None } else { Some(read_id(&id)?) };
+    shown(&door, &seat, (id, None), (StatusCode::OK, Besides { note, ..Besides::default() })).await
+}
+
+fn read_id(id: &str) -> Result<TermId, Oops> {
+    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+}
+
+/// `POST /terms`: a new one, or a change of the one that `id` names.
+pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+    let typed = TypedTerm::of(&posted.fields);
+    let id = if typed.id.is_empty() { None } else { Some(read_id(&typed.id)?) };
+    let (actor, read) = (posted.seat.actor(), typed.clone());
+    let work = move |desk: &mut Desk<'_, '_>| {
+        let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
+        match read.read(known.as_ref()) {
+            Ok(term) => save_term(desk, &actor, &term, known.is_none()).map(|()| Ok(term.id)),
+            Err(bad) => Ok(Err(bad)),
+        }
+    };
+    let errors = match door.app.write(work).await {
+        Ok(Ok(id)) => return Ok(Redirect::to(&format!("{}?did=saved", routes::term(id))).into_response()),
+        Ok(Err(bad)) => bad.into_iter().map(|field| (field, "date-missing")).collect(),
+        Err(Failure::Refused(Refusal::Term(wrong))) => wrong.iter().map(|one| (one.field(), one.code())).collect(),
+        Err(other) => return Err(other.into()),
+    };
+    let besides = Besides { errors, ..Besides::default() };
+    shown(&door, &posted.seat, (id, Some(typed)), (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+}
+
+/// `POST /terms/{id}/closing`
+pub(crate) async fn close(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
+    door.app.write(move |desk| close_term(desk, &actor, id)).await?;
+    Ok(Redirect::to(&format!("{}?did=closed", routes::term(id))).into_response())
+}
+
+/// The page of a term.
+pub(crate) async fn shown_for(
+    door: &Door,
+    seat: &Seat,
+    id: TermId,
+    besides: (StatusCode, Besides),
+) -> Result<Response, Oops> {
+    shown(door, seat, (Some(id), None), besides).await
+}
+
+async fn shown(
+    door: &Door,
+    seat: &Seat,
+    (id, typed): (Option<TermId>, Option<TypedTerm>),
+    (status, besides): (StatusCode, Besides),
+) -> Result<Response, Oops> {
+    let actor = seat.actor();
+    let offering = besides.opening.offering_id();
+    let (terms, known, openings, departments, label) = door
+        .app
+        .read(move |desk| {
+            let terms = list_terms(desk, &actor)?;
+            let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
+            let openings = id.map(|id| openings_of(desk, &actor, id)).transpose()?.unwrap_or_default();
+            let label = offering.map(|id| named(desk, id)).transpose()?;
+            Ok((terms, known, openings, app::reports::progress::departments(desk)?, label))
+        })
+        .await?;
+    let path = id.map_or_else(|| format!("{}/new", routes::TERMS), routes::term);
+    let newest = terms.newest_catalogue;
+    let begun = known.as_ref().map_or_else(|| TypedTerm::new(newest), TypedTerm::from_term);
+    let said = besides.errors.first().map(|(_, code)| *code);
+    let mut opening = besides.opening;
+    opening.label = label.flatten();
+    let page = TermPage {
+        f: Frame { path, ..Frame::of(seat) },
+        typed: typed.unwrap_or(begun),
+        known,
+        newest_catalogue: newest,
+        openings,
+        departments,
+        opening,
+        errors: besides.errors,
+        note: besides.note,
+    };
+    let answer = page_with(status, &page)?;
+    Ok(match said {
+        Some(code) => Said::new(status, code).beside(answer),
+        None => answer,
+    })
+}

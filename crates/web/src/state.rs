@@ -1,0 +1,34 @@
+//! The state that every handler is given: the application, the password check, and how this installation is reached.
+
+use app::access::sign_in::Doorkeeper;
+use app::app::App;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Everything that a handler needs; cheap to clone.
+#[derive(Clone)]
+pub struct Door {
+    /// The program.
+    pub app: App,
+    /// Who looks at passwords.
+    pub keeper: Doorkeeper,
+    /// How this installation is reached.
+    pub settings: Arc<Settings>,
+}
+
+/// How this installation is reached.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The origins from which forms are taken, `https://exams.example.kz`.
+    pub origins: Vec<String>,
+    /// It is reached through TLS.
+    pub is_secure: bool,
+    /// The proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The people of the demo, shown beside the sign-in form: username and the key of their role.
+    pub demo_accounts: Vec<(String, String)>,
+    /// Anybody may read the approved exams of a group.
+    pub public_exams: bool,
+    /// Opens the house for whoever started the program, as long as nobody keeps it.
+    pub first_key: Option<String>,
+}
