@@ -33,7 +33,9 @@ cargo xtask <command>
   postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
   big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
   bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
-  layers [--write]     which crate may know what; --write renews the table in ARCHITECTURE.md
+  layers [flag]        which crate may know what, and no import circle between the files of a crate
+      --write            renews the table in ARCHITECTURE.md
+      --circles          only the circles, each with every arrow between its files
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
 
@@ -58,6 +60,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("bench", [what]) if what == "import" => bench::import(),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
+        ("layers", [flag]) if flag == "--circles" => layers::check_circles(),
         ("sizes", []) => sizes::check(),
         ("words", []) => words::check(),
         ("help" | "--help" | "-h", _) => {

@@ -1,5 +1,6 @@
 //! Rust sources as the checks see them: comments, literals and tests told apart from the code.
 
+mod items;
 mod lexer;
 mod paths;
 mod tests_in;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::repo;
+pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
@@ -47,6 +49,11 @@ impl RustFile {
     /// Every path that is imported or written out, with its line.
     pub(crate) fn mentions(&self) -> Vec<Mention> {
         paths::mentions(&self.code)
+    }
+
+    /// Every item that the file defines, also those inside of others.
+    pub(crate) fn items(&self) -> Vec<Item> {
+        items::find(&self.code)
     }
 
     /// Where the modules that this file declares lie, without the ending.
