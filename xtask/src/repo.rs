@@ -75,7 +75,7 @@ fn collect(folder: &Path, keep: &mut dyn FnMut(PathBuf)) -> Result<()> {
     Ok(())
 }
 
-/// What lies in a folder, without build results, installed packages and hidden files.
+/// The entries of a folder, without build results, installed packages and hidden files.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());

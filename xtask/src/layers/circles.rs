@@ -13,7 +13,7 @@ use crate::rust::{self, RustFile};
 use graph::Graph;
 use modules::Modules;
 
-/// How much is said about a circle.
+/// How much is printed about a circle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
     /// The shortest way round.
@@ -41,7 +41,7 @@ fn circles(folder: &Path, files: &[RustFile], detail: Detail) -> Vec<String> {
     components.iter().map(|component| told(&graph, component, detail, &name)).collect()
 }
 
-/// Which file uses which, with the first line that does.
+/// The uses between the files, each with its first line.
 fn uses(folder: &Path, files: &[RustFile]) -> Graph {
     let modules = Modules::of(folder, files);
     let mut graph = Graph::default();

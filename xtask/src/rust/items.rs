@@ -1,6 +1,6 @@
 //! Finds the items that a source file defines, with the place where each of them stands.
 
-/// What an item is, as far as the checks tell items apart.
+/// The kind of an item, as far as the checks tell items apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A struct, enum, trait or type alias.
@@ -32,6 +32,8 @@ pub(crate) struct Item {
     pub(crate) kind: Kind,
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// Whether it is `pub` without a restriction.
+    pub(crate) is_public: bool,
     pub(crate) line: usize,
     /// The line of the closing brace; the first line where there is none.
     pub(crate) last_line: usize,
@@ -68,11 +70,11 @@ struct Header {
 impl Scanner {
     /// Notices an item that begins on this line.
     fn begin(&mut self, line: &str, number: usize) {
-        let rest = without_visibility(without_attributes(line.trim_start()));
+        let (is_public, rest) = without_visibility(without_attributes(line.trim_start()));
         let rest = without_modifiers(rest);
         let item = definition(rest).map(|(kind, name)| {
             let place = self.open.last().map_or(Place::Module, |(place, _)| *place);
-            self.items.push(Item { kind, name, place, line: number, last_line: number });
+            self.items.push(Item { kind, name, place, is_public, line: number, last_line: number });
             self.items.len() - 1
         });
         let is_impl = rest.strip_prefix("impl").is_some_and(|rest| rest.starts_with([' ', '<']));
@@ -123,7 +125,7 @@ impl Scanner {
     }
 }
 
-/// What the braces behind a header surround.
+/// The place that the braces behind a header make.
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);
@@ -152,11 +154,11 @@ fn without_attributes(mut line: &str) -> &str {
     line
 }
 
-fn without_visibility(line: &str) -> &str {
+fn without_visibility(line: &str) -> (bool, &str) {
     match line.strip_prefix("pub") {
-        Some(rest) if rest.starts_with(' ') => rest.trim_start(),
-        Some(rest) if rest.starts_with('(') => rest.split_once(')').map_or("", |(_, rest)| rest).trim_start(),
-        _ => line,
+        Some(rest) if rest.starts_with(' ') => (true, rest.trim_start()),
+        Some(rest) if rest.starts_with('(') => (false, rest.split_once(')').map_or("", |(_, rest)| rest).trim_start()),
+        _ => (false, line),
     }
 }
 
@@ -217,9 +219,9 @@ mod tests {
     }
 
     #[test]
-    fn extent_is_read_behind_visibility() {
+    fn visibility_and_extent_are_read() {
         let items = find("pub(crate) fn a() {\n}\n#[must_use] pub async fn b() {\n    c();\n}\n");
-        let read: Vec<_> = items.iter().map(|item| (item.line, item.last_line)).collect();
-        assert_eq!(read, [(1, 2), (3, 5)]);
+        let read: Vec<_> = items.iter().map(|item| (item.is_public, item.line, item.last_line)).collect();
+        assert_eq!(read, [(false, 1, 2), (true, 3, 5)]);
     }
 }

@@ -1,4 +1,4 @@
-//! Which file a path leads to: the modules of a crate, with the names that each of them defines or imports.
+//! Finds the file that a path leads to: the modules of a crate, with the names that each of them defines or imports.
 //!
 //! A name that a module only imports leads on to where it comes from, so a path through a re-export uses the file that
 //! defines the item. A name that nothing in sight defines (a macro may do it) belongs to the module it is asked from.
@@ -150,7 +150,7 @@ fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
     mentions.iter().any(|mention| mention.root() == name && mention.segments.len() > 1 && mention != import)
 }
 
-/// What a file mentions, seen from the file's own module: inside of a module between braces `super` is that module.
+/// The paths that a file mentions, seen from the file's own module: inside of a module between braces `super` is that module.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();
