@@ -14,6 +14,8 @@ mod postgres;
 mod repo;
 mod run;
 mod rust;
+mod searches;
+mod section;
 mod sizes;
 mod test;
 mod words;
@@ -30,7 +32,7 @@ cargo xtask <command>
       --only-browser     only the browser journeys
       --no-install       say what is missing instead of installing it
       -- …               the rest goes to cargo test (with -p, only that package is tested)
-  ci [flags of test]   fmt, clippy, doc, layers, names, sizes, words, deny (where installed), test, clean tree
+  ci [flags of test]   fmt, clippy, doc, layers, names, searches, sizes, words, deny (where installed), test, clean tree
   postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
   big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
   bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
@@ -38,6 +40,7 @@ cargo xtask <command>
       --write            renews the table in ARCHITECTURE.md
       --circles          only the circles, each with every arrow between its files
   names [--comments]   no type name twice in a crate, a doc comment on what is public; --comments lists those to reword
+  searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
 
@@ -65,6 +68,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("layers", [flag]) if flag == "--circles" => layers::check_circles(),
         ("names", []) => names::check(),
         ("names", [flag]) if flag == "--comments" => names::list_comments(),
+        ("searches", []) => searches::check(),
         ("sizes", []) => sizes::check(),
         ("words", []) => words::check(),
         ("help" | "--help" | "-h", _) => {
