@@ -88,9 +88,10 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                let is_outside = module.imported.contains_key(first) && !module.defined.contains(first);
+                // An import or a child that leads into another crate ends there; every other name is of this module.
+                let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
-                self.named(at, path, imports).or_else(|| (!is_outside).then_some(own))
+                self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
             }
         }
     }
@@ -101,12 +102,17 @@ impl Modules {
         let (at, module) = self.modules.get_key_value(at)?;
         let defined = || module.defined.contains(first).then_some(Target { path: at, module, is_item: true });
         let imported = || self.imported(at, module, path, imports);
-        let child = || self.follow(&joined(at, std::slice::from_ref(first)), rest, imports);
-        if rest.is_empty() {
-            defined().or_else(imported).or_else(child)
-        } else {
-            child().or_else(imported).or_else(defined)
+        match self.child(at, first) {
+            Some(child) if !rest.is_empty() => self.follow(child, rest, imports),
+            None if !rest.is_empty() => imported().or_else(defined),
+            child => defined().or_else(imported).or_else(|| self.follow(child?, rest, imports)),
         }
+    }
+
+    /// The path of a module that lies in a file below the module `at`.
+    fn child(&self, at: &[String], name: &String) -> Option<&[String]> {
+        let path = joined(at, std::slice::from_ref(name));
+        self.modules.get_key_value(&path).map(|(path, _)| path.as_slice())
     }
 
     fn imported<'a>(&'a self, at: &[String], module: &Module, path: &[String], imports: usize) -> Option<Target<'a>> {
@@ -187,7 +193,7 @@ mod tests {
         ("rooms.rs", "mod list;\nmod one;\npub use list::*;\nuse crate::words as texts;\npub struct Room;\n"),
         ("rooms/list.rs", "pub struct List;\nmod inner {\n    use super::super::Room;\n}\n"),
         ("rooms/one.rs", ""),
-        ("words.rs", "macro_rules! said { () => {}; }\npub(crate) use said;\n"),
+        ("words.rs", "pub use domain::Outside;\nmacro_rules! said { () => {}; }\npub(crate) use said;\n"),
     ];
 
     /// The files that `source` uses when it stands at `path`, each once.
@@ -235,6 +241,13 @@ mod tests {
     fn declarations_and_other_crates_are_no_use() {
         assert!(used("rooms.rs", "mod list;\nmod one;\n").is_empty());
         assert!(used("words.rs", "use tokio;\nuse domain::rooms::Room;\nfn f() -> Self::X {}\n").is_empty());
+    }
+
+    #[test]
+    fn a_name_from_another_crate_ends_outside() {
+        assert!(used("rooms/one.rs", "use crate::words::Outside;\n").is_empty());
+        assert!(used("rooms/one.rs", "use super::texts::Outside;\n").is_empty());
+        assert_eq!(used("rooms/one.rs", "use crate::words::made_by_a_macro;\n"), ["words.rs"]);
     }
 
     #[test]
