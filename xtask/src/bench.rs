@@ -28,7 +28,7 @@ CREATE TABLE enrollments (sourcedId TEXT PRIMARY KEY, classSourcedId, schoolSour
 ";
 const FILES: [&str; 7] = ["orgs", "academicSessions", "courses", "users", "roles", "classes", "enrollments"];
 
-/// What one program needed: seconds, and megabytes where they are known.
+/// The needs of one program: seconds, and megabytes where they are known.
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,

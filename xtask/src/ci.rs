@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{layers, repo, run, sizes, test, words};
+use crate::{layers, limits, names, repo, run, searches, sizes, test, words};
 
 /// How a step ended when it did not fail.
 enum Outcome {
@@ -17,13 +17,16 @@ type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
 /// Runs all quick checks, and the tests when those have found nothing.
 pub(crate) fn run(options: &test::Options) -> Result<()> {
-    let checks: [Step; 7] = [
+    let checks: [Step; 10] = [
         ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
         ("clippy", &|| {
             cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
         }),
         ("doc", &doc),
         ("layers", &|| layers::check().map(|()| Outcome::Done)),
+        ("limits", &|| limits::check().map(|()| Outcome::Done)),
+        ("names", &|| names::check().map(|()| Outcome::Done)),
+        ("searches", &|| searches::check().map(|()| Outcome::Done)),
         ("sizes", &|| sizes::check().map(|()| Outcome::Done)),
         ("words", &|| words::check().map(|()| Outcome::Done)),
         ("deny", &deny),
@@ -76,12 +79,7 @@ fn clean_tree() -> Result<Outcome> {
     if std::env::var_os("CI").is_none() {
         return Ok(Outcome::Skipped("only where CI is set"));
     }
-    let root = repo::root()?;
-    // The checkout may belong to another user than the one who tests it.
-    let trust = format!("safe.directory={}", root.display());
-    let folder = root.to_str().context("the project's path is not UTF-8")?;
-    let changes = run::answer("git", &["-C", folder, "-c", &trust, "status", "--porcelain"]);
-    match changes.context("git status failed")?.as_str() {
+    match repo::git(&repo::root()?, &["status", "--porcelain"])?.as_str() {
         "" => Ok(Outcome::Done),
         changes => bail!("files differ from what is committed:\n{changes}"),
     }

@@ -23,7 +23,7 @@ pub(crate) const VARIABLE: &str = "EMTIHAN_TEST_POSTGRES";
 /// A port found free may be taken before the server binds it; then another one is tried.
 const ATTEMPTS: u32 = 3;
 
-/// What the keeper does. Arguments: the programs' folder, the cluster's folder, the port.
+/// The keeper's program. Arguments: the programs' folder, the cluster's folder, the port.
 const KEEPER: &str = r#"
 bin=$1 folder=$2 port=$3
 umask 077

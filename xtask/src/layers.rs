@@ -1,5 +1,6 @@
 //! `cargo xtask layers`: the arrows of ARCHITECTURE.md, checked in manifests and sources.
 
+mod circles;
 mod manifest;
 mod page;
 mod sources;
@@ -10,10 +11,11 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::repo;
+use circles::Detail;
 use manifest::Manifest;
 use table::{ENGINES, LAYERS, Layer};
 
-/// Fails when a crate knows what it must not know, or when the page no longer tells the truth.
+/// Fails when a crate knows what it must not know, when files of a crate use each other in a circle, or when the page no longer tells the truth.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let manifests = manifests(&root)?;
@@ -22,8 +24,14 @@ pub(crate) fn check() -> Result<()> {
         problems.extend(wrong_dependencies(layer, manifest));
         problems.extend(sources::problems(&root, layer)?);
     }
+    problems.extend(circles::problems(&root, Detail::Shortest)?);
     problems.extend(page::problems(&root, &manifests)?);
     repo::conclude("layers", &problems)
+}
+
+/// Fails with the import circles alone, each with all its arrows.
+pub(crate) fn check_circles() -> Result<()> {
+    repo::conclude("layers", &circles::problems(&repo::root()?, Detail::EveryArrow)?)
 }
 
 /// Renews the table in ARCHITECTURE.md.

@@ -9,10 +9,14 @@ mod big_roster;
 mod ci;
 mod cluster;
 mod layers;
+mod limits;
+mod names;
 mod postgres;
 mod repo;
 mod run;
 mod rust;
+mod searches;
+mod section;
 mod sizes;
 mod test;
 mod words;
@@ -29,11 +33,16 @@ cargo xtask <command>
       --only-browser     only the browser journeys
       --no-install       say what is missing instead of installing it
       -- …               the rest goes to cargo test (with -p, only that package is tested)
-  ci [flags of test]   fmt, clippy, doc, layers, sizes, words, deny (where installed), test, clean tree
+  ci [flags of test]   fmt, clippy, doc, layers, limits, names, searches, sizes, words, deny (where installed), test, clean tree
   postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
   big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
   bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
-  layers [--write]     which crate may know what; --write renews the table in ARCHITECTURE.md
+  layers [flag]        which crate may know what, and no import circle between the files of a crate
+      --write            renews the table in ARCHITECTURE.md
+      --circles          only the circles, each with every arrow between its files
+  limits [--write]     every limit and duration stands in docs/operations/limits.md; --write renews its table
+  names [--comments]   no type name twice in a crate, a doc comment on what is public; --comments lists those to reword
+  searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
 
@@ -58,6 +67,12 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("bench", [what]) if what == "import" => bench::import(),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
+        ("layers", [flag]) if flag == "--circles" => layers::check_circles(),
+        ("limits", []) => limits::check(),
+        ("limits", [flag]) if flag == "--write" => limits::write(),
+        ("names", []) => names::check(),
+        ("names", [flag]) if flag == "--comments" => names::list_comments(),
+        ("searches", []) => searches::check(),
         ("sizes", []) => sizes::check(),
         ("words", []) => words::check(),
         ("help" | "--help" | "-h", _) => {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::run;
+
 /// The project's root: the folder above this crate.
 pub(crate) fn root() -> Result<PathBuf> {
     let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
@@ -38,6 +40,15 @@ pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found: Vec<PathBuf> = entries(folder)?.into_iter().filter(|path| path.is_dir()).collect();
     found.sort();
     Ok(found)
+}
+
+/// The answer of a git command about the project.
+pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
+    // The checkout may belong to another user than the one who tests it.
+    let trust = format!("safe.directory={}", root.display());
+    let folder = root.to_str().context("the project's path is not UTF-8")?;
+    let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());
+    answer.with_context(|| format!("`git {}` failed", arguments.join(" ")))
 }
 
 /// Whether a file of this name lies anywhere in the project, build results aside.
@@ -75,7 +86,7 @@ fn collect(folder: &Path, keep: &mut dyn FnMut(PathBuf)) -> Result<()> {
     Ok(())
 }
 
-/// What lies in a folder, without build results, installed packages and hidden files.
+/// The entries of a folder, without build results, installed packages and hidden files.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());

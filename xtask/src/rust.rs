@@ -1,5 +1,7 @@
 //! Rust sources as the checks see them: comments, literals and tests told apart from the code.
 
+mod docs;
+mod items;
 mod lexer;
 mod paths;
 mod tests_in;
@@ -9,6 +11,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::repo;
+pub(crate) use docs::Doc;
+pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
@@ -20,6 +24,7 @@ pub(crate) struct RustFile {
     /// Code with its literals: only comments are gone.
     pub(crate) text: String,
     pub(crate) literals: Vec<Literal>,
+    pub(crate) docs: Vec<Doc>,
     test_lines: usize,
     /// Names of modules that are tests and lie in files of their own (`#[cfg(test)] mod tests;`).
     test_modules: Vec<String>,
@@ -29,11 +34,13 @@ impl RustFile {
     pub(crate) fn parse(path: &Path, source: &str) -> Self {
         let lexer::Views { code, text, literals } = lexer::views(source);
         let tests = tests_in::find(&code);
+        let docs = docs::find(source, &text).into_iter().filter(|doc| !tests.contains(doc.first_line)).collect();
         Self {
             path: path.to_path_buf(),
             code: tests.blank(&code),
             text: tests.blank(&text),
             literals: literals.into_iter().filter(|literal| !tests.contains(literal.line)).collect(),
+            docs,
             test_lines: tests.count(),
             test_modules: tests.modules,
         }
@@ -49,11 +56,21 @@ impl RustFile {
         paths::mentions(&self.code)
     }
 
-    /// Where the modules that this file declares lie, without the ending.
-    fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+    /// Every item that the file defines, also those inside of others.
+    pub(crate) fn items(&self) -> Vec<Item> {
+        items::find(&self.code)
+    }
+
+    /// The folder in which the modules that this file declares lie.
+    pub(crate) fn folder_of_modules(&self) -> PathBuf {
         let stem = self.path.file_stem().unwrap_or_default();
         let is_root = ["lib", "main", "mod"].iter().any(|root| stem == *root);
-        let folder = if is_root { self.path.with_file_name("") } else { self.path.with_extension("") };
+        if is_root { self.path.with_file_name("") } else { self.path.with_extension("") }
+    }
+
+    /// Where the test modules that this file declares lie, without the ending.
+    fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let folder = self.folder_of_modules();
         self.test_modules.iter().map(move |module| folder.join(module))
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::cluster::{Cluster, VARIABLE};
 use crate::{repo, run};
 
-/// What to test, and whether to install what is missing.
+/// The tests to run, and whether to install what is missing.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     cargo: bool,

@@ -19,7 +19,7 @@ use uses::Uses;
 
 /// The folders under `locales/`; the first one is the one that the others are compared with.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-/// What may follow a variable in Kazakh: `{ $row }-жол` takes its suffixes itself.
+/// Text that may follow a variable in Kazakh: `{ $row }-жол` takes its suffixes itself.
 const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
 
 /// Fails with every gap between the texts, the pages and the codes.
@@ -49,7 +49,7 @@ fn read_locales(root: &Path) -> Result<(Locale, Vec<Locale>)> {
     Ok((Locale::read(root, kk)?, others?))
 }
 
-/// What one language has and the other lacks: files, keys, variables.
+/// The differences between two languages: files, keys, variables.
 fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     let mut found = Vec::new();
     for (full, gappy) in [(kk, other), (other, kk)] {

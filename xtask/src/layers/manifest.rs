@@ -3,11 +3,11 @@
 /// The packages that a crate names, by the purpose for which it names them.
 #[derive(Default)]
 pub(super) struct Manifest {
-    /// `[dependencies]`
+    /// The packages of `[dependencies]`.
     pub(super) used: Vec<String>,
-    /// `[build-dependencies]`
+    /// The packages of `[build-dependencies]`.
     pub(super) built_with: Vec<String>,
-    /// `[dev-dependencies]`
+    /// The packages of `[dev-dependencies]`.
     pub(super) tested_with: Vec<String>,
 }
 

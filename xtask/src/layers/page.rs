@@ -7,11 +7,10 @@ use anyhow::{Context, Result, bail};
 
 use super::manifest::Manifest;
 use super::table::{LAYERS, Layer};
-use crate::repo;
+use crate::{repo, section};
 
 const PAGE: &str = "ARCHITECTURE.md";
-const BEGIN: &str = "<!-- layers:begin -->";
-const END: &str = "<!-- layers:end -->";
+const SECTION: &str = "layers";
 /// How media types begin: `text/html` is not a folder.
 const MEDIA: &[&str] = &["application/", "audio/", "font/", "image/", "multipart/", "text/", "video/"];
 
@@ -25,8 +24,8 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
     }
     let page = repo::read(&root.join(PAGE))?;
     let mut problems = Vec::new();
-    match with_table(&page, &table(manifests)) {
-        None => println!("layers: {PAGE} has no {BEGIN} … {END}, so its table is not checked"),
+    match section::replaced(&page, SECTION, &table(manifests)) {
+        None => println!("layers: {PAGE} has no {}, so its table is not checked", section::begin(SECTION)),
         Some(fresh) if fresh == page => {}
         Some(_) => problems.push(format!("{PAGE}: the table is stale, `cargo xtask layers --write` renews it")),
     }
@@ -41,14 +40,10 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
 /// Writes the fresh table between the markers.
 pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
     let page = repo::read(&root.join(PAGE))?;
-    let Some(fresh) = with_table(&page, &table(manifests)) else { bail!("{PAGE} has no {BEGIN} … {END}") };
+    let Some(fresh) = section::replaced(&page, SECTION, &table(manifests)) else {
+        bail!("{PAGE} has no {}", section::begin(SECTION));
+    };
     fs::write(root.join(PAGE), fresh).with_context(|| format!("{PAGE} is not writable"))
-}
-
-fn with_table(page: &str, table: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{table}{END}{after}"))
 }
 
 fn table(manifests: &Manifests) -> String {
@@ -114,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_stands_between_its_markers() {
+    fn the_table_has_a_row_for_each_crate() {
         let layer = LAYERS.first().unwrap();
         let manifest = Manifest::parse("[dependencies]\nuuid.workspace = true\nthiserror.workspace = true\n");
         let table = table(&[(layer, manifest)]);
@@ -122,10 +117,6 @@ mod tests {
             "| `domain` | the words and rules of the university | none | `thiserror`, `uuid` \
              | async, SQL, HTTP, files, environment, human language, the current time |\n"
         ));
-        let page = with_table(&format!("a\n{BEGIN}\nold\n{END}\nb\n"), &table).unwrap();
-        assert_eq!(page, format!("a\n{BEGIN}\n{table}{END}\nb\n"));
-        assert_eq!(with_table(&page, &table).as_deref(), Some(page.as_str()));
-        assert_eq!(with_table("no markers", &table), None);
     }
 
     #[test]

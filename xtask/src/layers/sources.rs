@@ -1,4 +1,4 @@
-//! What the sources of a crate name, compared with what it may know. Tests may know more than the program.
+//! The names in the sources of a crate, compared with what it may know. Tests may know more than the program.
 
 use std::path::Path;
 

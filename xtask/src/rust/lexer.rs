@@ -12,7 +12,7 @@ pub(crate) struct Literal {
 pub(super) struct Views {
     /// Without comments and without what stands between quotes.
     pub(super) code: String,
-    /// Without comments.
+    /// The source without its comments.
     pub(super) text: String,
     pub(super) literals: Vec<Literal>,
 }

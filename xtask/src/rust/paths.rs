@@ -5,6 +5,8 @@
 pub(crate) struct Mention {
     pub(crate) line: usize,
     pub(crate) segments: Vec<String>,
+    /// The name that an import brings into scope: `*` for everything, `_` for none; `None` for a path in the code.
+    pub(crate) imported_as: Option<String>,
 }
 
 impl Mention {
@@ -30,19 +32,24 @@ pub(super) fn mentions(code: &str) -> Vec<Mention> {
         let (path, after) = tail.split_at_checked(length).unwrap_or((tail, ""));
         if path == "use" && after.starts_with(char::is_whitespace) {
             let (tree, beyond) = after.split_once(';').unwrap_or((after, ""));
-            found.extend(spelled_out(tree).into_iter().map(|segments| Mention { line, segments }));
+            found.extend(spelled_out(tree).into_iter().map(|import| import.mention(line)));
             line += lines_in(tree);
             rest = beyond;
         } else {
             let segments: Vec<String> = split(path);
-            if segments.len() > 1 {
-                found.push(Mention { line, segments });
+            if segments.len() > 1 && !is_visibility(code, tail) {
+                found.push(Mention { line, segments, imported_as: None });
             }
             line += lines_in(path);
             rest = after;
         }
     }
     found
+}
+
+/// Whether the path at the beginning of `tail` says who may see an item: `pub(in crate::a)` uses nothing of `a`.
+fn is_visibility(code: &str, tail: &str) -> bool {
+    code.strip_suffix(tail).is_some_and(|before| before.ends_with("pub(in "))
 }
 
 fn lines_in(text: &str) -> usize {
@@ -72,16 +79,32 @@ fn split(path: &str) -> Vec<String> {
     path.split("::").map(str::trim).filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }
 
+/// One path of an import and the name that is given to it (`a::b as c`).
+struct Import {
+    segments: Vec<String>,
+    alias: Option<String>,
+}
+
+impl Import {
+    fn mention(self, line: usize) -> Mention {
+        let last = self.segments.iter().rfind(|segment| *segment != "self").cloned();
+        Mention { line, segments: self.segments, imported_as: self.alias.or(last) }
+    }
+}
+
 /// The paths of an import: `a::{b, c::d}` is `a::b` and `a::c::d`.
-fn spelled_out(tree: &str) -> Vec<Vec<String>> {
+fn spelled_out(tree: &str) -> Vec<Import> {
     let tree = tree.trim();
     let Some((prefix, group)) = tree.split_once('{') else {
-        let path = tree.split(" as ").next().unwrap_or(tree);
-        return if path.is_empty() { Vec::new() } else { vec![split(path)] };
+        let (path, alias) = tree.split_once(" as ").map_or((tree, None), |(path, alias)| (path, Some(alias)));
+        let import = Import { segments: split(path), alias: alias.map(|alias| alias.trim().to_owned()) };
+        return if path.is_empty() { Vec::new() } else { vec![import] };
     };
     let group = group.trim_end().strip_suffix('}').unwrap_or(group);
     let branches = branches(group).into_iter().flat_map(spelled_out);
-    branches.map(|branch| split(prefix).into_iter().chain(branch).collect()).collect()
+    branches
+        .map(|branch| Import { segments: split(prefix).into_iter().chain(branch.segments).collect(), ..branch })
+        .collect()
 }
 
 /// The parts of a group, split at its own commas.
@@ -114,6 +137,19 @@ mod tests {
     }
 
     #[test]
+    fn imports_know_the_name_they_bring() {
+        let names =
+            |code: &str| mentions(code).into_iter().filter_map(|mention| mention.imported_as).collect::<Vec<_>>();
+        assert_eq!(names("use a::{self, b as c, d::E, f::*};\nuse g::H as _;\n"), ["a", "c", "E", "*", "_"]);
+        assert!(names("a::b();\n").is_empty());
+    }
+
+    #[test]
+    fn who_may_see_an_item_is_no_use() {
+        assert_eq!(paths("pub(in crate::a) fn b() -> c::D {}\n"), [(1, "c::D".to_owned())]);
+    }
+
+    #[test]
     fn paths_in_code_are_found() {
         let code = "fn now() -> chrono::DateTime<Utc> {\n    Utc::now()\n}\nlet used = a.b(use_it);\n";
         assert_eq!(paths(code), [(1, "chrono::DateTime".to_owned()), (2, "Utc::now".to_owned())]);
@@ -121,7 +157,7 @@ mod tests {
 
     #[test]
     fn neighbouring_segments_are_recognised() {
-        let mention = Mention { line: 1, segments: split("std::fs::File") };
+        let mention = Mention { line: 1, segments: split("std::fs::File"), imported_as: None };
         assert!(mention.has(&["std", "fs"]) && mention.has(&["fs"]) && !mention.has(&["std", "File"]));
         assert_eq!(mention.root(), "std");
     }

@@ -35,7 +35,7 @@ pub(super) fn find(code: &str) -> Tests {
             continue;
         }
         tests.lines.insert(number);
-        let mut item = Item::default();
+        let mut item = TestItem::default();
         item.read(line.trim_start().split_once(']').map_or("", |(_attribute, rest)| rest));
         while !item.is_complete {
             let Some((line, number)) = lines.next() else { break };
@@ -54,13 +54,13 @@ fn is_test_attribute(line: &str) -> bool {
 
 /// The item under the attribute, read line by line until its last brace or semicolon.
 #[derive(Default)]
-struct Item {
+struct TestItem {
     depth: usize,
     is_complete: bool,
     module: Option<String>,
 }
 
-impl Item {
+impl TestItem {
     fn read(&mut self, line: &str) {
         if self.depth == 0 {
             self.module = module_elsewhere(line).or(self.module.take());

@@ -1,4 +1,4 @@
-//! What the tests need from the machine, and how Debian provides it.
+//! The programs that the tests need from the machine, and how Debian provides them.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};

@@ -9,14 +9,14 @@ pub(super) struct Entry {
     pub(super) value: String,
 }
 
-/// What a file holds, and its lines that are no Fluent.
+/// The content of a file, and its lines that are no Fluent.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<(usize, String)>,
 }
 
-/// What a check wants to know of a value.
+/// The parts of a value that a check looks at.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
     /// `$name` in an expression.

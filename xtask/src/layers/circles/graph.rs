@@ -1,0 +1,121 @@
+//! A directed graph of files, and the circles in it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Arrows between files; each keeps the first line that it stands for.
+#[derive(Default)]
+pub(super) struct Graph {
+    arrows: BTreeMap<usize, BTreeMap<usize, usize>>,
+}
+
+impl Graph {
+    pub(super) fn add(&mut self, from: usize, to: usize, line: usize) {
+        if from != to {
+            let first = self.arrows.entry(from).or_default().entry(to).or_insert(line);
+            *first = line.min(*first);
+        }
+    }
+
+    pub(super) fn line(&self, from: usize, to: usize) -> usize {
+        self.arrows.get(&from).and_then(|ends| ends.get(&to)).copied().unwrap_or_default()
+    }
+
+    /// The strongly connected components of two files or more, each sorted.
+    pub(super) fn components(&self) -> Vec<Vec<usize>> {
+        let reached: BTreeMap<usize, BTreeSet<usize>> =
+            self.arrows.keys().map(|&from| (from, self.reached_from(from))).collect();
+        let reaches = |from: usize, to: usize| reached.get(&from).is_some_and(|ends| ends.contains(&to));
+        let mut placed = BTreeSet::new();
+        let mut components = Vec::new();
+        for &file in self.arrows.keys() {
+            if reaches(file, file) && !placed.contains(&file) {
+                let all = self.arrows.keys().copied();
+                let component: Vec<usize> = all.filter(|&other| reaches(file, other) && reaches(other, file)).collect();
+                placed.extend(component.iter().copied());
+                components.push(component);
+            }
+        }
+        components
+    }
+
+    /// The shortest way through files of a component that ends where it begins.
+    pub(super) fn shortest_circle(&self, component: &[usize]) -> Vec<usize> {
+        let ways = component.iter().filter_map(|&file| self.way_round(file));
+        ways.min_by_key(Vec::len).unwrap_or_default()
+    }
+
+    /// Every arrow inside a component, with its line.
+    pub(super) fn arrows(&self, component: &[usize]) -> Vec<(usize, usize, usize)> {
+        let all = self.arrows.iter().flat_map(|(&from, ends)| ends.iter().map(move |(&to, &line)| (from, to, line)));
+        all.filter(|(from, to, _)| component.contains(from) && component.contains(to)).collect()
+    }
+
+    fn ends(&self, file: usize) -> impl Iterator<Item = usize> + '_ {
+        self.arrows.get(&file).into_iter().flat_map(|ends| ends.keys().copied())
+    }
+
+    fn reached_from(&self, file: usize) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![file];
+        while let Some(next) = open.pop() {
+            open.extend(self.ends(next).filter(|&end| reached.insert(end)));
+        }
+        reached
+    }
+
+    /// The shortest way from a file back to it: breadth first, remembering where each file was reached from.
+    fn way_round(&self, file: usize) -> Option<Vec<usize>> {
+        let mut reached_from = BTreeMap::new();
+        let mut open = VecDeque::from([file]);
+        while let Some(next) = open.pop_front() {
+            for end in self.ends(next) {
+                reached_from.entry(end).or_insert_with(|| {
+                    open.push_back(end);
+                    next
+                });
+            }
+        }
+        let mut way = vec![*reached_from.get(&file)?];
+        while let Some(&last) = way.last().filter(|&&last| last != file) {
+            way.push(*reached_from.get(&last)?);
+        }
+        way.reverse();
+        Some(way)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph(arrows: &[(usize, usize)]) -> Graph {
+        let mut graph = Graph::default();
+        for &(from, to) in arrows {
+            graph.add(from, to, 1);
+        }
+        graph
+    }
+
+    #[test]
+    fn components_are_told_apart() {
+        let graph = graph(&[(1, 2), (2, 1), (2, 3), (3, 4), (4, 5), (5, 3), (5, 6)]);
+        assert_eq!(graph.components(), [vec![1, 2], vec![3, 4, 5]]);
+        assert_eq!(graph.shortest_circle(&[3, 4, 5]), [3, 4, 5]);
+        assert_eq!(graph.arrows(&[1, 2]), [(1, 2, 1), (2, 1, 1)]);
+    }
+
+    #[test]
+    fn the_shortest_way_round_is_taken() {
+        assert_eq!(graph(&[(1, 2), (2, 3), (3, 1), (3, 2)]).shortest_circle(&[1, 2, 3]), [2, 3]);
+        assert!(graph(&[(1, 2), (2, 3), (1, 1)]).components().is_empty());
+    }
+
+    #[test]
+    fn the_first_line_stands_for_an_arrow() {
+        let mut graph = Graph::default();
+        for line in [7, 3, 9] {
+            graph.add(1, 2, line);
+        }
+        assert_eq!(graph.line(1, 2), 3);
+    }
+}

@@ -1,0 +1,89 @@
+//! `cargo xtask names`: a type name means one thing in a crate, and what is public says what it is.
+
+mod comments;
+mod documented;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::repo;
+use crate::rust::{self, Kind, Place, RustFile};
+
+/// Fails when a type name is defined twice in a crate, or when a public item has no doc comment.
+pub(crate) fn check() -> Result<()> {
+    let root = repo::root()?;
+    let mut problems = Vec::new();
+    for folder in crates(&root)? {
+        let files = rust::files(&folder.join("src"))?;
+        let crate_name = repo::shown(&root, &folder);
+        let doubled = doubled(&folder.join("src"), &files);
+        problems.extend(doubled.into_iter().map(|finding| format!("{crate_name}: {finding}")));
+        let undocumented = documented::problems(&files);
+        problems
+            .extend(undocumented.into_iter().map(|(file, finding)| format!("{}:{finding}", repo::shown(&root, file))));
+    }
+    repo::conclude("names", &problems)
+}
+
+/// Prints the doc comments whose wording is to be mended, and their number.
+pub(crate) fn list_comments() -> Result<()> {
+    let root = repo::root()?;
+    let mut count = 0;
+    for folder in crates(&root)? {
+        for file in rust::files(&folder.join("src"))? {
+            for (line, finding) in comments::problems(&file.docs) {
+                println!("{}:{line}: {finding}", repo::shown(&root, &file.path));
+                count += 1;
+            }
+        }
+    }
+    println!("names: {count} doc comments are to be reworded");
+    Ok(())
+}
+
+fn crates(root: &Path) -> Result<Vec<PathBuf>> {
+    Ok(repo::folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
+}
+
+/// The type names that are defined more than once, with their places.
+fn doubled(folder: &Path, files: &[RustFile]) -> Vec<String> {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in files {
+        let types = file.items().into_iter().filter(|item| item.kind == Kind::Type && item.place != Place::Trait);
+        for item in types {
+            let place = format!("{}:{}", repo::shown(folder, &file.path), item.line);
+            places.entry(item.name).or_default().push(place);
+        }
+    }
+    let doubled = places.into_iter().filter(|(_, places)| places.len() > 1);
+    doubled.map(|(name, places)| format!("`{name}` is defined in {}", places.join(", "))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(sources: &[(&str, &str)]) -> Vec<String> {
+        let files: Vec<RustFile> =
+            sources.iter().map(|(path, source)| RustFile::parse(&Path::new("src").join(path), source)).collect();
+        doubled(Path::new("src"), &files)
+    }
+
+    #[test]
+    fn a_type_name_stands_once_in_a_crate() {
+        let first = "pub struct Asked;\n";
+        assert_eq!(
+            found(&[("a.rs", first), ("b.rs", "\nenum Asked {}\n"), ("c.rs", "type Other = Asked;\n")]),
+            ["`Asked` is defined in a.rs:1, b.rs:2"]
+        );
+    }
+
+    #[test]
+    fn associated_types_and_tests_do_not_count() {
+        let source = "struct A;\nimpl Iterator for A {\n    type Item = u8;\n}\nimpl Future for A {\n    type Item = u8;\n}\n\
+                      trait B {\n    type Item;\n}\n#[cfg(test)]\nmod tests {\n    struct A;\n}\n";
+        assert!(found(&[("a.rs", source)]).is_empty());
+    }
+}
