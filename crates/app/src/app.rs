@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::roster::imports::Bench;
+use crate::roster::imports::ImportJobs;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::catalogue::Catalogue;
 use domain::id::TermId;
@@ -24,28 +24,28 @@ pub struct App {
     /// What time it is.
     pub clock: Clock,
     /// Imports that are under way.
-    pub(crate) bench: Bench,
-    shelf: Shelf,
+    pub(crate) bench: ImportJobs,
+    shelf: CatalogueCache,
 }
 
 /// Catalogue versions that were read before. A version never changes, so this never grows stale.
-type Shelf = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
+type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 
 /// What a use case has before it: one transaction, one time.
-pub struct Desk<'a, 'tx> {
+pub struct UnitOfWork<'a, 'tx> {
     /// The transaction.
     pub tx: &'a mut Tx<'tx>,
     /// When this is done; the same when the work runs again.
     pub now: DateTime<Utc>,
     /// The zone in which the university counts its days.
     pub zone: FixedOffset,
-    shelf: &'a Shelf,
+    shelf: &'a CatalogueCache,
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
-        Self { store, vault, clock, bench: Bench::default(), shelf: Shelf::default() }
+        Self { store, vault, clock, bench: ImportJobs::default(), shelf: CatalogueCache::default() }
     }
 
     /// The same program at another time: for the demo's past.
@@ -57,41 +57,41 @@ impl App {
     /// Carries out something that only reads.
     pub async fn read<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.read(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf })).await
+        self.store.read(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf })).await
     }
 
     /// Carries out something that writes; answered when it is durable.
     pub async fn write<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.write(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf })).await
+        self.store.write(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf })).await
     }
 
     /// [`App::read`] for callers without a runtime.
     pub fn read_now<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.read_now(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf }))
+        self.store.read_now(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf }))
     }
 
     /// [`App::write`] for callers without a runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut Desk<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.write_now(move |tx| work(&mut Desk { tx, now, zone, shelf: &shelf }))
+        self.store.write_now(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf }))
     }
 }
 
-impl Desk<'_, '_> {
+impl UnitOfWork<'_, '_> {
     /// Today in the university's zone.
     pub fn today(&self) -> NaiveDate {
         day_of(self.now, self.zone)

@@ -1,13 +1,13 @@
 //! What can be wrong with a draft of the rule table, and with publishing it.
 
-use domain::catalogue::edit::WrongEdit;
+use domain::catalogue::edit::EditError;
 
 /// Why a draft is not changed, brought in or published. All of it can be put right, so the answer is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WrongRules {
+pub enum CatalogueRefusal {
     /// An edit.
     #[error("{0}")]
-    Edit(#[from] WrongEdit),
+    Edit(#[from] EditError),
     /// A proof fails.
     #[error("a proof fails")]
     Unsound,
@@ -37,7 +37,7 @@ pub enum WrongRules {
     VideoMissing,
 }
 
-impl WrongRules {
+impl CatalogueRefusal {
     /// All of them that are not edits, for tests of the translations.
     pub const ALL: [Self; 9] = [
         Self::Unsound,

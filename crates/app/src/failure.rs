@@ -1,17 +1,17 @@
 //! The one error of every use case: each way to fail has its status and its one code.
 
-use crate::catalogue_refusal::WrongRules;
-use domain::answer::{Field, Wrong};
-use domain::appointment::WrongAppointment;
-use domain::catalogue::edit::WrongEdit;
+use crate::catalogue_refusal::CatalogueRefusal;
+use domain::answer::{AnswerError, Field};
+use domain::appointment::AppointmentError;
+use domain::catalogue::edit::EditError;
 use domain::choice;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
-use domain::programme::Unfit;
-use domain::roster::undo::Moved;
-use domain::saved_filter::WrongView;
-use domain::term::{WindowClosed, WrongTerm};
-use exchange::oneroster::Unreadable;
+use domain::programme::UploadError;
+use domain::roster::undo::ImportConflict;
+use domain::saved_filter::SavedFilterError;
+use domain::term::{TermError, WindowClosed};
+use exchange::oneroster::UnreadableRoster;
 
 /// Why a request was not carried out. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -47,13 +47,13 @@ pub enum Refusal {
     Fields(Vec<Fault>),
     /// The file.
     #[error("{0}")]
-    File(#[from] Unfit),
+    File(#[from] UploadError),
     /// A term's names or dates.
     #[error("{} things are wrong with the term", .0.len())]
-    Term(Vec<WrongTerm>),
+    Term(Vec<TermError>),
     /// A roster that cannot be read at all.
     #[error("{0}")]
-    Roster(#[from] Unreadable),
+    Roster(#[from] UnreadableRoster),
     /// No day, or one that is over.
     #[error("no day, or one that is over")]
     DayMissing,
@@ -62,19 +62,19 @@ pub enum Refusal {
     NothingTicked,
     /// An appointment.
     #[error("{} things are wrong with the appointment", .0.len())]
-    Appointment(Vec<WrongAppointment>),
+    Appointment(Vec<AppointmentError>),
     /// No discipline with this code is taught in the term.
     #[error("no such discipline in the term")]
     DisciplineUnknown,
     /// A draft of the rule table, or what is to be done with it.
     #[error("{0}")]
-    Rules(#[from] WrongRules),
+    Rules(#[from] CatalogueRefusal),
     /// Nothing is approved that an order could say.
     #[error("nothing is approved that an order could say")]
     OrderEmpty,
     /// A view of the progress board.
     #[error("{0}")]
-    View(#[from] WrongView),
+    View(#[from] SavedFilterError),
     /// More lines than a file may hold.
     #[error("more lines than a file may hold")]
     TooManyLines,
@@ -84,7 +84,7 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// What is wrong.
-    pub wrong: Wrong,
+    pub wrong: AnswerError,
     /// The groups that it concerns, where it does not concern all.
     pub groups: Vec<String>,
     /// The discipline whose programme it concerns.
@@ -93,7 +93,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault that concerns the whole form.
-    pub fn of(wrong: Wrong) -> Self {
+    pub fn of(wrong: AnswerError) -> Self {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
@@ -112,7 +112,7 @@ pub enum Stale {
         /// Which.
         offering: OfferingId,
         /// Why.
-        refused: choice::Refused,
+        refused: choice::ChoiceRefusal,
     },
     /// The window is closed.
     #[error("{0}")]
@@ -137,7 +137,7 @@ pub enum Stale {
     DryRunChanged,
     /// An import is not carried out, or not taken back.
     #[error("{0}")]
-    Import(#[from] Moved),
+    Import(#[from] ImportConflict),
     /// Something was approved or reopened since the draft of the order was shown.
     #[error("what is approved has changed since the draft was shown")]
     OrderChanged,
@@ -181,7 +181,7 @@ impl Refusal {
     }
 
     /// A single wrong field.
-    pub fn field(wrong: Wrong) -> Self {
+    pub fn field(wrong: AnswerError) -> Self {
         Self::Fields(vec![Fault::of(wrong)])
     }
 }
@@ -205,19 +205,19 @@ impl Stale {
     }
 
     /// A refusal of the domain, about this offering.
-    pub fn choice(offering: OfferingId) -> impl Fn(choice::Refused) -> Self {
+    pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }
 }
 
-impl From<WrongEdit> for Failure {
-    fn from(wrong: WrongEdit) -> Self {
-        WrongRules::Edit(wrong).into()
+impl From<EditError> for Failure {
+    fn from(wrong: EditError) -> Self {
+        CatalogueRefusal::Edit(wrong).into()
     }
 }
 
-impl From<WrongRules> for Failure {
-    fn from(wrong: WrongRules) -> Self {
+impl From<CatalogueRefusal> for Failure {
+    fn from(wrong: CatalogueRefusal) -> Self {
         Self::Refused(wrong.into())
     }
 }
@@ -239,20 +239,20 @@ impl From<WindowClosed> for Failure {
     }
 }
 
-impl From<Moved> for Failure {
-    fn from(moved: Moved) -> Self {
+impl From<ImportConflict> for Failure {
+    fn from(moved: ImportConflict) -> Self {
         Self::Stale(Stale::Import(moved))
     }
 }
 
-impl From<Unfit> for Failure {
-    fn from(unfit: Unfit) -> Self {
+impl From<UploadError> for Failure {
+    fn from(unfit: UploadError) -> Self {
         Self::Refused(Refusal::File(unfit))
     }
 }
 
-impl From<WrongView> for Failure {
-    fn from(wrong: WrongView) -> Self {
+impl From<SavedFilterError> for Failure {
+    fn from(wrong: SavedFilterError) -> Self {
         Self::Refused(Refusal::View(wrong))
     }
 }
@@ -260,7 +260,7 @@ impl From<WrongView> for Failure {
 impl From<vault::Error> for Failure {
     fn from(error: vault::Error) -> Self {
         match error {
-            vault::Error::TooLarge { .. } => Unfit::TooLarge.into(),
+            vault::Error::TooLarge { .. } => UploadError::TooLarge.into(),
             vault::Error::Io(why) => Self::Unavailable(why.to_string()),
         }
     }

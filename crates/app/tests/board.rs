@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::reports::progress::{Asked, Below, Board, Responsible, board};
-use app::reports::report_scope::Where;
+use app::reports::progress::{ProgressBoard, ProgressLink, ProgressQuery, Responsible, board};
+use app::reports::report_scope::ScopeQuery;
 use domain::progress_order::{Column, Sort};
-use domain::report::State;
+use domain::report::ChoiceState;
 use testkit::sample::{org, person};
 use testkit::{World, both};
 
@@ -16,19 +16,19 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-fn at(unit: &str) -> Where {
-    Where { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
+fn at(unit: &str) -> ScopeQuery {
+    ScopeQuery { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
 }
 
-fn look(world: &World, who: &str, asked: Asked) -> Result<Board, Failure> {
+fn look(world: &World, who: &str, asked: ProgressQuery) -> Result<ProgressBoard, Failure> {
     world.as_(who, move |desk, actor| board(desk, actor, &asked))
 }
 
-fn names(board: &Board) -> Vec<&str> {
+fn names(board: &ProgressBoard) -> Vec<&str> {
     board.units.iter().map(|unit| unit.name.kk.as_str()).collect()
 }
 
-fn groups(board: &Board) -> Vec<&str> {
+fn groups(board: &ProgressBoard) -> Vec<&str> {
     board.lines.iter().map(|line| line.listed.offering.group.as_str()).collect()
 }
 
@@ -43,16 +43,16 @@ fn busy(world: &World) {
 both! {
     fn the_board_goes_down_from_the_university_to_an_instructor_worst_first(world) {
         busy(&world);
-        let top = look(&world, "registrar", Asked::default()).unwrap();
+        let top = look(&world, "registrar", ProgressQuery::default()).unwrap();
         assert_eq!((names(&top), top.total.total()), (vec!["FIT бөлімі", "MED бөлімі"], 8));
         assert!(top.lines.is_empty());
-        let faculty = look(&world, "registrar", Asked { place: at("FIT"), ..Asked::default() }).unwrap();
+        let faculty = look(&world, "registrar", ProgressQuery { place: at("FIT"), ..ProgressQuery::default() }).unwrap();
         assert_eq!(names(&faculty), ["CS бөлімі", "MATH бөлімі"]);
-        let department = look(&world, "registrar", Asked { place: at("CS"), ..Asked::default() }).unwrap();
+        let department = look(&world, "registrar", ProgressQuery { place: at("CS"), ..ProgressQuery::default() }).unwrap();
         // Aliya has three unfinished groups, the vacancy and the head one each, Bolat's only one is approved.
         assert_eq!(names(&department), ["Сынақ-aliya Ү.", "", "Сынақ-head Ү.", "Сынақ-bolat Ү."]);
         assert_eq!(department.lines.len(), 6);
-        let one = |instructor| Asked { place: at("CS"), instructor: Some(instructor), ..Asked::default() };
+        let one = |instructor| ProgressQuery { place: at("CS"), instructor: Some(instructor), ..ProgressQuery::default() };
         let aliya = look(&world, "registrar", one(Responsible::Person(person("aliya")))).unwrap();
         assert_eq!((groups(&aliya), aliya.total.in_review), (vec!["PYT-1", "PYT-2", "ALG-1"], 1));
         assert_eq!(aliya.instructor.as_ref().unwrap().1, "Сынақ-aliya Ү.");
@@ -66,7 +66,7 @@ both! {
         busy(&world);
         let by = |column, is_descending| {
             let sort = Some(Sort { column, is_descending });
-            look(&world, "head", Asked { sort, ..Asked::default() }).unwrap()
+            look(&world, "head", ProgressQuery { sort, ..ProgressQuery::default() }).unwrap()
         };
         assert_eq!(names(&by(Column::Approved, true))[0], "Сынақ-bolat Ү.");
         assert_eq!(names(&by(Column::Name, true)), ["Сынақ-head Ү.", "Сынақ-bolat Ү.", "Сынақ-aliya Ү.", ""]);
@@ -85,31 +85,31 @@ both! {
 
     fn any_term_can_be_looked_at_and_each_sees_only_their_own(world) {
         busy(&world);
-        let term = |code: &str, unit| Asked { place: Where { term: Some(code.into()), ..at(unit) }, ..Asked::default() };
+        let term = |code: &str, unit| ProgressQuery { place: ScopeQuery { term: Some(code.into()), ..at(unit) }, ..ProgressQuery::default() };
         let spring = look(&world, "registrar", term("spring", "")).unwrap();
         assert_eq!((spring.total.not_chosen, spring.total.total()), (8, 8));
-        assert_eq!(spring.outlook.term.code, "spring");
+        assert_eq!(spring.scope.term.code, "spring");
         assert_eq!(code(look(&world, "registrar", term("no-such", ""))), "not-found");
         assert_eq!(look(&world, "mathhead", term("spring", "")).unwrap().total.total(), 1);
         for (who, unit) in [("mathhead", "CS"), ("head", "FIT"), ("office", "MED"), ("dean", "CLINIC")] {
             assert_eq!(code(look(&world, who, term("autumn", unit))), "not-found", "{who} {unit}");
         }
         for who in ["aliya", "student"] {
-            assert_eq!(code(look(&world, who, Asked::default())), "role-missing", "{who}");
+            assert_eq!(code(look(&world, who, ProgressQuery::default())), "role-missing", "{who}");
         }
     }
 
     fn a_file_holds_every_line_of_what_is_asked_for(world) {
         busy(&world);
-        let whole = |asked: Asked| Asked { is_whole: true, ..asked };
-        let all = look(&world, "auditor", whole(Asked::default())).unwrap();
+        let whole = |asked: ProgressQuery| ProgressQuery { is_whole: true, ..asked };
+        let all = look(&world, "auditor", whole(ProgressQuery::default())).unwrap();
         assert_eq!((all.lines.len(), all.has_more), (8, false));
-        let waiting = Asked { state: Some(State::InReview), ..Asked::default() };
+        let waiting = ProgressQuery { state: Some(ChoiceState::InReview), ..ProgressQuery::default() };
         assert_eq!(groups(&look(&world, "auditor", whole(waiting)).unwrap()), ["ALG-1"]);
-        assert_eq!(look(&world, "office", whole(Asked::default())).unwrap().lines.len(), 7);
+        assert_eq!(look(&world, "office", whole(ProgressQuery::default())).unwrap().lines.len(), 7);
         let line = all.lines.iter().find(|line| line.listed.offering.group == "ALG-2").unwrap();
         assert!(line.listed.sent_at.is_some() && line.listed.decided_at.is_some());
         assert_eq!(line.picked.as_ref().unwrap().row.0, "moodle-essay");
-        assert!(matches!(all.units[0].below, Below::Org(_)));
+        assert!(matches!(all.units[0].below, ProgressLink::Org(_)));
     }
 }

@@ -1,22 +1,22 @@
 //! A house is opened once; the roster that comes then means the same university and the same people.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::access::setup::{Unopened, found_house, unopened};
+use app::access::setup::{PendingSetup, found_house, pending_setup};
 use app::failure::{Failure, Stale};
 use app::history::verify_history::verify_history;
-use app::roster::import_roster::{How, Report, import_roster, take_back};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, take_back};
 use app::staff::accounts;
 use domain::id::{ImportId, OrgId, PersonId};
 use domain::name::Name;
 use domain::person::Role;
 use domain::roster::{OrgKind, Roster};
-use domain::setup::Founding;
+use domain::setup::SetupForm;
 use store::imports::Import;
 use store::{orgs, people};
 use testkit::{World, both, sample};
 
-fn founding(username: &str) -> Founding {
-    Founding {
+fn founding(username: &str) -> SetupForm {
+    SetupForm {
         university: Some(Name::same("University")),
         username: username.into(),
         family_name: "Сынақова".into(),
@@ -29,9 +29,9 @@ fn open(world: &World, username: &str) -> Result<(), Failure> {
     world.app.write_now(move |desk| found_house(desk, &founding, "hash"))
 }
 
-fn import(world: &World, roster: &Roster) -> Report {
+fn import(world: &World, roster: &Roster) -> ImportReport {
     let roster = roster.clone();
-    world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap()
+    world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap()
 }
 
 /// Who has this username now.
@@ -52,10 +52,10 @@ both! {
     in World::empty;
 
     fn an_empty_house_is_opened_once(world) {
-        assert_eq!(world.app.read_now(unopened).unwrap(), Some(Unopened { has_university: false }));
+        assert_eq!(world.app.read_now(pending_setup).unwrap(), Some(PendingSetup { has_university: false }));
         open(&world, "keeper").unwrap();
         assert!(world.actor("keeper").is(Role::Registrar));
-        assert_eq!(world.app.read_now(unopened).unwrap(), None);
+        assert_eq!(world.app.read_now(pending_setup).unwrap(), None);
         assert!(matches!(open(&world, "thief"), Err(Failure::Stale(Stale::Lost))));
         assert!(world.app.read_now(|desk| Ok(people::by_username(desk.tx, "thief")?)).unwrap().is_none());
         // It stays opened when its only keeper is shut out: that is the command line's matter.
@@ -116,7 +116,7 @@ both! {
 
     fn an_import_that_adopted_somebody_is_taken_back(world) {
         open(&world, "keeper").unwrap();
-        let (id, how) = (ImportId::of(&["roster"]), How { import: Some(ImportId::of(&["roster"])), ..How::default() });
+        let (id, how) = (ImportId::of(&["roster"]), ImportOptions { import: Some(ImportId::of(&["roster"])), ..ImportOptions::default() });
         let roster = renamed(sample::roster(), &[("aliya", "keeper")]);
         let written = how.clone();
         world
@@ -138,7 +138,7 @@ both! {
 
     fn where_a_roster_came_first_its_university_stays_and_its_person_opens_the_house(world) {
         import(&world, &sample::roster());
-        assert_eq!(world.app.read_now(unopened).unwrap(), Some(Unopened { has_university: true }));
+        assert_eq!(world.app.read_now(pending_setup).unwrap(), Some(PendingSetup { has_university: true }));
         open(&world, "aliya").unwrap();
         let aliya = world.actor("aliya");
         assert!(aliya.is(Role::Registrar) && aliya.is(Role::Instructor));

@@ -6,7 +6,7 @@ use app::failure::Failure;
 use app::history::checkpoint::checkpoint;
 use app::history::verify_history::{NotVerified, verify_history};
 use app::reports::progress::{self, board};
-use app::roster::import_roster::{How, Report, import_roster, only_term};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, only_term};
 use app::staff::accounts;
 use app::staff::gaps::DepartmentGap;
 use chrono::TimeDelta;
@@ -35,8 +35,8 @@ fn damage(world: &World, sql: &'static str) {
     assert!(world.app.store.write_now(move |tx| tx.change(sql, &[])).unwrap() > 0, "{sql}");
 }
 
-fn import(world: &World, roster: &Roster, dry_run: bool) -> Result<Report, Failure> {
-    let (roster, how) = (roster.clone(), How { dry_run, ..How::default() });
+fn import(world: &World, roster: &Roster, dry_run: bool) -> Result<ImportReport, Failure> {
+    let (roster, how) = (roster.clone(), ImportOptions { dry_run, ..ImportOptions::default() });
     world.app.write_now(move |desk| import_roster(desk, &roster, &how))
 }
 
@@ -137,7 +137,7 @@ both! {
 
     fn departments_without_anybody_to_decide_are_shown_to_those_who_watch(world) {
         let orphaned = |world: &World, who| {
-            let board = world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())).unwrap();
+            let board = world.as_(who, |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap();
             let told = |one: DepartmentGap| (one.gap.why.code(), one.count());
             assert!(board.gaps.iter().all(|one| one.is_now && one.department.code == "CS"));
             board.gaps.into_iter().map(told).collect::<Vec<_>>()

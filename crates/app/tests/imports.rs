@@ -6,20 +6,20 @@ use app::choosing::my_offerings::my_offerings;
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::{self, board};
-use app::roster::import_roster::{How, Report, import_roster, take_back};
-use app::roster::imports::{self, Outlook, Standing, State, Work};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, take_back};
+use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
 use domain::person::Role;
-use domain::roster::plan::{Absent, Scope};
+use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
 use domain::roster::{Roster, RosterOffering};
 use std::sync::Arc;
 use store::imports::Import;
 use testkit::{World, both, sample};
 
-fn import(world: &World, roster: &Roster, how: &How) -> Result<Report, Failure> {
+fn import(world: &World, roster: &Roster, how: &ImportOptions) -> Result<ImportReport, Failure> {
     let (roster, how) = (roster.clone(), how.clone());
     world.app.write_now(move |desk| import_roster(desk, &roster, &how))
 }
@@ -27,7 +27,7 @@ fn import(world: &World, roster: &Roster, how: &How) -> Result<Report, Failure> 
 /// Imports so that it can be taken back.
 fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
-    let (roster, how) = (roster.clone(), How { absent, import: Some(id), ..How::default() });
+    let (roster, how) = (roster.clone(), ImportOptions { absent, import: Some(id), ..ImportOptions::default() });
     let done = world.app.write_now(move |desk| {
         let kept = Import::looked_at(id, "roster.zip", desk.now);
         store::imports::add(desk.tx, &kept)?;
@@ -39,7 +39,7 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
 }
 
 fn undo(world: &World, id: ImportId) -> &'static str {
-    let done = world.app.write_now(move |desk| take_back(desk, id, &How::default()));
+    let done = world.app.write_now(move |desk| take_back(desk, id, &ImportOptions::default()));
     done.map_or_else(|failure| failure.code(), |()| "yes")
 }
 
@@ -71,7 +71,8 @@ fn groups(world: &World, who: &str) -> Vec<String> {
 }
 
 fn untouched(world: &World) {
-    let report = import(world, &sample::roster(), &How { dry_run: true, ..How::default() }).unwrap();
+    let report =
+        import(world, &sample::roster(), &ImportOptions { dry_run: true, ..ImportOptions::default() }).unwrap();
     assert!(
         report.kinds().iter().all(|(_, counted)| counted.new + counted.changed + counted.absent == 0),
         "{report:?}"
@@ -79,14 +80,14 @@ fn untouched(world: &World) {
 }
 
 /// Looks at a file as the page does.
-fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<Outlook>), Failure> {
+fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<ImportPreview>), Failure> {
     let (app, actor) = (world.app.clone(), world.actor(who));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(file.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::bring(&app, &actor, ("groups.csv", incoming)).await?;
+        let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await?;
         match imports::standing(&app, &actor, id).await?.work {
-            Some(Work::Ready(outlook)) => Ok((id, outlook)),
+            Some(ImportJob::Ready(preview)) => Ok((id, preview)),
             _ => panic!("not looked at"),
         }
     })
@@ -100,7 +101,7 @@ fn apply(
     world: &World,
     id: ImportId,
     (seen, absent): (domain::fingerprint::Digest, Absent),
-) -> Result<Standing, Failure> {
+) -> Result<ImportStatus, Failure> {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(async {
         imports::apply(&app, &actor, id, (seen, absent)).await?;
@@ -115,20 +116,20 @@ both! {
     fn a_file_is_looked_at_then_carried_out_as_it_was_shown_and_taken_back(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        let (id, outlook) = look(&world, "registrar", SHEET).unwrap();
-        assert_eq!((outlook.report.offerings.new, outlook.report.offerings.changed), (1, 1));
-        assert_eq!((outlook.refusals, outlook.refused[0].line, outlook.refused[0].column.as_str()), (1, 4, "students"));
+        let (id, preview) = look(&world, "registrar", SHEET).unwrap();
+        assert_eq!((preview.report.offerings.new, preview.report.offerings.changed), (1, 1));
+        assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
         // Of the three other groups of the department only those are missing that the file does not name.
-        assert_eq!(outlook.report.offerings.absent, 5);
-        let noted: Vec<_> = outlook.notes.iter().map(|note| note.change.0).collect();
+        assert_eq!(preview.report.offerings.absent, 5);
+        let noted: Vec<_> = preview.notes.iter().map(|note| note.change.0).collect();
         assert_eq!(noted, ["students", "responsible"]);
-        assert_eq!(outlook.notes[0].change.2, Value::Number(40));
+        assert_eq!(preview.notes[0].change.2, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
         // The third row was refused: its group is not missing, so nothing is put aside.
-        let Err(unsure) = apply(&world, id, (outlook.fingerprint, Absent::of(["offerings"]))) else { panic!() };
+        let Err(unsure) = apply(&world, id, (preview.fingerprint, Absent::of(["offerings"]))) else { panic!() };
         assert_eq!(unsure.code(), "import-rows-refused");
-        let done = apply(&world, id, (outlook.fingerprint, Absent::default())).unwrap();
-        assert_eq!((done.import.state, done.may_be_undone), (State::Applied, true));
+        let done = apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
+        assert_eq!((done.import.state, done.may_be_undone), (ImportState::Applied, true));
         assert!(groups(&world, "aliya").contains(&"LOG-1".to_owned()));
         let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("ALG-1"))).unwrap();
         assert_eq!(view.history[0].act, "instructor-replaced");
@@ -142,17 +143,17 @@ both! {
     }
 
     fn what_changed_since_it_was_shown_is_shown_again(world) {
-        let (id, outlook) = look(&world, "registrar", SHEET).unwrap();
+        let (id, preview) = look(&world, "registrar", SHEET).unwrap();
         let mut roster = sample::roster();
         offering(&mut roster, "ALG-1").students = 39;
-        import(&world, &roster, &How::default()).unwrap();
-        let Err(refused) = apply(&world, id, (outlook.fingerprint, Absent::default())) else { panic!() };
+        import(&world, &roster, &ImportOptions::default()).unwrap();
+        let Err(refused) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };
         assert_eq!(refused.code(), "plan-changed");
         let (app, actor) = (world.app.clone(), world.actor("registrar"));
         let standing = runtime().block_on(imports::standing(&app, &actor, id)).unwrap();
-        let Some(Work::Ready(outlook)) = standing.work else { panic!("not looked at again") };
-        apply(&world, id, (outlook.fingerprint, Absent::default())).unwrap();
-        let Err(twice) = apply(&world, id, (outlook.fingerprint, Absent::default())) else { panic!() };
+        let Some(ImportJob::Ready(preview)) = standing.work else { panic!("not looked at again") };
+        apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
+        let Err(twice) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };
         assert_eq!(twice.code(), "import-done");
     }
 
@@ -174,22 +175,22 @@ both! {
         roster.offerings.iter_mut().filter(|one| one.responsible == Some(sample::person("medina"))).for_each(|one| {
             (one.responsible, one.teachers) = (None, Vec::new());
         });
-        let report = import(&world, &roster, &How::default()).unwrap();
+        let report = import(&world, &roster, &ImportOptions::default()).unwrap();
         assert_eq!((report.offerings.absent, report.people.absent, report.appointments.absent), (1, 1, 1));
         assert!(!groups(&world, "saule").is_empty());
-        let how = How { absent: Absent::of(Absent::KINDS), ..How::default() };
+        let how = ImportOptions { absent: Absent::of(Absent::KINDS), ..ImportOptions::default() };
         import(&world, &roster, &how).unwrap();
         assert!(groups(&world, "saule").is_empty());
         let seen = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1")));
         assert!(matches!(seen, Err(Failure::NotFound)));
-        let total = world.as_("registrar", |desk, actor| board(desk, actor, &progress::Asked::default())).unwrap().total;
+        let total = world.as_("registrar", |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap().total;
         assert_eq!(total.in_review, 0);
         let medina = world.app.read_now(|desk| accounts::by_username(desk, "medina")).unwrap();
         let registrar = world.app.read_now(|desk| accounts::by_username(desk, "registrar")).unwrap();
         assert!(!medina.is_enabled && registrar.is_enabled, "nobody is left to mend it");
         assert!(world.actor("medina").appointments.is_empty() && world.actor("registrar").is(Role::Registrar));
         // A roster that has the group again brings it back as it was.
-        import(&world, &sample::roster(), &How::default()).unwrap();
+        import(&world, &sample::roster(), &ImportOptions::default()).unwrap();
         assert_eq!(world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
     }
 
@@ -220,7 +221,7 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         // A document is the discipline's, which was there before; a choice is the new group's.
         let new = OfferingId::of(&["NEW", "autumn"]);
-        let sending = app::choosing::send_choices::Sending {
+        let sending = app::choosing::send_choices::ChoiceSubmission {
             offerings: vec![(new, 0)],
             row: domain::catalogue::RowId("moodle-essay".into()),
             info: String::new(),
@@ -277,7 +278,12 @@ fn a_sheet_says_nothing_about_who_else_is_there() {
     let autumn = sample::roster().terms.into_iter().filter(|term| term.code == "autumn");
     let mut roster = Roster { terms: autumn.collect(), ..Roster::default() };
     roster.offerings.push(offering(&mut sample::roster(), "ALG-1").clone());
-    let report = import(&world, &roster, &How { scope: Scope::Sheet, dry_run: true, ..How::default() }).unwrap();
+    let report = import(
+        &world,
+        &roster,
+        &ImportOptions { scope: ImportScope::Sheet, dry_run: true, ..ImportOptions::default() },
+    )
+    .unwrap();
     let absent: Vec<_> = report.kinds().iter().map(|(_, counted)| counted.absent).collect();
     assert_eq!(absent, [0, 0, 0, 0, 0, 5, 0]);
 }

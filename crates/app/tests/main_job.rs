@@ -4,28 +4,28 @@
 use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::choosing::my_offerings::my_offerings;
-use app::choosing::open_choice::{Asked, Filled, open_choice};
+use app::choosing::open_choice::{ChoiceFormQuery, FilledChoice, open_choice};
 use app::choosing::save_draft::save_draft;
-use app::choosing::send_choices::{Sending, send_choices, undo_send};
+use app::choosing::send_choices::{ChoiceSubmission, send_choices, undo_send};
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::reports::progress;
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::decide::{Seen, difference, undo};
+use app::reviewing::decide::{ShownChoice, difference, undo};
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
 use app::staff::accounts;
-use app::student::student_exams::passport;
+use app::student::student_exams::student_exams;
 use chrono::TimeDelta;
 use domain::catalogue::RowId;
-use domain::choice::{Deed, Stage};
+use domain::choice::{ChoiceAct, Stage};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId};
 use domain::person::Role;
 use domain::programme::check::Finding;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::review::Warning;
 use std::collections::BTreeMap;
 use testkit::sample::{discipline, offering, person};
@@ -114,7 +114,7 @@ both! {
         assert_eq!(send("univer-oral", " \u{7} ", ours), [("info-missing", vec![])]);
         assert_eq!(send("univer-oral", &long, ours), [("info-too-long", vec![])]);
         assert_eq!(send("moodle-essay", "", other), [("programme-elsewhere", vec![])]);
-        let nothing = Sending {
+        let nothing = ChoiceSubmission {
             offerings: vec![(offering("ALG-1"), 0)],
             row: RowId("univer-oral".into()),
             info: String::new(),
@@ -148,7 +148,7 @@ both! {
 
     fn two_who_fill_in_at_once_do_not_overwrite_each_other(world) {
         let document = essay(&world);
-        let stale = Sending {
+        let stale = ChoiceSubmission {
             offerings: vec![(offering("ALG-1"), 0)],
             row: RowId("moodle-case".into()),
             info: String::new(),
@@ -167,7 +167,7 @@ both! {
         world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, reason)).unwrap();
         let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
         let line = mine.lines().next().unwrap();
-        assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (State::Returned, reason));
+        assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (ChoiceState::Returned, reason));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "choice-sent-back");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 2);
@@ -185,7 +185,7 @@ both! {
         // Nothing typed: the instructor's own words are the reason.
         world.as_("registrar", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
         let told = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
-        assert_eq!((told.state, told.reopen_asked), (State::Returned, None));
+        assert_eq!((told.state, told.reopen_asked), (ChoiceState::Returned, None));
         assert_eq!(told.decision.unwrap().reason, "Қате файл");
         world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
     }
@@ -225,7 +225,7 @@ both! {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
         world.app.write_now(|desk| accounts::dismiss(desk, "head", Role::Head, "CS")).unwrap();
-        let undone = world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")]));
+        let undone = world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
         assert_eq!(code(undone), "not-found");
     }
 
@@ -234,9 +234,9 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         let offerings = vec![(OfferingId::of(&["ALG-1", "spring"]), 0)];
         let documents: BTreeMap<_, _> = [(discipline("ALG"), document)].into();
-        let sending = Sending { offerings, row: RowId("moodle-essay".into()), info: String::new(), documents };
+        let sending = ChoiceSubmission { offerings, row: RowId("moodle-essay".into()), info: String::new(), documents };
         world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
-        let seen = Seen { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
+        let seen = ShownChoice { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
         world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
         world.clock.set("2026-09-15 09:00");
         let mut folder = shipped_catalogue();
@@ -254,13 +254,13 @@ both! {
         world.approve("head", &["ALG-1"]).unwrap();
         world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "Қате файл")).unwrap();
         // From then on the approval is not taken back silently.
-        let undone = world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")]));
+        let undone = world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
         assert_eq!(code(undone), "undo-acted-since");
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
         // A reopening that is taken back leaves the request where it was.
-        world.as_("head", |desk, actor| undo(desk, actor, Deed::Reopen, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
         assert_eq!(world.as_("head", review_queue).unwrap().asked.len(), 1);
         // The next approval knows nothing of it.
         let seen = world.seen(&["ALG-1"]);
@@ -273,7 +273,7 @@ both! {
     fn a_decision_may_be_taken_back_for_ten_minutes_by_the_one_who_took_it(world) {
         essay(&world);
         let take_back = |world: &World, who| {
-            code(world.as_(who, |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])))
+            code(world.as_(who, |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])))
         };
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(take_back(&world, "acting"), "undo-acted-since");
@@ -340,14 +340,14 @@ both! {
 
     fn a_draft_is_private_and_changes_no_stage(world) {
         let document = essay(&world);
-        let filled = Filled {
+        let filled = FilledChoice {
             row: Some(RowId("univer-oral".into())),
             info: "Zoom".into(),
             documents: [(discipline("ALG"), document)].into(),
             is_draft: true,
         };
         world.as_("aliya", move |desk, actor| save_draft(desk, actor, &[offering("ALG-1")], &filled)).unwrap();
-        let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
+        let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
         let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
         assert_eq!((sheet.filled.row.unwrap().0.as_str(), sheet.filled.info.as_str()), ("univer-oral", "Zoom"));
         world.approve("head", &["ALG-1"]).unwrap();
@@ -358,7 +358,7 @@ both! {
         world.clock.set("2026-02-01 09:00");
         let old = world.upload("aliya", "PYT", "PYT spring");
         let spring = domain::id::OfferingId::of(&["PYT-1", "spring"]);
-        let sending = Sending {
+        let sending = ChoiceSubmission {
             offerings: vec![(spring, 0)],
             row: RowId("moodle-case".into()),
             info: String::new(),
@@ -366,12 +366,12 @@ both! {
         };
         world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
         let fingerprint = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
-        let seen = app::reviewing::decide::Seen { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
+        let seen = app::reviewing::decide::ShownChoice { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
         world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
 
         world.clock.set("2026-09-15 09:00");
         let fresh = world.upload("aliya", "PYT", "PYT autumn");
-        let asked = Asked { discipline: Some(discipline("PYT")), ..Asked::default() };
+        let asked = ChoiceFormQuery { discipline: Some(discipline("PYT")), ..ChoiceFormQuery::default() };
         let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
         assert_eq!(sheet.ticked().count(), 2);
         assert_eq!(sheet.filled.documents[&discipline("PYT")], fresh);
@@ -396,8 +396,8 @@ both! {
     fn a_student_reads_only_what_is_approved(world) {
         essay(&world);
         let exam = |world: &World| {
-            let passport = world.as_("student", passport).unwrap();
-            passport.exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap().approved
+            let student_exams = world.as_("student", student_exams).unwrap();
+            student_exams.exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap().approved
         };
         assert!(exam(&world).is_none());
         world.approve("head", &["ALG-1"]).unwrap();
@@ -407,7 +407,7 @@ both! {
     fn however_a_name_is_typed_the_board_finds_it_and_only_within_what_one_may_see(world) {
         essay(&world);
         let found = |world: &World, who, text: &str| {
-            let asked = progress::Asked { text: text.to_owned(), ..progress::Asked::default() };
+            let asked = progress::ProgressQuery { text: text.to_owned(), ..progress::ProgressQuery::default() };
             let board = world.as_(who, move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
             board.lines.into_iter().map(|line| line.listed.offering.group).collect::<Vec<_>>()
         };
@@ -419,7 +419,7 @@ both! {
         assert_eq!(found(&world, "office", "anatom"), [""; 0]);
         assert_eq!(found(&world, "mathhead", ""), ["MAT-1"]);
         assert_eq!(found(&world, "registrar", "100%_'"), [""; 0]);
-        let asked = progress::Asked { state: Some(State::InReview), ..progress::Asked::default() };
+        let asked = progress::ProgressQuery { state: Some(ChoiceState::InReview), ..progress::ProgressQuery::default() };
         let board = world.as_("registrar", move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
         assert_eq!((board.lines.len(), board.total.in_review, board.total.total()), (1, 1, 8));
     }

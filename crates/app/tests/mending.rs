@@ -2,8 +2,8 @@
 //! never had one.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::roster::import_roster::{How, Report, import_roster};
-use app::roster::imports::{self, Outlook, Refused, Work};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
+use app::roster::imports::{self, ImportJob, ImportPreview, RefusedRows};
 use chrono::TimeDelta;
 use domain::id::ImportId;
 use domain::roster::BadLine;
@@ -111,15 +111,15 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn look(world: &World, files: &Files) -> (ImportId, Arc<Outlook>) {
+fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
     world.clock.pass(TimeDelta::minutes(1));
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(&zipped(files)).unwrap();
     runtime().block_on(async {
-        let id = imports::bring(&app, &actor, ("roster.zip", incoming)).await.unwrap();
+        let id = imports::upload(&app, &actor, ("roster.zip", incoming)).await.unwrap();
         match imports::standing(&app, &actor, id).await.unwrap().work {
-            Some(Work::Ready(outlook)) => (id, outlook),
+            Some(ImportJob::Ready(outlook)) => (id, outlook),
             _ => panic!("not looked at"),
         }
     })
@@ -129,8 +129,8 @@ fn download(world: &World, id: ImportId) -> Files {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     let words = |bad: &BadLine| format!("{} қатесі", bad.reason.code());
     match runtime().block_on(imports::refused(&app, &actor, id, ("қате".to_owned(), words))).unwrap() {
-        Refused::Zip(bytes) => unzipped(&bytes),
-        Refused::Csv(_) => panic!("all files of a roster"),
+        RefusedRows::Zip(bytes) => unzipped(&bytes),
+        RefusedRows::Csv(_) => panic!("all files of a roster"),
     }
 }
 
@@ -140,17 +140,17 @@ fn bring_in(world: &World, files: &Files) {
     apply(world, id, &outlook);
 }
 
-fn apply(world: &World, id: ImportId, outlook: &Outlook) {
+fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(imports::apply(&app, &actor, id, (outlook.fingerprint, Absent::default()))).unwrap();
 }
 
 /// What a roster without a fault would still change.
-fn compared(world: &World) -> Report {
+fn compared(world: &World) -> ImportReport {
     let path = world.folder.path().join("faultless.zip");
     std::fs::write(&path, zipped(&faultless())).unwrap();
     let roster = exchange::oneroster::read(&path).unwrap().roster;
-    let how = How { dry_run: true, ..How::default() };
+    let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
     world.app.write_now(move |desk| import_roster(desk, &roster, &how)).unwrap()
 }
 

@@ -3,17 +3,17 @@
 
 use app::failure::Failure;
 use app::history::verify_history::verify_history;
-use app::notifications::daily_notifications::{Rounds, make_round};
+use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::inbox::{inbox, mailing, read, read_all, save_wishes};
 use app::notifications::remind::{remind, reminding};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::student::student_exams::{exams_of_group, passport};
+use app::student::student_exams::{exams_of_group, student_exams};
 use chrono::TimeDelta;
-use domain::choice::Deed;
+use domain::choice::ChoiceAct;
 use domain::id::DocumentId;
-use domain::notification::{Heap, Kind, Wish};
+use domain::notification::{MailPreference, NotificationGroup, NotificationKind};
 use testkit::sample::{offering, org};
 use testkit::{World, both};
 
@@ -24,7 +24,7 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-fn told(world: &World, who: &str) -> Vec<Heap> {
+fn told(world: &World, who: &str) -> Vec<NotificationGroup> {
     world.as_(who, |desk, actor| inbox(desk, actor, 0)).unwrap().heaps
 }
 
@@ -46,7 +46,10 @@ fn reopen(world: &World) {
 }
 
 fn round(world: &World) -> bool {
-    world.app.write_now(|desk| make_round(desk, "node", Rounds { hour: 8, has_mail: false })).unwrap()
+    world
+        .app
+        .write_now(|desk| run_daily_notifications(desk, "node", DailySchedule { hour: 8, has_mail: false }))
+        .unwrap()
 }
 
 both! {
@@ -88,7 +91,7 @@ both! {
     fn a_decision_that_is_taken_back_is_not_told(world) {
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
-        world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
         assert!(told(&world, "aliya").is_empty());
     }
 
@@ -110,10 +113,10 @@ both! {
         let heaps = told(&world, "student");
         assert_eq!(kinds(&world, "student"), [("changed", 1)]);
         let about = &heaps[0].notice.about;
-        let platform = |exam: &Option<domain::notification::Exam>| exam.as_ref().unwrap().platform.en.clone();
+        let platform = |exam: &Option<domain::notification::ExamSummary>| exam.as_ref().unwrap().platform.en.clone();
         assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE DLS", "UNIVER IS"));
         assert_eq!(about.by, "", "students are not told who");
-        world.as_("head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
         assert!(told(&world, "student").is_empty());
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -123,7 +126,7 @@ both! {
         send(&world, "moodle-essay", document);
         world.approve("head", &["ALG-1"]).unwrap();
         let change = |world: &World| {
-            let exams = world.as_("student", passport).unwrap().exams;
+            let exams = world.as_("student", student_exams).unwrap().exams;
             let exam = exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap();
             exam.approved.unwrap().changed.map(|(before, now)| (before.form.en, now.form.en))
         };
@@ -147,7 +150,7 @@ both! {
         app::catalogue::load_catalogue::load_catalogue(&world.app, &rules, Some("autumn")).unwrap();
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
-        let exams = world.as_("student", passport).unwrap().exams;
+        let exams = world.as_("student", student_exams).unwrap().exams;
         let approved = exams.into_iter().find_map(|exam| exam.approved).unwrap();
         assert_eq!(approved.link.as_deref(), Some(link));
         let texts = approved.instructions.unwrap();
@@ -170,14 +173,14 @@ both! {
 
     fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
         let wishes = |world: &World, who: &str| world.as_(who, mailing).unwrap().wishes;
-        assert_eq!(wishes(&world, "student"), [(Kind::Changed, Wish::AtOnce)]);
-        assert_eq!(wishes(&world, "registrar"), [(Kind::Gap, Wish::Digest)]);
+        assert_eq!(wishes(&world, "student"), [(NotificationKind::Changed, MailPreference::AtOnce)]);
+        assert_eq!(wishes(&world, "registrar"), [(NotificationKind::Gap, MailPreference::Digest)]);
         assert!(wishes(&world, "auditor").is_empty());
-        assert!(wishes(&world, "aliya").contains(&(Kind::Approved, Wish::Digest)));
-        let asked = [(Kind::Approved, Wish::Off), (Kind::Gap, Wish::AtOnce)];
+        assert!(wishes(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Digest)));
+        let asked = [(NotificationKind::Approved, MailPreference::Off), (NotificationKind::Gap, MailPreference::AtOnce)];
         world.as_("aliya", move |desk, actor| save_wishes(desk, actor, &asked)).unwrap();
-        assert!(wishes(&world, "aliya").contains(&(Kind::Approved, Wish::Off)));
-        assert!(wishes(&world, "aliya").iter().all(|(kind, _)| *kind != Kind::Gap));
+        assert!(wishes(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Off)));
+        assert!(wishes(&world, "aliya").iter().all(|(kind, _)| *kind != NotificationKind::Gap));
         let address = world.as_("aliya", mailing).unwrap().address;
         assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
     }
@@ -190,7 +193,7 @@ both! {
         round(&world);
         round(&world);
         assert_eq!(kinds(&world, "aliya"), [("window-opens", 3)]);
-        let other = world.app.write_now(|desk| make_round(desk, "other node", Rounds { hour: 8, has_mail: false }));
+        let other = world.app.write_now(|desk| run_daily_notifications(desk, "other node", DailySchedule { hour: 8, has_mail: false }));
         assert!(!other.unwrap());
         let document = programme(&world);
         send(&world, "moodle-essay", document);
@@ -231,7 +234,7 @@ both! {
         let preview = |who: &str, unit: Option<&'static str>| {
             world.as_(who, move |desk, actor| reminding(desk, actor, unit.map(org)))
         };
-        let names = |preview: &app::notifications::remind::Reminding| -> Vec<String> {
+        let names = |preview: &app::notifications::remind::ReminderPreview| -> Vec<String> {
             preview.people.iter().map(|(person, _)| person.username.clone()).collect()
         };
         assert_eq!(names(&preview("office", None).unwrap()), ["acting", "aliya", "bolat", "head", "saule"]);

@@ -3,11 +3,11 @@
 
 use app::failure::Failure;
 use app::history::verify_history::verify_history;
-use app::reports::orders::{NotProven, Orders, Proven, find_order, issue_order, orders_of, verify_order};
-use app::reports::report_scope::Where;
+use app::reports::orders::{OrderNotVerified, Orders, VerifiedOrder, find_order, issue_order, orders_of, verify_order};
+use app::reports::report_scope::ScopeQuery;
 use app::reviewing::reopen_choices::reopen_choices;
 use domain::fingerprint::Digest;
-use domain::order::Exam;
+use domain::order::OrderExam;
 use testkit::sample::org;
 use testkit::{World, both};
 
@@ -18,8 +18,8 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-fn at(unit: &str) -> Where {
-    Where { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
+fn at(unit: &str) -> ScopeQuery {
+    ScopeQuery { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
 }
 
 fn orders(world: &World, who: &str, unit: &str) -> Orders {
@@ -32,11 +32,11 @@ fn issue(world: &World, who: &str, unit: &str, seen: Digest) -> Result<(), Failu
     world.as_(who, move |desk, actor| issue_order(desk, actor, (&place, seen)))
 }
 
-fn prove(world: &World, fingerprint: Digest) -> Result<Proven, NotProven> {
+fn prove(world: &World, fingerprint: Digest) -> Result<VerifiedOrder, OrderNotVerified> {
     world.app.read_now(move |desk| verify_order(desk, fingerprint)).unwrap()
 }
 
-fn groups(exams: &[Exam]) -> Vec<&str> {
+fn groups(exams: &[OrderExam]) -> Vec<&str> {
     exams.iter().map(|exam| exam.group.as_str()).collect()
 }
 
@@ -61,7 +61,7 @@ both! {
         assert!(exam.approver.contains("head") && exam.instructor.contains("aliya"));
         assert_eq!(Some(exam.choice), world.choice("ALG-1").fingerprint());
         assert_eq!(draft.numbered()[0].1.iter().map(|(number, ..)| *number).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(prove(&world, draft.fingerprint).unwrap_err(), NotProven::Unknown);
+        assert_eq!(prove(&world, draft.fingerprint).unwrap_err(), OrderNotVerified::Unknown);
         issue(&world, "registrar", "CS", draft.fingerprint).unwrap();
         issue(&world, "registrar", "CS", draft.fingerprint).unwrap();
         let issued = orders(&world, "registrar", "CS").issued;
@@ -123,10 +123,10 @@ both! {
         issue(&world, "registrar", "CS", fingerprint).unwrap();
         let touch = |sql: &'static str| world.app.store.write_now(move |tx| tx.change(sql, &[])).unwrap();
         touch("UPDATE orders SET content = REPLACE(content, 'Zoom', 'Teams')");
-        assert_eq!(prove(&world, fingerprint).unwrap_err(), NotProven::Altered);
+        assert_eq!(prove(&world, fingerprint).unwrap_err(), OrderNotVerified::Altered);
         touch("UPDATE orders SET content = REPLACE(content, 'Teams', 'Zoom')");
         assert!(prove(&world, fingerprint).is_ok());
         touch("UPDATE history SET payload = REPLACE(payload, '\"exams\":2', '\"exams\":3') WHERE act = 'order-issued'");
-        assert_eq!(prove(&world, fingerprint).unwrap_err(), NotProven::Untold);
+        assert_eq!(prove(&world, fingerprint).unwrap_err(), OrderNotVerified::Untold);
     }
 }

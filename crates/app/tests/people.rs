@@ -3,17 +3,17 @@
 
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts::{let_in, set_one_time_password};
-use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment};
+use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
 use app::staff::gaps::{Gaps, see_gaps};
-use app::staff::people::{PersonView, Wanted, find_people, view_person};
-use app::term::deadline_extensions::open_window;
+use app::staff::people::{PeopleSearch, PersonView, find_people, view_person};
+use app::term::deadline_extensions::extend_deadline;
 use chrono::NaiveDate;
-use domain::appointment::{Season, WrongAppointment};
+use domain::appointment::{AppointmentError, Validity};
 use domain::id::{AppointmentId, TermId};
 use domain::person::Role;
-use domain::term::Scope;
+use domain::term::ExtensionScope;
 use testkit::sample::{self, offering, org, person};
 use testkit::{World, both};
 
@@ -28,11 +28,11 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
-fn terms(from: &str, until: &str, order: &str) -> Terms {
-    Terms { from: day(from), until: day(until), order: order.to_owned() }
+fn terms(from: &str, until: &str, order: &str) -> AppointmentDates {
+    AppointmentDates { from: day(from), until: day(until), order: order.to_owned() }
 }
 
-fn appoint(world: &World, who: &str, whom: &str, what: (Role, &str), terms: Terms) -> Result<(), Failure> {
+fn appoint(world: &World, who: &str, whom: &str, what: (Role, &str), terms: AppointmentDates) -> Result<(), Failure> {
     let (whom, role, unit) = (person(whom), what.0, org(what.1));
     world.as_(who, move |desk, actor| appoint_person(desk, actor, whom, (Some(role), Some(unit)), &terms))
 }
@@ -54,7 +54,7 @@ fn end(world: &World, who: &str, whom: &str, role: Role) -> &'static str {
 }
 
 fn found(world: &World, who: &str, text: &str, role: Option<Role>) -> Vec<String> {
-    let wanted = Wanted { text: text.to_owned(), role, unit: None, after: None };
+    let wanted = PeopleSearch { text: text.to_owned(), role, unit: None, after: None };
     let found = world.as_(who, move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
     found.people.into_iter().map(|(person, _)| person.username).collect()
 }
@@ -107,7 +107,7 @@ both! {
         }).unwrap();
         let (mut all, mut after) = (Vec::new(), None);
         loop {
-            let wanted = Wanted { text: "many".into(), role: None, unit: None, after };
+            let wanted = PeopleSearch { text: "many".into(), role: None, unit: None, after };
             let page = world.as_("registrar", move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
             all.extend(page.people.iter().map(|(person, _)| person.username.clone()));
             after = page.people.last().map(|(person, _)| person.id);
@@ -123,9 +123,9 @@ both! {
         let away = || terms("2026-09-20", "2026-09-27", "№ 17-к");
         let acting = (Role::ActingHead, "CS");
         for (bad, expected) in [
-            (terms("2026-09-20", "", "№ 17-к"), WrongAppointment::DayMissing),
-            (terms("2026-09-20", "2026-09-19", "№ 17-к"), WrongAppointment::EndsTooEarly),
-            (terms("2026-09-20", "2026-09-27", " "), WrongAppointment::OrderMissing),
+            (terms("2026-09-20", "", "№ 17-к"), AppointmentError::DayMissing),
+            (terms("2026-09-20", "2026-09-19", "№ 17-к"), AppointmentError::EndsTooEarly),
+            (terms("2026-09-20", "2026-09-27", " "), AppointmentError::OrderMissing),
         ] {
             let Err(Failure::Refused(Refusal::Appointment(wrong))) = appoint(&world, "head", "bolat", acting, bad) else {
                 panic!()
@@ -135,7 +135,7 @@ both! {
         appoint(&world, "head", "bolat", acting, away()).unwrap();
         assert_eq!(code(appoint(&world, "registrar", "bolat", acting, away())), "appointment-overlaps");
         // Only who acts for oneself, and only at home.
-        assert_eq!(code(appoint(&world, "head", "bolat", (Role::Head, "CS"), Terms::default())), "role-missing");
+        assert_eq!(code(appoint(&world, "head", "bolat", (Role::Head, "CS"), AppointmentDates::default())), "role-missing");
         assert_eq!(code(appoint(&world, "head", "bolat", (Role::ActingHead, "MATH"), away())), "role-missing");
         assert_eq!(code(appoint(&world, "head", "saule", acting, away())), "not-found");
         assert_eq!(code(appoint(&world, "auditor", "bolat", acting, away())), "role-missing");
@@ -147,7 +147,7 @@ both! {
         assert_eq!(code(world.approve("bolat", &["ALG-1"])), "done");
         let shown = view(&world, "head", "bolat").unwrap();
         let mine = shown.held.iter().find(|held| held.appointment.role == Role::ActingHead).unwrap();
-        assert_eq!((mine.season, mine.may_change, mine.appointment.order.as_str()), (Season::Present, true, "№ 17-к"));
+        assert_eq!((mine.season, mine.may_change, mine.appointment.order.as_str()), (Validity::Present, true, "№ 17-к"));
         assert_eq!(shown.history[0].act, "person-appointed");
         assert_eq!((shown.history[0].role, shown.history[0].order.as_str()), (Some(Role::Head), "№ 17-к"));
         // Back two days earlier.
@@ -163,13 +163,13 @@ both! {
 
     fn the_registrar_appoints_and_ends_and_no_roster_undoes_it(world) {
         appoint(&world, "registrar", "bolat", (Role::Head, "MATH"), terms("2026-10-01", "", "№ 40")).unwrap();
-        assert_eq!(code(appoint(&world, "registrar", "bolat", (Role::Head, "FIT"), Terms::default())), "appointment-wrong-unit");
+        assert_eq!(code(appoint(&world, "registrar", "bolat", (Role::Head, "FIT"), AppointmentDates::default())), "appointment-wrong-unit");
         assert_eq!(end(&world, "registrar", "head", Role::Head), "done");
         let dean = held(&world, "dean", Role::Dean);
         let until = terms("", "2026-12-31", "№ 9");
         world.as_("registrar", move |desk, actor| change_appointment(desk, actor, dean, &until)).unwrap();
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
         assert_eq!((report.appointments.changed, report.appointments.new), (0, 0));
         assert!(!world.actor("head").is(Role::Head));
         let shown = view(&world, "registrar", "dean").unwrap();
@@ -180,14 +180,14 @@ both! {
 
     fn only_an_administrator_makes_administrators_and_the_last_one_stays(world) {
         let university = |role| (role, "UNI");
-        let none = Terms::default;
+        let none = AppointmentDates::default;
         let administrator = university(Role::Administrator);
         assert_eq!(code(appoint(&world, "registrar", "registrar", administrator, none())), "administrator-only");
         assert_eq!(end(&world, "registrar", "admin", Role::Administrator), "administrator-only");
         let admin = person("admin");
-        let off = move |desk: &mut app::app::Desk<'_, '_>, actor: &domain::person::Actor| let_in(desk, actor, admin, false);
+        let off = move |desk: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(desk, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
-        let hash = move |desk: &mut app::app::Desk<'_, '_>, actor: &domain::person::Actor| {
+        let hash = move |desk: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
             set_one_time_password(desk, actor, admin, "x")
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");
@@ -242,8 +242,8 @@ both! {
         assert_eq!(told(&world, "admin"), [own.clone(), vacancy.clone(), maths.clone()]);
         // What is opened beyond the window has to be decided for longer.
         world.as_("registrar", |desk, actor| {
-            let (term, scope) = (TermId::of(&["autumn"]), Scope::Offering(offering("MAT-1")));
-            open_window(desk, actor, (term, scope), (day("2026-10-20"), "Ауырып қалды"))
+            let (term, scope) = (TermId::of(&["autumn"]), ExtensionScope::Offering(offering("MAT-1")));
+            extend_deadline(desk, actor, (term, scope), (day("2026-10-20"), "Ауырып қалды"))
         }).unwrap();
         assert_eq!(told(&world, "admin")[2].3, "2026-10-20");
         // Somebody acts: the gap is closed for exactly those days.

@@ -1,16 +1,16 @@
 //! Programmes are looked at as they come in, and people are told; nothing is ever refused for it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::choosing::open_choice::{Asked, open_choice};
-use app::choosing::send_choices::{Sending, send_choices};
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
+use app::choosing::send_choices::{ChoiceSubmission, send_choices};
 use app::failure::Failure;
 use app::programmes::check_programmes::check_waiting;
 use app::programmes::dossier::dossiers;
 use app::programmes::preview::preview;
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::decide::Seen;
+use app::reviewing::decide::ShownChoice;
 use app::reviewing::review_queue::review_queue;
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use domain::catalogue::RowId;
 use domain::id::{DocumentId, OfferingId};
 use domain::name::{Language, Name};
@@ -42,7 +42,7 @@ const IN_RUSSIAN: [&str; 8] = [
 
 /// What the form for a class says about a document.
 fn in_the_form(world: &World, who: &str, class: &str, document: DocumentId) -> Vec<Finding> {
-    let asked = Asked { offerings: vec![offering(class)], ..Asked::default() };
+    let asked = ChoiceFormQuery { offerings: vec![offering(class)], ..ChoiceFormQuery::default() };
     let sheet = world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
     sheet.dossiers[0].findings.get(&document).cloned().unwrap_or_default()
 }
@@ -56,7 +56,7 @@ fn in_the_queue(world: &World, class: &str) -> Vec<Warning> {
 
 fn approve_last_term(world: &World, class: &str, document: DocumentId) {
     let spring = OfferingId::of(&[class, "spring"]);
-    let sending = Sending {
+    let sending = ChoiceSubmission {
         offerings: vec![(spring, 0)],
         row: RowId("moodle-essay".into()),
         info: String::new(),
@@ -64,7 +64,7 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
     };
     world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
     let shown = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
-    let seen = Seen { offering: spring, fingerprint: shown.unwrap().unwrap() };
+    let seen = ShownChoice { offering: spring, fingerprint: shown.unwrap().unwrap() };
     world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
 }
 
@@ -169,7 +169,7 @@ both! {
         let mut roster = testkit::sample::roster();
         let course = roster.disciplines.iter_mut().find(|known| known.id == discipline("ALG")).unwrap();
         course.name = Name::same("Бұлтты есептеулер");
-        world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [], "what was told counts until somebody looks");
         check_waiting(&world.app).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::DisciplineNotNamed]);

@@ -2,17 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::history::search_history::{ACTS, About, Asked, Page, search_history};
-use app::reports::changes::{Changes, Kind, changes_since};
+use app::history::search_history::{ACTS, HistoryQuery, HistoryResults, HistorySubject, search_history};
+use app::reports::changes::{ChangeKind, Changes, changes_since};
 use app::reports::late::{Lateness, lateness};
 use app::reports::platforms::{compare, platforms};
-use app::reports::report_scope::Where;
+use app::reports::report_scope::ScopeQuery;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::term::deadline_extensions::open_window;
+use app::term::deadline_extensions::extend_deadline;
 use domain::id::TermId;
-use domain::term::Scope;
-use domain::workload::Weight;
+use domain::term::ExtensionScope;
+use domain::workload::ExamLoad;
 use testkit::sample::{offering, org};
 use testkit::{World, both};
 
@@ -23,8 +23,8 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-fn at(unit: &str) -> Where {
-    Where { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
+fn at(unit: &str) -> ScopeQuery {
+    ScopeQuery { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
 }
 
 /// Three choices: two approved on Moodle and Univer, one in review on Moodle.
@@ -43,7 +43,7 @@ fn late(world: &World, who: &str, unit: &str) -> Lateness {
 }
 
 fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
-    let line = |unit: &app::reports::progress::Unit| {
+    let line = |unit: &app::reports::progress::ProgressUnit| {
         (unit.name.kk.clone(), unit.tally.not_chosen, unit.tally.returned, unit.tally.in_review)
     };
     found.units.iter().map(line).collect()
@@ -51,14 +51,14 @@ fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
 
 fn changes(world: &World, who: &str, since: &str) -> Changes {
     let since = since.parse().ok();
-    world.as_(who, move |desk, actor| changes_since(desk, actor, (&Where::default(), since))).unwrap()
+    world.as_(who, move |desk, actor| changes_since(desk, actor, (&ScopeQuery::default(), since))).unwrap()
 }
 
-fn told(found: &Changes) -> Vec<(&str, Kind)> {
+fn told(found: &Changes) -> Vec<(&str, ChangeKind)> {
     found.lines.iter().map(|line| (line.offering.group.as_str(), line.kind)).collect()
 }
 
-fn search(world: &World, who: &str, asked: Asked) -> Result<Page, Failure> {
+fn search(world: &World, who: &str, asked: HistoryQuery) -> Result<HistoryResults, Failure> {
     world.as_(who, move |desk, actor| search_history(desk, actor, &asked))
 }
 
@@ -69,7 +69,7 @@ both! {
             let place = at(unit);
             world.as_(who, move |desk, actor| platforms(desk, actor, (&place, only)))
         };
-        let weight = |exams| Weight { exams, students: exams * 25 };
+        let weight = |exams| ExamLoad { exams, students: exams * 25 };
         let all = look("registrar", "", false).unwrap();
         assert_eq!((all.by_language.total(), all.by_faculty.total()), (weight(3), weight(3)));
         assert_eq!(all.by_language.rows().len(), 2, "an essay and a case are one form");
@@ -85,7 +85,7 @@ both! {
     fn two_terms_stand_side_by_side(world) {
         busy(&world);
         let look = |who: &str, with: Option<&'static str>| {
-            world.as_(who, move |desk, actor| compare(desk, actor, (&Where::default(), with)))
+            world.as_(who, move |desk, actor| compare(desk, actor, (&ScopeQuery::default(), with)))
         };
         let found = look("registrar", None).unwrap();
         assert_eq!(found.other.code, "spring");
@@ -114,20 +114,20 @@ both! {
             ("Сынақ-aliya Ү.".to_owned(), 1, 1, 1), (String::new(), 1, 0, 0), ("Сынақ-head Ү.".to_owned(), 1, 0, 0),
         ]);
         assert_eq!(late(&world, "office", "").total.total(), 6);
-        for (scope, left) in [(Scope::Offering(offering("PYT-V")), 4), (Scope::Department(org("CS")), 0)] {
+        for (scope, left) in [(ExtensionScope::Offering(offering("PYT-V")), 4), (ExtensionScope::Department(org("CS")), 0)] {
             let until = "2026-10-12".parse().ok();
             let term = TermId::of(&["autumn"]);
-            world.as_("registrar", move |desk, actor| open_window(desk, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
+            world.as_("registrar", move |desk, actor| extend_deadline(desk, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
             assert_eq!(late(&world, "head", "").total.total(), left);
         }
         world.clock.set("2026-10-13 09:00");
         assert_eq!(late(&world, "head", "").total.total(), 5);
-        assert_eq!(code(world.as_("student", |desk, actor| lateness(desk, actor, &Where::default()))), "role-missing");
+        assert_eq!(code(world.as_("student", |desk, actor| lateness(desk, actor, &ScopeQuery::default()))), "role-missing");
     }
 
     fn what_was_approved_changed_or_reopened_since_a_day_is_listed(world) {
         busy(&world);
-        assert_eq!(told(&changes(&world, "registrar", "2026-09-15")), [("ALG-1", Kind::Approved), ("ALG-2", Kind::Approved)]);
+        assert_eq!(told(&changes(&world, "registrar", "2026-09-15")), [("ALG-1", ChangeKind::Approved), ("ALG-2", ChangeKind::Approved)]);
         world.clock.set("2026-09-16 09:00");
         assert_eq!(told(&changes(&world, "registrar", "2026-09-16")), []);
         let seen = world.seen(&["ALG-1", "ALG-2"]);
@@ -140,7 +140,7 @@ both! {
         world.approve("head", &["ALG-1"]).unwrap();
         let found = changes(&world, "registrar", "2026-09-16");
         // Sent again and not approved again is still open.
-        assert_eq!(told(&found), [("ALG-1", Kind::Changed), ("ALG-2", Kind::Reopened)]);
+        assert_eq!(told(&found), [("ALG-1", ChangeKind::Changed), ("ALG-2", ChangeKind::Reopened)]);
         assert_eq!(found.lines[1].reason, "Платформа ауысты");
         assert_eq!(told(&changes(&world, "mathhead", "2026-09-16")), []);
         assert_eq!(told(&changes(&world, "head", "2026-09-17")), []);
@@ -148,21 +148,21 @@ both! {
 
     fn the_history_is_searched_by_person_act_and_day_and_read_page_by_page(world) {
         busy(&world);
-        let found = |asked: Asked| search(&world, "auditor", asked).unwrap().lines;
-        let acts = |asked: Asked| found(asked).into_iter().map(|line| line.told.line.act).collect::<Vec<_>>();
-        let approved = Asked { act: "choice-approved".into(), ..Asked::default() };
+        let found = |asked: HistoryQuery| search(&world, "auditor", asked).unwrap().lines;
+        let acts = |asked: HistoryQuery| found(asked).into_iter().map(|line| line.told.line.act).collect::<Vec<_>>();
+        let approved = HistoryQuery { act: "choice-approved".into(), ..HistoryQuery::default() };
         assert_eq!(acts(approved), ["choice-approved", "choice-approved"]);
-        let aliya = Asked { who: "сынақ-ALIYA".into(), ..Asked::default() };
+        let aliya = HistoryQuery { who: "сынақ-ALIYA".into(), ..HistoryQuery::default() };
         assert!(acts(aliya.clone()).iter().all(|act| ["choice-sent", "document-uploaded"].contains(&act.as_str())));
         assert_eq!(acts(aliya.clone()).len(), 4);
-        let lines = found(Asked { act: "choice-sent".into(), ..aliya.clone() });
-        assert!(matches!(&lines[0].about, About::Offering(offering) if offering.group == "PYT-1" || offering.group == "ALG-1"));
-        assert_eq!(acts(Asked { from: "2026-09-16".parse().ok(), ..aliya.clone() }), [""; 0]);
-        assert_eq!(acts(Asked { until: "2026-09-14".parse().ok(), ..aliya.clone() }), [""; 0]);
-        assert_eq!(acts(Asked { from: "2026-09-15".parse().ok(), until: "2026-09-15".parse().ok(), ..aliya }).len(), 4);
-        assert!(found(Asked::default()).iter().all(|line| ACTS.contains(&line.told.line.act.as_str())));
+        let lines = found(HistoryQuery { act: "choice-sent".into(), ..aliya.clone() });
+        assert!(matches!(&lines[0].about, HistorySubject::Offering(offering) if offering.group == "PYT-1" || offering.group == "ALG-1"));
+        assert_eq!(acts(HistoryQuery { from: "2026-09-16".parse().ok(), ..aliya.clone() }), [""; 0]);
+        assert_eq!(acts(HistoryQuery { until: "2026-09-14".parse().ok(), ..aliya.clone() }), [""; 0]);
+        assert_eq!(acts(HistoryQuery { from: "2026-09-15".parse().ok(), until: "2026-09-15".parse().ok(), ..aliya }).len(), 4);
+        assert!(found(HistoryQuery::default()).iter().all(|line| ACTS.contains(&line.told.line.act.as_str())));
         for who in ["aliya", "head", "dean", "office", "student"] {
-            assert_eq!(code(search(&world, who, Asked::default())), "role-missing", "{who}");
+            assert_eq!(code(search(&world, who, HistoryQuery::default())), "role-missing", "{who}");
         }
         // Sixty acts at one instant: two pages hold each of them once.
         world.clock.set("2026-09-20 09:00");
@@ -170,13 +170,13 @@ both! {
             let python = world.upload("aliya", "PYT", &format!("Programme {number}"));
             world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-test", ""), python).unwrap();
         }
-        let that_day = Asked { from: "2026-09-20".parse().ok(), ..Asked::default() };
+        let that_day = HistoryQuery { from: "2026-09-20".parse().ok(), ..HistoryQuery::default() };
         let first = search(&world, "admin", that_day.clone()).unwrap();
         // A file holds all of them, from whichever page it is asked for.
-        let whole = Asked { before: first.next.clone(), is_whole: true, ..that_day.clone() };
+        let whole = HistoryQuery { before: first.next.clone(), is_whole: true, ..that_day.clone() };
         let whole = search(&world, "admin", whole).unwrap();
         assert_eq!((whole.lines.len(), whole.next, &whole.lines[0].told), (60, None, &first.lines[0].told));
-        let second = search(&world, "admin", Asked { before: first.next.clone(), ..that_day }).unwrap();
+        let second = search(&world, "admin", HistoryQuery { before: first.next.clone(), ..that_day }).unwrap();
         let mut all: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.told.line.hash).collect();
         assert_eq!((first.lines.len(), second.lines.len(), second.next), (50, 10, None));
         all.sort();

@@ -3,17 +3,17 @@
 
 use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::my_offerings::my_offerings;
-use app::choosing::open_choice::{Asked, open_choice};
-use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
+use app::choosing::reuse_last_term::{Proposal, ShownProposal, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
-use app::reports::report_scope::Where;
+use app::reports::report_scope::ScopeQuery;
 use app::reports::uniformity_report::uniformity_report;
 use app::reviewing::review_queue::review_queue;
 use app::term::terms::{list_terms, save_term};
 use domain::catalogue::RowId;
 use domain::id::{DocumentId, OfferingId};
-use domain::report::State;
-use domain::reuse::Change;
+use domain::report::ChoiceState;
+use domain::reuse::ReuseChange;
 use domain::term::{Term, Uniformity};
 use testkit::sample::{discipline, offering, org};
 use testkit::world::shipped_catalogue;
@@ -43,7 +43,7 @@ fn spring_approved(world: &World) -> DocumentId {
 
 fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str, &str), DocumentId)) {
     let id = OfferingId::of(&[class, "spring"]);
-    let sending = app::choosing::send_choices::Sending {
+    let sending = app::choosing::send_choices::ChoiceSubmission {
         offerings: vec![(id, 0)],
         row: RowId(row.0.to_owned()),
         info: row.1.to_owned(),
@@ -51,7 +51,7 @@ fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str
     };
     world.as_(who, move |desk, actor| app::choosing::send_choices::send_choices(desk, actor, &sending)).unwrap();
     let seen = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap();
-    let seen = [app::reviewing::decide::Seen { offering: id, fingerprint: seen.unwrap() }];
+    let seen = [app::reviewing::decide::ShownChoice { offering: id, fingerprint: seen.unwrap() }];
     world.as_("head", move |desk, actor| app::reviewing::approve_choices::approve_choices(desk, actor, &seen)).unwrap();
 }
 
@@ -59,21 +59,21 @@ fn proposed(world: &World, who: &str) -> Vec<Proposal> {
     world.as_(who, reuse_last_term).unwrap().1
 }
 
-fn groups(proposals: &[Proposal]) -> Vec<(&str, &[Change])> {
+fn groups(proposals: &[Proposal]) -> Vec<(&str, &[ReuseChange])> {
     let mut found: Vec<_> = proposals.iter().map(|one| (one.offering.group.as_str(), one.changes.as_slice())).collect();
     found.sort_by_key(|one| one.0);
     found
 }
 
-fn tick(proposals: &[Proposal]) -> Vec<Ticked> {
+fn tick(proposals: &[Proposal]) -> Vec<ShownProposal> {
     proposals.iter().map(|one| (one.offering.id, one.fingerprint)).collect()
 }
 
-fn send(world: &World, who: &str, ticked: Vec<Ticked>) -> &'static str {
+fn send(world: &World, who: &str, ticked: Vec<ShownProposal>) -> &'static str {
     code(world.as_(who, move |desk, actor| send_reused(desk, actor, &ticked)))
 }
 
-fn states(world: &World) -> Vec<(String, State)> {
+fn states(world: &World) -> Vec<(String, ChoiceState)> {
     let my = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
     let mut all: Vec<_> =
         my.lines().filter(|line| line.may_choose).map(|line| (line.offering.group.clone(), line.state)).collect();
@@ -96,10 +96,10 @@ both! {
     fn what_did_not_change_is_sent_at_once_and_is_clean_for_the_head(world) {
         spring_approved(&world);
         let all = proposed(&world, "aliya");
-        assert_eq!(groups(&all), [("ALG-1", &[Change::OldFile][..]), ("PYT-1", &[]), ("PYT-2", &[])]);
+        assert_eq!(groups(&all), [("ALG-1", &[ReuseChange::OldFile][..]), ("PYT-1", &[]), ("PYT-2", &[])]);
         let clean: Vec<Proposal> = all.into_iter().filter(Proposal::is_clean).collect();
         assert_eq!(send(&world, "aliya", tick(&clean)), "done");
-        let sent = [("ALG-1", State::NotChosen), ("PYT-1", State::InReview), ("PYT-2", State::InReview)];
+        let sent = [("ALG-1", ChoiceState::NotChosen), ("PYT-1", ChoiceState::InReview), ("PYT-2", ChoiceState::InReview)];
         assert_eq!(states(&world), sent.map(|(group, state)| (group.to_owned(), state)));
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!((queue.clean_count(), queue.need_count()), (2, 0));
@@ -119,11 +119,11 @@ both! {
         let python: Vec<Proposal> = all.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
         assert_eq!(send(&world, "aliya", tick(&python)), "choice-changed");
         let again = proposed(&world, "aliya");
-        assert_eq!(groups(&again)[1], ("PYT-1", &[Change::SeveralFiles][..]));
+        assert_eq!(groups(&again)[1], ("PYT-1", &[ReuseChange::SeveralFiles][..]));
         let python: Vec<Proposal> = again.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
         let drafted = tick(&python);
         world.as_("aliya", move |desk, actor| draft_reused(desk, actor, &drafted)).unwrap();
-        assert_eq!(states(&world)[1], ("PYT-1".to_owned(), State::Draft));
+        assert_eq!(states(&world)[1], ("PYT-1".to_owned(), ChoiceState::Draft));
     }
 
     fn a_rule_that_is_gone_or_asks_otherwise_is_said_and_not_sent(world) {
@@ -137,9 +137,9 @@ both! {
         load_catalogue(&world.app, &folder, Some("autumn")).unwrap();
         let all = proposed(&world, "aliya");
         let expected = [
-            ("ALG-1", &[Change::InfoRuleChanged, Change::OldFile][..]),
-            ("PYT-1", &[Change::RuleGone][..]),
-            ("PYT-2", &[Change::RuleGone][..]),
+            ("ALG-1", &[ReuseChange::InfoRuleChanged, ReuseChange::OldFile][..]),
+            ("PYT-1", &[ReuseChange::RuleGone][..]),
+            ("PYT-2", &[ReuseChange::RuleGone][..]),
         ];
         assert_eq!(groups(&all), expected);
         // The labels are those of the table under which it was chosen.
@@ -149,10 +149,10 @@ both! {
 
     fn a_new_instructor_begins_with_the_departments_choice(world) {
         spring_approved(&world);
-        assert_eq!(groups(&proposed(&world, "bolat")), [("ALG-2", &[Change::OldFile, Change::InstructorNew][..])]);
+        assert_eq!(groups(&proposed(&world, "bolat")), [("ALG-2", &[ReuseChange::OldFile, ReuseChange::InstructorNew][..])]);
         // The head's own group and the vacancy that the head fills.
         let head = proposed(&world, "head");
-        assert_eq!(groups(&head), [("PYT-H", &[Change::InstructorNew][..]), ("PYT-V", &[Change::InstructorNew][..])]);
+        assert_eq!(groups(&head), [("PYT-H", &[ReuseChange::InstructorNew][..]), ("PYT-V", &[ReuseChange::InstructorNew][..])]);
         assert!(proposed(&world, "saule").is_empty());
         world.clock.set("2026-12-01 09:00");
         assert!(proposed(&world, "aliya").is_empty());
@@ -162,7 +162,7 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
         let sheet = |world: &World, adopt: Option<OfferingId>| {
-            let asked = Asked { offerings: vec![offering("ALG-2")], adopt, ..Asked::default() };
+            let asked = ChoiceFormQuery { offerings: vec![offering("ALG-2")], adopt, ..ChoiceFormQuery::default() };
             world.as_("bolat", move |desk, actor| open_choice(desk, actor, &asked)).unwrap()
         };
         let shown = sheet(&world, None);
@@ -191,7 +191,7 @@ both! {
         assert_eq!((first.len(), first[2]), (3, "PYT-1"));
         assert!(queue.need[2].kin.is_empty());
         let report = |world: &World, who: &str, unit: Option<&str>| {
-            let place = Where { term: None, org: unit.map(org) };
+            let place = ScopeQuery { term: None, org: unit.map(org) };
             world.as_(who, move |desk, actor| uniformity_report(desk, actor, &place))
         };
         for (who, unit, conflicts) in [
@@ -208,7 +208,7 @@ both! {
         assert_eq!(code(report(&world, "mathhead", Some("CS"))), "not-found");
         assert_eq!(code(report(&world, "aliya", None)), "role-missing");
         let of_term = |code: &str| {
-            let place = Where { term: Some(code.to_owned()), org: None };
+            let place = ScopeQuery { term: Some(code.to_owned()), org: None };
             world.as_("dean", move |desk, actor| uniformity_report(desk, actor, &place))
         };
         let conflicts = |code| of_term(code).unwrap().units.iter().map(|(_, all)| all.len()).sum::<usize>();

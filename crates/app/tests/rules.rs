@@ -2,30 +2,32 @@
 //! an instructor's eyes, out as a file and in again.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::catalogue::catalogue_drafts::{Drafted, begin_draft, change_draft, discard_draft, mend_draft, open_draft};
+use app::catalogue::catalogue_drafts::{
+    CatalogueDraftView, begin_draft, change_draft, discard_draft, mend_draft, open_draft,
+};
 use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use app::catalogue::catalogue_files::{import_rules, packed};
-use app::catalogue::catalogue_versions::{Which, compared, overview, table};
+use app::catalogue::catalogue_versions::{CatalogueSource, compared, overview, table};
 use app::catalogue::draft_preview::{find_groups, see_as};
-use app::catalogue::publish_catalogue::{Published, Publishing, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_rules};
 use app::catalogue::read_catalogue::rule_table;
-use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::notifications::inbox::inbox;
-use app::term::exceptions::{Named, Wanted, set_form};
+use app::term::exceptions::{ExceptionTarget, NewFormException, set_form_exception};
 use app::term::terms::{find_term, save_term};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, OfferedTo, Row, RowId};
 use domain::choice::Stage;
-use domain::dry_run::{Break, Remedy};
-use domain::id::{RuleDraftId, TermId};
+use domain::dry_run::{BreakKind, Remedy};
+use domain::id::{CatalogueDraftId, TermId};
 use domain::name::Name;
-use domain::notification::{Kind, Wish};
+use domain::notification::{MailPreference, NotificationKind};
 use domain::proofs::faults;
-use domain::report::State;
-use domain::term::{Term, WrongTerm};
+use domain::report::ChoiceState;
+use domain::term::{Term, TermError};
 use std::collections::BTreeMap;
 use testkit::sample::offering;
 use testkit::{World, both};
@@ -45,35 +47,35 @@ fn autumn() -> TermId {
     TermId::of(&["autumn"])
 }
 
-fn begin(world: &World) -> RuleDraftId {
+fn begin(world: &World) -> CatalogueDraftId {
     world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap()
 }
 
-fn open(world: &World, id: RuleDraftId) -> Drafted {
+fn open(world: &World, id: CatalogueDraftId) -> CatalogueDraftView {
     world.as_("registrar", move |desk, actor| open_draft(desk, actor, id)).unwrap()
 }
 
-fn edit(world: &World, id: RuleDraftId, edit: Edit) -> &'static str {
+fn edit(world: &World, id: CatalogueDraftId, edit: Edit) -> &'static str {
     let revision = open(world, id).head.revision;
     code(world.as_("registrar", move |desk, actor| change_draft(desk, actor, (id, revision), &edit)))
 }
 
-fn changed_row(world: &World, id: RuleDraftId, name: &str, change: impl Fn(&mut Row)) -> &'static str {
+fn changed_row(world: &World, id: CatalogueDraftId, name: &str, change: impl Fn(&mut Row)) -> &'static str {
     let mut changed = open(world, id).catalogue.row(&row(name)).unwrap().clone();
     change(&mut changed);
     edit(world, id, Edit::ChangeRow(Box::new(changed)))
 }
 
-fn dry(world: &World, id: RuleDraftId) -> DryRun {
+fn dry(world: &World, id: CatalogueDraftId) -> DryRun {
     world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[autumn()]))).unwrap()
 }
 
-fn plan(world: &World, draft: RuleDraftId, remedies: &[(Break, Remedy)]) -> Publishing {
+fn plan(world: &World, draft: CatalogueDraftId, remedies: &[(BreakKind, Remedy)]) -> PublishRequest {
     let (seen, remedies) = (dry(world, draft).seen, remedies.iter().cloned().collect::<BTreeMap<_, _>>());
-    Publishing { draft, terms: vec![autumn()], seen, remedies, reason: "Бұл жол жабылды".into() }
+    PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: "Бұл жол жабылды".into() }
 }
 
-fn publish(world: &World, what: &Publishing) -> Result<Published, Failure> {
+fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failure> {
     let what = what.clone();
     world.as_("registrar", move |desk, actor| publish_rules(desk, actor, &what))
 }
@@ -120,7 +122,7 @@ both! {
         let id = begin(&world);
         for who in ["aliya", "head", "dean", "office", "student"] {
             assert_eq!(code(world.as_(who, overview)), "role-missing", "{who}");
-            assert_eq!(code(world.as_(who, |desk, actor| table(desk, actor, Which::Version(1)))), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |desk, actor| table(desk, actor, CatalogueSource::Version(1)))), "role-missing", "{who}");
         }
         let what = plan(&world, id, &[]);
         for who in ["auditor", "admin"] {
@@ -128,7 +130,7 @@ both! {
             assert_eq!((seen.versions.len(), seen.drafts.len(), seen.may_change), (1, 0, false));
             let what = what.clone();
             assert_eq!(code(world.as_(who, |desk, actor| begin_draft(desk, actor, 1))), "role-missing");
-            assert_eq!(code(world.as_(who, move |desk, actor| table(desk, actor, Which::Draft(id)))), "role-missing");
+            assert_eq!(code(world.as_(who, move |desk, actor| table(desk, actor, CatalogueSource::Draft(id)))), "role-missing");
             assert_eq!(code(world.as_(who, move |desk, actor| publish_rules(desk, actor, &what))), "role-missing");
         }
         for _ in 0..4 {
@@ -150,22 +152,22 @@ both! {
         let told = open(&world, id).notices;
         assert_eq!(told.iter().map(|one| one.code).collect::<Vec<_>>(), ["used-row-off", "used-row-off"]);
         let run = dry(&world, id);
-        assert_eq!((run.looked_at, run.kinds()), (4, vec![Break::RowGone, Break::InfoForbidden]));
-        let counts = [State::InReview, State::Approved, State::Returned].map(|state| run.count(Break::RowGone, state));
+        assert_eq!((run.looked_at, run.kinds()), (4, vec![BreakKind::RowGone, BreakKind::InfoForbidden]));
+        let counts = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned].map(|state| run.count(BreakKind::RowGone, state));
         assert_eq!(counts, [1, 1, 1]);
 
         // A row that asks for information takes nobody who has none; a reason must be given.
-        let unfit = plan(&world, id, &[(Break::RowGone, Remedy::Move(row("alt-cert")))]);
+        let unfit = plan(&world, id, &[(BreakKind::RowGone, Remedy::Move(row("alt-cert")))]);
         assert_eq!(code(publish(&world, &unfit)), "rules-target-unfit");
-        let mut silent = plan(&world, id, &[(Break::InfoForbidden, Remedy::Return)]);
+        let mut silent = plan(&world, id, &[(BreakKind::InfoForbidden, Remedy::Return)]);
         silent.reason = " ".into();
         assert_eq!(code(publish(&world, &silent)), "reason-missing");
-        assert_eq!(code(publish(&world, &Publishing { terms: Vec::new(), ..silent })), "rules-no-term");
+        assert_eq!(code(publish(&world, &PublishRequest { terms: Vec::new(), ..silent })), "rules-no-term");
         assert_eq!(world.as_("registrar", overview).unwrap().versions.len(), 1);
 
-        let remedies = [(Break::RowGone, Remedy::Move(row("moodle-project"))), (Break::InfoForbidden, Remedy::Return)];
+        let remedies = [(BreakKind::RowGone, Remedy::Move(row("moodle-project"))), (BreakKind::InfoForbidden, Remedy::Return)];
         let done = publish(&world, &plan(&world, id, &remedies)).unwrap();
-        assert_eq!(done, Published { version: 2, returned: 1, moved: 2, left: 1 });
+        assert_eq!(done, PublishResult { version: 2, returned: 1, moved: 2, left: 1 });
         for class in ["ALG-1", "ALG-2"] {
             let stand = world.choice(class).stand.unwrap();
             assert_eq!((stand.version, stand.catalogue, stand.answer.row.0.as_str()), (2, 2, "moodle-project"));
@@ -181,13 +183,13 @@ both! {
 
         // The instructor is told what it was and what it is now.
         let told = world.as_("aliya", |desk, actor| inbox(desk, actor, 0)).unwrap().heaps;
-        let (about, kind) = told.iter().map(|heap| (&heap.notice.about, heap.notice.kind)).find(|(_, kind)| *kind == Kind::Moved).unwrap();
-        assert_eq!((kind.usual(), about.reason.as_str()), (Wish::AtOnce, "Бұл жол жабылды"));
+        let (about, kind) = told.iter().map(|heap| (&heap.notice.about, heap.notice.kind)).find(|(_, kind)| *kind == NotificationKind::Moved).unwrap();
+        assert_eq!((kind.usual(), about.reason.as_str()), (MailPreference::AtOnce, "Бұл жол жабылды"));
         let kinds = [&about.before, &about.now].map(|exam| exam.as_ref().unwrap().kind.as_ref().unwrap().en.as_str());
         assert_eq!(kinds, ["Essay", "Project"]);
 
         // The instructor sees the new table, and the head approves what is there now.
-        let asked = Asked { offerings: vec![offering("PYT-1")], ..Asked::default() };
+        let asked = ChoiceFormQuery { offerings: vec![offering("PYT-1")], ..ChoiceFormQuery::default() };
         let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
         assert!(sheet.rows().iter().all(|row| row.id.0 != "moodle-essay") && sheet.barred_rows().len() == 1);
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
@@ -199,9 +201,9 @@ both! {
     }
 
     fn a_form_that_is_set_centrally_keeps_its_row(world) {
-        let scope = Named::Code("ALG".into(), None);
-        let wanted = Wanted { scope, row: row("moodle-essay"), info: String::new(), reason: "Бәріне бірдей".into() };
-        world.as_("registrar", move |desk, actor| set_form(desk, actor, &wanted).map(drop)).unwrap();
+        let scope = ExceptionTarget::Code("ALG".into(), None);
+        let wanted = NewFormException { scope, row: row("moodle-essay"), info: String::new(), reason: "Бәріне бірдей".into() };
+        world.as_("registrar", move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop)).unwrap();
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
         let told = open(&world, id).notices;
@@ -219,25 +221,25 @@ both! {
         // A term in which nothing is set may have the table all the same.
         let spring = TermId::of(&["spring"]);
         let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[spring]))).unwrap().seen;
-        let elsewhere = Publishing { terms: vec![spring], seen, ..plan(&world, id, &[]) };
+        let elsewhere = PublishRequest { terms: vec![spring], seen, ..plan(&world, id, &[]) };
         assert_eq!(publish(&world, &elsewhere).unwrap().version, 2);
         // The version does not come into the term by its own page either.
         let moved = world.as_("registrar", |desk, actor| {
             let term = find_term(desk, actor, autumn())?;
             save_term(desk, actor, &Term { catalogue: 2, ..term }, false)
         });
-        assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [WrongTerm::SetFormLost]));
+        assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::SetFormLost]));
     }
 
     fn publishing_after_something_changed_is_refused_whole(world) {
         with_choices(&world);
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
-        let what = plan(&world, id, &[(Break::RowGone, Remedy::Return)]);
+        let what = plan(&world, id, &[(BreakKind::RowGone, Remedy::Return)]);
         // Meanwhile the head approves one of the choices that are on the screen.
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(code(publish(&world, &what)), "dry-run-changed");
-        let stale = plan(&world, id, &[(Break::RowGone, Remedy::Return)]);
+        let stale = plan(&world, id, &[(BreakKind::RowGone, Remedy::Return)]);
         edit(&world, id, Edit::Move(row("moodle-test"), true));
         assert_eq!(code(publish(&world, &stale)), "dry-run-changed");
         assert_eq!(world.as_("registrar", overview).unwrap().versions.len(), 1);
@@ -254,15 +256,15 @@ both! {
     fn two_versions_are_compared(world) {
         let id = begin(&world);
         changed_row(&world, id, "moodle-essay", |row| row.minutes = 45);
-        let which = (Which::Version(1), Which::Draft(id));
+        let which = (CatalogueSource::Version(1), CatalogueSource::Draft(id));
         let changes = world.as_("registrar", move |desk, actor| compared(desk, actor, which)).unwrap();
         let field = &changes[0].fields[0];
         assert_eq!((changes.len(), changes[0].kind, field.field), (1, "row-changed", "minutes"));
         assert_eq!((field.before.as_str(), field.after.as_str()), ("120", "45"));
         publish(&world, &plan(&world, id, &[])).unwrap();
-        let which = (Which::Version(1), Which::Version(2));
+        let which = (CatalogueSource::Version(1), CatalogueSource::Version(2));
         assert_eq!(world.as_("auditor", move |desk, actor| compared(desk, actor, which)).unwrap(), changes);
-        let beyond = (Which::Version(1), Which::Version(3));
+        let beyond = (CatalogueSource::Version(1), CatalogueSource::Version(3));
         assert_eq!(code(world.as_("auditor", move |desk, actor| compared(desk, actor, beyond))), "not-found");
     }
 

@@ -2,15 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::my_offerings::my_offerings;
-use app::choosing::open_choice::{Asked, Sheet, open_choice};
+use app::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
 use app::history::verify_history::verify_history;
 use app::reports::progress::{self, board};
 use app::reviewing::review_queue::review_queue;
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use app::term::decide_exam::decide_exam;
-use app::term::exceptions::{Exceptions, Named, Wanted, exceptions, return_differing, set_form, unset_form};
+use app::term::exceptions::{
+    ExceptionTarget, Exceptions, NewFormException, end_form_exception, exceptions, return_differing, set_form_exception,
+};
 use domain::catalogue::RowId;
 use domain::choice::Stage;
 use domain::review::Warning;
@@ -26,21 +28,24 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-fn set(world: &World, who: &str, scope: Named, (row, info): (&str, &str)) -> Result<(), Failure> {
-    let wanted = Wanted { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
-    world.as_(who, move |desk, actor| set_form(desk, actor, &wanted).map(drop))
+fn set(world: &World, who: &str, scope: ExceptionTarget, (row, info): (&str, &str)) -> Result<(), Failure> {
+    let wanted = NewFormException { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
+    world.as_(who, move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop))
 }
 
-fn algorithms() -> Named {
-    Named::Code("ALG".into(), None)
+fn algorithms() -> ExceptionTarget {
+    ExceptionTarget::Code("ALG".into(), None)
 }
 
 fn listed(world: &World) -> Exceptions {
     world.as_("registrar", |desk, actor| exceptions(desk, actor, None)).unwrap()
 }
 
-fn form(world: &World, who: &str, classes: &[&str]) -> Sheet {
-    let asked = Asked { offerings: classes.iter().map(|class| offering(class)).collect(), ..Asked::default() };
+fn form(world: &World, who: &str, classes: &[&str]) -> ChoiceFormData {
+    let asked = ChoiceFormQuery {
+        offerings: classes.iter().map(|class| offering(class)).collect(),
+        ..ChoiceFormQuery::default()
+    };
     world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)).unwrap()
 }
 
@@ -113,25 +118,25 @@ both! {
     fn one_groups_own_form_goes_before_its_disciplines_and_can_be_taken_away(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         set(&world, "registrar", algorithms(), ("univer-test", "")).unwrap();
-        set(&world, "registrar", Named::Offering(offering("ALG-1")), ("moodle-case", "")).unwrap();
+        set(&world, "registrar", ExceptionTarget::Offering(offering("ALG-1")), ("moodle-case", "")).unwrap();
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("univer-test", ""), document)), "set-centrally");
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "done");
         assert_eq!(listed(&world).set.iter().map(|one| one.offerings).sum::<usize>(), 2);
         // Set again for the same it is changed, not doubled.
-        set(&world, "registrar", Named::DisciplineOf(offering("ALG-2")), ("moodle-test", "")).unwrap();
+        set(&world, "registrar", ExceptionTarget::DisciplineOf(offering("ALG-2")), ("moodle-test", "")).unwrap();
         let found = listed(&world);
         assert_eq!(found.set.len(), 2);
         for one in found.set {
             let id = (found.term.id, one.set.id);
-            assert_eq!(code(world.as_("auditor", move |desk, actor| unset_form(desk, actor, id))), "role-missing");
-            world.as_("registrar", move |desk, actor| unset_form(desk, actor, id)).unwrap();
+            assert_eq!(code(world.as_("auditor", move |desk, actor| end_form_exception(desk, actor, id))), "role-missing");
+            world.as_("registrar", move |desk, actor| end_form_exception(desk, actor, id)).unwrap();
         }
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "done");
         assert!(form(&world, "aliya", &["ALG-1"]).set().is_none());
     }
 
     fn groups_with_and_without_a_set_form_have_only_that_row_in_common(world) {
-        set(&world, "registrar", Named::Offering(offering("PYT-1")), ("moodle-case", "")).unwrap();
+        set(&world, "registrar", ExceptionTarget::Offering(offering("PYT-1")), ("moodle-case", "")).unwrap();
         let sheet = form(&world, "aliya", &["PYT-1", "PYT-2"]);
         assert!(sheet.set().is_none());
         assert_eq!(sheet.rows().iter().map(|row| row.id.0.as_str()).collect::<Vec<_>>(), ["moodle-case"]);
@@ -144,13 +149,13 @@ both! {
         let seen = |world: &World, term: Option<&'static str>| world.as_("registrar", move |desk, actor| exceptions(desk, actor, term));
         let codes = |found: &Exceptions| found.terms.iter().map(|term| term.code.clone()).collect::<Vec<_>>();
         world.clock.set("2026-03-02 09:00");
-        set(&world, "registrar", Named::Code("ALG".into(), Some("autumn".into())), ("univer-test", "")).unwrap();
+        set(&world, "registrar", ExceptionTarget::Code("ALG".into(), Some("autumn".into())), ("univer-test", "")).unwrap();
         let (now, next) = (seen(&world, None).unwrap(), seen(&world, Some("autumn")).unwrap());
         assert_eq!((now.term.code.as_str(), now.set.len(), next.set.len()), ("spring", 0, 1));
         assert!(now.current == now.term.id && next.current == now.term.id && next.may_change);
         assert_eq!((codes(&now), codes(&next)), (vec!["autumn".into(), "spring".into()], vec!["autumn".into(), "spring".into()]));
         assert_eq!(code(seen(&world, Some("never"))), "not-found");
-        assert_eq!(code(set(&world, "registrar", Named::Code("ALG".into(), Some("never".into())), ("univer-test", ""))), "not-found");
+        assert_eq!(code(set(&world, "registrar", ExceptionTarget::Code("ALG".into(), Some("never".into())), ("univer-test", ""))), "not-found");
         // In autumn spring is over and closed: it is not among the terms, and nothing in it is changed.
         world.clock.set("2026-09-15 09:00");
         world.as_("registrar", |desk, actor| app::term::terms::close_term(desk, actor, domain::id::TermId::of(&["spring"]))).unwrap();
@@ -162,9 +167,9 @@ both! {
         assert_eq!(code(set(&world, "registrar", algorithms(), ("univer-oral", ""))), "info-missing");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("startexam-test", ""))), "rule-not-offered");
         assert_eq!(code(set(&world, "registrar", algorithms(), ("", ""))), "rule-missing");
-        assert_eq!(code(set(&world, "registrar", Named::Code("NOT-TAUGHT".into(), None), ("univer-test", ""))), "discipline-unknown");
-        let silent = Wanted { scope: algorithms(), row: RowId("univer-test".into()), info: String::new(), reason: " ".into() };
-        assert_eq!(code(world.as_("registrar", move |desk, actor| set_form(desk, actor, &silent))), "reason-missing");
+        assert_eq!(code(set(&world, "registrar", ExceptionTarget::Code("NOT-TAUGHT".into(), None), ("univer-test", ""))), "discipline-unknown");
+        let silent = NewFormException { scope: algorithms(), row: RowId("univer-test".into()), info: String::new(), reason: " ".into() };
+        assert_eq!(code(world.as_("registrar", move |desk, actor| set_form_exception(desk, actor, &silent))), "reason-missing");
         for who in ["aliya", "head", "dean", "office", "auditor", "admin", "student"] {
             assert_eq!(code(set(&world, who, algorithms(), ("univer-test", ""))), "role-missing", "{who}");
         }
@@ -174,7 +179,7 @@ both! {
     fn a_group_without_a_final_exam_leaves_lists_and_counts_whatever_a_roster_says(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        let total = |world: &World| world.as_("registrar", |desk, actor| board(desk, actor, &progress::Asked::default())).unwrap().total.total();
+        let total = |world: &World| world.as_("registrar", |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap().total.total();
         let before = total(&world);
         assert_eq!(exam(&world, "registrar", "ALG-1", false, " "), "reason-missing");
         assert_eq!(exam(&world, "head", "ALG-1", false, "Сынақпен"), "role-missing");
@@ -185,7 +190,7 @@ both! {
         assert!(queue.need.is_empty() && queue.tally.total() == 5, "{:?}", queue.tally);
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "not-found");
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(report.offerings.changed, 0);
         assert_eq!(listed(&world).without_exam.len(), 1);
         // It comes back with what was chosen.

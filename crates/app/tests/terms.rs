@@ -7,13 +7,13 @@ use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
-use app::roster::import_roster::{How, import_roster};
-use app::term::deadline_extensions::{end_opening, open_window, openings_of};
+use app::roster::import_roster::{ImportOptions, import_roster};
+use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extension, extend_deadline};
 use app::term::terms::{close_term, list_terms, save_term};
 use chrono::{FixedOffset, NaiveDate};
 use domain::id::{DocumentId, TermId};
 use domain::review::Warning;
-use domain::term::{Scope, Term, Uniformity, WrongTerm};
+use domain::term::{ExtensionScope, Term, TermError, Uniformity};
 use testkit::sample::{self, offering, org};
 use testkit::{World, both};
 
@@ -42,9 +42,9 @@ fn save(world: &World, who: &str, term: &Term, is_new: bool) -> Result<(), Failu
     world.as_(who, move |desk, actor| save_term(desk, actor, &term, is_new))
 }
 
-fn open(world: &World, who: &str, scope: Scope, until: &str) -> Result<(), Failure> {
+fn open(world: &World, who: &str, scope: ExtensionScope, until: &str) -> Result<(), Failure> {
     let until = until.parse().ok();
-    world.as_(who, move |desk, actor| open_window(desk, actor, (autumn(), scope), (until, "Ауырып қалды")))
+    world.as_(who, move |desk, actor| extend_deadline(desk, actor, (autumn(), scope), (until, "Ауырып қалды")))
 }
 
 fn send(world: &World, class: &str, document: DocumentId) -> &'static str {
@@ -57,7 +57,7 @@ both! {
         let python = world.upload("aliya", "PYT", "PYT programme");
         world.clock.set("2026-10-20 09:00");
         assert_eq!(send(&world, "ALG-1", document), "window-over");
-        open(&world, "registrar", Scope::Offering(offering("ALG-1")), "2026-10-22").unwrap();
+        open(&world, "registrar", ExtensionScope::Offering(offering("ALG-1")), "2026-10-22").unwrap();
         let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
         let open_now: Vec<_> = mine.lines().filter(|line| line.is_open()).map(|line| line.offering.group.as_str()).collect();
         assert_eq!(open_now, ["ALG-1"]);
@@ -72,14 +72,14 @@ both! {
         world.clock.set("2026-10-23 00:01");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "window-over");
         // A whole department, and the end of it before its day.
-        open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01").unwrap();
+        open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01").unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         assert_eq!(send(&world, "PYT-1", python), "done");
-        let opened = world.as_("registrar", |desk, actor| openings_of(desk, actor, autumn())).unwrap();
+        let opened = world.as_("registrar", |desk, actor| deadline_extensions_of(desk, actor, autumn())).unwrap();
         assert_eq!((opened.len(), opened[0].holds, opened[1].holds), (2, true, false));
         assert_eq!(opened[1].group.as_deref(), Some("ALG-1"));
         let id = opened[0].opening.id;
-        world.as_("registrar", move |desk, actor| end_opening(desk, actor, (autumn(), id))).unwrap();
+        world.as_("registrar", move |desk, actor| end_deadline_extension(desk, actor, (autumn(), id))).unwrap();
         assert_eq!(send(&world, "PYT-2", python), "window-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -97,7 +97,7 @@ both! {
     }
 
     fn only_the_registrar_opens_and_says_until_when_and_why(world) {
-        let scope = Scope::Department(org("CS"));
+        let scope = ExtensionScope::Department(org("CS"));
         for who in ["aliya", "head", "dean", "office", "admin", "auditor", "student"] {
             assert_eq!(code(open(&world, who, scope, "2026-10-22")), "role-missing", "{who}");
             assert_eq!(code(world.as_(who, list_terms)), "role-missing", "{who}");
@@ -106,10 +106,10 @@ both! {
         assert_eq!(code(open(&world, "registrar", scope, "2026-09-14")), "day-missing");
         assert_eq!(code(open(&world, "registrar", scope, "soon")), "day-missing");
         let silent = world.as_("registrar", move |desk, actor| {
-            open_window(desk, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
+            extend_deadline(desk, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
         });
         assert_eq!(code(silent), "reason-missing");
-        let elsewhere = Scope::Offering(domain::id::OfferingId::of(&["ALG-1", "spring"]));
+        let elsewhere = ExtensionScope::Offering(domain::id::OfferingId::of(&["ALG-1", "spring"]));
         assert_eq!(code(open(&world, "registrar", elsewhere, "2026-10-22")), "not-found");
     }
 
@@ -121,7 +121,7 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         assert_eq!(send(&world, "ALG-1", document), "window-over");
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
         assert_eq!((report.terms.changed, report.terms.unchanged), (0, 2));
         assert_eq!((term(&world).choose_until, term(&world).name.kk), (day("2026-09-10"), "Күзгі семестр".into()));
     }
@@ -135,16 +135,16 @@ both! {
         save(&world, "registrar", &next, true).unwrap();
         assert_eq!(world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap().term.id, autumn());
         let again = save(&world, "registrar", &next, true);
-        assert!(matches!(again, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [WrongTerm::CodeTaken]));
+        assert!(matches!(again, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::CodeTaken]));
         let mut bad = next.clone();
         (bad.ends, bad.choose_until, bad.catalogue) = (day("2027-01-01"), day("2027-01-01"), 99);
         bad.name.ru = " ".into();
         let Err(Failure::Refused(Refusal::Term(wrong))) = save(&world, "registrar", &bad, false) else { panic!() };
         let expected = [
-            WrongTerm::NameMissing,
-            WrongTerm::EndsTooEarly,
-            WrongTerm::ChoosingEndsTooEarly,
-            WrongTerm::CatalogueUnknown,
+            TermError::NameMissing,
+            TermError::EndsTooEarly,
+            TermError::ChoosingEndsTooEarly,
+            TermError::CatalogueUnknown,
         ];
         assert_eq!(wrong, expected);
     }
@@ -155,12 +155,12 @@ both! {
         let close = |world: &World| code(world.as_("registrar", |desk, actor| close_term(desk, actor, autumn())));
         assert_eq!(close(&world), "term-runs");
         world.clock.set("2026-10-20 09:00");
-        open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01").unwrap();
+        open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01").unwrap();
         assert_eq!(close(&world), "done");
         assert_eq!(close(&world), "done");
         assert_eq!(send(&world, "ALG-1", document), "term-closed");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "term-closed");
-        assert_eq!(code(open(&world, "registrar", Scope::Department(org("CS")), "2026-11-01")), "term-closed");
+        assert_eq!(code(open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01")), "term-closed");
         assert_eq!(code(save(&world, "registrar", &term(&world), false)), "term-closed");
     }
 

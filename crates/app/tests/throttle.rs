@@ -1,7 +1,7 @@
 //! Guessing passwords is slow, however many guess at once; peace forgives, and nobody is locked out for ever.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
-use app::access::sign_in::{Doorkeeper, NotSignedIn};
+use app::access::sign_in::{NotSignedIn, PasswordSignIn};
 use chrono::TimeDelta;
 use testkit::both;
 use tokio::runtime::Runtime;
@@ -18,7 +18,7 @@ fn wait(done: Result<app::access::sign_in::NewSession, NotSignedIn>) -> i64 {
 both! {
     fn many_guesses_at_once_count_as_many(world) {
         world.set_password("aliya", "correct horse");
-        let (runtime, keeper) = (Runtime::new().unwrap(), Doorkeeper::new().unwrap());
+        let (runtime, keeper) = (Runtime::new().unwrap(), PasswordSignIn::new().unwrap());
         let hashed = runtime.block_on(async {
             let guesses = (0..20).map(|guess| {
                 let (app, keeper) = (world.app.clone(), keeper.clone());
@@ -36,7 +36,7 @@ both! {
 
     fn waiting_grows_ends_and_is_forgiven(world) {
         world.set_password("aliya", "correct horse");
-        let (runtime, keeper) = (Runtime::new().unwrap(), Doorkeeper::new().unwrap());
+        let (runtime, keeper) = (Runtime::new().unwrap(), PasswordSignIn::new().unwrap());
         let enter = |password| runtime.block_on(keeper.sign_in(&world.app, "aliya", password, "10.0.0.1"));
         (0..6).for_each(|_| assert_eq!(wait(enter("guess")), 0));
         let first = wait(enter("guess"));

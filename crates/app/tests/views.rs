@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
-use app::reports::report_scope::Where;
-use app::reports::saved_filters::{View, remove_view, save_view, views_of};
+use app::reports::report_scope::ScopeQuery;
+use app::reports::saved_filters::{SavedFilter, remove_view, save_view, views_of};
 use testkit::sample::org;
 use testkit::{World, both};
 
@@ -15,15 +15,15 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
 }
 
 fn save(world: &World, who: &str, (name, query): (&str, &str)) -> &'static str {
-    save_at(world, who, (Where::default(), name, query))
+    save_at(world, who, (ScopeQuery::default(), name, query))
 }
 
-fn save_at(world: &World, who: &str, (place, name, query): (Where, &str, &str)) -> &'static str {
+fn save_at(world: &World, who: &str, (place, name, query): (ScopeQuery, &str, &str)) -> &'static str {
     let (name, query) = (name.to_owned(), query.to_owned());
     code(world.as_(who, move |desk, actor| save_view(desk, actor, (&place, &name), |_| query.clone())))
 }
 
-fn kept(world: &World, who: &str) -> Vec<View> {
+fn kept(world: &World, who: &str) -> Vec<SavedFilter> {
     world.as_(who, views_of).unwrap()
 }
 
@@ -49,7 +49,7 @@ both! {
         assert_eq!(save(&world, "auditor", ("Mine", "state=approved")), "done");
         let (mine, theirs) = (kept(&world, "registrar"), kept(&world, "auditor"));
         assert_eq!((mine[0].query.as_str(), theirs[0].query.as_str()), ("state=returned", "state=approved"));
-        let remove = |who: &str, view: &View| {
+        let remove = |who: &str, view: &SavedFilter| {
             let id = view.id;
             code(world.as_(who, move |desk, actor| remove_view(desk, actor, id)))
         };
@@ -63,7 +63,7 @@ both! {
         assert_eq!(save(&world, "head", ("x", "")), "view-empty");
         assert_eq!(save(&world, "head", ("x", &"q".repeat(1_001))), "view-too-long");
         let at = |term: Option<&str>, unit: Option<&str>| {
-            let place = Where { term: term.map(str::to_owned), org: unit.map(org) };
+            let place = ScopeQuery { term: term.map(str::to_owned), org: unit.map(org) };
             save_at(&world, "head", (place, "x", "state=returned"))
         };
         assert_eq!((at(None, Some("CS")), at(None, Some("MED")), at(Some("never"), None)), ("done", "not-found", "not-found"));

@@ -4,9 +4,9 @@
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::catalogue_versions::overview;
-use app::catalogue::publish_catalogue::{Publishing, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::choosing::ask_reopen::ask_reopen;
-use app::choosing::open_choice::{Asked, open_choice};
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
 use app::history::search_history;
@@ -16,18 +16,18 @@ use app::programmes::dossier::contents;
 use app::programmes::read_document::read_document;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::progress::{self, board};
-use app::reports::report_scope::Where;
+use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_view;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
 use app::staff::accounts::{let_in, set_one_time_password};
-use app::staff::appointments::{Terms, appoint_person, end_appointment};
+use app::staff::appointments::{AppointmentDates, appoint_person, end_appointment};
 use app::staff::gaps::see_gaps;
-use app::staff::people::{Wanted, find_people, view_person};
+use app::staff::people::{PeopleSearch, find_people, view_person};
 use app::term::exceptions;
-use app::term::exceptions::{Named, exceptions, set_form};
+use app::term::exceptions::{ExceptionTarget, exceptions, set_form_exception};
 use domain::catalogue::RowId;
 use domain::id::{AppointmentId, DocumentId, TermId};
 use domain::person::Role;
@@ -60,11 +60,11 @@ type Act = fn(&World, &str, DocumentId) -> &'static str;
 const ACTS: &[(&str, Act)] = &[
     ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
-        let asked = Asked { offerings: vec![offering("ALG-1")], ..Asked::default() };
+        let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
         mark(world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)))
     }),
     ("choose vacancy PYT-V", |world, who, _| {
-        let asked = Asked { offerings: vec![offering("PYT-V")], ..Asked::default() };
+        let asked = ChoiceFormQuery { offerings: vec![offering("PYT-V")], ..ChoiceFormQuery::default() };
         mark(world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)))
     }),
     ("approve ALG-1", |world, who, _| {
@@ -95,13 +95,15 @@ const ACTS: &[(&str, Act)] = &[
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
     ("bring in a roster", |world, who, _| mark(world.as_(who, app::roster::imports::list_imports))),
     ("open the progress board", |world, who, _| {
-        mark(world.as_(who, |desk, actor| board(desk, actor, &progress::Asked::default())))
+        mark(world.as_(who, |desk, actor| board(desk, actor, &progress::ProgressQuery::default())))
     }),
     ("keep a view of the board of CS", |world, who, _| {
-        let place = Where { term: None, org: Some(org("CS")) };
+        let place = ScopeQuery { term: None, org: Some(org("CS")) };
         mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS"), |_| "state=returned".into())))
     }),
-    ("find people", |world, who, _| mark(world.as_(who, |desk, actor| find_people(desk, actor, &Wanted::default())))),
+    ("find people", |world, who, _| {
+        mark(world.as_(who, |desk, actor| find_people(desk, actor, &PeopleSearch::default())))
+    }),
     ("see aliya of the department", |world, who, _| {
         mark(world.as_(who, |desk, actor| view_person(desk, actor, person("aliya"))))
     }),
@@ -124,9 +126,9 @@ const ACTS: &[(&str, Act)] = &[
     ("see days without an approver", |world, who, _| mark(world.as_(who, see_gaps))),
     ("see special cases", |world, who, _| mark(world.as_(who, |desk, actor| exceptions(desk, actor, None)))),
     ("set a form centrally", |world, who, _| {
-        let (scope, row) = (Named::Code("ALG".into(), None), RowId("univer-test".into()));
-        let wanted = exceptions::Wanted { scope, row, info: String::new(), reason: "why".into() };
-        mark(tried(world, who, move |desk, actor| set_form(desk, actor, &wanted).map(drop)))
+        let (scope, row) = (ExceptionTarget::Code("ALG".into(), None), RowId("univer-test".into()));
+        let wanted = exceptions::NewFormException { scope, row, info: String::new(), reason: "why".into() };
+        mark(tried(world, who, move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop)))
     }),
     ("remind the faculty of FIT", |world, who, _| {
         mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("FIT"))).map(drop)))
@@ -143,30 +145,30 @@ const ACTS: &[(&str, Act)] = &[
         let terms = vec![TermId::of(&["autumn"])];
         let asked = terms.clone();
         let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, draft, Some(&asked))).unwrap().seen;
-        let what = Publishing { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
+        let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
         let done = mark(tried(world, who, move |desk, actor| publish_rules(desk, actor, &what).map(drop)));
         world.as_("registrar", move |desk, actor| discard_draft(desk, actor, draft)).unwrap();
         done
     }),
     ("read the order of CS", |world, who, _| {
-        let place = Where { term: None, org: Some(org("CS")) };
+        let place = ScopeQuery { term: None, org: Some(org("CS")) };
         mark(world.as_(who, move |desk, actor| orders_of(desk, actor, &place)))
     }),
     ("issue the order of CS", |world, who, _| {
-        let place = Where { term: None, org: Some(org("CS")) };
+        let place = ScopeQuery { term: None, org: Some(org("CS")) };
         let asked = place.clone();
         let draft = world.as_("registrar", move |desk, actor| orders_of(desk, actor, &asked)).unwrap().draft;
         let seen = draft.fingerprint;
         mark(tried(world, who, move |desk, actor| issue_order(desk, actor, (&place, seen))))
     }),
     ("search the history", |world, who, _| {
-        mark(world.as_(who, |desk, actor| search_history(desk, actor, &search_history::Asked::default())))
+        mark(world.as_(who, |desk, actor| search_history(desk, actor, &search_history::HistoryQuery::default())))
     }),
 ];
 
 fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &'static str {
     let (from, until) = ("2026-10-01".parse().ok(), "2026-10-02".parse().ok());
-    let terms = Terms { from, until, order: "№ 1".into() };
+    let terms = AppointmentDates { from, until, order: "№ 1".into() };
     let what = (Some(role), Some(org(unit)));
     mark(tried(world, who, move |desk, actor| appoint_person(desk, actor, person("aliya"), what, &terms)))
 }
@@ -175,7 +177,7 @@ fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &
 fn tried(
     world: &World,
     who: &str,
-    mut work: impl FnMut(&mut app::app::Desk<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
+    mut work: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
 ) -> Result<(), Failure> {
     const TAKEN_BACK: &str = "taken back";
     let done = world.as_(who, move |desk, actor| {

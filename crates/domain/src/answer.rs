@@ -37,7 +37,7 @@ pub enum Field {
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Wrong {
+pub enum AnswerError {
     /// No row was picked.
     #[error("no row was picked")]
     RuleMissing,
@@ -76,7 +76,7 @@ pub enum Wrong {
     ReasonTooLong,
 }
 
-impl Wrong {
+impl AnswerError {
     /// Everything that can be wrong, for tests of the translations.
     pub const ALL: [Self; 12] = [
         Self::RuleMissing,

@@ -10,7 +10,7 @@ pub const ORDER_LIMIT: usize = 100;
 
 /// What is wrong with an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum WrongAppointment {
+pub enum AppointmentError {
     /// No role was picked.
     #[error("no role")]
     RoleMissing,
@@ -37,7 +37,7 @@ pub enum WrongAppointment {
     OrderTooLong,
 }
 
-impl WrongAppointment {
+impl AppointmentError {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 8] = [
         Self::RoleMissing,
@@ -78,14 +78,14 @@ impl WrongAppointment {
 
 impl Appointment {
     /// Everything that is wrong with it in a unit of this kind.
-    pub fn wrong(&self, kind: OrgKind) -> Vec<WrongAppointment> {
+    pub fn wrong(&self, kind: OrgKind) -> Vec<AppointmentError> {
         let acts = self.role == Role::ActingHead;
         let found = [
-            (WrongAppointment::WrongUnit, !self.role.is_held_in(kind)),
-            (WrongAppointment::DayMissing, acts && (self.from.is_none() || self.until.is_none())),
-            (WrongAppointment::EndsTooEarly, self.from.zip(self.until).is_some_and(|(from, until)| until < from)),
-            (WrongAppointment::OrderMissing, acts && self.order.is_empty()),
-            (WrongAppointment::OrderTooLong, self.order.chars().count() > ORDER_LIMIT),
+            (AppointmentError::WrongUnit, !self.role.is_held_in(kind)),
+            (AppointmentError::DayMissing, acts && (self.from.is_none() || self.until.is_none())),
+            (AppointmentError::EndsTooEarly, self.from.zip(self.until).is_some_and(|(from, until)| until < from)),
+            (AppointmentError::OrderMissing, acts && self.order.is_empty()),
+            (AppointmentError::OrderTooLong, self.order.chars().count() > ORDER_LIMIT),
         ];
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
@@ -98,18 +98,18 @@ impl Appointment {
     }
 
     /// Past, present or to come?
-    pub fn season(&self, today: NaiveDate) -> Season {
+    pub fn season(&self, today: NaiveDate) -> Validity {
         match () {
-            () if self.until.is_some_and(|until| until < today) => Season::Past,
-            () if self.holds_on(today) => Season::Present,
-            () => Season::Future,
+            () if self.until.is_some_and(|until| until < today) => Validity::Past,
+            () if self.holds_on(today) => Validity::Present,
+            () => Validity::Future,
         }
     }
 }
 
 /// Where an appointment lies as seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Season {
+pub enum Validity {
     /// It holds.
     Present,
     /// It has not begun.
@@ -118,7 +118,7 @@ pub enum Season {
     Past,
 }
 
-impl Season {
+impl Validity {
     /// The second half of the translation key `season-…`.
     pub fn code(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
 /// Who holds one of the roles that are never empty, as the question needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keeper {
+pub struct RoleHolder {
     /// The appointment.
     pub appointment: Appointment,
     /// May sign in.
@@ -142,8 +142,8 @@ pub struct Keeper {
 }
 
 /// Would a change leave nobody who holds the role for good, where somebody did before?
-pub fn leaves_nobody(before: &[Keeper], after: &[Keeper], role: Role, today: NaiveDate) -> bool {
-    let kept = |keepers: &[Keeper], for_good: bool| {
+pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, today: NaiveDate) -> bool {
+    let kept = |keepers: &[RoleHolder], for_good: bool| {
         let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
         of_role.any(|keeper| keeper.appointment.holds_on(today) && (!for_good || keeper.appointment.until.is_none()))
     };
@@ -151,7 +151,7 @@ pub fn leaves_nobody(before: &[Keeper], after: &[Keeper], role: Role, today: Nai
 }
 
 /// The same keepers when one appointment is otherwise.
-pub fn with_changed(before: &[Keeper], changed: &Appointment) -> Vec<Keeper> {
+pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
         if keeper.appointment.id == changed.id {
@@ -162,7 +162,7 @@ pub fn with_changed(before: &[Keeper], changed: &Appointment) -> Vec<Keeper> {
 }
 
 /// The same keepers when one person cannot sign in.
-pub fn with_disabled(before: &[Keeper], person: PersonId) -> Vec<Keeper> {
+pub fn with_disabled(before: &[RoleHolder], person: PersonId) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
         keeper.is_enabled &= keeper.appointment.person != person;
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
     use crate::id::{AppointmentId, OrgId};
 
-    fn keeper(name: &str, until: Option<&str>) -> Keeper {
+    fn keeper(name: &str, until: Option<&str>) -> RoleHolder {
         let appointment = Appointment {
             until: until.map(|day| day.parse().unwrap()),
             ..Appointment::of(
@@ -185,7 +185,7 @@ mod tests {
                 OrgId::of(&["UNI"]),
             )
         };
-        Keeper { appointment, is_enabled: true }
+        RoleHolder { appointment, is_enabled: true }
     }
 
     #[test]
@@ -208,10 +208,10 @@ mod tests {
     fn who_acts_for_a_head_does_so_between_two_days_by_an_order() {
         let id = AppointmentId::of(&["x"]);
         let acting = Appointment::of(id, (PersonId::of(&["x"]), Role::ActingHead), OrgId::of(&["CS"]));
-        let expected = [WrongAppointment::DayMissing, WrongAppointment::OrderMissing];
+        let expected = [AppointmentError::DayMissing, AppointmentError::OrderMissing];
         assert_eq!(acting.wrong(OrgKind::Department), expected);
         let (from, until) = ("2026-10-02".parse().ok(), "2026-10-01".parse().ok());
         let backwards = Appointment { from, until, order: "№ 5".into(), ..acting };
-        assert_eq!(backwards.wrong(OrgKind::Faculty), [WrongAppointment::WrongUnit, WrongAppointment::EndsTooEarly]);
+        assert_eq!(backwards.wrong(OrgKind::Faculty), [AppointmentError::WrongUnit, AppointmentError::EndsTooEarly]);
     }
 }

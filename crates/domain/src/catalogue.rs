@@ -2,7 +2,7 @@
 //!
 //! A catalogue is data with a version; a choice pins the version it was made under. The seed's table is version 1.
 
-use crate::answer::{INFO_LIMIT, Wrong};
+use crate::answer::{AnswerError, INFO_LIMIT};
 use crate::name::Name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -199,13 +199,13 @@ impl Catalogue {
     ///
     /// # Errors
     /// Everything that is wrong, by field, in the form's order.
-    pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<Wrong>> {
+    pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<AnswerError>> {
         let Some(found) = self.row(row) else {
-            return Err(vec![if row.0.is_empty() { Wrong::RuleMissing } else { Wrong::RuleUnknown }]);
+            return Err(vec![if row.0.is_empty() { AnswerError::RuleMissing } else { AnswerError::RuleUnknown }]);
         };
         let mut wrong = Vec::new();
         if !found.is_offered_to(faculty) {
-            wrong.push(Wrong::RuleNotOffered);
+            wrong.push(AnswerError::RuleNotOffered);
         }
         wrong.extend(found.wrong_info(info));
         if wrong.is_empty() { Ok(found) } else { Err(wrong) }
@@ -243,11 +243,11 @@ impl Catalogue {
 }
 
 impl Row {
-    fn wrong_info(&self, info: &str) -> Option<Wrong> {
+    fn wrong_info(&self, info: &str) -> Option<AnswerError> {
         match (&self.info, info.is_empty()) {
-            (Some(_), true) => Some(Wrong::InfoMissing),
-            (None, false) => Some(Wrong::InfoForbidden),
-            (Some(_), false) if info.chars().count() > INFO_LIMIT => Some(Wrong::InfoTooLong),
+            (Some(_), true) => Some(AnswerError::InfoMissing),
+            (None, false) => Some(AnswerError::InfoForbidden),
+            (Some(_), false) if info.chars().count() > INFO_LIMIT => Some(AnswerError::InfoTooLong),
             _ => None,
         }
     }

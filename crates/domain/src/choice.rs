@@ -55,7 +55,7 @@ impl Stage {
 
 /// One version of a choice and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stand {
+pub struct ChoiceVersion {
     /// Counted from 1; a sent change makes the next one, and a number is never used for two contents.
     pub version: i64,
     /// What was chosen.
@@ -80,16 +80,16 @@ pub struct LastAct {
     /// When.
     pub at: DateTime<Utc>,
     /// What.
-    pub deed: Deed,
+    pub deed: ChoiceAct,
     /// The state before; `None` is "not chosen".
-    pub before: Option<Stand>,
+    pub before: Option<ChoiceVersion>,
 }
 
 /// What can be done to a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Deed {
-    /// Sent for review.
+pub enum ChoiceAct {
+    /// SendResult for review.
     Send,
     /// Approved.
     Approve,
@@ -105,7 +105,7 @@ pub struct Choice {
     /// For which offering.
     pub offering: OfferingId,
     /// What is chosen; `None` is "not chosen".
-    pub stand: Option<Stand>,
+    pub stand: Option<ChoiceVersion>,
     /// What was done last, while it can be taken back.
     pub last: Option<LastAct>,
     /// The highest version number ever used for this offering.
@@ -127,7 +127,7 @@ pub struct Submission {
 
 /// Why an act is refused. All of them are about *state*, so the answer is 409.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Refused {
+pub enum ChoiceRefusal {
     /// What was on the screen is not what is there now.
     #[error("changed since it was shown")]
     ChangedSinceShown,
@@ -154,7 +154,7 @@ pub enum Refused {
     OtherOffering,
 }
 
-impl Refused {
+impl ChoiceRefusal {
     /// All refusals, for tests of the translations.
     pub const ALL: [Self; 8] = [
         Self::ChangedSinceShown,
@@ -184,7 +184,7 @@ impl Refused {
 
 /// What sending did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub enum SendResult {
     /// A new version waits for the head.
     NewVersion,
     /// It was the same as what already waits: nothing changed.

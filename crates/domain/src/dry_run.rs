@@ -3,13 +3,13 @@
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, OrgId};
-use crate::report::State;
+use crate::report::ChoiceState;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// What must be known of a choice to say whether a table breaks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct ChoiceFact {
     /// Which offering.
     pub offering: OfferingId,
     /// Its department.
@@ -17,7 +17,7 @@ pub struct Fact {
     /// The code of its faculty, by which rows are offered.
     pub faculty_code: String,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// Its version.
     pub version: i64,
     /// The row.
@@ -30,7 +30,7 @@ pub struct Fact {
 
 /// How a table breaks a choice. Of several ways the first of this list counts: it asks for most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Break {
+pub enum BreakKind {
     /// The row is not in the table, or is switched off.
     RowGone,
     /// The row is not offered to the offering's faculty any more.
@@ -43,7 +43,7 @@ pub enum Break {
     InfoForbidden,
 }
 
-impl Break {
+impl BreakKind {
     /// All of them, in the order in which they count.
     pub const ALL: [Self; 5] =
         [Self::RowGone, Self::NotOffered, Self::MeaningChanged, Self::InfoRequired, Self::InfoForbidden];
@@ -62,42 +62,42 @@ impl Break {
 
 /// A choice that the table breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken<F> {
+pub struct BrokenChoice<F> {
     /// The choice.
     pub fact: F,
     /// How.
-    pub how: Break,
+    pub how: BreakKind,
 }
 
 /// The choices that `coming` would break, in the order given. `shelf` holds the versions under which they were chosen; of
 /// a version that is not there it is assumed that the row meant what it means in `coming`.
-pub fn dry_run<F: Borrow<Fact>, C: Borrow<Catalogue>>(
+pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
     facts: Vec<F>,
     shelf: &BTreeMap<i64, C>,
     coming: &Catalogue,
-) -> Vec<Broken<F>> {
+) -> Vec<BrokenChoice<F>> {
     let rows: BTreeMap<&str, &Row> = coming.rows.iter().map(|row| (row.id.0.as_str(), row)).collect();
     // A row of an earlier version is looked up once, however many chose it.
     let mut before: BTreeMap<(i64, String), Option<&Row>> = BTreeMap::new();
     let mut broken = Vec::new();
     for fact in facts {
-        let known: &Fact = fact.borrow();
+        let known: &ChoiceFact = fact.borrow();
         let chosen = *before
             .entry((known.catalogue, known.row.0.clone()))
             .or_insert_with(|| shelf.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row)));
         let how = how(known, chosen, rows.get(known.row.0.as_str()).copied());
-        broken.extend(how.map(|how| Broken { fact, how }));
+        broken.extend(how.map(|how| BrokenChoice { fact, how }));
     }
     broken
 }
 
-fn how(fact: &Fact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<Break> {
-    let Some(row) = coming.filter(|row| row.is_on) else { return Some(Break::RowGone) };
+fn how(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
+    let Some(row) = coming.filter(|row| row.is_on) else { return Some(BreakKind::RowGone) };
     match () {
-        () if !row.is_offered_to(&fact.faculty_code) => Some(Break::NotOffered),
-        () if chosen.is_some_and(|chosen| meaning(chosen) != meaning(row)) => Some(Break::MeaningChanged),
-        () if row.info.is_some() && fact.info.is_empty() => Some(Break::InfoRequired),
-        () if row.info.is_none() && !fact.info.is_empty() => Some(Break::InfoForbidden),
+        () if !row.is_offered_to(&fact.faculty_code) => Some(BreakKind::NotOffered),
+        () if chosen.is_some_and(|chosen| meaning(chosen) != meaning(row)) => Some(BreakKind::MeaningChanged),
+        () if row.info.is_some() && fact.info.is_empty() => Some(BreakKind::InfoRequired),
+        () if row.info.is_none() && !fact.info.is_empty() => Some(BreakKind::InfoForbidden),
         () => None,
     }
 }
@@ -109,10 +109,10 @@ fn meaning(row: &Row) -> (&str, &str, Option<&str>) {
 
 /// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one
 /// that was on the screen.
-pub fn seen<F: Borrow<Fact>>(subject: &str, broken: &[Broken<F>]) -> Digest {
+pub fn seen<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {
-        let fact: &Fact = one.fact.borrow();
+        let fact: &ChoiceFact = one.fact.borrow();
         parts.push(fact.offering.0.as_bytes().to_vec());
         parts.push(fact.version.to_be_bytes().to_vec());
         parts.push(format!("{} {}", fact.state.code(), one.how.code()).into_bytes());
@@ -144,6 +144,6 @@ impl Remedy {
 }
 
 /// Can this choice move to a row: is it on, offered there, and does the choice have what the row asks for?
-pub fn fits(fact: &Fact, target: &Row) -> bool {
+pub fn fits(fact: &ChoiceFact, target: &Row) -> bool {
     target.is_offered_to(&fact.faculty_code) && (target.info.is_none() || !fact.info.is_empty())
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// An offering that is not approved yet, as the question needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct WaitingChoice {
     /// Which.
     pub offering: OfferingId,
     /// Whose own choice it is: everybody who teaches it, and who sent it.
@@ -23,9 +23,9 @@ pub struct Waiting {
     pub days: (NaiveDate, NaiveDate),
 }
 
-/// Why nobody may decide.
+/// GapReason nobody may decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Why {
+pub enum GapReason {
     /// There is no head, no acting head and no dean.
     NobodyAppointed,
     /// Whoever could decide teaches it or has sent it.
@@ -36,7 +36,7 @@ pub enum Why {
     NobodyChooses,
 }
 
-impl Why {
+impl GapReason {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 4] = [Self::NobodyAppointed, Self::OwnOnly, Self::ChooserAlone, Self::NobodyChooses];
 
@@ -58,19 +58,19 @@ pub struct Gap {
     pub from: NaiveDate,
     /// Last day, inclusive.
     pub until: NaiveDate,
-    /// Why.
-    pub why: Why,
+    /// GapReason.
+    pub why: GapReason,
     /// Which offerings, sorted.
     pub offerings: Vec<OfferingId>,
 }
 
 /// The gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, at whatever time, as
 /// far as they may sign in; others in the list do no harm.
-pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], waiting: &[Waiting]) -> Vec<Gap> {
+pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
     let mut found: Vec<Gap> = Vec::new();
     for (day, next) in days.iter().zip(days.iter().skip(1)) {
-        let holding = Holding::on(*day, (department, faculty), deciders);
+        let holding = HoldingRoles::on(*day, (department, faculty), deciders);
         let last = *next - Days::new(1);
         for (why, offerings) in holding.orphans(*day, waiting) {
             let before = found.iter_mut().rev().find(|gap| gap.until + Days::new(1) == *day && gap.why == why);
@@ -85,7 +85,7 @@ pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], wai
 }
 
 /// All days on which something begins, and the days after something ends, in order.
-fn turning_days(deciders: &[Appointment], waiting: &[Waiting]) -> Vec<NaiveDate> {
+fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
     let Some((first, last)) = span else { return Vec::new() };
@@ -96,12 +96,12 @@ fn turning_days(deciders: &[Appointment], waiting: &[Waiting]) -> Vec<NaiveDate>
 }
 
 /// Who holds what on a day.
-struct Holding {
+struct HoldingRoles {
     heads: Vec<PersonId>,
     all: Vec<PersonId>,
 }
 
-impl Holding {
+impl HoldingRoles {
     fn on(day: NaiveDate, (department, faculty): (OrgId, OrgId), deciders: &[Appointment]) -> Self {
         let is_head = |held: &&Appointment| {
             matches!(held.role, Role::Head | Role::ActingHead) && held.org == department && held.holds_on(day)
@@ -112,8 +112,8 @@ impl Holding {
         Self { all: heads.iter().copied().chain(deans).collect(), heads }
     }
 
-    fn orphans(&self, day: NaiveDate, waiting: &[Waiting]) -> BTreeMap<Why, Vec<OfferingId>> {
-        let mut found: BTreeMap<Why, Vec<OfferingId>> = BTreeMap::new();
+    fn orphans(&self, day: NaiveDate, waiting: &[WaitingChoice]) -> BTreeMap<GapReason, Vec<OfferingId>> {
+        let mut found: BTreeMap<GapReason, Vec<OfferingId>> = BTreeMap::new();
         for one in waiting.iter().filter(|one| (one.days.0..=one.days.1).contains(&day)) {
             if let Some(why) = self.why(one) {
                 found.entry(why).or_default().push(one.offering);
@@ -125,14 +125,14 @@ impl Holding {
         found
     }
 
-    fn why(&self, one: &Waiting) -> Option<Why> {
+    fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
         // Two different people are needed where one of the heads has to choose first.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
         match () {
-            () if self.all.is_empty() => Some(Why::NobodyAppointed),
-            () if one.is_unsent_vacancy && self.heads.is_empty() => Some(Why::NobodyChooses),
-            () if one.is_unsent_vacancy => (!self.heads.iter().any(beside)).then_some(Why::ChooserAlone),
-            () => nobody_decides(&self.all, &one.own).then_some(Why::OwnOnly),
+            () if self.all.is_empty() => Some(GapReason::NobodyAppointed),
+            () if one.is_unsent_vacancy && self.heads.is_empty() => Some(GapReason::NobodyChooses),
+            () if one.is_unsent_vacancy => (!self.heads.iter().any(beside)).then_some(GapReason::ChooserAlone),
+            () => nobody_decides(&self.all, &one.own).then_some(GapReason::OwnOnly),
         }
     }
 }

@@ -1,35 +1,35 @@
 //! Letters (хат / письмо): what is mailed to somebody of one act or one day, and when it is tried again.
 
-use crate::id::{LetterId, PersonId};
-use crate::notification::Kind;
+use crate::id::{EmailId, PersonId};
+use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// What waits to be mailed: everything that one act, or one day, told somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Letter {
+pub struct QueuedEmail {
     /// Which; also its `Message-ID`, so that a repeated letter is known as the same one.
-    pub id: LetterId,
+    pub id: EmailId,
     /// To whom.
     pub person: PersonId,
     /// Not before.
     pub due: DateTime<Utc>,
 }
 
-impl Letter {
+impl QueuedEmail {
     /// The letter that tells somebody what happens at this instant; several notices of one act share it.
-    pub fn at_once(person: PersonId, kind: Kind, at: DateTime<Utc>) -> Self {
+    pub fn at_once(person: PersonId, kind: NotificationKind, at: DateTime<Utc>) -> Self {
         let due = at + TimeDelta::minutes(kind.held_minutes());
-        Self { id: LetterId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }
+        Self { id: EmailId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }
     }
 
     /// The one digest of a day.
     pub fn digest(person: PersonId, day: NaiveDate, at: DateTime<Utc>) -> Self {
-        Self { id: LetterId::of(&[&person.to_string(), "digest", &day.to_string()]), person, due: at }
+        Self { id: EmailId::of(&[&person.to_string(), "digest", &day.to_string()]), person, due: at }
     }
 }
 
 /// A letter is tried this often before it is given up.
-pub const TRIES: i64 = 8;
+pub const ATTEMPTS: i64 = 8;
 
 /// Minutes to wait after this many failed tries: 2, 4, 8 … up to two hours.
 pub fn wait_minutes(tries: i64) -> i64 {

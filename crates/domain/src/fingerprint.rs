@@ -1,6 +1,6 @@
 //! What exactly was shown: a SHA-256 over everything that a decision is about.
 
-use crate::choice::Stand;
+use crate::choice::ChoiceVersion;
 use crate::id::OfferingId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -31,14 +31,14 @@ impl Digest {
     /// The digest of everything that a value consists of, as it is written for developers. The same program gives the same
     /// digest; another version of it may not.
     pub fn of_debug(value: &impl fmt::Debug) -> Self {
-        struct Written(Sha256);
-        impl fmt::Write for Written {
+        struct FingerprintWriter(Sha256);
+        impl fmt::Write for FingerprintWriter {
             fn write_str(&mut self, text: &str) -> fmt::Result {
                 self.0.update(text);
                 Ok(())
             }
         }
-        let mut written = Written(Sha256::new());
+        let mut written = FingerprintWriter(Sha256::new());
         // Hashing cannot fail.
         fmt::write(&mut written, format_args!("{value:?}")).ok();
         Self(written.0.finalize().into())
@@ -93,7 +93,7 @@ impl TryFrom<String> for Digest {
 
 /// The fingerprint of one version of one choice: offering, version, row, catalogue version, information and document
 /// bytes. A decision carries the fingerprint of what was on the screen.
-pub fn fingerprint(offering: OfferingId, stand: &Stand) -> Digest {
+pub fn fingerprint(offering: OfferingId, stand: &ChoiceVersion) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),
         stand.version.to_be_bytes().as_slice(),

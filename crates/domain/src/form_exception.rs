@@ -1,11 +1,11 @@
 //! A form that is set centrally, like that of History of Kazakhstan: one row for a discipline or one offering in a term,
 //! with a reason. Whoever chooses picks the programme and nothing else.
 
-use crate::answer::{Answer, Wrong};
+use crate::answer::{Answer, AnswerError};
 use crate::catalogue::{Catalogue, RowId};
-use crate::choice::{Choice, Deed, LastAct, Refused, Stage};
+use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct, Stage};
 use crate::fingerprint::Digest;
-use crate::id::{DisciplineId, OfferingId, PersonId, SetFormId, TermId};
+use crate::id::{DisciplineId, FormExceptionId, OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::policy::Setter;
 use chrono::{DateTime, Utc};
@@ -13,13 +13,13 @@ use std::collections::BTreeSet;
 
 /// A form that is set centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetForm {
+pub struct FormException {
     /// Which.
-    pub id: SetFormId,
+    pub id: FormExceptionId,
     /// In which term.
     pub term: TermId,
     /// For what.
-    pub scope: SetFor,
+    pub scope: FormExceptionScope,
     /// The row.
     pub row: RowId,
     /// Additional information, where the row asks for it.
@@ -34,14 +34,14 @@ pub struct SetForm {
 
 /// A form that is set centrally, with the codes of the faculties of those who are to choose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound {
+pub struct FormExceptionUse {
     /// What is set.
-    pub set: SetForm,
+    pub set: FormException,
     /// The faculties.
     pub faculties: BTreeSet<String>,
 }
 
-impl Bound {
+impl FormExceptionUse {
     /// Would somebody be unable to choose what is set, were this table in force?
     pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
         self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
@@ -50,7 +50,7 @@ impl Bound {
 
 /// For what a form is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetFor {
+pub enum FormExceptionScope {
     /// All offerings of a discipline in the term.
     Discipline(DisciplineId),
     /// One offering.
@@ -58,13 +58,13 @@ pub enum SetFor {
 }
 
 /// The form that is set for an offering, if one is: its own before its discipline's.
-pub fn set_for<'s>(all: &'s [SetForm], offering: &Offering) -> Option<&'s SetForm> {
+pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> Option<&'s FormException> {
     let of_term = || all.iter().filter(|set| set.term == offering.term);
-    let own = of_term().find(|set| set.scope == SetFor::Offering(offering.id));
-    own.or_else(|| of_term().find(|set| set.scope == SetFor::Discipline(offering.discipline.id)))
+    let own = of_term().find(|set| set.scope == FormExceptionScope::Offering(offering.id));
+    own.or_else(|| of_term().find(|set| set.scope == FormExceptionScope::Discipline(offering.discipline.id)))
 }
 
-impl SetForm {
+impl FormException {
     /// Is this what was set?
     pub fn is(&self, row: &RowId, info: &str) -> bool {
         self.row == *row && self.info == info
@@ -76,27 +76,33 @@ impl SetForm {
     }
 
     /// Refuses everything but what was set.
-    pub fn check(&self, row: &RowId, info: &str) -> Result<(), Wrong> {
-        if self.is(row, info) { Ok(()) } else { Err(Wrong::SetCentrally) }
+    pub fn check(&self, row: &RowId, info: &str) -> Result<(), AnswerError> {
+        if self.is(row, info) { Ok(()) } else { Err(AnswerError::SetCentrally) }
     }
 }
 
 impl Choice {
     /// The registrar returns a choice that differs from what is set, approved or not, as it was shown.
-    pub fn return_as_set(&mut self, by: Setter, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub fn return_as_set(
+        &mut self,
+        by: Setter,
+        seen: Digest,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), ChoiceRefusal> {
         if by.offering() != self.offering {
-            return Err(Refused::OtherOffering);
+            return Err(ChoiceRefusal::OtherOffering);
         }
         let reopened = match self.stand.as_ref().map(|stand| &stand.stage) {
-            None => return Err(Refused::NotSent),
-            Some(Stage::Returned { .. }) => return Err(Refused::SentBack),
+            None => return Err(ChoiceRefusal::NotSent),
+            Some(Stage::Returned { .. }) => return Err(ChoiceRefusal::SentBack),
             Some(Stage::Approved { .. }) => true,
             Some(Stage::InReview) => false,
         };
         if self.fingerprint() != Some(seen) {
-            return Err(Refused::ChangedSinceShown);
+            return Err(ChoiceRefusal::ChangedSinceShown);
         }
-        let deed = if reopened { Deed::Reopen } else { Deed::Return };
+        let deed = if reopened { ChoiceAct::Reopen } else { ChoiceAct::Return };
         self.last = Some(LastAct { by: by.person(), at, deed, before: self.stand.clone() });
         if let Some(stand) = &mut self.stand {
             stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct HistoryLine {
     /// What it is about: `choice:<offering>`, `term:…`, `catalogue:…`, `person:…`, `dossier:…`.
     pub subject: String,
     /// Counted from 1 per subject.
@@ -31,7 +31,7 @@ pub struct Line {
 /// The hash that stands before the first line of a subject.
 pub const BEGINNING: Digest = Digest([0; 32]);
 
-impl Line {
+impl HistoryLine {
     /// The hash that this line must have.
     pub fn expected_hash(&self) -> Digest {
         let actor = self.actor.map(|actor| actor.to_string()).unwrap_or_default();
@@ -58,7 +58,7 @@ impl Line {
 /// Where a chain breaks.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{subject}, line {sequence}: {flaw}")]
-pub struct Broken {
+pub struct BrokenLine {
     /// The subject.
     pub subject: String,
     /// The line.
@@ -82,17 +82,21 @@ pub enum Flaw {
 }
 
 /// Walks one subject's chain, given in order; answers with its head.
-pub fn walk<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Result<Option<Digest>, Broken> {
-    let mut before: Option<&Line> = None;
+pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Option<Digest>, BrokenLine> {
+    let mut before: Option<&HistoryLine> = None;
     for line in lines {
-        check(before, line).map_err(|flaw| Broken { subject: line.subject.clone(), sequence: line.sequence, flaw })?;
+        check(before, line).map_err(|flaw| BrokenLine {
+            subject: line.subject.clone(),
+            sequence: line.sequence,
+            flaw,
+        })?;
         before = Some(line);
     }
     Ok(before.map(|line| line.hash))
 }
 
 /// Checks one line against the one before it in its chain.
-pub fn check(before: Option<&Line>, line: &Line) -> Result<(), Flaw> {
+pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Flaw> {
     let (sequence, hash) = before.map_or((0, BEGINNING), |before| (before.sequence, before.hash));
     match () {
         () if line.sequence != sequence + 1 => Err(Flaw::Gap),

@@ -52,13 +52,13 @@ typed_id!(/** A term (академиялық кезең); key: the roster's `sou
 typed_id!(/** A discipline (пән); key: the roster's `sourcedId`. */ DisciplineId, "discipline");
 typed_id!(/** One discipline taught to one group in one term; key: class and term. */ OfferingId, "offering");
 typed_id!(/** An appointment; key: the role's `sourcedId`, or person, role and unit. */ AppointmentId, "appointment");
-typed_id!(/** What the registrar opened outside the window; key: for whom and when. */ OpeningId, "opening");
-typed_id!(/** A form that is set centrally; key: for what and in which term. */ SetFormId, "set-form");
-typed_id!(/** A notice; key: what is told, to whom, about what, and when. */ NoticeId, "notice");
-typed_id!(/** A letter that is mailed; key: to whom, and the act or the day it tells of. */ LetterId, "letter");
-typed_id!(/** A draft of the rule table; key: its base, who began it and when. */ RuleDraftId, "rule-draft");
+typed_id!(/** What the registrar opened outside the window; key: for whom and when. */ DeadlineExtensionId, "opening");
+typed_id!(/** A form that is set centrally; key: for what and in which term. */ FormExceptionId, "set-form");
+typed_id!(/** A notice; key: what is told, to whom, about what, and when. */ NotificationId, "notice");
+typed_id!(/** A letter that is mailed; key: to whom, and the act or the day it tells of. */ EmailId, "letter");
+typed_id!(/** A draft of the rule table; key: its base, who began it and when. */ CatalogueDraftId, "rule-draft");
 typed_id!(/** A file that was brought in; key: its SHA-256, who and when. */ ImportId, "import");
-typed_id!(/** A saved view of the progress board; key: whose and its name. */ ViewId, "view");
+typed_id!(/** A saved view of the progress board; key: whose and its name. */ SavedFilterId, "view");
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
 impl OrgId {

@@ -8,7 +8,9 @@
 //!                   returned ◄──────────────────────────────────────────────────
 //! ```
 
-use crate::choice::{Choice, Deed, LastAct, Refused, Sent, Stage, Stand, Submission, UNDO_MINUTES};
+use crate::choice::{
+    Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission, UNDO_MINUTES,
+};
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, PersonId};
 use crate::policy::{Approver, Chooser, Reopener};
@@ -18,17 +20,17 @@ mod by_catalogue;
 
 impl Choice {
     /// The instructor sends an answer for review. Sending what already waits changes nothing.
-    pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<Sent, Refused> {
+    pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<SendResult, ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.stand {
-            Some(Stand { stage: Stage::Approved { .. }, .. }) => return Err(Refused::AlreadyApproved),
-            Some(stand) if stand.is_waiting_with(&what) => return Ok(Sent::Unchanged),
-            _ if self.version() != what.seen => return Err(Refused::ChangedSinceShown),
+            Some(ChoiceVersion { stage: Stage::Approved { .. }, .. }) => return Err(ChoiceRefusal::AlreadyApproved),
+            Some(stand) if stand.is_waiting_with(&what) => return Ok(SendResult::Unchanged),
+            _ if self.version() != what.seen => return Err(ChoiceRefusal::ChangedSinceShown),
             _ => {}
         }
         let before = self.stand.take();
         self.latest_version += 1;
-        self.stand = Some(Stand {
+        self.stand = Some(ChoiceVersion {
             version: self.latest_version,
             answer: what.answer,
             document_sha: what.document_sha,
@@ -37,116 +39,122 @@ impl Choice {
             sent_at: at,
             stage: Stage::InReview,
         });
-        self.last = Some(LastAct { by: by.person(), at, deed: Deed::Send, before });
-        Ok(Sent::NewVersion)
+        self.last = Some(LastAct { by: by.person(), at, deed: ChoiceAct::Send, before });
+        Ok(SendResult::NewVersion)
     }
 
     /// The head of department accepts the choice exactly as it was shown.
-    pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.decide(by, seen)?;
         let stage = Stage::Approved { by: by.person(), at, asked: None };
-        self.move_to(stage, LastAct::new(by.person(), at, Deed::Approve));
+        self.move_to(stage, LastAct::new(by.person(), at, ChoiceAct::Approve));
         Ok(())
     }
 
     /// The head of department sends it back with a reason.
-    pub fn send_back(&mut self, by: Approver, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub fn send_back(
+        &mut self,
+        by: Approver,
+        seen: Digest,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), ChoiceRefusal> {
         self.decide(by, seen)?;
         let stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened: false };
-        self.move_to(stage, LastAct::new(by.person(), at, Deed::Return));
+        self.move_to(stage, LastAct::new(by.person(), at, ChoiceAct::Return));
         Ok(())
     }
 
     /// The head or the registrar opens an approved choice again, with a reason.
-    pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.stand {
-            Some(Stand { stage: Stage::Approved { .. }, .. }) => {}
-            _ => return Err(Refused::NotApproved),
+            Some(ChoiceVersion { stage: Stage::Approved { .. }, .. }) => {}
+            _ => return Err(ChoiceRefusal::NotApproved),
         }
         self.as_shown(seen)?;
         let stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened: true };
-        self.move_to(stage, LastAct::new(by.person(), at, Deed::Reopen));
+        self.move_to(stage, LastAct::new(by.person(), at, ChoiceAct::Reopen));
         Ok(())
     }
 
     /// The instructor asks to open an approved choice again. From then on the approval cannot be taken back silently.
-    pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), Refused> {
+    pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.stand.as_mut().map(|stand| &mut stand.stage) {
             Some(Stage::Approved { asked, .. }) => *asked = Some(reason.to_owned()),
-            _ => return Err(Refused::NotApproved),
+            _ => return Err(ChoiceRefusal::NotApproved),
         }
         self.last = None;
         Ok(())
     }
 
     /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
-    pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), Refused> {
+    pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.stand.as_mut().map(|stand| &mut stand.stage) {
-            Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(Refused::ChangedSinceShown),
-            _ => Err(Refused::NotApproved),
+            Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(ChoiceRefusal::ChangedSinceShown),
+            _ => Err(ChoiceRefusal::NotApproved),
         }
     }
 
     /// The instructor takes back what was just sent, while the head has not acted.
-    pub fn undo_send(&mut self, by: Chooser) -> Result<(), Refused> {
+    pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        self.take_back(|last| last.deed == Deed::Send && last.by == by.person())
+        self.take_back(|last| last.deed == ChoiceAct::Send && last.by == by.person())
     }
 
     /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
-    pub fn undo_decision(&mut self, by: Reopener, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
+    pub fn undo_decision(&mut self, by: Reopener, deed: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.decision_can_be_undone(by.person(), deed, at)?;
         self.take_back(|_| true)
     }
 
     /// Can `person` still take back this deed?
-    pub fn can_undo(&self, person: PersonId, deed: Deed, at: DateTime<Utc>) -> bool {
+    pub fn can_undo(&self, person: PersonId, deed: ChoiceAct, at: DateTime<Utc>) -> bool {
         match (&self.last, deed) {
-            (Some(last), Deed::Send) => last.deed == Deed::Send && last.by == person,
+            (Some(last), ChoiceAct::Send) => last.deed == ChoiceAct::Send && last.by == person,
             _ => self.decision_can_be_undone(person, deed, at).is_ok(),
         }
     }
 
-    fn decision_can_be_undone(&self, by: PersonId, deed: Deed, at: DateTime<Utc>) -> Result<(), Refused> {
-        let last = self.last.as_ref().ok_or(Refused::ActedSince)?;
+    fn decision_can_be_undone(&self, by: PersonId, deed: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
+        let last = self.last.as_ref().ok_or(ChoiceRefusal::ActedSince)?;
         match () {
-            () if deed == Deed::Send || last.deed != deed || last.by != by => Err(Refused::ActedSince),
-            () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(Refused::TooLate),
+            () if deed == ChoiceAct::Send || last.deed != deed || last.by != by => Err(ChoiceRefusal::ActedSince),
+            () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(ChoiceRefusal::TooLate),
             () => Ok(()),
         }
     }
 
-    fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), Refused> {
+    fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
             Some(last) if may(&last) => self.stand = last.before,
             last => {
                 self.last = last;
-                return Err(Refused::ActedSince);
+                return Err(ChoiceRefusal::ActedSince);
             }
         }
         Ok(())
     }
 
-    fn decide(&self, by: Approver, seen: Digest) -> Result<(), Refused> {
+    fn decide(&self, by: Approver, seen: Digest) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.stand.as_ref().map(|stand| &stand.stage) {
-            None => Err(Refused::NotSent),
-            Some(Stage::Approved { .. }) => Err(Refused::AlreadyApproved),
-            Some(Stage::Returned { .. }) => Err(Refused::SentBack),
+            None => Err(ChoiceRefusal::NotSent),
+            Some(Stage::Approved { .. }) => Err(ChoiceRefusal::AlreadyApproved),
+            Some(Stage::Returned { .. }) => Err(ChoiceRefusal::SentBack),
             Some(Stage::InReview) => self.as_shown(seen),
         }
     }
 
-    fn as_shown(&self, seen: Digest) -> Result<(), Refused> {
-        if self.fingerprint() == Some(seen) { Ok(()) } else { Err(Refused::ChangedSinceShown) }
+    fn as_shown(&self, seen: Digest) -> Result<(), ChoiceRefusal> {
+        if self.fingerprint() == Some(seen) { Ok(()) } else { Err(ChoiceRefusal::ChangedSinceShown) }
     }
 
-    fn same_offering(&self, permitted: OfferingId) -> Result<(), Refused> {
-        if permitted == self.offering { Ok(()) } else { Err(Refused::OtherOffering) }
+    fn same_offering(&self, permitted: OfferingId) -> Result<(), ChoiceRefusal> {
+        if permitted == self.offering { Ok(()) } else { Err(ChoiceRefusal::OtherOffering) }
     }
 
     fn move_to(&mut self, stage: Stage, mut act: LastAct) {
@@ -159,12 +167,12 @@ impl Choice {
 }
 
 impl LastAct {
-    fn new(by: PersonId, at: DateTime<Utc>, deed: Deed) -> Self {
+    fn new(by: PersonId, at: DateTime<Utc>, deed: ChoiceAct) -> Self {
         Self { by, at, deed, before: None }
     }
 }
 
-impl Stand {
+impl ChoiceVersion {
     /// Does exactly this already wait for the head?
     fn is_waiting_with(&self, what: &Submission) -> bool {
         self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha

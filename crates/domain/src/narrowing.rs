@@ -49,7 +49,7 @@ pub struct Narrowing {
 
 /// Whether a value may be picked next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum ValueStatus {
     /// Leads to at least one row.
     Open,
     /// Excluded by what is picked in these fields; clearing exactly them opens it.
@@ -92,19 +92,19 @@ impl Narrowing {
     }
 
     /// How a value of one field stands, given what is picked in the *other* two. `rows` are those offered to the group.
-    pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> Standing {
+    pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> ValueStatus {
         let asked = self.with(axis, Some(value));
         let leads_on = |narrowing: &Self| rows.iter().any(|row| narrowing.admits(row));
         if leads_on(&asked) {
-            return Standing::Open;
+            return ValueStatus::Open;
         }
         let others: Vec<Axis> =
             Axis::ALL.into_iter().filter(|&other| other != axis && self.get(other).is_some()).collect();
         if let Some(&single) = others.iter().find(|&&other| leads_on(&asked.with(other, None))) {
-            return Standing::ExcludedBy(vec![single]);
+            return ValueStatus::ExcludedBy(vec![single]);
         }
         let cleared = others.iter().fold(asked, |narrowing, &other| narrowing.with(other, None));
-        if leads_on(&cleared) { Standing::ExcludedBy(others) } else { Standing::NotOffered }
+        if leads_on(&cleared) { ValueStatus::ExcludedBy(others) } else { ValueStatus::NotOffered }
     }
 
     /// Can the form still be completed?

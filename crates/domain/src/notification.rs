@@ -2,7 +2,7 @@
 //! of it says. A notice says what happened, not that something did.
 
 use crate::choice::UNDO_MINUTES;
-use crate::id::{NoticeId, OfferingId, PersonId};
+use crate::id::{NotificationId, OfferingId, PersonId};
 use crate::name::{Name, sort_key};
 use crate::person::{Actor, Role};
 use crate::term::Term;
@@ -17,7 +17,7 @@ pub const HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
 
 /// What can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum NotificationKind {
     /// A choice came back with a reason; told to its instructor.
     Returned,
     /// An approved choice was opened again; told to its instructor.
@@ -40,7 +40,7 @@ pub enum Kind {
     Reminder,
 }
 
-impl Kind {
+impl NotificationKind {
     /// All kinds, in the order of the settings.
     pub const ALL: [Self; 10] = [
         Self::Returned,
@@ -77,10 +77,10 @@ impl Kind {
     }
 
     /// How it is mailed to somebody who wished nothing else: what asks for an answer, or moves an exam, cannot wait.
-    pub fn usual(self) -> Wish {
+    pub fn usual(self) -> MailPreference {
         match self {
-            Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => Wish::AtOnce,
-            Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => Wish::Digest,
+            Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => MailPreference::AtOnce,
+            Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => MailPreference::Digest,
         }
     }
 
@@ -107,7 +107,7 @@ impl Kind {
 
 /// How somebody wants a kind of notice to be mailed. The inbox always has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum MailPreference {
     /// By itself, as soon as it cannot be taken back.
     AtOnce,
     /// In the one letter of the day.
@@ -116,7 +116,7 @@ pub enum Wish {
     Off,
 }
 
-impl Wish {
+impl MailPreference {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
 
@@ -137,15 +137,15 @@ impl Wish {
 
 /// Something told to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct Notification {
     /// Which.
-    pub id: NoticeId,
+    pub id: NotificationId,
     /// To whom.
     pub person: PersonId,
     /// What kind of thing.
-    pub kind: Kind,
+    pub kind: NotificationKind,
     /// What it says.
-    pub about: About,
+    pub about: NotificationContent,
     /// When it happened.
     pub at: DateTime<Utc>,
     /// When it was read.
@@ -155,10 +155,10 @@ pub struct Notice {
 /// What a notice says. Which of it there is depends on the kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct About {
+pub struct NotificationContent {
     /// The offerings it is about, at most [`NAMED`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub offerings: Vec<Subject>,
+    pub offerings: Vec<NotificationSubject>,
     /// How many offerings there are altogether.
     pub total: i64,
     /// Who did it, «Мысалов Қ.».
@@ -169,10 +169,10 @@ pub struct About {
     pub reason: String,
     /// What was chosen before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<Exam>,
+    pub before: Option<ExamSummary>,
     /// What is chosen now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub now: Option<Exam>,
+    pub now: Option<ExamSummary>,
     /// The last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
@@ -184,7 +184,7 @@ pub struct About {
 /// An offering as a notice names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Subject {
+pub struct NotificationSubject {
     /// Which.
     pub offering: Option<OfferingId>,
     /// Its discipline.
@@ -196,7 +196,7 @@ pub struct Subject {
 /// An exam as a notice tells it: labels, so that it can be read for ever.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Exam {
+pub struct ExamSummary {
     /// The platform.
     pub platform: Name,
     /// The form.
@@ -214,16 +214,16 @@ pub struct Exam {
 
 /// Notices that say the same of several offerings, as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heap {
+pub struct NotificationGroup {
     /// The first of them, with the offerings of all.
-    pub notice: Notice,
+    pub notice: Notification,
     /// All of them.
-    pub ids: Vec<NoticeId>,
+    pub ids: Vec<NotificationId>,
 }
 
 /// Puts together what one act told about several offerings. The order stays.
-pub fn heaped(notices: Vec<Notice>) -> Vec<Heap> {
-    let mut heaps: Vec<Heap> = Vec::new();
+pub fn grouped(notices: Vec<Notification>) -> Vec<NotificationGroup> {
+    let mut heaps: Vec<NotificationGroup> = Vec::new();
     for mut notice in notices {
         match heaps.iter_mut().find(|heap| heap.notice.says_the_same_as(&notice)) {
             Some(heap) => {
@@ -231,7 +231,7 @@ pub fn heaped(notices: Vec<Notice>) -> Vec<Heap> {
                 heap.notice.about.total += notice.about.total;
                 heap.notice.about.offerings.append(&mut notice.about.offerings);
             }
-            None => heaps.push(Heap { ids: vec![notice.id], notice }),
+            None => heaps.push(NotificationGroup { ids: vec![notice.id], notice }),
         }
     }
     for heap in &mut heaps {
@@ -241,22 +241,25 @@ pub fn heaped(notices: Vec<Notice>) -> Vec<Heap> {
     heaps
 }
 
-impl Notice {
+impl Notification {
     fn says_the_same_as(&self, other: &Self) -> bool {
         let of = |notice: &Self| (notice.kind, notice.at, notice.person, notice.read_at.is_some());
-        let words = |about: &About| About { offerings: Vec::new(), total: 0, ..about.clone() };
+        let words =
+            |about: &NotificationContent| NotificationContent { offerings: Vec::new(), total: 0, ..about.clone() };
         of(self) == of(other) && words(&self.about) == words(&other.about)
     }
 }
 
 /// What whoever has something to choose is told on this day because of the date; each kind once in a term.
-pub fn told_on(term: &Term, today: NaiveDate) -> Option<Kind> {
+pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<NotificationKind> {
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
-        (Some(left), _) if left <= DAYS_LEFT => Some(Kind::DaysLeft),
+        (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
         // A day on which nobody was told is made up for, but not for long.
-        (Some(_), 0..=2) => Some(Kind::WindowOpens),
-        (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => Some(Kind::PastDue),
+        (Some(_), 0..=2) => Some(NotificationKind::WindowOpens),
+        (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
+            Some(NotificationKind::PastDue)
+        }
         _ => None,
     }
 }
@@ -283,21 +286,21 @@ pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64
 mod tests {
     use super::*;
 
-    fn notice(group: &str, reason: &str, minute: i64) -> Notice {
-        let about = About {
-            offerings: vec![Subject { group: group.into(), ..Subject::default() }],
+    fn notice(group: &str, reason: &str, minute: i64) -> Notification {
+        let about = NotificationContent {
+            offerings: vec![NotificationSubject { group: group.into(), ..NotificationSubject::default() }],
             total: 1,
             reason: reason.into(),
-            ..About::default()
+            ..NotificationContent::default()
         };
         let at = DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minute);
-        let (id, person) = (NoticeId::of(&[group, reason]), PersonId::of(&["aliya"]));
-        Notice { id, person, kind: Kind::Returned, about, at, read_at: None }
+        let (id, person) = (NotificationId::of(&[group, reason]), PersonId::of(&["aliya"]));
+        Notification { id, person, kind: NotificationKind::Returned, about, at, read_at: None }
     }
 
     #[test]
     fn what_one_act_told_of_several_groups_is_read_as_one() {
-        let heaps = heaped(vec![notice("2", "a", 0), notice("1", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
+        let heaps = grouped(vec![notice("2", "a", 0), notice("1", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
         let totals: Vec<_> = heaps.iter().map(|heap| (heap.notice.about.total, heap.ids.len())).collect();
         assert_eq!(totals, [(2, 2), (1, 1), (1, 1)]);
         assert_eq!(heaps[0].notice.about.offerings[0].group, "1", "in the order in which groups are read");
@@ -305,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_decision_is_mailed_only_when_it_cannot_be_taken_back() {
-        for kind in Kind::ALL {
+        for kind in NotificationKind::ALL {
             assert_eq!(kind.held_minutes() > UNDO_MINUTES, kind.is_decision(), "{kind:?}");
         }
     }
@@ -345,24 +348,24 @@ mod tests {
             uniformity: crate::term::Uniformity::Shown,
             is_kept_here: false,
         };
-        let told = |text| told_on(&term, day(text));
+        let told = |text| notification_due_on(&term, day(text));
         assert_eq!(
             [told("2026-08-31"), told("2026-09-01"), told("2026-09-03"), told("2026-09-04")].map(|kind| kind.is_some()),
             [false, true, true, false]
         );
         assert_eq!(
             (told("2026-09-28"), told("2026-09-29"), told("2026-10-01")),
-            (None, Some(Kind::DaysLeft), Some(Kind::DaysLeft))
+            (None, Some(NotificationKind::DaysLeft), Some(NotificationKind::DaysLeft))
         );
         assert_eq!(
             (told("2026-10-02"), told("2026-10-08"), told("2026-10-09")),
-            (Some(Kind::PastDue), Some(Kind::PastDue), None)
+            (Some(NotificationKind::PastDue), Some(NotificationKind::PastDue), None)
         );
     }
 
     #[test]
     fn codes_lead_back() {
-        assert!(Kind::ALL.into_iter().all(|kind| Kind::from_code(kind.code()) == Some(kind)));
-        assert!(Wish::ALL.into_iter().all(|wish| Wish::from_code(wish.code()) == Some(wish)));
+        assert!(NotificationKind::ALL.into_iter().all(|kind| NotificationKind::from_code(kind.code()) == Some(kind)));
+        assert!(MailPreference::ALL.into_iter().all(|wish| MailPreference::from_code(wish.code()) == Some(wish)));
     }
 }

@@ -40,13 +40,13 @@ pub struct Section {
     /// Its name.
     pub name: Name,
     /// Its exams, by discipline and group.
-    pub exams: Vec<Exam>,
+    pub exams: Vec<OrderExam>,
 }
 
 /// One approved exam.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Exam {
+pub struct OrderExam {
     /// Which offering.
     pub offering: OfferingId,
     /// The discipline's code.
@@ -77,16 +77,16 @@ pub struct Exam {
 
 /// How the approved exams of today differ from an order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Since {
+pub struct OrderChanges {
     /// Approved anew with another content.
-    pub changed: Vec<Exam>,
+    pub changed: Vec<OrderExam>,
     /// No longer approved.
-    pub reopened: Vec<Exam>,
+    pub reopened: Vec<OrderExam>,
     /// Approved since, and not in the order.
-    pub added: Vec<Exam>,
+    pub added: Vec<OrderExam>,
 }
 
-impl Since {
+impl OrderChanges {
     /// Does the order still say what is approved?
     pub fn is_nothing(&self) -> bool {
         self.changed.is_empty() && self.reopened.is_empty() && self.added.is_empty()
@@ -95,7 +95,7 @@ impl Since {
 
 impl Order {
     /// All exams, in the order of the paper.
-    pub fn exams(&self) -> impl Iterator<Item = &Exam> {
+    pub fn exams(&self) -> impl Iterator<Item = &OrderExam> {
         self.sections.iter().flat_map(|section| &section.exams)
     }
 
@@ -105,9 +105,9 @@ impl Order {
     }
 
     /// What has changed between this order and another one of the same unit and term, usually today's draft.
-    pub fn since(&self, now: &Self) -> Since {
-        let mut today: BTreeMap<OfferingId, &Exam> = now.exams().map(|exam| (exam.offering, exam)).collect();
-        let mut since = Since::default();
+    pub fn since(&self, now: &Self) -> OrderChanges {
+        let mut today: BTreeMap<OfferingId, &OrderExam> = now.exams().map(|exam| (exam.offering, exam)).collect();
+        let mut since = OrderChanges::default();
         for exam in self.exams() {
             match today.remove(&exam.offering) {
                 Some(same) if same.choice == exam.choice => {}
@@ -124,8 +124,8 @@ impl Order {
 mod tests {
     use super::*;
 
-    fn exam(group: &str, content: &str) -> Exam {
-        Exam {
+    fn exam(group: &str, content: &str) -> OrderExam {
+        OrderExam {
             offering: OfferingId::of(&[group]),
             discipline: "ALG".into(),
             name: Name::same("Алгоритмдер"),
@@ -142,7 +142,7 @@ mod tests {
         }
     }
 
-    fn order(exams: &[Exam]) -> Order {
+    fn order(exams: &[OrderExam]) -> Order {
         let (department, name) = (OrgId::of(&["CS"]), Name::same("CS"));
         Order {
             form: FORM.into(),
@@ -159,9 +159,9 @@ mod tests {
         let issued = order(&[exam("A", "1"), exam("B", "1"), exam("C", "1")]);
         assert!(issued.since(&issued).is_nothing());
         // Who approved it again is not what was approved.
-        let same = Exam { approver: "another".into(), ..exam("A", "1") };
+        let same = OrderExam { approver: "another".into(), ..exam("A", "1") };
         let since = issued.since(&order(&[same, exam("B", "2"), exam("D", "1")]));
-        let groups = |exams: &[Exam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();
+        let groups = |exams: &[OrderExam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();
         assert_eq!(groups(&since.changed), ["B"]);
         assert_eq!(groups(&since.reopened), ["C"]);
         assert_eq!(groups(&since.added), ["D"]);

@@ -7,7 +7,7 @@ pub const LONGEST: usize = 1024;
 
 /// What is wrong with a change of password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum WrongPassword {
+pub enum PasswordError {
     /// The old one is not the old one.
     #[error("the old password is wrong")]
     OldWrong,
@@ -25,7 +25,7 @@ pub enum WrongPassword {
     NotRepeated,
 }
 
-impl WrongPassword {
+impl PasswordError {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
 
@@ -51,11 +51,11 @@ impl WrongPassword {
 }
 
 /// Can this be a new password in place of the old one?
-pub fn check(old: &str, new: &str) -> Result<(), WrongPassword> {
+pub fn check(old: &str, new: &str) -> Result<(), PasswordError> {
     match () {
-        () if new.chars().count() < SHORTEST => Err(WrongPassword::TooShort),
-        () if new.len() > LONGEST => Err(WrongPassword::TooLong),
-        () if new == old => Err(WrongPassword::Same),
+        () if new.chars().count() < SHORTEST => Err(PasswordError::TooShort),
+        () if new.len() > LONGEST => Err(PasswordError::TooLong),
+        () if new == old => Err(PasswordError::Same),
         () => Ok(()),
     }
 }

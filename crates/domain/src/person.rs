@@ -23,30 +23,30 @@ pub struct Person {
     /// May sign in at all.
     pub is_enabled: bool,
     /// Where mail reaches them, if it does.
-    pub email: Option<Email>,
+    pub email: Option<EmailAddress>,
 }
 
 /// A mail address, as far as it can be judged by looking at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Email(String);
+pub struct EmailAddress(String);
 
 /// Not a mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a mail address")]
-pub struct NotAnEmail;
+pub struct NotAnEmailAddress;
 
-impl From<Email> for String {
-    fn from(email: Email) -> Self {
+impl From<EmailAddress> for String {
+    fn from(email: EmailAddress) -> Self {
         email.0
     }
 }
 
-impl TryFrom<String> for Email {
-    type Error = NotAnEmail;
+impl TryFrom<String> for EmailAddress {
+    type Error = NotAnEmailAddress;
 
-    fn try_from(text: String) -> Result<Self, NotAnEmail> {
-        Self::parse(&text).ok_or(NotAnEmail)
+    fn try_from(text: String) -> Result<Self, NotAnEmailAddress> {
+        Self::parse(&text).ok_or(NotAnEmailAddress)
     }
 }
 
@@ -54,7 +54,7 @@ impl TryFrom<String> for Email {
 const EMAIL_LIMIT: usize = 254;
 const LOCAL_LIMIT: usize = 64;
 
-impl Email {
+impl EmailAddress {
     /// The address, if it looks like one: plain ASCII, one `@`, a host with a dot, nothing that could mean more than a place.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn an_address_is_one_place_and_nothing_else() {
         for good in ["a.b+c@uni.example.kz", " aliya@demo.example ", "o'neil@x-y.kz"] {
-            assert_eq!(Email::parse(good).unwrap().as_str(), good.trim());
+            assert_eq!(EmailAddress::parse(good).unwrap().as_str(), good.trim());
         }
         let long = format!("{}@demo.example", "a".repeat(65));
         for bad in [
@@ -274,7 +274,7 @@ mod tests {
             "әлия@demo.example",
             &long,
         ] {
-            assert_eq!(Email::parse(bad), None, "{bad:?}");
+            assert_eq!(EmailAddress::parse(bad), None, "{bad:?}");
         }
     }
 }

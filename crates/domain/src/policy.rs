@@ -143,11 +143,11 @@ pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
 
 /// May publish a version of the rule table and say what becomes of the choices that it breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RuleKeeper {
+pub struct CatalogueEditor {
     person: PersonId,
 }
 
-impl RuleKeeper {
+impl CatalogueEditor {
     /// Who may.
     pub fn person(self) -> PersonId {
         self.person
@@ -155,8 +155,8 @@ impl RuleKeeper {
 }
 
 /// Changes and publishes the rule table: the registrar.
-pub fn rule_keeper(actor: &Actor) -> Result<RuleKeeper, Denied> {
-    keeps_terms(actor).map(|()| RuleKeeper { person: actor.person })
+pub fn catalogue_editor(actor: &Actor) -> Result<CatalogueEditor, Denied> {
+    keeps_terms(actor).map(|()| CatalogueEditor { person: actor.person })
 }
 
 /// Looks at the versions of the rule table: whoever reads the whole university.
@@ -218,7 +218,7 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
 
 /// Whom somebody sees among all people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Acquaintance {
+pub enum PeopleScope {
     /// Everybody.
     Everybody,
     /// Those who are appointed in these departments.
@@ -226,12 +226,12 @@ pub enum Acquaintance {
 }
 
 /// Sees people: registrar, administrator and auditor everybody, a head those of the department.
-pub fn sees_people(actor: &Actor) -> Result<Acquaintance, Denied> {
+pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
     match () {
-        () if actor.reads_all() => Ok(Acquaintance::Everybody),
+        () if actor.reads_all() => Ok(PeopleScope::Everybody),
         () if headed.is_empty() => Err(Denied::RoleMissing),
-        () => Ok(Acquaintance::Departments(headed)),
+        () => Ok(PeopleScope::Departments(headed)),
     }
 }
 

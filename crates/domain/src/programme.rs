@@ -6,7 +6,7 @@ mod language;
 mod mentions;
 mod section_keywords;
 
-use self::check::Checked;
+use self::check::CheckResult;
 use crate::fingerprint::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use chrono::{DateTime, Utc};
@@ -51,7 +51,7 @@ impl Media {
 
 /// Why a file is not taken as a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum UploadError {
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
@@ -75,7 +75,7 @@ pub enum Unfit {
     CutOff,
 }
 
-impl Unfit {
+impl UploadError {
     /// Everything that can be wrong with a file.
     pub const ALL: [Self; 7] =
         [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
@@ -118,7 +118,7 @@ pub struct Document {
     /// In which term.
     pub term: TermId,
     /// What its text told; `None` as long as nobody has looked.
-    pub checked: Option<Checked>,
+    pub checked: Option<CheckResult>,
 }
 
 /// A file name that is safe to show, keep and send: no path, no control or reserved characters, at most [`NAME_LIMIT`].

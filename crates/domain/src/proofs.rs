@@ -10,7 +10,7 @@ pub mod fixes;
 
 /// A failed proof, with everything it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct CatalogueFault {
     /// The code of the proof; also the second half of the translation key `proof-…`.
     pub code: &'static str,
     /// The rows concerned.
@@ -20,11 +20,11 @@ pub struct Fault {
 }
 
 /// Every proof that fails, in the table's order.
-pub fn faults(catalogue: &Catalogue) -> Vec<Fault> {
+pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     // A table in which everything is switched off offers nothing either.
     if catalogue.rows_on().next().is_none() {
-        faults.push(Fault { code: "no-rows", rows: Vec::new(), what: String::new() });
+        faults.push(CatalogueFault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }
     faults.extend(pairs(catalogue));
     for row in &catalogue.rows {
@@ -39,13 +39,13 @@ pub fn faults(catalogue: &Catalogue) -> Vec<Fault> {
 }
 
 /// Two rows that cannot stand side by side.
-fn pairs(catalogue: &Catalogue) -> Vec<Fault> {
+fn pairs(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     for (place, first) in catalogue.rows.iter().enumerate() {
         for second in catalogue.rows.iter().skip(place + 1) {
             if let Some(code) = pair_fault(first, second) {
                 let what = format!("{}/{}/{}", first.platform, first.form, first.kind_or_none());
-                faults.push(Fault { code, rows: vec![first.id.clone(), second.id.clone()], what });
+                faults.push(CatalogueFault { code, rows: vec![first.id.clone(), second.id.clone()], what });
             }
         }
     }
@@ -66,8 +66,8 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     }
 }
 
-fn row_faults(catalogue: &Catalogue, row: &Row) -> Vec<Fault> {
-    let fault = |code, what: &str| Fault { code, rows: vec![row.id.clone()], what: what.to_owned() };
+fn row_faults(catalogue: &Catalogue, row: &Row) -> Vec<CatalogueFault> {
+    let fault = |code, what: &str| CatalogueFault { code, rows: vec![row.id.clone()], what: what.to_owned() };
     let mut faults = Vec::new();
     let knows = |labels: &[Label], code: &str| labels.iter().any(|label| label.code == code);
     if !is_plain_id(&row.id.0) {
@@ -123,12 +123,12 @@ fn label_uses(catalogue: &Catalogue) -> [LabelUse<'_>; 3] {
     ]
 }
 
-fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Fault> {
+fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     for label in labels {
         let what = format!("{axis} {}", label.code);
-        let fault = |code| Fault { code, rows: Vec::new(), what: what.clone() };
+        let fault = |code| CatalogueFault { code, rows: Vec::new(), what: what.clone() };
         if !seen.insert(&label.code) {
             faults.push(fault("duplicate-label"));
         }
@@ -153,22 +153,22 @@ fn leads_somewhere(link: &str) -> bool {
 }
 
 /// Every row, its platform and the general part must have instructions in every language.
-fn instruction_faults(catalogue: &Catalogue) -> Vec<Fault> {
+fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.as_str());
     let rows = catalogue.rows.iter().map(|row| row.id.0.as_str());
     std::iter::once("general")
         .chain(platforms)
         .chain(rows)
         .filter(|topic| !catalogue.instructions.get(*topic).is_some_and(Name::is_complete))
-        .map(|topic| Fault { code: "instructions-missing", rows: Vec::new(), what: topic.to_owned() })
+        .map(|topic| CatalogueFault { code: "instructions-missing", rows: Vec::new(), what: topic.to_owned() })
         .collect()
 }
 
 /// A video must belong to something and be somewhere; a film in the page has captions in every language.
-fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<Fault> {
+fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<CatalogueFault> {
     let rows: Vec<RowId> =
         catalogue.rows.iter().filter(|row| row.id.0 == video.scope).map(|row| row.id.clone()).collect();
-    let fault = |code| Fault { code, rows: rows.clone(), what: video.scope.clone() };
+    let fault = |code| CatalogueFault { code, rows: rows.clone(), what: video.scope.clone() };
     let mut faults = Vec::new();
     if !catalogue.topics().contains(&video.scope.as_str()) {
         faults.push(fault("video-without-topic"));

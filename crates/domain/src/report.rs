@@ -4,7 +4,7 @@ use crate::choice::Stage;
 
 /// Where an offering stands, as lists and counts show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
+pub enum ChoiceState {
     /// Түзетуге қайтарылды.
     Returned,
     /// Толтырылмаған.
@@ -17,7 +17,7 @@ pub enum State {
     Approved,
 }
 
-impl State {
+impl ChoiceState {
     /// All states, most urgent first.
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
@@ -64,22 +64,22 @@ pub struct Tally {
 
 impl Tally {
     /// Counts `n` offerings more in a state; drafts are private, so they count as not chosen.
-    pub fn add(&mut self, state: State, n: i64) {
+    pub fn add(&mut self, state: ChoiceState, n: i64) {
         *match state {
-            State::NotChosen | State::Draft => &mut self.not_chosen,
-            State::InReview => &mut self.in_review,
-            State::Returned => &mut self.returned,
-            State::Approved => &mut self.approved,
+            ChoiceState::NotChosen | ChoiceState::Draft => &mut self.not_chosen,
+            ChoiceState::InReview => &mut self.in_review,
+            ChoiceState::Returned => &mut self.returned,
+            ChoiceState::Approved => &mut self.approved,
         } += n;
     }
 
     /// How many are in a state.
-    pub fn of(&self, state: State) -> i64 {
+    pub fn of(&self, state: ChoiceState) -> i64 {
         match state {
-            State::NotChosen | State::Draft => self.not_chosen,
-            State::InReview => self.in_review,
-            State::Returned => self.returned,
-            State::Approved => self.approved,
+            ChoiceState::NotChosen | ChoiceState::Draft => self.not_chosen,
+            ChoiceState::InReview => self.in_review,
+            ChoiceState::Returned => self.returned,
+            ChoiceState::Approved => self.approved,
         }
     }
 
@@ -99,7 +99,7 @@ impl Tally {
     }
 
     /// The share of a state in the total, in tenths rounded down, for bars.
-    pub fn tenths(&self, state: State) -> i64 {
+    pub fn tenths(&self, state: ChoiceState) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }
 }

@@ -9,7 +9,7 @@ use crate::programme::Document;
 
 /// Why a proposal deserves a look before it is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum ReuseChange {
     /// The row is gone from the rule table in force.
     RuleGone,
     /// The row is not offered to this faculty any more.
@@ -26,7 +26,7 @@ pub enum Change {
     InstructorNew,
 }
 
-impl Change {
+impl ReuseChange {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 7] = [
         Self::RuleGone,
@@ -59,7 +59,7 @@ impl Change {
 
 /// What was approved in an earlier term.
 #[derive(Debug, Clone, Copy)]
-pub struct Earlier<'a> {
+pub struct EarlierChoice<'a> {
     /// The answer.
     pub answer: &'a Answer,
     /// The rule table under which it was given.
@@ -70,7 +70,7 @@ pub struct Earlier<'a> {
 
 /// Where the proposed programme comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum ProgrammeSource {
     /// The only file of this term, or a newer version of last term's.
     ThisTerm,
     /// The newest of several files of this term.
@@ -81,32 +81,39 @@ pub enum Source {
 
 /// The programme to propose from a dossier (newest first): the only one of this term; of several the one that continues
 /// last term's under its name, else the newest; where there is none, last term's.
-pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<(&'d Document, Source)> {
+pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<(&'d Document, ProgrammeSource)> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
     let newest = fresh().next();
     let continues = fresh().find(|document| before.is_some_and(|before| before.name == document.name));
     match (newest, fresh().count()) {
-        (None, _) => before.map(|before| (before, Source::LastTerm)),
-        (Some(only), 1) => Some((only, Source::ThisTerm)),
-        (Some(newest), _) => Some(continues.map_or((newest, Source::OneOfSeveral), |found| (found, Source::ThisTerm))),
+        (None, _) => before.map(|before| (before, ProgrammeSource::LastTerm)),
+        (Some(only), 1) => Some((only, ProgrammeSource::ThisTerm)),
+        (Some(newest), _) => {
+            Some(continues.map_or((newest, ProgrammeSource::OneOfSeveral), |found| (found, ProgrammeSource::ThisTerm)))
+        }
     }
 }
 
 /// Everything that changed since, in the order in which it matters.
-pub fn changes(earlier: Earlier<'_>, offering: &Offering, in_force: &Catalogue, source: Source) -> Vec<Change> {
+pub fn changes(
+    earlier: EarlierChoice<'_>,
+    offering: &Offering,
+    in_force: &Catalogue,
+    source: ProgrammeSource,
+) -> Vec<ReuseChange> {
     let answer = earlier.answer;
     let (then, now) = (earlier.catalogue.row(&answer.row), in_force.row(&answer.row));
     let shape = |row: &crate::catalogue::Row| (row.platform.clone(), row.form.clone(), row.kind.clone());
     let is_there = now.is_some();
     let found = [
-        (Change::RuleGone, !is_there),
-        (Change::RuleNotOffered, now.is_some_and(|row| !row.is_offered_to(&offering.faculty_code))),
-        (Change::InfoRuleChanged, now.is_some_and(|row| row.info.is_some() == answer.info.is_empty())),
-        (Change::RuleChanged, is_there && then.map(shape) != now.map(shape)),
-        (Change::OldFile, source == Source::LastTerm),
-        (Change::SeveralFiles, source == Source::OneOfSeveral),
-        (Change::InstructorNew, earlier.responsible != offering.responsible),
+        (ReuseChange::RuleGone, !is_there),
+        (ReuseChange::RuleNotOffered, now.is_some_and(|row| !row.is_offered_to(&offering.faculty_code))),
+        (ReuseChange::InfoRuleChanged, now.is_some_and(|row| row.info.is_some() == answer.info.is_empty())),
+        (ReuseChange::RuleChanged, is_there && then.map(shape) != now.map(shape)),
+        (ReuseChange::OldFile, source == ProgrammeSource::LastTerm),
+        (ReuseChange::SeveralFiles, source == ProgrammeSource::OneOfSeveral),
+        (ReuseChange::InstructorNew, earlier.responsible != offering.responsible),
     ];
     found.into_iter().filter(|(_, holds)| *holds).map(|(change, _)| change).collect()
 }

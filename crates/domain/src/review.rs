@@ -1,7 +1,7 @@
 //! What a head of department should notice: the difference to the last decision, and warnings; never a silent block.
 
 use crate::answer::Answer;
-use crate::choice::Stand;
+use crate::choice::ChoiceVersion;
 use crate::name::search_key;
 use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
@@ -91,11 +91,11 @@ impl Warning {
 
 /// What the warnings are computed from.
 #[derive(Debug)]
-pub struct Looked<'a> {
+pub struct ReviewedChoice<'a> {
     /// The offering.
     pub offering: &'a Offering,
     /// What waits.
-    pub stand: &'a Stand,
+    pub stand: &'a ChoiceVersion,
     /// Its programme.
     pub document: &'a Document,
     /// What it is compared with.
@@ -110,7 +110,7 @@ pub struct Looked<'a> {
     pub differs_from_set: bool,
 }
 
-impl Looked<'_> {
+impl ReviewedChoice<'_> {
     /// Everything worth a look.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [

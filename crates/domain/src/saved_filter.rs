@@ -2,10 +2,10 @@
 //! own. It is theirs alone.
 
 use crate::answer::clean_info;
-use crate::id::{PersonId, ViewId};
+use crate::id::{PersonId, SavedFilterId};
 
 /// A person keeps at most so many: more would be a second board to search.
-pub const MOST: usize = 20;
+pub const SAVED_FILTERS_LIMIT: usize = 20;
 
 /// A name holds at most this many characters.
 pub const NAME_LIMIT: usize = 60;
@@ -15,9 +15,9 @@ pub const QUERY_LIMIT: usize = 1_000;
 
 /// What is asked of the board, under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct View {
+pub struct SavedFilter {
     /// Which.
-    pub id: ViewId,
+    pub id: SavedFilterId,
     /// Its name.
     pub name: String,
     /// What is asked for, as it stands in the board's address.
@@ -26,7 +26,7 @@ pub struct View {
 
 /// Why a view is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum WrongView {
+pub enum SavedFilterError {
     /// It has no name.
     #[error("the view has no name")]
     NameMissing,
@@ -39,12 +39,12 @@ pub enum WrongView {
     /// More than [`QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// The person keeps [`MOST`] already.
+    /// The person keeps [`SAVED_FILTERS_LIMIT`] already.
     #[error("too many views")]
     TooMany,
 }
 
-impl WrongView {
+impl SavedFilterError {
     /// Everything that can be wrong, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
 
@@ -60,17 +60,19 @@ impl WrongView {
     }
 }
 
-impl View {
+impl SavedFilter {
     /// A view under the name that was typed, beside those that its owner keeps. The same name is the same view.
-    pub fn named(owner: PersonId, (typed, query): (&str, String), kept: &[Self]) -> Result<Self, WrongView> {
+    pub fn named(owner: PersonId, (typed, query): (&str, String), kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
-        let id = ViewId::of(&[&owner.to_string(), &name]);
+        let id = SavedFilterId::of(&[&owner.to_string(), &name]);
         match () {
-            () if name.is_empty() => Err(WrongView::NameMissing),
-            () if name.chars().count() > NAME_LIMIT => Err(WrongView::NameTooLong),
-            () if query.is_empty() => Err(WrongView::Empty),
-            () if query.len() > QUERY_LIMIT => Err(WrongView::TooLong),
-            () if kept.len() >= MOST && kept.iter().all(|view| view.id != id) => Err(WrongView::TooMany),
+            () if name.is_empty() => Err(SavedFilterError::NameMissing),
+            () if name.chars().count() > NAME_LIMIT => Err(SavedFilterError::NameTooLong),
+            () if query.is_empty() => Err(SavedFilterError::Empty),
+            () if query.len() > QUERY_LIMIT => Err(SavedFilterError::TooLong),
+            () if kept.len() >= SAVED_FILTERS_LIMIT && kept.iter().all(|view| view.id != id) => {
+                Err(SavedFilterError::TooMany)
+            }
             () => Ok(Self { id, name, query }),
         }
     }
@@ -80,8 +82,8 @@ impl View {
 mod tests {
     use super::*;
 
-    fn named(typed: &str, query: &str, kept: &[View]) -> Result<View, WrongView> {
-        View::named(PersonId::of(&["aliya"]), (typed, query.to_owned()), kept)
+    fn named(typed: &str, query: &str, kept: &[SavedFilter]) -> Result<SavedFilter, SavedFilterError> {
+        SavedFilter::named(PersonId::of(&["aliya"]), (typed, query.to_owned()), kept)
     }
 
     #[test]
@@ -90,10 +92,10 @@ mod tests {
         assert_eq!((view.name.as_str(), view.query.as_str()), ("Қайтарылғандар", "state=returned"));
         assert!(named(&"ә".repeat(60), "q=x", &[]).is_ok());
         for (typed, query, wrong) in [
-            (" \t ", "q=x", WrongView::NameMissing),
-            (&"ә".repeat(61), "q=x", WrongView::NameTooLong),
-            ("a", "", WrongView::Empty),
-            ("a", &"x".repeat(1_001), WrongView::TooLong),
+            (" \t ", "q=x", SavedFilterError::NameMissing),
+            (&"ә".repeat(61), "q=x", SavedFilterError::NameTooLong),
+            ("a", "", SavedFilterError::Empty),
+            ("a", &"x".repeat(1_001), SavedFilterError::TooLong),
         ] {
             assert_eq!(named(typed, query, &[]), Err(wrong));
         }
@@ -101,15 +103,15 @@ mod tests {
 
     #[test]
     fn a_twenty_first_view_is_refused_but_one_of_the_twenty_may_be_replaced() {
-        let kept: Vec<View> = (1..=20).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
+        let kept: Vec<SavedFilter> = (1..=20).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
         assert!(named("20", "q=y", &kept[1..]).is_ok());
-        assert_eq!(named("21", "q=y", &kept), Err(WrongView::TooMany));
+        assert_eq!(named("21", "q=y", &kept), Err(SavedFilterError::TooMany));
         assert_eq!(named(" 20 ", "q=y", &kept).unwrap().id, kept[19].id);
     }
 
     #[test]
     fn the_same_name_of_two_people_is_two_views() {
-        let other = View::named(PersonId::of(&["bolat"]), ("a", "q=x".to_owned()), &[]).unwrap();
+        let other = SavedFilter::named(PersonId::of(&["bolat"]), ("a", "q=x".to_owned()), &[]).unwrap();
         assert_ne!(named("a", "q=x", &[]).unwrap().id, other.id);
     }
 }

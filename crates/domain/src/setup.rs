@@ -2,7 +2,7 @@
 
 use crate::id::{OrgId, PersonId};
 use crate::name::{Language, Name};
-use crate::password::{self, WrongPassword};
+use crate::password::{self, PasswordError};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
@@ -15,7 +15,7 @@ pub const NAME_LIMIT: usize = 500;
 
 /// Who opens a house, as it was typed.
 #[derive(Debug, Clone, Default)]
-pub struct Founding {
+pub struct SetupForm {
     /// The university's name; not asked where a roster has named it already.
     pub university: Option<Name>,
     /// The name to sign in with.
@@ -28,7 +28,7 @@ pub struct Founding {
 
 /// What is wrong with a first opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum WrongFounding {
+pub enum SetupError {
     /// The university has no name in this language, the first of those that are missing.
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
@@ -43,10 +43,10 @@ pub enum WrongFounding {
     TooLong(&'static str),
     /// The password.
     #[error(transparent)]
-    Password(#[from] WrongPassword),
+    Password(#[from] PasswordError),
 }
 
-impl WrongFounding {
+impl SetupError {
     /// Those of its own, for tests of the translations.
     pub const OWN: [Self; 4] = [
         Self::UniversityNameMissing(Language::Kk),
@@ -80,31 +80,29 @@ impl WrongFounding {
     }
 }
 
-impl Founding {
+impl SetupForm {
     /// Everything that is wrong, with the password typed twice.
-    pub fn wrong(&self, (new, again): (&str, &str)) -> Vec<WrongFounding> {
-        let repeated = if new == again { Ok(()) } else { Err(WrongPassword::NotRepeated) };
+    pub fn wrong(&self, (new, again): (&str, &str)) -> Vec<SetupError> {
+        let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
         let is_username = !self.username.is_empty() && !self.username.contains(char::is_whitespace);
         let people = [
-            (WrongFounding::UsernameWrong, !is_username || self.username.chars().count() > USERNAME_LIMIT),
-            (WrongFounding::FamilyNameMissing, self.family_name.is_empty()),
-            (WrongFounding::TooLong("family_name"), is_long(&self.family_name)),
-            (WrongFounding::TooLong("given_name"), is_long(&self.given_name)),
+            (SetupError::UsernameWrong, !is_username || self.username.chars().count() > USERNAME_LIMIT),
+            (SetupError::FamilyNameMissing, self.family_name.is_empty()),
+            (SetupError::TooLong("family_name"), is_long(&self.family_name)),
+            (SetupError::TooLong("given_name"), is_long(&self.given_name)),
         ];
         let people = people.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong);
-        let password = password::check("", new).and(repeated).err().map(WrongFounding::Password);
+        let password = password::check("", new).and(repeated).err().map(SetupError::Password);
         self.wrong_name().into_iter().chain(people).chain(password).collect()
     }
 
-    fn wrong_name(&self) -> Option<WrongFounding> {
+    fn wrong_name(&self) -> Option<SetupError> {
         let name = self.university.as_ref()?;
         let missing = Language::ALL.into_iter().find(|&language| name.exactly(language).is_empty());
         let long = [("name_kk", &name.kk), ("name_ru", &name.ru), ("name_en", &name.en)];
         let long = long.into_iter().find(|(_, text)| text.chars().count() > NAME_LIMIT);
-        missing
-            .map(WrongFounding::UniversityNameMissing)
-            .or_else(|| long.map(|(field, _)| WrongFounding::TooLong(field)))
+        missing.map(SetupError::UniversityNameMissing).or_else(|| long.map(|(field, _)| SetupError::TooLong(field)))
     }
 
     /// The university that is founded, if there is none.
@@ -141,26 +139,23 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let empty = Founding { university: Some(Name::default()), ..Founding::default() };
+        let empty = SetupForm { university: Some(Name::default()), ..SetupForm::default() };
         let wrong = empty.wrong(("short", "other"));
-        let all = [
-            WrongFounding::UniversityNameMissing(Language::Kk),
-            WrongFounding::UsernameWrong,
-            WrongFounding::FamilyNameMissing,
-        ];
-        assert_eq!(wrong, [all.as_slice(), &[WrongFounding::Password(WrongPassword::TooShort)]].concat());
+        let all =
+            [SetupError::UniversityNameMissing(Language::Kk), SetupError::UsernameWrong, SetupError::FamilyNameMissing];
+        assert_eq!(wrong, [all.as_slice(), &[SetupError::Password(PasswordError::TooShort)]].concat());
 
         let good =
-            Founding { username: "office".into(), family_name: "Сынақова".into(), ..Founding::default() };
+            SetupForm { username: "office".into(), family_name: "Сынақова".into(), ..SetupForm::default() };
         assert_eq!(good.wrong(("long enough", "long enough")), []);
-        assert_eq!(good.wrong(("long enough", "long enouhg")), [WrongPassword::NotRepeated.into()]);
+        assert_eq!(good.wrong(("long enough", "long enouhg")), [PasswordError::NotRepeated.into()]);
         assert!(good.org().is_none());
 
         let name = Name { ru: String::new(), ..Name::same(&"у".repeat(501)) };
-        let long = Founding { university: Some(name.clone()), username: "o".repeat(201), ..good.clone() };
+        let long = SetupForm { university: Some(name.clone()), username: "o".repeat(201), ..good.clone() };
         let wrong = long.wrong(("long enough", "long enough"));
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
-        let named = Founding { university: Some(Name { ru: "У".into(), ..name }), ..good };
-        assert_eq!(named.wrong(("long enough", "long enough")), [WrongFounding::TooLong("name_kk")]);
+        let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };
+        assert_eq!(named.wrong(("long enough", "long enough")), [SetupError::TooLong("name_kk")]);
     }
 }

@@ -1,6 +1,6 @@
 //! Terms (академиялық кезең) and their windows.
 
-use crate::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
+use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -85,13 +85,13 @@ impl Uniformity {
 
 /// What the registrar opened outside the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opening {
+pub struct DeadlineExtension {
     /// Which.
-    pub id: OpeningId,
+    pub id: DeadlineExtensionId,
     /// In which term.
     pub term: TermId,
     /// For whom.
-    pub scope: Scope,
+    pub scope: ExtensionScope,
     /// The last day, inclusive.
     pub until: NaiveDate,
     /// Why.
@@ -104,7 +104,7 @@ pub struct Opening {
 
 /// For whom something is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum ExtensionScope {
     /// All offerings of a department.
     Department(OrgId),
     /// One offering.
@@ -112,17 +112,17 @@ pub enum Scope {
 }
 
 /// The last day until which an offering is open beyond the window, if it is.
-pub fn opened_until(openings: &[Opening], offering: &Offering) -> Option<NaiveDate> {
-    let concerns = |opening: &&Opening| match opening.scope {
-        Scope::Department(department) => department == offering.department,
-        Scope::Offering(id) => id == offering.id,
+pub fn opened_until(openings: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
+    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+        ExtensionScope::Department(department) => department == offering.department,
+        ExtensionScope::Offering(id) => id == offering.id,
     };
     openings.iter().filter(|opening| opening.term == offering.term).filter(concerns).map(|opening| opening.until).max()
 }
 
 /// What is wrong with a term's names or dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum WrongTerm {
+pub enum TermError {
     /// It has no code.
     #[error("no code")]
     CodeMissing,
@@ -152,7 +152,7 @@ pub enum WrongTerm {
     SetFormLost,
 }
 
-impl WrongTerm {
+impl TermError {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 9] = [
         Self::CodeMissing,
@@ -244,14 +244,14 @@ impl Term {
     }
 
     /// Everything that is wrong with names and dates.
-    pub fn wrong(&self) -> Vec<WrongTerm> {
+    pub fn wrong(&self) -> Vec<TermError> {
         let names = [&self.name.kk, &self.name.ru, &self.name.en];
         let found = [
-            (WrongTerm::CodeMissing, self.code.trim().is_empty()),
-            (WrongTerm::NameMissing, names.iter().any(|name| name.trim().is_empty())),
-            (WrongTerm::EndsTooEarly, self.ends < self.starts),
-            (WrongTerm::ChoosingEndsTooEarly, self.choose_until < self.choose_from),
-            (WrongTerm::ApprovingEndsTooEarly, self.approve_until < self.choose_until),
+            (TermError::CodeMissing, self.code.trim().is_empty()),
+            (TermError::NameMissing, names.iter().any(|name| name.trim().is_empty())),
+            (TermError::EndsTooEarly, self.ends < self.starts),
+            (TermError::ChoosingEndsTooEarly, self.choose_until < self.choose_from),
+            (TermError::ApprovingEndsTooEarly, self.approve_until < self.choose_until),
         ];
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What must be alike for two offerings to be expected to choose alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kinship {
+pub struct UniformityKey {
     /// The faculty of the department.
     pub faculty: OrgId,
     /// Language of instruction.
@@ -19,7 +19,7 @@ pub struct Kinship {
     pub level: Level,
 }
 
-impl Kinship {
+impl UniformityKey {
     /// The kinship of an offering.
     pub fn of(offering: &Offering) -> Self {
         Self {
@@ -38,8 +38,10 @@ pub type Shape = (String, String, Option<String>);
 pub type Disagreement<T> = BTreeMap<Shape, Vec<T>>;
 
 /// The families in which not all chose the same; who chose what stays in the order given.
-pub fn disagreements<T>(choices: impl IntoIterator<Item = (Kinship, Shape, T)>) -> BTreeMap<Kinship, Disagreement<T>> {
-    let mut families: BTreeMap<Kinship, Disagreement<T>> = BTreeMap::new();
+pub fn disagreements<T>(
+    choices: impl IntoIterator<Item = (UniformityKey, Shape, T)>,
+) -> BTreeMap<UniformityKey, Disagreement<T>> {
+    let mut families: BTreeMap<UniformityKey, Disagreement<T>> = BTreeMap::new();
     for (kinship, shape, who) in choices {
         families.entry(kinship).or_default().entry(shape).or_default().push(who);
     }

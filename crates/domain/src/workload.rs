@@ -1,6 +1,6 @@
 //! What platforms will have to carry, and who is late: counting, pure.
 
-use crate::report::State;
+use crate::report::ChoiceState;
 use crate::term::{Term, WindowClosed};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -8,14 +8,14 @@ use std::ops::AddAssign;
 
 /// Exams and the students who sit them, each student counted once for each exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Weight {
+pub struct ExamLoad {
     /// How many exams.
     pub exams: i64,
     /// How many students.
     pub students: i64,
 }
 
-impl AddAssign for Weight {
+impl AddAssign for ExamLoad {
     fn add_assign(&mut self, other: Self) {
         self.exams += other.exams;
         self.students += other.students;
@@ -24,19 +24,19 @@ impl AddAssign for Weight {
 
 /// A table of weights: rows by columns, with the totals of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table<R, C> {
-    cells: BTreeMap<(R, C), Weight>,
+pub struct LoadTable<R, C> {
+    cells: BTreeMap<(R, C), ExamLoad>,
 }
 
-impl<R: Ord + Clone, C: Ord + Clone> Default for Table<R, C> {
+impl<R: Ord + Clone, C: Ord + Clone> Default for LoadTable<R, C> {
     fn default() -> Self {
         Self { cells: BTreeMap::new() }
     }
 }
 
-impl<R: Ord + Clone, C: Ord + Clone> Table<R, C> {
+impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
     /// Counts something more in a row and a column.
-    pub fn add(&mut self, row: R, column: C, weight: Weight) {
+    pub fn add(&mut self, row: R, column: C, weight: ExamLoad) {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
@@ -56,28 +56,28 @@ impl<R: Ord + Clone, C: Ord + Clone> Table<R, C> {
     }
 
     /// What stands in a cell.
-    pub fn cell(&self, row: &R, column: &C) -> Weight {
+    pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
     /// The total of a row.
-    pub fn row(&self, row: &R) -> Weight {
+    pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row))
     }
 
     /// The total of a column.
-    pub fn column(&self, column: &C) -> Weight {
+    pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column))
     }
 
     /// The total of everything.
-    pub fn total(&self) -> Weight {
+    pub fn total(&self) -> ExamLoad {
         sum(self.cells.iter())
     }
 }
 
-fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w Weight)>) -> Weight {
-    cells.fold(Weight::default(), |mut total, (_, weight)| {
+fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w ExamLoad)>) -> ExamLoad {
+    cells.fold(ExamLoad::default(), |mut total, (_, weight)| {
         total += *weight;
         total
     })
@@ -94,13 +94,15 @@ pub enum Late {
 
 /// Is it late on this day, by the term's dates and what the registrar opened beyond them? In a closed term whatever is not
 /// approved is missing for ever.
-pub fn late(term: &Term, state: State, today: NaiveDate, opened_until: Option<NaiveDate>) -> Option<Late> {
+pub fn late(term: &Term, state: ChoiceState, today: NaiveDate, opened_until: Option<NaiveDate>) -> Option<Late> {
     let is_over = |answer: Result<(), WindowClosed>| answer.is_err_and(|closed| closed != WindowClosed::NotYet);
     match state {
-        State::Approved => None,
-        State::InReview => is_over(term.deciding(today, opened_until)).then_some(Late::Deciding),
-        State::Returned => is_over(term.changing(today, true, opened_until)).then_some(Late::Choosing),
-        State::NotChosen | State::Draft => is_over(term.changing(today, false, opened_until)).then_some(Late::Choosing),
+        ChoiceState::Approved => None,
+        ChoiceState::InReview => is_over(term.deciding(today, opened_until)).then_some(Late::Deciding),
+        ChoiceState::Returned => is_over(term.changing(today, true, opened_until)).then_some(Late::Choosing),
+        ChoiceState::NotChosen | ChoiceState::Draft => {
+            is_over(term.changing(today, false, opened_until)).then_some(Late::Choosing)
+        }
     }
 }
 
@@ -113,8 +115,8 @@ mod tests {
 
     #[test]
     fn rows_columns_and_everything_add_up() {
-        let mut table = Table::default();
-        let weight = |exams, students| Weight { exams, students };
+        let mut table = LoadTable::default();
+        let weight = |exams, students| ExamLoad { exams, students };
         table.add("moodle", "fit", weight(1, 25));
         table.add("moodle", "med", weight(2, 50));
         table.add("univer", "med", weight(3, 10));
@@ -149,20 +151,23 @@ mod tests {
     fn nobody_is_late_on_the_last_day_nor_while_the_registrar_holds_it_open() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let on = |state, today: &str, opened: Option<&str>| late(&term(), state, day(today), opened.map(day));
-        assert_eq!((on(State::NotChosen, "2026-08-01", None), on(State::NotChosen, "2026-10-01", None)), (None, None));
-        assert_eq!(on(State::NotChosen, "2026-10-02", None), Some(Late::Choosing));
-        assert_eq!(on(State::NotChosen, "2026-10-02", Some("2026-10-02")), None);
-        assert_eq!(on(State::NotChosen, "2026-10-05", Some("2026-10-02")), Some(Late::Choosing));
         assert_eq!(
-            (on(State::InReview, "2026-10-08", None), on(State::InReview, "2026-10-09", None)),
+            (on(ChoiceState::NotChosen, "2026-08-01", None), on(ChoiceState::NotChosen, "2026-10-01", None)),
+            (None, None)
+        );
+        assert_eq!(on(ChoiceState::NotChosen, "2026-10-02", None), Some(Late::Choosing));
+        assert_eq!(on(ChoiceState::NotChosen, "2026-10-02", Some("2026-10-02")), None);
+        assert_eq!(on(ChoiceState::NotChosen, "2026-10-05", Some("2026-10-02")), Some(Late::Choosing));
+        assert_eq!(
+            (on(ChoiceState::InReview, "2026-10-08", None), on(ChoiceState::InReview, "2026-10-09", None)),
             (None, Some(Late::Deciding))
         );
         assert_eq!(
-            (on(State::Returned, "2026-10-08", None), on(State::Returned, "2026-10-09", None)),
+            (on(ChoiceState::Returned, "2026-10-08", None), on(ChoiceState::Returned, "2026-10-09", None)),
             (None, Some(Late::Choosing))
         );
-        assert_eq!(on(State::Approved, "2027-01-01", None), None);
+        assert_eq!(on(ChoiceState::Approved, "2027-01-01", None), None);
         let closed = Term { is_closed: true, ..term() };
-        assert_eq!(late(&closed, State::InReview, day("2026-09-02"), None), Some(Late::Deciding));
+        assert_eq!(late(&closed, ChoiceState::InReview, day("2026-09-02"), None), Some(Late::Deciding));
     }
 }

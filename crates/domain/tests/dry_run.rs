@@ -2,19 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, Utc};
-use domain::answer::{Answer, Wrong};
+use domain::answer::{Answer, AnswerError};
 use domain::catalogue::compare::compare;
-use domain::catalogue::edit::{Edit, WrongEdit};
+use domain::catalogue::edit::{Edit, EditError};
 use domain::catalogue::{Catalogue, Label, OfferedTo, Row, RowId};
-use domain::choice::{Choice, Refused, Stage, Stand};
-use domain::dry_run::{Break, Broken, Fact, dry_run, fits, seen};
+use domain::choice::{Choice, ChoiceRefusal, ChoiceVersion, Stage};
+use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, fits, seen};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
 use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::person::{Actor, Appointment, Role};
-use domain::policy::{RuleKeeper, rule_keeper};
-use domain::report::State;
+use domain::policy::{CatalogueEditor, catalogue_editor};
+use domain::report::ChoiceState;
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
 
@@ -38,13 +38,13 @@ fn changed(from: &Catalogue) -> Catalogue {
 }
 
 /// Ten thousand choices: every row, three faculties, with and without information, in every state.
-fn facts(tables: &[&Catalogue]) -> Vec<Fact> {
+fn facts(tables: &[&Catalogue]) -> Vec<ChoiceFact> {
     let mut facts = Vec::new();
     for place in 0..10_000_usize {
         let table = tables[place % tables.len()];
         let chosen = &table.rows[(place / 3) % table.rows.len()];
-        let states = [State::InReview, State::Approved, State::Returned];
-        facts.push(Fact {
+        let states = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
+        facts.push(ChoiceFact {
             offering: OfferingId::of(&[&place.to_string()]),
             department: OrgId::of(&[&(place % 90).to_string()]),
             faculty_code: ["FIT", "MED", "LAW"][place % 3].to_owned(),
@@ -60,25 +60,25 @@ fn facts(tables: &[&Catalogue]) -> Vec<Fact> {
 
 /// The same question asked the long way: sends the answer anew against the coming table, as an instructor would, and
 /// compares what its labels lead to.
-fn re_evaluated(fact: &Fact, under: &Catalogue, coming: &Catalogue) -> Option<Break> {
+fn re_evaluated(fact: &ChoiceFact, under: &Catalogue, coming: &Catalogue) -> Option<BreakKind> {
     let wrong = coming.check(&fact.row, &fact.info, &fact.faculty_code).err().unwrap_or_default();
     let is_listed = coming.rows.iter().any(|known| known.id == fact.row && known.is_on);
-    if wrong.contains(&Wrong::RuleUnknown) || !is_listed {
-        return Some(Break::RowGone);
+    if wrong.contains(&AnswerError::RuleUnknown) || !is_listed {
+        return Some(BreakKind::RowGone);
     }
-    if wrong.contains(&Wrong::RuleNotOffered) {
-        return Some(Break::NotOffered);
+    if wrong.contains(&AnswerError::RuleNotOffered) {
+        return Some(BreakKind::NotOffered);
     }
     let codes = |table: &Catalogue| {
         let found = table.rows.iter().filter(|known| known.id == fact.row);
         found.map(|known| (known.platform.clone(), known.form.clone(), known.kind.clone())).collect::<Vec<_>>()
     };
     if codes(under) != codes(coming) {
-        return Some(Break::MeaningChanged);
+        return Some(BreakKind::MeaningChanged);
     }
     match wrong.first() {
-        Some(Wrong::InfoMissing) => Some(Break::InfoRequired),
-        Some(Wrong::InfoForbidden) => Some(Break::InfoForbidden),
+        Some(AnswerError::InfoMissing) => Some(BreakKind::InfoRequired),
+        Some(AnswerError::InfoForbidden) => Some(BreakKind::InfoForbidden),
         Some(other) => panic!("{other}"),
         None => None,
     }
@@ -95,19 +95,21 @@ fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
     let coming = Catalogue { version: 3, ..changed(&first) };
     let shelf = BTreeMap::from([(1, first.clone()), (2, between.clone())]);
     let facts = facts(&[&first, &between]);
-    let found: Vec<(OfferingId, Break)> =
+    let found: Vec<(OfferingId, BreakKind)> =
         dry_run(facts.clone(), &shelf, &coming).into_iter().map(|one| (one.fact.offering, one.how)).collect();
-    let expected: Vec<(OfferingId, Break)> = facts
+    let expected: Vec<(OfferingId, BreakKind)> = facts
         .iter()
         .filter_map(|fact| Some((fact.offering, re_evaluated(fact, &shelf[&fact.catalogue], &coming)?)))
         .collect();
     assert_eq!(found, expected);
-    for how in Break::ALL {
+    for how in BreakKind::ALL {
         assert!(found.iter().any(|(_, known)| *known == how), "{how:?} does not happen");
     }
     assert!(found.len() < facts.len());
     assert!(
-        dry_run(facts, &BTreeMap::from([(1, &first), (2, &first)]), &first).iter().all(|one| one.how != Break::RowGone)
+        dry_run(facts, &BTreeMap::from([(1, &first), (2, &first)]), &first)
+            .iter()
+            .all(|one| one.how != BreakKind::RowGone)
     );
 }
 
@@ -115,17 +117,18 @@ fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
 fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     let first = Catalogue { version: 1, ..shipped_catalogue().catalogue };
     let shelf = BTreeMap::from([(1, &first)]);
-    let facts: Vec<Fact> = facts(&[&first]).into_iter().take(300).collect();
-    let run = |facts: &[Fact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
+    let facts: Vec<ChoiceFact> = facts(&[&first]).into_iter().take(300).collect();
+    let run = |facts: &[ChoiceFact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
     let before = seen("draft 1", &run(&facts));
     assert_eq!(seen("draft 1", &run(&facts)), before);
     assert_ne!(seen("draft 2", &run(&facts)), before);
     let place = facts.iter().position(|fact| fact.row.0 == "moodle-case").unwrap();
     for change in [
-        |fact: &mut Fact| fact.version += 1,
-        |fact: &mut Fact| fact.row = row("moodle-essay"),
-        |fact: &mut Fact| {
-            fact.state = if fact.state == State::Approved { State::InReview } else { State::Approved };
+        |fact: &mut ChoiceFact| fact.version += 1,
+        |fact: &mut ChoiceFact| fact.row = row("moodle-essay"),
+        |fact: &mut ChoiceFact| {
+            fact.state =
+                if fact.state == ChoiceState::Approved { ChoiceState::InReview } else { ChoiceState::Approved };
         },
     ] {
         let mut others = facts.clone();
@@ -134,11 +137,11 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     }
 }
 
-fn keeper() -> RuleKeeper {
+fn keeper() -> CatalogueEditor {
     let (person, org) = (PersonId::of(&["registrar"]), OrgId::of(&["UNI"]));
     let id = domain::id::AppointmentId::of(&["r"]);
     let appointment = Appointment::of(id, (person, Role::Registrar), org);
-    rule_keeper(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
+    catalogue_editor(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
 }
 
 fn now() -> DateTime<Utc> {
@@ -147,7 +150,7 @@ fn now() -> DateTime<Utc> {
 
 fn choice(stage: Stage) -> Choice {
     let answer = Answer { row: row("univer-oral"), info: "Zoom".into(), document: DocumentId::of(&["d"]) };
-    let stand = Stand {
+    let stand = ChoiceVersion {
         version: 3,
         answer,
         document_sha: Digest::of(b"d"),
@@ -169,9 +172,12 @@ fn a_rule_gives_back_what_waits_and_what_is_approved_and_nothing_twice() {
         let Stage::Returned { by, reason, reopened, .. } = &stand.stage else { panic!() };
         assert_eq!((*by, reason.as_str(), *reopened), (PersonId::of(&["registrar"]), "Жол жабылды", was_approved));
         assert_eq!((stand.version, choice.last.is_none()), (3, true));
-        assert_eq!(choice.give_back_by_rule(keeper(), "again", now()), Err(Refused::SentBack));
+        assert_eq!(choice.give_back_by_rule(keeper(), "again", now()), Err(ChoiceRefusal::SentBack));
     }
-    assert_eq!(Choice::none(OfferingId::of(&["o"])).give_back_by_rule(keeper(), "x", now()), Err(Refused::NotSent));
+    assert_eq!(
+        Choice::none(OfferingId::of(&["o"])).give_back_by_rule(keeper(), "x", now()),
+        Err(ChoiceRefusal::NotSent)
+    );
 }
 
 #[test]
@@ -194,10 +200,10 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
 #[test]
 fn a_target_must_be_on_offered_there_and_asks_for_nothing_that_is_not_there() {
     let table = shipped_catalogue().catalogue;
-    let fact = Fact { faculty_code: "LAW".into(), info: String::new(), ..facts(&[&table])[0].clone() };
-    let fits = |fact: &Fact, id: &str| fits(fact, table.row(&row(id)).unwrap());
+    let fact = ChoiceFact { faculty_code: "LAW".into(), info: String::new(), ..facts(&[&table])[0].clone() };
+    let fits = |fact: &ChoiceFact, id: &str| fits(fact, table.row(&row(id)).unwrap());
     assert!(fits(&fact, "moodle-essay") && !fits(&fact, "univer-oral") && !fits(&fact, "startexam-test"));
-    assert!(fits(&Fact { info: "Zoom".into(), ..fact }, "univer-oral"));
+    assert!(fits(&ChoiceFact { info: "Zoom".into(), ..fact }, "univer-oral"));
     let off = Row { is_on: false, ..table.rows[6].clone() };
     assert!(!domain::dry_run::fits(&facts(&[&table])[0], &off));
 }
@@ -209,21 +215,21 @@ fn edits_keep_their_limits_and_what_is_not_there_cannot_be_edited() {
     let essay = table.rows[6].clone();
     let long = Row { title: Name::same(&"ұ".repeat(1_001)), ..essay.clone() };
     let refused = [
-        (Edit::ChangeRow(Box::new(long)), WrongEdit::TextTooLong),
-        (Edit::ChangeRow(Box::new(Row { minutes: 99_999, ..essay.clone() })), WrongEdit::BadNumber),
-        (Edit::ChangeRow(Box::new(Row { id: row("nowhere"), ..essay.clone() })), WrongEdit::Missing),
-        (Edit::AddRow(Box::new(essay.clone())), WrongEdit::IdTaken),
-        (Edit::AddRow(Box::new(Row { id: row("moodle"), ..essay.clone() })), WrongEdit::IdTaken),
-        (Edit::AddRow(Box::new(Row { id: row("Жаңа"), ..essay.clone() })), WrongEdit::BadCode),
-        (Edit::Switch(row("nowhere"), false), WrongEdit::Missing),
-        (Edit::Instructions("nowhere".into(), Name::same("x")), WrongEdit::Missing),
-        (Edit::Instructions("general".into(), Name::same(&"x".repeat(50_001))), WrongEdit::TextTooLong),
+        (Edit::ChangeRow(Box::new(long)), EditError::TextTooLong),
+        (Edit::ChangeRow(Box::new(Row { minutes: 99_999, ..essay.clone() })), EditError::BadNumber),
+        (Edit::ChangeRow(Box::new(Row { id: row("nowhere"), ..essay.clone() })), EditError::Missing),
+        (Edit::AddRow(Box::new(essay.clone())), EditError::IdTaken),
+        (Edit::AddRow(Box::new(Row { id: row("moodle"), ..essay.clone() })), EditError::IdTaken),
+        (Edit::AddRow(Box::new(Row { id: row("Жаңа"), ..essay.clone() })), EditError::BadCode),
+        (Edit::Switch(row("nowhere"), false), EditError::Missing),
+        (Edit::Instructions("nowhere".into(), Name::same("x")), EditError::Missing),
+        (Edit::Instructions("general".into(), Name::same(&"x".repeat(50_001))), EditError::TextTooLong),
         (
             Edit::PutLabel(Axis::Platform, Label { code: "alt-cert".into(), name: Name::same("x"), link: None }),
-            WrongEdit::IdTaken,
+            EditError::IdTaken,
         ),
-        (Edit::RemoveLabel(Axis::Form, "sung".into()), WrongEdit::Missing),
-        (Edit::RemoveVideo(9), WrongEdit::Missing),
+        (Edit::RemoveLabel(Axis::Form, "sung".into()), EditError::Missing),
+        (Edit::RemoveVideo(9), EditError::Missing),
     ];
     for (edit, why) in refused {
         assert_eq!(table.edit(&edit), Err(why), "{edit:?}");
@@ -261,9 +267,9 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     let title = &compare(&from, &to)[0].fields[0];
     assert_eq!((title.field, title.after.as_str()), ("title", "Басқа атау"));
     // A name alone breaks nobody's choice.
-    let only_names = Broken { fact: facts(&[&from])[0].clone(), how: Break::RowGone };
+    let only_names = BrokenChoice { fact: facts(&[&from])[0].clone(), how: BreakKind::RowGone };
     assert_ne!(
         seen("a", std::slice::from_ref(&only_names)),
-        seen("a", &[Broken { how: Break::NotOffered, ..only_names }])
+        seen("a", &[BrokenChoice { how: BreakKind::NotOffered, ..only_names }])
     );
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{Days, NaiveDate};
-use domain::eligibility::{Gap, Waiting, Why, gaps};
+use domain::eligibility::{Gap, GapReason, WaitingChoice, gaps};
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};
 use domain::offering::{Discipline, Level, Offering, StudyForm};
@@ -58,9 +58,9 @@ fn offering(number: usize, case: &Case) -> Offering {
     }
 }
 
-fn waiting(number: usize, case: &Case) -> Waiting {
+fn waiting(number: usize, case: &Case) -> WaitingChoice {
     let offering = offering(number, case);
-    Waiting {
+    WaitingChoice {
         offering: offering.id,
         is_unsent_vacancy: case.responsible.is_none() && case.sent_by.is_none(),
         own: offering.teachers.into_iter().chain(case.sent_by.map(person)).collect(),
@@ -117,7 +117,7 @@ fn cases() -> impl Strategy<Value = Vec<Case>> {
 proptest! {
     #[test]
     fn gaps_are_the_days_on_which_the_policy_lets_nobody_decide(held in appointments(), cases in cases()) {
-        let all: Vec<Waiting> = cases.iter().enumerate().map(|(number, case)| waiting(number, case)).collect();
+        let all: Vec<WaitingChoice> = cases.iter().enumerate().map(|(number, case)| waiting(number, case)).collect();
         let found = gaps(home(), &held, &all);
         for (number, case) in cases.iter().enumerate() {
             let offering = offering(number, case);
@@ -151,13 +151,13 @@ fn each_reason_is_told_apart_and_days_run_together() {
     // The head from the third day to the sixth; two half-weeks are one stretch; then a dean alone; then nobody.
     let appointed = [held(0, Role::Head, (2, 3)), held(0, Role::Head, (4, 5)), held(1, Role::Dean, (6, 7))];
     let found = gaps(home(), &appointed, &all);
-    let mut told: BTreeMap<Why, Vec<(u64, u64, usize)>> = BTreeMap::new();
+    let mut told: BTreeMap<GapReason, Vec<(u64, u64, usize)>> = BTreeMap::new();
     for gap in found {
         let number = |day: NaiveDate| u64::try_from((day - first()).num_days()).unwrap();
         told.entry(gap.why).or_default().push((number(gap.from), number(gap.until), gap.offerings.len()));
     }
-    assert_eq!(told[&Why::NobodyAppointed], [(0, 1, 3), (8, 9, 3)]);
-    assert_eq!(told[&Why::OwnOnly], [(2, 5, 1)]);
-    assert_eq!(told[&Why::ChooserAlone], [(2, 5, 1)]);
-    assert_eq!(told[&Why::NobodyChooses], [(6, 7, 1)]);
+    assert_eq!(told[&GapReason::NobodyAppointed], [(0, 1, 3), (8, 9, 3)]);
+    assert_eq!(told[&GapReason::OwnOnly], [(2, 5, 1)]);
+    assert_eq!(told[&GapReason::ChooserAlone], [(2, 5, 1)]);
+    assert_eq!(told[&GapReason::NobodyChooses], [(6, 7, 1)]);
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Choice, Deed, Refused, Sent, Stage, Submission, UNDO_MINUTES};
+use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission, UNDO_MINUTES};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
 use domain::name::{Language, Name};
@@ -66,12 +66,12 @@ enum Step {
     Ask,
     Decline,
     UndoSend,
-    Undo { deed: Deed },
+    Undo { deed: ChoiceAct },
     Wait { minutes: i64 },
 }
 
 fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
-    let deed = prop_oneof![Just(Deed::Approve), Just(Deed::Return), Just(Deed::Reopen)];
+    let deed = prop_oneof![Just(ChoiceAct::Approve), Just(ChoiceAct::Return), Just(ChoiceAct::Reopen)];
     let step = prop_oneof![
         3 => Just(Step::Look),
         3 => (0_u8..4).prop_map(|content| Step::Send { content }),
@@ -167,7 +167,7 @@ impl Play {
     }
 
     /// Asking, answering and taking back; `None` for who may not.
-    fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), Refused>> {
+    fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), ChoiceRefusal>> {
         let chooser = policy::chooser(person, &self.offering);
         let reopener = policy::reopener(person, &self.offering, &self.deciders());
         Some(match step {
@@ -181,18 +181,18 @@ impl Play {
     fn send(&mut self, by: policy::Chooser, content: u8, screen: &Screen) {
         let before = self.choice.clone();
         match self.choice.send(by, submission(content, screen.version), self.now) {
-            Ok(Sent::NewVersion) => {
+            Ok(SendResult::NewVersion) => {
                 let stand = self.choice.stand.as_ref().unwrap();
                 assert_eq!(stand.stage, Stage::InReview);
                 assert_eq!(stand.version, before.latest_version + 1);
                 assert_eq!(before.version(), screen.version);
                 self.contents.push((stand.version, stand.answer.clone()));
             }
-            Ok(Sent::Unchanged) | Err(_) => assert_eq!(self.choice, before),
+            Ok(SendResult::Unchanged) | Err(_) => assert_eq!(self.choice, before),
         }
     }
 
-    fn undo(&mut self, before: &Choice, by: Reopener, deed: Deed) -> Result<(), Refused> {
+    fn undo(&mut self, before: &Choice, by: Reopener, deed: ChoiceAct) -> Result<(), ChoiceRefusal> {
         let done = self.choice.undo_decision(by, deed, self.now);
         if done.is_ok() {
             let last = before.last.as_ref().unwrap();
@@ -235,11 +235,11 @@ fn sending_what_already_waits_changes_nothing_even_twice_at_once() {
     let (offering, mut choice) = (offering(), Choice::none(sample::offering("ALG-1")));
     let by = policy::chooser(&actor("aliya"), &offering).unwrap();
     let now = "2026-09-15T04:00:00Z".parse().unwrap();
-    assert_eq!(choice.send(by, submission(1, 0), now), Ok(Sent::NewVersion));
+    assert_eq!(choice.send(by, submission(1, 0), now), Ok(SendResult::NewVersion));
     let before = choice.clone();
-    assert_eq!(choice.send(by, submission(1, 0), now), Ok(Sent::Unchanged));
+    assert_eq!(choice.send(by, submission(1, 0), now), Ok(SendResult::Unchanged));
     assert_eq!(choice, before);
-    assert_eq!(choice.send(by, submission(2, 0), now), Err(Refused::ChangedSinceShown));
+    assert_eq!(choice.send(by, submission(2, 0), now), Err(ChoiceRefusal::ChangedSinceShown));
 }
 
 #[test]
@@ -248,5 +248,5 @@ fn a_witness_for_one_offering_opens_no_other() {
     other.id = sample::offering("ALG-2");
     let by = policy::chooser(&actor("aliya"), &other).unwrap();
     let now = "2026-09-15T04:00:00Z".parse().unwrap();
-    assert_eq!(choice.send(by, submission(1, 0), now), Err(Refused::OtherOffering));
+    assert_eq!(choice.send(by, submission(1, 0), now), Err(ChoiceRefusal::OtherOffering));
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
-use domain::history::{BEGINNING, Flaw, Line, walk};
+use domain::history::{BEGINNING, Flaw, HistoryLine, walk};
 use domain::name::sort_key;
 use domain::person::Role;
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
@@ -59,12 +59,12 @@ fn the_42_letters_stand_in_their_order() {
     assert!(sort_key("Z") < sort_key("А"));
 }
 
-fn chain() -> Vec<Line> {
+fn chain() -> Vec<HistoryLine> {
     let start: DateTime<Utc> = "2026-09-15T04:00:00Z".parse().unwrap();
     let mut previous = BEGINNING;
     let mut lines = Vec::new();
     for sequence in 1..=5 {
-        let line = Line {
+        let line = HistoryLine {
             subject: "choice:1".into(),
             sequence,
             at: start + TimeDelta::seconds(sequence),
@@ -90,7 +90,7 @@ fn an_untouched_chain_holds() {
 
 #[test]
 fn any_touched_field_is_noticed_at_its_line() {
-    let damages: [fn(&mut Line); 8] = [
+    let damages: [fn(&mut HistoryLine); 8] = [
         |line| line.payload.push(' '),
         |line| line.act = "choice-approved".into(),
         |line| line.at += TimeDelta::milliseconds(1),

@@ -7,7 +7,7 @@ use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, RowId, Video};
 use domain::name::Name;
 use domain::narrowing::Axis;
-use domain::proofs::context_checks::{Around, faults_within, notices};
+use domain::proofs::context_checks::{CatalogueContext, faults_within, notices};
 use domain::proofs::fixes::{is_mechanical, mended};
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
@@ -259,9 +259,9 @@ const HARMLESS: [Damage; 12] = [
     },
 ];
 
-fn around() -> Around {
+fn around() -> CatalogueContext {
     let used = BTreeMap::from([(RowId("univer-test".into()), 7), (RowId("univer-oral".into()), 3)]);
-    Around { faculties: vec!["FIT".into(), "MED".into()], used, set: Vec::new() }
+    CatalogueContext { faculties: vec!["FIT".into(), "MED".into()], used, set: Vec::new() }
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn of_500_random_damages_the_harmful_are_refused_by_name_and_the_harmless_accept
             continue;
         };
         harmful += 1;
-        let is_it = |fault: &&domain::proofs::Fault| {
+        let is_it = |fault: &&domain::proofs::CatalogueFault| {
             fault.code == code && fault.rows == rows && what.as_ref().is_none_or(|what| fault.what == *what)
         };
         let fault = found.iter().find(is_it);

@@ -2,10 +2,10 @@
 //! filling in.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-use domain::answer::Wrong;
+use domain::answer::AnswerError;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::name::Language;
-use domain::narrowing::{Axis, Narrowing, Standing, values};
+use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 use domain::proofs::faults;
 use testkit::world::shipped_catalogue;
 
@@ -162,14 +162,14 @@ fn what_is_offered_can_be_completed_and_undoing_the_named_reason_opens_what_is_r
                 for value in values(&catalogue, axis) {
                     let asked = state.with(axis, Some(value));
                     match state.standing(&rows, axis, value) {
-                        Standing::Open => assert!(asked.can_be_completed(&rows)),
-                        Standing::ExcludedBy(others) => {
+                        ValueStatus::Open => assert!(asked.can_be_completed(&rows)),
+                        ValueStatus::ExcludedBy(others) => {
                             assert!(!others.is_empty() && !others.contains(&axis));
                             assert!(!asked.can_be_completed(&rows));
                             let undone = others.iter().fold(asked, |state, &other| state.with(other, None));
                             assert!(undone.can_be_completed(&rows), "{state:?} {axis:?} {value} {others:?}");
                         }
-                        Standing::NotOffered => {
+                        ValueStatus::NotOffered => {
                             let alone = Narrowing::default().with(axis, Some(value));
                             assert!(!alone.can_be_completed(&rows));
                         }
@@ -184,12 +184,15 @@ fn what_is_offered_can_be_completed_and_undoing_the_named_reason_opens_what_is_r
 fn every_wrong_answer_gets_its_own_word() {
     let catalogue = catalogue();
     let check = |row: &str, info: &str, faculty: &str| catalogue.check(&RowId(row.into()), info, faculty).err();
-    assert_eq!(check("", "", OTHER), Some(vec![Wrong::RuleMissing]));
-    assert_eq!(check("moodle-poem", "", OTHER), Some(vec![Wrong::RuleUnknown]));
-    assert_eq!(check("startexam-test", "", OTHER), Some(vec![Wrong::RuleNotOffered]));
-    assert_eq!(check("startexam-test", "x", OTHER), Some(vec![Wrong::RuleNotOffered, Wrong::InfoForbidden]));
-    assert_eq!(check("univer-oral", "", OTHER), Some(vec![Wrong::InfoMissing]));
+    assert_eq!(check("", "", OTHER), Some(vec![AnswerError::RuleMissing]));
+    assert_eq!(check("moodle-poem", "", OTHER), Some(vec![AnswerError::RuleUnknown]));
+    assert_eq!(check("startexam-test", "", OTHER), Some(vec![AnswerError::RuleNotOffered]));
+    assert_eq!(
+        check("startexam-test", "x", OTHER),
+        Some(vec![AnswerError::RuleNotOffered, AnswerError::InfoForbidden])
+    );
+    assert_eq!(check("univer-oral", "", OTHER), Some(vec![AnswerError::InfoMissing]));
     assert_eq!(check("univer-oral", &"ә".repeat(200), OTHER), None);
-    assert_eq!(check("univer-oral", &"ә".repeat(201), OTHER), Some(vec![Wrong::InfoTooLong]));
-    assert_eq!(check("moodle-essay", "Zoom", OTHER), Some(vec![Wrong::InfoForbidden]));
+    assert_eq!(check("univer-oral", &"ә".repeat(201), OTHER), Some(vec![AnswerError::InfoTooLong]));
+    assert_eq!(check("moodle-essay", "Zoom", OTHER), Some(vec![AnswerError::InfoForbidden]));
 }

@@ -6,7 +6,7 @@ mod office;
 mod pdf;
 pub mod text;
 
-use domain::programme::{Media, SIZE_LIMIT, Unfit};
+use domain::programme::{Media, SIZE_LIMIT, UploadError};
 use std::io::{Read, Seek, SeekFrom};
 
 /// How much is read at a time.
@@ -24,12 +24,12 @@ const OLE_MAGIC: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Says what kind of document this is, or why it is not taken as a programme.
 ///
 /// # Errors
-/// Every [`Unfit`] but `CutOff`, which only the connection knows; a file that cannot be read is `Damaged`.
-pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, Unfit> {
-    let size = file.seek(SeekFrom::End(0)).map_err(|_| Unfit::Damaged)?;
+/// Every [`UploadError`] but `CutOff`, which only the connection knows; a file that cannot be read is `Damaged`.
+pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
+    let size = file.seek(SeekFrom::End(0)).map_err(|_| UploadError::Damaged)?;
     match size {
-        0 => return Err(Unfit::Empty),
-        size if size > SIZE_LIMIT => return Err(Unfit::TooLarge),
+        0 => return Err(UploadError::Empty),
+        size if size > SIZE_LIMIT => return Err(UploadError::TooLarge),
         _ => {}
     }
     let head = read_at(file, 0, HEAD)?;
@@ -42,15 +42,15 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, Unfit> {
     }
     match find(&head, b"%PDF-") {
         Some(start) => pdf::check(file, size, start as u64).map(|()| Media::Pdf),
-        None => Err(Unfit::WrongKind),
+        None => Err(UploadError::WrongKind),
     }
 }
 
 /// At most `length` bytes from `start` on.
-fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, Unfit> {
+fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, UploadError> {
     let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(start)).map_err(|_| Unfit::Damaged)?;
-    file.by_ref().take(length).read_to_end(&mut bytes).map_err(|_| Unfit::Damaged)?;
+    file.seek(SeekFrom::Start(start)).map_err(|_| UploadError::Damaged)?;
+    file.by_ref().take(length).read_to_end(&mut bytes).map_err(|_| UploadError::Damaged)?;
     Ok(bytes)
 }
 
@@ -60,7 +60,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// Where the bytes stand in the file, from `start` on, block by block; stops after `most` places.
-fn places(file: &mut (impl Read + Seek), start: u64, wanted: &[u8], most: usize) -> Result<Vec<u64>, Unfit> {
+fn places(file: &mut (impl Read + Seek), start: u64, wanted: &[u8], most: usize) -> Result<Vec<u64>, UploadError> {
     let mut found = Vec::new();
     let mut at = start;
     loop {

@@ -8,12 +8,12 @@ mod lookup;
 mod resolve;
 mod template;
 
-use crate::oneroster::{Notice, Reading, Report, Unreadable};
+use crate::oneroster::{ReadingNotice, ReadingReport, RosterReading, UnreadableRoster};
 use crate::table::as_meant;
 use domain::id::TermId;
 use domain::roster::{Roster, RosterTerm};
-use grid::Row;
-use header::{Columns, Holds};
+use grid::GridRow;
+use header::{ColumnKind, HeaderColumns};
 use std::fs::File;
 
 pub use template::{template, template_xlsx};
@@ -29,9 +29,9 @@ const SHEET: &str = "";
 pub struct GroupSheet {
     name: String,
     header: Vec<String>,
-    rows: Vec<Row>,
-    columns: Columns,
-    notices: Vec<Notice>,
+    rows: Vec<GridRow>,
+    columns: HeaderColumns,
+    notices: Vec<ReadingNotice>,
 }
 
 impl GroupSheet {
@@ -39,23 +39,23 @@ impl GroupSheet {
     ///
     /// # Errors
     /// What refuses the sheet as a whole.
-    pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, Unreadable> {
-        let mut report = Report::default();
+    pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, UnreadableRoster> {
+        let mut report = ReadingReport::default();
         let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
         let mut rows = rows.map_err(|reason| reason.of(name))?;
         rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
-        let columns = Columns::of(&header).map_err(|reason| reason.of(name))?;
+        let columns = HeaderColumns::of(&header).map_err(|reason| reason.of(name))?;
         let mut notices = report.notices;
         if !columns.unknown.is_empty() {
-            notices.push(Notice::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
+            notices.push(ReadingNotice::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
         }
         Ok(Self { name: name.to_owned(), header, rows, columns, notices })
     }
 
     /// The terms that the sheet speaks of.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
-        let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, Holds::Term));
+        let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, ColumnKind::Term));
         let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -63,9 +63,9 @@ impl GroupSheet {
     }
 
     /// The sheet as a roster, beside what is there.
-    pub fn reading(&self, known: &Roster) -> Reading {
+    pub fn reading(&self, known: &Roster) -> RosterReading {
         let (roster, refused) = resolve::roster(self, known);
-        Reading { roster, refused, notices: self.notices.clone() }
+        RosterReading { roster, refused, notices: self.notices.clone() }
     }
 
     /// How many rows there are.
@@ -86,18 +86,18 @@ impl GroupSheet {
     }
 
     fn own<'s>(&'s self, cells: &'s [String]) -> impl Iterator<Item = &'s str> {
-        let report = self.columns.place(Holds::Error);
+        let report = self.columns.place(ColumnKind::Error);
         let width = 0..self.header.len();
         width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
     }
 
-    fn cell<'s>(&self, cells: &'s [String], holds: Holds) -> &'s str {
+    fn cell<'s>(&self, cells: &'s [String], holds: ColumnKind) -> &'s str {
         let place = self.columns.place(holds);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
     /// What a column is called in this file.
-    fn called(&self, holds: Holds) -> &str {
+    fn called(&self, holds: ColumnKind) -> &str {
         self.columns.place(holds).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
     }
 }

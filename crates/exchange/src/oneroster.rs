@@ -1,7 +1,7 @@
 //! A roster in OneRoster 1.2 CSV, out of a folder or a zip.
 //!
 //! Read tolerantly, report exactly: byte order marks, other separators, Windows-1251 and unknown columns are read with
-//! a [`Notice`]; a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
+//! a [`ReadingNotice`]; a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
 //! missing file, a wrong header or an unreadable encoding refuses everything.
 
 pub(crate) mod bundle;
@@ -22,47 +22,47 @@ mod unreadable;
 mod users;
 
 pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
-pub use notice::{Encoding, Notice};
+pub use notice::{Encoding, ReadingNotice};
 pub use refused_rows::for_mending;
-pub use unreadable::{Unreadable, UnreadableReason};
+pub use unreadable::{UnreadableReason, UnreadableRoster};
 
 use bundle::Bundle;
 use classes::{Class, Classes};
 use courses::Courses;
 use domain::id::PersonId;
 use domain::roster::{BadLine, Enrolment, Roster, RosterOffering};
-use enrollments::Roll;
+use enrollments::ClassMembers;
 use manifest::Files;
 use orgs::Orgs;
 use sessions::Terms;
-use sheet::Sheet;
+use sheet::CsvFile;
 use std::fs::File;
 use std::path::Path;
 use users::Users;
 
 /// A roster with everything that is to be said about its files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reading {
+pub struct RosterReading {
     /// What can be used.
     pub roster: Roster,
     /// The rows that were left out, by file in the order of reading, then by line.
     pub refused: Vec<BadLine>,
     /// What was unusual.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<ReadingNotice>,
 }
 
 /// What is to be said about the files, while they are read.
 #[derive(Default)]
-pub(crate) struct Report {
+pub(crate) struct ReadingReport {
     pub(crate) refused: Vec<BadLine>,
-    pub(crate) notices: Vec<Notice>,
+    pub(crate) notices: Vec<ReadingNotice>,
 }
 
 /// Reads the roster in this folder or zip.
 ///
 /// # Errors
 /// What refuses the roster as a whole.
-pub fn read(source: &Path) -> Result<Reading, Unreadable> {
+pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
 
@@ -70,33 +70,33 @@ pub fn read(source: &Path) -> Result<Reading, Unreadable> {
 ///
 /// # Errors
 /// What refuses the roster as a whole.
-pub fn read_zip(file: File, name: &str) -> Result<Reading, Unreadable> {
+pub fn read_zip(file: File, name: &str) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::of_zip(file, name)?)
 }
 
-fn read_bundle(bundle: Bundle) -> Result<Reading, Unreadable> {
-    let mut report = Report::default();
-    let sheets = Sheets::open(bundle, &mut report)?;
+fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
+    let mut report = ReadingReport::default();
+    let sheets = RosterCsvFiles::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report);
-    let Report { mut refused, notices } = report;
+    let ReadingReport { mut refused, notices } = report;
     let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
-    Ok(Reading { roster, refused, notices })
+    Ok(RosterReading { roster, refused, notices })
 }
 
 /// All files, opened: their headers are right.
-struct Sheets {
-    orgs: Sheet,
-    sessions: Sheet,
-    courses: Sheet,
-    users: Sheet,
-    roles: Sheet,
-    classes: Sheet,
-    enrollments: Sheet,
+struct RosterCsvFiles {
+    orgs: CsvFile,
+    sessions: CsvFile,
+    courses: CsvFile,
+    users: CsvFile,
+    roles: CsvFile,
+    classes: CsvFile,
+    enrollments: CsvFile,
 }
 
-impl Sheets {
-    fn open(bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
+impl RosterCsvFiles {
+    fn open(bundle: Bundle, report: &mut ReadingReport) -> Result<Self, UnreadableRoster> {
         let mut files = Files::open(bundle, report)?;
         if !files.is_absent(&schema::CLASSES) && files.is_absent(&schema::ENROLLMENTS) {
             return Err(UnreadableReason::NotOptional.of(schema::ENROLLMENTS.file));
@@ -112,15 +112,15 @@ impl Sheets {
         })
     }
 
-    fn read(&self, report: &mut Report) -> Roster {
+    fn read(&self, report: &mut ReadingReport) -> Roster {
         let orgs = Orgs::read(&self.orgs, report);
         let terms = Terms::read(&self.sessions, report);
         let courses = Courses::read(&self.courses, &orgs, report);
         let users = Users::read(&self.users, report);
         let appointments = roles::read(&self.roles, &users, &orgs, report);
-        let known = classes::Known { orgs: &orgs, terms: &terms, courses: &courses };
+        let known = classes::ClassReferences { orgs: &orgs, terms: &terms, courses: &courses };
         let classes = Classes::read(&self.classes, &known, report);
-        let known = enrollments::Known { orgs: &orgs, users: &users, classes: &classes };
+        let known = enrollments::EnrollmentReferences { orgs: &orgs, users: &users, classes: &classes };
         let rolls = enrollments::read(&self.enrollments, &known, report);
         let mut roster = Roster {
             orgs: orgs.list,
@@ -140,7 +140,7 @@ impl Sheets {
     }
 }
 
-fn add_offerings(roster: &mut Roster, class: &Class, roll: &Roll, responsible: Option<PersonId>) {
+fn add_offerings(roster: &mut Roster, class: &Class, roll: &ClassMembers, responsible: Option<PersonId>) {
     let students = roll.students();
     for &(id, term) in &class.offerings {
         roster.offerings.push(RosterOffering {

@@ -3,10 +3,10 @@
 
 use crate::group_sheet::{GroupSheet, is_workbook};
 use crate::oneroster::bundle::io_reason;
-use crate::oneroster::{Reading, Unreadable, for_mending, read_zip};
-use crate::table::{InWords, refused_rows_csv};
+use crate::oneroster::{RosterReading, UnreadableRoster, for_mending, read_zip};
+use crate::table::{ReasonColumn, refused_rows_csv};
 use domain::id::TermId;
-use domain::roster::plan::Scope;
+use domain::roster::plan::ImportScope;
 use domain::roster::{BadLine, Roster, RosterTerm};
 use std::borrow::Cow;
 use std::fs::File;
@@ -15,7 +15,7 @@ use std::io::{Read, Seek};
 /// A file that could be read.
 pub enum RosterFile {
     /// A whole university.
-    OneRoster(Box<Reading>),
+    OneRoster(Box<RosterReading>),
     /// One sheet of groups.
     Sheet(Box<GroupSheet>),
 }
@@ -25,7 +25,7 @@ impl RosterFile {
     ///
     /// # Errors
     /// What refuses the file as a whole.
-    pub fn read(mut file: File, name: &str) -> Result<Self, Unreadable> {
+    pub fn read(mut file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut magic = Vec::new();
         let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
         start.map_err(|error| io_reason(&error).of(name))?;
@@ -47,7 +47,7 @@ impl RosterFile {
     }
 
     /// The roster that it stands for, beside what is there.
-    pub fn reading(&self, known: &Roster) -> Cow<'_, Reading> {
+    pub fn reading(&self, known: &Roster) -> Cow<'_, RosterReading> {
         match self {
             Self::OneRoster(reading) => Cow::Borrowed(reading),
             Self::Sheet(sheet) => Cow::Owned(sheet.reading(known)),
@@ -55,10 +55,10 @@ impl RosterFile {
     }
 
     /// How much of the university it speaks of.
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> ImportScope {
         match self {
-            Self::OneRoster(_) => Scope::Whole,
-            Self::Sheet(_) => Scope::Sheet,
+            Self::OneRoster(_) => ImportScope::Whole,
+            Self::Sheet(_) => ImportScope::Sheet,
         }
     }
 
@@ -71,17 +71,17 @@ impl RosterFile {
         &self,
         (file, name): (File, &str),
         refused: &[BadLine],
-        words: InWords<'_>,
-    ) -> Result<Refused, Unreadable> {
+        words: ReasonColumn<'_>,
+    ) -> Result<RefusedRows, UnreadableRoster> {
         match self {
-            Self::OneRoster(_) => Ok(Refused::Zip(for_mending((file, name), refused, words)?)),
-            Self::Sheet(sheet) => Ok(Refused::Csv(refused_rows_csv(sheet, refused, words))),
+            Self::OneRoster(_) => Ok(RefusedRows::Zip(for_mending((file, name), refused, words)?)),
+            Self::Sheet(sheet) => Ok(RefusedRows::Csv(refused_rows_csv(sheet, refused, words))),
         }
     }
 }
 
-/// Refused rows to be mended.
-pub enum Refused {
+/// RefusedRows rows to be mended.
+pub enum RefusedRows {
     /// Rows of a sheet.
     Csv(String),
     /// All files of a roster.

@@ -3,7 +3,7 @@
 
 use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl From<i64> for Cell {
 
 /// A table with a name and a header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sheet {
+pub struct Worksheet {
     /// What it shows; the name of the worksheet.
     pub title: String,
     /// The columns' names.
@@ -52,7 +52,7 @@ pub struct Sheet {
 }
 
 /// The table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Days are ISO 8601.
-pub fn csv(sheet: &Sheet) -> Vec<u8> {
+pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
     for row in sheet.rows.iter().chain(&sheet.foot) {
@@ -88,7 +88,7 @@ pub struct NotWritten(#[from] XlsxError);
 ///
 /// # Errors
 /// More rows than Excel knows (1,048,576).
-pub fn xlsx(sheets: &[Sheet]) -> Result<Vec<u8>, NotWritten> {
+pub fn xlsx(sheets: &[Worksheet]) -> Result<Vec<u8>, NotWritten> {
     let (mut book, mut names) = (Workbook::new(), Vec::new());
     for sheet in sheets {
         names.push(sheet_name(&sheet.title, &names));
@@ -107,22 +107,22 @@ fn sheet_name(title: &str, taken: &[String]) -> String {
 }
 
 /// How cells look: words, days, moments, numbers.
-struct Looks {
+struct CellFormats {
     words: Format,
     day: Format,
     moment: Format,
     number: Format,
 }
 
-impl Looks {
+impl CellFormats {
     fn of(base: &Format) -> Self {
         let with = |number_format| base.clone().set_num_format(number_format);
         Self { words: base.clone(), day: with("dd.mm.yyyy"), moment: with("dd.mm.yyyy hh:mm"), number: with("#,##0") }
     }
 }
 
-fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), NotWritten> {
-    let (usual, bold) = (Looks::of(&Format::new()), Looks::of(&Format::new().set_bold()));
+fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
+    let (usual, bold) = (CellFormats::of(&Format::new()), CellFormats::of(&Format::new().set_bold()));
     for (column, name) in (0..).zip(&sheet.head) {
         page.write_string_with_format(0, column, neutral(name).as_ref(), &bold.words)?;
         page.set_column_width(column, width(sheet, usize::from(column)))?;
@@ -144,7 +144,12 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), NotWritten> {
 }
 
 /// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
-fn put(page: &mut Worksheet, (line, column): (u32, u16), cell: &Cell, looks: &Looks) -> Result<(), NotWritten> {
+fn put(
+    page: &mut XlsxWorksheet,
+    (line, column): (u32, u16),
+    cell: &Cell,
+    looks: &CellFormats,
+) -> Result<(), NotWritten> {
     match cell {
         Cell::Empty => page,
         Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &looks.words)?,
@@ -157,7 +162,7 @@ fn put(page: &mut Worksheet, (line, column): (u32, u16), cell: &Cell, looks: &Lo
 }
 
 /// Wide enough for the first hundred rows, but for no novel.
-fn width(sheet: &Sheet, column: usize) -> f64 {
+fn width(sheet: &Worksheet, column: usize) -> f64 {
     let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
     let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
     let widest = u32::try_from(cells.chain([head + 2]).max().unwrap_or(0).clamp(8, 48)).unwrap_or(8);
@@ -169,8 +174,8 @@ mod tests {
     use super::*;
     use std::io::{Cursor, Read};
 
-    fn sheet() -> Sheet {
-        Sheet {
+    fn sheet() -> Worksheet {
+        Worksheet {
             title: "Топтар: [2026/27]".into(),
             head: vec!["Топ".into(), "Студенттер".into(), "Күні".into(), "Уақыты".into()],
             rows: vec![
@@ -230,7 +235,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_is_a_table_too() {
-        let empty = Sheet { title: "x".into(), head: vec!["a".into()], ..Sheet::default() };
+        let empty = Worksheet { title: "x".into(), head: vec!["a".into()], ..Worksheet::default() };
         assert!(part(&xlsx(std::slice::from_ref(&empty)).unwrap(), "xl/worksheets/sheet1.xml").contains("A1"));
         assert_eq!(csv(&empty), "\u{feff}\"a\"\r\n".as_bytes());
     }

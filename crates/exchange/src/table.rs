@@ -22,7 +22,7 @@ pub(crate) fn as_meant(cell: &str) -> &str {
 }
 
 /// What is said of a row in words, under the name of its column.
-pub type InWords<'w> = (&'w str, &'w dyn Fn(&BadLine) -> String);
+pub type ReasonColumn<'w> = (&'w str, &'w dyn Fn(&BadLine) -> String);
 
 /// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
 pub fn refused_csv(refused: &[BadLine]) -> String {
@@ -36,7 +36,7 @@ pub fn refused_csv(refused: &[BadLine]) -> String {
 }
 
 /// The refused rows of a sheet as they stand there, each with what is wrong with it.
-pub fn refused_rows_csv(sheet: &GroupSheet, refused: &[BadLine], (title, say): InWords<'_>) -> String {
+pub fn refused_rows_csv(sheet: &GroupSheet, refused: &[BadLine], (title, say): ReasonColumn<'_>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.header().chain([title]));
     for bad in refused {

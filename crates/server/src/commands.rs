@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::{config, demo, log, serve, startup};
 use anyhow::{Result, bail};
 use app::access::session::fresh_token;
-use app::access::setup::unopened;
+use app::access::setup::pending_setup;
 use app::app::App;
 use app::history::verify_history::verify_history;
 use std::process::ExitCode;
@@ -55,14 +55,17 @@ fn serve_it(config: &Config) -> Result<()> {
         public_exams: config.public_exams,
         first_key,
     };
-    let told =
-        serve::Told { mail: config.mail.clone(), hour: config.digest_hour, public_url: config.public_url.clone() };
+    let told = serve::ServeOptions {
+        mail: config.mail.clone(),
+        hour: config.digest_hour,
+        public_url: config.public_url.clone(),
+    };
     serve::serve(app, config.listen, (settings, told))
 }
 
 /// As long as no keeper has a password, whoever reads what the program says may open the house.
 fn first_key(app: &App, public_url: &str) -> Result<Option<String>> {
-    if app.read_now(unopened)?.is_none() {
+    if app.read_now(pending_setup)?.is_none() {
         return Ok(None);
     }
     let key = fresh_token()?;

@@ -1,13 +1,13 @@
 //! Settings: a TOML file, outweighed by environment variables. A wrong one is refused at the start, by name.
 
-use crate::mail::Mail;
+use crate::mail::MailSettings;
 use anyhow::{Context, Result, bail};
 use chrono::FixedOffset;
 use domain::term::kazakhstan;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use store::Place;
+use store::DatabaseLocation;
 
 /// What the file may say.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +35,7 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     /// `database_url`, `EMTIHAN_DATABASE_URL`: `postgres://…` or the path of a SQLite file. Default `emtihan.db` in the
     /// data folder.
-    pub(crate) database: Place,
+    pub(crate) database: DatabaseLocation,
     /// `public_url`, `EMTIHAN_PUBLIC_URL`: how browsers reach it, `https://exams.example.kz`. Default: where it listens.
     pub(crate) public_url: String,
     /// The origins from which forms are taken: the public one; without one, this machine by all its names.
@@ -46,7 +46,7 @@ pub(crate) struct Config {
     pub(crate) log_as_json: bool,
     /// `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`, `EMTIHAN_MAIL_FROM`: who
     /// writes. Default: none, then there is the inbox alone.
-    pub(crate) mail: Option<Mail>,
+    pub(crate) mail: Option<MailSettings>,
     /// `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the day's digest, 0 to 23, in the university's zone. Default 8.
     pub(crate) digest_hour: u32,
     /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: anybody may read the approved exams of a group. Default `false`.
@@ -83,7 +83,7 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let database = environment("EMTIHAN_DATABASE_URL").or(file.database_url);
     let database = match database {
         Some(text) => place(&text)?,
-        None => Place::File(data_dir.join("emtihan.db")),
+        None => DatabaseLocation::File(data_dir.join("emtihan.db")),
     };
     let given = environment("EMTIHAN_PUBLIC_URL").or(file.public_url);
     let origins = match &given {
@@ -100,7 +100,7 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let trusted_proxies = trusted_proxies.iter().map(|ip| proxy(ip)).collect::<Result<_>>()?;
     let log_as_json = is_json(&environment("EMTIHAN_LOG").or(file.log).unwrap_or_else(|| "human".to_owned()))?;
     let (mail_url, mail_from) = (environment("EMTIHAN_MAIL_URL"), environment("EMTIHAN_MAIL_FROM"));
-    let mail = Mail::of(mail_url.or(file.mail_url).as_deref(), mail_from.or(file.mail_from).as_deref())?;
+    let mail = MailSettings::of(mail_url.or(file.mail_url).as_deref(), mail_from.or(file.mail_from).as_deref())?;
     let digest_hour = hour(environment("EMTIHAN_DIGEST_HOUR"), file.digest_hour)?;
     let public_exams = yes_or_no(environment("EMTIHAN_PUBLIC_EXAMS"), file.public_exams)?;
     let zone = environment("EMTIHAN_UTC_OFFSET").or(file.utc_offset);
@@ -155,7 +155,7 @@ pub(crate) fn this_machine(port: u16) -> Vec<String> {
     ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec()
 }
 
-fn place(text: &str) -> Result<Place> {
+fn place(text: &str) -> Result<DatabaseLocation> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
@@ -237,7 +237,7 @@ mod tests {
             (config.zone, with(&[("EMTIHAN_UTC_OFFSET", "+03:00")]).unwrap().zone.local_minus_utc()),
             (kazakhstan(), 10_800)
         );
-        assert_eq!(config.database, Place::File(PathBuf::from("emtihan-data/emtihan.db")));
+        assert_eq!(config.database, DatabaseLocation::File(PathBuf::from("emtihan-data/emtihan.db")));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     if !folder.join(MARK).exists() {
         fill(folder)?;
     }
-    let app = startup::open(folder, &store::Place::File(folder.join("emtihan.db")))?;
+    let app = startup::open(folder, &store::DatabaseLocation::File(folder.join("emtihan.db")))?;
     let story = Story::shipped()?;
     tell(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
@@ -49,7 +49,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
         public_exams: true,
         first_key: None,
     };
-    let told = serve::Told { mail: None, hour: 8, public_url: String::new() };
+    let told = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
     serve::serve(app, asked.listen, (settings, told))
 }
 

@@ -5,9 +5,9 @@
 use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::failure::Failure;
-use app::notifications::daily_notifications::{Rounds, make_round};
+use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::mail_queue;
-use app::notifications::mail_queue::{Fate, Outgoing};
+use app::notifications::mail_queue::{Delivery, OutgoingEmail};
 use chrono::{DateTime, Utc};
 use domain::name::Language;
 use lettre::message::Mailbox;
@@ -18,27 +18,27 @@ use lettre::{Address, Message, SmtpTransport, Transport};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use web::email::letter;
-use web::i18n::Words;
+use web::email::email_text;
+use web::i18n::Texts;
 
 /// How long a mail server may take for one answer. Twenty letters in this time stay within the post's lease.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A mail server and who writes through it.
 #[derive(Clone)]
-pub(crate) struct Mail {
+pub(crate) struct MailSettings {
     server: SmtpTransport,
     from: Mailbox,
 }
 
-impl fmt::Debug for Mail {
+impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The server's address holds a password.
         write!(f, "Mail {{ server: …, from: {} }}", self.from)
     }
 }
 
-impl Mail {
+impl MailSettings {
     /// What `mail_url` and `mail_from` say; nothing when neither is set.
     pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
         let (url, from) = match (url, from) {
@@ -59,34 +59,34 @@ impl Mail {
     }
 
     /// Hands a letter to the server.
-    fn send(&self, outgoing: &Outgoing, public_url: &str, now: DateTime<Utc>) -> Fate {
+    fn send(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Delivery {
         let message = match self.message(outgoing, public_url, now) {
             Ok(message) => message,
-            Err(error) => return Fate::Never(error.to_string()),
+            Err(error) => return Delivery::Never(error.to_string()),
         };
         match self.server.send(&message) {
-            Ok(_) => Fate::Sent,
-            Err(error) if is_final(&error) => Fate::Never(error.to_string()),
-            Err(error) => Fate::Later(error.to_string()),
+            Ok(_) => Delivery::Sent,
+            Err(error) if is_final(&error) => Delivery::Never(error.to_string()),
+            Err(error) => Delivery::Later(error.to_string()),
         }
     }
 
-    fn message(&self, outgoing: &Outgoing, public_url: &str, now: DateTime<Utc>) -> Result<Message> {
+    fn message(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Result<Message> {
         let name = outgoing.person.short_name();
-        let words = Words::of(outgoing.person.locale.unwrap_or(Language::Kk));
-        let letter = letter(words, &outgoing.person.polite_name(), &outgoing.heaps, public_url);
+        let words = Texts::of(outgoing.person.locale.unwrap_or(Language::Kk));
+        let email_text = email_text(words, &outgoing.person.polite_name(), &outgoing.heaps, public_url);
         let address: Address = outgoing.address.as_str().parse()?;
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(name), address))
-            .subject(letter.subject)
+            .subject(email_text.subject)
             .date(now.into())
             .message_id(Some(format!("<{}@{}>", outgoing.id, self.from.email.domain())))
             // Programs that answer for people on holiday leave such a letter alone.
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.body)?;
+            .body(email_text.body)?;
         Ok(message)
     }
 }
@@ -101,9 +101,9 @@ fn is_final(error: &smtp::Error) -> bool {
 }
 
 /// Who carries the post of an installation.
-pub(crate) struct Postman {
+pub(crate) struct Mailer {
     /// The mail server, if there is one; without it the inbox alone.
-    pub(crate) mail: Option<Mail>,
+    pub(crate) mail: Option<MailSettings>,
     /// How browsers reach the program.
     pub(crate) public_url: String,
     /// The hour of the university's day from which the day's notices are made.
@@ -114,14 +114,14 @@ pub(crate) struct Postman {
     pub(crate) stopping: AtomicBool,
 }
 
-impl Postman {
+impl Mailer {
     /// Makes what is due of the day's round and mails every letter whose time has come. For a thread that may wait.
     pub(crate) fn go(&self, app: &App) -> Result<(), Failure> {
-        let rounds = Rounds { hour: self.hour, has_mail: self.mail.is_some() };
+        let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;
         while is_more && !self.is_stopping() {
             let holder = self.holder.clone();
-            is_more = app.write_now(move |desk| make_round(desk, &holder, rounds))?;
+            is_more = app.write_now(move |desk| run_daily_notifications(desk, &holder, rounds))?;
         }
         let Some(mail) = &self.mail else { return Ok(()) };
         loop {
@@ -135,8 +135,8 @@ impl Postman {
                     return Ok(());
                 }
                 let fate = mail.send(&outgoing, &self.public_url, app.clock.now());
-                if let Fate::Later(why) | Fate::Never(why) = &fate {
-                    tracing::warn!(letter = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
+                if let Delivery::Later(why) | Delivery::Never(why) = &fate {
+                    tracing::warn!(email_text = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
                 }
                 let known = (outgoing.id, outgoing.tries);
                 app.write_now(move |desk| mail_queue::settle(desk, known, &fate))?;

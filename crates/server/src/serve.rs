@@ -1,10 +1,10 @@
 //! Serving: the door, the background work, and an end that finishes what was taken.
 
 use crate::accept::accept;
-use crate::mail::{Mail, Postman};
+use crate::mail::{MailSettings, Mailer};
 use anyhow::{Context, Result};
 use app::access::session::tidy;
-use app::access::sign_in::Doorkeeper;
+use app::access::sign_in::PasswordSignIn;
 use app::app::App;
 use app::history::checkpoint;
 use app::history::checkpoint::checkpoint;
@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
-use web::{Door, Settings, router};
+use web::{AppState, Settings, router};
 
 /// How long requests that were taken may take to finish after the program was asked to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -26,9 +26,9 @@ const GRACE: Duration = Duration::from_secs(20);
 const POST_SECONDS: u64 = 30;
 
 /// How people are told outside the pages.
-pub(crate) struct Told {
+pub(crate) struct ServeOptions {
     /// The mail server, if there is one.
-    pub(crate) mail: Option<Mail>,
+    pub(crate) mail: Option<MailSettings>,
     /// The hour of the day's digest.
     pub(crate) hour: u32,
     /// How browsers reach the program.
@@ -36,13 +36,13 @@ pub(crate) struct Told {
 }
 
 /// Serves until the program is asked to stop.
-pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, Told)) -> Result<()> {
+pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, ServeOptions)) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let keeper = Doorkeeper::new()?;
+    let keeper = PasswordSignIn::new()?;
     let holder = app::access::session::fresh_token()?;
-    let door = Door { app: app.clone(), keeper, settings: Arc::new(settings) };
-    let Told { mail, hour, public_url } = told;
-    let postman = Postman { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
+    let door = AppState { app: app.clone(), keeper, settings: Arc::new(settings) };
+    let ServeOptions { mail, hour, public_url } = told;
+    let postman = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
     let postman = Arc::new(postman);
     let post = runtime.spawn(carry_post(app.clone(), Arc::clone(&postman)));
     runtime.block_on(listen_until_asked(door, listen, holder.clone()))?;
@@ -55,7 +55,7 @@ pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, T
     Ok(())
 }
 
-async fn listen_until_asked(door: Door, listen: SocketAddr, holder: String) -> Result<()> {
+async fn listen_until_asked(door: AppState, listen: SocketAddr, holder: String) -> Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
@@ -111,7 +111,7 @@ fn put_off<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) {
 }
 
 /// Tells what is due, and mails it.
-async fn carry_post(app: App, postman: Arc<Postman>) {
+async fn carry_post(app: App, postman: Arc<Mailer>) {
     let mut beat = interval(Duration::from_secs(POST_SECONDS));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {

@@ -8,7 +8,7 @@ use app::clock::Clock;
 use exchange::catalogue::{CatalogueFolder, parse_catalogue};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
-use store::{Place, Store};
+use store::{DatabaseLocation, Store};
 use vault::Vault;
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
@@ -21,7 +21,7 @@ pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
 }
 
 /// Opens the data of an installation; the first time it gets the shipped rule table.
-pub(crate) fn open(data_dir: &Path, database: &Place) -> Result<App> {
+pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be made", data_dir.display()))?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;

@@ -27,7 +27,7 @@ statements! {
 
 /// A version that was decided on in this term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decided {
+pub struct DecidedVersion {
     /// For which offering.
     pub offering: OfferingId,
     /// Its number.
@@ -42,7 +42,7 @@ pub struct Decided {
 
 /// An approved choice of an earlier term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approved {
+pub struct ApprovedBaseline {
     /// Who had chosen.
     pub responsible: Option<PersonId>,
     /// Language of instruction.
@@ -58,9 +58,9 @@ pub struct Approved {
 }
 
 /// All versions of a department that were decided on in a term, by offering and version.
-pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Decided>> {
+pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<DecidedVersion>> {
     tx.rows(DECIDED, &[&department.0, &term.0], |row| {
-        Ok(Decided {
+        Ok(DecidedVersion {
             offering: OfferingId(row.next()?),
             version: row.next()?,
             answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
@@ -71,9 +71,9 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
 }
 
 /// The approved choices for a discipline before a term, newest first.
-pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<Approved>> {
+pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
-        Ok(Approved {
+        Ok(ApprovedBaseline {
             responsible: row.next::<Option<Uuid>>()?.map(PersonId),
             language: row.next()?,
             students: row.next()?,
@@ -85,9 +85,9 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
 }
 
 /// The one to compare with: of the same instructor first, then in the same language, then the newest.
-pub fn closest(approved: &[Approved], like: (Option<PersonId>, Language)) -> Option<&Approved> {
+pub fn closest(approved: &[ApprovedBaseline], like: (Option<PersonId>, Language)) -> Option<&ApprovedBaseline> {
     let closeness =
-        |known: &&Approved| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
+        |known: &&ApprovedBaseline| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
     // `max_by_key` keeps the last of equals; the newest stands first.
     approved.iter().rev().max_by_key(closeness)
 }

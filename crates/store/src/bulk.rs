@@ -8,8 +8,8 @@ use crate::{Result, Tx};
 /// `many!(so many rows, of so many columns, "INSERT INTO … VALUES ", " ON CONFLICT …")`.
 macro_rules! many {
     ($rows:expr, $columns:literal, $head:literal, $rest:literal) => {{
-        const LENGTH: usize = $crate::bulk::Pen::<0>::written($head, ($rows, $columns), $rest).at;
-        const BYTES: [u8; LENGTH] = $crate::bulk::Pen::<LENGTH>::written($head, ($rows, $columns), $rest).bytes;
+        const LENGTH: usize = $crate::bulk::SqlText::<0>::written($head, ($rows, $columns), $rest).at;
+        const BYTES: [u8; LENGTH] = $crate::bulk::SqlText::<LENGTH>::written($head, ($rows, $columns), $rest).bytes;
         match std::str::from_utf8(&BYTES) {
             Ok(text) => text,
             // Cut between letters it cannot be: the same pen measured it.
@@ -20,12 +20,12 @@ macro_rules! many {
 pub(crate) use many;
 
 /// Writes a text of known length; one of length 0 only counts.
-pub(crate) struct Pen<const LENGTH: usize> {
+pub(crate) struct SqlText<const LENGTH: usize> {
     pub(crate) bytes: [u8; LENGTH],
     pub(crate) at: usize,
 }
 
-impl<const LENGTH: usize> Pen<LENGTH> {
+impl<const LENGTH: usize> SqlText<LENGTH> {
     pub(crate) const fn written(head: &str, (rows, columns): (usize, usize), rest: &str) -> Self {
         let mut pen = Self { bytes: [b' '; LENGTH], at: 0 };
         pen.text(head);
@@ -74,22 +74,22 @@ impl<const LENGTH: usize> Pen<LENGTH> {
 }
 
 /// A row's values, in the order of the columns.
-pub(crate) type Values<'v> = Vec<Box<dyn Param + 'v>>;
+pub(crate) type RowValues<'v> = Vec<Box<dyn Param + 'v>>;
 
 /// A statement for one row, and the same for so many rows.
-pub(crate) struct Put {
+pub(crate) struct BulkStatement {
     pub(crate) one: &'static str,
     pub(crate) many: &'static str,
     pub(crate) together: usize,
 }
 
-impl Put {
+impl BulkStatement {
     /// Writes all rows, as many at once as the statement takes, and what is left one by one.
     pub(crate) fn all<'v, T>(
         &self,
         tx: &mut Tx<'_>,
         what: &'v [T],
-        values: impl Fn(&'v T) -> Values<'v>,
+        values: impl Fn(&'v T) -> RowValues<'v>,
     ) -> Result<()> {
         let together = what.chunks_exact(self.together);
         let left = together.remainder();
@@ -100,7 +100,7 @@ impl Put {
     }
 }
 
-fn write(tx: &mut Tx<'_>, sql: &'static str, values: Values<'_>) -> Result<()> {
+fn write(tx: &mut Tx<'_>, sql: &'static str, values: RowValues<'_>) -> Result<()> {
     let params: Vec<&dyn Param> = values.iter().map(AsRef::as_ref).collect();
     tx.change(sql, &params)?;
     Ok(())

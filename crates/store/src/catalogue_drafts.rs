@@ -5,7 +5,7 @@ use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::catalogue::Catalogue;
-use domain::id::{PersonId, RuleDraftId};
+use domain::id::{CatalogueDraftId, PersonId};
 
 statements! {
     ALL = "SELECT id, base, revision, begun_by, begun_at, changed_by, changed_at
@@ -21,9 +21,9 @@ statements! {
 
 /// A draft without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct CatalogueDraftHeader {
     /// Which.
-    pub id: RuleDraftId,
+    pub id: CatalogueDraftId,
     /// The version that it was made from.
     pub base: i64,
     /// Raised with every change, from 1.
@@ -39,12 +39,12 @@ pub struct Head {
 }
 
 /// All drafts, the one that was changed last first.
-pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<CatalogueDraftHeader>> {
     tx.rows(ALL, &[], head)
 }
 
 /// One draft with its content.
-pub fn find(tx: &mut Tx<'_>, id: RuleDraftId) -> Result<Option<(Head, Catalogue)>> {
+pub fn find(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<Option<(CatalogueDraftHeader, Catalogue)>> {
     tx.row(FIND, &[&id.0], |row| {
         let head = head(row)?;
         let content: String = row.next()?;
@@ -54,7 +54,7 @@ pub fn find(tx: &mut Tx<'_>, id: RuleDraftId) -> Result<Option<(Head, Catalogue)
 }
 
 /// Begins a draft.
-pub fn add(tx: &mut Tx<'_>, head: &Head, catalogue: &Catalogue) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) -> Result<()> {
     let content = written(catalogue)?;
     tx.change_one(
         ADD,
@@ -68,7 +68,7 @@ pub fn add(tx: &mut Tx<'_>, head: &Head, catalogue: &Catalogue) -> Result<()> {
 /// [`Error::Stale`] when somebody changed it since this revision.
 pub fn change(
     tx: &mut Tx<'_>,
-    (id, revision): (RuleDraftId, i64),
+    (id, revision): (CatalogueDraftId, i64),
     catalogue: &Catalogue,
     (by, at): (PersonId, DateTime<Utc>),
 ) -> Result<()> {
@@ -76,7 +76,7 @@ pub fn change(
 }
 
 /// A draft ends: it was published or thrown away.
-pub fn remove(tx: &mut Tx<'_>, id: RuleDraftId) -> Result<()> {
+pub fn remove(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }
 
@@ -84,9 +84,9 @@ fn written(catalogue: &Catalogue) -> Result<String> {
     serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))
 }
 
-fn head(row: &Row<'_>) -> Result<Head> {
-    Ok(Head {
-        id: RuleDraftId(row.next()?),
+fn head(row: &Row<'_>) -> Result<CatalogueDraftHeader> {
+    Ok(CatalogueDraftHeader {
+        id: CatalogueDraftId(row.next()?),
         base: row.next()?,
         revision: row.next()?,
         begun_by: PersonId(row.next()?),

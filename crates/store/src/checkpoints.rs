@@ -18,7 +18,7 @@ statements! {
 }
 
 /// A subject, its last line's number and hash.
-pub type Head = (String, i64, Digest);
+pub type ChainHead = (String, i64, Digest);
 
 /// A checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,12 @@ pub struct Checkpoint {
 }
 
 /// The heads that no checkpoint has taken up yet.
-pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(PENDING, &[], head)
 }
 
 /// The heads of all chains.
-pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS, &[], head)
 }
 
@@ -56,12 +56,12 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>> {
 }
 
 /// The heads that a checkpoint took up.
-pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<Head>> {
+pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS_OF, &[&checkpoint], head)
 }
 
 /// Adds a checkpoint over these heads.
-pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[Head]) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
     let (over, previous, hash) = (what.heads.0.as_slice(), what.previous.0.as_slice(), what.hash.0.as_slice());
     tx.change_one(ADD, &[&what.sequence, &what.at, &over, &previous, &hash])?;
     for (subject, sequence, hash) in heads {
@@ -71,7 +71,7 @@ pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[Head]) -> Result<()> {
     Ok(())
 }
 
-fn head(row: &crate::tx::Row<'_>) -> Result<Head> {
+fn head(row: &crate::tx::Row<'_>) -> Result<ChainHead> {
     Ok((row.next()?, row.next()?, digest(row)?))
 }
 

@@ -7,7 +7,7 @@ use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Choice, LastAct, Stage, Stand};
+use domain::choice::{Choice, ChoiceVersion, LastAct, Stage};
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId, TermId};
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ statements! {
 
 /// A choice as it is kept, with the counter that notices a lost update.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct StoredChoice {
     /// The choice.
     pub choice: Choice,
     /// Raised with every change; 0 when nothing is kept yet.
@@ -62,26 +62,26 @@ pub struct Held {
 }
 
 /// The choice for an offering; "not chosen" when nothing is kept.
-pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Held> {
+pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
     let found = tx.row(FIND, &[&offering.0], held)?;
-    let mut held = found.unwrap_or_else(|| Held { choice: Choice::none(offering), revision: 0 });
+    let mut held = found.unwrap_or_else(|| StoredChoice { choice: Choice::none(offering), revision: 0 });
     held.choice.latest_version = latest;
     Ok(held)
 }
 
 /// The choices of a department in a term, oldest submission first.
-pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Held>> {
+pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], held)
 }
 
 /// The choices for what a person teaches in a term.
-pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Held>> {
+pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(TAUGHT, &[&person.0, &term.0], held)
 }
 
 /// The *approved* choices for what a person studies in a term.
-pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Held>> {
+pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(STUDIED, &[&person.0, &term.0], held)
 }
 
@@ -89,14 +89,14 @@ pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody changed it since it was found.
-pub fn save(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+pub fn save(tx: &mut Tx<'_>, held: &StoredChoice) -> Result<()> {
     let offering = held.choice.offering;
     let Some(stand) = &held.choice.stand else {
         return if held.revision == 0 { Ok(()) } else { tx.change_one(REMOVE, &[&offering.0, &held.revision]) };
     };
     let last = held.choice.last.as_ref().map(serde_json::to_string).transpose();
     let last = last.map_err(|error| Error::Broken(error.to_string()))?;
-    let decision = Decision::of(&stand.stage);
+    let decision = StoredDecision::of(&stand.stage);
     let (answer, stage) = (&stand.answer, stand.stage.code());
     let sha = stand.document_sha.0.as_slice();
     let values: [&dyn Param; 15] = [
@@ -123,7 +123,7 @@ pub fn save(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
 }
 
 /// Keeps the content of a new version for ever.
-pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, stand: &Stand) -> Result<()> {
+pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, stand: &ChoiceVersion) -> Result<()> {
     let answer = &stand.answer;
     tx.change_one(
         ADD_VERSION,
@@ -147,14 +147,14 @@ pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided
 }
 
 /// Every version ever sent for an offering, each as it was while it waited.
-pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<Stand>> {
+pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<ChoiceVersion>> {
     tx.rows(VERSIONS, &[&offering.0], |row| {
         let version = row.next()?;
         content(row, version)
     })
 }
 
-struct Decision<'a> {
+struct StoredDecision<'a> {
     by: Option<Uuid>,
     at: Option<DateTime<Utc>>,
     reason: &'a str,
@@ -162,7 +162,7 @@ struct Decision<'a> {
     asked: Option<&'a str>,
 }
 
-impl<'a> Decision<'a> {
+impl<'a> StoredDecision<'a> {
     fn of(stage: &'a Stage) -> Self {
         match stage {
             Stage::InReview => Self { by: None, at: None, reason: "", was_reopened: false, asked: None },
@@ -178,7 +178,7 @@ impl<'a> Decision<'a> {
 }
 
 /// The columns of [`select_choice`].
-fn held(row: &Row<'_>) -> Result<Held> {
+fn held(row: &Row<'_>) -> Result<StoredChoice> {
     let offering = OfferingId(row.next()?);
     let version = row.next()?;
     let mut stand = content(row, version)?;
@@ -191,13 +191,13 @@ fn held(row: &Row<'_>) -> Result<Held> {
         row.next::<Option<String>>()?;
     }
     let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
-    Ok(Held { choice, revision: row.next()? })
+    Ok(StoredChoice { choice, revision: row.next()? })
 }
 
 /// What a version holds, without its stage.
-fn content(row: &Row<'_>, version: i64) -> Result<Stand> {
+fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
-    Ok(Stand {
+    Ok(ChoiceVersion {
         version,
         answer,
         document_sha: digest(row)?,

@@ -4,8 +4,8 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::NaiveDate;
-use domain::id::{OfferingId, OpeningId, OrgId, PersonId, TermId};
-use domain::term::{Opening, Scope};
+use domain::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
+use domain::term::{DeadlineExtension, ExtensionScope};
 use uuid::Uuid;
 
 statements! {
@@ -17,15 +17,15 @@ statements! {
 }
 
 /// Everything that was opened in a term, newest first.
-pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Opening>> {
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<DeadlineExtension>> {
     tx.rows(OF_TERM, &[&term.0], opening)
 }
 
 /// Opens.
-pub fn add(tx: &mut Tx<'_>, what: &Opening) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, what: &DeadlineExtension) -> Result<()> {
     let (department, offering) = match what.scope {
-        Scope::Department(department) => (Some(department.0), None),
-        Scope::Offering(offering) => (None, Some(offering.0)),
+        ExtensionScope::Department(department) => (Some(department.0), None),
+        ExtensionScope::Offering(offering) => (None, Some(offering.0)),
     };
     tx.change_one(
         ADD,
@@ -34,18 +34,18 @@ pub fn add(tx: &mut Tx<'_>, what: &Opening) -> Result<()> {
 }
 
 /// Lets an opening end on another day.
-pub fn end(tx: &mut Tx<'_>, id: OpeningId, until: NaiveDate) -> Result<()> {
+pub fn end(tx: &mut Tx<'_>, id: DeadlineExtensionId, until: NaiveDate) -> Result<()> {
     tx.change_one(END, &[&until, &id.0])
 }
 
-fn opening(row: &Row<'_>) -> Result<Opening> {
-    let (id, term) = (OpeningId(row.next()?), TermId(row.next()?));
+fn opening(row: &Row<'_>) -> Result<DeadlineExtension> {
+    let (id, term) = (DeadlineExtensionId(row.next()?), TermId(row.next()?));
     let (department, offering): (Option<Uuid>, Option<Uuid>) = (row.next()?, row.next()?);
     let scope = match (department, offering) {
-        (Some(department), None) => Scope::Department(OrgId(department)),
-        (None, Some(offering)) => Scope::Offering(OfferingId(offering)),
+        (Some(department), None) => ExtensionScope::Department(OrgId(department)),
+        (None, Some(offering)) => ExtensionScope::Offering(OfferingId(offering)),
         _ => return Err(Error::Broken(format!("opening {id} is for nobody"))),
     };
     let (until, reason) = (row.next()?, row.next()?);
-    Ok(Opening { id, term, scope, until, reason, by: PersonId(row.next()?), at: row.next()? })
+    Ok(DeadlineExtension { id, term, scope, until, reason, by: PersonId(row.next()?), at: row.next()? })
 }

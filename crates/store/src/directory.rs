@@ -30,7 +30,7 @@ statements! {
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wanted {
+pub struct PeopleSearch {
     /// A part of a name in any script, or of a username; empty for everybody.
     pub text: String,
     /// Who was ever appointed as this.
@@ -42,7 +42,7 @@ pub struct Wanted {
 }
 
 /// At most 51 people in the order of names: one more than a page shows.
-pub fn page(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Person>> {
+pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in a pattern is special to LIKE.

@@ -8,7 +8,7 @@ use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::Language;
 use domain::offering::Discipline;
-use domain::programme::check::{CHECKER, Checked};
+use domain::programme::check::{CHECKER, CheckResult};
 use domain::programme::{Document, Media};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ statements! {
 
 /// Where a document is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
+pub struct DocumentUse {
     /// For which offering.
     pub offering: OfferingId,
     /// Its group.
@@ -92,7 +92,7 @@ pub fn add(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
 }
 
 /// Keeps what the text of a document told.
-pub fn tell(tx: &mut Tx<'_>, id: DocumentId, told: &Checked) -> Result<()> {
+pub fn tell(tx: &mut Tx<'_>, id: DocumentId, told: &CheckResult) -> Result<()> {
     let languages: Vec<&str> = told.languages.iter().map(|language| language.code()).collect();
     let (is_named, has_programme, has_method) = (&told.is_named, &told.has_programme, &told.has_method);
     let languages = languages.join(",");
@@ -139,9 +139,9 @@ fn put(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
 }
 
 /// The choices that use a document now.
-pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Use>> {
+pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<DocumentUse>> {
     tx.rows(USED_IN, &[&id.0], |row| {
-        Ok(Use { offering: OfferingId(row.next()?), group: row.next()?, stage: row.next()? })
+        Ok(DocumentUse { offering: OfferingId(row.next()?), group: row.next()?, stage: row.next()? })
     })
 }
 
@@ -185,11 +185,11 @@ fn document(row: &Row<'_>) -> Result<Document> {
 }
 
 /// What an older version of the rules told counts until the present one has looked.
-fn checked(row: &Row<'_>) -> Result<Option<Checked>> {
+fn checked(row: &Row<'_>) -> Result<Option<CheckResult>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);
     let languages: String = row.next()?;
     let languages = languages.split(',').filter_map(Language::from_code).collect();
-    let told = Checked { has_text, is_named, has_programme, has_method, languages };
+    let told = CheckResult { has_text, is_named, has_programme, has_method, languages };
     Ok((checker != 0).then_some(told))
 }

@@ -4,11 +4,11 @@ use crate::orgs::{known, name};
 use crate::statements::statements;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;
-use domain::dry_run::Fact;
+use domain::dry_run::ChoiceFact;
 use domain::id::{OfferingId, OrgId, TermId};
 use domain::name::Name;
 use domain::person::short_name;
-use domain::report::State;
+use domain::report::ChoiceState;
 use std::borrow::Borrow;
 
 statements! {
@@ -27,9 +27,9 @@ statements! {
 
 /// A choice with what a person needs to recognise it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub struct FactWithNames {
     /// What the dry run needs.
-    pub fact: Fact,
+    pub fact: ChoiceFact,
     /// The group.
     pub group: String,
     /// The discipline's code.
@@ -40,20 +40,20 @@ pub struct Chosen {
     pub instructor: String,
 }
 
-impl Borrow<Fact> for Chosen {
-    fn borrow(&self) -> &Fact {
+impl Borrow<ChoiceFact> for FactWithNames {
+    fn borrow(&self) -> &ChoiceFact {
         &self.fact
     }
 }
 
 /// Every choice of a term, by department, discipline and group.
-pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Chosen>> {
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     tx.rows(OF_TERM, &[&term.0], |row| {
-        let fact = Fact {
+        let fact = ChoiceFact {
             offering: OfferingId(row.next()?),
             department: OrgId(row.next()?),
             faculty_code: row.next()?,
-            state: known(&row.next::<String>()?, State::from_code)?,
+            state: known(&row.next::<String>()?, ChoiceState::from_code)?,
             version: row.next()?,
             row: RowId(row.next()?),
             info: row.next()?,
@@ -62,7 +62,7 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Chosen>> {
         let (group, discipline_code, discipline) = (row.next()?, row.next()?, name(row)?);
         let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
         let [family, given, middle] = names.map(Option::unwrap_or_default);
-        Ok(Chosen { fact, group, discipline_code, discipline, instructor: short_name(&family, &given, &middle) })
+        Ok(FactWithNames { fact, group, discipline_code, discipline, instructor: short_name(&family, &given, &middle) })
     })
 }
 

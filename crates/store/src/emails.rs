@@ -4,8 +4,8 @@ use crate::people::{person, select_person};
 use crate::statements::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::email::Letter;
-use domain::id::LetterId;
+use domain::email::QueuedEmail;
+use domain::id::EmailId;
 use domain::person::Person;
 
 statements! {
@@ -27,9 +27,9 @@ statements! {
 
 /// A letter whose time has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
+pub struct DueEmail {
     /// Which.
-    pub id: LetterId,
+    pub id: EmailId,
     /// To whom.
     pub person: Person,
     /// How often it was tried before.
@@ -37,35 +37,35 @@ pub struct Due {
 }
 
 /// Queues a letter. One that is there already, or a second digest of a day, changes nothing; says whether it was added.
-pub fn add(tx: &mut Tx<'_>, letter: &Letter, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
+pub fn add(tx: &mut Tx<'_>, letter: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(ADD, &[&letter.id.0, &letter.person.0, &day, &now, &letter.due])? == 1)
 }
 
 /// At most twenty letters whose time has come, the longest waiting first; those too that were being sent when a node died.
-pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Due>> {
+pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
     tx.rows(DUE, &[&now], |row| {
         let person = person(row)?;
-        Ok(Due { person, id: LetterId(row.next()?), tries: row.next()? })
+        Ok(DueEmail { person, id: EmailId(row.next()?), tries: row.next()? })
     })
 }
 
 /// A letter is being sent; if nobody says more, it is tried again at this time.
-pub fn start(tx: &mut Tx<'_>, id: LetterId, again_at: DateTime<Utc>) -> Result<()> {
+pub fn start(tx: &mut Tx<'_>, id: EmailId, again_at: DateTime<Utc>) -> Result<()> {
     tx.change_one(START, &[&again_at, &id.0])
 }
 
 /// The mail server has taken it.
-pub fn sent(tx: &mut Tx<'_>, id: LetterId, now: DateTime<Utc>) -> Result<()> {
+pub fn sent(tx: &mut Tx<'_>, id: EmailId, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SENT, &[&now, &id.0])
 }
 
 /// It was not taken, and is tried again at this time.
-pub fn again(tx: &mut Tx<'_>, id: LetterId, at: DateTime<Utc>, fault: &str) -> Result<()> {
+pub fn again(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) -> Result<()> {
     tx.change_one(AGAIN, &[&at, &fault, &id.0])
 }
 
 /// It is not tried any more.
-pub fn give_up(tx: &mut Tx<'_>, id: LetterId, fault: &str) -> Result<()> {
+pub fn give_up(tx: &mut Tx<'_>, id: EmailId, fault: &str) -> Result<()> {
     tx.change_one(GIVE_UP, &[&fault, &id.0])
 }
 
@@ -75,7 +75,7 @@ pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
 }
 
 /// State, tries and last fault of a letter.
-pub fn find(tx: &mut Tx<'_>, id: LetterId) -> Result<Option<(String, i64, String)>> {
+pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<(String, i64, String)>> {
     tx.row(FIND, &[&id.0], |row| Ok((row.next()?, row.next()?, row.next()?)))
 }
 

@@ -1,8 +1,8 @@
 //! The two engines behind one door: SQLite inside the program, PostgreSQL beside it.
 
 use crate::job::{Job, pack};
-use crate::postgres_engine::Server;
-use crate::sqlite_engine::Embedded;
+use crate::postgres_engine::PostgresEngine;
+use crate::sqlite_engine::SqliteEngine;
 use crate::{Error, Result, Tx};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -11,14 +11,14 @@ use tokio::sync::oneshot::Receiver;
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum DatabaseLocation {
     /// A SQLite file.
     File(PathBuf),
     /// A PostgreSQL address, `postgres://…`.
     Address(String),
 }
 
-impl FromStr for Place {
+impl FromStr for DatabaseLocation {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -43,31 +43,31 @@ pub struct Store {
 }
 
 enum Engine {
-    Embedded(Embedded),
-    Server(Server),
+    Sqlite(SqliteEngine),
+    Postgres(PostgresEngine),
 }
 
 impl Store {
     /// Opens the store and brings its tables up to date.
-    pub fn open(place: &Place) -> Result<Self> {
+    pub fn open(place: &DatabaseLocation) -> Result<Self> {
         Self::open_with(place, Durability::Full)
     }
 
     /// The same with the durability of SQLite chosen.
-    pub fn open_with(place: &Place, durability: Durability) -> Result<Self> {
+    pub fn open_with(place: &DatabaseLocation, durability: Durability) -> Result<Self> {
         crate::migrate::migrate(place)?;
         Self::start_engine(place, durability)
     }
 
     /// Opens the store as it is, without bringing its tables up to date.
-    pub fn open_bare(place: &Place) -> Result<Self> {
+    pub fn open_bare(place: &DatabaseLocation) -> Result<Self> {
         Self::start_engine(place, Durability::Full)
     }
 
-    fn start_engine(place: &Place, durability: Durability) -> Result<Self> {
+    fn start_engine(place: &DatabaseLocation, durability: Durability) -> Result<Self> {
         let engine = match place {
-            Place::File(path) => Engine::Embedded(Embedded::open(path, durability)?),
-            Place::Address(address) => Engine::Server(Server::open(address)?),
+            DatabaseLocation::File(path) => Engine::Sqlite(SqliteEngine::open(path, durability)?),
+            DatabaseLocation::Address(address) => Engine::Postgres(PostgresEngine::open(address)?),
         };
         Ok(Self { engine: Arc::new(engine) })
     }
@@ -119,8 +119,8 @@ impl Store {
     {
         let (job, receiver): (Box<dyn Job>, _) = pack(work);
         match &*self.engine {
-            Engine::Embedded(engine) => engine.take(job, writes),
-            Engine::Server(engine) => engine.take(job, writes),
+            Engine::Sqlite(engine) => engine.take(job, writes),
+            Engine::Postgres(engine) => engine.take(job, writes),
         }
         receiver
     }

@@ -4,8 +4,8 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use domain::catalogue::RowId;
-use domain::form_exception::{SetFor, SetForm};
-use domain::id::{DisciplineId, OfferingId, PersonId, SetFormId, TermId};
+use domain::form_exception::{FormException, FormExceptionScope};
+use domain::id::{DisciplineId, FormExceptionId, OfferingId, PersonId, TermId};
 use uuid::Uuid;
 
 statements! {
@@ -19,33 +19,33 @@ statements! {
 }
 
 /// Everything that is set in a term, newest first.
-pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<SetForm>> {
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FormException>> {
     tx.rows(OF_TERM, &[&term.0], set_form)
 }
 
 /// Sets a form, or changes what is set for the same.
-pub fn put(tx: &mut Tx<'_>, what: &SetForm) -> Result<()> {
+pub fn put(tx: &mut Tx<'_>, what: &FormException) -> Result<()> {
     let (discipline, offering) = match what.scope {
-        SetFor::Discipline(id) => (Some(id.0), None),
-        SetFor::Offering(id) => (None, Some(id.0)),
+        FormExceptionScope::Discipline(id) => (Some(id.0), None),
+        FormExceptionScope::Offering(id) => (None, Some(id.0)),
     };
     let (id, term, row) = (&what.id.0, &what.term.0, &what.row.0);
     tx.change_one(PUT, &[id, term, &discipline, &offering, row, &what.info, &what.reason, &what.by.0, &what.at])
 }
 
 /// Sets it no longer.
-pub fn remove(tx: &mut Tx<'_>, id: SetFormId) -> Result<()> {
+pub fn remove(tx: &mut Tx<'_>, id: FormExceptionId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }
 
-fn set_form(row: &Row<'_>) -> Result<SetForm> {
-    let (id, term) = (SetFormId(row.next()?), TermId(row.next()?));
+fn set_form(row: &Row<'_>) -> Result<FormException> {
+    let (id, term) = (FormExceptionId(row.next()?), TermId(row.next()?));
     let (discipline, offering): (Option<Uuid>, Option<Uuid>) = (row.next()?, row.next()?);
     let scope = match (discipline, offering) {
-        (Some(discipline), None) => SetFor::Discipline(DisciplineId(discipline)),
-        (None, Some(offering)) => SetFor::Offering(OfferingId(offering)),
+        (Some(discipline), None) => FormExceptionScope::Discipline(DisciplineId(discipline)),
+        (None, Some(offering)) => FormExceptionScope::Offering(OfferingId(offering)),
         _ => return Err(Error::Broken(format!("the set form {id} is for nothing"))),
     };
     let (chosen, info, reason) = (RowId(row.next()?), row.next()?, row.next()?);
-    Ok(SetForm { id, term, scope, row: chosen, info, reason, by: PersonId(row.next()?), at: row.next()? })
+    Ok(FormException { id, term, scope, row: chosen, info, reason, by: PersonId(row.next()?), at: row.next()? })
 }

@@ -37,7 +37,7 @@ statements! {
 
 /// An offering that is not approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct UndecidedOffering {
     /// Which.
     pub id: OfferingId,
     /// Its faculty.
@@ -55,7 +55,7 @@ pub struct Unfinished {
 }
 
 /// The offerings of a term, or of one faculty in it, that are not approved; by department.
-pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<Unfinished>> {
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<UndecidedOffering>> {
     match faculty {
         Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
         None => tx.rows(IN_UNIVERSITY, &[&term.0, &term.0], one),
@@ -67,8 +67,8 @@ pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(Offering
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
 }
 
-fn one(row: &Row<'_>) -> Result<Unfinished> {
-    Ok(Unfinished {
+fn one(row: &Row<'_>) -> Result<UndecidedOffering> {
+    Ok(UndecidedOffering {
         id: OfferingId(row.next()?),
         faculty: OrgId(row.next()?),
         department: OrgId(row.next()?),

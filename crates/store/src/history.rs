@@ -5,7 +5,7 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::history::{BEGINNING, Line};
+use domain::history::{BEGINNING, HistoryLine};
 use domain::id::PersonId;
 use domain::person::{Role, short_name};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ statements! {
 
 /// What is to be written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+pub struct NewHistoryLine {
     /// What it is about.
     pub subject: String,
     /// When.
@@ -44,18 +44,18 @@ pub struct Event {
 
 /// A line with the name of who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct HistoryRecord {
     /// The line.
-    pub line: Line,
+    pub line: HistoryLine,
     /// «Сынақбаев Д.»; empty for the program itself.
     pub actor_name: String,
 }
 
 /// Writes an act down as the next line of its subject's chain.
-pub fn append(tx: &mut Tx<'_>, event: Event) -> Result<()> {
+pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
     let (sequence, previous) = head.unwrap_or((0, BEGINNING));
-    let line = Line {
+    let line = HistoryLine {
         subject: event.subject,
         sequence: sequence + 1,
         at: event.at,
@@ -77,25 +77,25 @@ pub fn append(tx: &mut Tx<'_>, event: Event) -> Result<()> {
 }
 
 /// Everything that happened to a subject, oldest first.
-pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Told>> {
+pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
     tx.rows(OF_SUBJECT, &[&subject], told)
 }
 
 /// A line and the three parts of a name.
-pub(crate) fn told(row: &Row<'_>) -> Result<Told> {
+pub(crate) fn told(row: &Row<'_>) -> Result<HistoryRecord> {
     let line = line(row)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
-    Ok(Told { line, actor_name: short_name(&family, &given, &middle) })
+    Ok(HistoryRecord { line, actor_name: short_name(&family, &given, &middle) })
 }
 
 /// The next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
-pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<Line>> {
+pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<HistoryLine>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
 }
 
-fn line(row: &Row<'_>) -> Result<Line> {
-    Ok(Line {
+fn line(row: &Row<'_>) -> Result<HistoryLine> {
+    Ok(HistoryLine {
         subject: row.next()?,
         sequence: row.next()?,
         at: row.next()?,

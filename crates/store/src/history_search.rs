@@ -1,8 +1,8 @@
 //! The history as those who watch search it: by time, by person, by act, a page at a time; and what changed in a term.
 
-use crate::history::{Told, told};
+use crate::history::{HistoryRecord, told};
 use crate::offerings::offering;
-use crate::progress::Scope;
+use crate::progress::ProgressScope;
 use crate::statements::statements;
 use crate::tx::Param;
 use crate::{Result, Tx};
@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
 use domain::id::TermId;
 use domain::offering::Offering;
-use domain::report::State;
+use domain::report::ChoiceState;
 
 /// Lines of the history before a place in time, newest first.
 macro_rules! select_history {
@@ -58,7 +58,7 @@ statements! {
 
 /// A place in the history, by which the next page is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct HistoryCursor {
     /// When.
     pub at: DateTime<Utc>,
     /// In which chain.
@@ -69,7 +69,7 @@ pub struct Mark {
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub struct HistorySearch {
     /// The beginning of a person's name, folded by `search_key`; empty for everybody and the program itself.
     pub who: String,
     /// One act only; empty for all.
@@ -77,42 +77,47 @@ pub struct Search {
     /// Not before this moment.
     pub from: DateTime<Utc>,
     /// Before this place.
-    pub before: Mark,
+    pub before: HistoryCursor,
     /// At most so many lines.
     pub limit: i64,
 }
 
 /// A choice that may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
+pub struct ChangedChoice {
     /// The offering, without its teachers.
     pub offering: Offering,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// Row, information and catalogue version.
     pub chosen: (RowId, String, i64),
 }
 
 /// Lines of the history, newest first.
-pub fn search(tx: &mut Tx<'_>, asked: &Search) -> Result<Vec<Told>> {
+pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
     // No letter stands behind the last one of Unicode, so this is every name that begins so.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
-    let (Search { who, act, from, limit, .. }, Mark { at, subject, sequence }) = (asked, &asked.before);
+    let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
     let values: [&dyn Param; 9] = [who, &beyond, from, at, subject, sequence, act, act, limit];
     tx.rows(sql, &values, told)
 }
 
 /// At most 501 choices of a unit that may have changed since a moment, by discipline and group.
-pub fn moved_since(tx: &mut Tx<'_>, term: TermId, scope: Scope, since: DateTime<Utc>) -> Result<Vec<Moved>> {
+pub fn moved_since(
+    tx: &mut Tx<'_>,
+    term: TermId,
+    scope: ProgressScope,
+    since: DateTime<Utc>,
+) -> Result<Vec<ChangedChoice>> {
     let (sql, unit) = match scope {
-        Scope::University => (CHANGES_IN_UNIVERSITY, term.0),
-        Scope::Faculty(faculty) => (CHANGES_IN_FACULTY, faculty.0),
-        Scope::Department(department) => (CHANGES_IN_DEPARTMENT, department.0),
+        ProgressScope::University => (CHANGES_IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (CHANGES_IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (CHANGES_IN_DEPARTMENT, department.0),
     };
     tx.rows(sql, &[&unit, &term.0, &since, &since], |row| {
         let offering = offering(row)?;
-        let state = crate::orgs::known(&row.next::<String>()?, State::from_code)?;
-        Ok(Moved { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })
+        let state = crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?;
+        Ok(ChangedChoice { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })
     })
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;
 use domain::id::{ImportId, PersonId};
 use domain::person::short_name;
-use domain::roster::undo::{Reverse, State};
+use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
 
 /// All columns but the reverse.
@@ -52,7 +52,7 @@ pub struct Import {
     /// When.
     pub at: DateTime<Utc>,
     /// What has become of it.
-    pub state: State,
+    pub state: ImportState,
     /// What it changes or has changed, by kind, as JSON.
     pub counts: String,
     /// How many rows were refused.
@@ -74,7 +74,7 @@ impl Import {
             sha256: None,
             by: None,
             at,
-            state: State::Planned,
+            state: ImportState::Planned,
             counts: "{}".to_owned(),
             refused: 0,
             applied_at: None,
@@ -148,7 +148,7 @@ fn import(row: &Row<'_>) -> Result<Import> {
     let (id, name, sha256): (_, _, Option<Vec<u8>>) = (ImportId(row.next()?), row.next()?, row.next()?);
     let (by, at) = (row.next::<Option<Uuid>>()?.map(PersonId), row.next()?);
     let code: String = row.next()?;
-    let state = State::ALL.into_iter().find(|state| state.code() == code);
+    let state = ImportState::ALL.into_iter().find(|state| state.code() == code);
     let (counts, refused, applied_at, undone_at) = (row.next()?, row.next()?, row.next()?, row.next()?);
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);

@@ -4,7 +4,7 @@ use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
-/// Work that the engine runs, possibly more than once, and answers once it is durable.
+/// PackedJob that the engine runs, possibly more than once, and answers once it is durable.
 pub(crate) trait Job: Send {
     /// Runs the work; says whether it wants to be kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
@@ -12,7 +12,7 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>, kept: Result<()>);
 }
 
-pub(crate) struct Work<T, E, F> {
+pub(crate) struct PackedJob<T, E, F> {
     deed: F,
     answer: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
@@ -26,10 +26,10 @@ where
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(Work { deed: work, answer: None, reply }), receiver)
+    (Box::new(PackedJob { deed: work, answer: None, reply }), receiver)
 }
 
-impl<T, E, F> Job for Work<T, E, F>
+impl<T, E, F> Job for PackedJob<T, E, F>
 where
     T: Send,
     E: From<Error> + Send,

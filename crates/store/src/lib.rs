@@ -49,7 +49,7 @@ pub mod throttles;
 pub mod uniformity;
 pub mod workload;
 
-pub use engine::{Place, Store};
+pub use engine::{DatabaseLocation, Store};
 pub use error::Error;
 pub use statements::all as statements;
 pub use tx::Tx;

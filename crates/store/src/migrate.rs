@@ -1,7 +1,7 @@
 //! Forward-only migrations, one folder per engine, the same numbers and names in both.
 
 use crate::postgres_engine::{configure, connect};
-use crate::{Error, Place, Result};
+use crate::{DatabaseLocation, Error, Result};
 use refinery::{Report, Runner};
 use rusqlite::Connection;
 use std::path::Path;
@@ -15,10 +15,10 @@ mod postgres {
 }
 
 /// Brings the tables up to date; refuses a database that a newer program has made.
-pub(crate) fn migrate(place: &Place) -> Result<()> {
+pub(crate) fn migrate(place: &DatabaseLocation) -> Result<()> {
     let report = match place {
-        Place::File(path) => migrate_file(path),
-        Place::Address(address) => {
+        DatabaseLocation::File(path) => migrate_file(path),
+        DatabaseLocation::Address(address) => {
             let mut client = connect(&configure(address)?)?;
             checked(postgres::migrations::runner()).run(&mut client).map_err(refused)
         }

@@ -5,8 +5,8 @@ use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::id::{LetterId, NoticeId, OfferingId, PersonId};
-use domain::notification::{Kind, Notice, Wish};
+use domain::id::{EmailId, NotificationId, OfferingId, PersonId};
+use domain::notification::{MailPreference, Notification, NotificationKind};
 
 statements! {
     RECIPIENT = "SELECT p.id, p.email, w.wish FROM people p
@@ -47,37 +47,37 @@ pub struct Recipient {
     /// Mail reaches them.
     pub has_address: bool,
     /// What they wished for this kind of notice.
-    pub wish: Option<Wish>,
+    pub wish: Option<MailPreference>,
 }
 
 /// How a notice is mailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mailed {
+pub enum MailStatus {
     /// Not at all.
     Off,
     /// It waits for the digest.
     Digest,
     /// In this letter.
-    Letter(LetterId),
+    Letter(EmailId),
 }
 
 /// Somebody who may sign in, as a recipient of this kind.
-pub fn recipient(tx: &mut Tx<'_>, kind: Kind, person: PersonId) -> Result<Option<Recipient>> {
+pub fn recipient(tx: &mut Tx<'_>, kind: NotificationKind, person: PersonId) -> Result<Option<Recipient>> {
     tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
 }
 
 /// The students of an offering, as recipients of this kind.
-pub fn enrolled(tx: &mut Tx<'_>, kind: Kind, offering: OfferingId) -> Result<Vec<Recipient>> {
+pub fn enrolled(tx: &mut Tx<'_>, kind: NotificationKind, offering: OfferingId) -> Result<Vec<Recipient>> {
     tx.rows(ENROLLED, &[&kind.code(), &offering.0], to_recipient)
 }
 
 /// Adds a notice about an offering, or about none. One that is there already stays; says whether it was added.
-pub fn add(tx: &mut Tx<'_>, notice: &Notice, about: Option<OfferingId>, mailed: Mailed) -> Result<bool> {
+pub fn add(tx: &mut Tx<'_>, notice: &Notification, about: Option<OfferingId>, mailed: MailStatus) -> Result<bool> {
     let payload = serde_json::to_string(&notice.about).map_err(|error| Error::Broken(error.to_string()))?;
     let (mail, letter) = match mailed {
-        Mailed::Off => ("off", None),
-        Mailed::Digest => ("digest", None),
-        Mailed::Letter(id) => ("letter", Some(id.0)),
+        MailStatus::Off => ("off", None),
+        MailStatus::Digest => ("digest", None),
+        MailStatus::Letter(id) => ("letter", Some(id.0)),
     };
     let about = about.map(|offering| offering.0);
     let added = tx.change(
@@ -88,12 +88,12 @@ pub fn add(tx: &mut Tx<'_>, notice: &Notice, about: Option<OfferingId>, mailed: 
 }
 
 /// What somebody was told, newest first: at most 201 notices after as many as are passed over.
-pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notice>> {
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
     tx.rows(OF_PERSON, &[&person.0, &passed], notice)
 }
 
 /// What a letter tells.
-pub fn of_letter(tx: &mut Tx<'_>, letter: LetterId) -> Result<Vec<Notice>> {
+pub fn of_letter(tx: &mut Tx<'_>, letter: EmailId) -> Result<Vec<Notification>> {
     tx.rows(OF_LETTER, &[&letter.0], notice)
 }
 
@@ -103,7 +103,7 @@ pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
 }
 
 /// Somebody has read a notice of theirs.
-pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NoticeId, now: DateTime<Utc>) -> Result<()> {
+pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NotificationId, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ, &[&now, &id.0, &person.0]).map(drop)
 }
 
@@ -118,16 +118,19 @@ pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Res
 }
 
 /// What somebody wished.
-pub fn wishes(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Kind, Wish)>> {
+pub fn wishes(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
     tx.rows(WISHES, &[&person.0], |row| {
-        Ok((known(&row.next::<String>()?, Kind::from_code)?, known(&row.next::<String>()?, Wish::from_code)?))
+        Ok((
+            known(&row.next::<String>()?, NotificationKind::from_code)?,
+            known(&row.next::<String>()?, MailPreference::from_code)?,
+        ))
     })
 }
 
 /// Somebody wishes a kind of notice to be mailed like this; what waits of it is not mailed against their will.
-pub fn wish(tx: &mut Tx<'_>, person: PersonId, kind: Kind, wish: Wish) -> Result<()> {
+pub fn wish(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, wish: MailPreference) -> Result<()> {
     tx.change(PUT_WISH, &[&person.0, &kind.code(), &wish.code()])?;
-    if wish == Wish::Off {
+    if wish == MailPreference::Off {
         tx.change(STOP, &[&person.0, &kind.code()])?;
     }
     Ok(())
@@ -144,7 +147,7 @@ pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDa
 }
 
 /// Puts everything that waits for somebody's digest into a letter.
-pub fn to_letter(tx: &mut Tx<'_>, letter: LetterId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
+pub fn to_letter(tx: &mut Tx<'_>, letter: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&letter.0, &person.0, &until]).map(drop)
 }
 
@@ -155,13 +158,13 @@ pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
 
 fn to_recipient(row: &Row<'_>) -> Result<Recipient> {
     let (person, email) = (PersonId(row.next()?), row.next::<Option<String>>()?);
-    let wish = row.next::<Option<String>>()?.map(|code| known(&code, Wish::from_code)).transpose()?;
+    let wish = row.next::<Option<String>>()?.map(|code| known(&code, MailPreference::from_code)).transpose()?;
     Ok(Recipient { person, has_address: email.is_some(), wish })
 }
 
-fn notice(row: &Row<'_>) -> Result<Notice> {
-    let (id, person) = (NoticeId(row.next()?), PersonId(row.next()?));
-    let kind = known(&row.next::<String>()?, Kind::from_code)?;
+fn notice(row: &Row<'_>) -> Result<Notification> {
+    let (id, person) = (NotificationId(row.next()?), PersonId(row.next()?));
+    let kind = known(&row.next::<String>()?, NotificationKind::from_code)?;
     let about = serde_json::from_str(&row.next::<String>()?).map_err(|error| Error::Broken(error.to_string()))?;
-    Ok(Notice { id, person, kind, about, at: row.next()?, read_at: row.next()? })
+    Ok(Notification { id, person, kind, about, at: row.next()?, read_at: row.next()? })
 }

@@ -2,17 +2,17 @@
 
 use crate::documents::digest;
 use crate::orgs::name;
-use crate::progress::Scope;
+use crate::progress::ProgressScope;
 use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Stage, Stand};
+use domain::choice::{ChoiceVersion, Stage};
 use domain::fingerprint::{Digest, fingerprint};
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId, TermId};
-use domain::order::Exam;
+use domain::order::OrderExam;
 use domain::person::short_name;
 use uuid::Uuid;
 
@@ -53,7 +53,7 @@ statements! {
 
 /// An order that was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issued {
+pub struct IssuedOrder {
     /// The SHA-256 of its content.
     pub fingerprint: Digest,
     /// In which term.
@@ -69,22 +69,22 @@ pub struct Issued {
 }
 
 /// At most so many approved exams of a unit, each with its department, by discipline and group.
-pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: Scope, limit: i64) -> Result<Vec<(OrgId, Exam)>> {
+pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64) -> Result<Vec<(OrgId, OrderExam)>> {
     let (sql, unit) = match scope {
-        Scope::University => (APPROVED_IN_UNIVERSITY, term.0),
-        Scope::Faculty(faculty) => (APPROVED_IN_FACULTY, faculty.0),
-        Scope::Department(department) => (APPROVED_IN_DEPARTMENT, department.0),
+        ProgressScope::University => (APPROVED_IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (APPROVED_IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (APPROVED_IN_DEPARTMENT, department.0),
     };
     tx.rows(sql, &[&unit, &term.0, &limit], exam)
 }
 
 /// The order with this fingerprint, and its content.
-pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<(Issued, String)>> {
+pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<(IssuedOrder, String)>> {
     tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok((issued(row)?, row.next()?)))
 }
 
 /// The orders of a term, newest first.
-pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Issued>> {
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<IssuedOrder>> {
     tx.rows(OF_TERM, &[&term.0], issued)
 }
 
@@ -94,14 +94,14 @@ pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
 }
 
 /// Keeps an order for ever.
-pub fn add(tx: &mut Tx<'_>, order: &Issued, content: &str, by: PersonId) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();
     tx.change_one(ADD, &[&fingerprint, &order.term.0, &unit, &order.number, &content, &by.0, &order.at])
 }
 
-fn issued(row: &Row<'_>) -> Result<Issued> {
-    Ok(Issued {
+fn issued(row: &Row<'_>) -> Result<IssuedOrder> {
+    Ok(IssuedOrder {
         fingerprint: digest(row)?,
         term: TermId(row.next()?),
         unit: row.next::<Option<Uuid>>()?.map(OrgId),
@@ -118,14 +118,14 @@ fn full_name(row: &Row<'_>) -> Result<String> {
 }
 
 /// The columns of [`select_approved`].
-fn exam(row: &Row<'_>) -> Result<(OrgId, Exam)> {
+fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
     let (instructor, stand) = (full_name(row)?, stand(row)?);
     let approved_by = PersonId(row.next()?);
     let choice = fingerprint(offering, &stand);
     let Answer { row: RowId(chosen), info, .. } = stand.answer;
-    let exam = Exam {
+    let exam = OrderExam {
         offering,
         discipline,
         name,
@@ -144,8 +144,8 @@ fn exam(row: &Row<'_>) -> Result<(OrgId, Exam)> {
 }
 
 /// What a choice holds, without its stage: a fingerprint does not speak of it.
-fn stand(row: &Row<'_>) -> Result<Stand> {
-    Ok(Stand {
+fn stand(row: &Row<'_>) -> Result<ChoiceVersion> {
+    Ok(ChoiceVersion {
         version: row.next()?,
         answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },
         document_sha: digest(row)?,

@@ -1,15 +1,15 @@
 //! People, their appointments, and who is asking.
 
-use crate::bulk::{Put, many};
+use crate::bulk::{BulkStatement, many};
 use crate::orgs::known;
 use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::NaiveDate;
-use domain::appointment::Keeper;
+use domain::appointment::RoleHolder;
 use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
-use domain::person::{Actor, Appointment, Email, Person, Role, short_name};
+use domain::person::{Actor, Appointment, EmailAddress, Person, Role, short_name};
 
 /// All columns of a person, then more of them.
 macro_rules! select_person {
@@ -133,7 +133,7 @@ pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
 
 /// Adds or changes people, each once.
 pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
-    let put = Put { one: PUT, many: PUT_MANY, together: TOGETHER };
+    let put = BulkStatement { one: PUT, many: PUT_MANY, together: TOGETHER };
     put.all(tx, people, |person| {
         let full = format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
         vec![
@@ -146,7 +146,7 @@ pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
             Box::new(person.is_enabled),
             Box::new(sort_key(&full)),
             Box::new(search_key(&full)),
-            Box::new(person.email.as_ref().map(Email::as_str)),
+            Box::new(person.email.as_ref().map(EmailAddress::as_str)),
         ]
     })
 }
@@ -199,8 +199,8 @@ pub fn deciders(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
 }
 
 /// Every appointment as administrator or registrar, at whatever time.
-pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<Keeper>> {
-    tx.rows(KEEPERS, &[], |row| Ok(Keeper { appointment: appointment(row)?, is_enabled: row.next()? }))
+pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<RoleHolder>> {
+    tx.rows(KEEPERS, &[], |row| Ok(RoleHolder { appointment: appointment(row)?, is_enabled: row.next()? }))
 }
 
 /// The appointment with this id.
@@ -232,7 +232,7 @@ pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
 
 /// Adds or changes appointments, each once.
 pub fn put_appointments(tx: &mut Tx<'_>, what: &[&Appointment]) -> Result<()> {
-    let put = Put { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
+    let put = BulkStatement { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
     put.all(tx, what, |held| {
         vec![
             Box::new(held.id.0),
@@ -257,7 +257,7 @@ pub(crate) fn person(row: &Row<'_>) -> Result<Person> {
         middle_name: row.next()?,
         locale: row.next::<Option<String>>()?.as_deref().and_then(Language::from_code),
         is_enabled: row.next()?,
-        email: row.next::<Option<String>>()?.as_deref().and_then(Email::parse),
+        email: row.next::<Option<String>>()?.as_deref().and_then(EmailAddress::parse),
     })
 }
 

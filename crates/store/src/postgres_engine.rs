@@ -13,12 +13,12 @@ const CONNECTIONS: usize = 8;
 /// A write that runs into another one is run again at most this many times.
 const TRIES: u32 = 6;
 
-pub(crate) struct Server {
+pub(crate) struct PostgresEngine {
     queue: Option<Sender<(Box<dyn Job>, bool)>>,
     threads: Vec<JoinHandle<()>>,
 }
 
-impl Server {
+impl PostgresEngine {
     pub(crate) fn open(address: &str) -> Result<Self> {
         let config = configure(address)?;
         let (queue, jobs) = channel();
@@ -40,7 +40,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for PostgresEngine {
     fn drop(&mut self) {
         self.queue.take();
         for thread in self.threads.drain(..) {
@@ -57,13 +57,13 @@ pub(crate) fn configure(address: &str) -> Result<Config> {
 }
 
 /// A connection with its prepared statements.
-struct Line {
+struct JobQueue {
     client: Client,
     prepared: Prepared,
 }
 
 fn work(config: &Config, jobs: &Mutex<Receiver<(Box<dyn Job>, bool)>>) {
-    let mut line: Option<Line> = None;
+    let mut line: Option<JobQueue> = None;
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((mut job, writes)) = next else { return };
@@ -75,9 +75,9 @@ fn work(config: &Config, jobs: &Mutex<Receiver<(Box<dyn Job>, bool)>>) {
     }
 }
 
-fn connected<'l>(line: &'l mut Option<Line>, config: &Config) -> Result<&'l mut Line> {
+fn connected<'l>(line: &'l mut Option<JobQueue>, config: &Config) -> Result<&'l mut JobQueue> {
     if line.as_ref().is_none_or(|line| line.client.is_closed()) {
-        *line = Some(Line { client: connect(config)?, prepared: Prepared::new() });
+        *line = Some(JobQueue { client: connect(config)?, prepared: Prepared::new() });
     }
     line.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
 }
@@ -91,7 +91,7 @@ pub(crate) fn connect(config: &Config) -> Result<Client> {
     Ok(client)
 }
 
-fn run(line: &mut Line, job: &mut dyn Job, writes: bool) -> Result<()> {
+fn run(line: &mut JobQueue, job: &mut dyn Job, writes: bool) -> Result<()> {
     for attempt in 1..=TRIES {
         match run_once(line, job, writes) {
             Err(Error::Again) if attempt < TRIES => pause(attempt),
@@ -102,7 +102,7 @@ fn run(line: &mut Line, job: &mut dyn Job, writes: bool) -> Result<()> {
     Err(Error::Unavailable("too many writers at once".to_owned()))
 }
 
-fn run_once(line: &mut Line, job: &mut dyn Job, writes: bool) -> Result<()> {
+fn run_once(line: &mut JobQueue, job: &mut dyn Job, writes: bool) -> Result<()> {
     let level = if writes { IsolationLevel::Serializable } else { IsolationLevel::RepeatableRead };
     let transaction = line.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
     let mut tx = Tx::server(transaction, &mut line.prepared);

@@ -10,7 +10,7 @@ use domain::id::{OrgId, PersonId, TermId};
 use domain::offering::Offering;
 use domain::person::short_name;
 use domain::progress_order::Sort;
-use domain::report::State;
+use domain::report::ChoiceState;
 
 /// The states in their order of urgency, as SQL.
 macro_rules! urgency {
@@ -79,20 +79,20 @@ statements! {
 
 /// Offerings of one department in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Count {
+pub struct DepartmentCount {
     /// The faculty.
     pub faculty: OrgId,
     /// The department.
     pub department: OrgId,
     /// The state.
-    pub state: State,
+    pub state: ChoiceState,
     /// How many.
     pub offerings: i64,
 }
 
 /// Whose offerings a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum ProgressScope {
     /// The whole university's.
     University,
     /// A faculty's.
@@ -103,11 +103,11 @@ pub enum Scope {
 
 /// What a list is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
+pub struct ProgressFilter {
     /// Whose offerings.
-    pub scope: Scope,
+    pub scope: ProgressScope,
     /// One state only.
-    pub state: Option<State>,
+    pub state: Option<ChoiceState>,
     /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
     pub text: String,
     /// One instructor's only.
@@ -131,11 +131,11 @@ pub enum Responsible {
 
 /// One line of such a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ProgressListItem {
     /// The offering, without its teachers.
     pub offering: Offering,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// Row, information and catalogue version, if chosen.
     pub chosen: Option<(RowId, String, i64)>,
     /// The responsible instructor; empty for a vacancy.
@@ -147,7 +147,7 @@ pub struct Listed {
 }
 
 /// Counts by department and state: of one faculty, or of all.
-pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<Count>> {
+pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<DepartmentCount>> {
     match faculty {
         Some(faculty) => tx.rows(FACULTY_COUNTS, &[&faculty.0, &term.0], count),
         None => tx.rows(COUNTS, &[&term.0], count),
@@ -155,13 +155,13 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
 }
 
 /// The lines of a list, in the order asked for.
-pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &Filter) -> Result<Vec<Listed>> {
+pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Vec<ProgressListItem>> {
     let (sql, scope) = match filter.scope {
-        Scope::University => (IN_UNIVERSITY, term.0),
-        Scope::Faculty(faculty) => (IN_FACULTY, faculty.0),
-        Scope::Department(department) => (IN_DEPARTMENT, department.0),
+        ProgressScope::University => (IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
-    let state = filter.state.map(State::code).unwrap_or_default();
+    let state = filter.state.map(ChoiceState::code).unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     let (whose, person) = match filter.instructor {
@@ -185,25 +185,25 @@ pub fn vacancies(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec
     tx.rows(VACANT, &[&department.0, &term.0], offering)
 }
 
-fn count(row: &Row<'_>) -> Result<Count> {
-    Ok(Count {
+fn count(row: &Row<'_>) -> Result<DepartmentCount> {
+    Ok(DepartmentCount {
         faculty: OrgId(row.next()?),
         department: OrgId(row.next()?),
-        state: crate::orgs::known(&row.next::<String>()?, State::from_code)?,
+        state: crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?,
         offerings: row.next()?,
     })
 }
 
-fn listed(row: &Row<'_>) -> Result<Listed> {
+fn listed(row: &Row<'_>) -> Result<ProgressListItem> {
     let offering = offering(row)?;
     let stage: Option<String> = row.next()?;
     let (chosen, info, catalogue): (Option<String>, Option<String>, Option<i64>) =
         (row.next()?, row.next()?, row.next()?);
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
-    Ok(Listed {
+    Ok(ProgressListItem {
         offering,
-        state: stage.as_deref().and_then(State::from_code).unwrap_or(State::NotChosen),
+        state: stage.as_deref().and_then(ChoiceState::from_code).unwrap_or(ChoiceState::NotChosen),
         chosen: chosen.map(|chosen| (RowId(chosen), info.unwrap_or_default(), catalogue.unwrap_or_default())),
         instructor: short_name(&family, &given, &middle),
         sent_at: row.next()?,

@@ -17,7 +17,7 @@ statements! {
 
 /// A form as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptForm {
+pub struct RestoredForm {
     /// Where it was sent.
     pub path: String,
     /// Its urlencoded body.
@@ -25,13 +25,15 @@ pub struct KeptForm {
 }
 
 /// Keeps what was sent with an expired session.
-pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &KeptForm, now: DateTime<Utc>) -> Result<()> {
+pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &RestoredForm, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&token.0.as_slice(), &person.0, &form.path, &form.body, &now])
 }
 
 /// What is kept for this person under this token since a time.
-pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<KeptForm>> {
-    tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| Ok(KeptForm { path: row.next()?, body: row.next()? }))
+pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<RestoredForm>> {
+    tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| {
+        Ok(RestoredForm { path: row.next()?, body: row.next()? })
+    })
 }
 
 /// Removes what was handed over.

@@ -4,7 +4,7 @@
 pub mod offerings;
 pub mod revert;
 
-use crate::bulk::{Put, many};
+use crate::bulk::{BulkStatement, many};
 use crate::orgs::name;
 use crate::statements::statements;
 use crate::{Result, Tx};
@@ -48,7 +48,7 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
 
 /// Adds or changes disciplines, each once.
 pub fn put_disciplines(tx: &mut Tx<'_>, what: &[&RosterDiscipline]) -> Result<()> {
-    let put = Put { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
+    let put = BulkStatement { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
     put.all(tx, what, |one| {
         let name = &one.name;
         vec![

@@ -3,8 +3,8 @@
 use crate::statements::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::id::{PersonId, ViewId};
-use domain::saved_filter::View;
+use domain::id::{PersonId, SavedFilterId};
+use domain::saved_filter::SavedFilter;
 
 statements! {
     OF_PERSON = "SELECT id, name, query FROM saved_views WHERE person_id = $1 ORDER BY name, id";
@@ -14,16 +14,18 @@ statements! {
 }
 
 /// What a person keeps.
-pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<View>> {
-    tx.rows(OF_PERSON, &[&person.0], |row| Ok(View { id: ViewId(row.next()?), name: row.next()?, query: row.next()? }))
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SavedFilter>> {
+    tx.rows(OF_PERSON, &[&person.0], |row| {
+        Ok(SavedFilter { id: SavedFilterId(row.next()?), name: row.next()?, query: row.next()? })
+    })
 }
 
 /// Keeps a person's view, in place of the one that is there.
-pub fn keep(tx: &mut Tx<'_>, person: PersonId, view: &View, now: DateTime<Utc>) -> Result<()> {
+pub fn keep(tx: &mut Tx<'_>, person: PersonId, view: &SavedFilter, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&view.id.0, &person.0, &view.name, &view.query, &now])
 }
 
 /// Removes a person's view; says whether there was one.
-pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: ViewId) -> Result<bool> {
+pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: SavedFilterId) -> Result<bool> {
     Ok(tx.change(REMOVE, &[&id.0, &person.0])? > 0)
 }

@@ -16,13 +16,13 @@ use std::thread::JoinHandle;
 const GROUP: usize = 128;
 const READERS: usize = 3;
 
-pub(crate) struct Embedded {
+pub(crate) struct SqliteEngine {
     reads: Option<Sender<Box<dyn Job>>>,
     writes: Option<Sender<Box<dyn Job>>>,
     threads: Vec<JoinHandle<()>>,
 }
 
-impl Embedded {
+impl SqliteEngine {
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
         let (writes, queue) = channel();
         let mut writer = connect(path, durability, false)?;
@@ -45,7 +45,7 @@ impl Embedded {
     }
 }
 
-impl Drop for Embedded {
+impl Drop for SqliteEngine {
     /// Finishes what was taken, then closes.
     fn drop(&mut self) {
         self.reads.take();

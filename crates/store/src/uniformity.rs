@@ -9,8 +9,8 @@ use domain::id::{DisciplineId, OfferingId, OrgId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Level};
 use domain::person::short_name;
-use domain::report::State;
-use domain::uniformity::Kinship;
+use domain::report::ChoiceState;
+use domain::uniformity::UniformityKey;
 
 macro_rules! select_chosen {
     ($scope:literal) => {
@@ -37,7 +37,7 @@ statements! {
 
 /// What was chosen for one offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub struct ComparedChoice {
     /// For which.
     pub offering: OfferingId,
     /// Its discipline.
@@ -45,7 +45,7 @@ pub struct Chosen {
     /// Its group.
     pub group: String,
     /// With whom it is expected to agree.
-    pub kinship: Kinship,
+    pub kinship: UniformityKey,
     /// The row.
     pub row: RowId,
     /// Additional information.
@@ -53,37 +53,37 @@ pub struct Chosen {
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,
 }
 
 /// Of a department.
-pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Chosen>> {
+pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
 }
 
 /// Of a faculty.
-pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<Chosen>> {
+pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
 }
 
 /// Of a discipline.
-pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<Chosen>> {
+pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
 }
 
-fn chosen(row: &Row<'_>) -> Result<Chosen> {
+fn chosen(row: &Row<'_>) -> Result<ComparedChoice> {
     let offering = OfferingId(row.next()?);
     let discipline = Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? };
     let (faculty, group) = (OrgId(row.next()?), row.next()?);
     let language = known(&row.next::<String>()?, Language::from_code)?;
     let level = known(&row.next::<String>()?, Level::from_code)?;
-    let kinship = Kinship { faculty, language, discipline: discipline.id, level };
+    let kinship = UniformityKey { faculty, language, discipline: discipline.id, level };
     let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
-    let state = known(&row.next::<String>()?, State::from_code)?;
+    let state = known(&row.next::<String>()?, ChoiceState::from_code)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
     let instructor = short_name(&family, &given, &middle);
-    Ok(Chosen { offering, discipline, group, kinship, row: chosen, info, catalogue, state, instructor })
+    Ok(ComparedChoice { offering, discipline, group, kinship, row: chosen, info, catalogue, state, instructor })
 }

@@ -1,6 +1,6 @@
 //! Counts for those who watch: by instructor, by platform, and who is late.
 
-use crate::progress::{Responsible, Scope};
+use crate::progress::{ProgressScope, Responsible};
 use crate::statements::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
@@ -8,7 +8,7 @@ use domain::catalogue::RowId;
 use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Language;
 use domain::person::short_name;
-use domain::report::State;
+use domain::report::ChoiceState;
 use uuid::Uuid;
 
 /// Everything that is counted by rows, for one unit; `scope` is its column.
@@ -63,26 +63,26 @@ statements! {
 
 /// How many offerings of an instructor are in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
+pub struct InstructorShare {
     /// Whose.
     pub whose: Responsible,
     /// The instructor's name; empty for a vacancy.
     pub name: String,
     /// The state.
-    pub state: State,
+    pub state: ChoiceState,
     /// How many.
     pub offerings: i64,
 }
 
 /// How many exams a row of the rule table carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Load {
+pub struct RowLoad {
     /// The faculty.
     pub faculty: OrgId,
     /// The language of instruction.
     pub language: Language,
     /// Where they stand.
-    pub state: State,
+    pub state: ChoiceState,
     /// The row and the catalogue version, where something is chosen.
     pub row: Option<(RowId, i64)>,
     /// How many offerings.
@@ -93,7 +93,7 @@ pub struct Load {
 
 /// An offering that still needs somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct UnfinishedOffering {
     /// Which.
     pub offering: OfferingId,
     /// Its faculty.
@@ -105,32 +105,32 @@ pub struct Unfinished {
     /// The instructor's name; empty for a vacancy.
     pub name: String,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
 }
 
 /// The instructors of a department, by state.
-pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Share>> {
+pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
         let (whose, name) = responsible(row)?;
-        Ok(Share { whose, name, state: state(row)?, offerings: row.next()? })
+        Ok(InstructorShare { whose, name, state: state(row)?, offerings: row.next()? })
     })
 }
 
 /// What the rows of the rule table carry in a unit, by faculty, language and state.
-pub fn load(tx: &mut Tx<'_>, term: TermId, scope: Scope) -> Result<Vec<Load>> {
+pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<RowLoad>> {
     let (sql, unit) = match scope {
-        Scope::University => (LOAD_OF_UNIVERSITY, term.0),
-        Scope::Faculty(faculty) => (LOAD_OF_FACULTY, faculty.0),
-        Scope::Department(department) => (LOAD_OF_DEPARTMENT, department.0),
+        ProgressScope::University => (LOAD_OF_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (LOAD_OF_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (LOAD_OF_DEPARTMENT, department.0),
     };
     tx.rows(sql, &[&unit, &term.0], |row| {
         let (faculty, language) = (OrgId(row.next()?), row.next::<String>()?);
         let stage: Option<String> = row.next()?;
         let (chosen, catalogue): (Option<String>, Option<i64>) = (row.next()?, row.next()?);
-        Ok(Load {
+        Ok(RowLoad {
             faculty,
             language: crate::orgs::known(&language, Language::from_code)?,
-            state: stage.as_deref().and_then(State::from_code).unwrap_or(State::NotChosen),
+            state: stage.as_deref().and_then(ChoiceState::from_code).unwrap_or(ChoiceState::NotChosen),
             row: chosen.map(RowId).zip(catalogue),
             offerings: row.next()?,
             students: row.next()?,
@@ -139,16 +139,16 @@ pub fn load(tx: &mut Tx<'_>, term: TermId, scope: Scope) -> Result<Vec<Load>> {
 }
 
 /// What is not approved yet in a unit.
-pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: Scope) -> Result<Vec<Unfinished>> {
+pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<UnfinishedOffering>> {
     let (sql, unit) = match scope {
-        Scope::University => (UNFINISHED_IN_UNIVERSITY, term.0),
-        Scope::Faculty(faculty) => (UNFINISHED_IN_FACULTY, faculty.0),
-        Scope::Department(department) => (UNFINISHED_IN_DEPARTMENT, department.0),
+        ProgressScope::University => (UNFINISHED_IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (UNFINISHED_IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (UNFINISHED_IN_DEPARTMENT, department.0),
     };
     tx.rows(sql, &[&unit, &term.0], |row| {
         let (offering, faculty, department) = (OfferingId(row.next()?), OrgId(row.next()?), OrgId(row.next()?));
         let (whose, name) = responsible(row)?;
-        Ok(Unfinished { offering, faculty, department, whose, name, state: state(row)? })
+        Ok(UnfinishedOffering { offering, faculty, department, whose, name, state: state(row)? })
     })
 }
 
@@ -160,6 +160,6 @@ fn responsible(row: &Row<'_>) -> Result<(Responsible, String)> {
     Ok((whose, short_name(&family, &given, &middle)))
 }
 
-fn state(row: &Row<'_>) -> Result<State> {
-    crate::orgs::known(&row.next::<String>()?, State::from_code)
+fn state(row: &Row<'_>) -> Result<ChoiceState> {
+    crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)
 }

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use store::engine::Durability;
-use store::{Error, Place, Store, throttles};
+use store::{DatabaseLocation, Error, Store, throttles};
 use testkit::engine::Engine;
 
 /// Names the place to a child process that writes until it is killed.
@@ -21,7 +21,7 @@ fn noon() -> DateTime<Utc> {
 #[expect(clippy::print_stdout, reason = "tells the parent what was acknowledged")]
 fn child_that_writes_until_it_is_killed() {
     let Some(place) = std::env::var_os(CHILD) else { return };
-    let place: Place = place.to_str().unwrap().parse().unwrap();
+    let place: DatabaseLocation = place.to_str().unwrap().parse().unwrap();
     let store = Store::open(&place).unwrap();
     let hands: Vec<_> = (0..4)
         .map(|hand| {
@@ -45,15 +45,15 @@ fn child_that_writes_until_it_is_killed() {
     }
 }
 
-fn told(place: &Place) -> String {
+fn told(place: &DatabaseLocation) -> String {
     match place {
-        Place::File(path) => path.display().to_string(),
-        Place::Address(address) => address.clone(),
+        DatabaseLocation::File(path) => path.display().to_string(),
+        DatabaseLocation::Address(address) => address.clone(),
     }
 }
 
 /// Lets a child write, kills it after so many acknowledgements, and answers with what was acknowledged.
-fn killed_after(place: &Place, lines: usize) -> Vec<i64> {
+fn killed_after(place: &DatabaseLocation, lines: usize) -> Vec<i64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child_that_writes_until_it_is_killed", "--exact", "--nocapture"])
         .env(CHILD, told(place))
@@ -75,7 +75,7 @@ fn has(store: &Store, key: String) -> bool {
     store.read_now(move |tx| Ok::<_, Error>(throttles::find(tx, &key)?.is_some())).unwrap()
 }
 
-fn survives(place: &Place, rounds: usize) {
+fn survives(place: &DatabaseLocation, rounds: usize) {
     for round in 1..=rounds {
         let heard = killed_after(place, 7 * round);
         assert!(heard.len() >= 7 * round);
@@ -125,9 +125,9 @@ fn a_full_disk_is_unavailable_and_what_was_kept_before_is_still_there() {
 
 #[test]
 fn a_database_that_is_not_there_is_said_to_be_unavailable() {
-    let gone = Place::Address("postgres://nobody@127.0.0.1:1/nowhere".into());
+    let gone = DatabaseLocation::Address("postgres://nobody@127.0.0.1:1/nowhere".into());
     let store = Store::open_bare(&gone).unwrap();
     let answer = store.read_now(|tx| throttles::find(tx, "x"));
     assert!(matches!(answer, Err(Error::Unavailable(_))));
-    assert!(Store::open(&Place::File(Path::new("/nowhere/at/all.db").to_owned())).is_err());
+    assert!(Store::open(&DatabaseLocation::File(Path::new("/nowhere/at/all.db").to_owned())).is_err());
 }

@@ -116,5 +116,5 @@ fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.db");
     std::fs::write(&path, "this is not a database, only a text that is long enough to have a header").unwrap();
-    assert!(Store::open(&store::Place::File(path)).is_err());
+    assert!(Store::open(&store::DatabaseLocation::File(path)).is_err());
 }

@@ -6,7 +6,7 @@ use postgres::{Client, NoTls};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use store::{Place, Store, statements};
+use store::{DatabaseLocation, Store, statements};
 use tempfile::TempDir;
 use testkit::engine::Engine;
 
@@ -30,7 +30,9 @@ fn both() -> Both {
     let folder = tempfile::tempdir().unwrap();
     let (file, address) = (Engine::Sqlite.place(&folder), Engine::Postgres.place(&folder));
     drop((Store::open(&file).unwrap(), Store::open(&address).unwrap()));
-    let (Place::File(path), Place::Address(address)) = (file, address) else { panic!("two engines") };
+    let (DatabaseLocation::File(path), DatabaseLocation::Address(address)) = (file, address) else {
+        panic!("two engines")
+    };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let sqlite = Connection::open_with_flags(path, flags).unwrap();
     Both { sqlite, postgres: Client::connect(&address, NoTls).unwrap(), _folder: folder }
@@ -277,8 +279,8 @@ fn real_name(sql: &str, alias: &str) -> String {
 #[test]
 fn a_cached_statement_is_parsed_once_even_after_analyze() {
     let folder = tempfile::tempdir().unwrap();
-    let Place::File(path) = Engine::Sqlite.place(&folder) else { panic!("a file") };
-    drop(Store::open(&Place::File(path.clone())).unwrap());
+    let DatabaseLocation::File(path) = Engine::Sqlite.place(&folder) else { panic!("a file") };
+    drop(Store::open(&DatabaseLocation::File(path.clone())).unwrap());
     let db = Connection::open(path).unwrap();
     db.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
     db.execute_batch("INSERT INTO throttles VALUES ('a', 1, 'x'); ANALYZE").unwrap();

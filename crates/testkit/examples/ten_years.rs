@@ -5,8 +5,8 @@
 
 use app::choosing::my_offerings::my_offerings;
 use app::reports::platforms::platforms;
-use app::reports::progress::{Asked, board};
-use app::reports::report_scope::Where;
+use app::reports::progress::{ProgressQuery, board};
+use app::reports::report_scope::ScopeQuery;
 use app::term::terms::close_term;
 use domain::id::{OrgId, TermId};
 use std::time::{Duration, Instant};
@@ -52,12 +52,12 @@ fn main() {
 }
 
 fn read_board(world: &World, term: Option<&str>, org: Option<OrgId>) {
-    let asked = Asked { place: Where { term: term.map(str::to_owned), org }, ..Asked::default() };
+    let asked = ProgressQuery { place: ScopeQuery { term: term.map(str::to_owned), org }, ..ProgressQuery::default() };
     drop(world.as_("registrar", move |desk, actor| board(desk, actor, &asked)).unwrap());
 }
 
 fn read_platforms(world: &World, term: Option<&str>) {
-    let place = Where { term: term.map(str::to_owned), org: None };
+    let place = ScopeQuery { term: term.map(str::to_owned), org: None };
     drop(world.as_("registrar", move |desk, actor| platforms(desk, actor, (&place, false))).unwrap());
 }
 

@@ -1,14 +1,14 @@
 //! Many groups that are really kept, each with a choice: for programs that measure.
 
 use crate::{World, sample};
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Choice, Stage, Stand};
+use domain::choice::{Choice, ChoiceVersion, Stage};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
-use store::choices::{self, Held};
+use store::choices::{self, StoredChoice};
 
 /// The rows that are chosen in turn.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
@@ -27,7 +27,7 @@ pub fn choices(world: &World, (term, starts): (&str, &str), count: usize) -> Vec
     if roster.terms.iter().all(|known| known.code != term) {
         roster.terms.push(sample::term(term, starts));
     }
-    world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+    world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
     let document = world.upload("aliya", "ALG", "ALG programme");
     let row = |place: usize| RowId(ROWS.get(place % ROWS.len()).copied().unwrap_or_default().to_owned());
     let chosen: Vec<_> = classes.iter().enumerate().map(|(place, one)| (one.id, row(place))).collect();
@@ -43,7 +43,7 @@ fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
             for (id, row) in &chosen {
                 let stand = stand(row, (document, sha.unwrap()), desk.now);
                 let choice = Choice { offering: *id, stand: Some(stand.clone()), last: None, latest_version: 1 };
-                choices::save(desk.tx, &Held { choice, revision: 0 })?;
+                choices::save(desk.tx, &StoredChoice { choice, revision: 0 })?;
                 choices::add_version(desk.tx, *id, &stand)?;
             }
             Ok(())
@@ -51,9 +51,13 @@ fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
         .unwrap();
 }
 
-fn stand(row: &RowId, (document, document_sha): (DocumentId, Digest), at: chrono::DateTime<chrono::Utc>) -> Stand {
+fn stand(
+    row: &RowId,
+    (document, document_sha): (DocumentId, Digest),
+    at: chrono::DateTime<chrono::Utc>,
+) -> ChoiceVersion {
     let info = if row.0 == "univer-oral" { "Zoom".to_owned() } else { String::new() };
-    Stand {
+    ChoiceVersion {
         version: 1,
         answer: Answer { row: row.clone(), info, document },
         document_sha,

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::engine::Durability;
-use store::{Place, Store};
+use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
 /// Which engine.
@@ -25,10 +25,10 @@ pub fn cluster() -> String {
 
 impl Engine {
     /// A new place for data; the folder lives as long as the test.
-    pub fn place(self, folder: &TempDir) -> Place {
+    pub fn place(self, folder: &TempDir) -> DatabaseLocation {
         match self {
-            Self::Sqlite => Place::File(folder.path().join("test.db")),
-            Self::Postgres => Place::Address(with_schema(&new_schema())),
+            Self::Sqlite => DatabaseLocation::File(folder.path().join("test.db")),
+            Self::Postgres => DatabaseLocation::Address(with_schema(&new_schema())),
         }
     }
 
@@ -42,7 +42,7 @@ fn new_schema() -> String {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     let schema = format!("test_{}_{number}", std::process::id());
     let statement: &'static str = Box::leak(format!("CREATE SCHEMA {schema}").into_boxed_str());
-    let base = Store::open_bare(&Place::Address(cluster())).unwrap();
+    let base = Store::open_bare(&DatabaseLocation::Address(cluster())).unwrap();
     base.write_now(move |tx| tx.change(statement, &[])).unwrap();
     schema
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
-use domain::person::{Appointment, Email, Person, Role};
+use domain::person::{Appointment, EmailAddress, Person, Role};
 use domain::roster::{Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 
 /// Everybody: username, role, unit.
@@ -124,7 +124,7 @@ fn somebody(username: &str) -> Person {
         middle_name: String::new(),
         locale: None,
         is_enabled: true,
-        email: Email::parse(&format!("{username}@uni.example")),
+        email: EmailAddress::parse(&format!("{username}@uni.example")),
     }
 }
 

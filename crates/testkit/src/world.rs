@@ -3,14 +3,14 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
-use app::app::{App, Desk};
+use app::app::{App, UnitOfWork};
 use app::catalogue::load_catalogue::ensure_catalogue;
-use app::choosing::send_choices::{Outcome, Sending, send_choices};
+use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use app::failure::Failure;
 use app::programmes::upload_programme::{keep, record};
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::decide::Seen;
-use app::roster::import_roster::{How, import_roster};
+use app::reviewing::decide::ShownChoice;
+use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
@@ -45,7 +45,7 @@ impl World {
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
-        world.app.write_now(move |desk| import_roster(desk, &roster, &How::default())).unwrap();
+        world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
         world
     }
 
@@ -79,7 +79,7 @@ impl World {
     pub fn as_<T: Send + 'static>(
         &self,
         username: &str,
-        mut work: impl FnMut(&mut Desk<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+        mut work: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let actor = self.actor(username);
         self.app.write_now(move |desk| work(desk, &actor))
@@ -114,11 +114,11 @@ impl World {
         classes: &[&str],
         (row, info): (&str, &str),
         document: DocumentId,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<SendOutcome, Failure> {
         let offerings = classes.iter().map(|class| (sample::offering(class), self.choice(class).version())).collect();
         let disciplines = classes.iter().map(|class| sample::discipline(&class[..3]));
         let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
-        let sending = Sending { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
+        let sending = ChoiceSubmission { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
         self.as_(username, move |desk, actor| send_choices(desk, actor, &sending))
     }
 
@@ -129,8 +129,8 @@ impl World {
     }
 
     /// What a head has on the screen.
-    pub fn seen(&self, classes: &[&str]) -> Vec<Seen> {
-        let seen = classes.iter().map(|class| Seen {
+    pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
+        let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
             fingerprint: self.choice(class).fingerprint().expect("nothing was sent"),
         });

@@ -42,7 +42,7 @@ pub struct Incoming {
 
 /// Bytes that are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredFile {
     /// The SHA-256 of the bytes: their name.
     pub sha256: [u8; 32],
     /// How many.
@@ -89,8 +89,8 @@ impl Vault {
     }
 
     /// Makes bytes durable under their hash. The same bytes twice are kept once.
-    pub fn keep(&self, incoming: Incoming) -> Result<Kept, Error> {
-        let kept = Kept { sha256: incoming.hash.finalize().into(), size: incoming.size };
+    pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
+        let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
         if path.exists() {
             return Ok(kept);
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use std::io::Read;
 
-    fn store(vault: &Vault, bytes: &[u8]) -> Kept {
+    fn store(vault: &Vault, bytes: &[u8]) -> StoredFile {
         let mut incoming = vault.begin(100).unwrap();
         bytes.chunks(3).for_each(|chunk| incoming.write(chunk).unwrap());
         vault.keep(incoming).unwrap()

@@ -1,17 +1,17 @@
 //! A letter in somebody's language: plain text, a subject that says what happened, and where to go. Who mails it decides
 //! nothing about its words.
 
-use crate::i18n::Words;
-use crate::notification_text::telling;
+use crate::i18n::Texts;
+use crate::notification_text::notification_text;
 use crate::routes;
-use domain::notification::Heap;
+use domain::notification::NotificationGroup;
 
 /// A subject has at most this many letters; mail programs show fewer.
 const SUBJECT_LIMIT: usize = 150;
 
 /// A letter as it is mailed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct EmailText {
     /// One line.
     pub subject: String,
     /// The text.
@@ -19,8 +19,8 @@ pub struct Letter {
 }
 
 /// Writes what somebody is told. `public_url` is how browsers reach the program, without a slash at its end.
-pub fn letter(w: Words, name: &str, heaps: &[Heap], public_url: &str) -> Letter {
-    let tellings: Vec<_> = heaps.iter().map(|heap| telling(w, &heap.notice)).collect();
+pub fn email_text(w: Texts, name: &str, heaps: &[NotificationGroup], public_url: &str) -> EmailText {
+    let tellings: Vec<_> = heaps.iter().map(|heap| notification_text(w, &heap.notice)).collect();
     let what = match tellings.as_slice() {
         [one] => one.title.clone(),
         many => w.n("mail-digest", many.len()),
@@ -33,12 +33,12 @@ pub fn letter(w: Words, name: &str, heaps: &[Heap], public_url: &str) -> Letter 
         body.push_str(&format!("{public_url}{}", told.path));
     }
     body.push_str(&format!("\n\n-- \n{}\n{public_url}{}\n", w.t("mail-footer"), routes::SETTINGS));
-    Letter { subject, body }
+    EmailText { subject, body }
 }
 
 /// One line without control characters: a reason may hold line breaks, a header must not.
 fn shortened(text: &str) -> String {
-    let line: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
     if line.chars().count() <= SUBJECT_LIMIT {
         return line;
     }

@@ -1,8 +1,8 @@
 //! Every refusal as people and programs read it: a status, one code, a way forward. The page itself is made by the guard,
 //! which knows the reader's language.
 
-use crate::i18n::Words;
-use crate::layout::Frame;
+use crate::i18n::Texts;
+use crate::layout::Layout;
 use app::failure::{Failure, Stale};
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,9 +11,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A request that was not carried out.
 #[derive(Debug)]
-pub(crate) enum Oops {
+pub(crate) enum WebError {
     /// A page that says why.
-    Page(Said),
+    Page(Problem),
     /// Sign in first, then go there.
     SignIn(String),
     /// Look there instead.
@@ -22,7 +22,7 @@ pub(crate) enum Oops {
 
 /// What the page says.
 #[derive(Debug, Clone)]
-pub(crate) struct Said {
+pub(crate) struct Problem {
     /// The status.
     pub(crate) status: StatusCode,
     /// The code: problem type and translation key.
@@ -37,7 +37,7 @@ pub(crate) struct Said {
     pub(crate) fields: Vec<(String, String)>,
 }
 
-impl Said {
+impl Problem {
     /// A status and its code.
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
@@ -50,7 +50,7 @@ impl Said {
     }
 }
 
-impl Oops {
+impl WebError {
     /// A refusal with a status alone.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
@@ -59,7 +59,7 @@ impl Oops {
             StatusCode::NOT_FOUND => "not-found",
             _ => "bad-form",
         };
-        Self::Page(Said::new(status, code))
+        Self::Page(Problem::new(status, code))
     }
 
     /// A form that cannot be read.
@@ -69,7 +69,7 @@ impl Oops {
 
     /// A form that did not come from our own page.
     pub(crate) fn csrf() -> Self {
-        Self::Page(Said::new(StatusCode::FORBIDDEN, "foreign-form"))
+        Self::Page(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
 
     /// A fault of the program.
@@ -88,7 +88,7 @@ impl Oops {
     }
 }
 
-impl From<Failure> for Oops {
+impl From<Failure> for WebError {
     fn from(failure: Failure) -> Self {
         let status = status_of(&failure);
         let id = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| {
@@ -101,7 +101,7 @@ impl From<Failure> for Oops {
             None => tracing::debug!(%failure, "refused"),
         }
         let wait = status.is_server_error().then_some(5);
-        Self::Page(Said { id, wait, ..Said::new(status, failure.code()) })
+        Self::Page(Problem { id, wait, ..Problem::new(status, failure.code()) })
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     }
 }
 
-impl IntoResponse for Oops {
+impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         match self {
             Self::Elsewhere(path) => Redirect::to(path).into_response(),
@@ -149,15 +149,15 @@ impl IntoResponse for Oops {
 
 #[derive(Template)]
 #[template(path = "error.html")]
-struct OopsPage<'a> {
-    f: Frame,
-    said: &'a Said,
+struct ErrorPage<'a> {
+    f: Layout,
+    said: &'a Problem,
 }
 
 /// To whom a refusal is told.
-pub(crate) struct Listener {
+pub(crate) struct Audience {
     /// The language.
-    pub(crate) words: Words,
+    pub(crate) words: Texts,
     /// It is a program, which wants problem+json.
     pub(crate) is_program: bool,
     /// The page that the language links open.
@@ -165,7 +165,7 @@ pub(crate) struct Listener {
 }
 
 /// A refusal in the reader's language: a page, or problem+json where a program asks.
-pub(crate) fn render(said: &Said, to: &Listener) -> Response {
+pub(crate) fn render(said: &Problem, to: &Audience) -> Response {
     let mut response = if to.is_program { problem(said, to.words) } else { page(said, to) };
     *response.status_mut() = said.status;
     if let Some(value) = said.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
@@ -174,9 +174,9 @@ pub(crate) fn render(said: &Said, to: &Listener) -> Response {
     response
 }
 
-fn page(said: &Said, to: &Listener) -> Response {
-    let f = Frame::of_stranger(to.words, String::new(), &to.path);
-    match (OopsPage { f, said }).render() {
+fn page(said: &Problem, to: &Audience) -> Response {
+    let f = Layout::of_stranger(to.words, String::new(), &to.path);
+    match (ErrorPage { f, said }).render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be made");
@@ -186,7 +186,7 @@ fn page(said: &Said, to: &Listener) -> Response {
 }
 
 /// RFC 9457.
-fn problem(said: &Said, words: Words) -> Response {
+fn problem(said: &Problem, words: Texts) -> Response {
     let fields = said.fields.iter().map(|(field, detail)| serde_json::json!({ "field": field, "detail": detail }));
     let body = serde_json::json!({
         "type": format!("/problems/{}", said.code),

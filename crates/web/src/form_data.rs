@@ -1,13 +1,13 @@
 //! A form as it was sent: fields in order, and files on their way into the vault. Every form of somebody who is signed in
-//! passes through [`Posted`], and so through the check that it came from our own page.
+//! passes through [`SignedForm`], and so through the check that it came from our own page.
 
-use crate::error::Oops;
+use crate::error::WebError;
 use crate::pages::access::sign_in::address;
 use crate::routes;
-use crate::session::{Seat, Visitor, visitor};
-use crate::state::Door;
+use crate::session::{Session, Visitor, visitor};
+use crate::state::AppState;
 use app::access::restored_form;
-use app::access::restored_form::Kept;
+use app::access::restored_form::RestoredForm;
 use app::app::Incoming;
 use app::failure::Failure;
 use axum::body::to_bytes;
@@ -17,7 +17,7 @@ use axum::http::{StatusCode, header};
 use domain::fingerprint::Digest;
 use domain::id::OfferingId;
 use domain::person::Person;
-use domain::programme::{SIZE_LIMIT, Unfit};
+use domain::programme::{SIZE_LIMIT, UploadError};
 use domain::roster::FILE_LIMIT;
 use http_body_util::LengthLimitError;
 use std::error::Error;
@@ -38,28 +38,28 @@ pub(crate) struct SentFile {
     /// The file's name.
     pub(crate) name: String,
     /// Its bytes, or why there are none.
-    pub(crate) content: Result<Incoming, Unfit>,
+    pub(crate) content: Result<Incoming, UploadError>,
 }
 
 /// The fields of a form.
 #[derive(Default)]
-pub(crate) struct Fields {
+pub(crate) struct FormData {
     pairs: Vec<(String, String)>,
     /// Files that were really chosen.
     pub(crate) files: Vec<SentFile>,
 }
 
 /// A form of somebody who is signed in.
-pub(crate) struct Posted {
+pub(crate) struct SignedForm {
     /// Who sent it.
-    pub(crate) seat: Seat,
+    pub(crate) seat: Session,
     /// What.
-    pub(crate) fields: Fields,
+    pub(crate) fields: FormData,
     /// From which address, as attempts are counted.
     pub(crate) address: String,
 }
 
-impl Fields {
+impl FormData {
     /// The fields of an urlencoded text.
     pub(crate) fn parse(body: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), plain(&value)));
@@ -72,11 +72,11 @@ impl Fields {
     }
 
     /// Yes (`1`) or no (`0`); anything else is no form of ours.
-    pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, Oops> {
+    pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, WebError> {
         match self.get(name) {
             "1" => Ok(true),
             "0" => Ok(false),
-            _ => Err(Oops::bad_form()),
+            _ => Err(WebError::bad_form()),
         }
     }
 
@@ -102,13 +102,13 @@ impl Fields {
     }
 
     /// All values of a field as something; what cannot be read is not found.
-    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Result<Vec<T>, Oops> {
-        let read = |value: &str| value.parse().map_err(|_| Oops::from(Failure::NotFound));
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Result<Vec<T>, WebError> {
+        let read = |value: &str| value.parse().map_err(|_| WebError::from(Failure::NotFound));
         self.all(name).map(read).collect()
     }
 
     /// The ticked offerings.
-    pub(crate) fn offerings(&self) -> Result<Vec<OfferingId>, Oops> {
+    pub(crate) fn offerings(&self) -> Result<Vec<OfferingId>, WebError> {
         let mut ids: Vec<OfferingId> = self.parsed("o")?;
         ids.sort();
         ids.dedup();
@@ -116,10 +116,10 @@ impl Fields {
     }
 }
 
-impl FromRequest<Door> for Posted {
-    type Rejection = Oops;
+impl FromRequest<AppState> for SignedForm {
+    type Rejection = WebError;
 
-    async fn from_request(request: Request, door: &Door) -> Result<Self, Oops> {
+    async fn from_request(request: Request, door: &AppState) -> Result<Self, WebError> {
         let (parts, body) = request.into_parts();
         let who = visitor(door, &parts).await?;
         let request = Request::from_parts(parts, body);
@@ -136,41 +136,41 @@ impl FromRequest<Door> for Posted {
                 Err(show_again(door, &seat, path, &fields).await?)
             }
             Visitor::Expired(token, person) => Err(keep(request, door, token, person).await?),
-            Visitor::Stranger => Err(Oops::sign_in("/")),
+            Visitor::Stranger => Err(WebError::sign_in("/")),
         }
     }
 }
 
 /// The form of a page that was opened before its reader signed in anew: it comes from here (its Origin was checked), but
 /// is not carried out. What was typed is shown again.
-async fn show_again(door: &Door, seat: &Seat, path: String, fields: &Fields) -> Result<Oops, Oops> {
+async fn show_again(door: &AppState, seat: &Session, path: String, fields: &FormData) -> Result<WebError, WebError> {
     if !fields.has("csrf") {
-        return Ok(Oops::csrf());
+        return Ok(WebError::csrf());
     }
     let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if body.len() > restored_form::LIMIT {
-        return Ok(Oops::csrf());
+        return Ok(WebError::csrf());
     }
-    let (token, person, form) = (seat.signed.token, seat.signed.person.id, Kept { path, body });
+    let (token, person, form) = (seat.signed.token, seat.signed.person.id, RestoredForm { path, body });
     door.app.write(move |desk| restored_form::keep(desk, token, person, &form)).await?;
-    Ok(Oops::go_to("/kept"))
+    Ok(WebError::go_to("/kept"))
 }
 
 /// Reads the small form of somebody at the door: no files, no multipart.
-pub(crate) async fn read_at_the_door(request: Request) -> Result<Fields, Oops> {
+pub(crate) async fn read_at_the_door(request: Request) -> Result<FormData, WebError> {
     let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|error| unread(&error))?;
-    Ok(Fields::parse(&body))
+    Ok(FormData::parse(&body))
 }
 
 /// Reads a form of whatever kind. Files are taken only after the right `csrf`.
-async fn read(request: Request, door: &Door, room: (&str, u64)) -> Result<Fields, Oops> {
+async fn read(request: Request, door: &AppState, room: (&str, u64)) -> Result<FormData, WebError> {
     if is_multipart(&request) {
-        let multipart = Multipart::from_request(request, door).await.map_err(|_| Oops::bad_form())?;
+        let multipart = Multipart::from_request(request, door).await.map_err(|_| WebError::bad_form())?;
         return read_parts(multipart, door, room).await;
     }
     let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
-    Ok(Fields::parse(&body))
+    Ok(FormData::parse(&body))
 }
 
 /// The largest file that is taken here: a roster is larger than a programme.
@@ -178,19 +178,19 @@ fn file_limit(path: &str) -> u64 {
     if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
 }
 
-fn too_large() -> Oops {
-    Oops::status(StatusCode::PAYLOAD_TOO_LARGE)
+fn too_large() -> WebError {
+    WebError::status(StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// A form that cannot be read to its end: too large, cut off, or too slow.
-fn unread(error: &axum::Error) -> Oops {
+fn unread(error: &axum::Error) -> WebError {
     let is_too_large = error.source().is_some_and(|source| source.is::<LengthLimitError>());
-    if is_too_large { too_large() } else { Oops::bad_form() }
+    if is_too_large { too_large() } else { WebError::bad_form() }
 }
 
 /// A part that cannot be read: too large, or not a form.
-fn unreadable(error: &MultipartError) -> Oops {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Oops::bad_form() }
+fn unreadable(error: &MultipartError) -> WebError {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { WebError::bad_form() }
 }
 
 /// No database keeps NUL in a text, and nobody types it.
@@ -198,8 +198,12 @@ fn plain(text: &str) -> String {
     text.replace('\0', "")
 }
 
-async fn read_parts(mut multipart: Multipart, door: &Door, (csrf, limit): (&str, u64)) -> Result<Fields, Oops> {
-    let mut fields = Fields::default();
+async fn read_parts(
+    mut multipart: Multipart,
+    door: &AppState,
+    (csrf, limit): (&str, u64),
+) -> Result<FormData, WebError> {
+    let mut fields = FormData::default();
     let (mut room, mut parts) = (FORM_LIMIT, 0);
     while let Some(part) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
         parts += 1;
@@ -226,7 +230,7 @@ async fn read_parts(mut multipart: Multipart, door: &Door, (csrf, limit): (&str,
 }
 
 /// The text of a part, as long as there is room for it.
-async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Oops> {
+async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, WebError> {
     let mut text = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(|error| unreadable(&error))? {
         *room = room.checked_sub(chunk.len()).ok_or_else(too_large)?;
@@ -236,16 +240,19 @@ async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Oop
 }
 
 /// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
-async fn receive(mut part: Field<'_>, (door, limit): (&Door, u64)) -> Result<Result<Incoming, Unfit>, Oops> {
+async fn receive(
+    mut part: Field<'_>,
+    (door, limit): (&AppState, u64),
+) -> Result<Result<Incoming, UploadError>, WebError> {
     let mut incoming = Some(door.app.vault.begin(limit).map_err(Failure::from)?);
     loop {
         match part.chunk().await {
-            Err(_) => return Ok(Err(Unfit::CutOff)),
-            Ok(None) => return Ok(incoming.ok_or(Unfit::TooLarge)),
+            Err(_) => return Ok(Err(UploadError::CutOff)),
+            Ok(None) => return Ok(incoming.ok_or(UploadError::TooLarge)),
             Ok(Some(chunk)) => {
                 let Some(mut file) = incoming.take() else { continue };
                 let work = move || file.write(&chunk).map(|()| file);
-                let written = tokio::task::spawn_blocking(work).await.map_err(|error| Oops::broken(&error))?;
+                let written = tokio::task::spawn_blocking(work).await.map_err(|error| WebError::broken(&error))?;
                 incoming = match written.map_err(Failure::from) {
                     Ok(file) => Some(file),
                     Err(Failure::Refused(_)) => None,
@@ -257,16 +264,16 @@ async fn receive(mut part: Field<'_>, (door, limit): (&Door, u64)) -> Result<Res
 }
 
 /// Keeps what was typed when the session had run out, and sends its owner to the door. Files are not kept.
-async fn keep(request: Request, door: &Door, token: Digest, person: Person) -> Result<Oops, Oops> {
+async fn keep(request: Request, door: &AppState, token: Digest, person: Person) -> Result<WebError, WebError> {
     let path = request.uri().path().to_owned();
-    let Some(body) = plain_body(request, door).await else { return Ok(Oops::sign_in("/")) };
-    let form = Kept { path, body };
+    let Some(body) = plain_body(request, door).await else { return Ok(WebError::sign_in("/")) };
+    let form = RestoredForm { path, body };
     door.app.write(move |desk| restored_form::keep(desk, token, person.id, &form)).await?;
-    Ok(Oops::sign_in("/kept"))
+    Ok(WebError::sign_in("/kept"))
 }
 
 /// The fields of a form, urlencoded, if they are few enough to be kept.
-async fn plain_body(request: Request, door: &Door) -> Option<String> {
+async fn plain_body(request: Request, door: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, door).await.ok()?;
         let mut pairs = Vec::new();

@@ -1,6 +1,6 @@
 //! For whoever watches the machine.
 
-use crate::state::Door;
+use crate::state::AppState;
 use app::failure::Failure;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ pub(crate) async fn alive() -> &'static str {
 }
 
 /// `GET /readyz`: the database answers and a document could be written.
-pub(crate) async fn ready(State(door): State<Door>) -> (StatusCode, &'static str) {
+pub(crate) async fn ready(State(door): State<AppState>) -> (StatusCode, &'static str) {
     let database = door.app.read(|desk| desk.current_term().map(drop).or_else(no_term_is_fine)).await;
     let vault = door.app.vault.clone();
     let documents = tokio::task::spawn_blocking(move || vault.check()).await;

@@ -16,7 +16,7 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| L
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Texts {
     /// Which language.
     pub language: Language,
     /// The zone of the university, in which times are told.
@@ -37,14 +37,14 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
 }
 
 /// A value in a text.
-pub trait Arg {
+pub trait TextArgument {
     /// As Fluent takes it.
     fn value(&self) -> FluentValue<'_>;
 }
 
 macro_rules! arg {
     ($($number:ty),+) => {$(
-        impl Arg for $number {
+        impl TextArgument for $number {
             fn value(&self) -> FluentValue<'_> {
                 FluentValue::from(*self)
             }
@@ -53,25 +53,25 @@ macro_rules! arg {
 }
 arg!(i64, u64, usize, i32, u32);
 
-impl Arg for str {
+impl TextArgument for str {
     fn value(&self) -> FluentValue<'_> {
         FluentValue::from(self)
     }
 }
 
-impl Arg for String {
+impl TextArgument for String {
     fn value(&self) -> FluentValue<'_> {
         FluentValue::from(self.as_str())
     }
 }
 
-impl<T: Arg + ?Sized> Arg for &T {
+impl<T: TextArgument + ?Sized> TextArgument for &T {
     fn value(&self) -> FluentValue<'_> {
         (**self).value()
     }
 }
 
-impl Words {
+impl Texts {
     /// The words of a language; times are those of Kazakhstan.
     pub fn of(language: Language) -> Self {
         Self { language, zone: kazakhstan() }
@@ -89,14 +89,14 @@ impl Words {
     }
 
     /// A text with one value.
-    pub fn with(&self, key: &str, name: &str, value: impl Arg) -> String {
+    pub fn with(&self, key: &str, name: &str, value: impl TextArgument) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), value.value().into_owned());
         self.format(key, Some(&args))
     }
 
     /// A text with two values.
-    pub fn with2(&self, key: &str, first: &(&str, impl Arg), second: &(&str, impl Arg)) -> String {
+    pub fn with2(&self, key: &str, first: &(&str, impl TextArgument), second: &(&str, impl TextArgument)) -> String {
         let mut args = FluentArgs::new();
         args.set(first.0.to_owned(), first.1.value().into_owned());
         args.set(second.0.to_owned(), second.1.value().into_owned());
@@ -104,7 +104,7 @@ impl Words {
     }
 
     /// A text with a number `n`.
-    pub fn n(&self, key: &str, count: impl Arg) -> String {
+    pub fn n(&self, key: &str, count: impl TextArgument) -> String {
         self.with(key, "n", count)
     }
 

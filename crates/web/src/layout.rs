@@ -1,8 +1,8 @@
 //! What surrounds every page: the words, the menu by role, the language links, the sign-out form.
 
-use crate::i18n::Words;
+use crate::i18n::Texts;
 use crate::routes;
-use crate::session::Seat;
+use crate::session::Session;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -10,13 +10,13 @@ use domain::name::Language;
 use domain::person::Role;
 use domain::policy::sees_people;
 
-use crate::error::Oops;
+use crate::error::WebError;
 
 /// The surroundings of a page.
 #[derive(Clone)]
-pub(crate) struct Frame {
+pub(crate) struct Layout {
     /// The words.
-    pub(crate) w: Words,
+    pub(crate) w: Texts,
     /// What forms must carry.
     pub(crate) csrf: String,
     /// Who is signed in; empty for a stranger.
@@ -24,14 +24,14 @@ pub(crate) struct Frame {
     /// How many notices they have not read.
     pub(crate) unread: i64,
     /// The menu.
-    pub(crate) menu: Vec<Entry>,
+    pub(crate) menu: Vec<MenuEntry>,
     /// Path and query of this page.
     pub(crate) path: String,
 }
 
 /// One entry of the menu.
 #[derive(Clone)]
-pub(crate) struct Entry {
+pub(crate) struct MenuEntry {
     /// Where it leads.
     pub(crate) href: &'static str,
     /// The key of its text.
@@ -40,9 +40,9 @@ pub(crate) struct Entry {
     pub(crate) is_current: bool,
 }
 
-impl Frame {
+impl Layout {
     /// The surroundings for somebody who is signed in.
-    pub(crate) fn of(seat: &Seat) -> Self {
+    pub(crate) fn of(seat: &Session) -> Self {
         let mut menu = entries(seat);
         for entry in &mut menu {
             entry.is_current = seat.path.split('?').next() == Some(entry.href);
@@ -58,7 +58,7 @@ impl Frame {
     }
 
     /// The surroundings for a stranger.
-    pub(crate) fn of_stranger(words: Words, csrf: String, path: &str) -> Self {
+    pub(crate) fn of_stranger(words: Texts, csrf: String, path: &str) -> Self {
         Self { w: words, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
@@ -103,7 +103,7 @@ impl Frame {
     }
 }
 
-fn entries(seat: &Seat) -> Vec<Entry> {
+fn entries(seat: &Session) -> Vec<MenuEntry> {
     let actor = &seat.signed.actor;
     let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
     let deciders = [Role::Head, Role::ActingHead, Role::Dean];
@@ -131,12 +131,12 @@ fn entries(seat: &Seat) -> Vec<Entry> {
     ]
     .into_iter()
     .filter(|(_, _, shown)| *shown)
-    .map(|(href, key, _)| Entry { href, key, is_current: false })
+    .map(|(href, key, _)| MenuEntry { href, key, is_current: false })
     .collect()
 }
 
 /// The page at which somebody begins.
-pub(crate) fn home_of(seat: &Seat) -> &'static str {
+pub(crate) fn home_of(seat: &Session) -> &'static str {
     let actor = &seat.signed.actor;
     match () {
         () if actor.is(Role::Head) || actor.is(Role::ActingHead) || actor.is(Role::Dean) => routes::QUEUE,
@@ -148,12 +148,12 @@ pub(crate) fn home_of(seat: &Seat) -> &'static str {
 }
 
 /// A page as an answer.
-pub(crate) fn page(template: &impl Template) -> Result<Response, Oops> {
+pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
     page_with(StatusCode::OK, template)
 }
 
 /// A page with a status.
-pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, Oops> {
-    let html = template.render().map_err(|error| Oops::broken(&error))?;
+pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
+    let html = template.render().map_err(|error| WebError::broken(&error))?;
     Ok((status, Html(html)).into_response())
 }

@@ -22,4 +22,4 @@ mod state;
 
 pub use router::router;
 pub use routes::SETUP;
-pub use state::{Door, Settings};
+pub use state::{AppState, Settings};

@@ -2,10 +2,10 @@
 //! refusal looks.
 
 use crate::error;
-use crate::error::{Listener, Oops, Said};
-use crate::i18n::{Words, accepted};
+use crate::error::{Audience, Problem, WebError};
+use crate::i18n::{Texts, accepted};
 use crate::session::{CHOSEN_AT_THE_DOOR, LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
-use crate::state::Door;
+use crate::state::AppState;
 use app::access::session::choose_language;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -18,15 +18,15 @@ pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; 
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Chooses the language, and answers `?lang=` by remembering it.
-pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn speak(State(door): State<AppState>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
-    let words = Words::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(door.app.clock.zone());
+    let words = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(door.app.clock.zone());
     if let (Some(language), &Method::GET) = (asked, request.method()) {
         return remember(&door, request, language).await.unwrap_or_else(|oops| {
-            dress(oops.into_response(), &Listener { words, is_program: false, path: "/".to_owned() })
+            dress(oops.into_response(), &Audience { words, is_program: false, path: "/".to_owned() })
         });
     }
-    let listener = Listener { words, is_program: wants_json(request.headers()), path: shown_path(&door, &request) };
+    let listener = Audience { words, is_program: wants_json(request.headers()), path: shown_path(&door, &request) };
     request.extensions_mut().insert(words);
     let mut response = dress(next.run(request).await, &listener);
     if let Some(language) = asked {
@@ -36,9 +36,9 @@ pub(crate) async fn speak(State(door): State<Door>, mut request: Request, next: 
 }
 
 /// Turns a refusal into a page in the reader's language. A page that says it already is left to people.
-fn dress(mut response: Response, to: &Listener) -> Response {
+fn dress(mut response: Response, to: &Audience) -> Response {
     let is_page = response.headers().contains_key(header::CONTENT_TYPE);
-    let said = response.extensions_mut().remove::<Said>().filter(|_| to.is_program || !is_page);
+    let said = response.extensions_mut().remove::<Problem>().filter(|_| to.is_program || !is_page);
     match said.or_else(|| bare(response.status(), response.headers())) {
         Some(said) => error::render(&said, to),
         None => response,
@@ -46,7 +46,7 @@ fn dress(mut response: Response, to: &Listener) -> Response {
 }
 
 /// The page that a reader has before them: this one, or for a form the one it came from.
-fn shown_path(door: &Door, request: &Request) -> String {
+fn shown_path(door: &AppState, request: &Request) -> String {
     let own = |uri: &Uri| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     if request.method() == Method::GET {
         return own(request.uri());
@@ -58,11 +58,11 @@ fn shown_path(door: &Door, request: &Request) -> String {
 }
 
 /// A refusal of the router itself has a status and nothing else.
-fn bare(status: StatusCode, headers: &HeaderMap) -> Option<Said> {
+fn bare(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];
-    match Oops::status(status) {
-        Oops::Page(said) if !is_ours && known.contains(&status) => Some(said),
+    match WebError::status(status) {
+        WebError::Page(said) if !is_ours && known.contains(&status) => Some(said),
         _ => None,
     }
 }
@@ -84,7 +84,7 @@ fn language_of(headers: &HeaderMap) -> Language {
     chosen.or_else(|| header.and_then(accepted)).unwrap_or(Language::Kk)
 }
 
-async fn remember(door: &Door, request: Request, language: Language) -> Result<Response, Oops> {
+async fn remember(door: &AppState, request: Request, language: Language) -> Result<Response, WebError> {
     let (parts, _) = request.into_parts();
     let who = match cookie(&parts.headers, SESSION) {
         Some(_) => visitor(door, &parts).await?,
@@ -120,16 +120,16 @@ pub(crate) fn add_cookie(response: &mut Response, line: &str) {
 }
 
 /// Refuses forms that another site sent.
-pub(crate) async fn same_origin(State(door): State<Door>, request: Request, next: Next) -> Response {
+pub(crate) async fn same_origin(State(door): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if is_safe || is_from_ourselves(&door, request.headers()) {
         next.run(request).await
     } else {
-        Oops::csrf().into_response()
+        WebError::csrf().into_response()
     }
 }
 
-fn is_from_ourselves(door: &Door, headers: &HeaderMap) -> bool {
+fn is_from_ourselves(door: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
     // Browsers that send no Origin with a form send a Referer.
@@ -141,7 +141,7 @@ fn is_from_ourselves(door: &Door, headers: &HeaderMap) -> bool {
 }
 
 /// Adds the headers that every answer carries, unless it brought its own.
-pub(crate) async fn harden(State(door): State<Door>, request: Request, next: Next) -> Response {
+pub(crate) async fn harden(State(door): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut fixed = vec![
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),

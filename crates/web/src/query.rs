@@ -1,6 +1,6 @@
 //! The query of an address. What cannot be read in it is passed over: an address that was copied wrongly still opens its page.
 
-use crate::state::Door;
+use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -10,10 +10,10 @@ use std::convert::Infallible;
 /// What an address asks for besides its path.
 pub(crate) struct Query<T>(pub(crate) T);
 
-impl<T: DeserializeOwned + Default> FromRequestParts<Door> for Query<T> {
+impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _door: &Door) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _door: &AppState) -> Result<Self, Infallible> {
         let read = axum::extract::Query::try_from_uri(&parts.uri);
         Ok(Self(read.map(|asked| asked.0).unwrap_or_default()))
     }
@@ -21,11 +21,11 @@ impl<T: DeserializeOwned + Default> FromRequestParts<Door> for Query<T> {
 
 /// What was done a moment ago, as the address that a deed leads to says it in `did`.
 #[derive(Default, Deserialize)]
-pub(crate) struct Done {
+pub(crate) struct ActDone {
     did: Option<String>,
 }
 
-impl Done {
+impl ActDone {
     /// Was it this?
     pub(crate) fn is(&self, what: &str) -> bool {
         self.did.as_deref() == Some(what)

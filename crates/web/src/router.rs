@@ -1,6 +1,6 @@
 //! The router: which path leads to which page, and what every request passes through.
 
-use crate::error::Oops;
+use crate::error::WebError;
 use crate::health;
 use crate::pages::access::{password, restored_form, settings, setup, sign_in};
 use crate::pages::catalogue;
@@ -22,7 +22,7 @@ use crate::pages::roster::imports;
 use crate::pages::staff::{appointments, gaps, people};
 use crate::pages::student::exams;
 use crate::pages::term::{deadline_extensions, exceptions, terms};
-use crate::state::Door;
+use crate::state::AppState;
 use crate::{assets, middleware};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -45,7 +45,7 @@ const _: () = assert!(BODY_LIMIT as u64 > 4 * SIZE_LIMIT);
 const SILENCE_LIMIT: Duration = Duration::from_secs(30);
 
 /// The whole site.
-pub fn router(door: Door) -> Router {
+pub fn router(door: AppState) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/vnd"))
@@ -57,8 +57,8 @@ pub fn router(door: Door) -> Router {
         .merge(acting())
         .merge(keeping_people())
         .merge(catalogue::routes())
-        .fallback(|| async { Oops::status(StatusCode::NOT_FOUND) })
-        .layer(CatchPanicLayer::custom(|_| Oops::broken(&"a handler panicked").into_response()))
+        .fallback(|| async { WebError::status(StatusCode::NOT_FOUND) })
+        .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(SILENCE_LIMIT))
         .layer(from_fn_with_state(door.clone(), middleware::same_origin))
@@ -69,7 +69,7 @@ pub fn router(door: Door) -> Router {
 }
 
 /// Pages that only show.
-fn reading() -> Router<Door> {
+fn reading() -> Router<AppState> {
     Router::new()
         .route("/", get(groups::home))
         .route("/groups", get(groups::show))
@@ -98,7 +98,7 @@ fn reading() -> Router<Door> {
 }
 
 /// Reports: a page, and a file of what is on it; and what a person keeps of the board.
-fn reports() -> Router<Door> {
+fn reports() -> Router<AppState> {
     Router::new()
         .route("/progress", get(report::<ProgressPage>))
         .route("/progress/file.{end}", get(file::<ProgressPage>))
@@ -122,7 +122,7 @@ fn reports() -> Router<Door> {
 }
 
 /// Deeds, and the form that leads to one.
-fn acting() -> Router<Door> {
+fn acting() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/setup", get(setup::show).post(setup::open))
@@ -155,7 +155,7 @@ fn acting() -> Router<Door> {
 }
 
 /// People, appointments, accounts, and what is out of the ordinary.
-fn keeping_people() -> Router<Door> {
+fn keeping_people() -> Router<AppState> {
     Router::new()
         .route("/people", get(people::list))
         .route("/people/{id}", get(people::show))

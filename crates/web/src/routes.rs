@@ -1,7 +1,7 @@
 //! Where things are. Deeds are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::id::{ImportId, OfferingId, PersonId, RuleDraftId, TermId};
+use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
 
 pub(crate) const SIGN_IN: &str = "/sign-in";
 /// The first opening; the program says this address, with its key, when it starts.
@@ -63,6 +63,6 @@ pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
 }
 
 /// A draft of the rule table.
-pub(crate) fn rule_draft(id: RuleDraftId) -> String {
+pub(crate) fn rule_draft(id: CatalogueDraftId) -> String {
     format!("/catalogue/drafts/{id}")
 }

@@ -1,10 +1,10 @@
 //! Who sits at the other end: the session behind a cookie. It only recognises; what one may do, the policy says.
 
-use crate::error::Oops;
-use crate::i18n::Words;
+use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::routes;
-use crate::state::Door;
-use app::access::session::{SignedIn, Standing, recognise, token_hash};
+use crate::state::AppState;
+use app::access::session::{SessionStatus, SignedIn, recognise, token_hash};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -24,34 +24,34 @@ pub(crate) const DOORSTEP: &str = "doorstep";
 
 /// Somebody who is signed in, and the words to speak to them.
 #[derive(Clone)]
-pub(crate) struct Seat {
+pub(crate) struct Session {
     /// Who.
     pub(crate) signed: SignedIn,
     /// In their language.
-    pub(crate) words: Words,
+    pub(crate) words: Texts,
     /// What their forms must carry.
     pub(crate) csrf: String,
     /// Path and query of the request.
     pub(crate) path: String,
 }
 
-impl Seat {
+impl Session {
     /// Who is asking, for a use case.
     pub(crate) fn actor(&self) -> Actor {
         self.signed.actor.clone()
     }
 
     /// Whoever signed in with a one-time password changes it before anything else.
-    pub(crate) fn may_go_on(&self, path: &str) -> Result<(), Oops> {
+    pub(crate) fn may_go_on(&self, path: &str) -> Result<(), WebError> {
         let is_the_way = [routes::PASSWORD, "/sign-out"].contains(&path);
-        if self.signed.must_change_password && !is_the_way { Err(Oops::go_to(routes::PASSWORD)) } else { Ok(()) }
+        if self.signed.must_change_password && !is_the_way { Err(WebError::go_to(routes::PASSWORD)) } else { Ok(()) }
     }
 }
 
 /// What a cookie turned out to be.
 pub(crate) enum Visitor {
     /// Signed in.
-    Seated(Box<Seat>),
+    Seated(Box<Session>),
     /// Was signed in; the session ran out.
     Expired(Digest, Person),
     /// A stranger.
@@ -59,45 +59,45 @@ pub(crate) enum Visitor {
 }
 
 /// Finds out who sent a request.
-pub(crate) async fn visitor(door: &Door, parts: &Parts) -> Result<Visitor, Oops> {
+pub(crate) async fn visitor(door: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
     let Some(token) = cookie(&parts.headers, SESSION) else { return Ok(Visitor::Stranger) };
     let digest = token_hash(token);
     Ok(match recognise(&door.app, digest).await? {
-        Standing::Alive(signed) => Visitor::Seated(Box::new(Seat {
+        SessionStatus::Alive(signed) => Visitor::Seated(Box::new(Session {
             signed: *signed,
             words: words_of(parts),
             csrf: csrf_of(token),
             path: path_of(parts),
         })),
-        Standing::Expired(person) => Visitor::Expired(digest, person),
-        Standing::Nobody => Visitor::Stranger,
+        SessionStatus::Expired(person) => Visitor::Expired(digest, person),
+        SessionStatus::Nobody => Visitor::Stranger,
     })
 }
 
-impl FromRequestParts<Door> for Seat {
-    type Rejection = Oops;
+impl FromRequestParts<AppState> for Session {
+    type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Oops> {
+    async fn from_request_parts(parts: &mut Parts, door: &AppState) -> Result<Self, WebError> {
         match visitor(door, parts).await? {
             Visitor::Seated(seat) => seat.may_go_on(parts.uri.path()).map(|()| *seat),
             // After signing in one can go back to a page, but not to a deed.
-            _ if parts.method == Method::GET => Err(Oops::sign_in(&path_of(parts))),
-            _ => Err(Oops::sign_in("/")),
+            _ if parts.method == Method::GET => Err(WebError::sign_in(&path_of(parts))),
+            _ => Err(WebError::sign_in("/")),
         }
     }
 }
 
-impl FromRequestParts<Door> for Words {
+impl FromRequestParts<AppState> for Texts {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Door) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Infallible> {
         Ok(words_of(parts))
     }
 }
 
 /// The words that the guard chose for this request.
-pub(crate) fn words_of(parts: &Parts) -> Words {
-    parts.extensions.get::<Words>().copied().unwrap_or(Words::of(Language::Kk))
+pub(crate) fn words_of(parts: &Parts) -> Texts {
+    parts.extensions.get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk))
 }
 
 fn path_of(parts: &Parts) -> String {
@@ -117,7 +117,7 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 }
 
 /// A `Set-Cookie` line. `seconds` of `None` lasts until the browser is closed, 0 removes it.
-pub(crate) fn set_cookie(door: &Door, name: &str, value: &str, seconds: Option<u32>) -> String {
+pub(crate) fn set_cookie(door: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if door.settings.is_secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")

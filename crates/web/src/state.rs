@@ -1,17 +1,17 @@
 //! The state that every handler is given: the application, the password check, and how this installation is reached.
 
-use app::access::sign_in::Doorkeeper;
+use app::access::sign_in::PasswordSignIn;
 use app::app::App;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Everything that a handler needs; cheap to clone.
 #[derive(Clone)]
-pub struct Door {
+pub struct AppState {
     /// The program.
     pub app: App,
     /// Who looks at passwords.
-    pub keeper: Doorkeeper,
+    pub keeper: PasswordSignIn,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
 }

@@ -3,30 +3,30 @@
 
 mod visitor;
 
-use app::catalogue_refusal::WrongRules;
+use app::catalogue_refusal::CatalogueRefusal;
 use app::failure::{Failure, Refusal, Stale};
 use chrono::TimeDelta;
-use domain::answer::Wrong;
-use domain::appointment::WrongAppointment;
-use domain::catalogue::edit::WrongEdit;
-use domain::choice::{Refused, Stage};
-use domain::dry_run::Break;
-use domain::eligibility::Why;
+use domain::answer::AnswerError;
+use domain::appointment::AppointmentError;
+use domain::catalogue::edit::EditError;
+use domain::choice::{ChoiceRefusal, Stage};
+use domain::dry_run::BreakKind;
+use domain::eligibility::GapReason;
 use domain::name::Language;
-use domain::password::WrongPassword;
+use domain::password::PasswordError;
 use domain::policy::Denied;
-use domain::programme::{SIZE_LIMIT, Unfit};
-use domain::report::State;
+use domain::programme::{SIZE_LIMIT, UploadError};
+use domain::report::ChoiceState;
 use domain::review::Warning;
 use domain::roster::Difference;
-use domain::roster::undo::Moved;
-use domain::saved_filter::WrongView;
-use domain::setup::WrongFounding;
-use domain::term::WrongTerm;
+use domain::roster::undo::ImportConflict;
+use domain::saved_filter::SavedFilterError;
+use domain::setup::SetupError;
+use domain::term::TermError;
 use testkit::sample::{discipline, offering};
 use testkit::{World, files};
 use visitor::{Site, Visitor};
-use web::i18n::Words;
+use web::i18n::Texts;
 
 const READING: &[&str] = &[
     "/",
@@ -341,7 +341,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     ] {
         let answer = aliya.upload(discipline("ALG"), name, &bytes);
         assert_eq!(answer.status, 422, "{name}");
-        assert!(answer.body.contains(&Words::of(Language::Kk).code("refused", code)), "{name}");
+        assert!(answer.body.contains(&Texts::of(Language::Kk).code("refused", code)), "{name}");
     }
     let left = std::fs::read_dir(site.world.folder.path().join("documents")).unwrap();
     let vault: Vec<_> = left.map(|entry| entry.unwrap().file_name()).filter(|name| name != "incoming").collect();
@@ -354,7 +354,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     assert_eq!(aliya.upload(discipline("ANA"), "x.pdf", &files::pdf("good")).status, 404);
 }
 
-fn store_documents(desk: &mut app::app::Desk<'_, '_>) -> usize {
+fn store_documents(desk: &mut app::app::UnitOfWork<'_, '_>) -> usize {
     store::documents::of_discipline(desk.tx, discipline("ALG")).unwrap().len()
 }
 
@@ -390,33 +390,33 @@ fn what_cannot_be_done_now_is_said_and_a_fault_gets_a_number() {
 
 #[test]
 fn every_code_has_words_in_three_languages() {
-    let mut codes: Vec<&str> = Wrong::ALL.iter().map(|wrong| wrong.code()).collect();
-    codes.extend(Refused::ALL.iter().map(|refused| refused.code()));
+    let mut codes: Vec<&str> = AnswerError::ALL.iter().map(|wrong| wrong.code()).collect();
+    codes.extend(ChoiceRefusal::ALL.iter().map(|refused| refused.code()));
     codes.extend(Denied::ALL.iter().map(|denied| denied.code()));
-    codes.extend(Unfit::ALL.iter().map(|unfit| unfit.code()));
-    codes.extend(WrongTerm::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend(WrongAppointment::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend(WrongFounding::OWN.iter().map(|wrong| wrong.code()));
-    codes.extend(WrongPassword::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(UploadError::ALL.iter().map(|unfit| unfit.code()));
+    codes.extend(TermError::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(AppointmentError::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(SetupError::OWN.iter().map(|wrong| wrong.code()));
+    codes.extend(PasswordError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());
-    codes.extend(WrongEdit::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend(WrongView::ALL.iter().map(|wrong| wrong.code()));
-    codes.extend(WrongRules::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(EditError::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(SavedFilterError::ALL.iter().map(|wrong| wrong.code()));
+    codes.extend(CatalogueRefusal::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::DryRunChanged, Stale::Lost].iter().map(Stale::code));
-    codes.extend(Moved::ALL.iter().map(|moved| moved.code()));
+    codes.extend(ImportConflict::ALL.iter().map(|moved| moved.code()));
     codes.extend([Stale::NotUniform, Stale::TermRuns, Stale::OrderChanged, Stale::Lost].iter().map(Stale::code));
     codes.extend([Refusal::OrderEmpty, Refusal::TooManyLines].iter().map(Refusal::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
-        let words = Words::of(language);
+        let words = Texts::of(language);
         for code in &codes {
             assert!(words.has(&format!("refused-{code}")), "{code} in {}", language.code());
         }
         assert!(Warning::ALL.iter().all(|warning| words.has(&format!("warn-{}", warning.code()))));
-        assert!(Why::ALL.iter().all(|why| words.has(&format!("gap-{}", why.code()))));
-        assert!(Break::ALL.iter().all(|how| words.has(&format!("break-{}", how.code()))));
-        assert!(State::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
+        assert!(GapReason::ALL.iter().all(|why| words.has(&format!("gap-{}", why.code()))));
+        assert!(BreakKind::ALL.iter().all(|how| words.has(&format!("break-{}", how.code()))));
+        assert!(ChoiceState::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
     }
     assert_eq!(Difference::default().new, 0);
 }
@@ -459,7 +459,7 @@ fn the_shipped_words_are_read_without_a_complaint() {
     let world = World::sqlite();
     drop(world);
     for language in Language::ALL {
-        let words = Words::of(language);
+        let words = Texts::of(language);
         assert_ne!(words.t("brand"), "brand");
         assert!(!words.with("deadline", "date", "x").contains('{'));
     }

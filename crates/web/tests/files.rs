@@ -4,7 +4,7 @@
 mod visitor;
 
 use domain::roster::Org;
-use store::history::Event;
+use store::history::NewHistoryLine;
 use store::{history, orgs, roster};
 use testkit::sample::org;
 use visitor::{Answer, Site, Visitor};
@@ -162,7 +162,10 @@ fn a_long_history_is_cut_and_the_file_says_so() {
         .write_now(|desk| {
             for _ in 0..5_001 {
                 let (subject, act, payload) = ("roster".to_owned(), "term-saved", "{}".to_owned());
-                history::append(desk.tx, Event { subject, at: desk.now, actor: None, role: None, act, payload })?;
+                history::append(
+                    desk.tx,
+                    NewHistoryLine { subject, at: desk.now, actor: None, role: None, act, payload },
+                )?;
             }
             Ok(())
         })

@@ -4,13 +4,15 @@
 mod visitor;
 
 use app::reviewing::return_choices::return_choices;
-use domain::id::{NoticeId, PersonId};
+use domain::id::{NotificationId, PersonId};
 use domain::name::{Language, Name};
-use domain::notification::{About, Exam, Heap, Kind, Notice, Subject};
+use domain::notification::{
+    ExamSummary, Notification, NotificationContent, NotificationGroup, NotificationKind, NotificationSubject,
+};
 use testkit::sample::{offering, org};
 use visitor::{Site, is_whole};
-use web::email::letter;
-use web::i18n::Words;
+use web::email::email_text;
+use web::i18n::Texts;
 
 fn returned(site: &Site) {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
@@ -63,7 +65,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(office.get("/progress").body.contains("href=\"/reminders?org="));
     let page = office.get(&path).body;
     is_whole(&page, "reminders");
-    let w = Words::of(Language::Ru);
+    let w = Texts::of(Language::Ru);
     assert!(page.contains(&w.t("notice-reminder")) && page.contains("lang=\"ru\""), "{page}");
     let done = office.post("/reminders", &[("org", &org("MATH").to_string())]);
     assert_eq!(done.location(), format!("{path}&done=1"));
@@ -74,7 +76,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
 }
 
-fn speak_russian(desk: &mut app::app::Desk<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
+fn speak_russian(desk: &mut app::app::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
     let person = domain::person::Person {
         id,
         username: String::new(),
@@ -110,11 +112,12 @@ fn anybody_reads_a_groups_approved_exams_only_where_the_settings_say_so() {
     assert!(page.contains("<details class=\"guide\">"), "what students do stands beside the exam");
 }
 
-fn heap(kind: Kind) -> Heap {
+fn heap(kind: NotificationKind) -> NotificationGroup {
     let name = |text: &str| Name { kk: format!("{text} қ"), ru: format!("{text} р"), en: format!("{text} e") };
-    let exam = |platform: &str| Exam { platform: name(platform), form: name("Form"), ..Exam::default() };
-    let subject = |group: &str| Subject { discipline: name("Algorithms"), group: group.into(), offering: None };
-    let about = About {
+    let exam = |platform: &str| ExamSummary { platform: name(platform), form: name("Form"), ..ExamSummary::default() };
+    let subject =
+        |group: &str| NotificationSubject { discipline: name("Algorithms"), group: group.into(), offering: None };
+    let about = NotificationContent {
         offerings: vec![subject("CS-1"), subject("CS-2")],
         total: 14,
         by: "Head H.".into(),
@@ -122,17 +125,17 @@ fn heap(kind: Kind) -> Heap {
         before: Some(exam("Old")),
         now: Some(exam("New")),
         until: "2026-10-01".parse().ok(),
-        unit: (kind == Kind::Gap).then(|| name("Unit")),
+        unit: (kind == NotificationKind::Gap).then(|| name("Unit")),
     };
-    let (id, person, at) = (NoticeId::of(&["x"]), PersonId::of(&["x"]), "2026-09-15T04:00:00Z".parse().unwrap());
-    Heap { notice: Notice { id, person, kind, about, at, read_at: None }, ids: vec![id] }
+    let (id, person, at) = (NotificationId::of(&["x"]), PersonId::of(&["x"]), "2026-09-15T04:00:00Z".parse().unwrap());
+    NotificationGroup { notice: Notification { id, person, kind, about, at, read_at: None }, ids: vec![id] }
 }
 
 #[test]
 fn every_letter_is_whole_in_every_language() {
     for language in Language::ALL {
-        for kind in Kind::ALL {
-            let said = letter(Words::of(language), "Somebody", &[heap(kind)], "https://exams.example");
+        for kind in NotificationKind::ALL {
+            let said = email_text(Texts::of(language), "Somebody", &[heap(kind)], "https://exams.example");
             let all = format!("{}\n{}", said.subject, said.body);
             let place = format!("{kind:?} in {language:?}: {all}");
             assert!(!said.subject.contains('\n') && said.subject.chars().count() <= 150, "{place}");
@@ -141,7 +144,12 @@ fn every_letter_is_whole_in_every_language() {
             }
             assert!(all.contains("https://exams.example/"), "{place}");
         }
-        let digest = letter(Words::of(language), "Somebody", &[heap(Kind::Approved), heap(Kind::Changed)], "https://x");
+        let digest = email_text(
+            Texts::of(language),
+            "Somebody",
+            &[heap(NotificationKind::Approved), heap(NotificationKind::Changed)],
+            "https://x",
+        );
         assert!(digest.subject.contains('2') && digest.body.contains("Old") && digest.body.contains("New"));
     }
 }

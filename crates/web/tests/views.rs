@@ -3,7 +3,7 @@
 
 mod visitor;
 
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use testkit::sample::{org, person, roster};
 use visitor::Site;
 
@@ -146,7 +146,7 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
             for one in all.offerings.iter_mut().filter(|one| one.responsible == Some(person("aliya"))) {
                 one.responsible = None;
             }
-            import_roster(desk, &all, &How::default())
+            import_roster(desk, &all, &ImportOptions::default())
         })
         .unwrap();
     let page = registrar.get(&link);

@@ -1,11 +1,11 @@
 //! Everybody changes their own password; whoever got a one-time one has to. Guessing the old one is as slow as at the door.
 
 use crate::access::session::SignedIn;
-use crate::access::sign_in::{Doorkeeper, forgive, take_turn, throttle_keys};
-use crate::app::{App, Desk};
+use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::staff::accounts::tell;
-use domain::password::{WrongPassword, check};
+use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
 /// Why a password was not changed.
@@ -13,7 +13,7 @@ use store::{people, sessions};
 pub enum NotChanged {
     /// Something is wrong with the old or the new one.
     #[error(transparent)]
-    Wrong(#[from] WrongPassword),
+    Wrong(#[from] PasswordError),
     /// Too many misses: wait.
     #[error("too many misses, wait {seconds} s")]
     Wait {
@@ -46,7 +46,7 @@ pub fn one_time_password() -> Result<String, Failure> {
     Ok(password)
 }
 
-impl Doorkeeper {
+impl PasswordSignIn {
     /// Changes the password of somebody who is signed in, and ends their other sessions.
     pub async fn change_password(
         &self,
@@ -64,9 +64,9 @@ impl Doorkeeper {
             return Err(NotChanged::Wait { seconds });
         }
         let known = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
-        let before = known.and_then(|(_, hash)| hash).ok_or(WrongPassword::OldWrong)?;
+        let before = known.and_then(|(_, hash)| hash).ok_or(PasswordError::OldWrong)?;
         if !self.fits(old, before.clone()).await? {
-            return Err(WrongPassword::OldWrong.into());
+            return Err(PasswordError::OldWrong.into());
         }
         let (hash, who) = (self.hash(new).await?, who.clone());
         app.write(move |desk| {
@@ -78,7 +78,7 @@ impl Doorkeeper {
     }
 }
 
-fn change(desk: &mut Desk<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
+fn change(desk: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
     let now = people::by_username(desk.tx, &who.person.username)?.and_then(|(_, hash)| hash);
     if now.as_deref() != Some(before) {
         return Err(crate::failure::Stale::Lost.into());

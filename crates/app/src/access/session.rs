@@ -1,6 +1,6 @@
 //! Who is asking: a token that the browser keeps, kept here only as its hash.
 
-use crate::app::{App, Desk};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
@@ -33,7 +33,7 @@ pub struct SignedIn {
 
 /// What a token stands for.
 #[derive(Debug, Clone)]
-pub enum Standing {
+pub enum SessionStatus {
     /// A living session.
     Alive(Box<SignedIn>),
     /// It was a session of this person and ran out.
@@ -55,9 +55,9 @@ pub fn fresh_token() -> Result<String, Failure> {
 }
 
 /// Finds out what a token stands for, and notes that it was used.
-pub async fn recognise(app: &App, token: Digest) -> Result<Standing, Failure> {
+pub async fn recognise(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let found = app.read(move |desk| look_up(desk, token)).await?;
-    if let (Standing::Alive(_), Some(session)) = &found
+    if let (SessionStatus::Alive(_), Some(session)) = &found
         && app.clock.now() - session.seen_at > TimeDelta::minutes(SEEN_MINUTES)
     {
         app.write(move |desk| Ok(sessions::seen(desk.tx, token, desk.now)?)).await?;
@@ -65,21 +65,21 @@ pub async fn recognise(app: &App, token: Digest) -> Result<Standing, Failure> {
     Ok(found.0)
 }
 
-fn look_up(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(Standing, Option<Session>), Failure> {
-    let Some(session) = sessions::find(desk.tx, token)? else { return Ok((Standing::Nobody, None)) };
-    let Some(person) = people::find(desk.tx, session.person)? else { return Ok((Standing::Nobody, None)) };
+fn look_up(desk: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, Option<Session>), Failure> {
+    let Some(session) = sessions::find(desk.tx, token)? else { return Ok((SessionStatus::Nobody, None)) };
+    let Some(person) = people::find(desk.tx, session.person)? else { return Ok((SessionStatus::Nobody, None)) };
     if session.ended_at.is_some() || !person.is_enabled {
-        return Ok((Standing::Nobody, None));
+        return Ok((SessionStatus::Nobody, None));
     }
     if has_run_out(&session, desk.now) {
-        return Ok((Standing::Expired(person), None));
+        return Ok((SessionStatus::Expired(person), None));
     }
     let today = desk.today();
     let actor = people::actor(desk.tx, &person, today)?;
     let must_change_password = session.must_change_password;
     let unread = notifications::unread(desk.tx, person.id)?;
     let signed = SignedIn { actor, person, token, must_change_password, unread };
-    Ok((Standing::Alive(Box::new(signed)), Some(session)))
+    Ok((SessionStatus::Alive(Box::new(signed)), Some(session)))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
@@ -87,17 +87,17 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
 }
 
 /// Signs out.
-pub fn sign_out(desk: &mut Desk<'_, '_>, token: Digest) -> Result<(), Failure> {
+pub fn sign_out(desk: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
     Ok(sessions::end(desk.tx, token, desk.now)?)
 }
 
 /// Remembers the language that a person chose.
-pub fn choose_language(desk: &mut Desk<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
+pub fn choose_language(desk: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
     Ok(people::set_locale(desk.tx, person.id, language)?)
 }
 
 /// Forgets sessions, counters and kept forms that are of no use any more.
-pub fn tidy(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
+pub fn tidy(desk: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = desk.now - TimeDelta::days(30);
     sessions::forget_before(desk.tx, long_ago)?;
     store::throttles::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;

@@ -1,56 +1,56 @@
 //! The first opening: as long as no registrar and no administrator can sign in, whoever started the program names the
 //! university and opens the first account. What proves that it is them is the door's matter.
 
-use crate::access::sign_in::{Doorkeeper, NewSession, NotSignedIn};
-use crate::app::{App, Desk};
+use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
+use crate::app::{App, UnitOfWork};
 use crate::failure::{Failure, Stale};
 use crate::staff::accounts::{set_password, tell};
 use domain::person::Person;
 use domain::roster::{Org, OrgKind};
-use domain::setup::{Founding, WrongFounding};
+use domain::setup::{SetupError, SetupForm};
 use serde_json::json;
 use store::{orgs, people};
 
 /// What a house looks like before its first opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unopened {
+pub struct PendingSetup {
     /// A roster has named the university already.
     pub has_university: bool,
 }
 
 /// The house, if nobody keeps it yet.
-pub fn unopened(desk: &mut Desk<'_, '_>) -> Result<Option<Unopened>, Failure> {
+pub fn pending_setup(desk: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
     if people::has_keeper(desk.tx)? {
         return Ok(None);
     }
     let has_university = orgs::all(desk.tx)?.iter().any(|org| org.kind == OrgKind::University);
-    Ok(Some(Unopened { has_university }))
+    Ok(Some(PendingSetup { has_university }))
 }
 
 /// Why a house was not opened.
 #[derive(Debug, thiserror::Error)]
-pub enum NotFounded {
+pub enum SetupFailure {
     /// Something that was typed is wrong.
     #[error("{} things are wrong", .0.len())]
-    Wrong(Vec<WrongFounding>),
+    Wrong(Vec<SetupError>),
     /// Something else failed.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-impl Doorkeeper {
+impl PasswordSignIn {
     /// Opens a house, with the password typed twice, and signs its first registrar in from an address; without a session
     /// where too many have missed at the door from there.
     pub async fn found_house(
         &self,
         app: &App,
-        founding: Founding,
+        founding: SetupForm,
         (new, again): (&str, &str),
         address: &str,
-    ) -> Result<Option<NewSession>, NotFounded> {
+    ) -> Result<Option<NewSession>, SetupFailure> {
         let wrong = founding.wrong((new, again));
         if !wrong.is_empty() {
-            return Err(NotFounded::Wrong(wrong));
+            return Err(SetupFailure::Wrong(wrong));
         }
         let (hash, username) = (self.hash(new).await?, founding.username.clone());
         app.write(move |desk| found_house(desk, &founding, &hash)).await?;
@@ -66,20 +66,20 @@ impl Doorkeeper {
 ///
 /// # Errors
 /// [`Stale::Lost`]: somebody keeps the house already.
-pub fn found_house(desk: &mut Desk<'_, '_>, founding: &Founding, hash: &str) -> Result<(), Failure> {
-    if unopened(desk)?.is_none() {
+pub fn found_house(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
+    if pending_setup(desk)?.is_none() {
         return Err(Stale::Lost.into());
     }
     let university = university(desk, founding)?;
     let person = registrar(desk, founding)?;
-    let appointment = Founding::appointment(person.id, university.id);
+    let appointment = SetupForm::appointment(person.id, university.id);
     people::put_appointment(desk.tx, &appointment)?;
     let payload = json!({ "role": appointment.role.code(), "org": university.code }).to_string();
     tell(desk, None, person.id, ("person-appointed", &payload))?;
     set_password(desk, &person.username, hash)
 }
 
-fn university(desk: &mut Desk<'_, '_>, founding: &Founding) -> Result<Org, Failure> {
+fn university(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org, Failure> {
     let known = orgs::all(desk.tx)?.into_iter().find(|org| org.kind == OrgKind::University);
     match (known, founding.org()) {
         (Some(known), _) => Ok(known),
@@ -92,7 +92,7 @@ fn university(desk: &mut Desk<'_, '_>, founding: &Founding) -> Result<Org, Failu
 }
 
 /// Somebody whom a roster has brought in under this username keeps their name.
-fn registrar(desk: &mut Desk<'_, '_>, founding: &Founding) -> Result<Person, Failure> {
+fn registrar(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some((known, _)) = people::by_username(desk.tx, &founding.username)? {
         if !known.is_enabled {
             people::set_enabled(desk.tx, known.id, true)?;

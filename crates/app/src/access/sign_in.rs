@@ -1,7 +1,7 @@
 //! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
-use crate::app::{App, Desk};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
@@ -48,13 +48,13 @@ pub struct NewSession {
 
 /// Hashes passwords, a few at a time, away from the threads that answer requests.
 #[derive(Clone)]
-pub struct Doorkeeper {
+pub struct PasswordSignIn {
     places: Arc<Semaphore>,
     /// A hash of nothing in particular, so that an unknown name takes as long as a known one.
     stand_in: Arc<str>,
 }
 
-impl Doorkeeper {
+impl PasswordSignIn {
     /// A doorkeeper who hashes two passwords at a time. Hashes one to begin with.
     pub fn new() -> Result<Self, Failure> {
         let stand_in = hash_password(&fresh_token()?)?.into();
@@ -131,7 +131,7 @@ fn clipped(username: &str) -> String {
 
 /// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
 /// to wait, in seconds.
-pub(crate) fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+pub(crate) fn take_turn(desk: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
         let (misses, last) = throttles::find(desk.tx, key)?.unwrap_or((0, desk.now));
@@ -152,7 +152,7 @@ pub(crate) fn take_turn(desk: &mut Desk<'_, '_>, keys: &[String; 2]) -> Result<i
 }
 
 /// A success clears the account and gives the address its attempt back.
-pub(crate) fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
+pub(crate) fn forgive(desk: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(desk.tx, account)?;
     if let Some((misses, last)) = throttles::find(desk.tx, address)? {
         throttles::set(desk.tx, address, (misses - 1).max(0), last)?;
@@ -160,7 +160,7 @@ pub(crate) fn forgive(desk: &mut Desk<'_, '_>, [account, address]: &[String; 2])
     Ok(())
 }
 
-type Begin = Box<dyn FnMut(&mut Desk<'_, '_>) -> Result<NewSession, Failure> + Send>;
+type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<NewSession, Failure> + Send>;
 
 fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
@@ -171,6 +171,6 @@ fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
     }))
 }
 
-fn begin_session(desk: &mut Desk<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
+fn begin_session(desk: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
     Ok(sessions::add(desk.tx, token_hash(token), person, desk.now)?)
 }

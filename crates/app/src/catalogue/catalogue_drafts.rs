@@ -1,25 +1,25 @@
 //! The registrar makes a new version of the rule table: begins a draft, changes it step by step, throws it away. The proofs
 //! run over every state of it.
 
-use crate::app::Desk;
-use crate::catalogue_refusal::WrongRules;
+use crate::app::UnitOfWork;
+use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
 use crate::staff::people::name_of;
-use crate::term::form_exceptions::bound_forms;
+use crate::term::form_exceptions::form_exceptions_in_use;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
-use domain::id::RuleDraftId;
+use domain::id::CatalogueDraftId;
 use domain::person::{Actor, Role};
 use domain::policy;
-use domain::proofs::Fault;
-use domain::proofs::context_checks::{Around, faults_within, notices};
+use domain::proofs::CatalogueFault;
+use domain::proofs::context_checks::{CatalogueContext, faults_within, notices};
 use domain::proofs::fixes::mended;
 use domain::roster::{Org, OrgKind};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::catalogue_drafts::{self, Head};
-use store::history::{self, Event};
+use store::catalogue_drafts::{self, CatalogueDraftHeader};
+use store::history::{self, NewHistoryLine};
 use store::{catalogues, dry_run_facts, orgs, terms};
 
 /// More drafts than this are nobody's plan.
@@ -27,19 +27,19 @@ pub const DRAFTS_LIMIT: usize = 5;
 
 /// A draft with everything that is said about it.
 #[derive(Debug, Clone)]
-pub struct Drafted {
+pub struct CatalogueDraftView {
     /// Which, from which version, how often changed.
-    pub head: Head,
+    pub head: CatalogueDraftHeader,
     /// The table.
     pub catalogue: Arc<Catalogue>,
     /// Who changed it last.
     pub changed_by: String,
     /// What stands in the way of publishing.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<CatalogueFault>,
     /// What should be known before publishing.
-    pub notices: Vec<Fault>,
+    pub notices: Vec<CatalogueFault>,
     /// The faculties, and how many choices use each row.
-    pub around: Around,
+    pub around: CatalogueContext,
     /// The faculties with their names.
     pub faculties: Vec<Org>,
     /// The newest version; newer than the draft's base when somebody published meanwhile.
@@ -47,8 +47,8 @@ pub struct Drafted {
 }
 
 /// Begins a draft from a version.
-pub fn begin_draft(desk: &mut Desk<'_, '_>, actor: &Actor, base: i64) -> Result<RuleDraftId, Failure> {
-    policy::rule_keeper(actor)?;
+pub fn begin_draft(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
+    policy::catalogue_editor(actor)?;
     if !(1..=catalogues::latest(desk.tx)?).contains(&base) {
         return Err(Failure::NotFound);
     }
@@ -58,36 +58,41 @@ pub fn begin_draft(desk: &mut Desk<'_, '_>, actor: &Actor, base: i64) -> Result<
 
 /// Keeps a new draft, however it came about.
 pub(crate) fn keep_new(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (base, catalogue): (i64, &Catalogue),
     act: &'static str,
-) -> Result<RuleDraftId, Failure> {
+) -> Result<CatalogueDraftId, Failure> {
     if catalogue_drafts::all(desk.tx)?.len() >= DRAFTS_LIMIT {
-        return Err(WrongRules::TooManyDrafts.into());
+        return Err(CatalogueRefusal::TooManyDrafts.into());
     }
-    let id = RuleDraftId::of(&[&base.to_string(), &actor.person.to_string(), &desk.now.to_rfc3339()]);
+    let id = CatalogueDraftId::of(&[&base.to_string(), &actor.person.to_string(), &desk.now.to_rfc3339()]);
     let (begun_by, begun_at) = (actor.person, desk.now);
-    let head = Head { id, base, revision: 1, begun_by, begun_at, changed_by: begun_by, changed_at: begun_at };
+    let head =
+        CatalogueDraftHeader { id, base, revision: 1, begun_by, begun_at, changed_by: begun_by, changed_at: begun_at };
     catalogue_drafts::add(desk.tx, &head, catalogue)?;
     tell(desk, actor, (act, json!({ "draft": id, "base": base }).to_string()))?;
     Ok(id)
 }
 
 /// Throws a draft away.
-pub fn discard_draft(desk: &mut Desk<'_, '_>, actor: &Actor, id: RuleDraftId) -> Result<(), Failure> {
-    policy::rule_keeper(actor)?;
+pub fn discard_draft(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: CatalogueDraftId) -> Result<(), Failure> {
+    policy::catalogue_editor(actor)?;
     find(desk, id)?;
     catalogue_drafts::remove(desk.tx, id)?;
     tell(desk, actor, ("rules-draft-discarded", json!({ "draft": id }).to_string()))
 }
 
 /// Opens a draft with its proofs.
-pub fn open_draft(desk: &mut Desk<'_, '_>, actor: &Actor, id: RuleDraftId) -> Result<Drafted, Failure> {
-    policy::rule_keeper(actor)?;
+pub fn open_draft(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: CatalogueDraftId,
+) -> Result<CatalogueDraftView, Failure> {
+    policy::catalogue_editor(actor)?;
     let (head, catalogue) = find(desk, id)?;
     let (around, faculties) = around(desk)?;
-    Ok(Drafted {
+    Ok(CatalogueDraftView {
         changed_by: name_of(desk, head.changed_by)?,
         faults: faults_within(&catalogue, &around),
         notices: notices(&catalogue, &around),
@@ -101,12 +106,12 @@ pub fn open_draft(desk: &mut Desk<'_, '_>, actor: &Actor, id: RuleDraftId) -> Re
 
 /// Carries out one edit of a draft as it was on the screen.
 pub fn change_draft(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (id, revision): (RuleDraftId, i64),
+    (id, revision): (CatalogueDraftId, i64),
     edit: &Edit,
 ) -> Result<(), Failure> {
-    policy::rule_keeper(actor)?;
+    policy::catalogue_editor(actor)?;
     let (head, mut catalogue) = find(desk, id)?;
     if head.revision != revision {
         return Err(Stale::Lost.into());
@@ -123,19 +128,20 @@ pub fn change_draft(
 
 /// Mends what a proof has named, where that can be done by itself.
 pub fn mend_draft(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (id, revision): (RuleDraftId, i64),
+    (id, revision): (CatalogueDraftId, i64),
     (code, what, rows): (&str, &str, &[String]),
 ) -> Result<(), Failure> {
-    policy::rule_keeper(actor)?;
+    policy::catalogue_editor(actor)?;
     let (head, catalogue) = find(desk, id)?;
     if head.revision != revision {
         return Err(Stale::Lost.into());
     }
     let (around, _) = around(desk)?;
-    let is_it =
-        |fault: &Fault| fault.code == code && fault.what == what && fault.rows.iter().map(|row| &row.0).eq(rows);
+    let is_it = |fault: &CatalogueFault| {
+        fault.code == code && fault.what == what && fault.rows.iter().map(|row| &row.0).eq(rows)
+    };
     // Only a fault that is really there is mended.
     let fault = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = desk.catalogue(head.base)?;
@@ -145,18 +151,25 @@ pub fn mend_draft(
     tell(desk, actor, ("rules-draft-changed", payload.to_string()))
 }
 
-fn save(desk: &mut Desk<'_, '_>, actor: &Actor, (head, catalogue): (&Head, &Catalogue)) -> Result<(), Failure> {
+fn save(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    (head, catalogue): (&CatalogueDraftHeader, &Catalogue),
+) -> Result<(), Failure> {
     let by = (actor.person, desk.now);
     Ok(catalogue_drafts::change(desk.tx, (head.id, head.revision), catalogue, by)?)
 }
 
 /// The draft with this id.
-pub(crate) fn find(desk: &mut Desk<'_, '_>, id: RuleDraftId) -> Result<(Head, Catalogue), Failure> {
+pub(crate) fn find(
+    desk: &mut UnitOfWork<'_, '_>,
+    id: CatalogueDraftId,
+) -> Result<(CatalogueDraftHeader, Catalogue), Failure> {
     catalogue_drafts::find(desk.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// The faculties that there are, and what choices and centrally set forms of terms that are not closed use.
-pub(crate) fn around(desk: &mut Desk<'_, '_>) -> Result<(Around, Vec<Org>), Failure> {
+pub(crate) fn around(desk: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext, Vec<Org>), Failure> {
     let mut faculties = orgs::all(desk.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);
     let (mut used, mut set) = (BTreeMap::new(), Vec::new());
@@ -164,18 +177,21 @@ pub(crate) fn around(desk: &mut Desk<'_, '_>) -> Result<(Around, Vec<Org>), Fail
         for (row, count) in dry_run_facts::used(desk.tx, term.id)? {
             *used.entry(row).or_insert(0) += count;
         }
-        set.extend(bound_forms(desk, term.id)?);
+        set.extend(form_exceptions_in_use(desk, term.id)?);
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
-    Ok((Around { faculties: codes, used, set }, faculties))
+    Ok((CatalogueContext { faculties: codes, used, set }, faculties))
 }
 
 /// Writes an act on the rule table down.
 pub(crate) fn tell(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let (subject, role) = ("catalogue".to_owned(), Some(Role::Registrar));
-    Ok(history::append(desk.tx, Event { subject, at: desk.now, actor: Some(actor.person), role, act, payload })?)
+    Ok(history::append(
+        desk.tx,
+        NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload },
+    )?)
 }

@@ -1,37 +1,37 @@
 //! The dry run: which choices a draft would break if it came into force for these terms.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
-use domain::dry_run::{Break, Broken, dry_run, seen};
+use domain::dry_run::{BreakKind, BrokenChoice, dry_run, seen};
 use domain::fingerprint::Digest;
-use domain::id::{OrgId, RuleDraftId, TermId};
+use domain::id::{CatalogueDraftId, OrgId, TermId};
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::catalogue_drafts::Head;
+use store::catalogue_drafts::CatalogueDraftHeader;
 use store::dry_run_facts;
 use store::{orgs, terms};
 
-pub use store::dry_run_facts::Chosen;
+pub use store::dry_run_facts::FactWithNames;
 
 /// What publishing a draft would break.
 #[derive(Debug, Clone)]
 pub struct DryRun {
     /// The draft.
-    pub head: Head,
+    pub head: CatalogueDraftHeader,
     /// Its table.
     pub catalogue: Arc<Catalogue>,
     /// All terms that are not closed, with whether the table is to come into force for them.
     pub terms: Vec<(Term, bool)>,
     /// The broken choices.
-    pub broken: Vec<Broken<Chosen>>,
+    pub broken: Vec<BrokenChoice<FactWithNames>>,
     /// How many choices were looked at.
     pub looked_at: usize,
     /// The versions under which they were chosen.
@@ -44,40 +44,40 @@ pub struct DryRun {
 
 impl DryRun {
     /// The broken choices of one kind.
-    pub fn of(&self, how: Break) -> impl Iterator<Item = &Broken<Chosen>> {
+    pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
     /// The kinds that occur.
-    pub fn kinds(&self) -> Vec<Break> {
-        Break::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
+    pub fn kinds(&self) -> Vec<BreakKind> {
+        BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
     /// How many of one kind are in a state.
-    pub fn count(&self, how: Break, state: State) -> usize {
+    pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
     /// What was chosen, in the words of the version under which it was.
-    pub fn picked(&self, one: &Broken<Chosen>) -> Option<Picked> {
+    pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.shelf.get(&fact.catalogue)?, &fact.row, &fact.info))
     }
 
     /// The name of a choice's department.
-    pub fn department(&self, one: &Broken<Chosen>) -> Name {
+    pub fn department(&self, one: &BrokenChoice<FactWithNames>) -> Name {
         self.departments.get(&one.fact.fact.department).cloned().unwrap_or_default()
     }
 }
 
 /// Runs a draft dry. `None` for the terms means those that have not ended.
 pub fn run_dry(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    id: RuleDraftId,
+    id: CatalogueDraftId,
     wanted: Option<&[TermId]>,
 ) -> Result<DryRun, Failure> {
-    policy::rule_keeper(actor)?;
+    policy::catalogue_editor(actor)?;
     let (head, catalogue) = find(desk, id)?;
     let today = desk.today();
     let open = terms::all(desk.tx)?.into_iter().filter(|term| !term.is_closed);

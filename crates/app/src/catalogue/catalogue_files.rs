@@ -1,15 +1,15 @@
 //! A version of the rule table as a file: out, as `emtihan catalogue check` reads it, and in, as a draft. Films and captions
 //! that are sent with a form.
 
-use crate::app::{App, Desk, Incoming};
+use crate::app::{App, Incoming, UnitOfWork};
 use crate::catalogue::catalogue_drafts::{find, keep_new};
-use crate::catalogue::catalogue_versions::{Which, table};
+use crate::catalogue::catalogue_versions::{CatalogueSource, table};
 use crate::catalogue::load_catalogue::with_media;
-use crate::catalogue_refusal::WrongRules;
+use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
-use domain::id::RuleDraftId;
+use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
 use domain::person::Actor;
 use domain::policy;
@@ -23,7 +23,7 @@ use store::catalogues;
 const CAPTIONS_LIMIT: u64 = 1024 * 1024;
 
 /// A version or draft as a zip.
-pub async fn export_rules(app: &App, actor: &Actor, which: Which) -> Result<Vec<u8>, Failure> {
+pub async fn export_rules(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
     let asker = actor.clone();
     let catalogue = app.read(move |desk| table(desk, &asker, which)).await?;
     let app = app.clone();
@@ -47,13 +47,13 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
 }
 
 /// Takes a zip in as a draft of the newest version. It may be unsound: the proofs run on the draft.
-pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Result<RuleDraftId, Failure> {
-    policy::rule_keeper(actor)?;
+pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
+    policy::catalogue_editor(actor)?;
     let keeper = app.clone();
     let unpack = move || unpacked(&keeper, &incoming);
     let catalogue = tokio::task::spawn_blocking(unpack).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let actor = actor.clone();
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         let base = catalogues::latest(desk.tx)?;
         keep_new(desk, &actor, (base, &catalogue), "rules-draft-imported")
     };
@@ -62,15 +62,15 @@ pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Resul
 
 /// Reads a zip and keeps its media. Blocks.
 fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
-    let folder = read_archive(incoming.look()?).map_err(|_| WrongRules::FileUnreadable)?;
+    let folder = read_archive(incoming.look()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
     if !folder.catalogue.is_within_limits() {
-        return Err(WrongRules::FileUnreadable.into());
+        return Err(CatalogueRefusal::FileUnreadable.into());
     }
     with_media(app, &folder)
 }
 
 /// A film with its captions as they were sent.
-pub struct SentFilm {
+pub struct UploadedVideo {
     /// The film.
     pub film: Incoming,
     /// Captions in Kazakh, Russian and English.
@@ -78,18 +78,18 @@ pub struct SentFilm {
 }
 
 /// Keeps a film with its captions and gives the video. Blocks.
-pub fn keep_film(app: &App, (scope, title): (String, Name), sent: SentFilm) -> Result<Video, Failure> {
+pub fn keep_film(app: &App, (scope, title): (String, Name), sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
     sent.film.look()?.take(4).read_to_end(&mut beginning).map_err(io)?;
     if !is_film(&beginning) {
-        return Err(WrongRules::NotAFilm.into());
+        return Err(CatalogueRefusal::NotAFilm.into());
     }
     for captions in &sent.captions {
         let mut bytes = Vec::new();
         captions.look()?.take(CAPTIONS_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
         if bytes.len() as u64 > CAPTIONS_LIMIT || !is_captions(&bytes) {
-            return Err(WrongRules::NotCaptions.into());
+            return Err(CatalogueRefusal::NotCaptions.into());
         }
     }
     let address = |incoming| Ok::<_, Failure>(Digest(app.vault.keep(incoming)?.sha256).to_string());
@@ -100,8 +100,8 @@ pub fn keep_film(app: &App, (scope, title): (String, Name), sent: SentFilm) -> R
 }
 
 /// Does a draft that the reader may change name this film or these captions?
-pub fn draft_plays(desk: &mut Desk<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
-    if policy::rule_keeper(actor).is_err() {
+pub fn draft_plays(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
+    if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
     }
     for head in store::catalogue_drafts::all(desk.tx)? {

@@ -1,33 +1,33 @@
 //! The versions of the rule table: which there are, which term uses which, and how two of them differ.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use chrono::{DateTime, Utc};
 use domain::catalogue::Catalogue;
-use domain::catalogue::compare::{Change, compare};
-use domain::id::RuleDraftId;
+use domain::catalogue::compare::{CatalogueChange, compare};
+use domain::id::CatalogueDraftId;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::Term;
 use std::sync::Arc;
-use store::catalogue_drafts::{self, Head};
+use store::catalogue_drafts::{self, CatalogueDraftHeader};
 use store::{catalogues, terms};
 
 /// All versions and drafts.
 #[derive(Debug, Clone)]
-pub struct Overview {
+pub struct CatalogueOverview {
     /// Newest first.
-    pub versions: Vec<Version>,
+    pub versions: Vec<CatalogueVersion>,
     /// Drafts with the name of who changed them last; only for those who may change them.
-    pub drafts: Vec<(Head, String)>,
+    pub drafts: Vec<(CatalogueDraftHeader, String)>,
     /// The reader may make a new version.
     pub may_change: bool,
 }
 
 /// One version.
 #[derive(Debug, Clone)]
-pub struct Version {
+pub struct CatalogueVersion {
     /// Its number.
     pub number: i64,
     /// When it came in.
@@ -38,39 +38,41 @@ pub struct Version {
 
 /// A version or a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum CatalogueSource {
     /// A published version.
     Version(i64),
     /// A draft.
-    Draft(RuleDraftId),
+    Draft(CatalogueDraftId),
 }
 
 /// Lists versions and drafts.
-pub fn overview(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Overview, Failure> {
+pub fn overview(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_rules(actor)?;
     let terms = terms::all(desk.tx)?;
     let version = |(number, at)| {
         let terms = terms.iter().filter(|term| term.catalogue == number).cloned().collect();
-        Version { number, at, terms }
+        CatalogueVersion { number, at, terms }
     };
     let versions = catalogues::all(desk.tx)?.into_iter().map(version).collect();
-    let may_change = policy::rule_keeper(actor).is_ok();
+    let may_change = policy::catalogue_editor(actor).is_ok();
     let mut drafts = Vec::new();
     for head in if may_change { catalogue_drafts::all(desk.tx)? } else { Vec::new() } {
         let name = name_of(desk, head.changed_by)?;
         drafts.push((head, name));
     }
-    Ok(Overview { versions, drafts, may_change })
+    Ok(CatalogueOverview { versions, drafts, may_change })
 }
 
 /// One version or draft. Drafts are seen by those who may change them.
-pub fn table(desk: &mut Desk<'_, '_>, actor: &Actor, which: Which) -> Result<Arc<Catalogue>, Failure> {
+pub fn table(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
     policy::reads_rules(actor)?;
     match which {
-        Which::Version(number) if (1..=catalogues::latest(desk.tx)?).contains(&number) => desk.catalogue(number),
-        Which::Version(_) => Err(Failure::NotFound),
-        Which::Draft(id) => {
-            policy::rule_keeper(actor)?;
+        CatalogueSource::Version(number) if (1..=catalogues::latest(desk.tx)?).contains(&number) => {
+            desk.catalogue(number)
+        }
+        CatalogueSource::Version(_) => Err(Failure::NotFound),
+        CatalogueSource::Draft(id) => {
+            policy::catalogue_editor(actor)?;
             let (_, catalogue) = catalogue_drafts::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
             Ok(Arc::new(catalogue))
         }
@@ -78,7 +80,11 @@ pub fn table(desk: &mut Desk<'_, '_>, actor: &Actor, which: Which) -> Result<Arc
 }
 
 /// Everything in which two versions differ.
-pub fn compared(desk: &mut Desk<'_, '_>, actor: &Actor, (from, to): (Which, Which)) -> Result<Vec<Change>, Failure> {
+pub fn compared(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    (from, to): (CatalogueSource, CatalogueSource),
+) -> Result<Vec<CatalogueChange>, Failure> {
     let (from, to) = (table(desk, actor, from)?, table(desk, actor, to)?);
     Ok(compare(&from, &to))
 }

@@ -1,43 +1,51 @@
 //! Looking at a draft through an instructor's eyes: the form of any group, with the draft's table in it.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::find;
-use crate::choosing::open_choice::{Asked, Sheet, open_choice};
+use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
 use crate::failure::Failure;
-use domain::id::{AppointmentId, OfferingId, PersonId, RuleDraftId};
+use domain::id::{AppointmentId, CatalogueDraftId, OfferingId, PersonId};
 use domain::name::search_key;
 use domain::person::{Actor, Appointment, Role};
 use domain::policy;
 use domain::progress_order::{Column, Sort};
 use std::sync::Arc;
 use store::offerings;
-use store::progress::{self, Filter, Scope};
+use store::progress::{self, ProgressFilter, ProgressScope};
 
-pub use store::progress::Listed as Group;
+pub use store::progress::ProgressListItem as Group;
 
 /// How many groups are offered to look through.
 const MOST: i64 = 50;
 
 /// Groups of the current term whose group, discipline or instructor has this in its name.
-pub fn find_groups(desk: &mut Desk<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
-    policy::rule_keeper(actor)?;
+pub fn find_groups(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
+    policy::catalogue_editor(actor)?;
     let text = search_key(text);
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let term = desk.current_term()?;
     let sort = Sort::by(Column::Discipline);
-    let filter = Filter { scope: Scope::University, state: None, text, instructor: None, sort, limit: MOST, offset: 0 };
+    let filter = ProgressFilter {
+        scope: ProgressScope::University,
+        state: None,
+        text,
+        instructor: None,
+        sort,
+        limit: MOST,
+        offset: 0,
+    };
     Ok(progress::list(desk.tx, term.id, &filter)?)
 }
 
 /// The form as whoever chooses for this group would see it under the draft; nothing in it can be sent.
 pub fn see_as(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (draft, id): (RuleDraftId, OfferingId),
-) -> Result<Sheet, Failure> {
-    policy::rule_keeper(actor)?;
+    (draft, id): (CatalogueDraftId, OfferingId),
+) -> Result<ChoiceFormData, Failure> {
+    policy::catalogue_editor(actor)?;
     let (_, catalogue) = find(desk, draft)?;
     let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
     // Whoever chooses: the instructor, or for a vacancy the head of the department.
@@ -54,6 +62,6 @@ pub fn see_as(
     };
     let appointments = if offering.responsible.is_none() { vec![heads] } else { Vec::new() };
     let chooser = Actor { person, short_name: String::new(), appointments };
-    let asked = Asked { offerings: vec![id], rules: Some(Arc::new(catalogue)), ..Asked::default() };
+    let asked = ChoiceFormQuery { offerings: vec![id], rules: Some(Arc::new(catalogue)), ..ChoiceFormQuery::default() };
     open_choice(desk, &chooser, &asked)
 }

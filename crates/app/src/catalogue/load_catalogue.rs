@@ -1,17 +1,17 @@
 //! Loading a version of the rule table: only a sound one, under the next number.
 
-use crate::app::{App, Desk};
-use crate::catalogue_refusal::WrongRules;
+use crate::app::{App, UnitOfWork};
+use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
-use crate::term::form_exceptions::breaks_a_form;
+use crate::term::form_exceptions::breaks_form_exception;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
-use domain::proofs::{Fault, faults};
+use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::CatalogueFolder;
 use exchange::catalogue::archive::renamed;
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
 
 /// Media of a catalogue may be at most this large, in bytes.
@@ -22,7 +22,7 @@ const MEDIA_LIMIT: u64 = 200 * 1024 * 1024;
 pub enum NotLoaded {
     /// Proofs failed.
     #[error("{} proofs failed", .0.len())]
-    Unsound(Vec<Fault>),
+    Unsound(Vec<CatalogueFault>),
     /// Something else failed.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -47,20 +47,20 @@ pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotL
     Ok(())
 }
 
-fn record(desk: &mut Desk<'_, '_>, catalogue: &Catalogue, term: Option<&str>) -> Result<i64, Failure> {
+fn record(desk: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&str>) -> Result<i64, Failure> {
     let version = catalogues::latest(desk.tx)? + 1;
     catalogues::add(desk.tx, &Catalogue { version, ..catalogue.clone() }, desk.now)?;
     if let Some(code) = term {
         let all = terms::all(desk.tx)?;
         let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
-        if breaks_a_form(desk, term.id, catalogue)? {
-            return Err(WrongRules::SetForm.into());
+        if breaks_form_exception(desk, term.id, catalogue)? {
+            return Err(CatalogueRefusal::SetForm.into());
         }
         terms::set_catalogue(desk.tx, term.id, version)?;
     }
     let payload = json!({ "version": version, "term": term }).to_string();
     let subject = "catalogue".to_owned();
-    let event = Event { subject, at: desk.now, actor: None, role: None, act: "catalogue-loaded", payload };
+    let event = NewHistoryLine { subject, at: desk.now, actor: None, role: None, act: "catalogue-loaded", payload };
     history::append(desk.tx, event)?;
     Ok(version)
 }

@@ -1,46 +1,46 @@
-//! Publishing a draft: the proofs and the dry run once more, then everything or nothing.
+//! PublishRequest a draft: the proofs and the dry run once more, then everything or nothing.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::{around, tell};
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
-use crate::catalogue_refusal::WrongRules;
+use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
 use crate::notifications::notify;
 use crate::reviewing::decide::reason;
 use domain::catalogue::{Catalogue, Row};
-use domain::choice::Stand;
-use domain::dry_run::{Break, Remedy, fits};
+use domain::choice::ChoiceVersion;
+use domain::dry_run::{BreakKind, Remedy, fits};
 use domain::fingerprint::Digest;
-use domain::id::{OfferingId, RuleDraftId, TermId};
-use domain::notification::Kind;
+use domain::id::{CatalogueDraftId, OfferingId, TermId};
+use domain::notification::NotificationKind;
 use domain::person::{Actor, Role};
-use domain::policy::{self, RuleKeeper};
+use domain::policy::{self, CatalogueEditor};
 use domain::proofs::context_checks::faults_within;
-use domain::report::State;
+use domain::report::ChoiceState;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::choices::{self, Held};
-use store::history::{self, Event};
+use store::choices::{self, StoredChoice};
+use store::history::{self, NewHistoryLine};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
 /// What is to be published, and what becomes of the choices that it breaks.
 #[derive(Debug, Clone)]
-pub struct Publishing {
+pub struct PublishRequest {
     /// The draft.
-    pub draft: RuleDraftId,
+    pub draft: CatalogueDraftId,
     /// The terms for which it comes into force.
     pub terms: Vec<TermId>,
     /// The fingerprint of the dry run that was on the screen.
     pub seen: Digest,
     /// What is done with each kind of broken choice; what is not named is left as it is.
-    pub remedies: BTreeMap<Break, Remedy>,
+    pub remedies: BTreeMap<BreakKind, Remedy>,
     /// What instructors are told whose choice comes back.
     pub reason: String,
 }
 
 /// What publishing did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Published {
+pub struct PublishResult {
     /// The number of the new version.
     pub version: i64,
     /// Choices given back.
@@ -56,19 +56,23 @@ pub struct Published {
 /// # Errors
 /// A failing proof, no term, a form set centrally that could not be chosen, a target to which not all can move: 422.
 /// A dry run that is not the one that was shown: 409.
-pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) -> Result<Published, Failure> {
-    let keeper = policy::rule_keeper(actor)?;
+pub fn publish_rules(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    what: &PublishRequest,
+) -> Result<PublishResult, Failure> {
+    let keeper = policy::catalogue_editor(actor)?;
     let run = run_dry(desk, actor, what.draft, Some(&what.terms))?;
     let meant: Vec<TermId> = run.terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id).collect();
     if meant.is_empty() {
-        return Err(WrongRules::NoTerm.into());
+        return Err(CatalogueRefusal::NoTerm.into());
     }
     let (around, _) = around(desk)?;
     if !faults_within(&run.catalogue, &around).is_empty() {
-        return Err(WrongRules::Unsound.into());
+        return Err(CatalogueRefusal::Unsound.into());
     }
     if around.set.iter().any(|bound| meant.contains(&bound.set.term) && bound.is_broken_by(&run.catalogue)) {
-        return Err(WrongRules::SetForm.into());
+        return Err(CatalogueRefusal::SetForm.into());
     }
     if run.seen != what.seen {
         return Err(Stale::DryRunChanged.into());
@@ -81,12 +85,12 @@ pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) 
         terms::set_catalogue(desk.tx, term, version)?;
         crate::term::terms::tell(desk, actor, term, ("rules-in-force", json!({ "catalogue": version }).to_string()))?;
     }
-    let mut done = Published { version, ..Published::default() };
+    let mut done = PublishResult { version, ..PublishResult::default() };
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
             // What is back with its instructor is chosen anew anyway.
-            _ if fact.state == State::Returned => done.left += 1,
+            _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(desk, (actor, keeper), fact.offering, (&said, version))?;
                 done.returned += 1;
@@ -107,8 +111,8 @@ pub fn publish_rules(desk: &mut Desk<'_, '_>, actor: &Actor, what: &Publishing) 
     Ok(done)
 }
 
-fn remedies(what: &Publishing) -> Value {
-    let remedy = |(how, remedy): (&Break, &Remedy)| match remedy {
+fn remedies(what: &PublishRequest) -> Value {
+    let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code().to_owned(), json!(format!("{} {row}", remedy.code()))),
         _ => (how.code().to_owned(), json!(remedy.code())),
     };
@@ -116,21 +120,21 @@ fn remedies(what: &Publishing) -> Value {
 }
 
 /// The reason, which must be given where anything comes back and may be where anything moves.
-fn reason_of(run: &DryRun, what: &Publishing) -> Result<String, Failure> {
-    let returns = |how: &Break| what.remedies.get(how) == Some(&Remedy::Return);
+fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
+    let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
 /// The row to which each kind moves, if it does; every choice of the kind must be able to.
-fn targets<'r>(run: &'r DryRun, what: &Publishing) -> Result<BTreeMap<Break, &'r Row>, Failure> {
+fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {
         let Some(Remedy::Move(id)) = what.remedies.get(&how) else { continue };
-        let row = run.catalogue.row(id).filter(|row| row.is_on).ok_or(WrongRules::TargetUnfit)?;
-        let moves = |state: State| state != State::Returned;
+        let row = run.catalogue.row(id).filter(|row| row.is_on).ok_or(CatalogueRefusal::TargetUnfit)?;
+        let moves = |state: ChoiceState| state != ChoiceState::Returned;
         if run.of(how).any(|one| moves(one.fact.fact.state) && !fits(&one.fact.fact, row)) {
-            return Err(WrongRules::TargetUnfit.into());
+            return Err(CatalogueRefusal::TargetUnfit.into());
         }
         targets.insert(how, row);
     }
@@ -138,8 +142,8 @@ fn targets<'r>(run: &'r DryRun, what: &Publishing) -> Result<BTreeMap<Break, &'r
 }
 
 fn give_back(
-    desk: &mut Desk<'_, '_>,
-    by: (&Actor, RuleKeeper),
+    desk: &mut UnitOfWork<'_, '_>,
+    by: (&Actor, CatalogueEditor),
     id: OfferingId,
     (said, rules): (&str, i64),
 ) -> Result<(), Failure> {
@@ -150,12 +154,12 @@ fn give_back(
     let payload = json!({ "version": stand.version, "reason": said, "rules": rules });
     tell_choice(desk, by.0, id, ("choice-returned-by-rule", payload))?;
     let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    notify::tell_choice(desk, by.0, (&offering, &stand), (Kind::Returned, said))
+    notify::tell_choice(desk, by.0, (&offering, &stand), (NotificationKind::Returned, said))
 }
 
 fn move_to(
-    desk: &mut Desk<'_, '_>,
-    by: (&Actor, RuleKeeper),
+    desk: &mut UnitOfWork<'_, '_>,
+    by: (&Actor, CatalogueEditor),
     id: OfferingId,
     (row, version, said): (&Row, i64, &str),
 ) -> Result<(), Failure> {
@@ -175,7 +179,7 @@ fn move_to(
     notify::tell_moved(desk, by.0, (&offering, &stand), (&before, said))
 }
 
-fn save(desk: &mut Desk<'_, '_>, held: &Held) -> Result<Stand, Failure> {
+fn save(desk: &mut UnitOfWork<'_, '_>, held: &StoredChoice) -> Result<ChoiceVersion, Failure> {
     choices::save(desk.tx, held)?;
     held.choice.stand.clone().ok_or_else(gone)
 }
@@ -185,12 +189,15 @@ fn gone() -> Failure {
 }
 
 fn tell_choice(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     (act, payload): (&'static str, Value),
 ) -> Result<(), Failure> {
     let (subject, role) = (format!("choice:{id}"), Some(Role::Registrar));
     let payload = payload.to_string();
-    Ok(history::append(desk.tx, Event { subject, at: desk.now, actor: Some(actor.person), role, act, payload })?)
+    Ok(history::append(
+        desk.tx,
+        NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload },
+    )?)
 }

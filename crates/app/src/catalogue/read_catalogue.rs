@@ -1,13 +1,13 @@
 //! Table 1 and the instructions, for everybody who is signed in.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::catalogue::Catalogue;
 use std::sync::Arc;
 use store::catalogues;
 
 /// The catalogue in force in the current term; before the first term, the newest one.
-pub fn rule_table(desk: &mut Desk<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
+pub fn rule_table(desk: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
     let version = match desk.current_term() {
         Ok(term) => term.catalogue,
         Err(Failure::NoTerm) => catalogues::latest(desk.tx)?,

@@ -1,7 +1,7 @@
 //! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
 //! answered: by reopening, or by leaving it as it is with a word why.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::history::record::tell_choice;
 use crate::reviewing::decide::{find, reason};
@@ -12,7 +12,7 @@ use serde_json::json;
 use store::choices;
 
 /// Asks to reopen, with a reason.
-pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
+pub fn ask_reopen(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = find(desk, actor, id)?;
     let chooser = policy::chooser(actor, &case.offering)?;
@@ -22,7 +22,12 @@ pub fn ask_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed:
 }
 
 /// Leaves the approved choice as it is, with a word why.
-pub fn decline_reopen(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
+pub fn decline_reopen(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: OfferingId,
+    typed: &str,
+) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = find(desk, actor, id)?;
     let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;

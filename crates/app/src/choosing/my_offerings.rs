@@ -1,22 +1,22 @@
 //! The start page of an instructor: their groups of the term by discipline, what is missing first.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
-use domain::choice::{Deed, Stage};
-use domain::form_exception::set_for;
+use domain::choice::{ChoiceAct, Stage};
+use domain::form_exception::form_exception_for;
 use domain::id::OfferingId;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::{Term, WindowClosed, opened_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use store::choices::Held;
+use store::choices::StoredChoice;
 use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, progress};
 
 /// Everything on the instructor's list.
@@ -31,28 +31,28 @@ pub struct MyOfferings {
     /// Days left, today included.
     pub days_left: Option<i64>,
     /// Disciplines, the one with the most urgent group first.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<DisciplineBlock>,
     /// What was sent a moment ago.
-    pub just_sent: Vec<Line>,
+    pub just_sent: Vec<GroupLine>,
 }
 
 /// One discipline.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub struct DisciplineBlock {
     /// The discipline.
     pub discipline: Discipline,
     /// Its groups, the most urgent first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<GroupLine>,
 }
 
 /// One group.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
-pub struct Line {
+pub struct GroupLine {
     /// The offering.
     pub offering: Offering,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// There is a draft that was not sent.
     pub has_draft: bool,
     /// What is chosen.
@@ -82,13 +82,13 @@ pub struct Returned {
 
 impl MyOfferings {
     /// All lines.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+    pub fn lines(&self) -> impl Iterator<Item = &GroupLine> {
         self.blocks.iter().flat_map(|block| &block.lines)
     }
 
     /// How many were sent or approved.
     pub fn done(&self) -> usize {
-        self.lines().filter(|line| matches!(line.state, State::InReview | State::Approved)).count()
+        self.lines().filter(|line| matches!(line.state, ChoiceState::InReview | ChoiceState::Approved)).count()
     }
 
     /// How many there are.
@@ -97,12 +97,12 @@ impl MyOfferings {
     }
 
     /// The next group that needs something.
-    pub fn next_open(&self) -> Option<&Line> {
-        self.lines().find(|line| line.is_open() && !matches!(line.state, State::InReview))
+    pub fn next_open(&self) -> Option<&GroupLine> {
+        self.lines().find(|line| line.is_open() && !matches!(line.state, ChoiceState::InReview))
     }
 }
 
-impl Block {
+impl DisciplineBlock {
     /// Groups for which one may choose now.
     pub fn open(&self) -> usize {
         self.lines.iter().filter(|line| line.is_open()).count()
@@ -110,20 +110,20 @@ impl Block {
 
     /// Does a group of it still need something?
     pub fn is_unfinished(&self) -> bool {
-        self.lines.iter().any(|line| line.is_open() && line.state != State::InReview)
+        self.lines.iter().any(|line| line.is_open() && line.state != ChoiceState::InReview)
     }
 }
 
-impl Line {
+impl GroupLine {
     /// May one choose, or change what is chosen?
     pub fn is_open(&self) -> bool {
-        self.may_choose && self.is_in_time && self.state != State::Approved
+        self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
 }
 
 /// Lists the groups of the one who asks. `sent_at` names what was sent a moment ago.
 pub fn my_offerings(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     sent_at: Option<DateTime<Utc>>,
 ) -> Result<MyOfferings, Failure> {
@@ -133,7 +133,8 @@ pub fn my_offerings(
     let mut just_sent = Vec::new();
     for (line, held) in &lines {
         let last = held.as_ref().and_then(|held| held.choice.last.as_ref());
-        if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.deed == Deed::Send) {
+        if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.deed == ChoiceAct::Send)
+        {
             just_sent.push(line.clone());
         }
     }
@@ -142,9 +143,14 @@ pub fn my_offerings(
     Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
 }
 
-fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Line, Option<Held>)>, Failure> {
+fn lines(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    term: &Term,
+) -> Result<Vec<(GroupLine, Option<StoredChoice>)>, Failure> {
     let held = choices::taught_by(desk.tx, actor.person, term.id)?;
-    let mut held: HashMap<OfferingId, Held> = held.into_iter().map(|held| (held.choice.offering, held)).collect();
+    let mut held: HashMap<OfferingId, StoredChoice> =
+        held.into_iter().map(|held| (held.choice.offering, held)).collect();
     let mut all = offerings::taught_by(desk.tx, actor.person, term.id)?;
     for department in headed(actor) {
         all.extend(progress::vacancies(desk.tx, department, term.id)?);
@@ -163,11 +169,11 @@ fn lines(desk: &mut Desk<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<(Lin
         };
         let has_draft = drafts.contains(&offering.id);
         let mut line = line(desk, actor, (offering, has_draft), held.as_ref())?;
-        if let Some(set) = set_for(&set, &line.offering) {
+        if let Some(set) = form_exception_for(&set, &line.offering) {
             line.set = Some(Picked::of(&*desk.catalogue(term.catalogue)?, &set.row, &set.info));
         }
         let opened = opened_until(&openings, &line.offering);
-        line.is_in_time = term.changing(desk.today(), line.state == State::Returned, opened).is_ok();
+        line.is_in_time = term.changing(desk.today(), line.state == ChoiceState::Returned, opened).is_ok();
         lines.push((line, held));
     }
     Ok(lines)
@@ -183,11 +189,11 @@ pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
 }
 
 fn line(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (offering, has_draft): (Offering, bool),
-    held: Option<&Held>,
-) -> Result<Line, Failure> {
+    held: Option<&StoredChoice>,
+) -> Result<GroupLine, Failure> {
     let may_choose = policy::chooser(actor, &offering).is_ok();
     let has_draft = may_choose && has_draft;
     let stand = held.and_then(|held| held.choice.stand.as_ref());
@@ -201,18 +207,18 @@ fn line(
         }
         _ => None,
     };
-    let state = State::of(stand.map(|stand| &stand.stage), has_draft);
-    let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, Deed::Send, desk.now));
-    Ok(Line { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
+    let state = ChoiceState::of(stand.map(|stand| &stand.stage), has_draft);
+    let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, ChoiceAct::Send, desk.now));
+    Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 
 /// A discipline stands where its most urgent group would; lines come in discipline order already.
-fn by_discipline(lines: Vec<Line>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn by_discipline(lines: Vec<GroupLine>) -> Vec<DisciplineBlock> {
+    let mut blocks: Vec<DisciplineBlock> = Vec::new();
     for line in lines {
         match blocks.iter_mut().find(|block| block.discipline.id == line.offering.discipline.id) {
             Some(block) => block.lines.push(line),
-            None => blocks.push(Block { discipline: line.offering.discipline.clone(), lines: vec![line] }),
+            None => blocks.push(DisciplineBlock { discipline: line.offering.discipline.clone(), lines: vec![line] }),
         }
     }
     for block in &mut blocks {

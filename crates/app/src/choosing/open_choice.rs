@@ -2,24 +2,24 @@
 
 mod prefill;
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::choosing::my_offerings::headed;
 use crate::choosing::open_choice::prefill::{adopt, fill};
 use crate::failure::Failure;
-use crate::programmes::findings::{Findings, Readers, findings};
-use crate::reviewing::uniformity::{Party, colleagues};
-use crate::term::form_exceptions::set_form_of;
+use crate::programmes::findings::{Findings, ReadingLanguages, findings};
+use crate::reviewing::uniformity::{AgreeingGroup, colleagues};
+use crate::term::form_exceptions::form_exception_of;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
-use domain::form_exception::SetForm;
+use domain::form_exception::FormException;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::name::Language;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
 use domain::programme::Document;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use store::{baselines, choices, documents, offerings, progress};
 
 /// What is to be opened.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ChoiceFormQuery {
     /// These groups.
     pub offerings: Vec<OfferingId>,
     /// All open groups of this discipline.
@@ -46,34 +46,34 @@ pub struct Asked {
 
 /// The form with everything that it shows.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub struct ChoiceFormData {
     /// The term.
     pub term: Term,
     /// The rule table in force.
     pub catalogue: Arc<Catalogue>,
     /// The groups to which the answer may apply.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<GroupEntry>,
     /// Groups that were asked for but are approved already.
-    pub closed: Vec<Slot>,
+    pub closed: Vec<GroupEntry>,
     /// The dossiers of the disciplines.
     pub dossiers: Vec<Dossier>,
     /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
     pub last_term: Option<Picked>,
     /// What colleagues chose for the same discipline, language and level.
-    pub colleagues: Vec<Party>,
+    pub colleagues: Vec<AgreeingGroup>,
     /// What the form begins with.
-    pub filled: Filled,
+    pub filled: FilledChoice,
 }
 
 /// One group in the form.
 #[derive(Debug, Clone)]
-pub struct Slot {
+pub struct GroupEntry {
     /// The offering.
     pub offering: Offering,
     /// The version on the screen; 0 for "not chosen".
     pub version: i64,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// The answer is meant for it.
     pub is_ticked: bool,
     /// What is chosen now.
@@ -83,7 +83,7 @@ pub struct Slot {
     /// Why it was returned.
     pub reason: String,
     /// The form is set centrally.
-    pub set: Option<SetForm>,
+    pub set: Option<FormException>,
 }
 
 /// A discipline with the documents of its dossier.
@@ -99,7 +99,7 @@ pub struct Dossier {
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filled {
+pub struct FilledChoice {
     /// The row.
     pub row: Option<RowId>,
     /// Additional information.
@@ -110,9 +110,9 @@ pub struct Filled {
     pub is_draft: bool,
 }
 
-impl Sheet {
+impl ChoiceFormData {
     /// The ticked groups.
-    pub fn ticked(&self) -> impl Iterator<Item = &Slot> {
+    pub fn ticked(&self) -> impl Iterator<Item = &GroupEntry> {
         self.slots.iter().filter(|slot| slot.is_ticked)
     }
 
@@ -128,14 +128,14 @@ impl Sheet {
     }
 
     /// The form that is set centrally for all ticked groups, if it is the same one.
-    pub fn set(&self) -> Option<&SetForm> {
+    pub fn set(&self) -> Option<&FormException> {
         let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
         let first = ticked.next()??;
         ticked.all(|other| other.is_some_and(|other| other.is(&first.row, &first.info))).then_some(first)
     }
 
     fn barred(&self, row: &Row) -> Vec<&str> {
-        let is_open = |slot: &Slot| {
+        let is_open = |slot: &GroupEntry| {
             row.is_offered_to(&slot.offering.faculty_code) && slot.set.as_ref().is_none_or(|set| set.row == row.id)
         };
         let barred = self.ticked().filter(|slot| !is_open(slot));
@@ -144,7 +144,11 @@ impl Sheet {
 }
 
 /// Opens the form.
-pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Sheet, Failure> {
+pub fn open_choice(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    asked: &ChoiceFormQuery,
+) -> Result<ChoiceFormData, Failure> {
     let offered = asked_offerings(desk, actor, asked)?;
     let first = offered.first().ok_or(Failure::NotFound)?;
     let term = desk.term(first.0.term)?;
@@ -157,9 +161,9 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
         let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
         let slot = slot(desk, offering, is_ticked)?;
         match (slot.state, is_asked) {
-            (State::Approved, true) if asked.rules.is_some() => slots.push(slot),
-            (State::Approved, true) => closed.push(slot),
-            (State::Approved, false) => {}
+            (ChoiceState::Approved, true) if asked.rules.is_some() => slots.push(slot),
+            (ChoiceState::Approved, true) => closed.push(slot),
+            (ChoiceState::Approved, false) => {}
             _ => slots.push(slot),
         }
     }
@@ -173,11 +177,15 @@ pub fn open_choice(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
         Some(known) => Some(Picked::of(&*desk.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
         None => None,
     };
-    Ok(Sheet { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
+    Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
 /// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
-fn asked_offerings(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Vec<(Offering, bool)>, Failure> {
+fn asked_offerings(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    asked: &ChoiceFormQuery,
+) -> Result<Vec<(Offering, bool)>, Failure> {
     let mut named = Vec::new();
     for id in &asked.offerings {
         let found = offerings::find(desk.tx, *id)?.filter(|offering| policy::sees(actor, offering));
@@ -209,7 +217,7 @@ fn asked_offerings(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Res
     Ok(all)
 }
 
-fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<Slot, Failure> {
+fn slot(desk: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> Result<GroupEntry, Failure> {
     let choice: Choice = choices::find(desk.tx, offering.id)?.choice;
     let stand = choice.stand.as_ref();
     let current = match stand {
@@ -220,10 +228,10 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
         Some(Stage::Returned { reason, .. }) => reason.clone(),
         _ => String::new(),
     };
-    Ok(Slot {
-        set: set_form_of(desk, &offering)?,
+    Ok(GroupEntry {
+        set: form_exception_of(desk, &offering)?,
         version: choice.version(),
-        state: State::of(stand.map(|stand| &stand.stage), false),
+        state: ChoiceState::of(stand.map(|stand| &stand.stage), false),
         sent_by: stand.map(|stand| stand.sent_by),
         offering,
         is_ticked,
@@ -232,24 +240,28 @@ fn slot(desk: &mut Desk<'_, '_>, offering: Offering, is_ticked: bool) -> Result<
     })
 }
 
-fn dossiers(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Vec<Dossier>, Failure> {
+fn dossiers(desk: &mut UnitOfWork<'_, '_>, slots: &[GroupEntry], term: &Term) -> Result<Vec<Dossier>, Failure> {
     let mut dossiers: Vec<Dossier> = Vec::new();
     let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
-    let meant: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
+    let meant: Vec<&GroupEntry> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
     for slot in &meant {
         let discipline = &slot.offering.discipline;
         if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
             let documents = documents::of_discipline(desk.tx, discipline.id)?;
             let kin = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
             let languages: Vec<Language> = kin.map(|slot| slot.offering.language).collect();
-            let findings = findings(desk, (discipline.id, &documents), term, Readers::All(&languages))?;
+            let findings = findings(desk, (discipline.id, &documents), term, ReadingLanguages::All(&languages))?;
             dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
         }
     }
     Ok(dossiers)
 }
 
-fn last_term(desk: &mut Desk<'_, '_>, slots: &[Slot], term: &Term) -> Result<Option<baselines::Approved>, Failure> {
+fn last_term(
+    desk: &mut UnitOfWork<'_, '_>,
+    slots: &[GroupEntry],
+    term: &Term,
+) -> Result<Option<baselines::ApprovedBaseline>, Failure> {
     let mut ticked = slots.iter().filter(|slot| slot.is_ticked);
     let Some(first) = ticked.next() else { return Ok(None) };
     if ticked.any(|slot| slot.offering.discipline.id != first.offering.discipline.id) {

@@ -1,21 +1,21 @@
 //! The term starts filled in: for every group that still needs a choice, the newest approved choice of its discipline,
 //! checked against this term's rules and documents.
 
-use crate::app::Desk;
-use crate::choosing::my_offerings::{Line, MyOfferings, my_offerings};
-use crate::choosing::open_choice::Filled;
+use crate::app::UnitOfWork;
+use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
+use crate::choosing::open_choice::FilledChoice;
 use crate::choosing::save_draft::save_draft;
-use crate::choosing::send_choices::{Outcome, Sending, send_choices};
+use crate::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use crate::failure::{Failure, Refusal, Stale};
-use domain::answer::{Answer, Picked, Wrong};
-use domain::choice::Refused;
+use domain::answer::{Answer, AnswerError, Picked};
+use domain::choice::ChoiceRefusal;
 use domain::fingerprint::Digest;
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::programme::Document;
-use domain::report::State;
-use domain::reuse::{Change, Earlier, changes, fingerprint, programme};
+use domain::report::ChoiceState;
+use domain::reuse::{EarlierChoice, ReuseChange, changes, fingerprint, programme};
 use domain::term::Term;
 use store::{baselines, documents};
 
@@ -31,7 +31,7 @@ pub struct Proposal {
     /// The programme.
     pub document: Document,
     /// What changed since, most important first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ReuseChange>,
     /// What was on the screen.
     pub fingerprint: Digest,
 }
@@ -49,17 +49,17 @@ impl Proposal {
 }
 
 /// Proposals for all groups of the one who asks that are open and empty, in the order of the list.
-pub fn reuse_last_term(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
+pub fn reuse_last_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
     let my = my_offerings(desk, actor, None)?;
     let found = proposals(desk, &my)?;
     Ok((my.term, found))
 }
 
 /// Proposals for what is open and empty in a list.
-pub fn proposals(desk: &mut Desk<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
+pub fn proposals(desk: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
     let mut found = Vec::new();
     for block in &my.blocks {
-        let wanting: Vec<&Line> = block.lines.iter().filter(|line| wants(line)).collect();
+        let wanting: Vec<&GroupLine> = block.lines.iter().filter(|line| wants(line)).collect();
         if wanting.is_empty() {
             continue;
         }
@@ -80,21 +80,21 @@ pub fn proposals(desk: &mut Desk<'_, '_>, my: &MyOfferings) -> Result<Vec<Propos
     Ok(found)
 }
 
-fn wants(line: &Line) -> bool {
-    line.is_open() && line.state == State::NotChosen
+fn wants(line: &GroupLine) -> bool {
+    line.is_open() && line.state == ChoiceState::NotChosen
 }
 
 fn proposal(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offering: &Offering,
-    (approved, dossier): (&[baselines::Approved], &[Document]),
+    (approved, dossier): (&[baselines::ApprovedBaseline], &[Document]),
 ) -> Result<Option<Proposal>, Failure> {
     let like = (offering.responsible, offering.language);
     let Some(last) = baselines::closest(approved, like) else { return Ok(None) };
     let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
     let (then, in_force) = (desk.catalogue(last.catalogue)?, desk.catalogue(term.catalogue)?);
-    let earlier = Earlier { answer: &last.answer, catalogue: &then, responsible: last.responsible };
+    let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
     // A row that is gone has its labels only in the table under which it was chosen.
@@ -110,16 +110,20 @@ fn proposal(
 }
 
 /// A proposal as it was on somebody's screen.
-pub type Ticked = (OfferingId, Digest);
+pub type ShownProposal = (OfferingId, Digest);
 
 /// Sends the ticked proposals, exactly as they were shown: all of them or none.
 ///
 /// # Errors
 /// 409 where one of them is not what it was any more; 422 where nothing is ticked.
-pub fn send_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<Outcome, Failure> {
-    let mut all = Outcome::default();
+pub fn send_reused(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    ticked: &[ShownProposal],
+) -> Result<SendOutcome, Failure> {
+    let mut all = SendOutcome::default();
     for proposal in as_shown(desk, actor, ticked)? {
-        let sending = Sending {
+        let sending = ChoiceSubmission {
             offerings: vec![(proposal.offering.id, 0)],
             row: proposal.answer.row,
             info: proposal.answer.info,
@@ -133,9 +137,9 @@ pub fn send_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) ->
 }
 
 /// Keeps the ticked proposals as drafts.
-pub fn draft_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<(), Failure> {
+pub fn draft_reused(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
     for proposal in as_shown(desk, actor, ticked)? {
-        let filled = Filled {
+        let filled = FilledChoice {
             row: Some(proposal.answer.row),
             info: proposal.answer.info,
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
@@ -147,9 +151,9 @@ pub fn draft_reused(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -
 }
 
 /// The ticked proposals, as long as each is still what was shown.
-fn as_shown(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result<Vec<Proposal>, Failure> {
+fn as_shown(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
     if ticked.is_empty() {
-        return Err(Refusal::field(Wrong::GroupsMissing).into());
+        return Err(Refusal::field(AnswerError::GroupsMissing).into());
     }
     let my = my_offerings(desk, actor, None)?;
     let mut known = proposals(desk, &my)?;
@@ -162,7 +166,7 @@ fn as_shown(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[Ticked]) -> Result
         match known.iter().position(same) {
             Some(place) => found.push(known.swap_remove(place)),
             None if found.iter().any(|one| one.offering.id == offering) => {}
-            None => return Err(Stale::Choice { offering, refused: Refused::ChangedSinceShown }.into()),
+            None => return Err(Stale::Choice { offering, refused: ChoiceRefusal::ChangedSinceShown }.into()),
         }
     }
     Ok(found)

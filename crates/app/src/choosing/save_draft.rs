@@ -1,7 +1,7 @@
 //! Saving what is filled in so far: private, for every ticked group, never a stage of the choice.
 
-use crate::app::Desk;
-use crate::choosing::open_choice::Filled;
+use crate::app::UnitOfWork;
+use crate::choosing::open_choice::FilledChoice;
 use crate::failure::Failure;
 use crate::window::window_of;
 use domain::answer::{INFO_LIMIT, clean_info};
@@ -15,10 +15,10 @@ use store::{choices, documents, offerings};
 
 /// Saves a draft for these offerings and answers for which; approved ones are passed over.
 pub fn save_draft(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     ids: &[OfferingId],
-    filled: &Filled,
+    filled: &FilledChoice,
 ) -> Result<Vec<OfferingId>, Failure> {
     let mut saved = Vec::new();
     for &id in ids {
@@ -35,7 +35,12 @@ pub fn save_draft(
     Ok(saved)
 }
 
-fn keep(desk: &mut Desk<'_, '_>, actor: &Actor, offering: &Offering, filled: &Filled) -> Result<(), Failure> {
+fn keep(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    offering: &Offering,
+    filled: &FilledChoice,
+) -> Result<(), Failure> {
     let info: String = clean_info(&filled.info).chars().take(INFO_LIMIT * 2).collect();
     let document = in_dossier(desk, offering, filled.documents.get(&offering.discipline.id).copied())?;
     let catalogue = desk.term(offering.term)?.catalogue;
@@ -49,7 +54,7 @@ fn keep(desk: &mut Desk<'_, '_>, actor: &Actor, offering: &Offering, filled: &Fi
 }
 
 fn in_dossier(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
     document: Option<DocumentId>,
 ) -> Result<Option<DocumentId>, Failure> {

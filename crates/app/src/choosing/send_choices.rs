@@ -1,13 +1,13 @@
 //! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Fault, Refusal, Stale};
 use crate::history::record::tell_choice;
-use crate::term::form_exceptions::set_form_of;
+use crate::term::form_exceptions::form_exception_of;
 use crate::window::window_of;
-use domain::answer::{Answer, Wrong, clean_info};
+use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
-use domain::choice::{Sent, Submission};
+use domain::choice::{SendResult, Submission};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;
@@ -15,13 +15,13 @@ use domain::person::Actor;
 use domain::policy;
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::choices::{self, Held};
+use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts, offerings};
 
 /// What is sent.
 #[derive(Debug, Clone)]
-pub struct Sending {
+pub struct ChoiceSubmission {
     /// The groups, each with the version that was on the screen (0 for "not chosen").
     pub offerings: Vec<(OfferingId, i64)>,
     /// The row; empty for none.
@@ -34,7 +34,7 @@ pub struct Sending {
 
 /// What sending did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct SendOutcome {
     /// New versions, waiting for the head.
     pub sent: Vec<OfferingId>,
     /// The same as what already waited.
@@ -42,9 +42,13 @@ pub struct Outcome {
 }
 
 /// Sends an answer for review.
-pub fn send_choices(desk: &mut Desk<'_, '_>, actor: &Actor, sending: &Sending) -> Result<Outcome, Failure> {
+pub fn send_choices(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    sending: &ChoiceSubmission,
+) -> Result<SendOutcome, Failure> {
     if sending.offerings.is_empty() {
-        return Err(Refusal::field(Wrong::GroupsMissing).into());
+        return Err(Refusal::field(AnswerError::GroupsMissing).into());
     }
     let mut checked = Vec::new();
     let mut faults = Vec::new();
@@ -61,7 +65,7 @@ pub fn send_choices(desk: &mut Desk<'_, '_>, actor: &Actor, sending: &Sending) -
         widen(&mut faults, sending.offerings.len());
         return Err(Refusal::Fields(faults).into());
     }
-    let mut outcome = Outcome::default();
+    let mut outcome = SendOutcome::default();
     for (offering, submission) in checked {
         send_one(desk, actor, &offering, submission, &mut outcome)?;
     }
@@ -69,7 +73,7 @@ pub fn send_choices(desk: &mut Desk<'_, '_>, actor: &Actor, sending: &Sending) -
 }
 
 /// The instructor takes back what was just sent, while the head has not acted.
-pub fn undo_send(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
+pub fn undo_send(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
     }
@@ -93,7 +97,7 @@ pub fn undo_send(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> 
 }
 
 /// The offering, if the actor chooses for it and the window is open.
-fn chosen_offering(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
+fn chosen_offering(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
     let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
     policy::chooser(actor, &offering)?;
@@ -102,14 +106,18 @@ fn chosen_offering(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
     Ok(offering)
 }
 
-type Checked = Result<(Answer, Digest, i64), Vec<Wrong>>;
+type CheckedAnswer = Result<(Answer, Digest, i64), Vec<AnswerError>>;
 
-fn check(desk: &mut Desk<'_, '_>, offering: &Offering, sending: &Sending) -> Result<Checked, Failure> {
+fn check(
+    desk: &mut UnitOfWork<'_, '_>,
+    offering: &Offering,
+    sending: &ChoiceSubmission,
+) -> Result<CheckedAnswer, Failure> {
     let version = desk.term(offering.term)?.catalogue;
     let catalogue = desk.catalogue(version)?;
     let info = clean_info(&sending.info);
     let mut wrong = catalogue.check(&sending.row, &info, &offering.faculty_code).err().unwrap_or_default();
-    if let Some(Err(set)) = set_form_of(desk, offering)?.map(|set| set.check(&sending.row, &info)) {
+    if let Some(Err(set)) = form_exception_of(desk, offering)?.map(|set| set.check(&sending.row, &info)) {
         wrong.push(set);
     }
     let picked = sending.documents.get(&offering.discipline.id).copied();
@@ -123,16 +131,16 @@ fn check(desk: &mut Desk<'_, '_>, offering: &Offering, sending: &Sending) -> Res
             return Ok(Ok((answer, found.sha256, version)));
         }
         (Some(_), _) => {}
-        (None, Some(_)) => wrong.push(Wrong::ProgrammeElsewhere),
-        (None, None) => wrong.push(Wrong::ProgrammeMissing),
+        (None, Some(_)) => wrong.push(AnswerError::ProgrammeElsewhere),
+        (None, None) => wrong.push(AnswerError::ProgrammeMissing),
     }
     Ok(Err(wrong))
 }
 
 /// The same fault of several groups is one fault that names them.
-fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<Wrong>) {
+fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
     for wrong in wrong {
-        let is_programme = matches!(wrong, Wrong::ProgrammeMissing | Wrong::ProgrammeElsewhere);
+        let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
         let discipline = is_programme.then_some(offering.discipline.id);
         let known = faults.iter_mut().find(|fault| fault.wrong == wrong && fault.discipline == discipline);
         match known {
@@ -145,25 +153,25 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<Wrong>) {
 /// What is wrong for all groups needs no names.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
-        if fault.groups.len() == all && fault.wrong != Wrong::RuleNotOffered {
+        if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {
             fault.groups.clear();
         }
     }
 }
 
 fn send_one(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,
     submission: Submission,
-    outcome: &mut Outcome,
+    outcome: &mut SendOutcome,
 ) -> Result<(), Failure> {
-    let mut held: Held = choices::find(desk.tx, offering.id)?;
+    let mut held: StoredChoice = choices::find(desk.tx, offering.id)?;
     let from = held.choice.version();
     let chooser = policy::chooser(actor, offering)?;
     let sent = held.choice.send(chooser, submission, desk.now).map_err(Stale::choice(offering.id))?;
     drafts::remove(desk.tx, offering.id, actor.person)?;
-    if sent == Sent::Unchanged {
+    if sent == SendResult::Unchanged {
         outcome.unchanged.push(offering.id);
         return Ok(());
     }

@@ -1,31 +1,31 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::decide::deciders;
 use crate::staff::people::name_of;
-use crate::term::form_exceptions::set_form_of;
-use crate::window::{Window, window_of};
+use crate::term::form_exceptions::form_exception_of;
+use crate::window::{OfferingWindow, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, RowId};
-use domain::choice::{Choice, Deed, Stage};
+use domain::choice::{Choice, ChoiceAct, Stage};
 use domain::fingerprint::Digest;
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::{Actor, Role};
 use domain::policy;
 use domain::programme::Document;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::Term;
 use serde::Deserialize;
 use std::sync::Arc;
-use store::history::Told;
+use store::history::HistoryRecord;
 use store::{choices, documents, history, offerings};
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
-pub struct View {
+pub struct OfferingView {
     /// The term.
     pub term: Term,
     /// The offering.
@@ -33,7 +33,7 @@ pub struct View {
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// What is chosen.
     pub picked: Option<Picked>,
     /// Its programme.
@@ -41,7 +41,7 @@ pub struct View {
     /// The catalogue under which it was chosen, for its instructions.
     pub catalogue: Arc<Catalogue>,
     /// Who decided, when, and why it came back.
-    pub decision: Option<Decision>,
+    pub decision: Option<ShownDecision>,
     /// The instructor asks to reopen it, for this reason.
     pub reopen_asked: Option<String>,
     /// What was shown.
@@ -51,14 +51,14 @@ pub struct View {
     /// The rule table in force, where the reader may set a form centrally.
     pub in_force: Option<Arc<Catalogue>>,
     /// What the reader may do.
-    pub may: May,
+    pub may: AllowedActs,
     /// What happened, newest first.
-    pub history: Vec<Event>,
+    pub history: Vec<ChoiceEvent>,
 }
 
 /// A decision, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
+pub struct ShownDecision {
     /// Who.
     pub by: String,
     /// When.
@@ -70,7 +70,7 @@ pub struct Decision {
 /// What the reader may do now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
-pub struct May {
+pub struct AllowedActs {
     /// Choose or change.
     pub edit: bool,
     /// Take back what was sent.
@@ -91,7 +91,7 @@ pub struct May {
 
 /// One line of history, as people read it.
 #[derive(Debug, Clone)]
-pub struct Event {
+pub struct ChoiceEvent {
     /// When.
     pub at: DateTime<Utc>,
     /// Who.
@@ -111,7 +111,7 @@ pub struct Event {
 }
 
 /// Shows an offering to somebody who may see it.
-pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Result<View, Failure> {
+pub fn view_choice(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
     let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
     let window = window_of(desk, &offering)?;
@@ -124,7 +124,7 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
         Some(stand) => documents::find(desk.tx, stand.answer.document)?,
         None => None,
     };
-    let set = match set_form_of(desk, &offering)? {
+    let set = match form_exception_of(desk, &offering)? {
         Some(set) => {
             let in_force = desk.catalogue(window.term.catalogue)?;
             Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(desk, set.by)?))
@@ -132,10 +132,10 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
         None => None,
     };
     let in_force = if may.make_exception { Some(desk.catalogue(window.term.catalogue)?) } else { None };
-    Ok(View {
+    Ok(OfferingView {
         set,
         in_force,
-        state: State::of(stand.map(|stand| &stand.stage), false),
+        state: ChoiceState::of(stand.map(|stand| &stand.stage), false),
         picked: stand.map(|stand| Picked::of(&catalogue, &stand.answer.row, &stand.answer.info)),
         decision: decision(desk, stand.map(|stand| &stand.stage))?,
         instructor: match offering.responsible {
@@ -154,44 +154,44 @@ pub fn view_choice(desk: &mut Desk<'_, '_>, actor: &Actor, id: OfferingId) -> Re
 }
 
 fn may(
-    desk: &Desk<'_, '_>,
+    desk: &UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, window): (&Offering, &Window),
+    (offering, window): (&Offering, &OfferingWindow),
     choice: &Choice,
     deciders: &policy::Deciders,
-) -> May {
+) -> AllowedActs {
     let stage = choice.stand.as_ref().map(|stand| &stand.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
     let choosing = window.changing(choice.is_returned()).is_ok();
     let deciding = window.deciding().is_ok();
     let chooses = policy::chooser(actor, offering).is_ok();
-    May {
+    AllowedActs {
         edit: chooses && choosing && !approved,
-        undo_send: choosing && choice.can_undo(actor.person, Deed::Send, desk.now),
+        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, desk.now),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
-        undo_reopen: deciding && choice.can_undo(actor.person, Deed::Reopen, desk.now),
+        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, desk.now),
         ask_reopen: deciding && approved && chooses,
         open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
         make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
     }
 }
 
-fn decision(desk: &mut Desk<'_, '_>, stage: Option<&Stage>) -> Result<Option<Decision>, Failure> {
+fn decision(desk: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Option<ShownDecision>, Failure> {
     let (by, at, reason) = match stage {
         Some(Stage::Approved { by, at, .. }) => (*by, *at, String::new()),
         Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
         _ => return Ok(None),
     };
-    Ok(Some(Decision { by: name_of(desk, by)?, at, reason }))
+    Ok(Some(ShownDecision { by: name_of(desk, by)?, at, reason }))
 }
 
 /// What the payload of a line may hold.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Payload {
+struct ChoicePayload {
     version: Option<i64>,
     catalogue: Option<i64>,
     row: Option<RowId>,
@@ -201,18 +201,18 @@ struct Payload {
     after: Option<String>,
 }
 
-fn events(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Vec<Event>, Failure> {
+fn events(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
     let told = history::of_subject(desk.tx, &format!("choice:{id}"))?;
     told.into_iter().rev().map(|told| event(desk, told)).collect()
 }
 
-fn event(desk: &mut Desk<'_, '_>, told: Told) -> Result<Event, Failure> {
-    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(desk: &mut UnitOfWork<'_, '_>, told: HistoryRecord) -> Result<ChoiceEvent, Failure> {
+    let payload: ChoicePayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
     let picked = match (payload.catalogue, payload.row) {
         (Some(version), Some(row)) => Some(Picked::of(&*desk.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
-    Ok(Event {
+    Ok(ChoiceEvent {
         at: told.line.at,
         by: told.actor_name,
         role: told.line.role,

@@ -1,6 +1,6 @@
 //! A checkpoint: what the history says now, hashed together and chained to the checkpoint before.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::TimeDelta;
 use domain::history::{BEGINNING, checkpoint_hash, heads_hash};
@@ -12,7 +12,7 @@ use store::leases;
 pub const MINUTES: i64 = 10;
 
 /// Makes a checkpoint if anything happened since the last one and this node holds the lease; says whether it did.
-pub fn checkpoint(desk: &mut Desk<'_, '_>, holder: &str) -> Result<bool, Failure> {
+pub fn checkpoint(desk: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, Failure> {
     let until = desk.now + TimeDelta::minutes(MINUTES * 2);
     if !leases::take(desk.tx, "checkpoint", holder, desk.now, until)? {
         return Ok(false);

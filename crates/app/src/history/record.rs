@@ -1,20 +1,20 @@
 //! What happens to a choice is a line of its own chain.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 
 /// Writes an act on a choice down.
 pub(crate) fn tell_choice(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
-    let event = Event {
+    let event = NewHistoryLine {
         subject: format!("choice:{}", offering.id),
         at: desk.now,
         actor: Some(actor.person),

@@ -1,6 +1,6 @@
 //! Searching the history: who did what and when, a page at a time, for those who read the whole university.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fingerprint::Digest;
@@ -12,11 +12,11 @@ use domain::policy;
 use domain::term::begins;
 use serde::Deserialize;
 use std::collections::HashMap;
-use store::history::Told;
-use store::history_search::{Search, search};
+use store::history::HistoryRecord;
+use store::history_search::{HistorySearch, search};
 use store::{documents, offerings, people};
 
-pub use store::history_search::Mark;
+pub use store::history_search::HistoryCursor;
 
 /// Every act that the history may hold, for the list to choose from.
 pub const ACTS: &[&str] = &[
@@ -62,14 +62,14 @@ pub const ACTS: &[&str] = &[
 ];
 
 /// How many lines a page holds.
-pub const PAGE: usize = 50;
+pub const HISTORY_PAGE_SIZE: usize = 50;
 
 /// A file holds at most so many lines: weeks of a large university's busiest term.
-pub const WHOLE: usize = 5_000;
+pub const HISTORY_FILE_LIMIT: usize = 5_000;
 
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct HistoryQuery {
     /// The beginning of a family name.
     pub who: String,
     /// One of [`ACTS`]; empty for all.
@@ -79,34 +79,34 @@ pub struct Asked {
     /// Last day.
     pub until: Option<NaiveDate>,
     /// Where the page before ended.
-    pub before: Option<Mark>,
-    /// All lines up to [`WHOLE`], not one page: for a file.
+    pub before: Option<HistoryCursor>,
+    /// All lines up to [`HISTORY_FILE_LIMIT`], not one page: for a file.
     pub is_whole: bool,
 }
 
 /// A page of the history.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct HistoryResults {
     /// Newest first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<HistoryItem>,
     /// Where the next page begins, if there is one.
-    pub next: Option<Mark>,
+    pub next: Option<HistoryCursor>,
 }
 
 /// One line, as people read it.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct HistoryItem {
     /// The line and who acted.
-    pub told: Told,
+    pub told: HistoryRecord,
     /// What it is about.
-    pub about: About,
+    pub about: HistorySubject,
     /// Why; empty where no reason was given.
     pub reason: String,
 }
 
 /// What a line is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum About {
+pub enum HistorySubject {
     /// A choice for this offering.
     Offering(Box<Offering>),
     /// A person.
@@ -122,12 +122,16 @@ pub enum About {
 }
 
 /// Searches.
-pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Page, Failure> {
+pub fn search_history(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    asked: &HistoryQuery,
+) -> Result<HistoryResults, Failure> {
     policy::searches_history(actor)?;
     let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, desk.zone));
-    let before = Mark { at: beyond, subject: String::new(), sequence: 0 };
-    let most = if asked.is_whole { WHOLE } else { PAGE };
-    let wanted = Search {
+    let before = HistoryCursor { at: beyond, subject: String::new(), sequence: 0 };
+    let most = if asked.is_whole { HISTORY_FILE_LIMIT } else { HISTORY_PAGE_SIZE };
+    let wanted = HistorySearch {
         who: search_key(&asked.who),
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, desk.zone)),
@@ -139,11 +143,14 @@ pub fn search_history(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> 
     let has_more = found.len() > most;
     found.truncate(most);
     let last = found.last().filter(|_| has_more);
-    let next =
-        last.map(|Told { line, .. }| Mark { at: line.at, subject: line.subject.clone(), sequence: line.sequence });
+    let next = last.map(|HistoryRecord { line, .. }| HistoryCursor {
+        at: line.at,
+        subject: line.subject.clone(),
+        sequence: line.sequence,
+    });
     let mut known = HashMap::new();
     let lines = found.into_iter().map(|told| line(desk, told, &mut known)).collect::<Result<_, _>>()?;
-    Ok(Page { lines, next })
+    Ok(HistoryResults { lines, next })
 }
 
 /// Later than anything that will ever be written down, and still a year that both engines know.
@@ -155,41 +162,45 @@ fn end() -> DateTime<Utc> {
 /// What of a payload is shown.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Payload {
+struct ReasonPayload {
     reason: String,
 }
 
-fn line(desk: &mut Desk<'_, '_>, told: Told, known: &mut HashMap<String, About>) -> Result<Line, Failure> {
-    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn line(
+    desk: &mut UnitOfWork<'_, '_>,
+    told: HistoryRecord,
+    known: &mut HashMap<String, HistorySubject>,
+) -> Result<HistoryItem, Failure> {
+    let payload: ReasonPayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
     let subject = &told.line.subject;
     let about = match known.get(subject) {
         Some(about) => about.clone(),
         None => known.entry(subject.clone()).or_insert(about(desk, subject)?).clone(),
     };
-    Ok(Line { told, about, reason: payload.reason })
+    Ok(HistoryItem { told, about, reason: payload.reason })
 }
 
-fn about(desk: &mut Desk<'_, '_>, subject: &str) -> Result<About, Failure> {
+fn about(desk: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {
     let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
     let found = match kind {
         "choice" => match id.parse::<OfferingId>() {
-            Ok(id) => offerings::find(desk.tx, id)?.map(|offering| About::Offering(Box::new(offering))),
+            Ok(id) => offerings::find(desk.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering))),
             Err(_) => None,
         },
         "person" => match id.parse::<PersonId>() {
-            Ok(id) => people::find(desk.tx, id)?.map(|person| About::Person(person.short_name())),
+            Ok(id) => people::find(desk.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
             Err(_) => None,
         },
         "dossier" => match id.parse::<DisciplineId>() {
-            Ok(id) => documents::discipline(desk.tx, id)?.map(|found| About::Discipline(found.name)),
+            Ok(id) => documents::discipline(desk.tx, id)?.map(|found| HistorySubject::Discipline(found.name)),
             Err(_) => None,
         },
         "term" => match id.parse::<TermId>() {
-            Ok(id) => store::terms::find(desk.tx, id)?.map(|term| About::Term(term.name)),
+            Ok(id) => store::terms::find(desk.tx, id)?.map(|term| HistorySubject::Term(term.name)),
             Err(_) => None,
         },
-        "order" => id.parse().ok().map(About::Order),
+        "order" => id.parse().ok().map(HistorySubject::Order),
         _ => None,
     };
-    Ok(found.unwrap_or(About::Whole))
+    Ok(found.unwrap_or(HistorySubject::Whole))
 }

@@ -1,9 +1,9 @@
 //! Walking the history: every line of every chain, every chain's end, every checkpoint.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::fingerprint::Digest;
-use domain::history::{BEGINNING, Broken, Flaw, Line, check, checkpoint_hash, heads_hash};
+use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;
 use store::checkpoints;
 use store::checkpoints::Checkpoint;
@@ -25,7 +25,7 @@ pub struct Verified {
 pub enum NotVerified {
     /// A line of a chain.
     #[error("the history is broken at {0}")]
-    Line(#[from] Broken),
+    Line(#[from] BrokenLine),
     /// Lines are missing at a chain's end.
     #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
     CutOff {
@@ -51,7 +51,7 @@ impl From<store::Error> for NotVerified {
 }
 
 /// Walks everything; names the first broken place.
-pub fn verify_history(desk: &mut Desk<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
+pub fn verify_history(desk: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
     match walk(desk) {
         Err(NotVerified::Failed(failure)) => Err(failure),
         other => Ok(other),
@@ -59,15 +59,15 @@ pub fn verify_history(desk: &mut Desk<'_, '_>) -> Result<Result<Verified, NotVer
 }
 
 /// Which lines checkpoints and chain heads speak of, and the hash they must have.
-type Marks = HashMap<(String, i64), Digest>;
+type ExpectedHashes = HashMap<(String, i64), Digest>;
 
-fn walk(desk: &mut Desk<'_, '_>) -> Result<Verified, NotVerified> {
+fn walk(desk: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     let mut verified = Verified::default();
     let mut marks = checkpoint_marks(desk, &mut verified)?;
     let heads = checkpoints::heads(desk.tx)?;
     for (subject, sequence, hash) in heads {
         if marks.insert((subject.clone(), sequence), hash).is_some_and(|known| known != hash) {
-            return Err(Broken { subject, sequence, flaw: Flaw::Altered }.into());
+            return Err(BrokenLine { subject, sequence, flaw: Flaw::Altered }.into());
         }
     }
     let ends = walk_lines(desk, &mut marks, &mut verified)?;
@@ -82,11 +82,11 @@ fn walk(desk: &mut Desk<'_, '_>) -> Result<Verified, NotVerified> {
 
 /// Walks all lines in order, crossing off the marks they meet; answers with every chain's end.
 fn walk_lines(
-    desk: &mut Desk<'_, '_>,
-    marks: &mut Marks,
+    desk: &mut UnitOfWork<'_, '_>,
+    marks: &mut ExpectedHashes,
     verified: &mut Verified,
 ) -> Result<HashMap<String, i64>, NotVerified> {
-    let mut before: Option<Line> = None;
+    let mut before: Option<HistoryLine> = None;
     let mut ends = HashMap::new();
     loop {
         let (subject, sequence) = before.as_ref().map_or(("", 0), |line| (line.subject.as_str(), line.sequence));
@@ -97,7 +97,7 @@ fn walk_lines(
         }
         for line in page {
             let same = before.as_ref().filter(|before| before.subject == line.subject);
-            let broken = |flaw| Broken { subject: line.subject.clone(), sequence: line.sequence, flaw };
+            let broken = |flaw| BrokenLine { subject: line.subject.clone(), sequence: line.sequence, flaw };
             check(same, &line).map_err(broken)?;
             let mark = marks.remove(&(line.subject.clone(), line.sequence));
             if mark.is_some_and(|hash| hash != line.hash) {
@@ -110,8 +110,8 @@ fn walk_lines(
     }
 }
 
-fn checkpoint_marks(desk: &mut Desk<'_, '_>, verified: &mut Verified) -> Result<Marks, NotVerified> {
-    let mut marks = Marks::new();
+fn checkpoint_marks(desk: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> Result<ExpectedHashes, NotVerified> {
+    let mut marks = ExpectedHashes::new();
     let mut previous: Option<Checkpoint> = None;
     for checkpoint in checkpoints::all(desk.tx)? {
         let heads = checkpoints::heads_of(desk.tx, checkpoint.sequence)?;

@@ -1,14 +1,14 @@
 //! What is told because of the date, and the one digest of the day: made by one node at a time, under a lease.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::notifications::notify::{News, tell, tell_gap};
+use crate::notifications::notify::{NotificationDraft, tell, tell_gap};
 use crate::notifications::remind::{about, choosers};
 use crate::staff::gaps::gaps_of_term;
 use chrono::{TimeDelta, Timelike};
-use domain::email::Letter;
+use domain::email::QueuedEmail;
 use domain::id::{OfferingId, OrgId};
-use domain::notification::{HOLD_MINUTES, told_on};
+use domain::notification::{HOLD_MINUTES, notification_due_on};
 use domain::person::Role;
 use domain::roster::Org;
 use domain::term::Term;
@@ -22,7 +22,7 @@ const STALE_DAYS: i64 = 2;
 
 /// How the rounds of an installation are made.
 #[derive(Debug, Clone, Copy)]
-pub struct Rounds {
+pub struct DailySchedule {
     /// The hour of the university's day from which the day's notices and digests are made.
     pub hour: u32,
     /// There is a mail server.
@@ -30,7 +30,11 @@ pub struct Rounds {
 }
 
 /// Makes what is due of the day's round; says whether there may be more.
-pub fn make_round(desk: &mut Desk<'_, '_>, holder: &str, rounds: Rounds) -> Result<bool, Failure> {
+pub fn run_daily_notifications(
+    desk: &mut UnitOfWork<'_, '_>,
+    holder: &str,
+    rounds: DailySchedule,
+) -> Result<bool, Failure> {
     let until = desk.now + TimeDelta::minutes(LEASE_MINUTES);
     if !leases::take(desk.tx, "rounds", holder, desk.now, until)? {
         return Ok(false);
@@ -52,17 +56,17 @@ pub fn make_round(desk: &mut Desk<'_, '_>, holder: &str, rounds: Rounds) -> Resu
 }
 
 /// Tells whoever has something left to choose that the window opens, ends or is over; each once in a term.
-fn tell_dates(desk: &mut Desk<'_, '_>, term: &Term) -> Result<(), Failure> {
-    let Some(kind) = told_on(term, desk.today()) else { return Ok(()) };
+fn tell_dates(desk: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
+    let Some(kind) = notification_due_on(term, desk.today()) else { return Ok(()) };
     for (person, offerings) in choosers(desk, term, |_| true)? {
         let about = about(&offerings, term.choose_until);
-        tell(desk, &[person], &News { kind, about, offering: None, key: term.id.to_string() })?;
+        tell(desk, &[person], &NotificationDraft { kind, about, offering: None, key: term.id.to_string() })?;
     }
     Ok(())
 }
 
 /// Tells the registrar's office where nobody may decide.
-fn tell_gaps(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
+fn tell_gaps(desk: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = desk.today();
     let Some(term) = terms::current(desk.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
         return Ok(());
@@ -80,11 +84,11 @@ fn tell_gaps(desk: &mut Desk<'_, '_>) -> Result<(), Failure> {
 }
 
 /// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.
-fn write_digests(desk: &mut Desk<'_, '_>) -> Result<bool, Failure> {
+fn write_digests(desk: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
     let (today, until) = (desk.today(), desk.now - TimeDelta::minutes(HOLD_MINUTES));
     let people = notifications::digest_people(desk.tx, until, today)?;
     for &person in &people {
-        let letter = Letter::digest(person, today, desk.now);
+        let letter = QueuedEmail::digest(person, today, desk.now);
         if emails::add(desk.tx, &letter, Some(today), desk.now)? {
             notifications::to_letter(desk.tx, letter.id, person, until)?;
         }

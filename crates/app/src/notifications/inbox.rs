@@ -1,11 +1,11 @@
 //! The inbox: what one was told, and what of it should be mailed.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
-use domain::id::NoticeId;
-use domain::notification::{Heap, Kind, Wish, heaped};
-use domain::person::{Actor, Email};
+use domain::id::NotificationId;
+use domain::notification::{MailPreference, NotificationGroup, NotificationKind, grouped};
+use domain::person::{Actor, EmailAddress};
 use store::{notifications, people};
 
 /// How many notices a page of the inbox shows at most; those of one act are read as one.
@@ -15,7 +15,7 @@ const PAGE: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Inbox {
     /// Newest first.
-    pub heaps: Vec<Heap>,
+    pub heaps: Vec<NotificationGroup>,
     /// There is more.
     pub has_more: bool,
     /// When it was looked at: what comes later is not read by reading this.
@@ -23,44 +23,50 @@ pub struct Inbox {
 }
 
 /// Shows a page of the inbox, from 0.
-pub fn inbox(desk: &mut Desk<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
+pub fn inbox(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(200);
     let mut found = notifications::of_person(desk.tx, actor.person, passed)?;
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
-    Ok(Inbox { heaps: heaped(found), has_more, at: desk.now })
+    Ok(Inbox { heaps: grouped(found), has_more, at: desk.now })
 }
 
 /// Notes that some notices were read; those of somebody else are passed over.
-pub fn read(desk: &mut Desk<'_, '_>, actor: &Actor, ids: &[NoticeId]) -> Result<(), Failure> {
+pub fn read(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| Ok(notifications::read(desk.tx, actor.person, *id, desk.now)?))
 }
 
 /// Notes that everything was read that had been told until then.
-pub fn read_all(desk: &mut Desk<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
+pub fn read_all(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
     Ok(notifications::read_all(desk.tx, actor.person, until.min(desk.now), desk.now)?)
 }
 
 /// How somebody is mailed.
 #[derive(Debug, Clone)]
-pub struct Mailing {
+pub struct MailSettings {
     /// Their address, as the roster has it.
-    pub address: Option<Email>,
+    pub address: Option<EmailAddress>,
     /// The kinds that concern them, each with what they wish.
-    pub wishes: Vec<(Kind, Wish)>,
+    pub wishes: Vec<(NotificationKind, MailPreference)>,
 }
 
 /// Shows how the one who asks is mailed.
-pub fn mailing(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Mailing, Failure> {
+pub fn mailing(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
     let address = people::find(desk.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::wishes(desk.tx, actor.person)?;
-    let wish = |kind: Kind| wished.iter().find(|(known, _)| *known == kind).map_or(kind.usual(), |(_, wish)| *wish);
-    let kinds = Kind::ALL.into_iter().filter(|kind| kind.concerns(actor));
-    Ok(Mailing { address, wishes: kinds.map(|kind| (kind, wish(kind))).collect() })
+    let wish = |kind: NotificationKind| {
+        wished.iter().find(|(known, _)| *known == kind).map_or(kind.usual(), |(_, wish)| *wish)
+    };
+    let kinds = NotificationKind::ALL.into_iter().filter(|kind| kind.concerns(actor));
+    Ok(MailSettings { address, wishes: kinds.map(|kind| (kind, wish(kind))).collect() })
 }
 
 /// Keeps what somebody wishes.
-pub fn save_wishes(desk: &mut Desk<'_, '_>, actor: &Actor, wishes: &[(Kind, Wish)]) -> Result<(), Failure> {
+pub fn save_wishes(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    wishes: &[(NotificationKind, MailPreference)],
+) -> Result<(), Failure> {
     let concerning = wishes.iter().filter(|(kind, _)| kind.concerns(actor));
     for (kind, wish) in concerning {
         notifications::wish(desk.tx, actor.person, *kind, *wish)?;

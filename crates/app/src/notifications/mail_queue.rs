@@ -4,13 +4,13 @@
 //! A letter is marked before it leaves and again after. A node that dies between the two leaves it marked as being sent,
 //! and it is sent again, under the same `Message-ID`: the only way in which a letter can arrive twice.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::TimeDelta;
-use domain::email::{TRIES, wait_minutes};
-use domain::id::LetterId;
-use domain::notification::{Heap, heaped};
-use domain::person::{Email, Person};
+use domain::email::{ATTEMPTS, wait_minutes};
+use domain::id::EmailId;
+use domain::notification::{NotificationGroup, grouped};
+use domain::person::{EmailAddress, Person};
 use store::{emails, leases, notifications};
 
 /// Longer than sending twenty letters can take, with a server that answers none in time.
@@ -18,22 +18,22 @@ const MINUTES: i64 = 15;
 
 /// A letter to be mailed.
 #[derive(Debug, Clone)]
-pub struct Outgoing {
+pub struct OutgoingEmail {
     /// Which; its `Message-ID`.
-    pub id: LetterId,
+    pub id: EmailId,
     /// To whom.
     pub person: Person,
     /// Where to.
-    pub address: Email,
+    pub address: EmailAddress,
     /// What it tells.
-    pub heaps: Vec<Heap>,
+    pub heaps: Vec<NotificationGroup>,
     /// How often it was tried, this time included.
     pub tries: i64,
 }
 
 /// What became of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum Delivery {
     /// The mail server has taken it.
     Sent,
     /// Not now, for this reason.
@@ -43,22 +43,22 @@ pub enum Fate {
 }
 
 /// Hands out at most twenty letters, marked as being sent.
-pub fn take(desk: &mut Desk<'_, '_>, holder: &str) -> Result<Vec<Outgoing>, Failure> {
+pub fn take(desk: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
     let later = desk.now + TimeDelta::minutes(MINUTES);
     if !leases::take(desk.tx, "post", holder, desk.now, later)? {
         return Ok(Vec::new());
     }
     let mut outgoing = Vec::new();
     for due in emails::due(desk.tx, desk.now)? {
-        let heaps = heaped(notifications::of_letter(desk.tx, due.id)?);
+        let heaps = grouped(notifications::of_letter(desk.tx, due.id)?);
         let (tries, address) = (due.tries + 1, due.person.email.clone());
         match address {
             _ if heaps.is_empty() => emails::give_up(desk.tx, due.id, "taken back")?,
             None => emails::give_up(desk.tx, due.id, "no address")?,
-            _ if tries > TRIES => emails::give_up(desk.tx, due.id, "tried too often")?,
+            _ if tries > ATTEMPTS => emails::give_up(desk.tx, due.id, "tried too often")?,
             Some(address) => {
                 emails::start(desk.tx, due.id, later)?;
-                outgoing.push(Outgoing { id: due.id, person: due.person, address, heaps, tries });
+                outgoing.push(OutgoingEmail { id: due.id, person: due.person, address, heaps, tries });
             }
         }
     }
@@ -66,12 +66,12 @@ pub fn take(desk: &mut Desk<'_, '_>, holder: &str) -> Result<Vec<Outgoing>, Fail
 }
 
 /// Notes what became of a letter.
-pub fn settle(desk: &mut Desk<'_, '_>, (id, tries): (LetterId, i64), fate: &Fate) -> Result<(), Failure> {
+pub fn settle(desk: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: &Delivery) -> Result<(), Failure> {
     let again = desk.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
-        Fate::Sent => emails::sent(desk.tx, id, desk.now)?,
-        Fate::Later(why) if tries < TRIES => emails::again(desk.tx, id, again, &short(why))?,
-        Fate::Later(why) | Fate::Never(why) => emails::give_up(desk.tx, id, &short(why))?,
+        Delivery::Sent => emails::sent(desk.tx, id, desk.now)?,
+        Delivery::Later(why) if tries < ATTEMPTS => emails::again(desk.tx, id, again, &short(why))?,
+        Delivery::Later(why) | Delivery::Never(why) => emails::give_up(desk.tx, id, &short(why))?,
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! The office reminds those who have not chosen: first it sees who would get what, then it sends. Nobody is reminded twice
 //! within a day.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::notifications::notify::{News, subject, tell};
+use crate::notifications::notify::{NotificationDraft, subject, tell};
 use crate::term::terms;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::id::{OrgId, PersonId};
-use domain::notification::{About, Kind, NAMED};
+use domain::notification::{NAMED, NotificationContent, NotificationKind};
 use domain::offering::Offering;
 use domain::person::{Actor, Person, Role};
 use domain::policy;
@@ -22,19 +22,19 @@ pub const HOURS: i64 = 24;
 
 /// Whom a reminder would reach.
 #[derive(Debug, Clone)]
-pub struct Reminding {
+pub struct ReminderPreview {
     /// The term.
     pub term: Term,
     /// The faculty or department; `None` is the whole university.
     pub org: Option<Org>,
     /// Who would get it, and what it would say.
-    pub people: Vec<(Person, About)>,
+    pub people: Vec<(Person, NotificationContent)>,
     /// Who was reminded within the last day, and when.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
 /// Shows whom a reminder would reach in a faculty, a department or the whole university.
-pub fn reminding(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Reminding, Failure> {
+pub fn reminding(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<ReminderPreview, Failure> {
     let org = asked(desk, actor, org)?;
     let term = desk.current_term()?;
     if term.is_closed {
@@ -57,16 +57,20 @@ pub fn reminding(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> 
         }
     }
     to_remind.sort_by_key(|(person, _)| domain::name::sort_key(&person.short_name()));
-    Ok(Reminding { term, org, people: to_remind, lately })
+    Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 
 /// Reminds them; says how many.
-pub fn remind(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
-    let Reminding { term, org, people, .. } = reminding(desk, actor, org)?;
+pub fn remind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
+    let ReminderPreview { term, org, people, .. } = reminding(desk, actor, org)?;
     let key = desk.now.to_rfc3339();
     for (person, about) in &people {
-        let about = About { by: actor.short_name.clone(), ..about.clone() };
-        tell(desk, &[person.id], &News { kind: Kind::Reminder, about, offering: None, key: key.clone() })?;
+        let about = NotificationContent { by: actor.short_name.clone(), ..about.clone() };
+        tell(
+            desk,
+            &[person.id],
+            &NotificationDraft { kind: NotificationKind::Reminder, about, offering: None, key: key.clone() },
+        )?;
     }
     if !people.is_empty() {
         let payload = json!({ "org": org.map(|org| org.id), "people": people.len() }).to_string();
@@ -77,7 +81,7 @@ pub fn remind(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Res
 }
 
 /// The unit that is asked about, if the actor may remind there. A dean's office that names none means its own faculty.
-fn asked(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
+fn asked(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {
         policy::reminds(actor, None)?;
@@ -96,7 +100,7 @@ fn asked(desk: &mut Desk<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<O
 
 /// Who still has to choose what: the responsible instructor, for a vacancy the heads of the department.
 pub(crate) fn choosers(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     term: &Term,
     is_in: impl Fn(&Offering) -> bool,
 ) -> Result<BTreeMap<PersonId, Vec<Offering>>, Failure> {
@@ -115,11 +119,11 @@ pub(crate) fn choosers(
 }
 
 /// What somebody is told who still has to choose.
-pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> About {
-    About {
+pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
+    NotificationContent {
         offerings: offerings.iter().take(NAMED).map(subject).collect(),
         total: i64::try_from(offerings.len()).unwrap_or(i64::MAX),
         until: Some(until),
-        ..About::default()
+        ..NotificationContent::default()
     }
 }

@@ -1,23 +1,23 @@
 //! Looking at the text of programmes: of each as it comes in, and in the background of those that came before the rules.
 
-use crate::app::{App, Desk};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use domain::id::DocumentId;
 use domain::offering::Discipline;
-use domain::programme::check::{Checked, check};
+use domain::programme::check::{CheckResult, check};
 use domain::programme::{Document, Media};
-use exchange::document::text::{Unread, text};
+use exchange::document::text::{TextError, text};
 use std::fs;
 use store::documents;
 use vault::Vault;
 
 /// What the text of kept bytes tells; `None` when that must wait. A text that cannot be read is told as one that is not
 /// there: the upload goes on. Blocks.
-pub fn look(vault: &Vault, (sha256, media): (&[u8; 32], Media), discipline: &Discipline) -> Option<Checked> {
+pub fn look(vault: &Vault, (sha256, media): (&[u8; 32], Media), discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),
-        Err(Unread::Unreadable) => Some(Checked::default()),
-        Err(Unread::Busy) => None,
+        Err(TextError::Unreadable) => Some(CheckResult::default()),
+        Err(TextError::Busy) => None,
     }
 }
 
@@ -27,9 +27,9 @@ pub fn beginning(vault: &Vault, document: &Document, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, Unread> {
+fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextError> {
     // Bytes that are missing for a moment (a backup is being restored) are read later.
-    let bytes = fs::read(vault.path(sha256)).map_err(|_| Unread::Busy)?;
+    let bytes = fs::read(vault.path(sha256)).map_err(|_| TextError::Busy)?;
     text(bytes, media)
 }
 
@@ -46,13 +46,13 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
             let told = look(&app.vault, (&document.sha256.0, document.media), discipline);
             told.map(|told| (document.id, told))
         };
-        let told: Vec<(DocumentId, Checked)> = waiting.iter().filter_map(look_at).collect();
+        let told: Vec<(DocumentId, CheckResult)> = waiting.iter().filter_map(look_at).collect();
         many += told.len();
         app.write_now(move |desk| told.iter().try_for_each(|(id, told)| Ok(documents::tell(desk.tx, *id, told)?)))?;
     }
 }
 
-fn waiting(desk: &mut Desk<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
+fn waiting(desk: &mut UnitOfWork<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
     let mut waiting = Vec::new();
     for document in documents::unchecked(desk.tx, after)? {
         let discipline = documents::discipline(desk.tx, document.discipline)?;

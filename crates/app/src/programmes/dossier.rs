@@ -1,8 +1,8 @@
 //! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::programmes::findings::{Readers, findings};
+use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::staff::people::name_of;
 use domain::id::{DisciplineId, TermId};
 use domain::name::Language;
@@ -11,30 +11,30 @@ use domain::person::{Actor, Role};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 use domain::term::Term;
-use store::documents::{self, Use};
+use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct DossierList {
     /// The current term.
     pub term: Term,
     /// Disciplines taught this term.
-    pub folders: Vec<Folder>,
+    pub folders: Vec<DossierFolder>,
 }
 
 /// One discipline's dossier.
 #[derive(Debug, Clone)]
-pub struct Folder {
+pub struct DossierFolder {
     /// The discipline.
     pub discipline: Discipline,
     /// Newest first.
-    pub files: Vec<File>,
+    pub files: Vec<DossierFile>,
 }
 
 /// One file.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct DossierFile {
     /// The document.
     pub document: Document,
     /// Who uploaded it.
@@ -42,13 +42,13 @@ pub struct File {
     /// The name of its term.
     pub term: Option<Term>,
     /// Choices that use it.
-    pub uses: Vec<Use>,
+    pub uses: Vec<DocumentUse>,
     /// What is worth a look about it.
     pub findings: Vec<Finding>,
 }
 
 /// Shows the dossiers of what the actor teaches this term.
-pub fn dossiers(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Shelf, Failure> {
+pub fn dossiers(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierList, Failure> {
     let term = desk.current_term()?;
     let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
     let mut disciplines: Vec<Discipline> = taught.iter().map(|offering| offering.discipline.clone()).collect();
@@ -57,9 +57,9 @@ pub fn dossiers(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Shelf, Failure
     let mut folders = Vec::new();
     for discipline in disciplines {
         let files = files(desk, discipline.id, (&term, &all_terms))?;
-        folders.push(Folder { discipline, files });
+        folders.push(DossierFolder { discipline, files });
     }
-    Ok(Shelf { term, folders })
+    Ok(DossierList { term, folders })
 }
 
 /// The languages in which a discipline is taught to these groups.
@@ -68,17 +68,17 @@ fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
 }
 
 fn files(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,
     (term, terms): (&Term, &[Term]),
-) -> Result<Vec<File>, Failure> {
+) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(desk.tx, discipline)?;
     // No group is meant yet, and an old file is where it belongs.
-    let mut found = findings(desk, (discipline, &documents), term, Readers::Some(&[]))?;
+    let mut found = findings(desk, (discipline, &documents), term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
-        files.push(File {
+        files.push(DossierFile {
             findings: about.into_iter().filter(|finding| *finding != Finding::SameAsLastTerm).collect(),
             uploader: name_of(desk, document.uploader)?,
             term: term_of(terms, document.term),
@@ -94,7 +94,7 @@ fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
 }
 
 /// May the actor add to this dossier? Who teaches the discipline, in whatever term, and who heads its department.
-pub(crate) fn may_add(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
+pub(crate) fn may_add(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
     if offerings::disciplines_taught_by(desk.tx, actor.person)?.contains(&discipline) {
         return Ok(true);
     }
@@ -103,7 +103,11 @@ pub(crate) fn may_add(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: Discip
 }
 
 /// May the actor read this dossier?
-pub(crate) fn may_read(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
+pub(crate) fn may_read(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    discipline: DisciplineId,
+) -> Result<bool, Failure> {
     if actor.reads_all() || may_add(desk, actor, discipline)? {
         return Ok(true);
     }
@@ -115,7 +119,7 @@ pub(crate) fn may_read(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: Disci
 
 /// One discipline's dossier and the current term, for somebody who may add to it.
 pub fn contents(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
 ) -> Result<(TermId, crate::choosing::open_choice::Dossier), Failure> {
@@ -127,6 +131,6 @@ pub fn contents(
     let term = desk.current_term()?;
     let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
     let languages = languages(&taught, discipline.id);
-    let findings = findings(desk, (discipline.id, &documents), &term, Readers::Some(&languages))?;
+    let findings = findings(desk, (discipline.id, &documents), &term, ReadingLanguages::Some(&languages))?;
     Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
 }

@@ -1,6 +1,6 @@
 //! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::id::{DisciplineId, DocumentId};
 use domain::name::Language;
@@ -15,14 +15,14 @@ pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
 
 /// In which languages a document is to be read.
 #[derive(Debug, Clone, Copy)]
-pub enum Readers<'a> {
+pub enum ReadingLanguages<'a> {
     /// It is chosen for groups of all these languages.
     All(&'a [Language]),
     /// It may be chosen for a group of one of these languages.
     Some(&'a [Language]),
 }
 
-impl<'a> Readers<'a> {
+impl<'a> ReadingLanguages<'a> {
     fn of(self, document: &Document) -> &'a [Language] {
         let speaks = |language| document.checked.as_ref().is_some_and(|told| told.languages.contains(language));
         match self {
@@ -34,10 +34,10 @@ impl<'a> Readers<'a> {
 
 /// Looks at the documents of one discipline's dossier.
 pub(crate) fn findings(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     (discipline, documents): (DisciplineId, &[Document]),
     term: &Term,
-    readers: Readers<'_>,
+    readers: ReadingLanguages<'_>,
 ) -> Result<Findings, Failure> {
     let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(desk.tx, discipline)?.into_iter().collect();
     let earlier = baselines::approved_before(desk.tx, discipline, term.starts)?;

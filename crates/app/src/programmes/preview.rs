@@ -1,9 +1,9 @@
 //! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
-use crate::programmes::findings::{Readers, findings};
+use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::programmes::read_document::read_document;
 use crate::staff::people::name_of;
 use domain::id::DocumentId;
@@ -13,7 +13,7 @@ use domain::person::Actor;
 use domain::programme::Document;
 use domain::programme::check::Finding;
 use domain::term::Term;
-use store::documents::{self, Use};
+use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
 /// So many characters of a text are its beginning.
@@ -21,7 +21,7 @@ pub const BEGINNING: usize = 4_000;
 
 /// A document with what is known of it.
 #[derive(Debug, Clone)]
-pub struct Preview {
+pub struct DocumentPreview {
     /// The document.
     pub document: Document,
     /// Whose dossier it is in.
@@ -29,30 +29,30 @@ pub struct Preview {
     /// In which term it was uploaded.
     pub term: Option<Term>,
     /// What only those see who read the dossier; students see the document alone.
-    pub behind: Option<Behind>,
+    pub behind: Option<DocumentBackground>,
 }
 
 /// What stands behind a document.
 #[derive(Debug, Clone)]
-pub struct Behind {
+pub struct DocumentBackground {
     /// Who uploaded it.
     pub uploader: String,
     /// Choices that use it.
-    pub uses: Vec<Use>,
+    pub uses: Vec<DocumentUse>,
     /// What is worth a look.
     pub findings: Vec<Finding>,
 }
 
 /// The document, for somebody who may read it.
-pub fn preview(desk: &mut Desk<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Preview, Failure> {
+pub fn preview(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(desk, actor, id)?;
     let discipline = documents::discipline(desk.tx, document.discipline)?.ok_or(Failure::NotFound)?;
     let behind = if may_read(desk, actor, discipline.id)? { Some(behind(desk, actor, &document)?) } else { None };
     let term = terms::find(desk.tx, document.term)?;
-    Ok(Preview { document, discipline, term, behind })
+    Ok(DocumentPreview { document, discipline, term, behind })
 }
 
-fn behind(desk: &mut Desk<'_, '_>, actor: &Actor, document: &Document) -> Result<Behind, Failure> {
+fn behind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> Result<DocumentBackground, Failure> {
     let uses = documents::used_in(desk.tx, document.id)?;
     let term = desk.current_term()?;
     let mut languages: Vec<Language> = Vec::new();
@@ -67,8 +67,9 @@ fn behind(desk: &mut Desk<'_, '_>, actor: &Actor, document: &Document) -> Result
         .map(|offering| offering.language)
         .collect();
     // It must fit all groups for which it is chosen; else it may fit any for which it could be.
-    let readers = if languages.is_empty() { Readers::Some(&taught) } else { Readers::All(&languages) };
+    let readers =
+        if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let about = (document.discipline, std::slice::from_ref(document));
     let found = findings(desk, about, &term, readers)?.remove(&document.id).unwrap_or_default();
-    Ok(Behind { uploader: name_of(desk, document.uploader)?, uses, findings: found })
+    Ok(DocumentBackground { uploader: name_of(desk, document.uploader)?, uses, findings: found })
 }

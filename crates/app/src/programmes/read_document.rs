@@ -1,6 +1,6 @@
 //! Reading a programme: those who read its dossier, and students whose approved exam it belongs to.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
 use domain::id::DocumentId;
@@ -9,7 +9,7 @@ use domain::programme::Document;
 use store::documents;
 
 /// The document, if the actor may read it.
-pub fn read_document(desk: &mut Desk<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
+pub fn read_document(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
     let document = documents::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
     let may = may_read(desk, actor, document.discipline)? || documents::is_studied_by(desk.tx, id, actor.person)?;
     if may { Ok(document) } else { Err(Failure::NotFound) }

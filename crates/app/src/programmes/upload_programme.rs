@@ -1,6 +1,6 @@
 //! Putting a programme document into a discipline's dossier: looked into, kept by its hash, recorded.
 
-use crate::app::{App, Desk};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::programmes::check_programmes::look;
 use crate::programmes::dossier::may_add;
@@ -8,16 +8,16 @@ use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;
 use domain::person::Actor;
-use domain::programme::check::Checked;
+use domain::programme::check::CheckResult;
 use domain::programme::{Document, Media, clean_name};
 use serde_json::json;
 use store::documents;
-use store::history::{self, Event};
-use vault::{Incoming, Kept};
+use store::history::{self, NewHistoryLine};
+use vault::{Incoming, StoredFile};
 
 /// A document that is in the dossier now.
 #[derive(Debug, Clone)]
-pub struct Uploaded {
+pub struct UploadedDocument {
     /// The document.
     pub document: Document,
     /// The same bytes were there before; this is that document.
@@ -30,7 +30,7 @@ pub async fn upload_programme(
     actor: &Actor,
     discipline: DisciplineId,
     (name, incoming): (String, Incoming),
-) -> Result<Uploaded, Failure> {
+) -> Result<UploadedDocument, Failure> {
     let asker = actor.clone();
     let about = app
         .read(move |desk| {
@@ -45,42 +45,42 @@ pub async fn upload_programme(
     app.write(move |desk| record(desk, &actor, discipline, (&name, &taken))).await
 }
 
-fn permitted(desk: &mut Desk<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
+fn permitted(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
     if may_add(desk, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// A file that is kept, and not in a dossier yet.
 #[derive(Debug, Clone)]
-pub struct Taken {
+pub struct ReceivedFile {
     /// What it is.
     pub media: Media,
     /// Under which hash.
-    pub kept: Kept,
+    pub kept: StoredFile,
     /// What its text told; `None` leaves that to the background.
-    pub checked: Option<Checked>,
+    pub checked: Option<CheckResult>,
 }
 
 /// Looks into the file, keeps it and reads its text. Blocks.
-pub fn keep(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<Taken, Failure> {
+pub fn keep(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.look()?)?;
     let kept = vault.keep(incoming)?;
     let checked = look(vault, (&kept.sha256, media), discipline);
-    Ok(Taken { media, kept, checked })
+    Ok(ReceivedFile { media, kept, checked })
 }
 
 /// Records a kept file in the dossier: the same bytes are the document that is there, the same name is a new version.
 pub fn record(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
-    (name, taken): (&str, &Taken),
-) -> Result<Uploaded, Failure> {
+    (name, taken): (&str, &ReceivedFile),
+) -> Result<UploadedDocument, Failure> {
     permitted(desk, actor, discipline)?;
-    let Taken { media, kept, checked } = taken;
+    let ReceivedFile { media, kept, checked } = taken;
     let sha256 = Digest(kept.sha256);
     let id = DocumentId::of(&[&discipline.to_string(), &sha256.to_string()]);
     if let Some(document) = documents::find(desk.tx, id)? {
-        return Ok(Uploaded { document, was_there: true });
+        return Ok(UploadedDocument { document, was_there: true });
     }
     let document = Document {
         id,
@@ -99,6 +99,6 @@ pub fn record(
     let payload = json!({ "document": id, "name": name, "version": document.version, "sha256": sha256 });
     let subject = format!("dossier:{discipline}");
     let (at, actor, payload) = (desk.now, Some(actor.person), payload.to_string());
-    history::append(desk.tx, Event { subject, at, actor, role: None, act: "document-uploaded", payload })?;
-    Ok(Uploaded { document, was_there: false })
+    history::append(desk.tx, NewHistoryLine { subject, at, actor, role: None, act: "document-uploaded", payload })?;
+    Ok(UploadedDocument { document, was_there: false })
 }

@@ -1,16 +1,16 @@
 //! What changed since a day: exams that were approved, approved anew, or opened again.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::offering::Offering;
 use domain::person::Actor;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::begins;
-use store::history::{self, Told};
-use store::history_search::{Moved, moved_since};
+use store::history::{self, HistoryRecord};
+use store::history_search::{ChangedChoice, moved_since};
 
 /// A page holds at most so many; who wants more looks at a faculty or a department.
 pub const MOST: usize = 500;
@@ -19,22 +19,22 @@ pub const MOST: usize = 500;
 #[derive(Debug, Clone)]
 pub struct Changes {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// Since the beginning of this day.
     pub since: NaiveDate,
     /// What changed, by discipline and group.
-    pub lines: Vec<Change>,
+    pub lines: Vec<ExamChange>,
     /// There are more than [`MOST`].
     pub has_more: bool,
 }
 
 /// One exam that changed.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct ExamChange {
     /// The offering.
     pub offering: Offering,
     /// What became of it.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What is chosen now.
     pub picked: Picked,
     /// When it was last approved or opened again, and by whom.
@@ -45,7 +45,7 @@ pub struct Change {
 
 /// What became of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChangeKind {
     /// Approved for the first time.
     Approved,
     /// Approved again, after it had been opened.
@@ -54,7 +54,7 @@ pub enum Kind {
     Reopened,
 }
 
-impl Kind {
+impl ChangeKind {
     /// The second half of the translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
@@ -67,38 +67,42 @@ impl Kind {
 
 /// Finds what changed in a unit since a day; without a day in the last week.
 pub fn changes_since(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, since): (&Where, Option<NaiveDate>),
+    (asked, since): (&ScopeQuery, Option<NaiveDate>),
 ) -> Result<Changes, Failure> {
-    let outlook = outlook(desk, actor, asked)?;
+    let scope = report_scope(desk, actor, asked)?;
     let since = since.unwrap_or(desk.today() - TimeDelta::days(7));
     let from = begins(since, desk.zone);
-    let mut found = moved_since(desk.tx, outlook.term.id, outlook.scope(), from)?;
+    let mut found = moved_since(desk.tx, scope.term.id, scope.scope(), from)?;
     let has_more = found.len() > MOST;
     found.truncate(MOST);
     let mut lines = Vec::new();
     for moved in found {
         lines.extend(change(desk, moved, from)?);
     }
-    Ok(Changes { outlook, since, lines, has_more })
+    Ok(Changes { scope, since, lines, has_more })
 }
 
 /// What the chain of a choice says about it; nothing, where it was only sent.
-fn change(desk: &mut Desk<'_, '_>, moved: Moved, from: DateTime<Utc>) -> Result<Option<Change>, Failure> {
+fn change(
+    desk: &mut UnitOfWork<'_, '_>,
+    moved: ChangedChoice,
+    from: DateTime<Utc>,
+) -> Result<Option<ExamChange>, Failure> {
     let told = history::of_subject(desk.tx, &format!("choice:{}", moved.offering.id))?;
     let last_of = |act| told.iter().rfind(|told| told.line.act == act);
     let reopened = last_of("choice-reopened");
     let (kind, last) = match (moved.state, last_of("choice-approved")) {
-        (State::Approved, Some(approved)) => {
+        (ChoiceState::Approved, Some(approved)) => {
             let is_again = reopened.is_some_and(|reopened| reopened.line.sequence < approved.line.sequence);
-            (if is_again { Kind::Changed } else { Kind::Approved }, Some(approved))
+            (if is_again { ChangeKind::Changed } else { ChangeKind::Approved }, Some(approved))
         }
-        _ => (Kind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
+        _ => (ChangeKind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
     };
     let Some(last) = last else { return Ok(None) };
     let (row, info, version) = &moved.chosen;
-    Ok(Some(Change {
+    Ok(Some(ExamChange {
         kind,
         picked: Picked::of(&*desk.catalogue(*version)?, row, info),
         last: (last.line.at, last.actor_name.clone()),
@@ -107,7 +111,7 @@ fn change(desk: &mut Desk<'_, '_>, moved: Moved, from: DateTime<Utc>) -> Result<
     }))
 }
 
-fn reason(told: &Told) -> String {
+fn reason(told: &HistoryRecord) -> String {
     let payload: serde_json::Value = serde_json::from_str(&told.line.payload).unwrap_or_default();
     payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default().to_owned()
 }

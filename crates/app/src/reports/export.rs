@@ -3,18 +3,18 @@
 use crate::failure::Failure;
 use exchange::spreadsheet;
 
-pub use exchange::spreadsheet::{Cell, Sheet};
+pub use exchange::spreadsheet::{Cell, Worksheet};
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// One table, as text.
     Csv,
     /// Several tables, with typed cells.
     Xlsx,
 }
 
-impl Kind {
+impl FileKind {
     /// The end of the file's name, by which an address asks for it.
     pub fn code(self) -> &'static str {
         match self {
@@ -38,9 +38,9 @@ impl Kind {
 }
 
 /// The file's bytes. CSV holds the first table alone.
-pub fn write(kind: Kind, sheets: &[Sheet]) -> Result<Vec<u8>, Failure> {
+pub fn write(kind: FileKind, sheets: &[Worksheet]) -> Result<Vec<u8>, Failure> {
     match kind {
-        Kind::Csv => Ok(sheets.first().map(spreadsheet::csv).unwrap_or_default()),
-        Kind::Xlsx => spreadsheet::xlsx(sheets).map_err(|error| Failure::Broken(error.to_string())),
+        FileKind::Csv => Ok(sheets.first().map(spreadsheet::csv).unwrap_or_default()),
+        FileKind::Xlsx => spreadsheet::xlsx(sheets).map_err(|error| Failure::Broken(error.to_string())),
     }
 }

@@ -1,76 +1,76 @@
 //! Who is late, and what is missing: by department, and in a department by instructor.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::reports::progress::{Below, Responsible, Unit};
-use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reports::progress::{ProgressLink, ProgressUnit, Responsible};
+use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use chrono::NaiveDate;
 use domain::name::{Name, sort_key};
 use domain::person::Actor;
 use domain::report::Tally;
-use domain::term::{Opening, Scope};
+use domain::term::{DeadlineExtension, ExtensionScope};
 use domain::workload::late;
 use std::collections::BTreeMap;
 use store::deadline_extensions;
 use store::workload;
-use store::workload::Unfinished;
+use store::workload::UnfinishedOffering;
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct Lateness {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// The departments, or a department's instructors, the worst first: what was not sent, not sent again, not decided on.
-    pub units: Vec<Unit>,
+    pub units: Vec<ProgressUnit>,
     /// All of it.
     pub total: Tally,
 }
 
 /// Finds what is late today.
-pub fn lateness(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Lateness, Failure> {
-    let outlook = outlook(desk, actor, asked)?;
-    let (today, opened) = (desk.today(), deadline_extensions::of_term(desk.tx, outlook.term.id)?);
-    let mut found: BTreeMap<Key, (Name, Tally)> = BTreeMap::new();
+pub fn lateness(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Lateness, Failure> {
+    let scope = report_scope(desk, actor, asked)?;
+    let (today, opened) = (desk.today(), deadline_extensions::of_term(desk.tx, scope.term.id)?);
+    let mut found: BTreeMap<LateKey, (Name, Tally)> = BTreeMap::new();
     let mut total = Tally::default();
-    for one in workload::unfinished(desk.tx, outlook.term.id, outlook.scope())? {
-        if late(&outlook.term, one.state, today, opened_until(&opened, &one)).is_none() {
+    for one in workload::unfinished(desk.tx, scope.term.id, scope.scope())? {
+        if late(&scope.term, one.state, today, opened_until(&opened, &one)).is_none() {
             continue;
         }
-        let (key, name) = if outlook.department().is_some() {
-            (Key::Instructor(one.whose), Name::same(&one.name))
+        let (key, name) = if scope.department().is_some() {
+            (LateKey::Instructor(one.whose), Name::same(&one.name))
         } else {
-            let name = outlook.find(one.department).map(|org| org.name.clone()).unwrap_or_default();
-            (Key::Department(one.department), name)
+            let name = scope.find(one.department).map(|org| org.name.clone()).unwrap_or_default();
+            (LateKey::Department(one.department), name)
         };
         found.entry(key).or_insert_with(|| (name, Tally::default())).1.add(one.state, 1);
         total.add(one.state, 1);
     }
-    let mut units: Vec<Unit> =
-        found.into_iter().map(|(key, (name, tally))| Unit { below: key.below(), name, tally }).collect();
+    let mut units: Vec<ProgressUnit> =
+        found.into_iter().map(|(key, (name, tally))| ProgressUnit { below: key.below(), name, tally }).collect();
     units.sort_by_key(|unit| (std::cmp::Reverse(unit.tally.total()), sort_key(&unit.name.kk)));
-    Ok(Lateness { outlook, units, total })
+    Ok(Lateness { scope, units, total })
 }
 
 /// What is counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+enum LateKey {
     Department(domain::id::OrgId),
     Instructor(Responsible),
 }
 
-impl Key {
-    fn below(self) -> Below {
+impl LateKey {
+    fn below(self) -> ProgressLink {
         match self {
-            Self::Department(id) => Below::Org(id),
-            Self::Instructor(whose) => Below::Instructor(whose),
+            Self::Department(id) => ProgressLink::Org(id),
+            Self::Instructor(whose) => ProgressLink::Instructor(whose),
         }
     }
 }
 
-fn opened_until(openings: &[Opening], one: &Unfinished) -> Option<NaiveDate> {
-    let concerns = |opening: &&Opening| match opening.scope {
-        Scope::Department(department) => department == one.department,
-        Scope::Offering(id) => id == one.offering,
+fn opened_until(openings: &[DeadlineExtension], one: &UnfinishedOffering) -> Option<NaiveDate> {
+    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+        ExtensionScope::Department(department) => department == one.department,
+        ExtensionScope::Offering(id) => id == one.offering,
     };
     openings.iter().filter(concerns).map(|opening| opening.until).max()
 }

@@ -1,29 +1,29 @@
 //! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reports::progress::WHOLE;
-use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
 use domain::history::walk;
 use domain::id::OrgId;
 use domain::name::sort_key;
-use domain::order::{Exam, FORM, Order, Section, Since};
+use domain::order::{FORM, Order, OrderChanges, OrderExam, Section};
 use domain::person::{Actor, Role};
 use domain::policy;
 use domain::roster::OrgKind;
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::orders;
 
-pub use store::orders::Issued;
+pub use store::orders::IssuedOrder;
 
 /// An order with the labels of its rows, ready to be read.
 #[derive(Debug, Clone)]
-pub struct Paper {
+pub struct PrintableOrder {
     /// What it says.
     pub order: Order,
     /// The SHA-256 of its content.
@@ -33,13 +33,13 @@ pub struct Paper {
 }
 
 /// A department's exams on paper: number, exam, labels of its row.
-pub type Numbered<'p> = (&'p Section, Vec<(usize, &'p Exam, &'p Picked)>);
+pub type NumberedSection<'p> = (&'p Section, Vec<(usize, &'p OrderExam, &'p Picked)>);
 
-impl Paper {
+impl PrintableOrder {
     /// The sections with their exams, numbered through.
-    pub fn numbered<'p>(&'p self) -> Vec<Numbered<'p>> {
+    pub fn numbered<'p>(&'p self) -> Vec<NumberedSection<'p>> {
         let mut labels = (1..).zip(&self.picked);
-        let exams = |section: &'p Section| -> Numbered<'p> {
+        let exams = |section: &'p Section| -> NumberedSection<'p> {
             let numbered = section.exams.iter().zip(labels.by_ref());
             (section, numbered.map(|(exam, (number, picked))| (number, exam, picked)).collect())
         };
@@ -51,47 +51,51 @@ impl Paper {
 #[derive(Debug, Clone)]
 pub struct Orders {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// What could be issued now.
-    pub draft: Paper,
+    pub draft: PrintableOrder,
     /// What was issued for this unit in this term, newest first.
-    pub issued: Vec<Issued>,
+    pub issued: Vec<IssuedOrder>,
     /// The reader may issue it.
     pub may_issue: bool,
 }
 
 /// An order that was issued, and what has changed since.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct IssuedOrderView {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// When, by whom, its number.
-    pub issued: Issued,
+    pub issued: IssuedOrder,
     /// What it says.
-    pub paper: Paper,
+    pub paper: PrintableOrder,
     /// What has changed since.
-    pub since: Since,
+    pub since: OrderChanges,
 }
 
 /// Shows what could be issued for a unit, and what was.
-pub fn orders_of(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Orders, Failure> {
-    let outlook = outlook(desk, actor, asked)?;
-    let order = draw_up(desk, &outlook)?;
+pub fn orders_of(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
+    let scope = report_scope(desk, actor, asked)?;
+    let order = draw_up(desk, &scope)?;
     let draft = paper(desk, order)?;
-    let unit = outlook.unit.as_ref().map(|org| org.id);
-    let mut issued = orders::of_term(desk.tx, outlook.term.id)?;
+    let unit = scope.unit.as_ref().map(|org| org.id);
+    let mut issued = orders::of_term(desk.tx, scope.term.id)?;
     issued.retain(|order| order.unit == unit);
-    Ok(Orders { outlook, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
+    Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
 
 /// Issues the order whose draft has this fingerprint. The same content is issued once.
 ///
 /// # Errors
 /// 409 when something was approved or reopened since it was shown, 422 when there is nothing in it.
-pub fn issue_order(desk: &mut Desk<'_, '_>, actor: &Actor, (place, seen): (&Where, Digest)) -> Result<(), Failure> {
+pub fn issue_order(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    (place, seen): (&ScopeQuery, Digest),
+) -> Result<(), Failure> {
     policy::issues_orders(actor)?;
-    let outlook = outlook(desk, actor, place)?;
-    let order = draw_up(desk, &outlook)?;
+    let scope = report_scope(desk, actor, place)?;
+    let order = draw_up(desk, &scope)?;
     let (content, fingerprint) = content(&order)?;
     if fingerprint != seen {
         return Err(Stale::OrderChanged.into());
@@ -104,27 +108,31 @@ pub fn issue_order(desk: &mut Desk<'_, '_>, actor: &Actor, (place, seen): (&Wher
     }
     let number = orders::next_number(desk.tx, order.term)?;
     let (term, unit, at, by) = (order.term, order.unit, desk.now, actor.short_name.clone());
-    orders::add(desk.tx, &Issued { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
+    orders::add(desk.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
     let exams = order.exams().count();
     let payload = json!({ "term": term, "unit": unit, "number": number, "fingerprint": fingerprint, "exams": exams });
     let subject = subject(fingerprint);
     let (actor, role, payload) = (Some(actor.person), Some(Role::Registrar), payload.to_string());
-    Ok(history::append(desk.tx, Event { subject, at, actor, role, act: ISSUED, payload })?)
+    Ok(history::append(desk.tx, NewHistoryLine { subject, at, actor, role, act: ISSUED, payload })?)
 }
 
 /// Shows an order that was issued to those who may look at its unit.
-pub fn find_order(desk: &mut Desk<'_, '_>, actor: &Actor, fingerprint: Digest) -> Result<Kept, Failure> {
+pub fn find_order(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    fingerprint: Digest,
+) -> Result<IssuedOrderView, Failure> {
     let (issued, content) = orders::find(desk.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = desk.term(issued.term)?;
-    let outlook = outlook(desk, actor, &Where { term: Some(term.code), org: issued.unit })?;
+    let scope = report_scope(desk, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
     // Without a unit one gets one's own; but this order is the whole university's.
-    if outlook.unit.as_ref().map(|org| org.id) != issued.unit {
+    if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
     let order = read(&content).ok_or_else(|| Failure::Broken(format!("order {fingerprint} cannot be read")))?;
-    let since = order.since(&draw_up(desk, &outlook)?);
+    let since = order.since(&draw_up(desk, &scope)?);
     let picked = labels(desk, &order)?;
-    Ok(Kept { outlook, issued, paper: Paper { order, fingerprint, picked }, since })
+    Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since })
 }
 
 /// The act, as the history has it.
@@ -144,14 +152,14 @@ fn content(order: &Order) -> Result<(String, Digest), Failure> {
     Ok((content, fingerprint))
 }
 
-fn paper(desk: &mut Desk<'_, '_>, order: Order) -> Result<Paper, Failure> {
+fn paper(desk: &mut UnitOfWork<'_, '_>, order: Order) -> Result<PrintableOrder, Failure> {
     let (_, fingerprint) = content(&order)?;
     let picked = labels(desk, &order)?;
-    Ok(Paper { order, fingerprint, picked })
+    Ok(PrintableOrder { order, fingerprint, picked })
 }
 
-fn labels(desk: &mut Desk<'_, '_>, order: &Order) -> Result<Vec<Picked>, Failure> {
-    let label = |exam: &Exam| {
+fn labels(desk: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, Failure> {
+    let label = |exam: &OrderExam| {
         let catalogue = desk.catalogue(exam.catalogue)?;
         Ok(Picked::of(&catalogue, &RowId(exam.row.clone()), &exam.info))
     };
@@ -159,43 +167,43 @@ fn labels(desk: &mut Desk<'_, '_>, order: &Order) -> Result<Vec<Picked>, Failure
 }
 
 /// What is approved now, department by department in Kazakh order.
-fn draw_up(desk: &mut Desk<'_, '_>, outlook: &Outlook) -> Result<Order, Failure> {
+fn draw_up(desk: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(WHOLE + 1).unwrap_or(i64::MAX);
-    let approved = orders::approved(desk.tx, outlook.term.id, outlook.scope(), limit)?;
+    let approved = orders::approved(desk.tx, scope.term.id, scope.scope(), limit)?;
     if approved.len() > WHOLE {
         return Err(Refusal::TooManyLines.into());
     }
-    let mut by_department: BTreeMap<OrgId, Vec<Exam>> = BTreeMap::new();
+    let mut by_department: BTreeMap<OrgId, Vec<OrderExam>> = BTreeMap::new();
     for (department, exam) in approved {
         by_department.entry(department).or_default().push(exam);
     }
-    let name = |id| outlook.find(id).map(|org| org.name.clone()).unwrap_or_default();
+    let name = |id| scope.find(id).map(|org| org.name.clone()).unwrap_or_default();
     let section = |(department, exams)| Section { department, name: name(department), exams };
     let mut sections: Vec<Section> = by_department.into_iter().map(section).collect();
     sections.sort_by_key(|section| {
-        let faculty = outlook.find(section.department).and_then(|org| org.parent).map(name).unwrap_or_default();
+        let faculty = scope.find(section.department).and_then(|org| org.parent).map(name).unwrap_or_default();
         (sort_key(&faculty.kk), sort_key(&section.name.kk), section.department)
     });
-    let top = outlook.units.iter().find(|org| org.kind == OrgKind::University);
-    let unit_name = outlook.unit.as_ref().or(top).map(|org| org.name.clone()).unwrap_or_default();
-    let (form, unit) = (FORM.to_owned(), outlook.unit.as_ref().map(|org| org.id));
-    Ok(Order { form, term: outlook.term.id, term_name: outlook.term.name.clone(), unit, unit_name, sections })
+    let top = scope.units.iter().find(|org| org.kind == OrgKind::University);
+    let unit_name = scope.unit.as_ref().or(top).map(|org| org.name.clone()).unwrap_or_default();
+    let (form, unit) = (FORM.to_owned(), scope.unit.as_ref().map(|org| org.id));
+    Ok(Order { form, term: scope.term.id, term_name: scope.term.name.clone(), unit, unit_name, sections })
 }
 
 /// An order that holds.
 #[derive(Debug, Clone)]
-pub struct Proven {
+pub struct VerifiedOrder {
     /// When, by whom, its number.
-    pub issued: Issued,
+    pub issued: IssuedOrder,
     /// How many exams it holds.
     pub exams: usize,
     /// What has changed since.
-    pub since: Since,
+    pub since: OrderChanges,
 }
 
 /// Why an order does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotProven {
+pub enum OrderNotVerified {
     /// Nothing with this fingerprint was issued.
     #[error("no order with this fingerprint was issued")]
     Unknown,
@@ -208,10 +216,15 @@ pub enum NotProven {
 }
 
 /// Checks an order by the fingerprint on its paper: kept content, line of the history, and what has changed since.
-pub fn verify_order(desk: &mut Desk<'_, '_>, fingerprint: Digest) -> Result<Result<Proven, NotProven>, Failure> {
-    let Some((issued, content)) = orders::find(desk.tx, fingerprint)? else { return Ok(Err(NotProven::Unknown)) };
+pub fn verify_order(
+    desk: &mut UnitOfWork<'_, '_>,
+    fingerprint: Digest,
+) -> Result<Result<VerifiedOrder, OrderNotVerified>, Failure> {
+    let Some((issued, content)) = orders::find(desk.tx, fingerprint)? else {
+        return Ok(Err(OrderNotVerified::Unknown));
+    };
     let Some(order) = read(&content).filter(|_| Digest::of(content.as_bytes()) == fingerprint) else {
-        return Ok(Err(NotProven::Altered));
+        return Ok(Err(OrderNotVerified::Altered));
     };
     let lines: Vec<_> =
         history::of_subject(desk.tx, &subject(fingerprint))?.into_iter().map(|told| told.line).collect();
@@ -221,12 +234,12 @@ pub fn verify_order(desk: &mut Desk<'_, '_>, fingerprint: Digest) -> Result<Resu
     };
     let is_told = lines.iter().any(|line| line.act == ISSUED && line.at == issued.at && names_it(&line.payload));
     if !is_told || walk(&lines).is_err() {
-        return Ok(Err(NotProven::Untold));
+        return Ok(Err(OrderNotVerified::Untold));
     }
     let (units, term) = (store::orgs::all(desk.tx)?, desk.term(issued.term)?);
     let unit = issued.unit.and_then(|id| units.iter().find(|org| org.id == id).cloned());
     let (terms, path, open) = (Vec::new(), Vec::new(), Vec::new());
-    let outlook = Outlook { term, terms, current: None, unit, path, units, open, is_open_whole: false };
-    let since = order.since(&draw_up(desk, &outlook)?);
-    Ok(Ok(Proven { issued, exams: order.exams().count(), since }))
+    let scope = ReportScope { term, terms, current: None, unit, path, units, open, is_open_whole: false };
+    let since = order.since(&draw_up(desk, &scope)?);
+    Ok(Ok(VerifiedOrder { issued, exams: order.exams().count(), since }))
 }

@@ -1,21 +1,21 @@
 //! What the platforms will have to carry, and how it was in another term.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use domain::id::OrgId;
 use domain::name::{Language, Name};
 use domain::person::Actor;
-use domain::report::{State, Tally};
+use domain::report::{ChoiceState, Tally};
 use domain::term::Term;
-use domain::workload::{Table, Weight};
+use domain::workload::{ExamLoad, LoadTable};
 use std::collections::BTreeMap;
 use store::workload;
-use store::workload::Load;
+use store::workload::RowLoad;
 
 /// A platform and a form, in the order of the rule table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kind {
+pub struct PlatformForm {
     /// The platform's place in the rule table, and its code.
     pub platform: (usize, String),
     /// The form's place in the rule table, and its code.
@@ -24,14 +24,14 @@ pub struct Kind {
 
 /// What the codes of platforms and forms are called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Labels {
+pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
     forms: BTreeMap<String, Name>,
     /// Stands for what nobody named.
     nameless: Name,
 }
 
-impl Labels {
+impl PlatformLabels {
     /// A platform's name.
     pub fn platform(&self, code: &str) -> &Name {
         self.platforms.get(code).unwrap_or(&self.nameless)
@@ -47,40 +47,45 @@ impl Labels {
 #[derive(Debug, Clone)]
 pub struct Platforms {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// Only what is approved is counted; else also what waits for a decision.
     pub is_approved_only: bool,
     /// By platform and form, and by language of instruction.
-    pub by_language: Table<Kind, Language>,
+    pub by_language: LoadTable<PlatformForm, Language>,
     /// By faculty and platform.
-    pub by_faculty: Table<OrgId, (usize, String)>,
+    pub by_faculty: LoadTable<OrgId, (usize, String)>,
     /// Names.
-    pub labels: Labels,
+    pub labels: PlatformLabels,
 }
 
 /// Counts the exams of a unit and their students by platform, form, language and faculty.
 pub fn platforms(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, is_approved_only): (&Where, bool),
+    (asked, is_approved_only): (&ScopeQuery, bool),
 ) -> Result<Platforms, Failure> {
-    let outlook = outlook(desk, actor, asked)?;
-    let (mut by_language, mut by_faculty, mut labels) = (Table::default(), Table::default(), Labels::default());
-    for load in workload::load(desk.tx, outlook.term.id, outlook.scope())? {
-        let counts = load.state == State::Approved || (!is_approved_only && load.state == State::InReview);
+    let scope = report_scope(desk, actor, asked)?;
+    let (mut by_language, mut by_faculty, mut labels) =
+        (LoadTable::default(), LoadTable::default(), PlatformLabels::default());
+    for load in workload::load(desk.tx, scope.term.id, scope.scope())? {
+        let counts = load.state == ChoiceState::Approved || (!is_approved_only && load.state == ChoiceState::InReview);
         let Some(kind) = kind(desk, &load, &mut labels)?.filter(|_| counts) else { continue };
         by_faculty.add(load.faculty, kind.platform.clone(), weight(&load));
         by_language.add(kind, load.language, weight(&load));
     }
-    Ok(Platforms { outlook, is_approved_only, by_language, by_faculty, labels })
+    Ok(Platforms { scope, is_approved_only, by_language, by_faculty, labels })
 }
 
-fn weight(load: &Load) -> Weight {
-    Weight { exams: load.offerings, students: load.students }
+fn weight(load: &RowLoad) -> ExamLoad {
+    ExamLoad { exams: load.offerings, students: load.students }
 }
 
 /// The platform and form of what is counted; their names are noted.
-fn kind(desk: &mut Desk<'_, '_>, load: &Load, labels: &mut Labels) -> Result<Option<Kind>, Failure> {
+fn kind(
+    desk: &mut UnitOfWork<'_, '_>,
+    load: &RowLoad,
+    labels: &mut PlatformLabels,
+) -> Result<Option<PlatformForm>, Failure> {
     let Some((id, version)) = &load.row else { return Ok(None) };
     let catalogue = desk.catalogue(*version)?;
     let row = catalogue.row(id);
@@ -90,61 +95,62 @@ fn kind(desk: &mut Desk<'_, '_>, load: &Load, labels: &mut Labels) -> Result<Opt
     let place = |all: &[domain::catalogue::Label], code: &str| {
         (all.iter().position(|label| label.code == code).unwrap_or(all.len()), code.to_owned())
     };
-    Ok(Some(Kind { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
+    Ok(Some(PlatformForm { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
 }
 
 /// Two terms side by side.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The unit, and the term that is asked for.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// The term that it is compared with.
     pub other: Term,
     /// The counts by state: in the term, in the other one.
     pub tallies: (Tally, Tally),
     /// By platform and form, what waits or is approved: in the term, in the other one.
-    pub kinds: Vec<(Kind, Weight, Weight)>,
+    pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
     /// The faculties' counts, where the whole university is looked at.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     /// Names.
-    pub labels: Labels,
+    pub labels: PlatformLabels,
 }
 
 /// Compares a term with another one; without a wish with the one before it.
 pub fn compare(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, with): (&Where, Option<&str>),
+    (asked, with): (&ScopeQuery, Option<&str>),
 ) -> Result<Comparison, Failure> {
-    let outlook = outlook(desk, actor, asked)?;
-    let mut others = outlook.terms.iter();
+    let scope = report_scope(desk, actor, asked)?;
+    let mut others = scope.terms.iter();
     let other = match with {
         Some(code) => others.find(|term| term.code == code),
-        None => others.find(|term| term.starts < outlook.term.starts).or(Some(&outlook.term)),
+        None => others.find(|term| term.starts < scope.term.starts).or(Some(&scope.term)),
     };
     let other = other.cloned().ok_or(Failure::NotFound)?;
-    let (mut kinds, mut labels): (BTreeMap<Kind, [Weight; 2]>, Labels) = (BTreeMap::new(), Labels::default());
+    let (mut kinds, mut labels): (BTreeMap<PlatformForm, [ExamLoad; 2]>, PlatformLabels) =
+        (BTreeMap::new(), PlatformLabels::default());
     let (mut tallies, mut faculties) = ([Tally::default(); 2], BTreeMap::<OrgId, [Tally; 2]>::new());
-    for (place, term) in [outlook.term.id, other.id].into_iter().enumerate() {
-        for load in workload::load(desk.tx, term, outlook.scope())? {
+    for (place, term) in [scope.term.id, other.id].into_iter().enumerate() {
+        for load in workload::load(desk.tx, term, scope.scope())? {
             let faculty = faculties.entry(load.faculty).or_default();
             for tally in [tallies.get_mut(place), faculty.get_mut(place)].into_iter().flatten() {
                 tally.add(load.state, load.offerings);
             }
             let Some(kind) = kind(desk, &load, &mut labels)? else { continue };
             let weights = kinds.entry(kind).or_default();
-            if let Some(sum) = weights.get_mut(place).filter(|_| load.state != State::Returned) {
+            if let Some(sum) = weights.get_mut(place).filter(|_| load.state != ChoiceState::Returned) {
                 *sum += weight(&load);
             }
         }
     }
     let [now, then] = tallies;
-    let is_top = outlook.unit.is_none();
+    let is_top = scope.unit.is_none();
     Ok(Comparison {
         tallies: (now, then),
         kinds: kinds.into_iter().map(|(kind, [now, then])| (kind, now, then)).collect(),
         faculties: faculties.into_iter().filter(|_| is_top).map(|(id, [now, then])| (id, now, then)).collect(),
-        outlook,
+        scope,
         other,
         labels,
     })

@@ -1,9 +1,9 @@
 //! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
 //! behind each count.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal};
-use crate::reports::report_scope::{Outlook, Where, outlook};
+use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use domain::answer::Picked;
 use domain::id::OrgId;
@@ -11,10 +11,10 @@ use domain::name::{Language, Name, search_key, sort_key};
 use domain::person::Actor;
 use domain::policy;
 use domain::progress_order::{Column, Sort, in_order};
-use domain::report::{State, Tally};
+use domain::report::{ChoiceState, Tally};
 use domain::roster::{Org, OrgKind};
 use std::collections::BTreeMap;
-use store::progress::{self, Filter, Listed};
+use store::progress::{self, ProgressFilter, ProgressListItem};
 use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
@@ -27,13 +27,13 @@ pub const WHOLE: usize = 50_000;
 
 /// What is looked at.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ProgressQuery {
     /// Which unit, in which term.
-    pub place: Where,
+    pub place: ScopeQuery,
     /// One instructor only, within a department.
     pub instructor: Option<Responsible>,
     /// One state only.
-    pub state: Option<State>,
+    pub state: Option<ChoiceState>,
     /// A part of a group's, discipline's or instructor's name.
     pub text: String,
     /// In which order; `None` is the worst first, and groups by discipline.
@@ -48,15 +48,15 @@ pub struct Asked {
 
 /// Everything on the board.
 #[derive(Debug, Clone)]
-pub struct Board {
+pub struct ProgressBoard {
     /// The term and the unit.
-    pub outlook: Outlook,
+    pub scope: ReportScope,
     /// The instructor that is looked at: who, and the name (empty for a vacancy).
     pub instructor: Option<(Responsible, String)>,
     /// The counts of what is looked at.
     pub total: Tally,
     /// The units below, or a department's instructors.
-    pub units: Vec<Unit>,
+    pub units: Vec<ProgressUnit>,
     /// Days on which nobody may decide on some of its offerings, the worst first.
     pub gaps: Vec<DepartmentGap>,
     /// The reader sees the page of all gaps.
@@ -64,16 +64,16 @@ pub struct Board {
     /// The reader sees what is out of the ordinary.
     pub sees_exceptions: bool,
     /// The offerings, where something is filtered or a department is looked at.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProgressRow>,
     /// There are more lines.
     pub has_more: bool,
 }
 
 /// One line of the table: a faculty, a department or an instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct ProgressUnit {
     /// Which.
-    pub below: Below,
+    pub below: ProgressLink,
     /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
     pub name: Name,
     /// The counts.
@@ -82,7 +82,7 @@ pub struct Unit {
 
 /// What a line of the table opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Below {
+pub enum ProgressLink {
     /// A faculty or department.
     Org(OrgId),
     /// An instructor of the department.
@@ -91,56 +91,57 @@ pub enum Below {
 
 /// One offering.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct ProgressRow {
     /// The offering with its state and instructor.
-    pub listed: Listed,
+    pub listed: ProgressListItem,
     /// What is chosen.
     pub picked: Option<Picked>,
 }
 
 /// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
-pub fn board(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked) -> Result<Board, Failure> {
-    let outlook = outlook(desk, actor, &asked.place)?;
-    let (mut total, units, departments) = tallies(desk, &outlook)?;
-    let with_unit = |(id, tally)| Some((outlook.find(id)?.clone(), tally));
-    let mut gaps = gaps_of_term(desk, &outlook.term, outlook.faculty())?;
+pub fn board(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
+    let scope = report_scope(desk, actor, &asked.place)?;
+    let (mut total, units, departments) = tallies(desk, &scope)?;
+    let with_unit = |(id, tally)| Some((scope.find(id)?.clone(), tally));
+    let mut gaps = gaps_of_term(desk, &scope.term, scope.faculty())?;
     gaps.retain(|gap| departments.contains_key(&gap.department.id));
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
-    let (mut units, mut instructor) = match outlook.department() {
-        Some(department) => (instructors(desk, department, &outlook)?, None),
-        None => (units.into_iter().filter_map(with_unit).map(Unit::of).collect(), None),
+    let (mut units, mut instructor) = match scope.department() {
+        Some(department) => (instructors(desk, department, &scope)?, None),
+        None => (units.into_iter().filter_map(with_unit).map(ProgressUnit::of).collect(), None),
     };
-    if let (Some(whose), Some(_)) = (asked.instructor, outlook.department()) {
-        let found = units.into_iter().find(|unit| unit.below == Below::Instructor(whose)).ok_or(Failure::NotFound)?;
+    if let (Some(whose), Some(_)) = (asked.instructor, scope.department()) {
+        let found =
+            units.into_iter().find(|unit| unit.below == ProgressLink::Instructor(whose)).ok_or(Failure::NotFound)?;
         (total, instructor, units) = (found.tally, Some((whose, found.name.kk)), Vec::new());
     }
     arrange(&mut units, asked);
-    let is_list = asked.is_whole || outlook.department().is_some() || has_filter(asked);
-    let mut lines = if is_list { list(desk, &outlook, asked)? } else { Vec::new() };
+    let is_list = asked.is_whole || scope.department().is_some() || has_filter(asked);
+    let mut lines = if is_list { list(desk, &scope, asked)? } else { Vec::new() };
     if asked.is_whole && lines.len() > WHOLE {
         return Err(Refusal::TooManyLines.into());
     }
     let has_more = !asked.is_whole && lines.len() > PAGE;
     lines.truncate(if asked.is_whole { WHOLE } else { PAGE });
-    Ok(Board { outlook, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
+    Ok(ProgressBoard { scope, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
 }
 
-impl Unit {
+impl ProgressUnit {
     fn of((org, tally): (Org, Tally)) -> Self {
-        Self { below: Below::Org(org.id), name: org.name, tally }
+        Self { below: ProgressLink::Org(org.id), name: org.name, tally }
     }
 }
 
 type Tallies = BTreeMap<OrgId, Tally>;
 
 /// The counts of what is looked at: altogether, by the units below, and by department.
-fn tallies(desk: &mut Desk<'_, '_>, outlook: &Outlook) -> Result<(Tally, Tallies, Tallies), Failure> {
+fn tallies(desk: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<(Tally, Tallies, Tallies), Failure> {
     let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
-    for count in progress::counts(desk.tx, outlook.term.id, outlook.faculty())? {
-        if outlook.department().is_some_and(|department| department.id != count.department) {
+    for count in progress::counts(desk.tx, scope.term.id, scope.faculty())? {
+        if scope.department().is_some_and(|department| department.id != count.department) {
             continue;
         }
-        let below = if outlook.unit.is_none() { count.faculty } else { count.department };
+        let below = if scope.unit.is_none() { count.faculty } else { count.department };
         total.add(count.state, count.offerings);
         units.entry(below).or_default().add(count.state, count.offerings);
         departments.entry(count.department).or_default().add(count.state, count.offerings);
@@ -148,17 +149,21 @@ fn tallies(desk: &mut Desk<'_, '_>, outlook: &Outlook) -> Result<(Tally, Tallies
     Ok((total, units, departments))
 }
 
-fn instructors(desk: &mut Desk<'_, '_>, department: &Org, outlook: &Outlook) -> Result<Vec<Unit>, Failure> {
+fn instructors(
+    desk: &mut UnitOfWork<'_, '_>,
+    department: &Org,
+    scope: &ReportScope,
+) -> Result<Vec<ProgressUnit>, Failure> {
     let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
-    for share in counted::instructors(desk.tx, department.id, outlook.term.id)? {
+    for share in counted::instructors(desk.tx, department.id, scope.term.id)? {
         let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
         tally.add(share.state, share.offerings);
     }
-    let unit = |(whose, (name, tally))| Unit { below: Below::Instructor(whose), name, tally };
+    let unit = |(whose, (name, tally))| ProgressUnit { below: ProgressLink::Instructor(whose), name, tally };
     Ok(found.into_iter().map(unit).collect())
 }
 
-fn arrange(units: &mut [Unit], asked: &Asked) {
+fn arrange(units: &mut [ProgressUnit], asked: &ProgressQuery) {
     let sort = asked.sort.filter(|sort| !sort.column.is_of_groups()).unwrap_or_default();
     let language = asked.language.unwrap_or(Language::Kk);
     units.sort_by(|one, other| {
@@ -166,38 +171,42 @@ fn arrange(units: &mut [Unit], asked: &Asked) {
     });
 }
 
-fn has_filter(asked: &Asked) -> bool {
+fn has_filter(asked: &ProgressQuery) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
 }
 
 /// All departments, in Kazakh order.
-pub fn departments(desk: &mut Desk<'_, '_>) -> Result<Vec<Org>, Failure> {
+pub fn departments(desk: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(desk.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
     all.sort_by_key(|org| sort_key(&org.name.kk));
     Ok(all)
 }
 
-fn list(desk: &mut Desk<'_, '_>, outlook: &Outlook, asked: &Asked) -> Result<Vec<Line>, Failure> {
+fn list(
+    desk: &mut UnitOfWork<'_, '_>,
+    scope: &ReportScope,
+    asked: &ProgressQuery,
+) -> Result<Vec<ProgressRow>, Failure> {
     let size = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
     let (most, page) = if asked.is_whole { (WHOLE, 0) } else { (PAGE, asked.page.clamp(0, 10_000)) };
-    let filter = Filter {
-        scope: outlook.scope(),
+    let filter = ProgressFilter {
+        scope: scope.scope(),
         state: asked.state,
         text: search_key(&asked.text),
-        instructor: asked.instructor.filter(|_| outlook.department().is_some()),
+        instructor: asked.instructor.filter(|_| scope.department().is_some()),
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
         // One more than is shown, so that one sees whether there are more.
         limit: size(most + 1),
         offset: page * size(PAGE),
     };
     let mut lines = Vec::new();
-    for listed in progress::list(desk.tx, outlook.term.id, &filter)? {
+    for listed in progress::list(desk.tx, scope.term.id, &filter)? {
         let picked = match &listed.chosen {
             Some((row, info, version)) => Some(Picked::of(&*desk.catalogue(*version)?, row, info)),
             None => None,
         };
-        lines.push(Line { listed, picked });
+        lines.push(ProgressRow { listed, picked });
     }
     Ok(lines)
 }

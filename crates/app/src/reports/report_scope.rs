@@ -1,6 +1,6 @@
 //! What somebody who watches looks at: a unit within what they may see, in a term. Every report begins here.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::id::{OrgId, TermId};
 use domain::name::{Language, sort_key};
@@ -8,12 +8,12 @@ use domain::person::{Actor, Role};
 use domain::policy::Denied;
 use domain::roster::{Org, OrgKind};
 use domain::term::Term;
-use store::progress::Scope;
+use store::progress::ProgressScope;
 use store::{orgs, terms};
 
 /// Which unit, in which term.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Where {
+pub struct ScopeQuery {
     /// The term's code; the current one without it.
     pub term: Option<String>,
     /// A faculty or department; `None` for the top of what one may see.
@@ -22,7 +22,7 @@ pub struct Where {
 
 /// What is looked at.
 #[derive(Debug, Clone)]
-pub struct Outlook {
+pub struct ReportScope {
     /// The term.
     pub term: Term,
     /// All terms, newest first, to choose another one.
@@ -42,7 +42,7 @@ pub struct Outlook {
 }
 
 /// Finds it for heads (their department), the dean's office (its faculty) and those who read the whole university.
-pub fn outlook(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<Outlook, Failure> {
+pub fn report_scope(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
     let units = orgs::all(desk.tx)?;
     let unit = looked_at(actor, &units, asked.org)?.cloned();
     let (all, today) = (terms::all(desk.tx)?, desk.today());
@@ -54,10 +54,10 @@ pub fn outlook(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Where) -> Result<
     let current = current.map(|term| term.id);
     let path = path(&units, unit.as_ref()).into_iter().filter(|org| may_look(actor, org)).collect();
     let open = units.iter().filter(|org| may_look(actor, org)).map(|org| org.id).collect();
-    Ok(Outlook { term, terms: all, current, unit, path, units, open, is_open_whole: actor.reads_all() })
+    Ok(ReportScope { term, terms: all, current, unit, path, units, open, is_open_whole: actor.reads_all() })
 }
 
-impl Outlook {
+impl ReportScope {
     /// How an address names a term. The current one has no name, so that what is kept shows the next one once that has begun.
     pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
         if self.current == Some(term.id) { "" } else { term.code.as_str() }
@@ -69,11 +69,11 @@ impl Outlook {
     }
 
     /// Whose offerings a list holds.
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> ProgressScope {
         match &self.unit {
-            None => Scope::University,
-            Some(org) if org.kind == OrgKind::Department => Scope::Department(org.id),
-            Some(org) => Scope::Faculty(org.id),
+            None => ProgressScope::University,
+            Some(org) if org.kind == OrgKind::Department => ProgressScope::Department(org.id),
+            Some(org) => ProgressScope::Faculty(org.id),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Seen, find, keep, some};
+use crate::reviewing::decide::{ShownChoice, find, keep, require_selection};
 use crate::reviewing::uniformity::must_agree;
-use crate::term::form_exceptions::set_form_of;
+use crate::term::form_exceptions::form_exception_of;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
@@ -12,14 +12,14 @@ use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
 /// Approves all of them or none. Nothing is approved against a form that is set centrally; where the term asks for uniformity, kin must agree first.
-pub fn approve_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen]) -> Result<(), Failure> {
-    some(seen)?;
+pub fn approve_choices(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
+    require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let answer = case.held.choice.stand.as_ref().map(|stand| &stand.answer);
-        if set_form_of(desk, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
+        if form_exception_of(desk, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
             return Err(Stale::NotAsSet.into());
         }
         case.held.choice.approve(approver, one.fingerprint, desk.now).map_err(Stale::choice(one.offering))?;

@@ -1,15 +1,20 @@
 //! The head or the registrar opens approved choices again, with a reason.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Seen, find, keep, reason, some};
+use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
 use domain::person::Actor;
 use domain::policy;
 
 /// Reopens all of them or none, with one reason. Where the instructor asked for it and nothing was typed, the
 /// instructor's words are the reason.
-pub fn reopen_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen], typed: &str) -> Result<(), Failure> {
-    some(seen)?;
+pub fn reopen_choices(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    seen: &[ShownChoice],
+    typed: &str,
+) -> Result<(), Failure> {
+    require_selection(seen)?;
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;
         let asked = case.held.choice.reopening_asked().filter(|_| typed.trim().is_empty());

@@ -1,14 +1,19 @@
 //! The head of department sends choices back with a reason.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Seen, find, keep, reason, some};
+use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
 use domain::person::Actor;
 use domain::policy;
 
 /// Returns all of them or none, with one reason.
-pub fn return_choices(desk: &mut Desk<'_, '_>, actor: &Actor, seen: &[Seen], typed: &str) -> Result<(), Failure> {
-    some(seen)?;
+pub fn return_choices(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    seen: &[ShownChoice],
+    typed: &str,
+) -> Result<(), Failure> {
+    require_selection(seen)?;
     let reason = reason(typed)?;
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;

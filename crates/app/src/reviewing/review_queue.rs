@@ -3,12 +3,12 @@
 mod department;
 
 use self::department::Department;
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::uniformity::Conflict;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
-use domain::choice::Deed;
+use domain::choice::ChoiceAct;
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, OrgId, PersonId};
 use domain::name::sort_key;
@@ -23,7 +23,7 @@ use store::{deadline_extensions, orgs};
 
 /// Everything in the queue.
 #[derive(Debug, Clone)]
-pub struct Queue {
+pub struct ReviewQueue {
     /// The term.
     pub term: Term,
     /// May one decide today?
@@ -43,9 +43,9 @@ pub struct Queue {
     /// One's own submissions, which somebody else decides.
     pub own: Vec<Card>,
     /// Approved choices that their instructors ask to reopen.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<ReopenRequest>,
     /// What one did in the last minutes and may take back, newest first.
-    pub recent: Vec<Recent>,
+    pub recent: Vec<RecentDecision>,
     /// Counts of the departments concerned.
     pub tally: Tally,
 }
@@ -66,7 +66,7 @@ pub struct Card {
     /// The programme.
     pub document: Document,
     /// What it is compared with.
-    pub before: Option<Before>,
+    pub before: Option<PreviousDecision>,
     /// What is worth a look.
     pub warnings: Vec<Warning>,
     /// What kin chose, where it differs.
@@ -79,7 +79,7 @@ pub struct Card {
 
 /// What a card is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Before {
+pub struct PreviousDecision {
     /// Since when.
     pub origin: Origin,
     /// What was chosen.
@@ -90,7 +90,7 @@ pub struct Before {
 
 /// A request to reopen.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct ReopenRequest {
     /// The offering.
     pub offering: Offering,
     /// Why.
@@ -103,9 +103,9 @@ pub struct Asked {
 
 /// What one did a moment ago.
 #[derive(Debug, Clone)]
-pub struct Recent {
+pub struct RecentDecision {
     /// What.
-    pub deed: Deed,
+    pub deed: ChoiceAct,
     /// When.
     pub at: DateTime<Utc>,
     /// To which offerings.
@@ -129,7 +129,7 @@ impl Card {
     }
 }
 
-impl Queue {
+impl ReviewQueue {
     /// Submissions that wait for the one who asks.
     pub fn waiting(&self) -> usize {
         count(&self.need) + count(&self.clean) + self.hidden
@@ -174,11 +174,11 @@ fn count(cards: &[Card]) -> usize {
 }
 
 /// The queue of a head, acting head, or dean where the department cannot decide itself.
-pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Failure> {
+pub fn review_queue(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReviewQueue, Failure> {
     let term = desk.current_term()?;
     let openings = deadline_extensions::of_term(desk.tx, term.id)?;
     let window = term.deciding(desk.today(), openings.iter().map(|opening| opening.until).max());
-    let mut queue = Queue {
+    let mut queue = ReviewQueue {
         window,
         conflicts: Vec::new(),
         need: Vec::new(),
@@ -208,7 +208,7 @@ pub fn review_queue(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Queue, Fai
 }
 
 /// The departments whose choices the actor may have to decide.
-fn departments(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
+fn departments(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
     if !faculties.is_empty() {

@@ -1,18 +1,18 @@
 //! Kin that chose otherwise: told to instructors while they choose, shown to heads as one conflict with all its parties,
 //! listed per faculty (`uniformity_report.rs`), or in the way of approving, as the term says.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::id::{OfferingId, OrgId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Level, Offering};
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::{Term, Uniformity};
-use domain::uniformity::{Kinship, Shape, disagreements};
+use domain::uniformity::{Shape, UniformityKey, disagreements};
 use store::uniformity;
-use store::uniformity::Chosen;
+use store::uniformity::ComparedChoice;
 
 /// Groups of one discipline, language and level that did not choose the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,12 @@ pub struct Conflict {
     /// At which level.
     pub level: Level,
     /// Who chose what.
-    pub parties: Vec<Party>,
+    pub parties: Vec<AgreeingGroup>,
 }
 
 /// Those who chose the same platform, form and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Party {
+pub struct AgreeingGroup {
     /// What they chose, as the first of them did.
     pub picked: Picked,
     /// They.
@@ -46,7 +46,7 @@ pub struct Member {
     /// Its instructor; empty for a vacancy.
     pub instructor: String,
     /// Where its choice stands.
-    pub state: State,
+    pub state: ChoiceState,
 }
 
 impl Conflict {
@@ -55,7 +55,7 @@ impl Conflict {
         if !self.concerns(id) {
             return Vec::new();
         }
-        let is_mine = |party: &&Party| party.members.iter().any(|member| member.offering == id);
+        let is_mine = |party: &&AgreeingGroup| party.members.iter().any(|member| member.offering == id);
         let others = self.parties.iter().filter(|party| !is_mine(party));
         others.flat_map(|party| party.members.iter().map(|one| (one.group.clone(), party.picked.clone()))).collect()
     }
@@ -67,13 +67,17 @@ impl Conflict {
 }
 
 /// The conflicts of a department.
-pub(crate) fn conflicts_in(desk: &mut Desk<'_, '_>, department: OrgId, term: TermId) -> Result<Vec<Conflict>, Failure> {
+pub(crate) fn conflicts_in(
+    desk: &mut UnitOfWork<'_, '_>,
+    department: OrgId,
+    term: TermId,
+) -> Result<Vec<Conflict>, Failure> {
     let chosen = uniformity::of_department(desk.tx, department, term)?;
     conflicts(desk, chosen)
 }
 
 /// Those of what is chosen that do not agree, by discipline, language and level.
-pub(crate) fn conflicts(desk: &mut Desk<'_, '_>, chosen: Vec<Chosen>) -> Result<Vec<Conflict>, Failure> {
+pub(crate) fn conflicts(desk: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
     let mut facts = Vec::new();
     for one in chosen {
         let shape = shape_of(desk, &one)?;
@@ -87,26 +91,26 @@ pub(crate) fn conflicts(desk: &mut Desk<'_, '_>, chosen: Vec<Chosen>) -> Result<
             discipline = discipline.or_else(|| members.first().map(|first| first.discipline.clone()));
             parties.extend(party(desk, members)?);
         }
-        parties.sort_by_key(|party: &Party| std::cmp::Reverse(party.members.len()));
+        parties.sort_by_key(|party: &AgreeingGroup| std::cmp::Reverse(party.members.len()));
         let (language, level) = (kinship.language, kinship.level);
         found.extend(discipline.map(|discipline| Conflict { discipline, language, level, parties }));
     }
     Ok(found)
 }
 
-fn party(desk: &mut Desk<'_, '_>, members: Vec<Chosen>) -> Result<Option<Party>, Failure> {
+fn party(desk: &mut UnitOfWork<'_, '_>, members: Vec<ComparedChoice>) -> Result<Option<AgreeingGroup>, Failure> {
     let Some(first) = members.first() else { return Ok(None) };
     let picked = Picked::of(&*desk.catalogue(first.catalogue)?, &first.row, &first.info);
-    Ok(Some(Party { picked, members: members.into_iter().map(member).collect() }))
+    Ok(Some(AgreeingGroup { picked, members: members.into_iter().map(member).collect() }))
 }
 
-fn member(chosen: Chosen) -> Member {
-    let Chosen { offering, group, instructor, state, .. } = chosen;
+fn member(chosen: ComparedChoice) -> Member {
+    let ComparedChoice { offering, group, instructor, state, .. } = chosen;
     Member { offering, group, instructor, state }
 }
 
 /// Platform, form and type; nothing where the row is unknown to its own version.
-fn shape_of(desk: &mut Desk<'_, '_>, chosen: &Chosen) -> Result<Option<Shape>, Failure> {
+fn shape_of(desk: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<Shape>, Failure> {
     let catalogue = desk.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
     Ok(row.map(|row| (row.platform.clone(), row.form.clone(), row.kind.clone())))
@@ -114,7 +118,7 @@ fn shape_of(desk: &mut Desk<'_, '_>, chosen: &Chosen) -> Result<Option<Shape>, F
 
 /// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
 pub(crate) fn must_agree(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     (department, term): (OrgId, TermId),
     ids: &[OfferingId],
 ) -> Result<(), Failure> {
@@ -124,14 +128,18 @@ pub(crate) fn must_agree(
 }
 
 /// What colleagues chose for the same discipline, language and level, beside these offerings: each choice with its groups.
-pub(crate) fn colleagues(desk: &mut Desk<'_, '_>, term: &Term, offerings: &[&Offering]) -> Result<Vec<Party>, Failure> {
+pub(crate) fn colleagues(
+    desk: &mut UnitOfWork<'_, '_>,
+    term: &Term,
+    offerings: &[&Offering],
+) -> Result<Vec<AgreeingGroup>, Failure> {
     let Some(first) = offerings.first() else { return Ok(Vec::new()) };
-    let kinship = Kinship::of(first);
-    let same = offerings.iter().all(|offering| Kinship::of(offering) == kinship);
+    let kinship = UniformityKey::of(first);
+    let same = offerings.iter().all(|offering| UniformityKey::of(offering) == kinship);
     if !same || term.uniformity == Uniformity::Ignored {
         return Ok(Vec::new());
     }
-    let mut parties: Vec<(RowAndInfo, Vec<Chosen>)> = Vec::new();
+    let mut parties: Vec<(RowAndInfo, Vec<ComparedChoice>)> = Vec::new();
     for one in uniformity::of_discipline(desk.tx, kinship.discipline, term.id)? {
         if one.kinship != kinship || offerings.iter().any(|offering| offering.id == one.offering) {
             continue;

@@ -1,7 +1,7 @@
 //! Imports that are under way or were looked at a moment ago. Only this process knows them; what is to last is in the
 //! store, so after a restart a file is simply looked at again.
 
-use crate::roster::import_preview::Outlook;
+use crate::roster::import_preview::ImportPreview;
 use domain::id::ImportId;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,11 +12,11 @@ const REMEMBERED: usize = 8;
 
 /// What is being done with a file.
 #[derive(Clone)]
-pub enum Work {
+pub enum ImportJob {
     /// It is being compared with what is there.
     Reading,
     /// What it would change.
-    Ready(Arc<Outlook>),
+    Ready(Arc<ImportPreview>),
     /// It is being written, or taken back.
     Writing {
         /// Records written so far.
@@ -28,7 +28,7 @@ pub enum Work {
     Failed(&'static str),
 }
 
-impl Work {
+impl ImportJob {
     /// How many records are written, out of how many.
     pub fn progress(&self) -> Option<(u64, u64)> {
         match self {
@@ -45,22 +45,22 @@ impl Work {
 
 /// Everything that is under way.
 #[derive(Clone, Default)]
-pub struct Bench(Arc<Mutex<HashMap<ImportId, Work>>>);
+pub struct ImportJobs(Arc<Mutex<HashMap<ImportId, ImportJob>>>);
 
-impl Bench {
-    fn open(&self) -> MutexGuard<'_, HashMap<ImportId, Work>> {
+impl ImportJobs {
+    fn open(&self) -> MutexGuard<'_, HashMap<ImportId, ImportJob>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is being done with this file.
-    pub(super) fn get(&self, id: ImportId) -> Option<Work> {
+    pub(super) fn get(&self, id: ImportId) -> Option<ImportJob> {
         self.open().get(&id).cloned()
     }
 
     /// Begins something, unless somebody is at this file.
-    pub(super) fn begin(&self, id: ImportId, work: Work) -> bool {
+    pub(super) fn begin(&self, id: ImportId, work: ImportJob) -> bool {
         let mut bench = self.open();
-        if bench.get(&id).is_some_and(Work::is_busy) {
+        if bench.get(&id).is_some_and(ImportJob::is_busy) {
             return false;
         }
         if bench.len() >= REMEMBERED {
@@ -71,7 +71,7 @@ impl Bench {
     }
 
     /// What came of it.
-    pub(super) fn end(&self, id: ImportId, work: Option<Work>) {
+    pub(super) fn end(&self, id: ImportId, work: Option<ImportJob>) {
         let mut bench = self.open();
         match work {
             Some(work) => bench.insert(id, work),

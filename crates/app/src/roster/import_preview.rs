@@ -1,13 +1,13 @@
 //! What a file would change, as far as it is to be shown.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::roster::import_roster::{Report, as_roster, known};
+use crate::roster::import_roster::{ImportReport, as_roster, existing_data};
 use domain::fingerprint::Digest;
-use domain::roster::plan::{Plan, Scope};
-use domain::roster::plan_view::{Lines, Names, Note};
+use domain::roster::plan::{ImportScope, Plan};
+use domain::roster::plan_view::{Names, PlanLines, PlanNote};
 use domain::roster::{BadLine, RosterTerm};
-use exchange::oneroster::Notice;
+use exchange::oneroster::ReadingNotice;
 use exchange::roster_file::RosterFile;
 use store::terms;
 
@@ -16,15 +16,15 @@ pub const LISTED: usize = 200;
 
 /// What a file would change.
 #[derive(Debug, Clone)]
-pub struct Outlook {
+pub struct ImportPreview {
     /// How much, by kind.
-    pub report: Report,
+    pub report: ImportReport,
     /// Stands for exactly this plan.
     pub fingerprint: Digest,
     /// What, by kind, in the order of the report.
-    pub lines: [Lines; 7],
+    pub lines: [PlanLines; 7],
     /// What touches something that was chosen.
-    pub notes: Vec<Note>,
+    pub notes: Vec<PlanNote>,
     /// How many of those there are.
     pub noted: usize,
     /// How many groups for which something was chosen are missing from the file.
@@ -34,47 +34,47 @@ pub struct Outlook {
     /// How many of those there are.
     pub refusals: usize,
     /// What was unusual about the file.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<ReadingNotice>,
     /// How much of the university the file speaks of.
-    pub scope: Scope,
+    pub scope: ImportScope,
 }
 
-impl Outlook {
+impl ImportPreview {
     /// Does the file speak of the whole university?
     pub fn is_whole(&self) -> bool {
-        self.scope == Scope::Whole
+        self.scope == ImportScope::Whole
     }
 }
 
 /// A plan with everything that is needed to show it.
-pub(crate) struct Planned {
+pub(crate) struct PlannedImport {
     pub(crate) plan: Plan,
     pub(crate) names: Names,
     pub(crate) live: std::collections::HashSet<domain::id::OfferingId>,
     pub(crate) refused: Vec<BadLine>,
-    pub(crate) notices: Vec<Notice>,
+    pub(crate) notices: Vec<ReadingNotice>,
 }
 
 /// Compares a file with what is there.
-pub(crate) fn planned(desk: &mut Desk<'_, '_>, file: &RosterFile) -> Result<Planned, Failure> {
+pub(crate) fn planned_import(desk: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<PlannedImport, Failure> {
     let terms: Vec<RosterTerm> = terms::all(desk.tx)?.into_iter().map(as_roster).collect();
-    let before = known(desk, file.terms(&terms))?;
+    let before = existing_data(desk, file.terms(&terms))?;
     let reading = file.reading(&before.known.roster);
     let names = Names::of([&before.known.roster, &reading.roster]);
     let plan = Plan::between(&reading.roster, before.known, (file.scope(), desk.today()));
     let (refused, notices) = (reading.refused.clone(), reading.notices.clone());
-    Ok(Planned { plan, names, live: before.live, refused, notices })
+    Ok(PlannedImport { plan, names, live: before.live, refused, notices })
 }
 
 /// What a file would change, now.
-pub(crate) fn outlook(desk: &mut Desk<'_, '_>, file: &RosterFile) -> Result<Outlook, Failure> {
-    let Planned { plan, names, live, mut refused, notices } = planned(desk, file)?;
+pub(crate) fn import_preview(desk: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<ImportPreview, Failure> {
+    let PlannedImport { plan, names, live, mut refused, notices } = planned_import(desk, file)?;
     let mut notes = plan.notes(&live, &names);
     let (noted, refusals) = (notes.len(), refused.len());
     notes.truncate(LISTED);
     refused.truncate(LISTED);
-    Ok(Outlook {
-        report: Report::of(&plan),
+    Ok(ImportPreview {
+        report: ImportReport::of(&plan),
         fingerprint: plan.fingerprint(),
         lines: plan.lines(&names, LISTED),
         live_absent: plan.offerings.absent.iter().filter(|offering| live.contains(&offering.id)).count(),

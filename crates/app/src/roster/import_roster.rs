@@ -7,26 +7,26 @@ mod reassigned;
 mod revert;
 mod writer;
 
-pub(crate) use existing::{as_roster, known};
+pub(crate) use existing::{as_roster, existing_data};
 pub use revert::take_back;
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::id::{ImportId, PersonId};
 use domain::person::Role;
-use domain::roster::plan::{Absent, Plan, Scope};
+use domain::roster::plan::{Absent, ImportScope, Plan};
 use domain::roster::undo::Reverse;
 use domain::roster::{Difference, Roster};
 use serde_json::json;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::imports;
 
 /// What an import did, or would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Report {
+pub struct ImportReport {
     /// Units.
     pub orgs: Difference,
     /// Terms.
@@ -43,7 +43,7 @@ pub struct Report {
     pub enrolments: Difference,
 }
 
-impl Report {
+impl ImportReport {
     /// What a plan changes.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
@@ -80,15 +80,15 @@ impl Report {
     }
 }
 
-/// How an import is done.
+/// ImportOptions an import is done.
 #[derive(Debug, Clone, Default)]
-pub struct How {
+pub struct ImportOptions {
     /// Only say what it would do.
     pub dry_run: bool,
     /// What is to become of what the roster does not name.
     pub absent: Absent,
-    /// How much of the university the roster speaks of.
-    pub scope: Scope,
+    /// ImportOptions much of the university the roster speaks of.
+    pub scope: ImportScope,
     /// Who does it; nobody for the command line.
     pub by: Option<PersonId>,
     /// The file it belongs to, if it can be taken back.
@@ -98,22 +98,26 @@ pub struct How {
 }
 
 /// Imports a roster.
-pub fn import_roster(desk: &mut Desk<'_, '_>, roster: &Roster, how: &How) -> Result<Report, Failure> {
-    let before = known(desk, roster.terms.iter().map(|term| term.id))?;
+pub fn import_roster(
+    desk: &mut UnitOfWork<'_, '_>,
+    roster: &Roster,
+    how: &ImportOptions,
+) -> Result<ImportReport, Failure> {
+    let before = existing_data(desk, roster.terms.iter().map(|term| term.id))?;
     let today = desk.today();
     let plan = Plan::between(roster, before.known, (how.scope, today));
     carry_out(desk, plan, how)
 }
 
 /// Carries a plan out, or says what it would do.
-pub fn carry_out(desk: &mut Desk<'_, '_>, plan: Plan, how: &How) -> Result<Report, Failure> {
+pub fn carry_out(desk: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
     how.written.store(0, Ordering::Relaxed);
-    let found = Report::of(&plan);
+    let found = ImportReport::of(&plan);
     if how.dry_run {
         return Ok(found);
     }
     let plan = plan.putting_aside(how.absent, desk.today());
-    let report = Report::of(&plan);
+    let report = ImportReport::of(&plan);
     if report.changes() == 0 && plan.adopted.is_empty() {
         return Ok(found);
     }
@@ -129,7 +133,7 @@ pub fn carry_out(desk: &mut Desk<'_, '_>, plan: Plan, how: &How) -> Result<Repor
 /// Leaves only the offerings (and students) of one term.
 pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
     let term = roster.terms.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?.id;
-    roster.terms.retain(|known| known.id == term);
+    roster.terms.retain(|existing_data| existing_data.id == term);
     roster.offerings.retain(|offering| offering.term == term);
     let kept: HashSet<_> = roster.offerings.iter().map(|offering| offering.id).collect();
     roster.enrolments.retain(|enrolment| kept.contains(&enrolment.offering));
@@ -137,8 +141,12 @@ pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
 }
 
 /// Writes an act on the roster down.
-fn tell(desk: &mut Desk<'_, '_>, how: &How, (act, payload): (&'static str, String)) -> Result<(), Failure> {
+fn tell(
+    desk: &mut UnitOfWork<'_, '_>,
+    how: &ImportOptions,
+    (act, payload): (&'static str, String),
+) -> Result<(), Failure> {
     let (actor, role) = (how.by, how.by.map(|_| Role::Registrar));
-    let event = Event { subject: "roster".to_owned(), at: desk.now, actor, role, act, payload };
+    let event = NewHistoryLine { subject: "roster".to_owned(), at: desk.now, actor, role, act, payload };
     Ok(history::append(desk.tx, event)?)
 }

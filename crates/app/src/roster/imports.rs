@@ -3,20 +3,20 @@
 
 mod background;
 
-pub use crate::roster::import_jobs::{Bench, Work};
-pub use crate::roster::import_preview::{LISTED, Outlook};
-pub use domain::roster::undo::State;
-pub use exchange::oneroster::{Notice, Unreadable, UnreadableReason};
-pub use exchange::roster_file::Refused;
+pub use crate::roster::import_jobs::{ImportJob, ImportJobs};
+pub use crate::roster::import_preview::{ImportPreview, LISTED};
+pub use domain::roster::undo::ImportState;
+pub use exchange::oneroster::{ReadingNotice, UnreadableReason, UnreadableRoster};
+pub use exchange::roster_file::RefusedRows;
 pub use exchange::table::csv;
 pub use store::imports::Import;
 
-use crate::app::{App, Desk};
+use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
-use crate::reports::export::Kind;
-use crate::roster::import_preview::{Planned, planned};
-use crate::roster::import_roster::{How, Report, carry_out, take_back};
-use background::{apart, look, patiently, reopened, room};
+use crate::reports::export::FileKind;
+use crate::roster::import_preview::{PlannedImport, planned_import};
+use crate::roster::import_roster::{ImportOptions, ImportReport, carry_out, take_back};
+use background::{blocking, imports_vault, look, reopened, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
@@ -25,8 +25,8 @@ use domain::person::Actor;
 use domain::policy;
 use domain::roster::BadLine;
 use domain::roster::plan::Absent;
-use domain::roster::plan_view::Lines;
-use domain::roster::undo::{Moved, may_be_undone};
+use domain::roster::plan_view::PlanLines;
+use domain::roster::undo::{ImportConflict, may_be_undone};
 use exchange::group_sheet;
 use exchange::roster_file::RosterFile;
 use std::sync::Arc;
@@ -39,11 +39,11 @@ const KEPT_DAYS: i64 = 7;
 const NAME_LIMIT: usize = 150;
 
 /// A file and what is being done with it.
-pub struct Standing {
+pub struct ImportStatus {
     /// The file.
     pub import: Import,
     /// What is being done with it.
-    pub work: Option<Work>,
+    pub work: Option<ImportJob>,
     /// Why it was not carried out a moment ago.
     pub failed: Option<&'static str>,
     /// It may be taken back now.
@@ -51,13 +51,13 @@ pub struct Standing {
 }
 
 /// The newest imports.
-pub fn list_imports(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
+pub fn list_imports(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
     policy::imports_rosters(actor)?;
     Ok(imports::newest(desk.tx)?)
 }
 
 /// One import.
-pub fn find_import(desk: &mut Desk<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
+pub fn find_import(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(desk.tx, id)?.ok_or(Failure::NotFound)
 }
@@ -66,11 +66,11 @@ pub fn find_import(desk: &mut Desk<'_, '_>, actor: &Actor, id: ImportId) -> Resu
 ///
 /// # Errors
 /// [`crate::failure::Refusal::Roster`] where it cannot be read at all; nothing of it is kept then.
-pub async fn bring(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)) -> Result<ImportId, Failure> {
+pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
-    let (vault, called) = (room(app)?, name.clone());
-    let (file, kept) = apart(move || {
+    let (vault, called) = (imports_vault(app)?, name.clone());
+    let (file, kept) = blocking(move || {
         let file = RosterFile::read(incoming.look()?, &called).map_err(crate::failure::Refusal::from)?;
         Ok((Arc::new(file), vault.keep(incoming)?))
     })
@@ -89,52 +89,52 @@ pub async fn bring(app: &App, actor: &Actor, (name, incoming): (&str, Incoming))
     Ok(id)
 }
 
-/// How a file stands. One that nobody remembers is looked at again.
-pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<Standing, Failure> {
+/// ImportOptions a file stands. One that nobody remembers is looked at again.
+pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |desk| Ok((find_import(desk, &asker, id)?, desk.now))).await?;
     let failed = match app.bench.get(id) {
-        Some(Work::Failed(code)) => {
+        Some(ImportJob::Failed(code)) => {
             app.bench.end(id, None);
             Some(code)
         }
         _ => None,
     };
-    if import.state == State::Planned && import.sha256.is_some() && app.bench.get(id).is_none() {
+    if import.state == ImportState::Planned && import.sha256.is_some() && app.bench.get(id).is_none() {
         look(app, id, None).await;
     }
-    let is_applied = import.state == State::Applied;
+    let is_applied = import.state == ImportState::Applied;
     let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
-    Ok(Standing { work: app.bench.get(id), import, failed, may_be_undone })
+    Ok(ImportStatus { work: app.bench.get(id), import, failed, may_be_undone })
 }
 
 /// Carries a file out as it was shown; what is missing from it is put aside as far as it was chosen.
 ///
 /// # Errors
-/// [`Moved::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
+/// [`ImportConflict::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
 /// one who asked.
 pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Digest, Absent)) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
-    if import.state != State::Planned {
-        return Err(Moved::Done.into());
+    if import.state != ImportState::Planned {
+        return Err(ImportConflict::Done.into());
     }
     let of = match app.bench.get(id) {
-        Some(Work::Ready(outlook)) => size(&outlook.report, absent),
+        Some(ImportJob::Ready(preview)) => size(&preview.report, absent),
         _ => 0,
     };
-    let how = How { absent, by: Some(actor.person), import: Some(id), ..How::default() };
-    if !app.bench.begin(id, Work::Writing { written: Arc::clone(&how.written), of }) {
+    let how = ImportOptions { absent, by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
+    if !app.bench.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
         return Ok(());
     }
     let work = app.clone();
-    patiently(app, id, async move {
+    wait_briefly(app, id, async move {
         let file = reopened(&work, &import).await?;
         let done = work.write(move |desk| {
-            let Planned { plan, refused, .. } = planned(desk, &file)?;
+            let PlannedImport { plan, refused, .. } = planned_import(desk, &file)?;
             check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
-                return Err(Moved::PlanChanged.into());
+                return Err(ImportConflict::PlanChanged.into());
             }
             carry_out(desk, plan, &how)
         });
@@ -147,16 +147,16 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
 pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
-    if import.state != State::Applied {
-        return Err(Moved::NothingToUndo.into());
+    if import.state != ImportState::Applied {
+        return Err(ImportConflict::NothingToUndo.into());
     }
-    let how = How { by: Some(actor.person), import: Some(id), ..How::default() };
+    let how = ImportOptions { by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
     let written = Arc::clone(&how.written);
-    if !app.bench.begin(id, Work::Writing { written, of: 0 }) {
+    if !app.bench.begin(id, ImportJob::Writing { written, of: 0 }) {
         return Ok(());
     }
     let work = app.clone();
-    patiently(app, id, async move { work.write(move |desk| take_back(desk, id, &how)).await }).await
+    wait_briefly(app, id, async move { work.write(move |desk| take_back(desk, id, &how)).await }).await
 }
 
 /// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
@@ -165,51 +165,57 @@ pub async fn refused(
     actor: &Actor,
     id: ImportId,
     (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
-) -> Result<Refused, Failure> {
+) -> Result<RefusedRows, Failure> {
     let asker = actor.clone();
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
     let file = reopened(app, &import).await?;
-    let planned = Arc::clone(&file);
-    let refused = app.read(move |desk| Ok(crate::roster::import_preview::planned(desk, &planned)?.refused)).await?;
-    let (vault, name) = (room(app)?, import.name);
-    let sha256 = import.sha256.ok_or(Moved::FileGone)?;
-    apart(move || {
-        let bytes = vault.read(&sha256.0).map_err(|_| Moved::FileGone)?;
+    let planned_import = Arc::clone(&file);
+    let refused =
+        app.read(move |desk| Ok(crate::roster::import_preview::planned_import(desk, &planned_import)?.refused)).await?;
+    let (vault, name) = (imports_vault(app)?, import.name);
+    let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
+    blocking(move || {
+        let bytes = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
         Ok(file.refused((bytes, &name), &refused, (&error, &words)).map_err(crate::failure::Refusal::from)?)
     })
     .await
 }
 
-/// Everything that a file would change, by kind in the order of [`Report::kinds`].
-pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[Lines; 7], Failure> {
+/// Everything that a file would change, by kind in the order of [`ImportReport::kinds`].
+pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let asker = actor.clone();
     let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
-    if import.state != State::Planned {
-        return Err(Moved::Done.into());
+    if import.state != ImportState::Planned {
+        return Err(ImportConflict::Done.into());
     }
     let file = reopened(app, &import).await?;
     app.read(move |desk| {
-        let Planned { plan, names, .. } = planned(desk, &file)?;
+        let PlannedImport { plan, names, .. } = planned_import(desk, &file)?;
         Ok(plan.lines(&names, usize::MAX))
     })
     .await
 }
 
 /// What the command line is told.
-pub struct Named {
-    /// How much changed, or would change.
-    pub report: Report,
-    /// How many things change of groups for which something was chosen.
+pub struct NamedImport {
+    /// ImportOptions much changed, or would change.
+    pub report: ImportReport,
+    /// ImportOptions many things change of groups for which something was chosen.
     pub noted: usize,
     /// Rows that were refused.
     pub refused: Vec<BadLine>,
     /// What was unusual about the file.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<ReadingNotice>,
 }
 
 /// Imports a file from the command line, so that it too can be taken back.
-pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name: &str) -> Result<Named, Failure> {
-    let Planned { plan, names, live, refused, notices } = planned(desk, file)?;
+pub fn import_named(
+    desk: &mut UnitOfWork<'_, '_>,
+    file: &RosterFile,
+    how: &ImportOptions,
+    name: &str,
+) -> Result<NamedImport, Failure> {
+    let PlannedImport { plan, names, live, refused, notices } = planned_import(desk, file)?;
     check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &desk.now.to_rfc3339()]);
     let mut how = how.clone();
@@ -218,32 +224,32 @@ pub fn import_named(desk: &mut Desk<'_, '_>, file: &RosterFile, how: &How, name:
         how.import = Some(id);
     }
     let noted = plan.notes(&live, &names).len();
-    Ok(Named { report: carry_out(desk, plan, &how)?, noted, refused, notices })
+    Ok(NamedImport { report: carry_out(desk, plan, &how)?, noted, refused, notices })
 }
 
 /// An empty sheet of groups, for a spreadsheet.
-pub fn template(actor: &Actor, language: Language, kind: Kind) -> Result<Vec<u8>, Failure> {
+pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec<u8>, Failure> {
     policy::imports_rosters(actor)?;
     match kind {
-        Kind::Csv => Ok(csv([group_sheet::template(language)]).into_bytes()),
-        Kind::Xlsx => group_sheet::template_xlsx(language).map_err(|error| Failure::Broken(error.to_string())),
+        FileKind::Csv => Ok(csv([group_sheet::template(language)]).into_bytes()),
+        FileKind::Xlsx => group_sheet::template_xlsx(language).map_err(|error| Failure::Broken(error.to_string())),
     }
 }
 
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
-    let vault = room(app)?;
+    let vault = imports_vault(app)?;
     let unused = app.write(|desk| Ok(imports::forget_files(desk.tx, desk.now - TimeDelta::days(KEPT_DAYS))?)).await?;
-    apart(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
+    blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
 /// A row that was refused is not missing: as long as there is one, nothing is put aside.
-fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), Moved> {
-    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(Moved::RowsRefused) }
+fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
+    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
-/// How many records will be written.
-fn size(report: &Report, absent: Absent) -> u64 {
+/// ImportOptions many records will be written.
+fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
     let aside = report.kinds().into_iter().filter(|(kind, _)| chosen.contains(kind)).map(|(_, counted)| counted.absent);
     (report.changes() + aside.sum::<usize>()) as u64

@@ -1,20 +1,20 @@
 //! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};
-use domain::appointment::{Keeper, NEVER_EMPTY, Season, leaves_nobody, with_disabled};
+use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
 use domain::id::{OrgId, PersonId};
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
 use serde_json::json;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::{orgs, people, sessions};
 
 /// Adds a person by hand.
-pub fn add(desk: &mut Desk<'_, '_>, person: &Person) -> Result<(), Failure> {
+pub fn add(desk: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
     if people::by_username(desk.tx, &person.username)?.is_some() {
         return Err(Stale::Lost.into());
     }
@@ -23,17 +23,17 @@ pub fn add(desk: &mut Desk<'_, '_>, person: &Person) -> Result<(), Failure> {
 }
 
 /// First and last day of an appointment, where it is limited.
-pub type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
 ///
 /// # Errors
 /// [`Failure::NotFound`]: no such person, or no such unit in which the role can be held.
 pub fn appoint(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     username: &str,
     (role, org_code): (Role, &str),
-    (from, until): Dates,
+    (from, until): ValidDates,
 ) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
     let org = org_by_code(desk, org_code)?;
@@ -51,7 +51,7 @@ pub fn appoint(
 ///
 /// # Errors
 /// [`Failure::NotFound`]: no such person or unit, or no such appointment that holds today or later.
-pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
+pub fn dismiss(desk: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
     let org = org_by_code(desk, org_code)?;
     let (today, yesterday) = (desk.today(), desk.today() - TimeDelta::days(1));
@@ -68,7 +68,7 @@ pub fn dismiss(desk: &mut Desk<'_, '_>, username: &str, role: Role, org_code: &s
 }
 
 /// Sets a password, already hashed, and ends every session of that person.
-pub fn set_password(desk: &mut Desk<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
+pub fn set_password(desk: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
     people::set_password(desk.tx, person.id, hash, false)?;
     sessions::end_all(desk.tx, person.id, desk.now)?;
@@ -76,7 +76,7 @@ pub fn set_password(desk: &mut Desk<'_, '_>, username: &str, hash: &str) -> Resu
 }
 
 /// Disables an account and ends its sessions, or lets it in again.
-pub fn set_enabled(desk: &mut Desk<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
+pub fn set_enabled(desk: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
     let person = by_username(desk, username)?;
     people::set_enabled(desk.tx, person.id, enabled)?;
     if !enabled {
@@ -86,12 +86,12 @@ pub fn set_enabled(desk: &mut Desk<'_, '_>, username: &str, enabled: bool) -> Re
 }
 
 /// The person with this username.
-pub fn by_username(desk: &mut Desk<'_, '_>, username: &str) -> Result<Person, Failure> {
+pub fn by_username(desk: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
     let found = people::by_username(desk.tx, &username.trim().to_lowercase())?;
     found.map(|(person, _)| person).ok_or(Failure::NotFound)
 }
 
-fn org_by_code(desk: &mut Desk<'_, '_>, code: &str) -> Result<Org, Failure> {
+fn org_by_code(desk: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure> {
     let all = orgs::all(desk.tx)?;
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
@@ -102,7 +102,7 @@ pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
 }
 
 /// Lets somebody sign in or no longer, on behalf of an actor.
-pub fn let_in(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
+pub fn let_in(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
     let person = kept_account(desk, actor, id)?;
     if person.is_enabled == enabled {
         return Ok(());
@@ -117,7 +117,12 @@ pub fn let_in(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId, enabled: boo
 }
 
 /// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
-pub fn set_one_time_password(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId, hash: &str) -> Result<(), Failure> {
+pub fn set_one_time_password(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: PersonId,
+    hash: &str,
+) -> Result<(), Failure> {
     kept_account(desk, actor, id)?;
     people::set_password(desk.tx, id, hash, true)?;
     sessions::end_all(desk.tx, id, desk.now)?;
@@ -125,28 +130,32 @@ pub fn set_one_time_password(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonI
 }
 
 /// The person whose account the actor keeps.
-pub fn kept_account(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
+pub fn kept_account(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let (person, mut appointments) = known_person(desk, actor, id)?;
     let today = desk.today();
-    appointments.retain(|held| held.season(today) != Season::Past);
+    appointments.retain(|held| held.season(today) != Validity::Past);
     policy::keeps_account(actor, &appointments)?;
     Ok(person)
 }
 
 /// Refuses a change after which nobody would keep the house.
-pub(crate) fn never_empty(desk: &Desk<'_, '_>, before: &[Keeper], after: &[Keeper]) -> Result<(), Failure> {
+pub(crate) fn never_empty(
+    desk: &UnitOfWork<'_, '_>,
+    before: &[RoleHolder],
+    after: &[RoleHolder],
+) -> Result<(), Failure> {
     let empties = |&role: &Role| leaves_nobody(before, after, role, desk.today());
     if NEVER_EMPTY.iter().any(empties) { Err(Stale::LastOfRole.into()) } else { Ok(()) }
 }
 
 /// Writes an act on a person down.
 pub(crate) fn tell(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: Option<&Actor>,
     person: PersonId,
     (act, payload): (&'static str, &str),
 ) -> Result<(), Failure> {
     let (by, role) = (actor.map(|actor| actor.person), actor.and_then(policy::keeps_people_as));
     let (subject, payload) = (format!("person:{person}"), payload.to_owned());
-    Ok(history::append(desk.tx, Event { subject, at: desk.now, actor: by, role, act, payload })?)
+    Ok(history::append(desk.tx, NewHistoryLine { subject, at: desk.now, actor: by, role, act, payload })?)
 }

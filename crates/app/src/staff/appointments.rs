@@ -1,11 +1,11 @@
 //! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty, tell};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};
-use domain::appointment::{Season, WrongAppointment, with_changed};
+use domain::appointment::{AppointmentError, Validity, with_changed};
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::{Actor, Appointment, Role};
 use domain::policy::{self, Denied};
@@ -15,7 +15,7 @@ use store::{orgs, people};
 
 /// First and last day and the number of the order, as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Terms {
+pub struct AppointmentDates {
     /// First day; without one it has always held.
     pub from: Option<NaiveDate>,
     /// Last day; without one it holds for good.
@@ -29,16 +29,16 @@ pub struct Terms {
 /// # Errors
 /// [`Refusal::Appointment`] with everything that is wrong.
 pub fn appoint_person(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     person: PersonId,
     (role, org): (Option<Role>, Option<OrgId>),
-    terms: &Terms,
+    terms: &AppointmentDates,
 ) -> Result<(), Failure> {
     let (_, held) = known_person(desk, actor, person)?;
     policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
     let (Some(role), Some(org)) = (role, org) else {
-        let missing = [(WrongAppointment::RoleMissing, role.is_none()), (WrongAppointment::UnitMissing, org.is_none())];
+        let missing = [(AppointmentError::RoleMissing, role.is_none()), (AppointmentError::UnitMissing, org.is_none())];
         return refused(missing.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect());
     };
     let unit = unit(desk, org)?;
@@ -54,10 +54,10 @@ pub fn appoint_person(
 
 /// Changes the days and the order of an appointment that is not over.
 pub fn change_appointment(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: AppointmentId,
-    terms: &Terms,
+    terms: &AppointmentDates,
 ) -> Result<PersonId, Failure> {
     let (before, held) = find(desk, actor, id)?;
     let unit = unit(desk, before.org)?;
@@ -73,7 +73,7 @@ pub fn change_appointment(
 }
 
 /// Ends an appointment: yesterday was its last day.
-pub fn end_appointment(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+pub fn end_appointment(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     let (before, _) = find(desk, actor, id)?;
     let unit = unit(desk, before.org)?;
     let over = ended(&before, desk.today() - TimeDelta::days(1));
@@ -84,21 +84,25 @@ pub fn end_appointment(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId
 }
 
 /// An appointment that the actor may change, with everything that its holder holds.
-fn find(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<(Appointment, Vec<Appointment>), Failure> {
+fn find(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: AppointmentId,
+) -> Result<(Appointment, Vec<Appointment>), Failure> {
     let found = people::find_appointment(desk.tx, id)?.ok_or(Failure::NotFound)?;
     let (_, held) = known_person(desk, actor, found.person)?;
     policy::appoints(actor, found.role, found.org)?;
-    if found.season(desk.today()) == Season::Past {
+    if found.season(desk.today()) == Validity::Past {
         return Err(Stale::AppointmentOver.into());
     }
     Ok((found, held))
 }
 
-fn unit(desk: &mut Desk<'_, '_>, id: OrgId) -> Result<Org, Failure> {
+fn unit(desk: &mut UnitOfWork<'_, '_>, id: OrgId) -> Result<Org, Failure> {
     orgs::all(desk.tx)?.into_iter().find(|org| org.id == id).ok_or(Failure::NotFound)
 }
 
-fn with(appointment: &Appointment, terms: &Terms) -> Appointment {
+fn with(appointment: &Appointment, terms: &AppointmentDates) -> Appointment {
     let order = terms.order.trim().to_owned();
     Appointment { from: terms.from, until: terms.until, order, is_kept_here: true, ..appointment.clone() }
 }
@@ -106,18 +110,18 @@ fn with(appointment: &Appointment, terms: &Terms) -> Appointment {
 fn check(made: &Appointment, unit: &Org, held: &[Appointment]) -> Result<(), Failure> {
     let mut wrong = made.wrong(unit.kind);
     if held.iter().any(|other| made.overlaps(other)) {
-        wrong.push(WrongAppointment::Overlaps);
+        wrong.push(AppointmentError::Overlaps);
     }
     if wrong.is_empty() { Ok(()) } else { refused(wrong) }
 }
 
-fn keep(desk: &mut Desk<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
+fn keep(desk: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
     let before = people::keepers(desk.tx)?;
     never_empty(desk, &before, &with_changed(&before, changed))?;
     Ok(people::put_appointment(desk.tx, changed)?)
 }
 
-fn refused(wrong: Vec<WrongAppointment>) -> Result<(), Failure> {
+fn refused(wrong: Vec<AppointmentError>) -> Result<(), Failure> {
     Err(Refusal::Appointment(wrong).into())
 }
 
@@ -127,6 +131,6 @@ fn payload(made: &Appointment, unit: &Org) -> String {
 }
 
 /// Whose appointment it is that the actor may change.
-pub fn holder(desk: &mut Desk<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+pub fn holder(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     find(desk, actor, id).map(|(found, _)| found.person)
 }

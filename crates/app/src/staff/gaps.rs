@@ -1,18 +1,18 @@
 //! For every department and every day that is left for deciding: is there somebody who may? Where not, those who watch see
 //! it weeks ahead, since somebody has to be appointed.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::NaiveDate;
-use domain::eligibility::{Gap, Waiting, gaps};
+use domain::eligibility::{Gap, WaitingChoice, gaps};
 use domain::id::{OfferingId, OrgId, PersonId};
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
 use domain::roster::Org;
-use domain::term::{Opening, Scope, Term};
+use domain::term::{DeadlineExtension, ExtensionScope, Term};
 use std::collections::{BTreeMap, HashMap};
-use store::gaps::{Unfinished, taught_by_deciders, unfinished};
+use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
 use store::{deadline_extensions, orgs, people};
 
 /// How many groups of a gap are named.
@@ -50,7 +50,7 @@ pub struct Gaps {
 }
 
 /// The gaps of the current term, as far as the actor watches.
-pub fn see_gaps(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
+pub fn see_gaps(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
     let term = desk.current_term()?;
     let mut all = gaps_of_term(desk, &term, None)?;
@@ -65,7 +65,7 @@ pub fn see_gaps(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Gaps, Failure>
 /// All gaps from today to the last day of deciding, of a faculty or of the whole university. The worst first: what begins
 /// sooner, then what concerns more.
 pub fn gaps_of_term(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     term: &Term,
     faculty: Option<OrgId>,
 ) -> Result<Vec<DepartmentGap>, Failure> {
@@ -79,7 +79,7 @@ pub fn gaps_of_term(
         taught.entry(offering).or_default().push(person);
     }
     let openings = deadline_extensions::of_term(desk.tx, term.id)?;
-    let mut departments: BTreeMap<(OrgId, OrgId), Vec<Unfinished>> = BTreeMap::new();
+    let mut departments: BTreeMap<(OrgId, OrgId), Vec<UndecidedOffering>> = BTreeMap::new();
     for one in unfinished(desk.tx, term.id, faculty)? {
         departments.entry((one.department, one.faculty)).or_default().push(one);
     }
@@ -101,20 +101,20 @@ pub fn gaps_of_term(
 
 /// The days on which an offering may have to be decided, if any are left.
 fn waiting(
-    one: &Unfinished,
+    one: &UndecidedOffering,
     term: &Term,
-    (openings, today): (&[Opening], NaiveDate),
+    (openings, today): (&[DeadlineExtension], NaiveDate),
     taught: &HashMap<OfferingId, Vec<PersonId>>,
-) -> Option<Waiting> {
-    let concerns = |opening: &&Opening| match opening.scope {
-        Scope::Department(department) => department == one.department,
-        Scope::Offering(offering) => offering == one.id,
+) -> Option<WaitingChoice> {
+    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+        ExtensionScope::Department(department) => department == one.department,
+        ExtensionScope::Offering(offering) => offering == one.id,
     };
     let opened = openings.iter().filter(concerns).map(|opening| opening.until).filter(|until| *until >= today).max();
     let from = if opened.is_some() { today } else { today.max(term.choose_from) };
     let until = opened.map_or(term.approve_until, |opened| opened.max(term.approve_until));
     let teach = taught.get(&one.id).into_iter().flatten().copied();
-    (from <= until).then(|| Waiting {
+    (from <= until).then(|| WaitingChoice {
         offering: one.id,
         own: teach.chain(one.responsible).chain(one.sent_by).collect(),
         is_unsent_vacancy: one.responsible.is_none() && one.sent_by.is_none(),
@@ -122,7 +122,7 @@ fn waiting(
     })
 }
 
-fn named(gap: &Gap, offerings: &[Unfinished]) -> Vec<(OfferingId, String, Name)> {
+fn named(gap: &Gap, offerings: &[UndecidedOffering]) -> Vec<(OfferingId, String, Name)> {
     let concerned = offerings.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
     concerned.take(NAMED).map(|one| (one.id, one.group.clone(), one.discipline.clone())).collect()
 }

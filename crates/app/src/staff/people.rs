@@ -1,28 +1,28 @@
 //! Finding people, and one person on a page: the account, appointments of all times, what they teach, what happened.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::appointment::Season;
+use domain::appointment::Validity;
 use domain::id::{OrgId, PersonId};
 use domain::name::{Name, sort_key};
 use domain::offering::Offering;
 use domain::person::{Actor, Appointment, Person, Role};
-use domain::policy::{self, Acquaintance};
+use domain::policy::{self, PeopleScope};
 use domain::roster::Org;
 use serde::Deserialize;
 use store::directory;
-use store::history::{self, Told};
+use store::history::{self, HistoryRecord};
 use store::{offerings, orgs, people, terms};
 
-pub use store::directory::Wanted;
+pub use store::directory::PeopleSearch;
 
 /// How many people a page shows.
 pub const PAGE: usize = 50;
 
 /// People who were found.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct PeopleList {
     /// Each with the roles that hold today and their units.
     pub people: Vec<(Person, Vec<(Role, Name)>)>,
     /// There are more after the last one.
@@ -41,11 +41,11 @@ pub struct PersonView {
     /// A password is set.
     pub has_password: bool,
     /// Appointments: those that hold, those to come, those that are over.
-    pub held: Vec<Held>,
+    pub held: Vec<AppointmentView>,
     /// What they teach this term.
     pub teaches: Vec<Offering>,
     /// What happened to the account, newest first.
-    pub history: Vec<Event>,
+    pub history: Vec<PersonEvent>,
     /// The roles to which the reader may appoint.
     pub roles: Vec<Role>,
     /// The units in which the reader may appoint.
@@ -56,20 +56,20 @@ pub struct PersonView {
 
 /// An appointment, as people read it.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct AppointmentView {
     /// The appointment.
     pub appointment: Appointment,
     /// Where.
     pub unit: Name,
     /// Past, present or to come.
-    pub season: Season,
+    pub season: Validity,
     /// The reader may change and end it.
     pub may_change: bool,
 }
 
 /// One line of a person's history.
 #[derive(Debug, Clone)]
-pub struct Event {
+pub struct PersonEvent {
     /// When.
     pub at: DateTime<Utc>,
     /// Who; empty for the command line.
@@ -87,11 +87,11 @@ pub struct Event {
 }
 
 /// Looks for people among those whom the actor sees.
-pub fn find_people(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<Found, Failure> {
+pub fn find_people(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &PeopleSearch) -> Result<PeopleList, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let mut found = match &acquaintance {
-        Acquaintance::Everybody => directory::page(desk.tx, wanted)?,
-        Acquaintance::Departments(departments) => of_departments(desk, departments, wanted)?,
+        PeopleScope::Everybody => directory::page(desk.tx, wanted)?,
+        PeopleScope::Departments(departments) => of_departments(desk, departments, wanted)?,
     };
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -104,15 +104,19 @@ pub fn find_people(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> R
         let named = held.iter().map(|held| (held.role, name_of_unit(&units, held.org))).collect();
         people.push((person, named));
     }
-    let sees_all = acquaintance == Acquaintance::Everybody;
+    let sees_all = acquaintance == PeopleScope::Everybody;
     let unit = wanted.unit.filter(|_| sees_all).map(|id| name_of_unit(&units, id));
-    Ok(Found { people, has_more, sees_all, unit })
+    Ok(PeopleList { people, has_more, sees_all, unit })
 }
 
-fn of_departments(desk: &mut Desk<'_, '_>, departments: &[OrgId], wanted: &Wanted) -> Result<Vec<Person>, Failure> {
+fn of_departments(
+    desk: &mut UnitOfWork<'_, '_>,
+    departments: &[OrgId],
+    wanted: &PeopleSearch,
+) -> Result<Vec<Person>, Failure> {
     let mut all = Vec::new();
     for department in departments {
-        all.extend(directory::page(desk.tx, &Wanted { unit: Some(*department), ..wanted.clone() })?);
+        all.extend(directory::page(desk.tx, &PeopleSearch { unit: Some(*department), ..wanted.clone() })?);
     }
     let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
     all.sort_by_key(|person| (sort_key(&full(person)), person.id));
@@ -122,7 +126,7 @@ fn of_departments(desk: &mut Desk<'_, '_>, departments: &[OrgId], wanted: &Wante
 
 /// A person whom the actor sees, with all appointments.
 pub(crate) fn known_person(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: PersonId,
 ) -> Result<(Person, Vec<Appointment>), Failure> {
@@ -130,7 +134,7 @@ pub(crate) fn known_person(
     let person = people::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
     let held = people::appointments_of(desk.tx, id)?;
     match acquaintance {
-        Acquaintance::Departments(departments) if held.iter().all(|held| !departments.contains(&held.org)) => {
+        PeopleScope::Departments(departments) if held.iter().all(|held| !departments.contains(&held.org)) => {
             Err(Failure::NotFound)
         }
         _ => Ok((person, held)),
@@ -138,12 +142,13 @@ pub(crate) fn known_person(
 }
 
 /// Shows a person.
-pub fn view_person(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
+pub fn view_person(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
     let (person, appointments) = known_person(desk, actor, id)?;
     let (today, mut units) = (desk.today(), orgs::all(desk.tx)?);
     let holds: Vec<Appointment> =
-        appointments.iter().filter(|held| held.season(today) != Season::Past).cloned().collect();
-    let mut held: Vec<Held> = appointments.into_iter().map(|held| as_read(actor, held, &units, today)).collect();
+        appointments.iter().filter(|held| held.season(today) != Validity::Past).cloned().collect();
+    let mut held: Vec<AppointmentView> =
+        appointments.into_iter().map(|held| as_read(actor, held, &units, today)).collect();
     held.sort_by_key(|held| (held.season, held.appointment.role, held.appointment.from, held.appointment.id));
     let teaches = match terms::current(desk.tx, today)? {
         Some(term) => offerings::taught_by(desk.tx, id, term.id)?,
@@ -161,10 +166,10 @@ pub fn view_person(desk: &mut Desk<'_, '_>, actor: &Actor, id: PersonId) -> Resu
     Ok(PersonView { person, has_password, held, teaches, history, roles, units, keeps_account })
 }
 
-fn as_read(actor: &Actor, appointment: Appointment, units: &[Org], today: NaiveDate) -> Held {
+fn as_read(actor: &Actor, appointment: Appointment, units: &[Org], today: NaiveDate) -> AppointmentView {
     let season = appointment.season(today);
-    let may_change = season != Season::Past && policy::appoints(actor, appointment.role, appointment.org).is_ok();
-    Held { unit: name_of_unit(units, appointment.org), season, may_change, appointment }
+    let may_change = season != Validity::Past && policy::appoints(actor, appointment.role, appointment.org).is_ok();
+    AppointmentView { unit: name_of_unit(units, appointment.org), season, may_change, appointment }
 }
 
 fn name_of_unit(units: &[Org], id: OrgId) -> Name {
@@ -174,7 +179,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
 /// What the payload of a line may hold.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Payload {
+struct PersonPayload {
     role: String,
     org: String,
     from: Option<NaiveDate>,
@@ -182,16 +187,16 @@ struct Payload {
     order: String,
 }
 
-fn event(told: Told, units: &[Org]) -> Event {
-    let payload: Payload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(told: HistoryRecord, units: &[Org]) -> PersonEvent {
+    let payload: PersonPayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
     let unit = units.iter().find(|org| org.code == payload.org).map(|org| org.name.clone());
     let appointed = Role::from_code(&payload.role).map(|role| (role, unit.unwrap_or(Name::same(&payload.org))));
     let (by, role, act) = (told.actor_name, told.line.role, told.line.act);
     let days = (payload.from, payload.until);
-    Event { at: told.line.at, by, role, act, appointed, days, order: payload.order }
+    PersonEvent { at: told.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
 /// «Сынақбаев Д.»
-pub(crate) fn name_of(desk: &mut Desk<'_, '_>, person: PersonId) -> Result<String, Failure> {
+pub(crate) fn name_of(desk: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
     Ok(people::find(desk.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

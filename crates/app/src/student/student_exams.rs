@@ -1,13 +1,13 @@
 //! What a student reads: the approved exams of their groups, with the programme, what students do, and for a while what an
 //! exam was before it was changed. Where the university says so, anybody reads the approved exams of a group.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::notifications::notify::{exam as told, known_to_students};
 use crate::staff::people::name_of;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
-use domain::choice::{Stage, Stand};
+use domain::choice::{ChoiceVersion, Stage};
 use domain::name::{Name, search_key};
 use domain::notification;
 use domain::offering::Offering;
@@ -21,27 +21,27 @@ const CHANGED_DAYS: i64 = 14;
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
-pub struct Passport {
+pub struct StudentExams {
     /// The term.
     pub term: Term,
     /// One exam per discipline, in discipline order.
-    pub exams: Vec<Exam>,
+    pub exams: Vec<StudentExam>,
 }
 
 /// One exam.
 #[derive(Debug, Clone)]
-pub struct Exam {
+pub struct StudentExam {
     /// The offering.
     pub offering: Offering,
     /// The instructor.
     pub instructor: String,
     /// What was approved; `None` while it is not.
-    pub approved: Option<Approved>,
+    pub approved: Option<ApprovedExam>,
 }
 
 /// An approved exam.
 #[derive(Debug, Clone)]
-pub struct Approved {
+pub struct ApprovedExam {
     /// How it is held.
     pub picked: Picked,
     /// Where the platform is, if the rule table says so.
@@ -53,11 +53,11 @@ pub struct Approved {
     /// Since when.
     pub at: DateTime<Utc>,
     /// What it was before and what it is now, for a while after a change.
-    pub changed: Option<(notification::Exam, notification::Exam)>,
+    pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 
 /// The exams of the one who asks.
-pub fn passport(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Passport, Failure> {
+pub fn student_exams(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
     let term = desk.current_term()?;
     let approved = choices::studied_by(desk.tx, actor.person, term.id)?;
     let mut exams = Vec::new();
@@ -65,11 +65,11 @@ pub fn passport(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Passport, Fail
         let held = approved.iter().find(|held| held.choice.offering == offering.id);
         exams.push(exam(desk, offering, held.and_then(|held| held.choice.stand.as_ref()))?);
     }
-    Ok(Passport { term, exams })
+    Ok(StudentExams { term, exams })
 }
 
 /// The approved exams of a group, for anybody; nothing else of the group is shown.
-pub fn exams_of_group(desk: &mut Desk<'_, '_>, group: &str) -> Result<Passport, Failure> {
+pub fn exams_of_group(desk: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
     let term = desk.current_term()?;
     let key = search_key(group);
     let found = if key.is_empty() { Vec::new() } else { offerings::of_group(desk.tx, &key, term.id)? };
@@ -79,10 +79,14 @@ pub fn exams_of_group(desk: &mut Desk<'_, '_>, group: &str) -> Result<Passport, 
         let exam = exam(desk, offering, held.choice.stand.as_ref())?;
         exams.extend(Some(exam).filter(|exam| exam.approved.is_some()));
     }
-    Ok(Passport { term, exams })
+    Ok(StudentExams { term, exams })
 }
 
-fn exam(desk: &mut Desk<'_, '_>, offering: Offering, stand: Option<&Stand>) -> Result<Exam, Failure> {
+fn exam(
+    desk: &mut UnitOfWork<'_, '_>,
+    offering: Offering,
+    stand: Option<&ChoiceVersion>,
+) -> Result<StudentExam, Failure> {
     let instructor = match offering.responsible {
         Some(person) => name_of(desk, person)?,
         None => String::new(),
@@ -91,15 +95,15 @@ fn exam(desk: &mut Desk<'_, '_>, offering: Offering, stand: Option<&Stand>) -> R
         Some((stand, Stage::Approved { at, .. })) => Some(approved(desk, &offering, stand, *at)?),
         _ => None,
     };
-    Ok(Exam { offering, instructor, approved })
+    Ok(StudentExam { offering, instructor, approved })
 }
 
 fn approved(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
-    stand: &Stand,
+    stand: &ChoiceVersion,
     at: DateTime<Utc>,
-) -> Result<Approved, Failure> {
+) -> Result<ApprovedExam, Failure> {
     let is_new = desk.now - at <= TimeDelta::days(CHANGED_DAYS);
     let before = if is_new { known_to_students(desk, offering.id, stand)? } else { None };
     let changed = match before {
@@ -111,5 +115,5 @@ fn approved(
     let document = documents::find(desk.tx, stand.answer.document)?.ok_or(Failure::NotFound)?;
     let link = catalogue.link_of(&picked.platform_code).map(str::to_owned);
     let instructions = catalogue.instructions_on(&picked.row.0).cloned();
-    Ok(Approved { picked, link, instructions, document, at, changed })
+    Ok(ApprovedExam { picked, link, instructions, document, at, changed })
 }

@@ -1,25 +1,25 @@
 //! Outside the window nothing changes, except what the registrar opens: a department or one offering, until a day, with a
 //! reason.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
 use crate::staff::people::name_of;
 use crate::term::terms::tell;
 use chrono::{NaiveDate, TimeDelta};
-use domain::id::{OfferingId, OpeningId, TermId};
+use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
-use domain::term::{Opening, Scope, WindowClosed};
+use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use serde_json::json;
 use store::{deadline_extensions, offerings, orgs};
 
 /// An opening, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
+pub struct DeadlineExtensionView {
     /// The opening.
-    pub opening: Opening,
+    pub opening: DeadlineExtension,
     /// The department's or discipline's name.
     pub name: Name,
     /// The group, where it is one offering.
@@ -31,38 +31,42 @@ pub struct Opened {
 }
 
 /// Everything that was opened in a term, newest first.
-pub fn openings_of(desk: &mut Desk<'_, '_>, actor: &Actor, term: TermId) -> Result<Vec<Opened>, Failure> {
+pub fn deadline_extensions_of(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    term: TermId,
+) -> Result<Vec<DeadlineExtensionView>, Failure> {
     policy::keeps_terms(actor)?;
     let (today, units) = (desk.today(), orgs::all(desk.tx)?);
     let mut found = Vec::new();
     for opening in deadline_extensions::of_term(desk.tx, term)? {
         let (name, group) = match opening.scope {
-            Scope::Department(id) => (units.iter().find(|org| org.id == id).map(|org| org.name.clone()), None),
-            Scope::Offering(id) => named(desk, id)?.unzip(),
+            ExtensionScope::Department(id) => (units.iter().find(|org| org.id == id).map(|org| org.name.clone()), None),
+            ExtensionScope::Offering(id) => named(desk, id)?.unzip(),
         };
         let (by, holds) = (name_of(desk, opening.by)?, today <= opening.until);
-        found.push(Opened { name: name.unwrap_or_default(), group, by, holds, opening });
+        found.push(DeadlineExtensionView { name: name.unwrap_or_default(), group, by, holds, opening });
     }
     Ok(found)
 }
 
 /// Discipline and group of an offering.
-pub fn named(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
+pub fn named(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
     Ok(offerings::find(desk.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
 }
 
 /// Opens a department or an offering in a term until a day, today or later, with a reason.
-pub fn open_window(
-    desk: &mut Desk<'_, '_>,
+pub fn extend_deadline(
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, scope): (TermId, Scope),
+    (term, scope): (TermId, ExtensionScope),
     (until, typed): (Option<NaiveDate>, &str),
 ) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
     let found = desk.term(term)?;
     let is_there = match scope {
-        Scope::Department(id) => orgs::all(desk.tx)?.iter().any(|org| org.id == id),
-        Scope::Offering(id) => offerings::find(desk.tx, id)?.is_some_and(|offering| offering.term == term),
+        ExtensionScope::Department(id) => orgs::all(desk.tx)?.iter().any(|org| org.id == id),
+        ExtensionScope::Offering(id) => offerings::find(desk.tx, id)?.is_some_and(|offering| offering.term == term),
     };
     if !is_there {
         return Err(Failure::NotFound);
@@ -73,16 +77,25 @@ pub fn open_window(
     let until = until.filter(|until| *until >= desk.today()).ok_or(Refusal::DayMissing)?;
     let reason = reason(typed)?;
     let (key, payload) = match scope {
-        Scope::Department(id) => (id.to_string(), json!({ "department": id, "until": until, "reason": reason })),
-        Scope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
+        ExtensionScope::Department(id) => {
+            (id.to_string(), json!({ "department": id, "until": until, "reason": reason }))
+        }
+        ExtensionScope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
     };
-    let id = OpeningId::of(&[&key, &desk.now.to_rfc3339()]);
-    deadline_extensions::add(desk.tx, &Opening { id, term, scope, until, reason, by: actor.person, at: desk.now })?;
+    let id = DeadlineExtensionId::of(&[&key, &desk.now.to_rfc3339()]);
+    deadline_extensions::add(
+        desk.tx,
+        &DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: desk.now },
+    )?;
     tell(desk, actor, term, ("window-opened", payload.to_string()))
 }
 
 /// Ends an opening: yesterday was its last day.
-pub fn end_opening(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, OpeningId)) -> Result<(), Failure> {
+pub fn end_deadline_extension(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    (term, id): (TermId, DeadlineExtensionId),
+) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
     let known = deadline_extensions::of_term(desk.tx, term)?.into_iter().find(|opening| opening.id == id);
     let opening = known.ok_or(Failure::NotFound)?;

@@ -1,6 +1,6 @@
 //! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::history::record::tell_choice;
 use crate::reviewing::decide::reason;
@@ -15,7 +15,7 @@ use store::{exam_exceptions, offerings};
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
 /// Says in which term.
 pub fn decide_exam(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     (has_exam, typed): (bool, &str),

@@ -1,21 +1,21 @@
 //! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::tell_choice;
-use crate::reviewing::decide::{Seen, find, keep, reason, some};
+use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
 use crate::staff::people::name_of;
-use crate::term::form_exceptions::set_form_of;
+use crate::term::form_exceptions::form_exception_of;
 use crate::term::terms;
 use domain::answer::{Picked, clean_info};
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::Stage;
-use domain::form_exception::{SetFor, SetForm, set_for};
-use domain::id::{DisciplineId, OfferingId, SetFormId, TermId};
+use domain::form_exception::{FormException, FormExceptionScope, form_exception_for};
+use domain::id::{DisciplineId, FormExceptionId, OfferingId, TermId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::{Term, WindowClosed};
 use serde_json::json;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub struct Exceptions {
     /// The rule table in force.
     pub catalogue: Arc<Catalogue>,
     /// Forms that are set centrally, newest first.
-    pub set: Vec<SetView>,
+    pub set: Vec<FormExceptionView>,
     /// Offerings of which it was said here that they have no final exam.
     pub without_exam: Vec<Offering>,
     /// The reader may change all this.
@@ -42,9 +42,9 @@ pub struct Exceptions {
 
 /// A form that is set centrally, as people read it.
 #[derive(Debug, Clone)]
-pub struct SetView {
+pub struct FormExceptionView {
     /// What is set.
-    pub set: SetForm,
+    pub set: FormException,
     /// The discipline, or the one offering, by its first offering.
     pub example: Option<Offering>,
     /// How the exam is held.
@@ -54,27 +54,27 @@ pub struct SetView {
     /// How many offerings it concerns.
     pub offerings: usize,
     /// Choices that were sent or approved before and differ.
-    pub differing: Vec<Differing>,
+    pub differing: Vec<DifferingChoice>,
 }
 
 /// A choice that differs from what is set.
 #[derive(Debug, Clone)]
-pub struct Differing {
+pub struct DifferingChoice {
     /// For which offering.
     pub offering: Offering,
     /// What is chosen.
     pub picked: Picked,
     /// Where it stands.
-    pub state: State,
+    pub state: ChoiceState,
     /// What is shown of it.
-    pub seen: Seen,
+    pub seen: ShownChoice,
 }
 
 /// What is to be set.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct NewFormException {
     /// For what.
-    pub scope: Named,
+    pub scope: ExceptionTarget,
     /// The row.
     pub row: RowId,
     /// Additional information, as typed.
@@ -85,7 +85,7 @@ pub struct Wanted {
 
 /// For what, as the registrar names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum ExceptionTarget {
     /// The discipline with this code, in the term with that code; in the current one without it.
     Code(String, Option<String>),
     /// The discipline of this offering, in its term.
@@ -95,7 +95,7 @@ pub enum Named {
 }
 
 /// Lists what is out of the ordinary in the term with this code, in the current one without it.
-pub fn exceptions(desk: &mut Desk<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
+pub fn exceptions(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
     let (term, current) = (term_by(desk, asked)?, desk.current_term()?.id);
     let mut terms = store::terms::all(desk.tx)?;
@@ -112,26 +112,26 @@ pub fn exceptions(desk: &mut Desk<'_, '_>, actor: &Actor, asked: Option<&str>) -
 }
 
 /// The term with this code; the current one without it.
-fn term_by(desk: &mut Desk<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
+fn term_by(desk: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
     let Some(code) = code else { return desk.current_term() };
     store::terms::all(desk.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
 }
 
 fn view(
-    desk: &mut Desk<'_, '_>,
-    set: &SetForm,
-    (all, catalogue): (&[SetForm], &Catalogue),
-) -> Result<SetView, Failure> {
+    desk: &mut UnitOfWork<'_, '_>,
+    set: &FormException,
+    (all, catalogue): (&[FormException], &Catalogue),
+) -> Result<FormExceptionView, Failure> {
     let mut concerned = match set.scope {
-        SetFor::Discipline(id) => exam_exceptions::of_discipline(desk.tx, id, set.term)?,
-        SetFor::Offering(id) => exam_exceptions::find_any(desk.tx, id)?.into_iter().collect(),
+        FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(desk.tx, id, set.term)?,
+        FormExceptionScope::Offering(id) => exam_exceptions::find_any(desk.tx, id)?.into_iter().collect(),
     };
-    concerned.retain(|offering| set_for(all, offering).is_some_and(|found| found.id == set.id));
+    concerned.retain(|offering| form_exception_for(all, offering).is_some_and(|found| found.id == set.id));
     let mut differing = Vec::new();
     for offering in &concerned {
         differing.extend(differs(desk, set, offering)?);
     }
-    Ok(SetView {
+    Ok(FormExceptionView {
         picked: Picked::of(catalogue, &set.row, &set.info),
         by: name_of(desk, set.by)?,
         offerings: concerned.len(),
@@ -141,18 +141,22 @@ fn view(
     })
 }
 
-fn differs(desk: &mut Desk<'_, '_>, set: &SetForm, offering: &Offering) -> Result<Option<Differing>, Failure> {
+fn differs(
+    desk: &mut UnitOfWork<'_, '_>,
+    set: &FormException,
+    offering: &Offering,
+) -> Result<Option<DifferingChoice>, Failure> {
     let choice = choices::find(desk.tx, offering.id)?.choice;
     let (Some(stand), Some(fingerprint)) = (&choice.stand, choice.fingerprint()) else { return Ok(None) };
     if matches!(stand.stage, Stage::Returned { .. }) || !set.differs_from(&stand.answer) {
         return Ok(None);
     }
     let catalogue = desk.catalogue(stand.catalogue)?;
-    Ok(Some(Differing {
+    Ok(Some(DifferingChoice {
         offering: offering.clone(),
         picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
-        state: State::of(Some(&stand.stage), false),
-        seen: Seen { offering: offering.id, fingerprint },
+        state: ChoiceState::of(Some(&stand.stage), false),
+        seen: ShownChoice { offering: offering.id, fingerprint },
     }))
 }
 
@@ -160,7 +164,11 @@ fn differs(desk: &mut Desk<'_, '_>, set: &SetForm, offering: &Offering) -> Resul
 ///
 /// # Errors
 /// The row must be in force and offered, with the information that it asks for; the reason must say something.
-pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Result<Term, Failure> {
+pub fn set_form_exception(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    wanted: &NewFormException,
+) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let (scope, example) = meant(desk, &wanted.scope)?;
     let term = open_term(desk, example.term)?;
@@ -171,12 +179,12 @@ pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Resu
     }
     let reason = reason(&wanted.reason)?;
     let key = match scope {
-        SetFor::Discipline(id) => id.to_string(),
-        SetFor::Offering(id) => id.to_string(),
+        FormExceptionScope::Discipline(id) => id.to_string(),
+        FormExceptionScope::Offering(id) => id.to_string(),
     };
-    let id = SetFormId::of(&[&key, &term.id.to_string()]);
+    let id = FormExceptionId::of(&[&key, &term.id.to_string()]);
     let (row, by, at) = (wanted.row.clone(), actor.person, desk.now);
-    let set = SetForm { id, term: term.id, scope, row, info, reason, by, at };
+    let set = FormException { id, term: term.id, scope, row, info, reason, by, at };
     form_exceptions::put(desk.tx, &set)?;
     let payload = json!({
         "row": set.row, "info": set.info, "catalogue": term.catalogue, "reason": set.reason,
@@ -187,29 +195,33 @@ pub fn set_form(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Wanted) -> Resu
 }
 
 /// What is meant, with one of the offerings that it concerns.
-fn meant(desk: &mut Desk<'_, '_>, named: &Named) -> Result<(SetFor, Offering), Failure> {
+fn meant(desk: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
     match named {
-        Named::Offering(id) => Ok((SetFor::Offering(*id), offering(desk, *id)?)),
-        Named::DisciplineOf(id) => {
+        ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(desk, *id)?)),
+        ExceptionTarget::DisciplineOf(id) => {
             let example = offering(desk, *id)?;
-            Ok((SetFor::Discipline(example.discipline.id), example))
+            Ok((FormExceptionScope::Discipline(example.discipline.id), example))
         }
-        Named::Code(code, term) => {
+        ExceptionTarget::Code(code, term) => {
             let term = term_by(desk, term.as_deref())?.id;
             let found = exam_exceptions::discipline_by_code(desk.tx, code.trim(), term)?;
             let discipline: DisciplineId = found.ok_or(Refusal::DisciplineUnknown)?;
             let example = exam_exceptions::of_discipline(desk.tx, discipline, term)?.into_iter().next();
-            Ok((SetFor::Discipline(discipline), example.ok_or(Refusal::DisciplineUnknown)?))
+            Ok((FormExceptionScope::Discipline(discipline), example.ok_or(Refusal::DisciplineUnknown)?))
         }
     }
 }
 
-fn offering(desk: &mut Desk<'_, '_>, id: OfferingId) -> Result<Offering, Failure> {
+fn offering(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, Failure> {
     store::offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// A form is set centrally no longer; says in which term.
-pub fn unset_form(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, SetFormId)) -> Result<Term, Failure> {
+pub fn end_form_exception(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    (term, id): (TermId, FormExceptionId),
+) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let set = known(desk, (term, id))?;
     let term = open_term(desk, term)?;
@@ -220,20 +232,20 @@ pub fn unset_form(desk: &mut Desk<'_, '_>, actor: &Actor, (term, id): (TermId, S
 
 /// Returns choices that differ from what is set, with its reason; all of them or none. Says in which term.
 pub fn return_differing(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    set: (TermId, SetFormId),
-    seen: &[Seen],
+    set: (TermId, FormExceptionId),
+    seen: &[ShownChoice],
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    some(seen)?;
+    require_selection(seen)?;
     let set = known(desk, set)?;
     for one in seen {
         let mut case = find(desk, actor, one.offering)?;
-        let now = set_form_of(desk, &case.offering)?.filter(|now| now.id == set.id);
+        let now = form_exception_of(desk, &case.offering)?.filter(|now| now.id == set.id);
         let answer = case.held.choice.stand.as_ref().map(|stand| &stand.answer);
         if !now.zip(answer).is_some_and(|(now, answer)| now.differs_from(answer)) {
-            return Err(Stale::choice(one.offering)(domain::choice::Refused::ChangedSinceShown).into());
+            return Err(Stale::choice(one.offering)(domain::choice::ChoiceRefusal::ChangedSinceShown).into());
         }
         let was_approved =
             matches!(case.held.choice.stand.as_ref().map(|stand| &stand.stage), Some(Stage::Approved { .. }));
@@ -246,23 +258,28 @@ pub fn return_differing(
     desk.term(set.term)
 }
 
-fn known(desk: &mut Desk<'_, '_>, (term, id): (TermId, SetFormId)) -> Result<SetForm, Failure> {
+fn known(desk: &mut UnitOfWork<'_, '_>, (term, id): (TermId, FormExceptionId)) -> Result<FormException, Failure> {
     form_exceptions::of_term(desk.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
 /// A term in which something may still be changed.
-pub(crate) fn open_term(desk: &mut Desk<'_, '_>, id: TermId) -> Result<Term, Failure> {
+pub(crate) fn open_term(desk: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
     let term = desk.term(id)?;
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
 /// Written into the history of the offering, or of the term where it is a whole discipline.
-fn tell(desk: &mut Desk<'_, '_>, actor: &Actor, set: &SetForm, what: (&'static str, String)) -> Result<(), Failure> {
+fn tell(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    set: &FormException,
+    what: (&'static str, String),
+) -> Result<(), Failure> {
     match set.scope {
-        SetFor::Offering(id) => {
+        FormExceptionScope::Offering(id) => {
             let found = exam_exceptions::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
             tell_choice(desk, actor, &found, what)
         }
-        SetFor::Discipline(_) => terms::tell(desk, actor, set.term, what),
+        FormExceptionScope::Discipline(_) => terms::tell(desk, actor, set.term, what),
     }
 }

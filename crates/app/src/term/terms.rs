@@ -1,20 +1,20 @@
 //! The registrar sets up terms: names, dates, the rule table in force, what a difference between kin means; and closes
 //! them for ever.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::term::form_exceptions::breaks_a_form;
+use crate::term::form_exceptions::breaks_form_exception;
 use domain::id::TermId;
 use domain::person::{Actor, Role};
 use domain::policy;
-use domain::term::{Term, WindowClosed, WrongTerm};
+use domain::term::{Term, TermError, WindowClosed};
 use serde_json::json;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
 
 /// All terms, newest first, and the newest version of the rule table.
 #[derive(Debug, Clone)]
-pub struct Terms {
+pub struct TermList {
     /// The terms.
     pub all: Vec<Term>,
     /// Versions go from 1 to this one.
@@ -22,18 +22,18 @@ pub struct Terms {
 }
 
 /// Lists the terms for those who keep them.
-pub fn list_terms(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Terms, Failure> {
+pub fn list_terms(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::keeps_terms(actor)?;
-    Ok(Terms { all: terms::all(desk.tx)?, newest_catalogue: catalogues::latest(desk.tx)? })
+    Ok(TermList { all: terms::all(desk.tx)?, newest_catalogue: catalogues::latest(desk.tx)? })
 }
 
 /// Does the house wait for its first term, and for this person to open it?
-pub fn waits_for_a_term(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
+pub fn waits_for_a_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
     Ok(policy::keeps_terms(actor).is_ok() && terms::all(desk.tx)?.is_empty())
 }
 
 /// One term for those who keep them.
-pub fn find_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
+pub fn find_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::keeps_terms(actor)?;
     desk.term(id)
 }
@@ -42,7 +42,7 @@ pub fn find_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<T
 ///
 /// # Errors
 /// [`Refusal::Term`] with everything that is wrong; a closed term is 409.
-pub fn save_term(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
+pub fn save_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
     policy::keeps_terms(actor)?;
     let all = terms::all(desk.tx)?;
     let known = all.iter().find(|term| term.id == wanted.id);
@@ -54,13 +54,13 @@ pub fn save_term(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Term, is_new: 
     let mut wrong = wanted.wrong();
     let is_taken = all.iter().any(|term| term.code == wanted.code && (is_new || term.id != wanted.id));
     if is_taken || (is_new && known.is_some()) {
-        wrong.push(WrongTerm::CodeTaken);
+        wrong.push(TermError::CodeTaken);
     }
     if !(1..=catalogues::latest(desk.tx)?).contains(&wanted.catalogue) {
-        wrong.push(WrongTerm::CatalogueUnknown);
+        wrong.push(TermError::CatalogueUnknown);
     } else if known.is_some_and(|term| term.catalogue != wanted.catalogue) {
         let catalogue = desk.catalogue(wanted.catalogue)?;
-        wrong.extend(breaks_a_form(desk, wanted.id, &catalogue)?.then_some(WrongTerm::SetFormLost));
+        wrong.extend(breaks_form_exception(desk, wanted.id, &catalogue)?.then_some(TermError::SetFormLost));
     }
     if !wrong.is_empty() {
         return Err(Refusal::Term(wrong).into());
@@ -78,7 +78,7 @@ pub fn save_term(desk: &mut Desk<'_, '_>, actor: &Actor, wanted: &Term, is_new: 
 }
 
 /// Closes a term for ever, once its last day of approving is over.
-pub fn close_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
+pub fn close_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
     policy::keeps_terms(actor)?;
     let mut term = desk.term(id)?;
     if term.is_closed {
@@ -94,7 +94,7 @@ pub fn close_term(desk: &mut Desk<'_, '_>, actor: &Actor, id: TermId) -> Result<
 
 /// Writes an act of the registrar on a term down.
 pub(crate) fn tell(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     term: TermId,
     what: (&'static str, String),
@@ -104,12 +104,12 @@ pub(crate) fn tell(
 
 /// Writes an act on a term down, done in this role.
 pub(crate) fn tell_as(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     (actor, role): (&Actor, Role),
     term: TermId,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let (subject, role) = (format!("term:{term}"), Some(role));
-    let event = Event { subject, at: desk.now, actor: Some(actor.person), role, act, payload };
+    let event = NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload };
     Ok(history::append(desk.tx, event)?)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// What happened to one thing between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct CatalogueChange {
     /// The kind of change; the second half of the translation key `change-…`.
     pub kind: &'static str,
     /// The row's id, the label's code or the topic.
@@ -32,7 +32,7 @@ pub struct FieldChange {
 }
 
 /// Everything in which two versions differ: rows in the table's order, then labels, instructions and videos.
-pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
+pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = rows(from, to);
     for axis in Axis::ALL {
         changes.extend(labels(from, to, axis));
@@ -40,12 +40,12 @@ pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
     changes.extend(instructions(from, to));
     if from.videos != to.videos {
         let fields = vec![FieldChange::of("videos", &videos(from), &videos(to))];
-        changes.push(Change { kind: "videos-changed", subject: String::new(), name: Name::default(), fields });
+        changes.push(CatalogueChange { kind: "videos-changed", subject: String::new(), name: Name::default(), fields });
     }
     changes
 }
 
-fn rows(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
+fn rows(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = Vec::new();
     for row in &to.rows {
         let (kind, fields) = match from.row(&row.id) {
@@ -53,10 +53,10 @@ fn rows(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
             Some(before) if before == row => continue,
             Some(before) => (kind_of(before, row), row_fields(before, row)),
         };
-        changes.push(Change { kind, subject: row.id.0.clone(), name: row.title.clone(), fields });
+        changes.push(CatalogueChange { kind, subject: row.id.0.clone(), name: row.title.clone(), fields });
     }
     let gone = from.rows.iter().filter(|row| to.row(&row.id).is_none());
-    changes.extend(gone.map(|row| Change {
+    changes.extend(gone.map(|row| CatalogueChange {
         kind: "row-removed",
         subject: row.id.0.clone(),
         name: row.title.clone(),
@@ -115,10 +115,14 @@ fn faculties(row: &Row) -> String {
     row.offered.as_ref().map(|offered| offered.faculties.join(", ")).unwrap_or_default()
 }
 
-fn labels(from: &Catalogue, to: &Catalogue, axis: Axis) -> Vec<Change> {
+fn labels(from: &Catalogue, to: &Catalogue, axis: Axis) -> Vec<CatalogueChange> {
     let (old, new) = (from.labels(axis), to.labels(axis));
-    let change =
-        |kind, code: &str, name: &Name, fields| Change { kind, subject: code.to_owned(), name: name.clone(), fields };
+    let change = |kind, code: &str, name: &Name, fields| CatalogueChange {
+        kind,
+        subject: code.to_owned(),
+        name: name.clone(),
+        fields,
+    };
     let mut changes = Vec::new();
     for label in new {
         match old.iter().find(|known| known.code == label.code) {
@@ -135,7 +139,7 @@ fn labels(from: &Catalogue, to: &Catalogue, axis: Axis) -> Vec<Change> {
     changes
 }
 
-fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
+fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let empty = Name::default();
     let topics: BTreeSet<&String> = from.instructions.keys().chain(to.instructions.keys()).collect();
     let mut changes = Vec::new();
@@ -144,7 +148,7 @@ fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<Change> {
         let fields = text_changes("instructions", &side(from), &side(to));
         if !fields.is_empty() {
             let name = to.name_of_topic(topic);
-            changes.push(Change { kind: "instructions-changed", subject: topic.clone(), name, fields });
+            changes.push(CatalogueChange { kind: "instructions-changed", subject: topic.clone(), name, fields });
         }
     }
     changes

@@ -32,7 +32,7 @@ pub enum Edit {
 
 /// Why an edit is refused. A draft may be unsound, but not boundless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum WrongEdit {
+pub enum EditError {
     /// What is to be changed is not there.
     #[error("it is not in the draft")]
     Missing,
@@ -56,7 +56,7 @@ pub enum WrongEdit {
     BadAddress,
 }
 
-impl WrongEdit {
+impl EditError {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 7] = [
         Self::Missing,
@@ -116,7 +116,7 @@ impl Edit {
 
 impl Catalogue {
     /// Carries out an edit, or leaves everything as it is and says why.
-    pub fn edit(&mut self, edit: &Edit) -> Result<(), WrongEdit> {
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::AddRow(row) => self.add_row(row),
             Edit::ChangeRow(row) => {
@@ -125,7 +125,7 @@ impl Catalogue {
                 replace(&mut self.rows, place, Row::clone(row))
             }
             Edit::Switch(id, on) => {
-                self.rows.iter_mut().find(|row| row.id == *id).ok_or(WrongEdit::Missing)?.is_on = *on;
+                self.rows.iter_mut().find(|row| row.id == *id).ok_or(EditError::Missing)?.is_on = *on;
                 Ok(())
             }
             Edit::Move(id, up) => self.move_row(id, *up),
@@ -137,7 +137,7 @@ impl Catalogue {
             Edit::PutLabel(axis, label) => self.put_label(*axis, label),
             Edit::RemoveLabel(axis, code) => {
                 let labels = self.labels_mut(*axis);
-                let place = labels.iter().rposition(|label| label.code == *code).ok_or(WrongEdit::Missing)?;
+                let place = labels.iter().rposition(|label| label.code == *code).ok_or(EditError::Missing)?;
                 labels.remove(place);
                 Ok(())
             }
@@ -145,7 +145,7 @@ impl Catalogue {
             Edit::AddVideo(video) => self.add_video(video),
             Edit::RemoveVideo(place) => {
                 if *place >= self.videos.len() {
-                    return Err(WrongEdit::Missing);
+                    return Err(EditError::Missing);
                 }
                 self.videos.remove(*place);
                 Ok(())
@@ -176,24 +176,24 @@ impl Catalogue {
         std::iter::once("general").chain(platforms).chain(self.rows.iter().map(|row| row.id.0.as_str())).collect()
     }
 
-    fn place(&self, id: &RowId) -> Result<usize, WrongEdit> {
-        self.rows.iter().position(|row| row.id == *id).ok_or(WrongEdit::Missing)
+    fn place(&self, id: &RowId) -> Result<usize, EditError> {
+        self.rows.iter().position(|row| row.id == *id).ok_or(EditError::Missing)
     }
 
-    fn add_row(&mut self, row: &Row) -> Result<(), WrongEdit> {
+    fn add_row(&mut self, row: &Row) -> Result<(), EditError> {
         fits(row)?;
         if self.rows.len() >= LINES_LIMIT {
-            return Err(WrongEdit::TooMany);
+            return Err(EditError::TooMany);
         }
         if self.topics().contains(&row.id.0.as_str()) {
-            return Err(WrongEdit::IdTaken);
+            return Err(EditError::IdTaken);
         }
         let number = self.rows.iter().map(|known| known.number).max().unwrap_or(0) + 1;
         self.rows.push(Row { number, ..row.clone() });
         Ok(())
     }
 
-    fn move_row(&mut self, id: &RowId, up: bool) -> Result<(), WrongEdit> {
+    fn move_row(&mut self, id: &RowId, up: bool) -> Result<(), EditError> {
         let place = self.place(id)?;
         let other = if up { place.checked_sub(1) } else { Some(place + 1) };
         let Some(other) = other.filter(|&other| other < self.rows.len()) else { return Ok(()) };
@@ -205,10 +205,10 @@ impl Catalogue {
         Ok(())
     }
 
-    fn put_label(&mut self, axis: Axis, label: &Label) -> Result<(), WrongEdit> {
+    fn put_label(&mut self, axis: Axis, label: &Label) -> Result<(), EditError> {
         match () {
-            () if !is_code(&label.code) => return Err(WrongEdit::BadCode),
-            () if !is_short(&label.name) => return Err(WrongEdit::TextTooLong),
+            () if !is_code(&label.code) => return Err(EditError::BadCode),
+            () if !is_short(&label.name) => return Err(EditError::TextTooLong),
             () => {}
         }
         let is_row =
@@ -220,8 +220,8 @@ impl Catalogue {
         }
         match () {
             // Platforms and rows are topics of instructions, and a topic has one meaning.
-            () if is_row => Err(WrongEdit::IdTaken),
-            () if labels.len() >= LINES_LIMIT => Err(WrongEdit::TooMany),
+            () if is_row => Err(EditError::IdTaken),
+            () if labels.len() >= LINES_LIMIT => Err(EditError::TooMany),
             () => {
                 labels.push(label.clone());
                 Ok(())
@@ -229,12 +229,12 @@ impl Catalogue {
         }
     }
 
-    fn put_instructions(&mut self, topic: &str, text: &Name) -> Result<(), WrongEdit> {
+    fn put_instructions(&mut self, topic: &str, text: &Name) -> Result<(), EditError> {
         if !is_within(text, INSTRUCTIONS_LIMIT) {
-            return Err(WrongEdit::TextTooLong);
+            return Err(EditError::TextTooLong);
         }
         if !self.topics().contains(&topic) {
-            return Err(WrongEdit::Missing);
+            return Err(EditError::Missing);
         }
         if *text == Name::default() {
             self.instructions.remove(topic);
@@ -244,12 +244,12 @@ impl Catalogue {
         Ok(())
     }
 
-    fn add_video(&mut self, video: &Video) -> Result<(), WrongEdit> {
+    fn add_video(&mut self, video: &Video) -> Result<(), EditError> {
         match () {
-            () if !self.topics().contains(&video.scope.as_str()) => Err(WrongEdit::Missing),
-            () if self.videos.len() >= LINES_LIMIT => Err(WrongEdit::TooMany),
-            () if !is_short(&video.title) => Err(WrongEdit::TextTooLong),
-            () if video.url.as_deref().is_some_and(|url| !is_web_address(url)) => Err(WrongEdit::BadAddress),
+            () if !self.topics().contains(&video.scope.as_str()) => Err(EditError::Missing),
+            () if self.videos.len() >= LINES_LIMIT => Err(EditError::TooMany),
+            () if !is_short(&video.title) => Err(EditError::TextTooLong),
+            () if video.url.as_deref().is_some_and(|url| !is_web_address(url)) => Err(EditError::BadAddress),
             () => {
                 self.videos.push(video.clone());
                 Ok(())
@@ -258,7 +258,7 @@ impl Catalogue {
     }
 }
 
-fn replace(rows: &mut [Row], place: usize, row: Row) -> Result<(), WrongEdit> {
-    *rows.get_mut(place).ok_or(WrongEdit::Missing)? = row;
+fn replace(rows: &mut [Row], place: usize, row: Row) -> Result<(), EditError> {
+    *rows.get_mut(place).ok_or(EditError::Missing)? = row;
     Ok(())
 }

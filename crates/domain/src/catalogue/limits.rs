@@ -1,6 +1,6 @@
 //! How large a table and its texts may grow: generous for a university, too small to be a nuisance.
 
-use super::edit::WrongEdit;
+use super::edit::EditError;
 use super::{Catalogue, Row};
 use crate::name::{Language, Name};
 use crate::narrowing::Axis;
@@ -52,7 +52,7 @@ pub(super) fn is_short(name: &Name) -> bool {
 }
 
 /// Are all texts, lists and numbers of a row within their limits, and its id an id?
-pub(super) fn fits(row: &Row) -> Result<(), WrongEdit> {
+pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     let mut names = vec![&row.title];
     names.extend(&row.help);
     let mut lists = Vec::new();
@@ -66,13 +66,13 @@ pub(super) fn fits(row: &Row) -> Result<(), WrongEdit> {
     }
     let numbers = [row.minutes, row.attempts, row.parts, row.number];
     match () {
-        () if !is_code(&row.id.0) || row.id.0.contains('_') => Err(WrongEdit::BadCode),
-        () if names.iter().any(|name| !is_short(name)) => Err(WrongEdit::TextTooLong),
-        () if lists.iter().any(|list| list.len() > LIST_LIMIT) => Err(WrongEdit::TooMany),
+        () if !is_code(&row.id.0) || row.id.0.contains('_') => Err(EditError::BadCode),
+        () if names.iter().any(|name| !is_short(name)) => Err(EditError::TextTooLong),
+        () if lists.iter().any(|list| list.len() > LIST_LIMIT) => Err(EditError::TooMany),
         () if lists.iter().flat_map(|list| list.iter()).any(|one| one.chars().count() > 200) => {
-            Err(WrongEdit::TextTooLong)
+            Err(EditError::TextTooLong)
         }
-        () if numbers.iter().any(|number| !(0..=NUMBER_LIMIT).contains(number)) => Err(WrongEdit::BadNumber),
+        () if numbers.iter().any(|number| !(0..=NUMBER_LIMIT).contains(number)) => Err(EditError::BadNumber),
         () => Ok(()),
     }
 }

@@ -2,18 +2,23 @@
 //! turn is taken, and it is not taken back but answered by sending anew.
 
 use crate::catalogue::Row;
-use crate::choice::{Choice, Refused, Stage};
-use crate::policy::RuleKeeper;
+use crate::choice::{Choice, ChoiceRefusal, Stage};
+use crate::policy::CatalogueEditor;
 use chrono::{DateTime, Utc};
 
 impl Choice {
     /// Gives a choice back to its instructor because of a rule. What is back already stays as it is.
-    pub fn give_back_by_rule(&mut self, by: RuleKeeper, reason: &str, at: DateTime<Utc>) -> Result<(), Refused> {
-        let stand = self.stand.as_mut().ok_or(Refused::NotSent)?;
+    pub fn give_back_by_rule(
+        &mut self,
+        by: CatalogueEditor,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), ChoiceRefusal> {
+        let stand = self.stand.as_mut().ok_or(ChoiceRefusal::NotSent)?;
         let reopened = match &stand.stage {
             Stage::InReview => false,
             Stage::Approved { .. } => true,
-            Stage::Returned { .. } => return Err(Refused::SentBack),
+            Stage::Returned { .. } => return Err(ChoiceRefusal::SentBack),
         };
         stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
         self.last = None;
@@ -24,13 +29,13 @@ impl Choice {
     /// waits for the head, since nobody approves what they did not see. Information stays where the row asks for it.
     pub fn move_by_rule(
         &mut self,
-        _by: RuleKeeper,
+        _by: CatalogueEditor,
         (row, catalogue): (&Row, i64),
         at: DateTime<Utc>,
-    ) -> Result<(), Refused> {
-        let stand = self.stand.as_mut().ok_or(Refused::NotSent)?;
+    ) -> Result<(), ChoiceRefusal> {
+        let stand = self.stand.as_mut().ok_or(ChoiceRefusal::NotSent)?;
         if matches!(stand.stage, Stage::Returned { .. }) {
-            return Err(Refused::SentBack);
+            return Err(ChoiceRefusal::SentBack);
         }
         self.latest_version += 1;
         stand.version = self.latest_version;

@@ -8,7 +8,7 @@ use crate::programme::Document;
 use crate::programme::language::languages;
 use crate::programme::mentions::is_named;
 use crate::programme::section_keywords;
-use crate::programme::section_keywords::Family;
+use crate::programme::section_keywords::KeywordFamily;
 use std::sync::LazyLock;
 
 /// The version of these rules. Documents that an older one looked at are looked at again.
@@ -31,7 +31,7 @@ const NEAR: usize = 60;
 /// What the text of one document told; kept with the document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer and its own remark")]
-pub struct Checked {
+pub struct CheckResult {
     /// It has text that can be read.
     pub has_text: bool,
     /// It names its discipline: one of three names or the code.
@@ -106,8 +106,9 @@ impl Document {
     /// Everything about this document that is worth a look before it becomes the programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
-        let lacks = |what: fn(&Checked) -> bool| told.is_some_and(|told| told.has_text && !what(told));
-        let is_foreign = |told: &Checked| purpose.languages.iter().any(|language| !told.languages.contains(language));
+        let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
+        let is_foreign =
+            |told: &CheckResult| purpose.languages.iter().any(|language| !told.languages.contains(language));
         let found = [
             (Finding::NoText, told.is_some_and(|told| !told.has_text)),
             (Finding::DisciplineNotNamed, lacks(|told| told.is_named)),
@@ -122,12 +123,12 @@ impl Document {
 }
 
 /// Looks at what could be read of a document; an empty text is one that could not be read.
-pub fn check(text: &str, discipline: &Discipline) -> Checked {
+pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     if !is_legible(text) {
-        return Checked::default();
+        return CheckResult::default();
     }
     let folded = Folded::of(text);
-    Checked {
+    CheckResult {
         has_text: true,
         is_named: is_named(&folded.text, discipline),
         has_programme: folded.points(&PROGRAMME) + folded.list_points() >= PROGRAMME_POINTS,
@@ -151,20 +152,20 @@ struct FoldedFamily {
     words: Vec<String>,
 }
 
-type Families = LazyLock<Vec<FoldedFamily>>;
-type Words = LazyLock<Vec<String>>;
+type FoldedFamilies = LazyLock<Vec<FoldedFamily>>;
+type FoldedKeywords = LazyLock<Vec<String>>;
 
-static PROGRAMME: Families = LazyLock::new(|| families(section_keywords::PROGRAMME));
-static METHOD: Families = LazyLock::new(|| families(section_keywords::METHOD));
-static MANNER: Words = LazyLock::new(|| words(section_keywords::MANNER));
-static OCCASION: Words = LazyLock::new(|| words(section_keywords::OCCASION));
-static PROGRAMME_ITSELF: Words = LazyLock::new(|| words(section_keywords::PROGRAMME_ITSELF));
-static EXAM: Words = LazyLock::new(|| words(section_keywords::EXAM));
-static GOES: Words = LazyLock::new(|| words(section_keywords::GOES));
-static PROCESS: Words = LazyLock::new(|| words(section_keywords::PROCESS));
+static PROGRAMME: FoldedFamilies = LazyLock::new(|| families(section_keywords::PROGRAMME));
+static METHOD: FoldedFamilies = LazyLock::new(|| families(section_keywords::METHOD));
+static MANNER: FoldedKeywords = LazyLock::new(|| words(section_keywords::MANNER));
+static OCCASION: FoldedKeywords = LazyLock::new(|| words(section_keywords::OCCASION));
+static PROGRAMME_ITSELF: FoldedKeywords = LazyLock::new(|| words(section_keywords::PROGRAMME_ITSELF));
+static EXAM: FoldedKeywords = LazyLock::new(|| words(section_keywords::EXAM));
+static GOES: FoldedKeywords = LazyLock::new(|| words(section_keywords::GOES));
+static PROCESS: FoldedKeywords = LazyLock::new(|| words(section_keywords::PROCESS));
 
-fn families(families: &[Family]) -> Vec<FoldedFamily> {
-    let fold = |family: &Family| FoldedFamily {
+fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
+    let fold = |family: &KeywordFamily| FoldedFamily {
         in_text: family.in_text,
         as_heading: family.as_heading,
         words: words(family.words),
@@ -188,10 +189,10 @@ struct Folded {
     text: String,
     /// Without the lists of topics: a topic may be *networks and the internet*, and says nothing about the exam.
     prose: String,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
 }
 
-struct Line {
+struct TextLine {
     text: String,
     is_listed: bool,
     is_topic: bool,
@@ -200,8 +201,9 @@ struct Line {
 impl Folded {
     fn of(text: &str) -> Self {
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let line = |line: &str| Line { text: padded(&search_key(line)), is_listed: is_listed(line), is_topic: false };
-        let mut lines: Vec<Line> = lines.map(line).collect();
+        let line =
+            |line: &str| TextLine { text: padded(&search_key(line)), is_listed: is_listed(line), is_topic: false };
+        let mut lines: Vec<TextLine> = lines.map(line).collect();
         for list in lines.chunk_by_mut(|one, next| one.is_listed && next.is_listed) {
             mark_topics(list);
         }
@@ -211,7 +213,7 @@ impl Folded {
 
     /// The points of all families that occur.
     fn points(&self, families: &[FoldedFamily]) -> usize {
-        let is_heading = |line: &&Line| !line.is_topic && line.text.chars().count() <= HEADING;
+        let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| match () {
             () if !has_any(&self.prose, &family.words) => 0,
             () if self.lines.iter().filter(is_heading).any(|line| has_any(&line.text, &family.words)) => {
@@ -265,7 +267,7 @@ fn padded(text: &str) -> String {
 }
 
 /// Marks a list whose items mostly name something, and do not tell how an exam goes or what it is worth.
-fn mark_topics(list: &mut [Line]) {
+fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();
     let is_of_topics = named >= 3 && named * 3 >= list.len() * 2;

@@ -4,7 +4,7 @@
 //! covers all endings; a cue that ends with a space is a whole word. A family counts once, however often it occurs.
 
 /// Words of one kind, and how much it tells that one of them is there.
-pub(super) struct Family {
+pub(super) struct KeywordFamily {
     /// Points when it stands in running text.
     pub(super) in_text: usize,
     /// Points when it stands in a line of its own, as a heading does.
@@ -13,13 +13,13 @@ pub(super) struct Family {
     pub(super) words: &'static [&'static str],
 }
 
-const fn family(in_text: usize, as_heading: usize, words: &'static [&'static str]) -> Family {
-    Family { in_text, as_heading, words }
+const fn family(in_text: usize, as_heading: usize, words: &'static [&'static str]) -> KeywordFamily {
+    KeywordFamily { in_text, as_heading, words }
 }
 
 /// What only the list of what is examined has.
 #[rustfmt::skip]
-pub(super) const PROGRAMME: &[Family] = &[
+pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 2, &["тақырып", "темы ", "тем ", "темам ", "тема ", "тематик", "topic", "theme", "мазмұн", "содержани", "content", "раздел", "модул",
                    "module", "chapter", "unit ", "units ", "тарау", "бөлімдер", "syllabus", "силлабус", "coverage", "subject matter", "дидактическ", "материал курса", "course material", "what is examined", "what you need to know"]),
     family(1, 2, &["сұрақтар тізім", "сұрақтардың тізім", "емтихан сұрақ", "емтиханға арналған сұрақ", "емтиханға дайындал", "бақылау сұрақ", "үлгі сұрақ", "сұрақтардың үлгі", "билет сұрақ",
@@ -33,7 +33,7 @@ pub(super) const PROGRAMME: &[Family] = &[
 
 /// What only the instruction on how the exam is held has.
 #[rustfmt::skip]
-pub(super) const METHOD: &[Family] = &[
+pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["платформ", "platform", "moodle", "мудл", "univer ", "универ ", "oqylyq", "оқылық", "zoom", "зум ", "teams ", "google ", "classroom", "canvas", "сдо ", "қож ", "lms ", "портал", "portal"]),
     family(1, 1, &["минут", "minute", "мин ", "min ", "академиялық сағат", "академических час", "сағат бер", "часа ", "часов ", "длительн", "продолжительн", "ұзақтығ", "duration", "уақыты ", "берілетін уақыт", "время выполнени", "время на ", "отводится", "time limit", "time allowed", "hours", "lasts"]),
     family(1, 1, &["проктор", "proctor", "камера", "камеран", "камеру", "камерой", "camera", "webcam", "веб камера", "жеке куәлік", "жеке басын", "удостоверени", "личность", "identity", "id card", "микрофон", "microphone", "бейнежаз", "видеозапис", "recording", "invigilat"]),

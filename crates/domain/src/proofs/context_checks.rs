@@ -1,23 +1,23 @@
 //! Proofs for which the table alone does not say enough: the faculties that there are, and the rows that are in use.
 
 use crate::catalogue::{Catalogue, RowId};
-use crate::form_exception::Bound;
-use crate::proofs::{Fault, faults};
+use crate::form_exception::FormExceptionUse;
+use crate::proofs::{CatalogueFault, faults};
 use std::collections::BTreeMap;
 
 /// What there is around the table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Around {
+pub struct CatalogueContext {
     /// The codes of all faculties.
     pub faculties: Vec<String>,
     /// How many choices of terms that are not closed use a row.
     pub used: BTreeMap<RowId, i64>,
     /// The forms that are set centrally in those terms.
-    pub set: Vec<Bound>,
+    pub set: Vec<FormExceptionUse>,
 }
 
 /// Every proof that fails, those of [`faults`] first.
-pub fn faults_within(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
+pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let mut all = faults(catalogue);
     for row in &catalogue.rows {
         let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
@@ -39,7 +39,7 @@ pub fn faults_within(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
 
 /// What is no fault but should be known before publishing: rows that choices use, or that are set centrally, and nobody can
 /// choose any more.
-pub fn notices(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
+pub fn notices(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let off = catalogue.rows.iter().filter(|row| !row.is_on);
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));
     let used = used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string()));
@@ -50,6 +50,6 @@ pub fn notices(catalogue: &Catalogue, around: &Around) -> Vec<Fault> {
     used.chain(set.into_iter().map(|(id, count)| fault("set-row-off", &[id], &count.to_string()))).collect()
 }
 
-fn fault(code: &'static str, rows: &[&RowId], what: &str) -> Fault {
-    Fault { code, rows: rows.iter().map(|&id| id.clone()).collect(), what: what.to_owned() }
+fn fault(code: &'static str, rows: &[&RowId], what: &str) -> CatalogueFault {
+    CatalogueFault { code, rows: rows.iter().map(|&id| id.clone()).collect(), what: what.to_owned() }
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::edit::Edit;
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::narrowing::Axis;
-use crate::proofs::Fault;
+use crate::proofs::CatalogueFault;
 
 /// Whether a fault with this code can be mended by itself; the second half of the translation key `mend-…`.
 pub fn is_mechanical(code: &str) -> bool {
@@ -26,7 +26,7 @@ pub fn is_mechanical(code: &str) -> bool {
 }
 
 /// The table with this fault mended; `None` where only a person can mend it. `base` is the version it was made from.
-pub fn mended(catalogue: &Catalogue, base: &Catalogue, fault: &Fault) -> Option<Catalogue> {
+pub fn mended(catalogue: &Catalogue, base: &Catalogue, fault: &CatalogueFault) -> Option<Catalogue> {
     let mut better = catalogue.clone();
     match fault.code {
         "duplicate-id" => remove_second(&mut better, fault.rows.first()?),

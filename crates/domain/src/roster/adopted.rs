@@ -3,15 +3,15 @@
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
-use crate::roster::existing::Known;
+use crate::roster::existing::ExistingRoster;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Somebody of the roster who is one of ours: the roster's identifier, and ours.
-type Adoption = (PersonId, PersonId);
+type AdoptedPerson = (PersonId, PersonId);
 
 /// The roster in the house's own identifiers, and who is adopted for the first time.
-pub(super) fn adopted<'r>(roster: &'r Roster, known: &Known) -> (Cow<'r, Roster>, Vec<Adoption>) {
+pub(super) fn adopted<'r>(roster: &'r Roster, known: &ExistingRoster) -> (Cow<'r, Roster>, Vec<AdoptedPerson>) {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
     same.extend(new.iter().copied());
@@ -36,7 +36,7 @@ fn university(roster: &Roster, known: &Roster) -> Option<(OrgId, OrgId)> {
 }
 
 /// A username belongs to one person. Whom a roster has once, it keeps, however it calls them later.
-fn new_adoptions(roster: &Roster, known: &Known) -> Vec<Adoption> {
+fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> {
     let taken: HashSet<PersonId> = known.adopted.values().copied().collect();
     let by_hand = known.roster.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));
     let free = by_hand.filter(|person| !taken.contains(&person.id));

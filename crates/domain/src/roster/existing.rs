@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What is there already, as far as the file speaks of it.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct ExistingRoster {
     /// Units, terms, people, appointments, disciplines; offerings and students of the file's open terms.
     pub roster: Roster,
     /// Terms whose names and dates the registrar keeps.

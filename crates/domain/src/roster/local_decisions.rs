@@ -3,12 +3,12 @@
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};
-use crate::roster::existing::Known;
+use crate::roster::existing::ExistingRoster;
 use crate::roster::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
 /// The roster as it is to be kept, with the home of every offering.
-pub(super) fn settled(roster: &Roster, known: &Known, indispensable: &HashSet<PersonId>) -> Roster {
+pub(super) fn settled(roster: &Roster, known: &ExistingRoster, indispensable: &HashSet<PersonId>) -> Roster {
     let homes = homes(roster, &known.roster);
     let open = |offering: &&RosterOffering| !known.closed_terms.contains(&offering.term);
     let at_home = |offering: &RosterOffering| RosterOffering {
@@ -38,7 +38,7 @@ fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, (OrgId, OrgId
 }
 
 /// The names and dates that the registrar has set outweigh the roster's.
-fn as_kept_here(wanted: &RosterTerm, known: &Known) -> RosterTerm {
+fn as_kept_here(wanted: &RosterTerm, known: &ExistingRoster) -> RosterTerm {
     let is_kept = known.kept_terms.contains(&wanted.id);
     let kept = known.roster.terms.iter().find(|term| term.id == wanted.id).filter(|_| is_kept);
     kept.unwrap_or(wanted).clone()

@@ -6,7 +6,7 @@ use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
-use crate::roster::existing::Known;
+use crate::roster::existing::ExistingRoster;
 use crate::roster::local_decisions::settled;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use std::hash::Hash;
 
 /// What becomes of the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes<T> {
+pub struct RecordChanges<T> {
     /// Not there before.
     pub new: Vec<T>,
     /// There, but otherwise: as it is, and as it will be.
@@ -27,13 +27,13 @@ pub struct Changes<T> {
     pub removed: Vec<T>,
 }
 
-impl<T> Default for Changes<T> {
+impl<T> Default for RecordChanges<T> {
     fn default() -> Self {
         Self { new: Vec::new(), changed: Vec::new(), unchanged: 0, absent: Vec::new(), removed: Vec::new() }
     }
 }
 
-impl<T: PartialEq> Changes<T> {
+impl<T: PartialEq> RecordChanges<T> {
     /// Compares what is wanted with what is there, record by record; `key` says which ones are the same.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
@@ -67,7 +67,7 @@ impl<T: PartialEq> Changes<T> {
 
 /// How much of the university a file speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scope {
+pub enum ImportScope {
     /// Everything; what it does not name is missing.
     #[default]
     Whole,
@@ -119,26 +119,26 @@ impl Absent {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// Units, those above before those below.
-    pub orgs: Changes<Org>,
+    pub orgs: RecordChanges<Org>,
     /// Terms.
-    pub terms: Changes<RosterTerm>,
+    pub terms: RecordChanges<RosterTerm>,
     /// People.
-    pub people: Changes<Person>,
+    pub people: RecordChanges<Person>,
     /// Appointments.
-    pub appointments: Changes<Appointment>,
+    pub appointments: RecordChanges<Appointment>,
     /// Disciplines.
-    pub disciplines: Changes<RosterDiscipline>,
+    pub disciplines: RecordChanges<RosterDiscipline>,
     /// Offerings.
-    pub offerings: Changes<RosterOffering>,
+    pub offerings: RecordChanges<RosterOffering>,
     /// Students in offerings.
-    pub enrolments: Changes<Enrolment>,
+    pub enrolments: RecordChanges<Enrolment>,
     /// People who were added by hand and whom the roster has for the first time: its identifier, and ours.
     pub adopted: Vec<(PersonId, PersonId)>,
 }
 
 impl Plan {
     /// Compares a roster with what is there on this day.
-    pub fn between(roster: &Roster, known: Known, (scope, today): (Scope, NaiveDate)) -> Self {
+    pub fn between(roster: &Roster, known: ExistingRoster, (scope, today): (ImportScope, NaiveDate)) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
         let (roster, adopted) = adopted(roster, &known);
         let wanted = settled(&roster, &known, &indispensable);
@@ -146,13 +146,13 @@ impl Plan {
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();
         let taught: HashSet<_> = wanted.offerings.iter().map(place).collect();
         let mut plan = Self {
-            orgs: Changes::between(wanted.orgs, there.orgs, |org| org.id),
-            terms: Changes::between(wanted.terms, there.terms, |term| term.id),
-            people: Changes::between(wanted.people, there.people, |person| person.id),
-            appointments: Changes::between(wanted.appointments, there.appointments, |appointment| appointment.id),
-            disciplines: Changes::between(wanted.disciplines, there.disciplines, |discipline| discipline.id),
-            offerings: Changes::between(wanted.offerings, there.offerings, |offering| offering.id),
-            enrolments: Changes::between(wanted.enrolments, there.enrolments, |enrolment| *enrolment),
+            orgs: RecordChanges::between(wanted.orgs, there.orgs, |org| org.id),
+            terms: RecordChanges::between(wanted.terms, there.terms, |term| term.id),
+            people: RecordChanges::between(wanted.people, there.people, |person| person.id),
+            appointments: RecordChanges::between(wanted.appointments, there.appointments, |appointment| appointment.id),
+            disciplines: RecordChanges::between(wanted.disciplines, there.disciplines, |discipline| discipline.id),
+            offerings: RecordChanges::between(wanted.offerings, there.offerings, |offering| offering.id),
+            enrolments: RecordChanges::between(wanted.enrolments, there.enrolments, |enrolment| *enrolment),
             adopted,
         };
         plan.people.absent.retain(|person| person.is_enabled && !indispensable.contains(&person.id));
@@ -160,7 +160,7 @@ impl Plan {
         plan.appointments.absent.retain(|one| !indispensable.contains(&one.person));
         plan.offerings.absent.retain(|offering| offering.is_active);
         plan.enrolments.absent.retain(|enrolment| named.contains(&enrolment.offering));
-        if scope == Scope::Sheet {
+        if scope == ImportScope::Sheet {
             plan.offerings.absent.retain(|offering| taught.contains(&place(offering)));
             plan.keep_silent_about_the_rest();
         }

@@ -4,7 +4,7 @@
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::person::{Appointment, Person};
-use crate::roster::plan::{Changes, Plan};
+use crate::roster::plan::{Plan, RecordChanges};
 use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -29,37 +29,37 @@ pub enum Value {
 }
 
 /// A field that changes: its code, what stands there, what will stand there.
-pub type Change = (&'static str, Value, Value);
+pub type PlannedFieldChange = (&'static str, Value, Value);
 
 /// One record of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct PlanLine {
     /// What it is called.
     pub label: Vec<Value>,
     /// What changes; nothing where it is new or missing.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PlannedFieldChange>,
 }
 
 /// The records of one kind, as far as they are to be listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Lines {
+pub struct PlanLines {
     /// New ones.
-    pub new: Vec<Line>,
+    pub new: Vec<PlanLine>,
     /// Changed ones.
-    pub changed: Vec<Line>,
+    pub changed: Vec<PlanLine>,
     /// Missing from the file.
-    pub absent: Vec<Line>,
+    pub absent: Vec<PlanLine>,
 }
 
 /// A change of an offering for which something was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct PlanNote {
     /// Which offering.
     pub offering: OfferingId,
     /// What it is called now.
     pub label: Vec<Value>,
     /// What changes.
-    pub change: Change,
+    pub change: PlannedFieldChange,
 }
 
 /// What identifiers stand for.
@@ -111,16 +111,16 @@ trait Record {
     fn fields(&self, names: &Names) -> Vec<(&'static str, Value)>;
 }
 
-fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<Change> {
+fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<PlannedFieldChange> {
     let pairs = before.fields(names).into_iter().zip(after.fields(names));
     pairs.filter(|(was, is)| was.1 != is.1).map(|((field, was), (_, is))| (field, was, is)).collect()
 }
 
-fn lines<T: Record>(of: &Changes<T>, names: &Names, most: usize) -> Lines {
-    let named = |record: &T| Line { label: record.label(names), changes: Vec::new() };
+fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLines {
+    let named = |record: &T| PlanLine { label: record.label(names), changes: Vec::new() };
     let changed =
-        |(before, after): &(T, T)| Line { label: before.label(names), changes: changes(before, after, names) };
-    Lines {
+        |(before, after): &(T, T)| PlanLine { label: before.label(names), changes: changes(before, after, names) };
+    PlanLines {
         new: of.new.iter().take(most).map(named).collect(),
         changed: of.changed.iter().take(most).map(changed).collect(),
         absent: of.absent.iter().take(most).map(named).collect(),
@@ -129,7 +129,7 @@ fn lines<T: Record>(of: &Changes<T>, names: &Names, most: usize) -> Lines {
 
 impl Plan {
     /// Its records by kind, at most so many of each kind and fate; in the order of [`Plan::counted`].
-    pub fn lines(&self, names: &Names, most: usize) -> [Lines; 7] {
+    pub fn lines(&self, names: &Names, most: usize) -> [PlanLines; 7] {
         [
             lines(&self.orgs, names, most),
             lines(&self.terms, names, most),
@@ -143,18 +143,18 @@ impl Plan {
 
     /// What it changes of offerings for which something was chosen: another instructor, group or department, a third more
     /// or fewer students, no exam any more, put aside.
-    pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<Note> {
+    pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
         let noted = |(before, after): &(RosterOffering, RosterOffering)| {
             let notable = changes(before, after, names).into_iter().filter(is_notable);
-            let note = |change| Note { offering: before.id, label: before.label(names), change };
+            let note = |change| PlanNote { offering: before.id, label: before.label(names), change };
             notable.map(note).collect::<Vec<_>>()
         };
         touched.flat_map(noted).collect()
     }
 }
 
-fn is_notable((field, before, after): &Change) -> bool {
+fn is_notable((field, before, after): &PlannedFieldChange) -> bool {
     match (*field, before, after) {
         ("students", Value::Number(before), Value::Number(after)) => (before - after).abs() * 10 >= before * 3,
         ("responsible" | "group" | "department" | "has-exam" | "is-active", ..) => true,

@@ -1,6 +1,6 @@
 //! What is needed to take an import back, and why it may not be.
 
-use super::plan::{Changes, Plan};
+use super::plan::{Plan, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person};
@@ -13,7 +13,7 @@ pub const UNDO_HOURS: i64 = 24;
 
 /// Why an import is not carried out, or not taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Moved {
+pub enum ImportConflict {
     /// What it would change is no longer what was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
@@ -46,7 +46,7 @@ pub enum Moved {
     InUse,
 }
 
-impl Moved {
+impl ImportConflict {
     /// All of them, for tests of the translations.
     pub const ALL: [Self; 10] = [
         Self::PlanChanged,
@@ -80,7 +80,7 @@ impl Moved {
 
 /// What has become of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum ImportState {
     /// It was looked at; nothing is written.
     Planned,
     /// It was brought in.
@@ -89,7 +89,7 @@ pub enum State {
     Undone,
 }
 
-impl State {
+impl ImportState {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
 
@@ -110,15 +110,15 @@ pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 
 /// What an import did to the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Did<I, T> {
+pub struct ReverseChanges<I, T> {
     /// It added these.
     pub added: Vec<I>,
     /// It changed these: as they were, and as it left them.
     pub changed: Vec<(T, T)>,
 }
 
-impl<I, T: Clone> Did<I, T> {
-    fn of(changes: &Changes<T>, id: impl Fn(&T) -> I) -> Self {
+impl<I, T: Clone> ReverseChanges<I, T> {
+    fn of(changes: &RecordChanges<T>, id: impl Fn(&T) -> I) -> Self {
         Self { added: changes.new.iter().map(id).collect(), changed: changes.changed.clone() }
     }
 }
@@ -127,17 +127,17 @@ impl<I, T: Clone> Did<I, T> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reverse {
     /// To units.
-    pub orgs: Did<OrgId, Org>,
+    pub orgs: ReverseChanges<OrgId, Org>,
     /// To terms.
-    pub terms: Did<TermId, RosterTerm>,
+    pub terms: ReverseChanges<TermId, RosterTerm>,
     /// To people.
-    pub people: Did<PersonId, Person>,
+    pub people: ReverseChanges<PersonId, Person>,
     /// To appointments.
-    pub appointments: Did<AppointmentId, Appointment>,
+    pub appointments: ReverseChanges<AppointmentId, Appointment>,
     /// To disciplines.
-    pub disciplines: Did<DisciplineId, RosterDiscipline>,
+    pub disciplines: ReverseChanges<DisciplineId, RosterDiscipline>,
     /// To offerings.
-    pub offerings: Did<OfferingId, RosterOffering>,
+    pub offerings: ReverseChanges<OfferingId, RosterOffering>,
     /// Students it brought into groups that were there before; those of new groups go with their group.
     pub enrolled: Vec<Enrolment>,
     /// Students it took out of groups.
@@ -153,12 +153,12 @@ impl Reverse {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));
         Self {
-            orgs: Did::of(&plan.orgs, |org| org.id),
-            terms: Did::of(&plan.terms, |term| term.id),
-            people: Did::of(&plan.people, |person| person.id),
-            appointments: Did::of(&plan.appointments, |appointment| appointment.id),
-            disciplines: Did::of(&plan.disciplines, |discipline| discipline.id),
-            offerings: Did::of(&plan.offerings, |offering| offering.id),
+            orgs: ReverseChanges::of(&plan.orgs, |org| org.id),
+            terms: ReverseChanges::of(&plan.terms, |term| term.id),
+            people: ReverseChanges::of(&plan.people, |person| person.id),
+            appointments: ReverseChanges::of(&plan.appointments, |appointment| appointment.id),
+            disciplines: ReverseChanges::of(&plan.disciplines, |discipline| discipline.id),
+            offerings: ReverseChanges::of(&plan.offerings, |offering| offering.id),
             enrolled: into_old.copied().collect(),
             left: plan.enrolments.removed.clone(),
             adopted: plan.adopted.iter().map(|(theirs, _)| *theirs).collect(),

@@ -1,7 +1,7 @@
 //! A Word document: a zip with certain names inside (ECMA-376), without macros and without a password.
 
 use super::{BLOCK, find, places, read_at};
-use domain::programme::Unfit;
+use domain::programme::UploadError;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 
@@ -24,29 +24,29 @@ struct Parts {
 }
 
 /// Is this zip a Word document that can be taken?
-pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), Unfit> {
+pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), UploadError> {
     if places(file, 0, ENTRY_MAGIC, MOST_PARTS + 1)?.len() > MOST_PARTS {
-        return Err(Unfit::WrongKind);
+        return Err(UploadError::WrongKind);
     }
-    let mut archive = ZipArchive::new(file).map_err(|_| Unfit::Damaged)?;
+    let mut archive = ZipArchive::new(file).map_err(|_| UploadError::Damaged)?;
     let parts = Parts::of(&archive)?;
     let Some(content_types) = parts.content_types.filter(|_| !parts.has_password) else {
-        return Err(if parts.has_password { Unfit::Encrypted } else { Unfit::WrongKind });
+        return Err(if parts.has_password { UploadError::Encrypted } else { UploadError::WrongKind });
     };
     let types = content_types_text(&mut archive, content_types)?;
     let declares = |wanted: &str| find(&types, wanted.as_bytes()).is_some();
     match () {
-        () if parts.has_macros || declares("macroenabled") || declares("vbaproject") => Err(Unfit::Macros),
+        () if parts.has_macros || declares("macroenabled") || declares("vbaproject") => Err(UploadError::Macros),
         () if parts.has_body || declares("wordprocessingml.document.main+xml") => Ok(()),
-        () => Err(Unfit::WrongKind),
+        () => Err(UploadError::WrongKind),
     }
 }
 
 impl Parts {
-    fn of<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Self, Unfit> {
+    fn of<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<Self, UploadError> {
         let mut parts = Self::default();
         for place in 0..archive.len() {
-            let entry = archive.by_index_data(place).map_err(|_| Unfit::Damaged)?;
+            let entry = archive.by_index_data(place).map_err(|_| UploadError::Damaged)?;
             let name = String::from_utf8_lossy(entry.name_raw()).to_ascii_lowercase();
             parts.has_password |= entry.encrypted();
             parts.has_body |= name == "word/document.xml";
@@ -60,12 +60,12 @@ impl Parts {
 }
 
 /// The list of content types in lower case; without NUL bytes, so that UTF-16 reads as well.
-fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, Unfit> {
-    let entry = archive.by_index(place).map_err(|_| Unfit::Damaged)?;
+fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, UploadError> {
+    let entry = archive.by_index(place).map_err(|_| UploadError::Damaged)?;
     let mut text = Vec::new();
-    entry.take(MOST_CONTENT_TYPES + 1).read_to_end(&mut text).map_err(|_| Unfit::Damaged)?;
+    entry.take(MOST_CONTENT_TYPES + 1).read_to_end(&mut text).map_err(|_| UploadError::Damaged)?;
     if text.len() as u64 > MOST_CONTENT_TYPES {
-        return Err(Unfit::Damaged);
+        return Err(UploadError::Damaged);
     }
     text.retain(|&byte| byte != 0);
     text.make_ascii_lowercase();
@@ -73,7 +73,7 @@ fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize)
 }
 
 /// Why an OLE compound file is not taken: a document behind a password, else a kind of its own (old Word).
-pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Unfit, Unfit> {
+pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<UploadError, UploadError> {
     let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let start = read_at(file, 0, BLOCK)?;
     let directory = match directory_start(head) {
@@ -81,7 +81,7 @@ pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Unf
         None => Vec::new(),
     };
     let is_encrypted = [start, directory].iter().any(|bytes| find(bytes, &wanted).is_some());
-    Ok(if is_encrypted { Unfit::Encrypted } else { Unfit::WrongKind })
+    Ok(if is_encrypted { UploadError::Encrypted } else { UploadError::WrongKind })
 }
 
 /// Where a compound file lists its streams; in a long document that may be far from the start ([MS-CFB] 2.2).

@@ -1,29 +1,29 @@
 //! A PDF: complete, and readable without a password.
 
 use super::{BLOCK, find, places, read_at};
-use domain::programme::Unfit;
+use domain::programme::UploadError;
 use std::io::{Read, Seek};
 
 /// How far before the end `%%EOF` may stand.
 const TAIL: u64 = 2 * 1024;
 
 /// `header` is where `%PDF-` stands.
-pub(super) fn check(file: &mut (impl Read + Seek), size: u64, header: u64) -> Result<(), Unfit> {
+pub(super) fn check(file: &mut (impl Read + Seek), size: u64, header: u64) -> Result<(), UploadError> {
     let tail = read_at(file, size.saturating_sub(TAIL), TAIL)?;
     if find(&tail, b"%%EOF").is_none() {
-        return Err(Unfit::Damaged);
+        return Err(UploadError::Damaged);
     }
     let is_encrypted = match trailer(file, &tail, header)? {
         Some(trailer) => find(&trailer, b"/Encrypt").is_some(),
         // Readers repair such a file by searching it, so do we.
         None => !places(file, 0, b"/Encrypt", 1)?.is_empty(),
     };
-    if is_encrypted { Err(Unfit::Encrypted) } else { Ok(()) }
+    if is_encrypted { Err(UploadError::Encrypted) } else { Ok(()) }
 }
 
 /// The dictionary of the newest trailer or cross-reference stream. It is never encrypted or packed itself, and every
 /// newer one repeats `/Encrypt`, so that one look is enough (ISO 32000-1, 7.5.5 and 7.5.8).
-fn trailer(file: &mut (impl Read + Seek), tail: &[u8], header: u64) -> Result<Option<Vec<u8>>, Unfit> {
+fn trailer(file: &mut (impl Read + Seek), tail: &[u8], header: u64) -> Result<Option<Vec<u8>>, UploadError> {
     let Some(offset) = last_reference(tail) else { return Ok(None) };
     // Offsets count from `%PDF-`, though some programs count from the start of the file.
     for start in [offset.saturating_add(header), offset] {

@@ -1,7 +1,7 @@
 //! Documents as they come: whole, cut off, protected, disguised.
 
 use super::inspect;
-use domain::programme::{Media, SIZE_LIMIT, Unfit};
+use domain::programme::{Media, SIZE_LIMIT, UploadError};
 use proptest::prelude::*;
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -9,7 +9,7 @@ use std::path::Path;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-fn look(bytes: impl AsRef<[u8]>) -> Result<Media, Unfit> {
+fn look(bytes: impl AsRef<[u8]>) -> Result<Media, UploadError> {
     inspect(&mut Cursor::new(bytes.as_ref()))
 }
 
@@ -51,29 +51,29 @@ fn a_pdf_is_a_pdf_by_content() {
     assert_eq!(look(pdf("mail header\r\n", "", 0)), Ok(Media::Pdf));
     assert_eq!(look(stream_pdf("")), Ok(Media::Pdf));
     assert_eq!(look(format!("{}{}", pdf("", "", 0), " ".repeat(1500))), Ok(Media::Pdf));
-    assert_eq!(look(pdf(&"x".repeat(2000), "", 0)), Err(Unfit::WrongKind));
+    assert_eq!(look(pdf(&"x".repeat(2000), "", 0)), Err(UploadError::WrongKind));
 }
 
 #[test]
 fn a_pdf_that_is_cut_off_is_damaged() {
     let whole = pdf("", "", 0);
-    assert_eq!(look(&whole[..whole.len() - 8]), Err(Unfit::Damaged));
-    assert_eq!(look(&whole[..200]), Err(Unfit::Damaged));
-    assert_eq!(look("%PDF-1.7"), Err(Unfit::Damaged));
-    assert_eq!(look(format!("{whole}{}", " ".repeat(4000))), Err(Unfit::Damaged));
+    assert_eq!(look(&whole[..whole.len() - 8]), Err(UploadError::Damaged));
+    assert_eq!(look(&whole[..200]), Err(UploadError::Damaged));
+    assert_eq!(look("%PDF-1.7"), Err(UploadError::Damaged));
+    assert_eq!(look(format!("{whole}{}", " ".repeat(4000))), Err(UploadError::Damaged));
 }
 
 #[test]
 fn a_pdf_behind_a_password_is_encrypted() {
     let locked = "/Encrypt 5 0 R";
-    assert_eq!(look(pdf("", locked, 0)), Err(Unfit::Encrypted));
-    assert_eq!(look(pdf("junk\n", locked, 0)), Err(Unfit::Encrypted), "offsets count from the header");
-    assert_eq!(look(pdf("junk\n", locked, 5)), Err(Unfit::Encrypted), "or from the start of the file");
-    assert_eq!(look(stream_pdf(locked)), Err(Unfit::Encrypted));
+    assert_eq!(look(pdf("", locked, 0)), Err(UploadError::Encrypted));
+    assert_eq!(look(pdf("junk\n", locked, 0)), Err(UploadError::Encrypted), "offsets count from the header");
+    assert_eq!(look(pdf("junk\n", locked, 5)), Err(UploadError::Encrypted), "or from the start of the file");
+    assert_eq!(look(stream_pdf(locked)), Err(UploadError::Encrypted));
     // A file that readers repair is searched as a whole.
-    assert_eq!(look(pdf("", locked, 17)), Err(Unfit::Encrypted));
-    assert_eq!(look(pdf("", locked, i64::from(u32::MAX))), Err(Unfit::Encrypted));
-    assert_eq!(look(pdf("", locked, 0).replace("startxref", "startref_")), Err(Unfit::Encrypted));
+    assert_eq!(look(pdf("", locked, 17)), Err(UploadError::Encrypted));
+    assert_eq!(look(pdf("", locked, i64::from(u32::MAX))), Err(UploadError::Encrypted));
+    assert_eq!(look(pdf("", locked, 0).replace("startxref", "startref_")), Err(UploadError::Encrypted));
     assert_eq!(look(pdf("", "", 17)), Ok(Media::Pdf));
 }
 
@@ -95,7 +95,7 @@ fn a_docx_is_a_docx_by_its_parts() {
     for other in
         [spreadsheet, zip_of(&[("word/document.xml", b"<w/>")]), zip_of(&[("a.pdf", b"%PDF-1.7 %%EOF")]), zip_of(&[])]
     {
-        assert_eq!(look(other), Err(Unfit::WrongKind));
+        assert_eq!(look(other), Err(UploadError::WrongKind));
     }
 }
 
@@ -108,10 +108,10 @@ fn macros_are_refused_however_they_are_named() {
     let hidden = TYPES
         .replace("</Types>", r#"<Default Extension="x" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#);
     for bytes in [docx(TYPES, &[("word/vbaProject.bin", b"x")]), docx(TYPES, &[("x/VBAPROJECT.BIN", b"x")])] {
-        assert_eq!(look(bytes), Err(Unfit::Macros));
+        assert_eq!(look(bytes), Err(UploadError::Macros));
     }
     for bytes in [docx(&declared, &[]), in_utf16, docx(&hidden, &[])] {
-        assert_eq!(look(bytes), Err(Unfit::Macros));
+        assert_eq!(look(bytes), Err(UploadError::Macros));
     }
 }
 
@@ -119,11 +119,11 @@ fn macros_are_refused_however_they_are_named() {
 fn a_docx_that_is_cut_off_is_damaged() {
     let whole = docx(TYPES, &[("word/media/image1.png", &[7; 5000])]);
     for length in [5, 100, whole.len() / 2, whole.len() - 10] {
-        assert_eq!(look(&whole[..length]), Err(Unfit::Damaged), "{length}");
+        assert_eq!(look(&whole[..length]), Err(UploadError::Damaged), "{length}");
     }
     let mut broken = whole.clone();
     broken[45..150].fill(0x55);
-    assert_eq!(look(broken), Err(Unfit::Damaged));
+    assert_eq!(look(broken), Err(UploadError::Damaged));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_docx_behind_a_password_is_encrypted() {
     let places: Vec<usize> =
         zip.windows(4).enumerate().filter(|(_, bytes)| *bytes == b"PK\x01\x02").map(|(at, _)| at).collect();
     zip[places[1] + 8] |= 1;
-    assert_eq!(look(zip), Err(Unfit::Encrypted));
+    assert_eq!(look(zip), Err(UploadError::Encrypted));
 }
 
 /// An OLE compound file whose directory, with one entry of this name, lies in a sector.
@@ -149,29 +149,29 @@ fn compound(entry: &str, sector: u32) -> Vec<u8> {
 
 #[test]
 fn old_word_and_office_behind_a_password_are_told_apart() {
-    assert_eq!(look(compound("EncryptedPackage", 0)), Err(Unfit::Encrypted));
-    assert_eq!(look(compound("EncryptedPackage", 20_000)), Err(Unfit::Encrypted));
-    assert_eq!(look(compound("WordDocument", 0)), Err(Unfit::WrongKind));
-    assert_eq!(look(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(Unfit::WrongKind));
+    assert_eq!(look(compound("EncryptedPackage", 0)), Err(UploadError::Encrypted));
+    assert_eq!(look(compound("EncryptedPackage", 20_000)), Err(UploadError::Encrypted));
+    assert_eq!(look(compound("WordDocument", 0)), Err(UploadError::WrongKind));
+    assert_eq!(look(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(UploadError::WrongKind));
 }
 
 #[test]
 fn nothing_else_is_a_document() {
-    assert_eq!(look(b""), Err(Unfit::Empty));
+    assert_eq!(look(b""), Err(UploadError::Empty));
     for bytes in [b"MZ\x90\0".as_slice(), b"{\\rtf1}", b"<html>", b"\x89PNG\r\n", b"P", "Бағдарлама".as_bytes()]
     {
-        assert_eq!(look(bytes), Err(Unfit::WrongKind));
+        assert_eq!(look(bytes), Err(UploadError::WrongKind));
     }
     let mut large = io::repeat(0).take(SIZE_LIMIT + 1);
     let mut bytes = b"%PDF-1.7".to_vec();
     large.read_to_end(&mut bytes).unwrap();
-    assert_eq!(look(&bytes), Err(Unfit::TooLarge));
+    assert_eq!(look(&bytes), Err(UploadError::TooLarge));
 }
 
 #[test]
 fn a_bomb_is_not_unpacked() {
     let bomb = format!("<Types>{}</Types>", " ".repeat(50 * 1024 * 1024));
-    assert_eq!(look(docx(&bomb, &[])), Err(Unfit::Damaged));
+    assert_eq!(look(docx(&bomb, &[])), Err(UploadError::Damaged));
     let body = vec![b' '; 50 * 1024 * 1024];
     let body = zip_of(&[("[Content_Types].xml", TYPES.as_bytes()), ("word/document.xml", &body)]);
     assert_eq!(look(body), Ok(Media::Docx), "the body is not looked at");
@@ -181,7 +181,7 @@ fn a_bomb_is_not_unpacked() {
 fn a_zip_of_endless_parts_is_not_listed() {
     let mut bytes = b"PK\x03\x04".to_vec();
     bytes.extend(b"PK\x01\x02".repeat(super::office::MOST_PARTS + 1));
-    assert_eq!(look(bytes), Err(Unfit::WrongKind));
+    assert_eq!(look(bytes), Err(UploadError::WrongKind));
 }
 
 /// A file on a disk that fails.
@@ -201,7 +201,7 @@ impl Seek for Failing {
 
 #[test]
 fn a_file_that_cannot_be_read_is_damaged() {
-    assert_eq!(inspect(&mut Failing), Err(Unfit::Damaged));
+    assert_eq!(inspect(&mut Failing), Err(UploadError::Damaged));
 }
 
 #[test]

@@ -30,7 +30,7 @@ static LEFT: Condvar = Condvar::new();
 
 /// Why there is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unread {
+pub enum TextError {
     /// The file cannot be read, now or later.
     #[error("the text cannot be read")]
     Unreadable,
@@ -42,8 +42,8 @@ pub enum Unread {
 /// The text of a document, at most [`MOST_CHARACTERS`] of it. Blocks, at most for ten seconds.
 ///
 /// # Errors
-/// [`Unread`].
-pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, Unread> {
+/// [`TextError`].
+pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     within(DEADLINE, move || match media {
         Media::Pdf => pdf::text(&bytes),
         Media::Docx => word::text(&bytes),
@@ -51,9 +51,9 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, Unread> {
 }
 
 /// Counts a thread for as long as it runs, even when it panics.
-struct Seat;
+struct Permit;
 
-impl Seat {
+impl Permit {
     /// Waits for a free place as long as this: somebody else's document is done in a moment.
     fn take(patience: Duration) -> Option<Self> {
         let at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +67,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for Permit {
     fn drop(&mut self) {
         *AT_WORK.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         LEFT.notify_one();
@@ -78,8 +78,8 @@ impl Drop for Seat {
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
-) -> Result<String, Unread> {
-    let seat = Seat::take(deadline / 10).ok_or(Unread::Busy)?;
+) -> Result<String, TextError> {
+    let seat = Permit::take(deadline / 10).ok_or(TextError::Busy)?;
     let (answer, told) = mpsc::sync_channel(1);
     let job = move || {
         let _seat = seat;
@@ -88,8 +88,8 @@ fn within(
         drop(answer.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);
-    started.map_err(|_| Unread::Busy)?;
-    told.recv_timeout(deadline).ok().flatten().ok_or(Unread::Unreadable)
+    started.map_err(|_| TextError::Busy)?;
+    told.recv_timeout(deadline).ok().flatten().ok_or(TextError::Unreadable)
 }
 
 #[cfg(test)]

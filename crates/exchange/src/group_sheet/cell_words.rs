@@ -1,23 +1,23 @@
 //! What stands in a sheet's cells for a language, a study form, a level: our codes, or the words of three languages.
 
-use crate::group_sheet::header::Holds;
+use crate::group_sheet::header::ColumnKind;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 
 /// The words that are offered for a column, in the language with this place (Kazakh, Russian, English).
-pub(super) fn offered(holds: Holds, language: usize) -> &'static [&'static str] {
+pub(super) fn offered(holds: ColumnKind, language: usize) -> &'static [&'static str] {
     let offered: [&[&str]; 3] = match holds {
-        Holds::Language => [
+        ColumnKind::Language => [
             &["қазақша", "орысша", "ағылшынша"],
             &["казахский", "русский", "английский"],
             &["Kazakh", "Russian", "English"],
         ],
-        Holds::StudyForm => [
+        ColumnKind::StudyForm => [
             &["күндізгі", "кешкі", "сырттай", "қашықтан"],
             &["очная", "вечерняя", "заочная", "дистанционная"],
             &["full-time", "evening", "part-time", "distance"],
         ],
-        Holds::Level => [
+        ColumnKind::Level => [
             &["бакалавриат", "магистратура", "докторантура"],
             &["бакалавриат", "магистратура", "докторантура"],
             &["bachelor", "master", "doctoral"],

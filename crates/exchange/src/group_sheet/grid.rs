@@ -4,7 +4,7 @@ use super::{COLUMNS_LIMIT, ROWS_LIMIT, SHEET};
 use crate::oneroster::bundle::{io_reason, zip_reason};
 use crate::oneroster::encoding::decode;
 use crate::oneroster::sheet::{LineNumbers, separator_of};
-use crate::oneroster::{Notice, Report, SIZE_LIMIT, UnreadableReason};
+use crate::oneroster::{ReadingNotice, ReadingReport, SIZE_LIMIT, UnreadableReason};
 use calamine::{DataRef, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs::File;
@@ -12,10 +12,10 @@ use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
 
 /// One row: its line in the file, its cells.
-pub(super) type Row = (u64, Vec<String>);
+pub(super) type GridRow = (u64, Vec<String>);
 
 /// The rows of a CSV file, whatever separates its cells.
-pub(super) fn of_csv(file: &mut File, report: &mut Report) -> Result<Vec<Row>, UnreadableReason> {
+pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut bytes = Vec::new();
     file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
     if bytes.len() as u64 > SIZE_LIMIT {
@@ -24,7 +24,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut Report) -> Result<Vec<Row>, U
     let text = decode(SHEET, bytes, report)?;
     let separator = separator_of(&text);
     if separator != b',' {
-        report.notices.push(Notice::Separator { file: SHEET, separator: char::from(separator) });
+        report.notices.push(ReadingNotice::Separator { file: SHEET, separator: char::from(separator) });
     }
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
@@ -41,14 +41,14 @@ pub(super) fn of_csv(file: &mut File, report: &mut Report) -> Result<Vec<Row>, U
 }
 
 /// The rows of the first sheet of an XLSX file.
-pub(super) fn of_xlsx(file: File) -> Result<Vec<Row>, UnreadableReason> {
+pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut file = file;
     measure(&mut file, SIZE_LIMIT)?;
     file.rewind().map_err(|error| io_reason(&error))?;
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<GridRow> = Vec::new();
     // The cells one by one: a sheet may claim to be as large as it likes.
     while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
         let (row, column) = cell.get_position();

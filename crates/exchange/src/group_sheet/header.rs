@@ -4,7 +4,7 @@ use crate::oneroster::UnreadableReason;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum ColumnKind {
     Term,
     Faculty,
     Department,
@@ -24,27 +24,30 @@ pub(super) enum Holds {
 }
 
 /// Every column with what it may be called, the template's words (Kazakh, Russian, English) first.
-const CALLED: [(Holds, &[&str]); 15] = [
-    (Holds::Term, &["семестр", "семестр", "term", "семестр коды", "код семестра", "академиялық кезең", "semester"]),
-    (Holds::Faculty, &["факультет", "факультет", "faculty"]),
-    (Holds::Department, &["кафедра", "кафедра", "department"]),
-    (Holds::Code, &["пән коды", "код дисциплины", "discipline code", "course code", "код"]),
-    (Holds::NameKk, &["пән атауы (қазақша)", "дисциплина (каз.)", "discipline (kk)", "пән атауы", "пән"]),
+const CALLED: [(ColumnKind, &[&str]); 15] = [
     (
-        Holds::NameRu,
+        ColumnKind::Term,
+        &["семестр", "семестр", "term", "семестр коды", "код семестра", "академиялық кезең", "semester"],
+    ),
+    (ColumnKind::Faculty, &["факультет", "факультет", "faculty"]),
+    (ColumnKind::Department, &["кафедра", "кафедра", "department"]),
+    (ColumnKind::Code, &["пән коды", "код дисциплины", "discipline code", "course code", "код"]),
+    (ColumnKind::NameKk, &["пән атауы (қазақша)", "дисциплина (каз.)", "discipline (kk)", "пән атауы", "пән"]),
+    (
+        ColumnKind::NameRu,
         &["пән атауы (орысша)", "дисциплина (рус.)", "discipline (ru)", "название дисциплины", "дисциплина"],
     ),
-    (Holds::NameEn, &["пән атауы (ағылшынша)", "дисциплина (англ.)", "discipline (en)", "discipline", "course"]),
-    (Holds::Group, &["топ", "группа", "group"]),
-    (Holds::Language, &["оқыту тілі", "язык обучения", "language", "тілі", "язык", "language of instruction"]),
-    (Holds::StudyForm, &["оқу түрі", "форма обучения", "study form", "оқу нысаны"]),
-    (Holds::Level, &["деңгейі", "уровень", "level", "оқу деңгейі", "уровень обучения"]),
+    (ColumnKind::NameEn, &["пән атауы (ағылшынша)", "дисциплина (англ.)", "discipline (en)", "discipline", "course"]),
+    (ColumnKind::Group, &["топ", "группа", "group"]),
+    (ColumnKind::Language, &["оқыту тілі", "язык обучения", "language", "тілі", "язык", "language of instruction"]),
+    (ColumnKind::StudyForm, &["оқу түрі", "форма обучения", "study form", "оқу нысаны"]),
+    (ColumnKind::Level, &["деңгейі", "уровень", "level", "оқу деңгейі", "уровень обучения"]),
     (
-        Holds::Students,
+        ColumnKind::Students,
         &["студенттер саны", "количество студентов", "students", "студенттер", "студенты", "число студентов"],
     ),
     (
-        Holds::Login,
+        ColumnKind::Login,
         &[
             "оқытушы логині",
             "логин преподавателя",
@@ -56,29 +59,29 @@ const CALLED: [(Holds, &[&str]); 15] = [
         ],
     ),
     (
-        Holds::Instructor,
+        ColumnKind::Instructor,
         &["оқытушы", "преподаватель", "instructor name", "instructor", "фио", "фио преподавателя", "аты-жөні"],
     ),
-    (Holds::Error, &["қате", "ошибка", "error"]),
+    (ColumnKind::Error, &["қате", "ошибка", "error"]),
 ];
 
 /// Without these nobody can tell what a row is about.
-const REQUIRED: [Holds; 4] = [Holds::Term, Holds::Department, Holds::Code, Holds::Group];
+const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, ColumnKind::Code, ColumnKind::Group];
 
 /// The columns of the template, in the language with this place (Kazakh, Russian, English).
-pub(super) fn template(language: usize) -> impl Iterator<Item = (Holds, &'static str)> {
-    let called = CALLED.iter().filter(|(holds, _)| *holds != Holds::Error);
+pub(super) fn template(language: usize) -> impl Iterator<Item = (ColumnKind, &'static str)> {
+    let called = CALLED.iter().filter(|(holds, _)| *holds != ColumnKind::Error);
     called.filter_map(move |(holds, names)| Some((*holds, *names.get(language)?)))
 }
 
 /// Where each column stands.
-pub(super) struct Columns {
-    places: Vec<(Holds, usize)>,
+pub(super) struct HeaderColumns {
+    places: Vec<(ColumnKind, usize)>,
     /// Names of columns that nobody here knows.
     pub(super) unknown: Vec<String>,
 }
 
-impl Columns {
+impl HeaderColumns {
     /// Recognises the columns of a header.
     pub(super) fn of(header: &[String]) -> Result<Self, UnreadableReason> {
         let mut columns = Self { places: Vec::new(), unknown: Vec::new() };
@@ -98,27 +101,27 @@ impl Columns {
     }
 
     /// Where this column stands.
-    pub(super) fn place(&self, wanted: Holds) -> Option<usize> {
+    pub(super) fn place(&self, wanted: ColumnKind) -> Option<usize> {
         self.places.iter().find(|(holds, _)| *holds == wanted).map(|(_, place)| *place)
     }
 }
 
 /// A column in the three languages, for somebody whose file lacks it.
-fn names_of(wanted: Holds) -> String {
+fn names_of(wanted: ColumnKind) -> String {
     let called = CALLED.iter().find(|(holds, _)| *holds == wanted);
     let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();
     names.dedup();
     names.join(" / ")
 }
 
-fn meaning(name: &str) -> Option<Holds> {
+fn meaning(name: &str) -> Option<ColumnKind> {
     let plain = plain(name);
     CALLED.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(holds, _)| *holds)
 }
 
 /// Is this our own report of what was wrong?
 pub(super) fn is_report(name: &str) -> bool {
-    meaning(name) == Some(Holds::Error)
+    meaning(name) == Some(ColumnKind::Error)
 }
 
 /// Lower case, one space between words, without the asterisk or colon that forms like to add.
@@ -131,8 +134,8 @@ fn plain(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn columns(header: &[&str]) -> Result<Columns, UnreadableReason> {
-        Columns::of(&header.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    fn columns(header: &[&str]) -> Result<HeaderColumns, UnreadableReason> {
+        HeaderColumns::of(&header.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
@@ -150,7 +153,7 @@ mod tests {
     #[test]
     fn a_header_is_read_tolerantly_but_says_what_is_missing_or_twice() {
         let found = columns(&["ГРУППА*", " Кафедра: ", "", "Код  дисциплины", "Term", "note", "Ошибка"]).unwrap();
-        assert_eq!(found.place(Holds::Code), Some(3));
+        assert_eq!(found.place(ColumnKind::Code), Some(3));
         assert_eq!(found.unknown, ["note"]);
         let Err(UnreadableReason::WrongHeader { column }) = columns(&["топ", "кафедра", "семестр"])
         else {

@@ -28,7 +28,7 @@ pub(super) fn term<'k>(known: &'k [RosterTerm], cell: &str) -> Option<&'k Roster
 
 /// Everything that rows refer to; what a row adds is there for the next one.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Lookup {
     orgs: HashMap<(OrgKind, String), Vec<Org>>,
     disciplines: HashMap<String, Vec<RosterDiscipline>>,
     people: HashMap<String, Person>,
@@ -37,7 +37,7 @@ pub(super) struct Found {
     university: Option<OrgId>,
 }
 
-impl Found {
+impl Lookup {
     pub(super) fn of(known: &Roster) -> Self {
         let mut found = Self::default();
         known.orgs.iter().for_each(|org| found.add_org(org));

@@ -1,10 +1,10 @@
 //! Rows of a sheet as records of a roster. A row that cannot be used is left out whole and leaves nothing behind.
 
 use super::GroupSheet;
-use super::header::Holds;
+use super::header::ColumnKind;
 use crate::group_sheet::cell_words;
 use crate::group_sheet::lookup;
-use crate::group_sheet::lookup::Found;
+use crate::group_sheet::lookup::Lookup;
 use crate::oneroster::sheet::shortened;
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use domain::name::{Language, Name};
@@ -22,10 +22,11 @@ const STUDENTS_LIMIT: i64 = 100_000;
 
 /// The roster that a sheet stands for, and the rows that were left out.
 pub(super) fn roster(sheet: &GroupSheet, known: &Roster) -> (Roster, Vec<BadLine>) {
-    let mut writing = Writing { known, found: Found::of(known), roster: Roster::default(), there: HashSet::new() };
+    let mut writing =
+        RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), there: HashSet::new() };
     let mut refused = Vec::new();
     for (number, cells) in &sheet.rows {
-        let line = Line { sheet, cells, number: *number };
+        let line = SheetLine { sheet, cells, number: *number };
         match writing.row(&line) {
             Ok(row) => writing.accept(row),
             Err(bad) => refused.push(bad),
@@ -34,14 +35,14 @@ pub(super) fn roster(sheet: &GroupSheet, known: &Roster) -> (Roster, Vec<BadLine
     (writing.roster, refused)
 }
 
-struct Line<'a> {
+struct SheetLine<'a> {
     sheet: &'a GroupSheet,
     cells: &'a [String],
     number: u64,
 }
 
 /// Everything that one row says.
-struct Row {
+struct ResolvedRow {
     term: RosterTerm,
     orgs: Vec<Org>,
     discipline: RosterDiscipline,
@@ -49,20 +50,20 @@ struct Row {
     offering: RosterOffering,
 }
 
-struct Writing<'a> {
+struct RosterBuilder<'a> {
     known: &'a Roster,
-    found: Found,
+    found: Lookup,
     roster: Roster,
     /// Identifiers that are in the roster already.
     there: HashSet<Uuid>,
 }
 
-impl Line<'_> {
-    fn text(&self, holds: Holds) -> &str {
+impl SheetLine<'_> {
+    fn text(&self, holds: ColumnKind) -> &str {
         self.sheet.cell(self.cells, holds)
     }
 
-    fn bad(&self, holds: Holds, reason: BadValue) -> BadLine {
+    fn bad(&self, holds: ColumnKind, reason: BadValue) -> BadLine {
         BadLine {
             file: self.sheet.name.clone(),
             line: self.number,
@@ -72,7 +73,7 @@ impl Line<'_> {
         }
     }
 
-    fn short(&self, holds: Holds, limit: usize) -> Result<&str, BadLine> {
+    fn short(&self, holds: ColumnKind, limit: usize) -> Result<&str, BadLine> {
         let text = self.text(holds);
         match () {
             () if text.chars().count() > limit => Err(self.bad(holds, BadValue::TooLong)),
@@ -81,12 +82,12 @@ impl Line<'_> {
         }
     }
 
-    fn required(&self, holds: Holds, limit: usize) -> Result<&str, BadLine> {
+    fn required(&self, holds: ColumnKind, limit: usize) -> Result<&str, BadLine> {
         let text = self.short(holds, limit)?;
         if text.is_empty() { Err(self.bad(holds, BadValue::Empty)) } else { Ok(text) }
     }
 
-    fn word<T>(&self, holds: Holds, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
+    fn word<T>(&self, holds: ColumnKind, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
         match lookup::plain(self.text(holds)).trim_end_matches('.') {
             "" => Ok(None),
             word => meaning(word).map(Some).ok_or_else(|| self.bad(holds, BadValue::NotAllowed)),
@@ -94,33 +95,33 @@ impl Line<'_> {
     }
 
     fn students(&self) -> Result<Option<i64>, BadLine> {
-        let text = self.text(Holds::Students);
+        let text = self.text(ColumnKind::Students);
         if text.is_empty() {
             return Ok(None);
         }
         let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
         let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= STUDENTS_LIMIT);
-        number.map(Some).ok_or_else(|| self.bad(Holds::Students, BadValue::NotANumber))
+        number.map(Some).ok_or_else(|| self.bad(ColumnKind::Students, BadValue::NotANumber))
     }
 }
 
-impl Writing<'_> {
-    fn row(&self, line: &Line<'_>) -> Result<Row, BadLine> {
-        let term = lookup::term(&self.known.terms, line.required(Holds::Term, KEY_LIMIT)?);
-        let term = term.ok_or_else(|| line.bad(Holds::Term, BadValue::Unknown))?.clone();
+impl RosterBuilder<'_> {
+    fn row(&self, line: &SheetLine<'_>) -> Result<ResolvedRow, BadLine> {
+        let term = lookup::term(&self.known.terms, line.required(ColumnKind::Term, KEY_LIMIT)?);
+        let term = term.ok_or_else(|| line.bad(ColumnKind::Term, BadValue::Unknown))?.clone();
         let orgs = self.units(line)?;
-        let Some(department) = orgs.last() else { return Err(line.bad(Holds::Department, BadValue::Empty)) };
+        let Some(department) = orgs.last() else { return Err(line.bad(ColumnKind::Department, BadValue::Empty)) };
         let discipline = self.discipline(line, department)?;
         let instructor = self.instructor(line, department.id)?;
         let responsible = instructor.as_ref().map(|(person, _)| person.id);
         let offering = self.offering(line, (&term, &discipline), responsible)?;
-        Ok(Row { term, orgs, discipline, instructor, offering })
+        Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
 
     /// Faculty and department: those that are called so, else new ones.
-    fn units(&self, line: &Line<'_>) -> Result<Vec<Org>, BadLine> {
+    fn units(&self, line: &SheetLine<'_>) -> Result<Vec<Org>, BadLine> {
         let (faculty, department) =
-            (line.short(Holds::Faculty, NAME_LIMIT)?, line.required(Holds::Department, NAME_LIMIT)?);
+            (line.short(ColumnKind::Faculty, NAME_LIMIT)?, line.required(ColumnKind::Department, NAME_LIMIT)?);
         let faculties = self.found.orgs(OrgKind::Faculty, faculty);
         let departments = self.found.orgs(OrgKind::Department, department);
         let above = |org: &&Org| faculty.is_empty() || faculties.iter().any(|one| org.parent == Some(one.id));
@@ -128,8 +129,8 @@ impl Writing<'_> {
         match (matching.as_slice(), faculties) {
             ([only], _) => Ok(vec![(*only).clone()]),
             // Two departments of one name, and no faculty that tells them apart.
-            ([_, _, ..], _) => Err(line.bad(Holds::Department, BadValue::Unknown)),
-            ([], _) if faculty.is_empty() => Err(line.bad(Holds::Department, BadValue::Unknown)),
+            ([_, _, ..], _) => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
+            ([], _) if faculty.is_empty() => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
             ([], []) => {
                 let new = unit(faculty, self.found.university(), OrgKind::Faculty);
@@ -140,9 +141,9 @@ impl Writing<'_> {
     }
 
     /// The discipline of this code; what the row says of its names outweighs what is there.
-    fn discipline(&self, line: &Line<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
-        let code = line.required(Holds::Code, KEY_LIMIT)?;
-        let [kk, ru, en] = [Holds::NameKk, Holds::NameRu, Holds::NameEn];
+    fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
+        let code = line.required(ColumnKind::Code, KEY_LIMIT)?;
+        let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
         // Another department's discipline moves here, unless this sheet says that it is taught there.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.there.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
@@ -162,15 +163,19 @@ impl Writing<'_> {
     }
 
     /// Who chooses: the person with this login, else somebody new of this name. Nobody is a vacancy.
-    fn instructor(&self, line: &Line<'_>, department: OrgId) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
-        let login = line.short(Holds::Login, KEY_LIMIT)?.to_lowercase();
-        let name = line.short(Holds::Instructor, NAME_LIMIT)?;
+    fn instructor(
+        &self,
+        line: &SheetLine<'_>,
+        department: OrgId,
+    ) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
+        let login = line.short(ColumnKind::Login, KEY_LIMIT)?.to_lowercase();
+        let name = line.short(ColumnKind::Instructor, NAME_LIMIT)?;
         if login.is_empty() {
-            return if name.is_empty() { Ok(None) } else { Err(line.bad(Holds::Login, BadValue::Empty)) };
+            return if name.is_empty() { Ok(None) } else { Err(line.bad(ColumnKind::Login, BadValue::Empty)) };
         }
         let person = match self.found.person(&login) {
             Some(person) => person.clone(),
-            None => somebody(&login, name).ok_or_else(|| line.bad(Holds::Instructor, BadValue::Empty))?,
+            None => somebody(&login, name).ok_or_else(|| line.bad(ColumnKind::Instructor, BadValue::Empty))?,
         };
         let appointment = (!self.found.teaches(person.id)).then(|| Appointment {
             id: Appointment::id_of(person.id, Role::Instructor, department),
@@ -187,14 +192,14 @@ impl Writing<'_> {
 
     fn offering(
         &self,
-        line: &Line<'_>,
+        line: &SheetLine<'_>,
         (term, discipline): (&RosterTerm, &RosterDiscipline),
         responsible: Option<PersonId>,
     ) -> Result<RosterOffering, BadLine> {
-        let group = line.required(Holds::Group, NAME_LIMIT)?;
-        let language = line.word(Holds::Language, cell_words::language)?;
-        let study_form = line.word(Holds::StudyForm, cell_words::study_form)?;
-        let (level, students) = (line.word(Holds::Level, cell_words::level)?, line.students()?);
+        let group = line.required(ColumnKind::Group, NAME_LIMIT)?;
+        let language = line.word(ColumnKind::Language, cell_words::language)?;
+        let study_form = line.word(ColumnKind::StudyForm, cell_words::study_form)?;
+        let (level, students) = (line.word(ColumnKind::Level, cell_words::level)?, line.students()?);
         let there = self.found.offerings(term.id, discipline.id, group);
         let same = |one: &&RosterOffering| {
             language.is_none_or(|language| one.language == language)
@@ -208,7 +213,7 @@ impl Writing<'_> {
         let key = ["sheet", &term.code, &place, &called, language.code(), study_form.code()];
         let id = known.map_or_else(|| OfferingId::of(&key), |known| known.id);
         if self.there.contains(&id.0) {
-            return Err(line.bad(Holds::Group, BadValue::Duplicate));
+            return Err(line.bad(ColumnKind::Group, BadValue::Duplicate));
         }
         Ok(RosterOffering {
             id,
@@ -228,7 +233,7 @@ impl Writing<'_> {
     }
 
     /// What a good row says is there for the rows after it.
-    fn accept(&mut self, row: Row) {
+    fn accept(&mut self, row: ResolvedRow) {
         if self.there.insert(row.term.id.0) {
             self.roster.terms.push(row.term);
         }

@@ -1,7 +1,7 @@
 //! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
 
 use super::ROWS_LIMIT;
-use super::header::{self, Holds};
+use super::header::{self, ColumnKind};
 use crate::group_sheet::cell_words;
 use crate::spreadsheet::NotWritten;
 use domain::name::Language;
@@ -24,12 +24,14 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     let last = u32::try_from(ROWS_LIMIT).unwrap_or(u32::MAX);
     for (column, (holds, name)) in (0..).zip(header::template(place(language))) {
         page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
-        if holds != Holds::Students {
+        if holds != ColumnKind::Students {
             page.set_column_format(column, &text)?;
         }
         page.write_string_with_format(0, column, name, &bold)?;
         let allowed = match (holds, cell_words::offered(holds, place(language))) {
-            (Holds::Students, _) => DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 100_000)),
+            (ColumnKind::Students, _) => {
+                DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 100_000))
+            }
             (_, []) => continue,
             (_, offered) => DataValidation::new().allow_list_strings(offered)?,
         };

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::oneroster::UnreadableReason;
-use crate::roster_file::{Refused, RosterFile};
+use crate::roster_file::{RefusedRows, RosterFile};
 use domain::id::{DisciplineId, OrgId, PersonId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
@@ -65,7 +65,7 @@ fn known() -> Roster {
     Roster { orgs, terms: vec![term], people: vec![aliya], disciplines: vec![algebra], ..Roster::default() }
 }
 
-fn read(rows: &[&str]) -> (RosterFile, Reading) {
+fn read(rows: &[&str]) -> (RosterFile, RosterReading) {
     let text = [&[HEADER], rows].concat().join("\n");
     let file = RosterFile::read(file(text.as_bytes()), "groups.csv").unwrap();
     let reading = file.reading(&known()).into_owned();
@@ -150,13 +150,13 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     assert_eq!(reading.roster.offerings.len(), 1);
     let words = |bad: &BadLine| bad.reason.code().to_owned();
     let report = file.refused((self::file(b""), "x"), &reading.refused[..1], ("қате", &words)).unwrap();
-    let Refused::Csv(report) = report else { panic!("rows of a sheet") };
+    let RefusedRows::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
     // The report is a sheet: mended, it comes in; its own column of errors is passed over.
     let mended = super::GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
-    assert!(!reading.notices.iter().any(|notice| matches!(notice, Notice::UnknownColumns { .. })));
+    assert!(!reading.notices.iter().any(|notice| matches!(notice, ReadingNotice::UnknownColumns { .. })));
 }
 
 #[test]
@@ -280,9 +280,9 @@ fn the_template_is_filled_in_and_read_in_every_language() {
             "",
             "",
             "CS-21-1",
-            offered(Holds::Language),
-            offered(Holds::StudyForm),
-            offered(Holds::Level),
+            offered(ColumnKind::Language),
+            offered(ColumnKind::StudyForm),
+            offered(ColumnKind::Level),
             "24",
             "aliya",
             "",
@@ -305,8 +305,8 @@ fn every_word_that_the_template_offers_is_understood() {
             let offered = cell_words::offered(holds, language);
             assert!(!offered.is_empty() && offered.iter().all(|word| known(&lookup::plain(word))), "{offered:?}");
         };
-        understood(Holds::Language, |word| cell_words::language(word).is_some());
-        understood(Holds::StudyForm, |word| cell_words::study_form(word).is_some());
-        understood(Holds::Level, |word| cell_words::level(word).is_some());
+        understood(ColumnKind::Language, |word| cell_words::language(word).is_some());
+        understood(ColumnKind::StudyForm, |word| cell_words::study_form(word).is_some());
+        understood(ColumnKind::Level, |word| cell_words::level(word).is_some());
     }
 }

@@ -1,7 +1,7 @@
 //! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
 
 use super::sheet::shortened;
-use super::unreadable::{Unreadable, UnreadableReason};
+use super::unreadable::{UnreadableReason, UnreadableRoster};
 use crate::oneroster::schema;
 use crate::safe_path::stays_below;
 use std::collections::{BTreeSet, HashMap};
@@ -29,7 +29,7 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// Reads a folder or a zip.
-    pub(super) fn open(source: &Path) -> Result<Self, Unreadable> {
+    pub(super) fn open(source: &Path) -> Result<Self, UnreadableRoster> {
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
         let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
         let mut bundle = Self::default();
@@ -45,7 +45,7 @@ impl Bundle {
     }
 
     /// Reads a zip.
-    pub(super) fn of_zip(file: File, name: &str) -> Result<Self, Unreadable> {
+    pub(super) fn of_zip(file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut bundle = Self::default();
         bundle.add_zip(file, name)?;
         Ok(bundle)
@@ -61,7 +61,7 @@ impl Bundle {
         self.files.remove(file)
     }
 
-    fn add_folder(&mut self, folder: &Path) -> Result<(), Unreadable> {
+    fn add_folder(&mut self, folder: &Path) -> Result<(), UnreadableRoster> {
         for shape in schema::ALL {
             let path = folder.join(shape.file);
             if path.is_file() {
@@ -72,7 +72,7 @@ impl Bundle {
         Ok(())
     }
 
-    fn add_zip(&mut self, file: File, name: &str) -> Result<(), Unreadable> {
+    fn add_zip(&mut self, file: File, name: &str) -> Result<(), UnreadableRoster> {
         let mut archive = open_archive(file).map_err(|reason| reason.of(name))?;
         let names = entry_names(&archive, name)?;
         let top = top_folder(&names).map_err(|reason| reason.of(name))?;
@@ -84,7 +84,7 @@ impl Bundle {
         Ok(())
     }
 
-    fn add(&mut self, file: &'static str, source: impl Read) -> Result<(), Unreadable> {
+    fn add(&mut self, file: &'static str, source: impl Read) -> Result<(), UnreadableRoster> {
         let mut bytes = Vec::new();
         let allowed = SIZE_LIMIT - self.size;
         source.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error).of(file))?;
@@ -131,7 +131,7 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
 }
 
 /// The place of every entry by its path with `/`. One path that leads out of the archive refuses all of it.
-fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, usize>, Unreadable> {
+fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, usize>, UnreadableRoster> {
     let mut names = HashMap::new();
     for place in 0..archive.len() {
         let entry = archive.by_index_data(place).map_err(|error| zip_reason(&error).of(zip))?;

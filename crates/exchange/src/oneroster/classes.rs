@@ -1,11 +1,11 @@
 //! `classes.csv`: a discipline taught to a group, in one term or several.
 
-use super::Report;
+use super::ReadingReport;
 use super::courses::Courses;
-use super::line::{Column, Line};
+use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
 use super::sessions::Terms;
-use super::sheet::Sheet;
+use super::sheet::CsvFile;
 use domain::id::{DisciplineId, OfferingId, TermId};
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
@@ -43,31 +43,31 @@ pub(super) struct Classes {
 }
 
 /// What a class refers to.
-pub(super) struct Known<'a> {
+pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) terms: &'a Terms,
     pub(super) courses: &'a Courses,
 }
 
-struct Columns {
-    key: Column,
-    course: Column,
-    school: Column,
-    terms: Column,
+struct ClassColumns {
+    key: CsvColumn,
+    course: CsvColumn,
+    school: CsvColumn,
+    terms: CsvColumn,
     /// Where the group may stand, the best place first.
-    group: [Column; 2],
-    title: Column,
-    language: Column,
-    study_form: Column,
-    level: Column,
-    students: Column,
-    has_exam: Column,
+    group: [CsvColumn; 2],
+    title: CsvColumn,
+    language: CsvColumn,
+    study_form: CsvColumn,
+    level: CsvColumn,
+    students: CsvColumn,
+    has_exam: CsvColumn,
 }
 
 impl Classes {
     /// Reads the file.
-    pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Self {
-        let columns = Columns::of(sheet);
+    pub(super) fn read(sheet: &CsvFile, known: &ClassReferences<'_>, report: &mut ReadingReport) -> Self {
+        let columns = ClassColumns::of(sheet);
         let mut classes = Self { list: Vec::new(), known: HashMap::new() };
         sheet.each(report, |line| {
             let class = columns.class(line, known)?;
@@ -79,8 +79,8 @@ impl Classes {
     }
 }
 
-impl Columns {
-    fn of(sheet: &Sheet) -> Self {
+impl ClassColumns {
+    fn of(sheet: &CsvFile) -> Self {
         let [key, course, school, terms, title] =
             sheet.columns(["sourcedId", "courseSourcedId", "schoolSourcedId", "termSourcedIds", "title"]);
         let [language, study_form, level] =
@@ -90,7 +90,7 @@ impl Columns {
         Self { key, course, school, terms, group, title, language, study_form, level, students, has_exam }
     }
 
-    fn class(&self, line: &Line<'_>, known: &Known<'_>) -> Result<Class, BadLine> {
+    fn class(&self, line: &CsvLine<'_>, known: &ClassReferences<'_>) -> Result<Class, BadLine> {
         let key = line.key(self.key)?;
         let discipline = line.find(self.course, &known.courses.known)?;
         check_school(line, self.school, known.orgs)?;
@@ -113,7 +113,7 @@ impl Columns {
     }
 
     /// The keys of the terms, each once.
-    fn term_keys<'a>(&self, line: &'a Line<'_>) -> Result<Vec<&'a str>, BadLine> {
+    fn term_keys<'a>(&self, line: &'a CsvLine<'_>) -> Result<Vec<&'a str>, BadLine> {
         let mut keys = Vec::new();
         for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
             if !keys.contains(&key) {
@@ -123,7 +123,7 @@ impl Columns {
         if keys.is_empty() { Err(line.bad(self.terms, BadValue::Empty)) } else { Ok(keys) }
     }
 
-    fn group(&self, line: &Line<'_>) -> Result<String, BadLine> {
+    fn group(&self, line: &CsvLine<'_>) -> Result<String, BadLine> {
         for column in self.group {
             let group = line.name(column)?;
             if !group.is_empty() {
@@ -135,7 +135,7 @@ impl Columns {
 }
 
 /// The unit beside a class or enrolment: we have no use for it, but one that is named must be there.
-pub(super) fn check_school(line: &Line<'_>, school: Column, orgs: &Orgs) -> Result<(), BadLine> {
+pub(super) fn check_school(line: &CsvLine<'_>, school: CsvColumn, orgs: &Orgs) -> Result<(), BadLine> {
     if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
 }
 

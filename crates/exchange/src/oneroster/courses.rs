@@ -1,8 +1,8 @@
 //! `courses.csv`: disciplines.
 
-use super::Report;
+use super::ReadingReport;
 use super::orgs::Orgs;
-use super::sheet::Sheet;
+use super::sheet::CsvFile;
 use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ pub(super) struct Courses {
 
 impl Courses {
     /// Reads the file. A discipline belongs to the department that teaches it.
-    pub(super) fn read(sheet: &Sheet, orgs: &Orgs, report: &mut Report) -> Self {
+    pub(super) fn read(sheet: &CsvFile, orgs: &Orgs, report: &mut ReadingReport) -> Self {
         let [key, title, code, org] = sheet.columns(["sourcedId", "title", "courseCode", "orgSourcedId"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
         let mut courses = Self { list: Vec::new(), known: HashMap::new() };

@@ -1,7 +1,7 @@
 //! From bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of Russian and Kazakh Windows.
 
-use super::Report;
-use super::notice::{Encoding, Notice};
+use super::ReadingReport;
+use super::notice::{Encoding, ReadingNotice};
 use super::unreadable::UnreadableReason;
 use encoding_rs::WINDOWS_1251;
 
@@ -29,18 +29,22 @@ const KAZAKH: [(char, char); 16] = [
 ];
 
 /// The file's text; what is unusual about it is reported.
-pub(crate) fn decode(file: &'static str, bytes: Vec<u8>, report: &mut Report) -> Result<String, UnreadableReason> {
+pub(crate) fn decode(
+    file: &'static str,
+    bytes: Vec<u8>,
+    report: &mut ReadingReport,
+) -> Result<String, UnreadableReason> {
     let mut bytes = bytes;
     let is_marked = bytes.starts_with(BYTE_ORDER_MARK);
     if is_marked {
-        report.notices.push(Notice::ByteOrderMark { file });
+        report.notices.push(ReadingNotice::ByteOrderMark { file });
         bytes.drain(..BYTE_ORDER_MARK.len());
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if !is_marked && is_single_byte_text(error.as_bytes()) => {
             let (text, encoding) = cyrillic(error.as_bytes());
-            report.notices.push(Notice::Encoding { file, encoding });
+            report.notices.push(ReadingNotice::Encoding { file, encoding });
             text
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
@@ -77,20 +81,23 @@ fn cyrillic(bytes: &[u8]) -> (String, Encoding) {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> (Result<String, UnreadableReason>, Vec<Notice>) {
-        let mut report = Report::default();
+    fn read(bytes: &[u8]) -> (Result<String, UnreadableReason>, Vec<ReadingNotice>) {
+        let mut report = ReadingReport::default();
         (decode("orgs.csv", bytes.to_vec(), &mut report), report.notices)
     }
 
     #[test]
     fn utf8_is_read_as_it_is_and_a_mark_is_noticed() {
         assert_eq!(read("Ғылым".as_bytes()), (Ok("Ғылым".into()), vec![]));
-        assert_eq!(read(b"\xef\xbb\xbfname"), (Ok("name".into()), vec![Notice::ByteOrderMark { file: "orgs.csv" }]));
+        assert_eq!(
+            read(b"\xef\xbb\xbfname"),
+            (Ok("name".into()), vec![ReadingNotice::ByteOrderMark { file: "orgs.csv" }])
+        );
     }
 
     #[test]
     fn russian_and_kazakh_windows_are_recognised() {
-        let notice = |encoding| vec![Notice::Encoding { file: "orgs.csv", encoding }];
+        let notice = |encoding| vec![ReadingNotice::Encoding { file: "orgs.csv", encoding }];
         let (bytes, _, _) = WINDOWS_1251.encode("Факультет «Медицина» № 1, Әділет");
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");

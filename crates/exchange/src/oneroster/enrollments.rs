@@ -1,11 +1,11 @@
 //! `enrollments.csv`: who teaches a class and who studies in it.
 
-use super::Report;
+use super::ReadingReport;
 use super::classes::{Class, Classes, check_school};
-use super::line::{Column, Line};
+use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
-use super::roles::Unused;
-use super::sheet::Sheet;
+use super::roles::UnusedRoles;
+use super::sheet::CsvFile;
 use super::users::Users;
 use domain::id::PersonId;
 use domain::roster::{BadLine, BadValue};
@@ -30,7 +30,7 @@ pub(super) struct Teacher {
 
 /// Everybody in one class.
 #[derive(Default)]
-pub(super) struct Roll {
+pub(super) struct ClassMembers {
     /// A row of somebody who teaches was refused.
     pub(super) is_incomplete: bool,
     /// Rows of those who teach.
@@ -41,52 +41,52 @@ pub(super) struct Roll {
 
 /// What somebody does in a class.
 #[derive(Clone, Copy)]
-enum Part {
+enum ClassPart {
     Teaches,
     Studies,
 }
 
 /// What a role of the file is for us.
-enum Meaning {
-    Enrolls(Part),
+enum EnrollmentMeaning {
+    Enrolls(ClassPart),
     Unused,
 }
 
-fn meaning(word: &str) -> Option<Meaning> {
+fn meaning(word: &str) -> Option<EnrollmentMeaning> {
     match word {
-        "teacher" => Some(Meaning::Enrolls(Part::Teaches)),
-        "student" => Some(Meaning::Enrolls(Part::Studies)),
-        "administrator" | "proctor" => Some(Meaning::Unused),
+        "teacher" => Some(EnrollmentMeaning::Enrolls(ClassPart::Teaches)),
+        "student" => Some(EnrollmentMeaning::Enrolls(ClassPart::Studies)),
+        "administrator" | "proctor" => Some(EnrollmentMeaning::Unused),
         _ => None,
     }
 }
 
-struct Columns {
-    class: Column,
-    school: Column,
-    user: Column,
-    role: Column,
-    primary: Column,
+struct EnrollmentColumns {
+    class: CsvColumn,
+    school: CsvColumn,
+    user: CsvColumn,
+    role: CsvColumn,
+    primary: CsvColumn,
 }
 
 /// What an enrolment refers to.
-pub(super) struct Known<'a> {
+pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
     pub(super) classes: &'a Classes,
 }
 
 /// Reads the file; the rolls stand in the order of the classes.
-pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Vec<Roll> {
+pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
-    let columns = Columns { class, school, user, role, primary };
-    let mut rolls: Vec<Roll> = known.classes.list.iter().map(|_| Roll::default()).collect();
-    let mut unused = Unused::default();
+    let columns = EnrollmentColumns { class, school, user, role, primary };
+    let mut rolls: Vec<ClassMembers> = known.classes.list.iter().map(|_| ClassMembers::default()).collect();
+    let mut unused = UnusedRoles::default();
     sheet.each(report, |line| {
         match columns.meaning(line)? {
-            Meaning::Enrolls(part) => columns.enroll(line, part, known, &mut rolls)?,
-            Meaning::Unused => unused.count(line.text(columns.role)),
+            EnrollmentMeaning::Enrolls(part) => columns.enroll(line, part, known, &mut rolls)?,
+            EnrollmentMeaning::Unused => unused.count(line.text(columns.role)),
         }
         Ok(())
     });
@@ -94,29 +94,35 @@ pub(super) fn read(sheet: &Sheet, known: &Known<'_>, report: &mut Report) -> Vec
     rolls
 }
 
-impl Columns {
-    fn meaning(&self, line: &Line<'_>) -> Result<Meaning, BadLine> {
+impl EnrollmentColumns {
+    fn meaning(&self, line: &CsvLine<'_>) -> Result<EnrollmentMeaning, BadLine> {
         line.word(self.role, meaning)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))
     }
 
-    fn enroll(&self, line: &Line<'_>, part: Part, known: &Known<'_>, rolls: &mut [Roll]) -> Result<(), BadLine> {
+    fn enroll(
+        &self,
+        line: &CsvLine<'_>,
+        part: ClassPart,
+        known: &EnrollmentReferences<'_>,
+        rolls: &mut [ClassMembers],
+    ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
         // Every known class has a roll.
         let Some(roll) = rolls.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // Without one of its teachers nobody can tell who chooses, so the class stays as it was.
-        roll.is_incomplete |= row.is_err() && matches!(part, Part::Teaches);
+        roll.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
         let (member, is_primary) = row?;
         match part {
-            Part::Teaches => roll.teachers.push(Teacher { member, is_primary }),
-            Part::Studies => roll.students.push(member),
+            ClassPart::Teaches => roll.teachers.push(Teacher { member, is_primary }),
+            ClassPart::Studies => roll.students.push(member),
         }
         Ok(())
     }
 }
 
-impl Columns {
-    fn member(&self, line: &Line<'_>, known: &Known<'_>) -> Result<(Member, bool), BadLine> {
+impl EnrollmentColumns {
+    fn member(&self, line: &CsvLine<'_>, known: &EnrollmentReferences<'_>) -> Result<(Member, bool), BadLine> {
         let person = line.find(self.user, &known.users.known)?;
         check_school(line, self.school, known.orgs)?;
         let is_primary = line.flag(self.primary)?.unwrap_or(false);
@@ -124,7 +130,7 @@ impl Columns {
     }
 }
 
-impl Roll {
+impl ClassMembers {
     /// The one who chooses: the only primary teacher or the only teacher; nobody, where nobody teaches.
     ///
     /// # Errors
@@ -148,7 +154,7 @@ impl Roll {
     }
 
     /// The refusals of a class about which nobody can tell who chooses: `fault` says why, the other rows refer to it.
-    pub(super) fn refuse(&self, sheet: &Sheet, class: &Class, fault: Teacher, report: &mut Report) {
+    pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
         report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));
         let rows = self.teachers.iter().map(|teacher| &teacher.member).chain(&self.students);

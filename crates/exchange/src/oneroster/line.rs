@@ -19,21 +19,21 @@ const NUMBER_LIMIT: i64 = 100_000;
 
 /// A column of a file; one that is not there has empty cells.
 #[derive(Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct CsvColumn {
     pub(super) name: &'static str,
     pub(super) place: Option<usize>,
 }
 
 /// One row.
-pub(super) struct Line<'a> {
+pub(super) struct CsvLine<'a> {
     pub(super) file: &'static str,
     pub(super) record: &'a StringRecord,
     pub(super) number: u64,
 }
 
-impl Line<'_> {
+impl CsvLine<'_> {
     /// The cell, without the spaces around it and without what a spreadsheet needs before it.
-    pub(super) fn text(&self, column: Column) -> &str {
+    pub(super) fn text(&self, column: CsvColumn) -> &str {
         as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
@@ -43,7 +43,7 @@ impl Line<'_> {
     }
 
     /// A cell with a key or code, which must be there.
-    pub(super) fn key(&self, column: Column) -> Result<&str, BadLine> {
+    pub(super) fn key(&self, column: CsvColumn) -> Result<&str, BadLine> {
         match self.code(column)? {
             "" => Err(self.bad(column, BadValue::Empty)),
             key => Ok(key),
@@ -51,7 +51,7 @@ impl Line<'_> {
     }
 
     /// A cell with a key or code, possibly empty.
-    pub(super) fn code(&self, column: Column) -> Result<&str, BadLine> {
+    pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         match () {
             () if is_longer(text, KEY_LIMIT) => Err(self.bad(column, BadValue::TooLong)),
@@ -61,12 +61,12 @@ impl Line<'_> {
     }
 
     /// What the key in this cell stands for.
-    pub(super) fn find<T: Copy>(&self, column: Column, known: &HashMap<String, T>) -> Result<T, BadLine> {
+    pub(super) fn find<T: Copy>(&self, column: CsvColumn, known: &HashMap<String, T>) -> Result<T, BadLine> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
 
     /// A cell with a name, possibly empty; line breaks and the like become spaces.
-    pub(super) fn name(&self, column: Column) -> Result<String, BadLine> {
+    pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
         if is_longer(text, NAME_LIMIT) {
             return Err(self.bad(column, BadValue::TooLong));
@@ -75,19 +75,19 @@ impl Line<'_> {
     }
 
     /// A cell with a name, which must be there.
-    pub(super) fn required_name(&self, column: Column) -> Result<String, BadLine> {
+    pub(super) fn required_name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let name = self.name(column)?;
         if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
     }
 
     /// Names in Kazakh, Russian and English; if there is none of them, the standard's one name as the Kazakh one.
-    pub(super) fn names(&self, [kk, ru, en]: [Column; 3], standard: Column) -> Result<Name, BadLine> {
+    pub(super) fn names(&self, [kk, ru, en]: [CsvColumn; 3], standard: CsvColumn) -> Result<Name, BadLine> {
         let name = Name { kk: self.name(kk)?, ru: self.name(ru)?, en: self.name(en)? };
         if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
     }
 
     /// A date, `YYYY-MM-DD`, possibly none.
-    pub(super) fn date(&self, column: Column) -> Result<Option<NaiveDate>, BadLine> {
+    pub(super) fn date(&self, column: CsvColumn) -> Result<Option<NaiveDate>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
             text => parse_date(text).map(Some).ok_or_else(|| self.bad(column, BadValue::NotADate)),
@@ -95,12 +95,12 @@ impl Line<'_> {
     }
 
     /// A date which must be there.
-    pub(super) fn required_date(&self, column: Column) -> Result<NaiveDate, BadLine> {
+    pub(super) fn required_date(&self, column: CsvColumn) -> Result<NaiveDate, BadLine> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
 
     /// `true` or `false` in whatever case, possibly none. A Russian spreadsheet writes them in its own words.
-    pub(super) fn flag(&self, column: Column) -> Result<Option<bool>, BadLine> {
+    pub(super) fn flag(&self, column: CsvColumn) -> Result<Option<bool>, BadLine> {
         match self.text(column).to_lowercase().as_str() {
             "" => Ok(None),
             "true" | "истина" => Ok(Some(true)),
@@ -110,7 +110,7 @@ impl Line<'_> {
     }
 
     /// A number of people, possibly none.
-    pub(super) fn number(&self, column: Column) -> Result<Option<i64>, BadLine> {
+    pub(super) fn number(&self, column: CsvColumn) -> Result<Option<i64>, BadLine> {
         let text = self.text(column);
         if text.is_empty() {
             return Ok(None);
@@ -121,7 +121,7 @@ impl Line<'_> {
     }
 
     /// What one of a few words stands for, possibly none.
-    pub(super) fn word<T>(&self, column: Column, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
+    pub(super) fn word<T>(&self, column: CsvColumn, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
             text => meaning(text).map(Some).ok_or_else(|| self.bad(column, BadValue::NotAllowed)),
@@ -129,12 +129,12 @@ impl Line<'_> {
     }
 
     /// This row is refused for this cell.
-    pub(super) fn bad(&self, column: Column, reason: BadValue) -> BadLine {
+    pub(super) fn bad(&self, column: CsvColumn, reason: BadValue) -> BadLine {
         self.bad_value(column, self.text(column), reason)
     }
 
     /// This row is refused for a part of this cell.
-    pub(super) fn bad_value(&self, column: Column, value: &str, reason: BadValue) -> BadLine {
+    pub(super) fn bad_value(&self, column: CsvColumn, value: &str, reason: BadValue) -> BadLine {
         BadLine {
             file: self.file.to_owned(),
             line: self.number,

@@ -1,12 +1,12 @@
 //! `manifest.csv`: which standard this is, and which files belong to it.
 
-use super::Report;
+use super::ReadingReport;
 use super::bundle::Bundle;
-use super::notice::Notice;
-use super::sheet::Sheet;
-use super::unreadable::{Unreadable, UnreadableReason};
+use super::notice::ReadingNotice;
+use super::sheet::CsvFile;
+use super::unreadable::{UnreadableReason, UnreadableRoster};
 use crate::oneroster::schema;
-use crate::oneroster::schema::Shape;
+use crate::oneroster::schema::FileSchema;
 use std::collections::HashMap;
 
 /// The version of the standard that is read.
@@ -20,10 +20,10 @@ pub(super) struct Files {
 
 impl Files {
     /// Reads the manifest.
-    pub(super) fn open(mut bundle: Bundle, report: &mut Report) -> Result<Self, Unreadable> {
+    pub(super) fn open(mut bundle: Bundle, report: &mut ReadingReport) -> Result<Self, UnreadableRoster> {
         let shape = &schema::MANIFEST;
         let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;
-        let sheet = Sheet::open(shape, bytes, report)?;
+        let sheet = CsvFile::open(shape, bytes, report)?;
         let [property, value] = sheet.columns(["propertyName", "value"]);
         let mut manifest = HashMap::new();
         sheet.each(report, |line| {
@@ -38,26 +38,30 @@ impl Files {
     }
 
     /// Does the manifest say that there is no such file?
-    pub(super) fn is_absent(&self, shape: &Shape) -> bool {
+    pub(super) fn is_absent(&self, shape: &FileSchema) -> bool {
         self.said_of(shape) == Some("absent")
     }
 
-    fn said_of(&self, shape: &Shape) -> Option<&str> {
+    fn said_of(&self, shape: &FileSchema) -> Option<&str> {
         let property = format!("file.{}", shape.file.trim_end_matches(".csv"));
         self.manifest.get(&property).map(String::as_str)
     }
 
     /// Opens a file, unless the manifest says that there is none.
-    pub(super) fn sheet(&mut self, shape: &'static Shape, report: &mut Report) -> Result<Sheet, Unreadable> {
+    pub(super) fn sheet(
+        &mut self,
+        shape: &'static FileSchema,
+        report: &mut ReadingReport,
+    ) -> Result<CsvFile, UnreadableRoster> {
         let bytes = self.bundle.take(shape.file);
         match (self.said_of(shape), bytes) {
             (Some("delta"), _) => Err(UnreadableReason::DeltaNotSupported.of(shape.file)),
-            (Some("absent"), None) => Ok(Sheet::absent(shape)),
+            (Some("absent"), None) => Ok(CsvFile::absent(shape)),
             (Some("absent"), Some(_)) => {
-                report.notices.push(Notice::NotAbsent { file: shape.file });
-                Ok(Sheet::absent(shape))
+                report.notices.push(ReadingNotice::NotAbsent { file: shape.file });
+                Ok(CsvFile::absent(shape))
             }
-            (_, Some(bytes)) => Sheet::open(shape, bytes, report),
+            (_, Some(bytes)) => CsvFile::open(shape, bytes, report),
             (_, None) => Err(UnreadableReason::MissingFile.of(shape.file)),
         }
     }

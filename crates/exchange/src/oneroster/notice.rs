@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Something unusual about a file that did not keep it from being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
+pub enum ReadingNotice {
     /// The file begins with a byte order mark.
     ByteOrderMark {
         /// File name.
@@ -79,7 +79,7 @@ impl fmt::Display for Encoding {
     }
 }
 
-impl Notice {
+impl ReadingNotice {
     /// The one code of this notice; also the second half of the translation key `import-notice-…`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -109,7 +109,7 @@ impl Notice {
     }
 }
 
-impl fmt::Display for Notice {
+impl fmt::Display for ReadingNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.file())?;
         match self {

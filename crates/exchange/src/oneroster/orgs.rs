@@ -1,8 +1,8 @@
 //! `orgs.csv`: university, faculties, departments.
 
-use super::Report;
-use super::line::Line;
-use super::sheet::Sheet;
+use super::ReadingReport;
+use super::line::CsvLine;
+use super::sheet::CsvFile;
 use domain::id::OrgId;
 use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};
@@ -17,7 +17,7 @@ pub(super) struct Orgs {
 }
 
 /// A unit whose unit above is not looked up yet: it may stand further down in the file.
-struct Draft {
+struct OrgDraft {
     line: u64,
     key: String,
     parent: String,
@@ -28,7 +28,7 @@ struct Draft {
 
 impl Orgs {
     /// Reads the file.
-    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+    pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let drafts = drafts(sheet, report);
         let kinds = drafts.iter().map(|draft| (draft.key.clone(), draft.kind)).collect();
         let mut orgs = Self { list: Vec::new(), known: HashMap::new() };
@@ -46,7 +46,7 @@ impl Orgs {
     }
 
     /// A department belongs to a faculty, a faculty to the university or, where none is given, to nothing.
-    fn parent_of(&self, draft: &Draft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
+    fn parent_of(&self, draft: &OrgDraft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
         let wanted = match draft.kind {
             OrgKind::University => return Ok(None),
             OrgKind::Faculty if draft.parent.is_empty() => return Ok(None),
@@ -60,14 +60,14 @@ impl Orgs {
         }
     }
 
-    fn add(&mut self, draft: &Draft, parent: Option<OrgId>) {
+    fn add(&mut self, draft: &OrgDraft, parent: Option<OrgId>) {
         let id = OrgId::of(&[&draft.key]);
         self.known.insert(draft.key.clone(), (id, draft.kind));
         self.list.push(Org { id, parent, kind: draft.kind, code: draft.code.clone(), name: draft.name.clone() });
     }
 }
 
-fn drafts(sheet: &Sheet, report: &mut Report) -> Vec<Draft> {
+fn drafts(sheet: &CsvFile, report: &mut ReadingReport) -> Vec<OrgDraft> {
     let mut drafts = Vec::new();
     sheet.each(report, |line| {
         drafts.push(draft(sheet, line)?);
@@ -76,7 +76,7 @@ fn drafts(sheet: &Sheet, report: &mut Report) -> Vec<Draft> {
     drafts
 }
 
-fn draft(sheet: &Sheet, line: &Line<'_>) -> Result<Draft, BadLine> {
+fn draft(sheet: &CsvFile, line: &CsvLine<'_>) -> Result<OrgDraft, BadLine> {
     let [key, kind, parent, code, name] = sheet.columns(["sourcedId", "type", "parentSourcedId", "identifier", "name"]);
     let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
     let key = line.key(key)?;
@@ -84,7 +84,7 @@ fn draft(sheet: &Sheet, line: &Line<'_>) -> Result<Draft, BadLine> {
         "" => key,
         code => code,
     };
-    Ok(Draft {
+    Ok(OrgDraft {
         line: line.number,
         key: key.to_owned(),
         parent: line.code(parent)?.to_owned(),

@@ -5,14 +5,14 @@
 //! column, where it is seen however wide the file is, and where a row with too few cells still has its place.
 
 use crate::group_sheet::is_report;
-use crate::oneroster::Report;
+use crate::oneroster::ReadingReport;
 use crate::oneroster::bundle::{Bundle, io_reason, zip_reason};
 use crate::oneroster::schema;
-use crate::oneroster::schema::Shape;
-use crate::oneroster::sheet::Sheet;
-use crate::oneroster::unreadable::Unreadable;
+use crate::oneroster::schema::FileSchema;
+use crate::oneroster::sheet::CsvFile;
+use crate::oneroster::unreadable::UnreadableRoster;
 use crate::spreadsheet::push_row;
-use crate::table::{BYTE_ORDER_MARK, InWords, neutral};
+use crate::table::{BYTE_ORDER_MARK, ReasonColumn, neutral};
 use domain::roster::BadLine;
 use std::collections::HashMap;
 use std::fs::File;
@@ -24,13 +24,17 @@ use zip::write::SimpleFileOptions;
 const SECRET: &str = "password";
 
 /// What is wrong, by line.
-type Wrong = HashMap<u64, String>;
+type ErrorsByLine = HashMap<u64, String>;
 
 /// Packs the files of this zip again, with what is wrong in words.
 ///
 /// # Errors
 /// What refuses the roster as a whole.
-pub fn for_mending((file, name): (File, &str), refused: &[BadLine], words: InWords<'_>) -> Result<Vec<u8>, Unreadable> {
+pub fn for_mending(
+    (file, name): (File, &str),
+    refused: &[BadLine],
+    words: ReasonColumn<'_>,
+) -> Result<Vec<u8>, UnreadableRoster> {
     let bundle = Bundle::of_zip(file, name)?;
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for shape in schema::ALL {
@@ -46,11 +50,11 @@ pub fn for_mending((file, name): (File, &str), refused: &[BadLine], words: InWor
 
 /// The file with what is wrong with it. One without a fault stays as it is, byte for byte.
 fn rewritten(
-    (shape, bytes): (&'static Shape, &[u8]),
+    (shape, bytes): (&'static FileSchema, &[u8]),
     refused: &[BadLine],
-    (title, say): InWords<'_>,
+    (title, say): ReasonColumn<'_>,
 ) -> Option<String> {
-    let sheet = Sheet::open(shape, bytes.to_vec(), &mut Report::default()).ok()?;
+    let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let wrong = wrong(refused.iter().filter(|bad| bad.file == shape.file), say);
     let secret = sheet.header().iter().position(|column| column == SECRET);
     if wrong.is_empty() && secret.is_none() {
@@ -71,8 +75,8 @@ fn rewritten(
     Some(text)
 }
 
-fn wrong<'r>(refused: impl Iterator<Item = &'r BadLine>, say: &dyn Fn(&BadLine) -> String) -> Wrong {
-    let mut wrong = Wrong::new();
+fn wrong<'r>(refused: impl Iterator<Item = &'r BadLine>, say: &dyn Fn(&BadLine) -> String) -> ErrorsByLine {
+    let mut wrong = ErrorsByLine::new();
     for bad in refused {
         let said = if bad.column.is_empty() { say(bad) } else { format!("{}: {}", bad.column, say(bad)) };
         let row = wrong.entry(bad.line).or_default();

@@ -1,10 +1,10 @@
 //! `roles.csv`: who is appointed to what, where and when.
 
-use super::Report;
-use super::line::{Column, Line};
-use super::notice::Notice;
+use super::ReadingReport;
+use super::line::{CsvColumn, CsvLine};
+use super::notice::ReadingNotice;
 use super::orgs::Orgs;
-use super::sheet::Sheet;
+use super::sheet::CsvFile;
 use super::users::Users;
 use domain::id::AppointmentId;
 use domain::person::{Appointment, Role};
@@ -12,12 +12,12 @@ use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
 /// What a role of the file is for us.
-enum Meaning {
+enum RoleMeaning {
     Appoints(Role),
     Unused,
 }
 
-fn meaning(word: &str) -> Option<Meaning> {
+fn meaning(word: &str) -> Option<RoleMeaning> {
     let role = match word {
         "teacher" => Role::Instructor,
         "student" => Role::Student,
@@ -37,49 +37,49 @@ fn meaning(word: &str) -> Option<Meaning> {
         | "principal"
         | "proctor"
         | "relative"
-        | "siteAdministrator" => return Some(Meaning::Unused),
+        | "siteAdministrator" => return Some(RoleMeaning::Unused),
         _ => return None,
     };
-    Some(Meaning::Appoints(role))
+    Some(RoleMeaning::Appoints(role))
 }
 
 /// Rows with a role that has no part in final exams, counted by role.
 #[derive(Default)]
-pub(super) struct Unused(BTreeMap<String, u64>);
+pub(super) struct UnusedRoles(BTreeMap<String, u64>);
 
-impl Unused {
+impl UnusedRoles {
     /// One more row with this role.
     pub(super) fn count(&mut self, role: &str) {
         *self.0.entry(role.to_owned()).or_default() += 1;
     }
 
     /// One notice for each role.
-    pub(super) fn report(self, file: &'static str, report: &mut Report) {
-        let notices = self.0.into_iter().map(|(role, lines)| Notice::UnusedRole { file, role, lines });
+    pub(super) fn report(self, file: &'static str, report: &mut ReadingReport) {
+        let notices = self.0.into_iter().map(|(role, lines)| ReadingNotice::UnusedRole { file, role, lines });
         report.notices.extend(notices);
     }
 }
 
-struct Columns {
-    key: Column,
-    user: Column,
-    role: Column,
-    org: Column,
-    from: Column,
-    until: Column,
+struct RoleColumns {
+    key: CsvColumn,
+    user: CsvColumn,
+    role: CsvColumn,
+    org: CsvColumn,
+    from: CsvColumn,
+    until: CsvColumn,
 }
 
 /// Reads the file.
-pub(super) fn read(sheet: &Sheet, users: &Users, orgs: &Orgs, report: &mut Report) -> Vec<Appointment> {
+pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut ReadingReport) -> Vec<Appointment> {
     let [key, user, role] = sheet.columns(["sourcedId", "userSourcedId", "role"]);
     let [org, from, until] = sheet.columns(["orgSourcedId", "beginDate", "endDate"]);
-    let columns = Columns { key, user, role, org, from, until };
+    let columns = RoleColumns { key, user, role, org, from, until };
     let mut appointments = Vec::new();
-    let mut unused = Unused::default();
+    let mut unused = UnusedRoles::default();
     sheet.each(report, |line| {
         match columns.meaning(line)? {
-            Meaning::Appoints(role) => appointments.push(columns.appointment(line, role, users, orgs)?),
-            Meaning::Unused => unused.count(line.text(columns.role)),
+            RoleMeaning::Appoints(role) => appointments.push(columns.appointment(line, role, users, orgs)?),
+            RoleMeaning::Unused => unused.count(line.text(columns.role)),
         }
         Ok(())
     });
@@ -87,12 +87,12 @@ pub(super) fn read(sheet: &Sheet, users: &Users, orgs: &Orgs, report: &mut Repor
     appointments
 }
 
-impl Columns {
-    fn meaning(&self, line: &Line<'_>) -> Result<Meaning, BadLine> {
+impl RoleColumns {
+    fn meaning(&self, line: &CsvLine<'_>) -> Result<RoleMeaning, BadLine> {
         line.word(self.role, meaning)?.ok_or_else(|| line.bad(self.role, BadValue::Empty))
     }
 
-    fn appointment(&self, line: &Line<'_>, role: Role, users: &Users, orgs: &Orgs) -> Result<Appointment, BadLine> {
+    fn appointment(&self, line: &CsvLine<'_>, role: Role, users: &Users, orgs: &Orgs) -> Result<Appointment, BadLine> {
         let from = line.date(self.from)?;
         let until = line.date(self.until)?;
         if from.zip(until).is_some_and(|(from, until)| from > until) {

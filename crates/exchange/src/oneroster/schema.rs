@@ -1,7 +1,7 @@
 //! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns are called `metadata.…`.
 
 /// What the standard, and we, say about one file.
-pub(super) struct Shape {
+pub(super) struct FileSchema {
     /// File name.
     pub(super) file: &'static str,
     /// Columns without which the file is refused. The first one is the key of a row.
@@ -10,7 +10,7 @@ pub(super) struct Shape {
     pub(super) optional: &'static [&'static str],
 }
 
-impl Shape {
+impl FileSchema {
     /// The key column's name.
     pub(super) fn key(&self) -> &'static str {
         self.required.first().copied().unwrap_or_default()
@@ -23,11 +23,13 @@ impl Shape {
 }
 
 /// All files, in the order in which they refer to one another.
-pub(super) const ALL: [&Shape; 8] = [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
+pub(super) const ALL: [&FileSchema; 8] =
+    [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
 
-pub(super) const MANIFEST: Shape = Shape { file: "manifest.csv", required: &["propertyName", "value"], optional: &[] };
+pub(super) const MANIFEST: FileSchema =
+    FileSchema { file: "manifest.csv", required: &["propertyName", "value"], optional: &[] };
 
-pub(super) const ORGS: Shape = Shape {
+pub(super) const ORGS: FileSchema = FileSchema {
     file: "orgs.csv",
     required: &["sourcedId", "name", "type"],
     optional: &[
@@ -41,7 +43,7 @@ pub(super) const ORGS: Shape = Shape {
     ],
 };
 
-pub(super) const SESSIONS: Shape = Shape {
+pub(super) const SESSIONS: FileSchema = FileSchema {
     file: "academicSessions.csv",
     required: &["sourcedId", "title", "type", "startDate", "endDate", "schoolYear"],
     optional: &[
@@ -57,7 +59,7 @@ pub(super) const SESSIONS: Shape = Shape {
     ],
 };
 
-pub(super) const COURSES: Shape = Shape {
+pub(super) const COURSES: FileSchema = FileSchema {
     file: "courses.csv",
     required: &["sourcedId", "title", "orgSourcedId"],
     optional: &[
@@ -74,7 +76,7 @@ pub(super) const COURSES: Shape = Shape {
     ],
 };
 
-pub(super) const CLASSES: Shape = Shape {
+pub(super) const CLASSES: FileSchema = FileSchema {
     file: "classes.csv",
     required: &["sourcedId", "title", "courseSourcedId", "classType", "schoolSourcedId", "termSourcedIds"],
     optional: &[
@@ -95,7 +97,7 @@ pub(super) const CLASSES: Shape = Shape {
     ],
 };
 
-pub(super) const USERS: Shape = Shape {
+pub(super) const USERS: FileSchema = FileSchema {
     file: "users.csv",
     required: &["sourcedId", "enabledUser", "username", "givenName", "familyName"],
     optional: &[
@@ -121,13 +123,13 @@ pub(super) const USERS: Shape = Shape {
     ],
 };
 
-pub(super) const ROLES: Shape = Shape {
+pub(super) const ROLES: FileSchema = FileSchema {
     file: "roles.csv",
     required: &["sourcedId", "userSourcedId", "roleType", "role", "orgSourcedId"],
     optional: &["status", "dateLastModified", "beginDate", "endDate", "userProfileSourcedId"],
 };
 
-pub(super) const ENROLLMENTS: Shape = Shape {
+pub(super) const ENROLLMENTS: FileSchema = FileSchema {
     file: "enrollments.csv",
     required: &["sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role"],
     optional: &["status", "dateLastModified", "primary", "beginDate", "endDate"],

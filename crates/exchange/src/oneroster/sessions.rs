@@ -1,8 +1,8 @@
 //! `academicSessions.csv`: terms with their windows.
 
-use super::Report;
-use super::line::{Column, Line};
-use super::sheet::Sheet;
+use super::ReadingReport;
+use super::line::{CsvColumn, CsvLine};
+use super::sheet::CsvFile;
 use chrono::{Days, Months, NaiveDate};
 use domain::id::TermId;
 use domain::roster::{BadLine, BadValue, RosterTerm};
@@ -22,13 +22,13 @@ pub(super) struct Terms {
     pub(super) known: HashMap<String, TermId>,
 }
 
-struct Columns {
-    key: Column,
-    kind: Column,
-    title: Column,
-    names: [Column; 3],
+struct SessionColumns {
+    key: CsvColumn,
+    kind: CsvColumn,
+    title: CsvColumn,
+    names: [CsvColumn; 3],
     /// First and last day of the term, of choosing, and the last of approving.
-    dates: [Column; 5],
+    dates: [CsvColumn; 5],
 }
 
 /// Is this kind of session a term? `None`: the standard has no such kind.
@@ -43,7 +43,7 @@ fn is_term(word: &str) -> Option<bool> {
 
 impl Terms {
     /// Reads the file; school years and grading periods are no terms.
-    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+    pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, kind, title] = sheet.columns(["sourcedId", "type", "title"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
         let dates = sheet.columns([
@@ -53,7 +53,7 @@ impl Terms {
             "metadata.chooseUntil",
             "metadata.approveUntil",
         ]);
-        let columns = Columns { key, kind, title, names, dates };
+        let columns = SessionColumns { key, kind, title, names, dates };
         let mut terms = Self { list: Vec::new(), known: HashMap::new() };
         sheet.each(report, |line| {
             if columns.is_term(line)? {
@@ -70,12 +70,12 @@ impl Terms {
     }
 }
 
-impl Columns {
-    fn is_term(&self, line: &Line<'_>) -> Result<bool, BadLine> {
+impl SessionColumns {
+    fn is_term(&self, line: &CsvLine<'_>) -> Result<bool, BadLine> {
         line.word(self.kind, is_term)?.ok_or_else(|| line.bad(self.kind, BadValue::Empty))
     }
 
-    fn term(&self, line: &Line<'_>) -> Result<RosterTerm, BadLine> {
+    fn term(&self, line: &CsvLine<'_>) -> Result<RosterTerm, BadLine> {
         let [starts, ends, choose_from, choose_until, approve_until] = self.dates;
         let key = line.key(self.key)?;
         let first = line.required_date(starts)?;
@@ -100,10 +100,10 @@ impl Columns {
 }
 
 /// The date in the cell, else the one that follows from the dates before it.
-fn or_later(line: &Line<'_>, column: Column, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
+fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }
 
-fn in_order(line: &Line<'_>, column: Column, (from, until): (NaiveDate, NaiveDate)) -> Result<(), BadLine> {
+fn in_order(line: &CsvLine<'_>, column: CsvColumn, (from, until): (NaiveDate, NaiveDate)) -> Result<(), BadLine> {
     if from <= until { Ok(()) } else { Err(line.bad(column, BadValue::WrongOrder)) }
 }

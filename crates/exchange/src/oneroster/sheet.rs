@@ -1,36 +1,40 @@
 //! One file of the roster as rows: its header is checked when it is opened, every row when it is handed out.
 
-use super::Report;
+use super::ReadingReport;
 use super::encoding::decode;
-use super::line::{Column, Line};
-use super::notice::Notice;
-use super::unreadable::{Unreadable, UnreadableReason};
+use super::line::{CsvColumn, CsvLine};
+use super::notice::ReadingNotice;
+use super::unreadable::{UnreadableReason, UnreadableRoster};
 use crate::group_sheet::is_report;
-use crate::oneroster::schema::Shape;
+use crate::oneroster::schema::FileSchema;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
 
 /// A file that was opened, or one that is absent and has no rows.
-pub(super) struct Sheet {
-    shape: &'static Shape,
+pub(super) struct CsvFile {
+    shape: &'static FileSchema,
     text: String,
     separator: u8,
     header: StringRecord,
 }
 
-impl Sheet {
+impl CsvFile {
     /// A file that the manifest calls absent.
-    pub(super) fn absent(shape: &'static Shape) -> Self {
+    pub(super) fn absent(shape: &'static FileSchema) -> Self {
         Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
     }
 
     /// Opens a file: recognises encoding and separator, checks the header.
-    pub(super) fn open(shape: &'static Shape, bytes: Vec<u8>, report: &mut Report) -> Result<Self, Unreadable> {
+    pub(super) fn open(
+        shape: &'static FileSchema,
+        bytes: Vec<u8>,
+        report: &mut ReadingReport,
+    ) -> Result<Self, UnreadableRoster> {
         let text = decode(shape.file, bytes, report).map_err(|reason| reason.of(shape.file))?;
         let separator = separator_of(&text);
         if separator != b',' {
-            report.notices.push(Notice::Separator { file: shape.file, separator: char::from(separator) });
+            report.notices.push(ReadingNotice::Separator { file: shape.file, separator: char::from(separator) });
         }
         let mut sheet = Self { text, separator, ..Self::absent(shape) };
         let header = sheet.reader().headers().cloned().unwrap_or_default();
@@ -39,7 +43,7 @@ impl Sheet {
         Ok(sheet)
     }
 
-    fn check_header(&self, report: &mut Report) -> Result<(), Unreadable> {
+    fn check_header(&self, report: &mut ReadingReport) -> Result<(), UnreadableRoster> {
         let wrong = |column: &str| UnreadableReason::WrongHeader { column: column.to_owned() }.of(self.shape.file);
         let missing = self.shape.required.iter().find(|&&required| self.place(required).is_none());
         if let Some(column) = missing {
@@ -53,7 +57,7 @@ impl Sheet {
         let unknown = unknown.filter(|column| !is_report(column));
         let columns: Vec<String> = unknown.map(shortened).collect();
         if !columns.is_empty() {
-            report.notices.push(Notice::UnknownColumns { file: self.shape.file, columns });
+            report.notices.push(ReadingNotice::UnknownColumns { file: self.shape.file, columns });
         }
         Ok(())
     }
@@ -72,22 +76,22 @@ impl Sheet {
     }
 
     /// Columns by name, to read cells with.
-    pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [Column; COUNT] {
-        names.map(|name| Column { name, place: self.place(name) })
+    pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [CsvColumn; COUNT] {
+        names.map(|name| CsvColumn { name, place: self.place(name) })
     }
 
     /// Hands out every row that has as many cells as the header and a key of its own. What `take` refuses is reported.
-    pub(super) fn each(&self, report: &mut Report, mut take: impl FnMut(&Line<'_>) -> Result<(), BadLine>) {
+    pub(super) fn each(&self, report: &mut ReadingReport, mut take: impl FnMut(&CsvLine<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
         self.rows(|number, record| {
-            let line = Line { file: self.shape.file, record, number };
+            let line = CsvLine { file: self.shape.file, record, number };
             let taken = rows.check(&line).and_then(|is_row| if is_row { take(&line) } else { Ok(()) });
             if let Err(bad) = taken {
                 report.refused.push(bad);
             }
         });
         if rows.deleted > 0 {
-            report.notices.push(Notice::Deleted { file: self.shape.file, lines: rows.deleted });
+            report.notices.push(ReadingNotice::Deleted { file: self.shape.file, lines: rows.deleted });
         }
     }
 
@@ -96,7 +100,7 @@ impl Sheet {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
-        // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+        // RosterReading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
@@ -116,26 +120,26 @@ impl Sheet {
 /// What holds for the rows of every file.
 struct Rows {
     cells: usize,
-    key: Column,
-    status: Column,
+    key: CsvColumn,
+    status: CsvColumn,
     seen: HashSet<String>,
     deleted: u64,
 }
 
 impl Rows {
-    fn of(sheet: &Sheet) -> Self {
+    fn of(sheet: &CsvFile) -> Self {
         let [key, status] = sheet.columns([sheet.shape.key(), "status"]);
         Self { cells: sheet.header.len(), key, status, seen: HashSet::new(), deleted: 0 }
     }
 
     /// Is this a row to read? Blank ones and those to be deleted are not.
-    fn check(&mut self, line: &Line<'_>) -> Result<bool, BadLine> {
+    fn check(&mut self, line: &CsvLine<'_>) -> Result<bool, BadLine> {
         if line.is_blank() {
             return Ok(false);
         }
         if line.record.len() != self.cells {
             let count = line.record.len().to_string();
-            return Err(line.bad_value(Column { name: "", place: None }, &count, BadValue::WrongCells));
+            return Err(line.bad_value(CsvColumn { name: "", place: None }, &count, BadValue::WrongCells));
         }
         match line.text(self.status) {
             "" | "active" => {}
@@ -201,8 +205,8 @@ mod tests {
     use crate::oneroster::schema;
 
     fn lines(text: &str) -> Vec<(u64, String)> {
-        let mut report = Report::default();
-        let sheet = Sheet::open(&schema::MANIFEST, text.as_bytes().to_vec(), &mut report).unwrap();
+        let mut report = ReadingReport::default();
+        let sheet = CsvFile::open(&schema::MANIFEST, text.as_bytes().to_vec(), &mut report).unwrap();
         let [key] = sheet.columns(["propertyName"]);
         let mut lines = Vec::new();
         sheet.each(&mut report, |line| {

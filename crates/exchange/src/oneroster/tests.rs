@@ -5,7 +5,7 @@ mod rows;
 mod whole;
 mod wild;
 
-use super::{Reading, Unreadable, read};
+use super::{RosterReading, UnreadableRoster, read};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 use std::fs;
@@ -122,13 +122,13 @@ impl Sample {
         }
     }
 
-    fn try_read(&self) -> Result<Reading, Unreadable> {
+    fn try_read(&self) -> Result<RosterReading, UnreadableRoster> {
         let folder = TempDir::new().unwrap();
         self.write(folder.path());
         read(folder.path())
     }
 
-    fn read(&self) -> Reading {
+    fn read(&self) -> RosterReading {
         self.try_read().unwrap()
     }
 
@@ -157,7 +157,7 @@ fn zip_of(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
 }
 
 /// Reads bytes as a zip on disk.
-fn read_zip(bytes: &[u8]) -> Result<Reading, Unreadable> {
+fn read_zip(bytes: &[u8]) -> Result<RosterReading, UnreadableRoster> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("roster.zip");
     fs::write(&path, bytes).unwrap();

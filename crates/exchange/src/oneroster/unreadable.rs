@@ -5,7 +5,7 @@ use std::io;
 /// A roster that cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
-pub struct Unreadable {
+pub struct UnreadableRoster {
     /// The file concerned; for the roster as a whole the name that was given.
     pub file: String,
     /// Why.
@@ -76,7 +76,7 @@ impl UnreadableReason {
     }
 
     /// This reason, for this file.
-    pub(crate) fn of(self, file: &str) -> Unreadable {
-        Unreadable { file: file.to_owned(), reason: self }
+    pub(crate) fn of(self, file: &str) -> UnreadableRoster {
+        UnreadableRoster { file: file.to_owned(), reason: self }
     }
 }

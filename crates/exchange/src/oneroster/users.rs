@@ -1,12 +1,12 @@
 //! `users.csv`: people. The column `password` is known and never read.
 
-use super::Report;
-use super::line::{Column, Line};
-use super::notice::Notice;
-use super::sheet::Sheet;
+use super::ReadingReport;
+use super::line::{CsvColumn, CsvLine};
+use super::notice::ReadingNotice;
+use super::sheet::CsvFile;
 use domain::id::PersonId;
 use domain::name::Language;
-use domain::person::{Email, Person};
+use domain::person::{EmailAddress, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
@@ -18,25 +18,25 @@ pub(super) struct Users {
     pub(super) known: HashMap<String, PersonId>,
 }
 
-struct Columns {
-    key: Column,
-    username: Column,
-    family_name: Column,
-    given_name: Column,
-    middle_name: Column,
-    locale: Column,
-    is_enabled: Column,
-    email: Column,
+struct UserColumns {
+    key: CsvColumn,
+    username: CsvColumn,
+    family_name: CsvColumn,
+    given_name: CsvColumn,
+    middle_name: CsvColumn,
+    locale: CsvColumn,
+    is_enabled: CsvColumn,
+    email: CsvColumn,
 }
 
 impl Users {
     /// Reads the file. Nobody shares a username, whatever its case.
-    pub(super) fn read(sheet: &Sheet, report: &mut Report) -> Self {
+    pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, username, family_name, given_name] =
             sheet.columns(["sourcedId", "username", "familyName", "givenName"]);
         let [middle_name, locale, is_enabled, email] =
             sheet.columns(["middleName", "metadata.locale", "enabledUser", "email"]);
-        let columns = Columns { key, username, family_name, given_name, middle_name, locale, is_enabled, email };
+        let columns = UserColumns { key, username, family_name, given_name, middle_name, locale, is_enabled, email };
         let mut bad_addresses = 0;
         let mut users = Self { list: Vec::new(), known: HashMap::new() };
         let mut usernames = HashSet::new();
@@ -52,14 +52,14 @@ impl Users {
             Ok(())
         });
         if bad_addresses > 0 {
-            report.notices.push(Notice::BadAddresses { file: "users.csv", lines: bad_addresses });
+            report.notices.push(ReadingNotice::BadAddresses { file: "users.csv", lines: bad_addresses });
         }
         users
     }
 }
 
-impl Columns {
-    fn person(&self, line: &Line<'_>) -> Result<Person, BadLine> {
+impl UserColumns {
+    fn person(&self, line: &CsvLine<'_>) -> Result<Person, BadLine> {
         let is_enabled = line.flag(self.is_enabled)?;
         Ok(Person {
             id: PersonId::of(&[line.key(self.key)?]),
@@ -69,7 +69,7 @@ impl Columns {
             middle_name: line.name(self.middle_name)?,
             locale: line.word(self.locale, Language::from_code)?,
             is_enabled: is_enabled.ok_or_else(|| line.bad(self.is_enabled, BadValue::Empty))?,
-            email: Email::parse(line.text(self.email)),
+            email: EmailAddress::parse(line.text(self.email)),
         })
     }
 }

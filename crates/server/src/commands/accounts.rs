@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
 use app::app::App;
 use app::failure::Failure;
-use app::staff::accounts::{self, Dates};
+use app::staff::accounts::{self, ValidDates};
 use domain::id::PersonId;
 use domain::password::SHORTEST;
 use domain::person::{Person, Role};
@@ -68,7 +68,7 @@ fn known_role(role: &str) -> Result<Role> {
     Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
-fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: Dates) -> Result<()> {
+fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: ValidDates) -> Result<()> {
     let role = known_role(role)?;
     if let (Some(from), Some(until)) = dates
         && from > until

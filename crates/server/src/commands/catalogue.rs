@@ -6,7 +6,7 @@ use crate::startup;
 use anyhow::{Result, bail};
 use app::catalogue::load_catalogue::{NotLoaded, load_catalogue};
 use app::failure::Failure;
-use domain::proofs::{Fault, faults};
+use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::path::Path;
 use std::process::ExitCode;
@@ -65,7 +65,7 @@ fn described(folder: &CatalogueFolder) -> String {
     format!("{rows} rows, {platforms} platforms, {forms} forms, {} types", catalogue.kinds.len())
 }
 
-fn complain(failed: &[Fault]) {
+fn complain(failed: &[CatalogueFault]) {
     for fault in failed {
         let rows: Vec<String> = fault.rows.iter().map(ToString::to_string).collect();
         warn(format!("{} {} {}", fault.code, rows.join(" "), fault.what).trim_end());

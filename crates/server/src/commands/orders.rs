@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use app::app::App;
 use app::reports::orders::verify_order;
 use domain::fingerprint::Digest;
-use domain::order::Exam;
+use domain::order::OrderExam;
 
 /// Says what became of the order; fails when it does not hold.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
@@ -25,7 +25,7 @@ pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     Ok(())
 }
 
-fn tell(what: &str, exams: &[Exam]) {
+fn tell(what: &str, exams: &[OrderExam]) {
     if !exams.is_empty() {
         let groups: Vec<String> = exams.iter().map(|exam| format!("  {} {}", exam.discipline, exam.group)).collect();
         say(&format!("{what}: {}\n{}", exams.len(), groups.join("\n")));

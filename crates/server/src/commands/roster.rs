@@ -4,8 +4,8 @@ use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::failure::{Failure, Stale};
-use app::roster::import_roster::{How, only_term};
-use app::roster::imports::{Named, import_named};
+use app::roster::import_roster::{ImportOptions, only_term};
+use app::roster::imports::{NamedImport, import_named};
 use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use exchange::oneroster;
@@ -44,9 +44,9 @@ fn open(asked: &ImportRoster) -> Result<RosterFile> {
     Ok(RosterFile::read(File::open(&asked.path)?, &name)?)
 }
 
-fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<Named> {
+fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<NamedImport> {
     let absent = Absent::of(asked.deactivate.iter().map(String::as_str));
-    let how = How { dry_run: asked.dry_run, absent, ..How::default() };
+    let how = ImportOptions { dry_run: asked.dry_run, absent, ..ImportOptions::default() };
     let bar = ProgressBar::new(size(&file)).with_style(style());
     let (seen, shown) = (Arc::clone(&how.written), bar.clone());
     let watcher = std::thread::spawn(move || watch(&shown, || seen.load(Ordering::Relaxed)));
@@ -85,7 +85,7 @@ fn size(file: &RosterFile) -> u64 {
     }
 }
 
-fn show(done: &Named, dry_run: bool) {
+fn show(done: &NamedImport, dry_run: bool) {
     say(if dry_run { "It would change (nothing was written):" } else { "Imported:" });
     say(&format!("{:<14}{:>9}{:>9}{:>11}{:>9}", "", "new", "changed", "unchanged", "absent"));
     for (kind, counted) in done.report.kinds() {

@@ -2,20 +2,20 @@
 //! with the clock set back.
 
 use anyhow::{Context, Result};
-use app::app::{App, Desk};
+use app::app::{App, UnitOfWork};
 use app::choosing::ask_reopen::ask_reopen;
-use app::choosing::open_choice::Filled;
+use app::choosing::open_choice::FilledChoice;
 use app::choosing::save_draft::save_draft;
-use app::choosing::send_choices::{Sending, send_choices};
+use app::choosing::send_choices::{ChoiceSubmission, send_choices};
 use app::clock::Clock;
 use app::failure::Failure;
 use app::programmes::upload_programme::{keep, record};
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::decide::Seen;
+use app::reviewing::decide::ShownChoice;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::staff::accounts;
-use app::term::exceptions::{Named, Wanted, set_form};
+use app::term::exceptions::{ExceptionTarget, NewFormException, set_form_exception};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
@@ -130,7 +130,7 @@ impl Act {
         Ok(())
     }
 
-    fn actor(&self, desk: &mut Desk<'_, '_>) -> Result<Actor, Failure> {
+    fn actor(&self, desk: &mut UnitOfWork<'_, '_>) -> Result<Actor, Failure> {
         let person = accounts::by_username(desk, &self.who)?;
         let today = desk.today();
         Ok(people::actor(desk.tx, &person, today)?)
@@ -151,12 +151,12 @@ impl Act {
         Ok(())
     }
 
-    fn decide(&self, desk: &mut Desk<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+    fn decide(&self, desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
         match self.deed.as_str() {
             "send" => self.send(desk, actor, document),
             "draft" => {
-                let filled = Filled {
+                let filled = FilledChoice {
                     row: Some(RowId(self.row.clone())).filter(|row| !row.0.is_empty()),
                     info: self.info.clone(),
                     documents: documents(desk, &ids, document)?,
@@ -177,16 +177,16 @@ impl Act {
                 reopen_choices(desk, actor, &seen, &self.reason)
             }
             "set-form" => {
-                let (scope, row) = (Named::Code(self.course.clone(), None), RowId(self.row.clone()));
-                let wanted = Wanted { scope, row, info: self.info.clone(), reason: self.reason.clone() };
-                set_form(desk, actor, &wanted).map(drop)
+                let (scope, row) = (ExceptionTarget::Code(self.course.clone(), None), RowId(self.row.clone()));
+                let wanted = NewFormException { scope, row, info: self.info.clone(), reason: self.reason.clone() };
+                set_form_exception(desk, actor, &wanted).map(drop)
             }
             "ask-reopen" => ids.iter().try_for_each(|id| ask_reopen(desk, actor, *id, &self.reason)),
             other => Err(Failure::Broken(format!("the story knows no {other}"))),
         }
     }
 
-    fn send(&self, desk: &mut Desk<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+    fn send(&self, desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
         let mut offerings = Vec::new();
         for id in &ids {
@@ -194,23 +194,23 @@ impl Act {
         }
         let (row, info) = (RowId(self.row.clone()), self.info.clone());
         let documents = documents(desk, &ids, document)?;
-        send_choices(desk, actor, &Sending { offerings, row, info, documents }).map(drop)
+        send_choices(desk, actor, &ChoiceSubmission { offerings, row, info, documents }).map(drop)
     }
 }
 
 /// What a head had on the screen.
-fn seen(desk: &mut Desk<'_, '_>, ids: &[OfferingId]) -> Result<Vec<Seen>, Failure> {
+fn seen(desk: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {
         let fingerprint = choices::find(desk.tx, offering)?.choice.fingerprint().ok_or(Failure::NotFound)?;
-        all.push(Seen { offering, fingerprint });
+        all.push(ShownChoice { offering, fingerprint });
     }
     Ok(all)
 }
 
 /// The document of these bytes in the dossier of each offering's discipline.
 fn documents(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     ids: &[OfferingId],
     document: Option<Digest>,
 ) -> Result<BTreeMap<DisciplineId, DocumentId>, Failure> {

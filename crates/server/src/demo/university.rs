@@ -6,20 +6,20 @@ use crate::startup;
 use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
 use app::app::App;
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
 use chrono::{NaiveDate, TimeDelta};
 use exchange::oneroster;
 use std::fs;
 use std::path::Path;
 use store::engine::Durability;
-use store::{Place, Store};
+use store::{DatabaseLocation, Store};
 
 /// Fills an empty folder as if today were the story's first day.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
     // Nobody is answered before the folder is whole, so nothing need be durable before.
-    let store = Store::open_with(&Place::File(folder.join("emtihan.db")), Durability::None)?;
+    let store = Store::open_with(&DatabaseLocation::File(folder.join("emtihan.db")), Durability::None)?;
     let app = startup::with_store(folder, store)?;
     bring_in(&app, today - story.anchor())?;
     open_accounts(&app, &story)?;
@@ -53,7 +53,7 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
         bail!("the shipped roster is wrong: {bad:?}");
     }
     let roster = reading.roster;
-    app.write_now(move |desk| import_roster(desk, &roster, &How::default()))?;
+    app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default()))?;
     Ok(())
 }
 

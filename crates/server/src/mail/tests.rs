@@ -6,9 +6,9 @@ use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::undo;
 use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
-use domain::choice::Deed;
-use domain::notification::{Kind, Wish};
-use domain::person::Email;
+use domain::choice::ChoiceAct;
+use domain::notification::{MailPreference, NotificationKind};
+use domain::person::EmailAddress;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -64,10 +64,10 @@ impl Drop for Server {
     }
 }
 
-fn postman(url: &str) -> Postman {
-    let mail = Mail::of(Some(url), Some("Емтихан <exams@uni.example>")).unwrap();
+fn postman(url: &str) -> Mailer {
+    let mail = MailSettings::of(Some(url), Some("Емтихан <exams@uni.example>")).unwrap();
     let (public_url, holder) = ("https://exams.uni.example".into(), "node".into());
-    Postman { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
+    Mailer { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
 }
 
 /// A returned choice of Aliya's, five minutes ago.
@@ -80,7 +80,7 @@ fn returned(world: &World) {
 }
 
 fn set_address(world: &World, username: &str, address: &str) {
-    let (id, email) = (person(username), Email::parse(address));
+    let (id, email) = (person(username), EmailAddress::parse(address));
     world
         .app
         .write_now(move |desk| {
@@ -118,12 +118,12 @@ fn a_returned_choice_is_mailed_once_when_it_cannot_be_taken_back_any_more() {
 fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
     returned(&world);
-    world.as_("head", |desk, actor| undo(desk, actor, Deed::Return, &[offering("ALG-1")])).unwrap();
+    world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Return, &[offering("ALG-1")])).unwrap();
     world.clock.pass(TimeDelta::hours(1));
     postman(&server.url()).go(&world.app).unwrap();
     assert!(server.letters().is_empty());
     let inbox = world.as_("aliya", |desk, actor| app::notifications::inbox::inbox(desk, actor, 0)).unwrap();
-    assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != Kind::Returned));
+    assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != NotificationKind::Returned));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
         here.go(&world.app).unwrap();
     }
     let at = world.clock.now() - TimeDelta::hours(10);
-    let letter = domain::email::Letter::at_once(person("bolat"), Kind::Returned, at);
+    let letter = domain::email::QueuedEmail::at_once(person("bolat"), NotificationKind::Returned, at);
     let found = world.app.read_now(move |desk| Ok(store::emails::find(desk.tx, letter.id)?)).unwrap().unwrap();
     assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
     let to: Vec<_> = server.letters().into_iter().flat_map(|letter| letter.to).collect();
@@ -183,7 +183,9 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
         world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen)).unwrap();
         world.clock.pass(TimeDelta::minutes(1));
     }
-    world.as_("saule", |desk, actor| save_wishes(desk, actor, &[(Kind::DaysLeft, Wish::Off)])).unwrap();
+    world
+        .as_("saule", |desk, actor| save_wishes(desk, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)]))
+        .unwrap();
     world.clock.set("2026-09-16 07:59");
     postman.go(&world.app).unwrap();
     world.clock.set("2026-09-16 08:00");
@@ -234,10 +236,10 @@ fn settings_are_refused_by_name_and_never_tell_the_password() {
         (None, Some("a@uni.example"), "mail_url"),
     ];
     for (url, from, name) in wrong {
-        let message = format!("{:#}", Mail::of(url, from).unwrap_err());
+        let message = format!("{:#}", MailSettings::of(url, from).unwrap_err());
         assert!(message.starts_with(name) && message.contains("expected") && !message.contains("s3cret"), "{message}");
     }
-    let mail = Mail::of(Some("smtp://exams:s3cret@host:587?tls=required"), Some("a@uni.example")).unwrap();
+    let mail = MailSettings::of(Some("smtp://exams:s3cret@host:587?tls=required"), Some("a@uni.example")).unwrap();
     assert!(!format!("{mail:?}").contains("s3cret"));
-    assert!(Mail::of(None, None).unwrap().is_none());
+    assert!(MailSettings::of(None, None).unwrap().is_none());
 }

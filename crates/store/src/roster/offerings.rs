@@ -1,6 +1,6 @@
 //! Offerings, who teaches them and who studies in them, as a roster brings them.
 
-use crate::bulk::{Put, many};
+use crate::bulk::{BulkStatement, many};
 use crate::orgs::known;
 use crate::statements::statements;
 use crate::{Error, Result, Tx};
@@ -103,7 +103,7 @@ pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) ->
     if what.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("an offering without a home".to_owned()));
     }
-    let put = Put { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
+    let put = BulkStatement { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
     put.all(tx, what, |one| {
         vec![
             Box::new(one.id.0),
@@ -126,7 +126,7 @@ pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) ->
         what.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
     }
     let teachers = what.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
-    let put = Put { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
+    let put = BulkStatement { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
     put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
 
@@ -137,6 +137,6 @@ pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
 
 /// Adds students to offerings.
 pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
-    let put = Put { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
+    let put = BulkStatement { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
     put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
 }

@@ -8,17 +8,17 @@ mod instructions;
 mod labels;
 mod row;
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::i18n::Words;
-use crate::layout::{Frame, page, page_with};
-use crate::query::{Done, Query};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
+use crate::layout::{Layout, page, page_with};
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_files::{export_rules, import_rules};
-use app::catalogue::catalogue_versions::{Overview, Which, compared, overview, table};
+use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, compared, overview, table};
 use app::failure::Failure;
 use askama::Template;
 use axum::Router;
@@ -27,15 +27,15 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use domain::answer::Picked;
-use domain::catalogue::compare::{Change, FieldChange};
+use domain::catalogue::compare::{CatalogueChange, FieldChange};
 use domain::catalogue::{Catalogue, Row};
-use domain::id::RuleDraftId;
-use domain::programme::Unfit;
+use domain::id::CatalogueDraftId;
+use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// Everything about the rule table and its drafts.
-pub(crate) fn routes() -> Router<Door> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/catalogue", get(show))
         .route("/catalogue/versions/{version}", get(version))
@@ -62,33 +62,33 @@ pub(crate) fn routes() -> Router<Door> {
 }
 
 /// What a form of a draft carries: which draft, and which revision of it was on the screen.
-fn shown_draft(id: &str, fields: &Fields) -> Result<(RuleDraftId, i64), Oops> {
+fn shown_draft(id: &str, fields: &FormData) -> Result<(CatalogueDraftId, i64), WebError> {
     Ok((draft_id(id)?, fields.get("revision").parse().unwrap_or(0)))
 }
 
-fn draft_id(id: &str) -> Result<RuleDraftId, Oops> {
-    id.parse().map_err(|_| Oops::from(Failure::NotFound))
+fn draft_id(id: &str) -> Result<CatalogueDraftId, WebError> {
+    id.parse().map_err(|_| WebError::from(Failure::NotFound))
 }
 
 #[derive(Template)]
 #[template(path = "catalogue/catalogue.html")]
 struct CataloguePage {
-    f: Frame,
-    overview: Overview,
+    f: Layout,
+    overview: CatalogueOverview,
     wrong: Option<&'static str>,
     note: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
-struct Told {
+struct PublishedQuery {
     n: Option<i64>,
     returned: Option<i64>,
     moved: Option<i64>,
 }
 
-impl Told {
+impl PublishedQuery {
     /// What publishing did, in words.
-    fn published(&self, w: Words) -> String {
+    fn published(&self, w: Texts) -> String {
         let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
         let parts: Vec<String> =
@@ -99,11 +99,11 @@ impl Told {
 
 /// `GET /catalogue`
 async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(done): Query<Done>,
-    Query(told): Query<Told>,
-) -> Result<Response, Oops> {
+    State(door): State<AppState>,
+    seat: Session,
+    Query(done): Query<ActDone>,
+    Query(told): Query<PublishedQuery>,
+) -> Result<Response, WebError> {
     let note = match done.note(&[("discarded", "rules-draft-is-discarded")]) {
         None => done.is("published").then(|| told.published(seat.words)),
         Some(key) => Some(seat.words.t(key)),
@@ -112,16 +112,16 @@ async fn show(
 }
 
 async fn listed(
-    door: &Door,
-    seat: &Seat,
+    door: &AppState,
+    seat: &Session,
     (status, wrong, note): (StatusCode, Option<&'static str>, Option<String>),
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let overview = door.app.read(move |desk| overview(desk, &actor)).await?;
-    let f = Frame { path: routes::CATALOGUE.to_owned(), ..Frame::of(seat) };
+    let f = Layout { path: routes::CATALOGUE.to_owned(), ..Layout::of(seat) };
     let answer = page_with(status, &CataloguePage { f, overview, wrong, note })?;
     Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
@@ -129,7 +129,7 @@ async fn listed(
 #[derive(Template)]
 #[template(path = "catalogue/version.html")]
 struct VersionPage {
-    f: Frame,
+    f: Layout,
     catalogue: Arc<Catalogue>,
     may_change: bool,
 }
@@ -141,28 +141,36 @@ impl VersionPage {
 }
 
 /// `GET /catalogue/versions/{version}`
-async fn version(State(door): State<Door>, seat: Seat, Path(version): Path<String>) -> Result<Response, Oops> {
+async fn version(
+    State(door): State<AppState>,
+    seat: Session,
+    Path(version): Path<String>,
+) -> Result<Response, WebError> {
     let (actor, which) = (seat.actor(), version_of(&version)?);
     let catalogue = door.app.read(move |desk| table(desk, &actor, which)).await?;
-    let may_change = domain::policy::rule_keeper(&seat.signed.actor).is_ok();
-    page(&VersionPage { f: Frame::of(&seat), catalogue, may_change })
+    let may_change = domain::policy::catalogue_editor(&seat.signed.actor).is_ok();
+    page(&VersionPage { f: Layout::of(&seat), catalogue, may_change })
 }
 
-fn version_of(text: &str) -> Result<Which, Oops> {
-    text.parse().map(Which::Version).map_err(|_| Oops::from(Failure::NotFound))
+fn version_of(text: &str) -> Result<CatalogueSource, WebError> {
+    text.parse().map(CatalogueSource::Version).map_err(|_| WebError::from(Failure::NotFound))
 }
 
 /// `GET /catalogue/versions/{version}/file`
-async fn version_file(State(door): State<Door>, seat: Seat, Path(version): Path<String>) -> Result<Response, Oops> {
+async fn version_file(
+    State(door): State<AppState>,
+    seat: Session,
+    Path(version): Path<String>,
+) -> Result<Response, WebError> {
     file(&door, &seat, (version_of(&version)?, format!("rules-{version}.zip"))).await
 }
 
 /// `GET /catalogue/drafts/{id}/file`
-async fn draft_file(State(door): State<Door>, seat: Seat, Path(id): Path<String>) -> Result<Response, Oops> {
-    file(&door, &seat, (Which::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
+async fn draft_file(State(door): State<AppState>, seat: Session, Path(id): Path<String>) -> Result<Response, WebError> {
+    file(&door, &seat, (CatalogueSource::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
 }
 
-async fn file(door: &Door, seat: &Seat, (which, name): (Which, String)) -> Result<Response, Oops> {
+async fn file(door: &AppState, seat: &Session, (which, name): (CatalogueSource, String)) -> Result<Response, WebError> {
     let bytes = export_rules(&door.app, &seat.signed.actor, which).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
@@ -170,12 +178,12 @@ async fn file(door: &Door, seat: &Seat, (which, name): (Which, String)) -> Resul
 }
 
 /// `POST /catalogue/imports`: a file that was written here, as a draft.
-async fn bring_in(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
+async fn bring_in(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
     let taken = match fields.files.pop().map(|file| file.content) {
         Some(Ok(incoming)) => import_rules(&door.app, &seat.signed.actor, incoming).await,
         Some(Err(unfit)) => Err(unfit.into()),
-        None => Err(Unfit::Empty.into()),
+        None => Err(UploadError::Empty.into()),
     };
     match taken {
         Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
@@ -187,8 +195,8 @@ async fn bring_in(State(door): State<Door>, posted: Posted) -> Result<Response, 
 }
 
 /// `POST /catalogue/drafts`
-async fn begin(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let base = posted.fields.get("base").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+async fn begin(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let base = posted.fields.get("base").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let actor = posted.seat.actor();
     match door.app.write(move |desk| begin_draft(desk, &actor, base)).await {
         Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
@@ -200,14 +208,18 @@ async fn begin(State(door): State<Door>, posted: Posted) -> Result<Response, Oop
 }
 
 /// `POST /catalogue/drafts/{id}/discarding`
-async fn discard(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+async fn discard(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, id) = (posted.seat.actor(), draft_id(&id)?);
     door.app.write(move |desk| discard_draft(desk, &actor, id)).await?;
     Ok(Redirect::to("/catalogue?did=discarded").into_response())
 }
 
 #[derive(Default, Deserialize)]
-struct Sides {
+struct CompareQuery {
     from: Option<String>,
     to: Option<String>,
 }
@@ -215,11 +227,11 @@ struct Sides {
 #[derive(Template)]
 #[template(path = "catalogue/compare.html")]
 struct ComparePage {
-    f: Frame,
-    overview: Overview,
+    f: Layout,
+    overview: CatalogueOverview,
     from: String,
     to: String,
-    changes: Vec<Change>,
+    changes: Vec<CatalogueChange>,
 }
 
 impl ComparePage {
@@ -233,7 +245,11 @@ impl ComparePage {
 }
 
 /// `GET /catalogue/compare?from=&to=`: numbers of versions, or ids of drafts.
-async fn comparison(State(door): State<Door>, seat: Seat, Query(sides): Query<Sides>) -> Result<Response, Oops> {
+async fn comparison(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(sides): Query<CompareQuery>,
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let (overview, from, to, changes) = door
         .app
@@ -246,10 +262,10 @@ async fn comparison(State(door): State<Door>, seat: Seat, Query(sides): Query<Si
             Ok((overview, from, to, changes))
         })
         .await?;
-    page(&ComparePage { f: Frame::of(&seat), overview, from, to, changes })
+    page(&ComparePage { f: Layout::of(&seat), overview, from, to, changes })
 }
 
-fn which(text: &str) -> Result<Which, Failure> {
-    let version = text.parse().map(Which::Version).ok();
-    version.or_else(|| text.parse().map(Which::Draft).ok()).ok_or(Failure::NotFound)
+fn which(text: &str) -> Result<CatalogueSource, Failure> {
+    let version = text.parse().map(CatalogueSource::Version).ok();
+    version.or_else(|| text.parse().map(CatalogueSource::Draft).ok()).ok_or(Failure::NotFound)
 }

@@ -1,7 +1,7 @@
 //! Somebody with a browser: keeps cookies, sends forms as our pages do.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
-use app::access::sign_in::Doorkeeper;
+use app::access::sign_in::PasswordSignIn;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{Door, Settings, router};
+use web::{AppState, Settings, router};
 
 /// The site over a small university.
 pub struct Site {
@@ -72,8 +72,8 @@ impl Site {
             public_exams,
             first_key,
         };
-        let keeper = Doorkeeper::new().unwrap();
-        let door = Door { app: world.app.clone(), keeper, settings: Arc::new(settings) };
+        let keeper = PasswordSignIn::new().unwrap();
+        let door = AppState { app: world.app.clone(), keeper, settings: Arc::new(settings) };
         Self { world, router: router(door), runtime: Arc::new(Runtime::new().unwrap()) }
     }
 

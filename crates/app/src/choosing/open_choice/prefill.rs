@@ -1,21 +1,26 @@
 //! What the form begins with.
 
-use crate::app::Desk;
-use crate::choosing::open_choice::{Asked, Dossier, Filled, Slot};
+use crate::app::UnitOfWork;
+use crate::choosing::open_choice::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 use crate::failure::Failure;
-use crate::reviewing::uniformity::Party;
+use crate::reviewing::uniformity::AgreeingGroup;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use store::drafts::Draft;
 use store::{baselines, choices, drafts};
 
-type Found<'a> = (&'a [Slot], &'a [Dossier], Option<&'a baselines::Approved>);
+type PrefillSources<'a> = (&'a [GroupEntry], &'a [Dossier], Option<&'a baselines::ApprovedBaseline>);
 
 /// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
 /// programme is picked beforehand only where the dossier has exactly one file of this term.
-pub(super) fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found: Found<'_>) -> Result<Filled, Failure> {
+pub(super) fn fill(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    asked: &ChoiceFormQuery,
+    found: PrefillSources<'_>,
+) -> Result<FilledChoice, Failure> {
     let (slots, dossiers, last) = found;
-    let ticked: Vec<&Slot> = slots.iter().filter(|slot| slot.is_ticked).collect();
+    let ticked: Vec<&GroupEntry> = slots.iter().filter(|slot| slot.is_ticked).collect();
     let mut filled = only_programmes(&ticked, dossiers);
     if let (true, Some(last)) = (asked.from_last, last) {
         filled.row = Some(last.answer.row.clone());
@@ -56,17 +61,17 @@ pub(super) fn fill(desk: &mut Desk<'_, '_>, actor: &Actor, asked: &Asked, found:
 }
 
 /// Fills in what a colleague chose; the programme stays one's own.
-pub(super) fn adopt(filled: &mut Filled, colleagues: &[Party], from: Option<OfferingId>) {
-    let chose = |party: &&Party| party.members.iter().any(|member| Some(member.offering) == from);
+pub(super) fn adopt(filled: &mut FilledChoice, colleagues: &[AgreeingGroup], from: Option<OfferingId>) {
+    let chose = |party: &&AgreeingGroup| party.members.iter().any(|member| Some(member.offering) == from);
     if let Some(party) = colleagues.iter().find(chose) {
         filled.row = Some(party.picked.row.clone());
         filled.info.clone_from(&party.picked.info);
     }
 }
 
-fn only_programmes(ticked: &[&Slot], dossiers: &[Dossier]) -> Filled {
+fn only_programmes(ticked: &[&GroupEntry], dossiers: &[Dossier]) -> FilledChoice {
     let term = ticked.first().map(|slot| slot.offering.term);
-    let mut filled = Filled::default();
+    let mut filled = FilledChoice::default();
     for dossier in dossiers {
         let mut fresh = dossier.documents.iter().filter(|document| Some(document.term) == term);
         if let (Some(only), None) = (fresh.next(), fresh.next()) {
@@ -76,7 +81,11 @@ fn only_programmes(ticked: &[&Slot], dossiers: &[Dossier]) -> Filled {
     filled
 }
 
-fn newest_draft(desk: &mut Desk<'_, '_>, actor: &Actor, ticked: &[&Slot]) -> Result<Option<Draft>, Failure> {
+fn newest_draft(
+    desk: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    ticked: &[&GroupEntry],
+) -> Result<Option<Draft>, Failure> {
     let mut newest: Option<Draft> = None;
     for slot in ticked {
         let draft = drafts::find(desk.tx, slot.offering.id, actor.person)?;

@@ -1,27 +1,27 @@
 //! One department's submissions, each turned into a card with its comparison and warnings.
 
-use super::{Asked, Before, Card, Queue, Recent};
-use crate::app::Desk;
+use super::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::uniformity::{Conflict, conflicts_in};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
-use domain::choice::{Deed, Stage, Stand, UNDO_MINUTES};
-use domain::form_exception::{SetForm, set_for};
+use domain::choice::{ChoiceAct, ChoiceVersion, Stage, UNDO_MINUTES};
+use domain::form_exception::{FormException, form_exception_for};
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
 use domain::programme::Document;
 use domain::programme::check::{Finding, Purpose};
-use domain::report::State;
-use domain::review::{Baseline, Looked, Origin};
+use domain::report::ChoiceState;
+use domain::review::{Baseline, Origin, ReviewedChoice};
 use domain::term::{Term, Uniformity};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use store::baselines::Decided;
-use store::choices::Held;
+use store::baselines::DecidedVersion;
+use store::choices::StoredChoice;
 use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
 /// One department with everything that its cards need.
@@ -29,31 +29,31 @@ pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
     offerings: HashMap<OfferingId, Offering>,
-    held: Vec<Held>,
+    held: Vec<StoredChoice>,
     documents: HashMap<DocumentId, Document>,
     lying_elsewhere: HashSet<DocumentId>,
-    decided: HashMap<OfferingId, Vec<Decided>>,
+    decided: HashMap<OfferingId, Vec<DecidedVersion>>,
     conflicts: Vec<Conflict>,
-    earlier: HashMap<DisciplineId, Vec<baselines::Approved>>,
+    earlier: HashMap<DisciplineId, Vec<baselines::ApprovedBaseline>>,
     senders: HashMap<PersonId, String>,
-    set: Vec<SetForm>,
+    set: Vec<FormException>,
 }
 
 /// A choice that was sent, with its offering.
-struct Sent<'a> {
+struct SentChoice<'a> {
     offering: &'a Offering,
-    held: &'a Held,
-    stand: &'a Stand,
+    held: &'a StoredChoice,
+    stand: &'a ChoiceVersion,
 }
 
 impl Department {
-    pub(super) fn load(desk: &mut Desk<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
+    pub(super) fn load(desk: &mut UnitOfWork<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
         let today = desk.today();
         let in_force = desk.catalogue(term.catalogue)?;
         let all = offerings::of_department(desk.tx, id, term.id)?;
         let held = choices::of_department(desk.tx, id, term.id)?;
         let offerings: HashMap<_, _> = all.into_iter().map(|offering| (offering.id, offering)).collect();
-        let mut decided: HashMap<OfferingId, Vec<Decided>> = HashMap::new();
+        let mut decided: HashMap<OfferingId, Vec<DecidedVersion>> = HashMap::new();
         for one in baselines::decided_in(desk.tx, id, term.id)? {
             decided.entry(one.offering).or_default().push(one);
         }
@@ -76,17 +76,22 @@ impl Department {
         })
     }
 
-    pub(super) fn sort_into(&self, desk: &mut Desk<'_, '_>, actor: &Actor, queue: &mut Queue) -> Result<(), Failure> {
+    pub(super) fn sort_into(
+        &self,
+        desk: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        queue: &mut ReviewQueue,
+    ) -> Result<(), Failure> {
         let chosen = self.held.iter().filter(|held| self.offerings.contains_key(&held.choice.offering)).count();
         let chosen = i64::try_from(chosen).unwrap_or(0);
-        queue.tally.add(State::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
+        queue.tally.add(ChoiceState::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
         for held in &self.held {
             let Some(offering) = self.offerings.get(&held.choice.offering) else { continue };
             let Some(stand) = &held.choice.stand else { continue };
-            queue.tally.add(State::of(Some(&stand.stage), false), 1);
+            queue.tally.add(ChoiceState::of(Some(&stand.stage), false), 1);
             let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(stand.sent_by) };
             let permitted = policy::approver(actor, offering, &deciders);
-            let sent = Sent { offering, held, stand };
+            let sent = SentChoice { offering, held, stand };
             match (&stand.stage, permitted) {
                 (Stage::InReview, Ok(_)) => self.place(desk, queue, &sent, false)?,
                 (Stage::InReview, Err(policy::Denied::OwnChoice)) => self.place(desk, queue, &sent, true)?,
@@ -105,7 +110,13 @@ impl Department {
     }
 
     /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
-    fn place(&self, desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>, is_own: bool) -> Result<(), Failure> {
+    fn place(
+        &self,
+        desk: &mut UnitOfWork<'_, '_>,
+        queue: &mut ReviewQueue,
+        sent: &SentChoice<'_>,
+        is_own: bool,
+    ) -> Result<(), Failure> {
         let Some(card) = self.card(desk, sent)? else { return Ok(()) };
         let pile = match (is_own, card.is_clean) {
             (true, _) => &mut queue.own,
@@ -122,14 +133,14 @@ impl Department {
         Ok(())
     }
 
-    fn card(&self, desk: &mut Desk<'_, '_>, sent: &Sent<'_>) -> Result<Option<Card>, Failure> {
-        let Sent { offering, held, stand } = *sent;
+    fn card(&self, desk: &mut UnitOfWork<'_, '_>, sent: &SentChoice<'_>) -> Result<Option<Card>, Failure> {
+        let SentChoice { offering, held, stand } = *sent;
         let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
         let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
         let baseline = self.baseline(offering, stand);
         let kin = self.others(offering.id);
-        let set = set_for(&self.set, offering);
-        let looked = Looked {
+        let set = form_exception_for(&self.set, offering);
+        let looked = ReviewedChoice {
             offering,
             stand,
             document,
@@ -141,7 +152,7 @@ impl Department {
         };
         let catalogue = desk.catalogue(stand.catalogue)?;
         let before = match &baseline {
-            Some(then) => Some(Before {
+            Some(then) => Some(PreviousDecision {
                 origin: then.origin,
                 picked: Picked::of(&*desk.catalogue(then.catalogue)?, &then.answer.row, &then.answer.info),
                 document_name: then.document_name.clone(),
@@ -170,7 +181,7 @@ impl Department {
     }
 
     /// The last decided version of this term, else the newest approved choice of an earlier one.
-    fn baseline(&self, offering: &Offering, stand: &Stand) -> Option<Baseline> {
+    fn baseline(&self, offering: &Offering, stand: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < stand.version) {
             return Some(Baseline {
@@ -221,11 +232,11 @@ impl Card {
 
 /// The approved choices of earlier terms for every discipline of which something waits.
 fn earlier(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offerings: &HashMap<OfferingId, Offering>,
-    held: &[Held],
-) -> Result<HashMap<DisciplineId, Vec<baselines::Approved>>, Failure> {
+    held: &[StoredChoice],
+) -> Result<HashMap<DisciplineId, Vec<baselines::ApprovedBaseline>>, Failure> {
     let mut found = HashMap::new();
     for held in held {
         let waits = held.choice.stand.as_ref().is_some_and(|stand| stand.stage == Stage::InReview);
@@ -240,26 +251,26 @@ fn earlier(
 }
 
 /// What one did within the time of taking back, by act.
-fn note_recent(queue: &mut Queue, actor: &Actor, offering: &Offering, held: &Held, now: DateTime<Utc>) {
+fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, held: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &held.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
-    if last.by != actor.person || last.deed == Deed::Send || !in_time {
+    if last.by != actor.person || last.deed == ChoiceAct::Send || !in_time {
         return;
     }
     match queue.recent.iter_mut().find(|recent| recent.deed == last.deed && recent.at == last.at) {
         Some(recent) => recent.offerings.push(offering.clone()),
-        None => queue.recent.push(Recent { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
+        None => queue.recent.push(RecentDecision { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
     }
 }
 
 /// Notes a request to reopen.
-fn ask(desk: &mut Desk<'_, '_>, queue: &mut Queue, sent: &Sent<'_>) -> Result<(), Failure> {
+fn ask(desk: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
     let (Some(reason), Some(fingerprint)) = (sent.held.choice.reopening_asked(), sent.held.choice.fingerprint()) else {
         return Ok(());
     };
     let catalogue = desk.catalogue(sent.stand.catalogue)?;
     let picked = Picked::of(&catalogue, &sent.stand.answer.row, &sent.stand.answer.info);
     let (offering, reason) = (sent.offering.clone(), reason.to_owned());
-    queue.asked.push(Asked { offering, reason, picked, fingerprint });
+    queue.asked.push(ReopenRequest { offering, reason, picked, fingerprint });
     Ok(())
 }

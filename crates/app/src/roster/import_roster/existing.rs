@@ -1,9 +1,9 @@
 //! What is there before a roster comes in.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use domain::id::{OfferingId, TermId};
-use domain::roster::existing::Known;
+use domain::roster::existing::ExistingRoster;
 use domain::roster::{Roster, RosterTerm};
 use domain::term::Term;
 use std::collections::{HashMap, HashSet};
@@ -11,15 +11,18 @@ use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 
 /// What is there, and for which offerings something was chosen.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Before {
+pub(crate) struct ExistingData {
     /// What is there.
-    pub(crate) known: Known,
+    pub(crate) known: ExistingRoster,
     /// The offerings for which something was chosen.
     pub(crate) live: HashSet<OfferingId>,
 }
 
 /// Everything that is there, with the offerings and students of these terms, unless they are closed.
-pub(crate) fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId>) -> Result<Before, Failure> {
+pub(crate) fn existing_data(
+    desk: &mut UnitOfWork<'_, '_>,
+    of: impl IntoIterator<Item = TermId>,
+) -> Result<ExistingData, Failure> {
     let tx = &mut *desk.tx;
     let all = terms::all(tx)?;
     let closed_terms: HashSet<TermId> = all.iter().filter(|term| term.is_closed).map(|term| term.id).collect();
@@ -40,7 +43,7 @@ pub(crate) fn known(desk: &mut Desk<'_, '_>, of: impl IntoIterator<Item = TermId
         kept_exams.extend(exam_exceptions::kept(tx, term)?);
     }
     let adopted = adopted::all(tx)?;
-    Ok(Before { known: Known { roster: there, kept_terms, closed_terms, kept_exams, adopted }, live })
+    Ok(ExistingData { known: ExistingRoster { roster: there, kept_terms, closed_terms, kept_exams, adopted }, live })
 }
 
 pub(crate) fn as_roster(term: Term) -> RosterTerm {

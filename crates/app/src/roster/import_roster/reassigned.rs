@@ -1,6 +1,6 @@
 //! Offerings that a roster gives to another instructor.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use domain::id::{OfferingId, PersonId};
@@ -8,7 +8,7 @@ use domain::person::Role;
 use domain::roster::RosterOffering;
 use serde_json::json;
 use store::choices;
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 
 /// An offering that gets another responsible instructor.
 pub(super) struct Replaced {
@@ -29,7 +29,11 @@ pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Repl
 }
 
 /// Where something is chosen already, its history says who answers for it from now on.
-pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, by: Option<PersonId>, replaced: &Replaced) -> Result<(), Failure> {
+pub(super) fn tell_replaced(
+    desk: &mut UnitOfWork<'_, '_>,
+    by: Option<PersonId>,
+    replaced: &Replaced,
+) -> Result<(), Failure> {
     if choices::find(desk.tx, replaced.offering)?.choice.latest_version == 0 {
         return Ok(());
     }
@@ -38,6 +42,6 @@ pub(super) fn tell_replaced(desk: &mut Desk<'_, '_>, by: Option<PersonId>, repla
     let payload = json!({ "before": before, "after": after }).to_string();
     let subject = format!("choice:{}", replaced.offering);
     let role = by.map(|_| Role::Registrar);
-    let event = Event { subject, at: desk.now, actor: by, role, act: "instructor-replaced", payload };
+    let event = NewHistoryLine { subject, at: desk.now, actor: by, role, act: "instructor-replaced", payload };
     Ok(history::append(desk.tx, event)?)
 }

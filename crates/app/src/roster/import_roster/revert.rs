@@ -1,17 +1,17 @@
 //! Taking an import back: what it changed is as it was before, what it added is gone. Refused when something that it
 //! changed was changed again, or when something depends on what it added.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::roster::import_roster::existing::known;
+use crate::roster::import_roster::existing::existing_data;
 use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
 use crate::roster::import_roster::writer::{tell_let_in, write_people};
-use crate::roster::import_roster::{How, tell};
+use crate::roster::import_roster::{ImportOptions, tell};
 use domain::id::{ImportId, TermId};
 use domain::person::Person;
 use domain::roster::Roster;
-use domain::roster::plan::Changes;
-use domain::roster::undo::{Did, Moved, Reverse, State, may_be_undone};
+use domain::roster::plan::RecordChanges;
+use domain::roster::undo::{ImportConflict, ImportState, Reverse, ReverseChanges, may_be_undone};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -20,17 +20,18 @@ use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
-pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(), Failure> {
+pub fn take_back(desk: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
     let import = imports::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    let applied_at = import.applied_at.filter(|_| import.state == State::Applied).ok_or(Moved::NothingToUndo)?;
+    let applied_at =
+        import.applied_at.filter(|_| import.state == ImportState::Applied).ok_or(ImportConflict::NothingToUndo)?;
     if !may_be_undone(applied_at, desk.now) {
-        return Err(Moved::TooLate.into());
+        return Err(ImportConflict::TooLate.into());
     }
     if imports::is_followed(desk.tx, applied_at)? {
-        return Err(Moved::NotNewest.into());
+        return Err(ImportConflict::NotNewest.into());
     }
-    let did = imports::reverse(desk.tx, id)?.ok_or(Moved::NothingToUndo)?;
+    let did = imports::reverse(desk.tx, id)?.ok_or(ImportConflict::NothingToUndo)?;
     check_untouched(desk, &did)?;
     restore(desk, &did, &how.written)?;
     imports::undo(desk.tx, id, desk.now)?;
@@ -42,25 +43,26 @@ pub fn take_back(desk: &mut Desk<'_, '_>, id: ImportId, how: &How) -> Result<(),
 }
 
 /// Nobody changed since what the import had changed, and nobody chose for a group that it brought.
-fn check_untouched(desk: &mut Desk<'_, '_>, did: &Reverse) -> Result<(), Failure> {
+fn check_untouched(desk: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
         if revert::is_chosen(desk.tx, *id)? {
-            return Err(Moved::Chosen.into());
+            return Err(ImportConflict::Chosen.into());
         }
     }
     let touched: HashSet<TermId> = did.offerings.changed.iter().map(|(_, left)| left.term).collect();
-    let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } = known(desk, touched)?.known.roster;
+    let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } =
+        existing_data(desk, touched)?.known.roster;
     let is_untouched = as_left(&did.orgs, orgs, |org| org.id)
         && as_left(&did.terms, terms, |term| term.id)
         && as_left(&did.people, people, |person| person.id)
         && as_left(&did.appointments, appointments, |appointment| appointment.id)
         && as_left(&did.disciplines, disciplines, |discipline| discipline.id)
         && as_left(&did.offerings, offerings, |offering| offering.id);
-    if is_untouched { Ok(()) } else { Err(Moved::ChangedSince.into()) }
+    if is_untouched { Ok(()) } else { Err(ImportConflict::ChangedSince.into()) }
 }
 
 /// Are the records that were changed still as the import left them?
-fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &Did<I, T>, there: Vec<T>, key: impl Fn(&T) -> K) -> bool {
+fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec<T>, key: impl Fn(&T) -> K) -> bool {
     if did.changed.is_empty() {
         return true;
     }
@@ -69,7 +71,7 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &Did<I, T>, there: Vec<T>, key: i
 }
 
 /// What refers to others goes before them, what others refer to comes back before them.
-fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
+fn restore(desk: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
     let (tx, now) = (&mut *desk.tx, desk.now);
     let count = |tx: &mut Tx<'_>, work: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
         written.fetch_add(1, Ordering::Relaxed);
@@ -90,23 +92,23 @@ fn restore(desk: &mut Desk<'_, '_>, did: &Reverse, written: &AtomicU64) -> Resul
     for id in &did.people.added {
         written.fetch_add(1, Ordering::Relaxed);
         if !revert::person(tx, *id).map_err(in_use)? {
-            return Err(Moved::InUse.into());
+            return Err(ImportConflict::InUse.into());
         }
     }
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    write_people(tx, &Changes { changed: back, ..Changes::default() }, (now, written))?;
+    write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, (now, written))?;
     // Units below were added after those above.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }
 
-fn before<I, T>(did: &Did<I, T>) -> impl Iterator<Item = &T> {
+fn before<I, T>(did: &ReverseChanges<I, T>) -> impl Iterator<Item = &T> {
     did.changed.iter().map(|(was, _)| was)
 }
 
 fn in_use(error: store::Error) -> Failure {
     match error {
-        store::Error::Referred(_) => Moved::InUse.into(),
+        store::Error::Referred(_) => ImportConflict::InUse.into(),
         other => other.into(),
     }
 }

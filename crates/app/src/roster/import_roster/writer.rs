@@ -1,14 +1,14 @@
 //! A plan, written: what is above before what is below, each record counted.
 
-use crate::app::Desk;
+use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
 use chrono::{DateTime, Utc};
 use domain::id::PersonId;
 use domain::person::{Person, Role};
-use domain::roster::plan::{Changes, Plan};
+use domain::roster::plan::{Plan, RecordChanges};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::history::{self, Event};
+use store::history::{self, NewHistoryLine};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
@@ -17,7 +17,7 @@ const STEP: usize = 500;
 
 /// Writes what a plan changes, and tells the histories of what was chosen.
 pub(super) fn write(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
     (by, written): (Option<PersonId>, &AtomicU64),
 ) -> Result<(), Failure> {
@@ -33,7 +33,7 @@ pub(super) fn write(
     if !plan.disciplines.changed.is_empty() {
         documents::forget_checks(tx)?;
     }
-    let Changes { new, changed, .. } = &plan.offerings;
+    let RecordChanges { new, changed, .. } = &plan.offerings;
     let new = in_order(new.iter().collect(), |one| one.id);
     in_steps(&new, written, |some| offerings::put_offerings(tx, some, true))?;
     let changed: Vec<_> = changed.iter().map(|(_, after)| after).collect();
@@ -50,7 +50,7 @@ pub(super) fn write(
 
 /// Who may sign in again, or no longer, has that in their own history.
 pub(super) fn tell_let_in(
-    desk: &mut Desk<'_, '_>,
+    desk: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     changed: &[(Person, Person)],
 ) -> Result<(), Failure> {
@@ -58,13 +58,13 @@ pub(super) fn tell_let_in(
         let act = if after.is_enabled { "person-enabled" } else { "person-disabled" };
         let (subject, payload) = (format!("person:{}", after.id), "{}".to_owned());
         let role = by.map(|_| Role::Registrar);
-        history::append(desk.tx, Event { subject, at: desk.now, actor: by, role, act, payload })?;
+        history::append(desk.tx, NewHistoryLine { subject, at: desk.now, actor: by, role, act, payload })?;
     }
     Ok(())
 }
 
 /// The records of one kind as they will be.
-fn afterwards<T>(changes: &Changes<T>) -> Vec<&T> {
+fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)).collect()
 }
 
@@ -89,7 +89,7 @@ fn in_steps<T>(
 /// Two people may swap their usernames, so the old ones are given up first. Who may not sign in any more is signed out.
 pub(super) fn write_people(
     tx: &mut Tx<'_>,
-    changes: &Changes<Person>,
+    changes: &RecordChanges<Person>,
     (now, written): (DateTime<Utc>, &AtomicU64),
 ) -> Result<(), Failure> {
     let renamed = changes.changed.iter().filter(|(before, after)| before.username != after.username);

@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
-use crate::roster::import_jobs::Work;
-use crate::roster::import_preview::{Outlook, outlook};
+use crate::roster::import_jobs::ImportJob;
+use crate::roster::import_preview::{ImportPreview, import_preview};
 use domain::id::ImportId;
-use domain::roster::undo::Moved;
+use domain::roster::undo::ImportConflict;
 use exchange::roster_file::RosterFile;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
 pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
-    if !app.bench.begin(id, Work::Reading) {
+    if !app.bench.begin(id, ImportJob::Reading) {
         return;
     }
     let work = app.clone();
@@ -27,8 +27,8 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
         work.bench.end(
             id,
             Some(match found {
-                Ok(outlook) => Work::Ready(Arc::new(outlook)),
-                Err(failure) => Work::Failed(failure.code()),
+                Ok(import_preview) => ImportJob::Ready(Arc::new(import_preview)),
+                Err(failure) => ImportJob::Failed(failure.code()),
             }),
         );
     });
@@ -36,21 +36,21 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
     tokio::time::timeout(PATIENCE, looking).await.ok();
 }
 
-async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<Outlook, Failure> {
+async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
     let file = if let Some(file) = file {
         file
     } else {
         let import = app.read(move |desk| imports::find(desk.tx, id)?.ok_or(Failure::NotFound)).await?;
         reopened(app, &import).await?
     };
-    let outlook = app.read(move |desk| outlook(desk, &file)).await?;
-    let (counts, refused) = (outlook.report.json(), i64::try_from(outlook.refusals).unwrap_or(i64::MAX));
+    let import_preview = app.read(move |desk| import_preview(desk, &file)).await?;
+    let (counts, refused) = (import_preview.report.json(), i64::try_from(import_preview.refusals).unwrap_or(i64::MAX));
     app.write(move |desk| Ok(imports::count(desk.tx, id, (&counts, refused))?)).await?;
-    Ok(outlook)
+    Ok(import_preview)
 }
 
 /// Does something behind the page that asked; the page waits a moment for it.
-pub(super) async fn patiently(
+pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
     work: impl Future<Output = Result<(), Failure>> + Send + 'static,
@@ -59,7 +59,7 @@ pub(super) async fn patiently(
     let (answer, mut answered) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
         let done = work.await;
-        bench.end(id, done.as_ref().err().map(|failure| Work::Failed(failure.code())));
+        bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
         // Where nobody waits for it any more, the page will say it.
         answer.send(done).ok();
     });
@@ -77,23 +77,23 @@ pub(super) async fn patiently(
 
 /// The file's bytes, read again.
 pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFile>, Failure> {
-    let (vault, name) = (room(app)?, import.name.clone());
-    let sha256 = import.sha256.ok_or(Moved::FileGone)?;
-    apart(move || {
-        let file = vault.read(&sha256.0).map_err(|_| Moved::FileGone)?;
+    let (vault, name) = (imports_vault(app)?, import.name.clone());
+    let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
+    blocking(move || {
+        let file = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
         Ok(Arc::new(RosterFile::read(file, &name).map_err(Refusal::from)?))
     })
     .await
 }
 
 /// Does what blocks on a thread of its own.
-pub(super) async fn apart<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
 /// Where uploaded rosters are kept, apart from documents.
-pub(super) fn room(app: &App) -> Result<Vault, Failure> {
+pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
     Ok(app.vault.room("imports")?)
 }

@@ -2,7 +2,7 @@
 
 mod page;
 
-use self::page::Walk;
+use self::page::PageReader;
 use super::MOST_CHARACTERS;
 use crate::document::find;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
@@ -27,18 +27,19 @@ const MOST_BARE: usize = 6 * 1024 * 1024;
 const MOST_STREAMS: usize = 20_000;
 
 /// The fonts of a page by the names that its instructions use.
-type Fonts<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
+type FontDictionaries<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
 
 /// The text, if there are pages to read it from.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let options = LoadOptions::with_max_decompressed_size(most_per_stream(bytes)?);
     let document = Document::load_mem_with_options(bytes, options).ok()?;
     let pages: Vec<ObjectId> = document.page_iter().take(MOST_PAGES).collect();
-    let fonts: Vec<Fonts<'_>> = pages.iter().map(|page| document.get_page_fonts(*page).unwrap_or_default()).collect();
+    let fonts: Vec<FontDictionaries<'_>> =
+        pages.iter().map(|page| document.get_page_fonts(*page).unwrap_or_default()).collect();
     let prepared: HashMap<usize, Dictionary> =
         fonts.iter().flat_map(BTreeMap::values).map(|font| (key(font), prepared(font, &document))).collect();
     let encodings = encodings(&prepared, &document);
-    let mut walk = Walk::new(MOST_CHARACTERS);
+    let mut walk = PageReader::new(MOST_CHARACTERS);
     for (page, fonts) in pages.iter().zip(&fonts) {
         if walk.is_full() {
             break;
@@ -51,7 +52,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// Fonts are shared by pages; each is told by where it lies in the document.
+/// FontDictionaries are shared by pages; each is told by where it lies in the document.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }

@@ -1,6 +1,6 @@
 //! Text comes out of what programs write, and nothing comes out of what is broken; it always comes back.
 
-use super::{Unread, text, within};
+use super::{TextError, text, within};
 use domain::programme::Media;
 use proptest::prelude::*;
 use std::fs;
@@ -11,7 +11,7 @@ use testkit::sample_documents::{Layout, Sheet, assembled, docx, pdf};
 
 const LINES: [&str; 3] = ["Емтихан бағдарламасы, ALG2201", "Қазақ тілі: әіңғүұқөһ & <ё>", "English, too"];
 
-fn read(bytes: &[u8], media: Media) -> Result<String, Unread> {
+fn read(bytes: &[u8], media: Media) -> Result<String, TextError> {
     text(bytes.to_vec(), media)
 }
 
@@ -59,8 +59,8 @@ fn a_scan_has_no_text_and_a_font_without_a_map_no_words() {
 #[test]
 fn a_document_without_pages_or_body_cannot_be_read() {
     for bytes in [&b""[..], b"%PDF-1.7 %%EOF", b"PK\x05\x06"] {
-        assert_eq!(read(bytes, Media::Pdf), Err(Unread::Unreadable));
-        assert_eq!(read(bytes, Media::Docx), Err(Unread::Unreadable));
+        assert_eq!(read(bytes, Media::Pdf), Err(TextError::Unreadable));
+        assert_eq!(read(bytes, Media::Docx), Err(TextError::Unreadable));
     }
 }
 
@@ -91,13 +91,13 @@ fn nested_without_end_is_no_way_to_stop_the_program() {
 #[test]
 fn a_panic_or_a_hang_costs_one_thread() {
     let panics = within(Duration::from_secs(5), || std::panic::resume_unwind(Box::new("a fault of a library")));
-    assert_eq!(panics, Err(Unread::Unreadable));
+    assert_eq!(panics, Err(TextError::Unreadable));
     let started = Instant::now();
     let hangs = within(Duration::from_millis(50), || {
         thread::park_timeout(Duration::from_secs(3));
         Some(String::new())
     });
-    assert_eq!(hangs, Err(Unread::Unreadable));
+    assert_eq!(hangs, Err(TextError::Unreadable));
     assert!(started.elapsed() < Duration::from_secs(3));
 }
 
@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn any_bytes_have_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         for media in [Media::Pdf, Media::Docx] {
-            prop_assert!(read(&bytes, media) != Err(Unread::Busy));
+            prop_assert!(read(&bytes, media) != Err(TextError::Busy));
         }
     }
 

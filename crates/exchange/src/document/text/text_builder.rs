@@ -2,13 +2,13 @@
 
 /// Text that grows up to a limit.
 #[derive(Default)]
-pub(super) struct Pen {
+pub(super) struct TextBuilder {
     text: String,
     characters: usize,
     most: usize,
 }
 
-impl Pen {
+impl TextBuilder {
     /// A pen that writes so many characters at most.
     pub(super) fn new(most: usize) -> Self {
         Self { text: String::new(), characters: 0, most }

@@ -2,7 +2,7 @@
 
 use super::MOST_CHARACTERS;
 use crate::document::office::MOST_PARTS;
-use crate::document::text::text_builder::Pen;
+use crate::document::text::text_builder::TextBuilder;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ const LONGEST_EVENT: usize = 4 * 1024 * 1024;
 /// The text, if the body can be read.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok().filter(|archive| archive.len() <= MOST_PARTS)?;
-    let mut pen = Pen::new(MOST_CHARACTERS);
+    let mut pen = TextBuilder::new(MOST_CHARACTERS);
     let mut left = MOST_UNPACKED;
     let body = parts(&archive, "word/document");
     for part in body.iter().take(1) {
@@ -48,7 +48,7 @@ fn parts(archive: &ZipArchive<Cursor<&[u8]>>, start: &str) -> Vec<String> {
     found
 }
 
-fn read_part(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str, to: (&mut Pen, &mut u64)) -> Option<()> {
+fn read_part(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str, to: (&mut TextBuilder, &mut u64)) -> Option<()> {
     let (pen, left) = to;
     let entry = archive.by_name(part).ok()?;
     let mut unpacked = entry.take(*left);
@@ -58,7 +58,7 @@ fn read_part(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str, to: (&mut Pen,
 }
 
 /// Writes the text of all paragraphs. What was deleted (`w:delText`) and field codes (`w:instrText`) are no text.
-fn read_xml(source: impl Read, pen: &mut Pen) -> Option<()> {
+fn read_xml(source: impl Read, pen: &mut TextBuilder) -> Option<()> {
     let mut reader = Reader::from_reader(BufReader::new(source));
     reader.config_mut().check_end_names = false;
     let (mut buffer, mut is_text) = (Vec::new(), false);
@@ -88,7 +88,7 @@ fn read_xml(source: impl Read, pen: &mut Pen) -> Option<()> {
 }
 
 /// Writes what a tag stands for; says whether text follows.
-fn begin(tag: &str, pen: &mut Pen) -> bool {
+fn begin(tag: &str, pen: &mut TextBuilder) -> bool {
     match tag {
         "t" => return true,
         "tab" => pen.write("\t"),

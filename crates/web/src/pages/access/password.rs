@@ -1,23 +1,23 @@
 //! Changing one's own password.
 
-use crate::error::{Oops, Said};
-use crate::form_data::Posted;
-use crate::layout::{Frame, page_with};
-use crate::query::{Done, Query};
+use crate::error::{Problem, WebError};
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page_with};
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::access::change_password::NotChanged;
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::password::WrongPassword;
+use domain::password::PasswordError;
 
 #[derive(Template)]
 #[template(path = "access/password.html")]
 struct PasswordPage {
-    f: Frame,
+    f: Layout,
     username: String,
     must_change: bool,
     is_done: bool,
@@ -31,14 +31,14 @@ impl PasswordPage {
 }
 
 /// `GET /password`
-pub(crate) async fn show(seat: Seat, Query(done): Query<Done>) -> Result<Response, Oops> {
+pub(crate) async fn show(seat: Session, Query(done): Query<ActDone>) -> Result<Response, WebError> {
     shown(&seat, (StatusCode::OK, done.is("changed"), Vec::new()))
 }
 
-type Shown = (StatusCode, bool, Vec<(&'static str, String)>);
+type PasswordPageState = (StatusCode, bool, Vec<(&'static str, String)>);
 
-fn shown(seat: &Seat, (status, is_done, errors): Shown) -> Result<Response, Oops> {
-    let mut f = Frame { path: routes::PASSWORD.to_owned(), ..Frame::of(seat) };
+fn shown(seat: &Session, (status, is_done, errors): PasswordPageState) -> Result<Response, WebError> {
+    let mut f = Layout { path: routes::PASSWORD.to_owned(), ..Layout::of(seat) };
     let must_change = seat.signed.must_change_password;
     if must_change {
         // Nothing else opens before.
@@ -49,13 +49,13 @@ fn shown(seat: &Seat, (status, is_done, errors): Shown) -> Result<Response, Oops
 }
 
 /// `POST /password`
-pub(crate) async fn change(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, fields, address } = posted;
+pub(crate) async fn change(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { seat, fields, address } = posted;
     let (old, new) = (fields.get("old"), fields.get("new"));
     let done = if new == fields.get("again") {
         door.keeper.change_password(&door.app, &seat.signed, (old, new), &address).await
     } else {
-        Err(WrongPassword::NotRepeated.into())
+        Err(PasswordError::NotRepeated.into())
     };
     match done {
         Ok(()) if seat.signed.must_change_password => Ok(Redirect::to("/").into_response()),
@@ -63,13 +63,14 @@ pub(crate) async fn change(State(door): State<Door>, posted: Posted) -> Result<R
         Err(NotChanged::Wrong(wrong)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             let error = (wrong.field(), seat.words.code("refused", wrong.code()));
-            Ok(Said::new(status, wrong.code()).beside(shown(&seat, (status, false, vec![error]))?))
+            Ok(Problem::new(status, wrong.code()).beside(shown(&seat, (status, false, vec![error]))?))
         }
         Err(NotChanged::Wait { seconds }) => {
             let (status, error) = (StatusCode::TOO_MANY_REQUESTS, seat.words.n("too-many-tries", seconds));
             let mut page = shown(&seat, (status, false, vec![("old", error.clone())]))?;
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            Ok(Said { wait: Some(seconds), title: Some(error), ..Said::new(status, "too-many-tries") }.beside(page))
+            Ok(Problem { wait: Some(seconds), title: Some(error), ..Problem::new(status, "too-many-tries") }
+                .beside(page))
         }
         Err(NotChanged::Failed(failure)) => Err(failure.into()),
     }

@@ -1,14 +1,14 @@
 //! What was typed when the session ran out, shown again to the same person. Nothing is carried out.
 
-use crate::error::Oops;
-use crate::form_data::Fields;
-use crate::layout::{Frame, page};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::layout::{Layout, page};
 use crate::pages::choosing::choice_form::again;
-use crate::pages::choosing::choice_view::Trouble;
+use crate::pages::choosing::choice_view::ChoiceFormErrors;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::access::restored_form::{Kept, kept};
+use crate::session::Session;
+use crate::state::AppState;
+use app::access::restored_form::{RestoredForm, kept};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,14 +16,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 #[derive(Template)]
 #[template(path = "access/restored_form.html")]
-struct KeptPage {
-    f: Frame,
+struct RestoredFormPage {
+    f: Layout,
     reason: String,
     back: &'static str,
 }
 
 /// `GET /kept`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     let (token, person) = (seat.signed.token, seat.signed.person.id);
     let Some(form) = door.app.read(move |desk| kept(desk, token, person)).await? else {
         return Ok(Redirect::to("/").into_response());
@@ -31,14 +31,16 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Respons
     again_or_quote(&door, &seat, &form).await
 }
 
-async fn again_or_quote(door: &Door, seat: &Seat, form: &Kept) -> Result<Response, Oops> {
-    let fields = Fields::parse(form.body.as_bytes());
+async fn again_or_quote(door: &AppState, seat: &Session, form: &RestoredForm) -> Result<Response, WebError> {
+    let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {
-        "/choices" | "/drafts" | "/choose" => again(door, seat, &fields, (StatusCode::OK, Trouble::default())).await,
+        "/choices" | "/drafts" | "/choose" => {
+            again(door, seat, &fields, (StatusCode::OK, ChoiceFormErrors::default())).await
+        }
         path => {
             let decided = ["/approvals", "/returns", "/reopenings"].iter().any(|start| path.starts_with(start));
             let back = if decided { routes::QUEUE } else { "/" };
-            page(&KeptPage { f: Frame::of(seat), reason: fields.get("reason").to_owned(), back })
+            page(&RestoredFormPage { f: Layout::of(seat), reason: fields.get("reason").to_owned(), back })
         }
     }
 }

@@ -1,14 +1,14 @@
 //! The first opening of a house, by whoever has the key that the program said at its start.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, read_at_the_door};
-use crate::i18n::Words;
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, read_at_the_door};
+use crate::i18n::Texts;
+use crate::layout::{Layout, page_with};
 use crate::pages::access::sign_in::{address, welcome};
 use crate::query::Query;
 use crate::routes;
-use crate::state::Door;
-use app::access::setup::{NotFounded, Unopened, unopened};
+use crate::state::AppState;
+use app::access::setup::{PendingSetup, SetupFailure, pending_setup};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -16,16 +16,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::fingerprint::Digest;
 use domain::name::Name;
 use domain::password::SHORTEST;
-use domain::setup::Founding;
+use domain::setup::SetupForm;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "access/setup.html")]
 struct SetupPage {
-    f: Frame,
+    f: Layout,
     key: String,
-    house: Unopened,
-    typed: Founding,
+    house: PendingSetup,
+    typed: SetupForm,
     errors: Vec<(&'static str, &'static str)>,
 }
 
@@ -51,19 +51,23 @@ impl SetupPage {
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct SetupQuery {
     key: Option<String>,
 }
 
 /// `GET /setup?key=…`
-pub(crate) async fn show(State(door): State<Door>, words: Words, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    words: Texts,
+    Query(asked): Query<SetupQuery>,
+) -> Result<Response, WebError> {
     let key = asked.key.unwrap_or_default();
     let house = unopened_house(&door, &key).await?;
-    shown(words, (key, house), (StatusCode::OK, Founding::default(), Vec::new()))
+    shown(words, (key, house), (StatusCode::OK, SetupForm::default(), Vec::new()))
 }
 
 /// `POST /setup`
-pub(crate) async fn open(State(door): State<Door>, words: Words, request: Request) -> Result<Response, Oops> {
+pub(crate) async fn open(State(door): State<AppState>, words: Texts, request: Request) -> Result<Response, WebError> {
     let (headers, address) = (request.headers().clone(), address(&door, &request));
     let fields = read_at_the_door(request).await?;
     let key = fields.get("key").to_owned();
@@ -73,28 +77,28 @@ pub(crate) async fn open(State(door): State<Door>, words: Words, request: Reques
     match door.keeper.found_house(&door.app, typed.clone(), passwords, &address).await {
         Ok(Some(session)) => welcome(&door, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
-        Err(NotFounded::Failed(failure)) => Err(failure.into()),
-        Err(NotFounded::Wrong(wrong)) => {
+        Err(SetupFailure::Failed(failure)) => Err(failure.into()),
+        Err(SetupFailure::Wrong(wrong)) => {
             let (status, code) = (StatusCode::UNPROCESSABLE_ENTITY, wrong.first().map_or("", |one| one.code()));
             let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
-            Ok(Said::new(status, code).beside(shown(words, (key, house), (status, typed, errors))?))
+            Ok(Problem::new(status, code).beside(shown(words, (key, house), (status, typed, errors))?))
         }
     }
 }
 
 /// The house, if it waits for its first opening and this is the key; else there is no such page.
-async fn unopened_house(door: &Door, key: &str) -> Result<Unopened, Oops> {
+async fn unopened_house(door: &AppState, key: &str) -> Result<PendingSetup, WebError> {
     // Compared by hash: how long it takes says nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
     let fits = door.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));
-    let house = if fits { door.app.read(unopened).await? } else { None };
-    house.ok_or_else(|| Oops::status(StatusCode::NOT_FOUND))
+    let house = if fits { door.app.read(pending_setup).await? } else { None };
+    house.ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
 }
 
-fn typed(fields: &Fields, house: Unopened) -> Founding {
+fn typed(fields: &FormData, house: PendingSetup) -> SetupForm {
     let text = |name: &str| fields.get(name).trim().to_owned();
     let name = Name { kk: text("name_kk"), ru: text("name_ru"), en: text("name_en") };
-    Founding {
+    SetupForm {
         university: (!house.has_university).then_some(name),
         username: text("username").to_lowercase(),
         family_name: text("family_name"),
@@ -102,10 +106,14 @@ fn typed(fields: &Fields, house: Unopened) -> Founding {
     }
 }
 
-type Shown = (StatusCode, Founding, Vec<(&'static str, &'static str)>);
+type SetupPageState = (StatusCode, SetupForm, Vec<(&'static str, &'static str)>);
 
-fn shown(words: Words, (key, house): (String, Unopened), (status, typed, errors): Shown) -> Result<Response, Oops> {
+fn shown(
+    words: Texts,
+    (key, house): (String, PendingSetup),
+    (status, typed, errors): SetupPageState,
+) -> Result<Response, WebError> {
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("key", &key).finish();
-    let f = Frame::of_stranger(words, String::new(), &format!("{}?{query}", routes::SETUP));
+    let f = Layout::of_stranger(words, String::new(), &format!("{}?{query}", routes::SETUP));
     page_with(status, &SetupPage { f, key, house, typed, errors })
 }

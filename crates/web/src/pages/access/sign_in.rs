@@ -1,17 +1,17 @@
 //! Signing in and out.
 
-use crate::error::{Oops, Said};
+use crate::error::{Problem, WebError};
 use crate::form_data::read_at_the_door;
-use crate::i18n::Words;
-use crate::layout::{Frame, page_with};
+use crate::i18n::Texts;
+use crate::layout::{Layout, page_with};
 use crate::middleware::add_cookie;
 use crate::query::Query;
 use crate::routes;
-use crate::session::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Seat, cookie, csrf_of, set_cookie};
-use crate::state::Door;
+use crate::session::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Session, cookie, csrf_of, set_cookie};
+use crate::state::AppState;
 use app::access::restored_form;
 use app::access::session::{choose_language, fresh_token, sign_out, token_hash};
-use app::access::setup::unopened;
+use app::access::setup::pending_setup;
 use app::access::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
 use axum::extract::{ConnectInfo, Request, State};
@@ -24,7 +24,7 @@ use std::net::{IpAddr, SocketAddr};
 #[derive(Template)]
 #[template(path = "access/sign_in.html")]
 struct SignInPage {
-    f: Frame,
+    f: Layout,
     next: String,
     username: String,
     error: Option<String>,
@@ -34,22 +34,22 @@ struct SignInPage {
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct SignInQuery {
     next: Option<String>,
 }
 
 /// `GET /sign-in`
 pub(crate) async fn show(
-    State(door): State<Door>,
-    words: Words,
-    Query(asked): Query<Asked>,
+    State(door): State<AppState>,
+    words: Texts,
+    Query(asked): Query<SignInQuery>,
     headers: HeaderMap,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     form(&door, words, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref())))).await
 }
 
 /// `POST /sign-in`
-pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Request) -> Result<Response, Oops> {
+pub(crate) async fn enter(State(door): State<AppState>, words: Texts, request: Request) -> Result<Response, WebError> {
     let headers = request.headers().clone();
     let address = address(&door, &request);
     let fields = read_at_the_door(request).await?;
@@ -65,22 +65,23 @@ pub(crate) async fn enter(State(door): State<Door>, words: Words, request: Reque
         Err(NotSignedIn::Wrong) => {
             let (status, error) = (StatusCode::UNAUTHORIZED, words.t("wrong-sign-in"));
             let page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
-            Ok(Said { title: Some(error), ..Said::new(status, "wrong-sign-in") }.beside(page))
+            Ok(Problem { title: Some(error), ..Problem::new(status, "wrong-sign-in") }.beside(page))
         }
         Err(NotSignedIn::Wait { seconds }) => {
             let (status, error) = (StatusCode::TOO_MANY_REQUESTS, words.n("too-many-tries", seconds));
             let mut page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            Ok(Said { wait: Some(seconds), title: Some(error), ..Said::new(status, "too-many-tries") }.beside(page))
+            Ok(Problem { wait: Some(seconds), title: Some(error), ..Problem::new(status, "too-many-tries") }
+                .beside(page))
         }
         Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
     }
 }
 
 /// `POST /sign-out`
-pub(crate) async fn leave(State(door): State<Door>, seat: Seat, request: Request) -> Result<Response, Oops> {
+pub(crate) async fn leave(State(door): State<AppState>, seat: Session, request: Request) -> Result<Response, WebError> {
     if read_at_the_door(request).await?.get("csrf") != seat.csrf {
-        return Err(Oops::csrf());
+        return Err(WebError::csrf());
     }
     let token = seat.signed.token;
     door.app.write(move |desk| sign_out(desk, token)).await?;
@@ -89,20 +90,25 @@ pub(crate) async fn leave(State(door): State<Door>, seat: Seat, request: Request
     Ok(response)
 }
 
-type Shown<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
+type SignInPageState<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
 
-async fn form(door: &Door, words: Words, headers: &HeaderMap, shown: Shown<'_>) -> Result<Response, Oops> {
+async fn form(
+    door: &AppState,
+    words: Texts,
+    headers: &HeaderMap,
+    shown: SignInPageState<'_>,
+) -> Result<Response, WebError> {
     let (status, error, (username, next)) = shown;
     let known = cookie(headers, DOORSTEP).map(str::to_owned);
     let token = known.map_or_else(fresh_token, Ok)?;
     let path = if next == "/" { routes::SIGN_IN.to_owned() } else { sign_in_for(next) };
     let page = SignInPage {
-        f: Frame::of_stranger(words, csrf_of(&token), &path),
+        f: Layout::of_stranger(words, csrf_of(&token), &path),
         kept: next == "/kept",
         next: next.to_owned(),
         username: username.to_owned(),
         error,
-        is_unopened: door.settings.first_key.is_some() && door.app.read(unopened).await?.is_some(),
+        is_unopened: door.settings.first_key.is_some() && door.app.read(pending_setup).await?.is_some(),
         demo: door.settings.demo_accounts.clone(),
     };
     let mut response = page_with(status, &page)?;
@@ -117,11 +123,11 @@ fn sign_in_for(next: &str) -> String {
 
 /// Answers somebody who has just signed in.
 pub(crate) async fn welcome(
-    door: &Door,
+    door: &AppState,
     session: &NewSession,
     headers: &HeaderMap,
     next: &str,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
         door.app.write(move |desk| restored_form::hand_over(desk, (old, new), person)).await?;
@@ -137,7 +143,11 @@ pub(crate) async fn welcome(
 }
 
 /// What was chosen at the door a moment ago becomes the person's language; else the profile's is spoken.
-async fn language_for(door: &Door, session: &NewSession, headers: &HeaderMap) -> Result<Option<Language>, Oops> {
+async fn language_for(
+    door: &AppState,
+    session: &NewSession,
+    headers: &HeaderMap,
+) -> Result<Option<Language>, WebError> {
     let chosen = cookie(headers, CHOSEN_AT_THE_DOOR).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
     if let Some(language) = chosen {
         let person = session.person.clone();
@@ -154,7 +164,7 @@ fn own_path(next: Option<&str>) -> String {
 }
 
 /// The client's address: the connection's, or what a trusted proxy says.
-pub(crate) fn address(door: &Door, request: &Request) -> String {
+pub(crate) fn address(door: &AppState, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let claimed: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();

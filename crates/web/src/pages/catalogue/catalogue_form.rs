@@ -1,21 +1,21 @@
 //! The fields of a draft's forms, as they were typed: texts in three languages beside each other, numbers, lists.
 
-use crate::form_data::Fields;
-use domain::catalogue::edit::WrongEdit;
+use crate::form_data::FormData;
+use domain::catalogue::edit::EditError;
 use domain::catalogue::{InfoRule, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// Typed values by the names of their fields.
+/// CatalogueForm values by the names of their fields.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Typed {
+pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
     /// The ticked faculties.
     pub(super) faculties: Vec<String>,
 }
 
 /// One input of a text: its field, its language, what stands in it.
-pub(super) struct Text {
+pub(super) struct TextInput {
     pub(super) field: String,
     pub(super) language: &'static str,
     pub(super) value: String,
@@ -24,8 +24,8 @@ pub(super) struct Text {
 /// The texts of a row that must be there in every language, and where they stand.
 const TEXTS: [&str; 6] = ["title", "help", "label", "prompt", "reason", "note"];
 
-impl Typed {
-    pub(super) fn of(fields: &Fields) -> Self {
+impl CatalogueForm {
+    pub(super) fn of(fields: &FormData) -> Self {
         let faculties = fields.all("faculty").map(str::to_owned).collect();
         let values = fields.beginning("").map(|(name, value)| (name.to_owned(), value.trim().replace("\r\n", "\n")));
         Self { values: values.collect(), faculties }
@@ -51,17 +51,17 @@ impl Typed {
     }
 
     /// The three inputs of a text.
-    pub(super) fn texts(&self, field: &str) -> Vec<Text> {
+    pub(super) fn texts(&self, field: &str) -> Vec<TextInput> {
         let text = |language: Language| {
             let field = format!("{field}_{}", language.code());
-            Text { value: self.get(&field).to_owned(), language: language.code(), field }
+            TextInput { value: self.get(&field).to_owned(), language: language.code(), field }
         };
         Language::ALL.into_iter().map(text).collect()
     }
 
-    fn number(&self, field: &str) -> Result<i64, WrongEdit> {
+    fn number(&self, field: &str) -> Result<i64, EditError> {
         let typed = self.get(field);
-        if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| WrongEdit::BadNumber) }
+        if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
     /// A row as a form shows it.
@@ -104,7 +104,7 @@ impl Typed {
     }
 
     /// The row that was typed, under this id; the number is kept by the draft.
-    pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, WrongEdit> {
+    pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, EditError> {
         let lines = self.get("suggestions").lines().map(str::trim).filter(|line| !line.is_empty());
         let info = InfoRule {
             label: self.name("label"),

@@ -1,14 +1,14 @@
 //! A draft: its proofs, its rows, its labels, its instructions, and the way to publishing it.
 
 use super::{draft_id, shown_draft};
-use crate::error::Oops;
-use crate::form_data::Posted;
-use crate::layout::{Frame, page};
-use crate::query::{Done, Query};
+use crate::error::WebError;
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page};
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::catalogue::catalogue_drafts::{Drafted, change_draft, mend_draft, open_draft};
+use crate::session::Session;
+use crate::state::AppState;
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, mend_draft, open_draft};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,19 +17,19 @@ use domain::catalogue::edit::Edit;
 use domain::catalogue::{Label, Row, RowId};
 use domain::name::Name;
 use domain::narrowing::Axis;
-use domain::proofs::Fault;
+use domain::proofs::CatalogueFault;
 use domain::proofs::fixes::is_mechanical;
 
 #[derive(Template)]
 #[template(path = "catalogue/draft.html")]
 struct DraftPage {
-    f: Frame,
-    drafted: Drafted,
+    f: Layout,
+    drafted: CatalogueDraftView,
     note: Option<&'static str>,
 }
 
 impl DraftPage {
-    fn notice_key(&self, notice: &Fault) -> &'static str {
+    fn notice_key(&self, notice: &CatalogueFault) -> &'static str {
         if notice.code == "set-row-off" { "proof-set-row-off" } else { "proof-used-row-off" }
     }
 
@@ -59,12 +59,12 @@ impl DraftPage {
         self.drafted.catalogue.row(id).is_some()
     }
 
-    fn can_mend(&self, fault: &Fault) -> bool {
+    fn can_mend(&self, fault: &CatalogueFault) -> bool {
         is_mechanical(fault.code)
     }
 
     /// Where a person mends what cannot be mended by itself, if it is not at a row.
-    fn place(&self, fault: &Fault) -> Option<String> {
+    fn place(&self, fault: &CatalogueFault) -> Option<String> {
         let base = routes::rule_draft(self.drafted.head.id);
         if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
             return Some(format!("{base}/instructions/{}", fault.what));
@@ -96,38 +96,55 @@ impl DraftPage {
 
 /// `GET /catalogue/drafts/{id}`
 pub(super) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, Oops> {
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
     let note = done.note(&[("saved", "rules-saved"), ("mended", "rules-mended")]);
     let (actor, id) = (seat.actor(), draft_id(&id)?);
     let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
-    page(&DraftPage { f: Frame { path: routes::rule_draft(id), ..Frame::of(&seat) }, drafted, note })
+    page(&DraftPage { f: Layout { path: routes::rule_draft(id), ..Layout::of(&seat) }, drafted, note })
 }
 
 /// `POST /catalogue/drafts/{id}/switches`
-pub(super) async fn switch(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn switch(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let on = posted.fields.get("on") == "yes";
     edited(&door, &id, &posted, |row| Edit::Switch(row, on)).await
 }
 
 /// `POST /catalogue/drafts/{id}/moves`
-pub(super) async fn shift(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn shift(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let up = posted.fields.get("to") == "up";
     edited(&door, &id, &posted, |row| Edit::Move(row, up)).await
 }
 
 /// `POST /catalogue/drafts/{id}/removals`: a row, or a label of a field.
-pub(super) async fn remove(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn remove(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let axis = Axis::ALL.into_iter().find(|axis| axis.code() == posted.fields.get("axis"));
     let code = posted.fields.get("code").to_owned();
     let edit = |row| axis.map_or_else(|| Edit::RemoveRow(row), |axis| Edit::RemoveLabel(axis, code));
     edited(&door, &id, &posted, edit).await
 }
 
-async fn edited(door: &Door, id: &str, posted: &Posted, edit: impl FnOnce(RowId) -> Edit) -> Result<Response, Oops> {
+async fn edited(
+    door: &AppState,
+    id: &str,
+    posted: &SignedForm,
+    edit: impl FnOnce(RowId) -> Edit,
+) -> Result<Response, WebError> {
     let shown = shown_draft(id, &posted.fields)?;
     let row = posted.fields.get("row").to_owned();
     let anchor = format!("#{row}");
@@ -138,7 +155,11 @@ async fn edited(door: &Door, id: &str, posted: &Posted, edit: impl FnOnce(RowId)
 }
 
 /// `POST /catalogue/drafts/{id}/mends`
-pub(super) async fn mend(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(super) async fn mend(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let shown = shown_draft(&id, &posted.fields)?;
     let text = |name| posted.fields.get(name).to_owned();
     let (code, what) = (text("code"), text("what"));

@@ -1,26 +1,26 @@
 //! The dry run: what publishing a draft would break, what is to be done with it, and publishing.
 
 use super::draft_id;
-use crate::error::{Oops, Said, status_of};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError, status_of};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::catalogue::catalogue_drafts::{Drafted, open_draft};
+use crate::session::Session;
+use crate::state::AppState;
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, open_draft};
 use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
-use app::catalogue::publish_catalogue::{Publishing, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::failure::{Failure, Stale};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::{Row, RowId};
-use domain::dry_run::{Break, Remedy};
+use domain::dry_run::{BreakKind, Remedy};
 use domain::fingerprint::Digest;
-use domain::id::{RuleDraftId, TermId};
+use domain::id::{CatalogueDraftId, TermId};
 use domain::name::Name;
-use domain::report::State as Stands;
+use domain::report::ChoiceState as Stands;
 use std::collections::BTreeMap;
 
 /// At most so many choices of one kind are listed by name; all of them are counted.
@@ -32,10 +32,10 @@ const STATES: [Stands; 3] = [Stands::InReview, Stands::Approved, Stands::Returne
 #[derive(Template)]
 #[template(path = "catalogue/dry_run.html")]
 struct DryRunPage {
-    f: Frame,
-    drafted: Drafted,
+    f: Layout,
+    drafted: CatalogueDraftView,
     run: DryRun,
-    typed: Planned,
+    typed: RemedyForm,
     wrong: Option<&'static str>,
     /// What was on the screen was not what is there: this is the dry run anew.
     has_changed: bool,
@@ -43,25 +43,25 @@ struct DryRunPage {
 
 /// What was ticked and typed.
 #[derive(Debug, Clone, Default)]
-struct Planned {
-    remedies: BTreeMap<Break, Remedy>,
+struct RemedyForm {
+    remedies: BTreeMap<BreakKind, Remedy>,
     reason: String,
 }
 
-impl Planned {
-    fn of(fields: &Fields) -> Self {
-        let remedy = |how: Break| match fields.get(&format!("do_{}", how.code())) {
+impl RemedyForm {
+    fn of(fields: &FormData) -> Self {
+        let remedy = |how: BreakKind| match fields.get(&format!("do_{}", how.code())) {
             "give-back" => Remedy::Return,
             "move" => Remedy::Move(RowId(fields.get(&format!("to_{}", how.code())).to_owned())),
             _ => Remedy::Leave,
         };
-        let remedies = Break::ALL.into_iter().map(|how| (how, remedy(how))).collect();
+        let remedies = BreakKind::ALL.into_iter().map(|how| (how, remedy(how))).collect();
         Self { remedies, reason: fields.get("reason").to_owned() }
     }
 }
 
 /// Broken choices of a department, by state in the order of [`STATES`].
-struct Line {
+struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
 }
@@ -75,18 +75,18 @@ impl DryRunPage {
         STATES.map(Stands::code)
     }
 
-    fn total(&self, how: &Break) -> usize {
+    fn total(&self, how: &BreakKind) -> usize {
         self.run.of(*how).count()
     }
 
     /// Counts by department, in the order of the list.
-    fn lines(&self, how: &Break) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
+    fn lines(&self, how: &BreakKind) -> Vec<DepartmentBreaks> {
+        let mut lines: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;
         for one in self.run.of(*how) {
             let fact = &one.fact.fact;
             if last != Some(fact.department) {
-                lines.push(Line { department: self.run.department(one), counts: [0; 3] });
+                lines.push(DepartmentBreaks { department: self.run.department(one), counts: [0; 3] });
                 last = Some(fact.department);
             }
             let place = STATES.iter().position(|&state| state == fact.state).unwrap_or(0);
@@ -99,22 +99,22 @@ impl DryRunPage {
 
     fn listed(
         &self,
-        how: &Break,
-    ) -> impl Iterator<Item = &domain::dry_run::Broken<app::catalogue::catalogue_dry_run::Chosen>> {
+        how: &BreakKind,
+    ) -> impl Iterator<Item = &domain::dry_run::BrokenChoice<app::catalogue::catalogue_dry_run::FactWithNames>> {
         self.run.of(*how).take(LISTED)
     }
 
     /// How many are not listed.
-    fn beyond(&self, how: &Break) -> usize {
+    fn beyond(&self, how: &BreakKind) -> usize {
         self.total(how).saturating_sub(LISTED)
     }
 
-    fn does(&self, how: &Break, code: &str) -> bool {
+    fn does(&self, how: &BreakKind, code: &str) -> bool {
         let remedy = self.typed.remedies.get(how).unwrap_or(&Remedy::Leave);
         remedy.code() == code
     }
 
-    fn goes_to(&self, how: &Break, row: &Row) -> bool {
+    fn goes_to(&self, how: &BreakKind, row: &Row) -> bool {
         self.typed.remedies.get(how) == Some(&Remedy::Move(row.id.clone()))
     }
 
@@ -125,47 +125,47 @@ impl DryRunPage {
 
 /// `GET /catalogue/drafts/{id}/dry-run?t=…`
 pub(super) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Response, Oops> {
-    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+) -> Result<Response, WebError> {
+    let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let terms = if fields.has("chosen") { Some(fields.parsed("t")?) } else { None };
-    shown(&door, &seat, (draft_id(&id)?, terms), (StatusCode::OK, Planned::default(), None)).await
+    shown(&door, &seat, (draft_id(&id)?, terms), (StatusCode::OK, RemedyForm::default(), None)).await
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
-    (id, terms): (RuleDraftId, Option<Vec<TermId>>),
-    (status, typed, wrong): (StatusCode, Planned, Option<&'static str>),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    (id, terms): (CatalogueDraftId, Option<Vec<TermId>>),
+    (status, typed, wrong): (StatusCode, RemedyForm, Option<&'static str>),
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let (drafted, run) = door
         .app
         .read(move |desk| Ok((open_draft(desk, &actor, id)?, run_dry(desk, &actor, id, terms.as_deref())?)))
         .await?;
-    let f = Frame { path: format!("{}/dry-run", routes::rule_draft(id)), ..Frame::of(seat) };
+    let f = Layout { path: format!("{}/dry-run", routes::rule_draft(id)), ..Layout::of(seat) };
     let has_changed = wrong == Some(Stale::DryRunChanged.code());
     let answer = page_with(status, &DryRunPage { f, drafted, run, typed, wrong, has_changed })?;
     Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
 
 /// `POST /catalogue/drafts/{id}/publication`
 pub(super) async fn publish(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (draft, terms) = (draft_id(&id)?, posted.fields.parsed::<TermId>("t")?);
-    let planned = Planned::of(&posted.fields);
+    let planned = RemedyForm::of(&posted.fields);
     let seen = posted.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
-    let Planned { remedies, reason } = planned.clone();
-    let publishing = Publishing { draft, terms: terms.clone(), seen, remedies, reason };
+    let RemedyForm { remedies, reason } = planned.clone();
+    let publishing = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
     let actor = posted.seat.actor();
     match door.app.write(move |desk| publish_rules(desk, &actor, &publishing)).await {
         Ok(done) => {

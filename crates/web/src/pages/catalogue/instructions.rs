@@ -1,18 +1,18 @@
 //! The instructions on one topic of a draft, with a preview, and its videos.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
 use crate::markdown;
-use crate::pages::catalogue::catalogue_form::Typed;
+use crate::pages::catalogue::catalogue_form::CatalogueForm;
 use crate::pages::catalogue::{draft_id, shown_draft};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::app::Incoming;
-use app::catalogue::catalogue_drafts::{Drafted, change_draft, open_draft};
-use app::catalogue::catalogue_files::{SentFilm, keep_film};
-use app::catalogue_refusal::WrongRules;
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
+use app::catalogue::catalogue_files::{UploadedVideo, keep_film};
+use app::catalogue_refusal::CatalogueRefusal;
 use app::failure::Failure;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,21 +20,21 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::Video;
 use domain::catalogue::edit::Edit;
-use domain::id::RuleDraftId;
+use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
 
 #[derive(Template)]
 #[template(path = "catalogue/instructions.html")]
-struct GuidePage {
-    f: Frame,
-    drafted: Drafted,
+struct InstructionsPage {
+    f: Layout,
+    drafted: CatalogueDraftView,
     topic: String,
-    typed: Typed,
+    typed: CatalogueForm,
     is_preview: bool,
     wrong: Option<&'static str>,
 }
 
-impl GuidePage {
+impl InstructionsPage {
     fn base(&self) -> String {
         routes::rule_draft(self.drafted.head.id)
     }
@@ -67,19 +67,19 @@ impl GuidePage {
 
 /// `GET /catalogue/drafts/{id}/instructions/{topic}`
 pub(super) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path((id, topic)): Path<(String, String)>,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     shown(&door, &seat, (draft_id(&id)?, topic), (StatusCode::OK, None, None)).await
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
-    (id, topic): (RuleDraftId, String),
-    (status, typed, wrong): (StatusCode, Option<Typed>, Option<&'static str>),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    (id, topic): (CatalogueDraftId, String),
+    (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
     if !drafted.catalogue.topics().contains(&topic.as_str()) {
@@ -91,22 +91,22 @@ async fn shown(
     if typed.get("is_text") != "yes" {
         typed.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
-    let f = Frame { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Frame::of(seat) };
-    let answer = page_with(status, &GuidePage { f, drafted, topic, typed, is_preview, wrong })?;
+    let f = Layout { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Layout::of(seat) };
+    let answer = page_with(status, &InstructionsPage { f, drafted, topic, typed, is_preview, wrong })?;
     Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
 
 /// `POST /catalogue/drafts/{id}/instructions/{topic}`: keeps the texts, or only shows how they will look.
 pub(super) async fn save(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path((id, topic)): Path<(String, String)>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let shown_as = shown_draft(&id, &posted.fields)?;
-    let typed = Typed::of(&posted.fields);
+    let typed = CatalogueForm::of(&posted.fields);
     if typed.get("then") == "preview" {
         return shown(&door, &posted.seat, (shown_as.0, topic), (StatusCode::OK, Some(typed), None)).await;
     }
@@ -115,11 +115,11 @@ pub(super) async fn save(
 }
 
 async fn answered(
-    door: &Door,
-    seat: &Seat,
-    (shown_as, topic, typed): ((RuleDraftId, i64), String, Typed),
+    door: &AppState,
+    seat: &Session,
+    (shown_as, topic, typed): ((CatalogueDraftId, i64), String, CatalogueForm),
     edit: Edit,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     match door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#guides", routes::rule_draft(shown_as.0))).into_response()),
@@ -133,13 +133,13 @@ async fn answered(
 
 /// `POST /catalogue/drafts/{id}/videos`: a film with captions in three languages, or an address.
 pub(super) async fn add_video(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
+    posted: SignedForm,
+) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
     let shown_as = shown_draft(&id, &fields)?;
-    let typed = Typed::of(&fields);
+    let typed = CatalogueForm::of(&fields);
     let topic = typed.get("topic").to_owned();
     let about = (topic.clone(), typed.name("title"));
     match video(&door, about, &mut fields).await {
@@ -152,38 +152,38 @@ pub(super) async fn add_video(
     }
 }
 
-async fn video(door: &Door, (scope, title): (String, Name), fields: &mut Fields) -> Result<Video, Failure> {
+async fn video(door: &AppState, (scope, title): (String, Name), fields: &mut FormData) -> Result<Video, Failure> {
     let url = fields.get("url").trim().to_owned();
     let Some(film) = taken(fields, "film")? else {
         if url.is_empty() {
-            return Err(WrongRules::VideoMissing.into());
+            return Err(CatalogueRefusal::VideoMissing.into());
         }
         return Ok(Video { scope, title, file: None, url: Some(url), captions: None });
     };
     let mut captions = Vec::new();
     for field in ["captions_kk", "captions_ru", "captions_en"] {
-        captions.push(taken(fields, field)?.ok_or(WrongRules::NotCaptions)?);
+        captions.push(taken(fields, field)?.ok_or(CatalogueRefusal::NotCaptions)?);
     }
-    let captions = captions.try_into().map_err(|_| WrongRules::NotCaptions)?;
+    let captions = captions.try_into().map_err(|_| CatalogueRefusal::NotCaptions)?;
     let app = door.app.clone();
-    let keep = move || keep_film(&app, (scope, title), SentFilm { film, captions });
+    let keep = move || keep_film(&app, (scope, title), UploadedVideo { film, captions });
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
 /// The file of a field, if one was chosen.
-fn taken(fields: &mut Fields, name: &str) -> Result<Option<Incoming>, Failure> {
+fn taken(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
     let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
     Ok(Some(fields.files.swap_remove(place).content?))
 }
 
 /// `POST /catalogue/drafts/{id}/videos/removals`
 pub(super) async fn remove_video(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let shown_as = shown_draft(&id, &posted.fields)?;
-    let place = posted.fields.get("place").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let place = posted.fields.get("place").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let topic = posted.fields.get("topic").to_owned();
-    answered(&door, &posted.seat, (shown_as, topic, Typed::default()), Edit::RemoveVideo(place)).await
+    answered(&door, &posted.seat, (shown_as, topic, CatalogueForm::default()), Edit::RemoveVideo(place)).await
 }

@@ -1,14 +1,14 @@
 //! A platform, a form or a type of a draft: its name in three languages.
 
 use super::{draft_id, shown_draft};
-use crate::error::{Oops, Said};
-use crate::form_data::Posted;
-use crate::layout::{Frame, page_with};
-use crate::pages::catalogue::catalogue_form::Typed;
+use crate::error::{Problem, WebError};
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page_with};
+use crate::pages::catalogue::catalogue_form::CatalogueForm;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::catalogue::catalogue_drafts::{Drafted, change_draft, open_draft};
+use crate::session::Session;
+use crate::state::AppState;
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
 use app::failure::Failure;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::Label;
 use domain::catalogue::edit::Edit;
-use domain::id::RuleDraftId;
+use domain::id::CatalogueDraftId;
 use domain::narrowing::Axis;
 
 const NEW: &str = "new";
@@ -24,11 +24,11 @@ const NEW: &str = "new";
 #[derive(Template)]
 #[template(path = "catalogue/label.html")]
 struct LabelPage {
-    f: Frame,
-    drafted: Drafted,
+    f: Layout,
+    drafted: CatalogueDraftView,
     axis: &'static str,
     code: String,
-    typed: Typed,
+    typed: CatalogueForm,
     /// No row has it, so it can be taken out.
     is_unused: bool,
     wrong: Option<&'static str>,
@@ -48,55 +48,55 @@ impl LabelPage {
     }
 }
 
-fn axis_of(code: &str) -> Result<Axis, Oops> {
+fn axis_of(code: &str) -> Result<Axis, WebError> {
     Axis::ALL.into_iter().find(|axis| axis.code() == code).ok_or_else(|| Failure::NotFound.into())
 }
 
 /// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`, or `new`
 pub(super) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path((id, axis, code)): Path<(String, String, String)>,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     shown(&door, &seat, (draft_id(&id)?, axis_of(&axis)?, code), (StatusCode::OK, None, None)).await
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
-    (id, axis, code): (RuleDraftId, Axis, String),
-    (status, typed, wrong): (StatusCode, Option<Typed>, Option<&'static str>),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    (id, axis, code): (CatalogueDraftId, Axis, String),
+    (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
     let known = drafted.catalogue.labels(axis).iter().find(|label| label.code == code);
     if known.is_none() && code != NEW {
         return Err(Failure::NotFound.into());
     }
-    let mut begun = Typed::default();
+    let mut begun = CatalogueForm::default();
     if let Some(label) = known {
         begun.put_name("name", &label.name);
         begun.put("link", label.link.as_deref().unwrap_or_default());
     }
     let is_unused = code != NEW && !drafted.catalogue.rows.iter().any(|row| axis.of(row) == code);
     let path = format!("{}/labels/{}/{code}", routes::rule_draft(id), axis.code());
-    let f = Frame { path, ..Frame::of(seat) };
+    let f = Layout { path, ..Layout::of(seat) };
     let typed = typed.unwrap_or(begun);
     let answer = page_with(status, &LabelPage { f, drafted, axis: axis.code(), code, typed, is_unused, wrong })?;
     Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
 
 /// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`
 pub(super) async fn save(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path((id, axis, code)): Path<(String, String, String)>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (shown_as, axis) = (shown_draft(&id, &posted.fields)?, axis_of(&axis)?);
-    let typed = Typed::of(&posted.fields);
+    let typed = CatalogueForm::of(&posted.fields);
     let named = if code == NEW { typed.get("code").to_owned() } else { code.clone() };
     let link = Some(typed.get("link").trim().to_owned()).filter(|link| !link.is_empty() && axis == Axis::Platform);
     let edit = Edit::PutLabel(axis, Label { code: named, name: typed.name("name"), link });

@@ -1,25 +1,25 @@
 //! One row of a draft: its labels, what it asks for, where it is offered, what is planned for it.
 
 use super::{draft_id, shown_draft};
-use crate::error::{Oops, Said};
-use crate::form_data::Posted;
-use crate::layout::{Frame, page_with};
-use crate::pages::catalogue::catalogue_form::Typed;
+use crate::error::{Problem, WebError};
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page_with};
+use crate::pages::catalogue::catalogue_form::CatalogueForm;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::catalogue::catalogue_drafts::{Drafted, change_draft, open_draft};
+use crate::session::Session;
+use crate::state::AppState;
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
 use app::failure::Failure;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::RowId;
-use domain::catalogue::edit::{Edit, WrongEdit};
-use domain::id::RuleDraftId;
+use domain::catalogue::edit::{Edit, EditError};
+use domain::id::CatalogueDraftId;
 use domain::name::Name;
 use domain::narrowing::Axis;
-use domain::proofs::Fault;
+use domain::proofs::CatalogueFault;
 
 /// The name under which the form of a new row is found.
 const NEW: &str = "new";
@@ -27,15 +27,15 @@ const NEW: &str = "new";
 #[derive(Template)]
 #[template(path = "catalogue/row.html")]
 struct RowPage {
-    f: Frame,
-    drafted: Drafted,
+    f: Layout,
+    drafted: CatalogueDraftView,
     row: String,
-    typed: Typed,
+    typed: CatalogueForm,
     wrong: Option<&'static str>,
 }
 
 /// A field, its values with their names, and what is picked.
-type Select<'a> = (&'static str, Vec<(String, Name)>, &'a str);
+type SelectInput<'a> = (&'static str, Vec<(String, Name)>, &'a str);
 
 impl RowPage {
     fn base(&self) -> String {
@@ -52,13 +52,13 @@ impl RowPage {
     }
 
     /// What the proofs say about this row.
-    fn faults(&self) -> impl Iterator<Item = &Fault> {
+    fn faults(&self) -> impl Iterator<Item = &CatalogueFault> {
         let id = RowId(self.row.clone());
         self.drafted.faults.iter().filter(move |fault| fault.rows.contains(&id))
     }
 
     /// The three selects: field, values with names, what is picked.
-    fn selects(&self) -> Vec<Select<'_>> {
+    fn selects(&self) -> Vec<SelectInput<'_>> {
         let values = |axis: Axis| {
             let labels = self.drafted.catalogue.labels(axis);
             labels.iter().map(|label| (label.code.clone(), label.name.clone())).collect()
@@ -78,39 +78,39 @@ impl RowPage {
 
 /// `GET /catalogue/drafts/{id}/rows/{row}`, or `new`
 pub(super) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path((id, row)): Path<(String, String)>,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     shown(&door, &seat, (draft_id(&id)?, row), (StatusCode::OK, None, None)).await
 }
 
-type Besides = (StatusCode, Option<Typed>, Option<&'static str>);
+type RowPageState = (StatusCode, Option<CatalogueForm>, Option<&'static str>);
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
-    (id, row): (RuleDraftId, String),
-    (status, typed, wrong): Besides,
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    (id, row): (CatalogueDraftId, String),
+    (status, typed, wrong): RowPageState,
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
     let known = drafted.catalogue.row(&RowId(row.clone()));
     if known.is_none() && row != NEW {
         return Err(Failure::NotFound.into());
     }
-    let begun = || known.map_or_else(new_row, Typed::from_row);
+    let begun = || known.map_or_else(new_row, CatalogueForm::from_row);
     let typed = typed.unwrap_or_else(begun);
-    let f = Frame { path: format!("{}/rows/{row}", routes::rule_draft(id)), ..Frame::of(seat) };
+    let f = Layout { path: format!("{}/rows/{row}", routes::rule_draft(id)), ..Layout::of(seat) };
     let answer = page_with(status, &RowPage { f, drafted, row, typed, wrong })?;
     Ok(match wrong {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
 
-fn new_row() -> Typed {
-    let mut typed = Typed::default();
+fn new_row() -> CatalogueForm {
+    let mut typed = CatalogueForm::default();
     for (field, value) in [("is_on", "yes"), ("whom", "all"), ("minutes", "90"), ("attempts", "1"), ("parts", "1")] {
         typed.put(field, value);
     }
@@ -119,12 +119,12 @@ fn new_row() -> Typed {
 
 /// `POST /catalogue/drafts/{id}/rows/{row}`
 pub(super) async fn save(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path((id, row)): Path<(String, String)>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let shown_as = shown_draft(&id, &posted.fields)?;
-    let typed = Typed::of(&posted.fields);
+    let typed = CatalogueForm::of(&posted.fields);
     let edit = edit(&typed, &row);
     let actor = posted.seat.actor();
     let done = match edit {
@@ -144,7 +144,7 @@ pub(super) async fn save(
     }
 }
 
-fn edit(typed: &Typed, row: &str) -> Result<Edit, WrongEdit> {
+fn edit(typed: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
     // The draft gives a new row its number; of a known one it stays in a hidden field.
     let number = typed.get("number").parse().unwrap_or(0);
     match row {

@@ -1,14 +1,14 @@
 //! The form: for one group, all groups of a discipline, or any ticked ones.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
-use crate::pages::choosing::choice_view::{SheetPage, Trouble, Typed};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
+use crate::pages::choosing::choice_view::{ChoiceForm, ChoiceFormErrors, ChoiceFormPage};
 use crate::pages::choosing::choices::{retry, take_files};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::choosing::open_choice::{Asked, Sheet, open_choice};
+use crate::session::Session;
+use crate::state::AppState;
+use app::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
 use app::failure::Failure;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -17,9 +17,13 @@ use domain::id::OfferingId;
 use domain::narrowing::Narrowing;
 
 /// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): RawQuery) -> Result<Response, Oops> {
-    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
-    let asked = Asked {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    RawQuery(query): RawQuery,
+) -> Result<Response, WebError> {
+    let fields = FormData::parse(query.unwrap_or_default().as_bytes());
+    let asked = ChoiceFormQuery {
         offerings: fields.offerings()?,
         discipline: fields.parsed("discipline")?.into_iter().next(),
         ticked: None,
@@ -31,56 +35,58 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, RawQuery(query): 
         return Ok(Redirect::to(routes::GROUPS).into_response());
     }
     let sheet = open(&door, &seat, asked).await?;
-    let typed = Typed { narrowing: narrowing(&fields), ..begun(&sheet) };
-    let mut page = SheetPage::new(Frame::of(&seat), sheet, typed, &Trouble::default());
+    let typed = ChoiceForm { narrowing: narrowing(&fields), ..begun(&sheet) };
+    let mut page = ChoiceFormPage::new(Layout::of(&seat), sheet, typed, &ChoiceFormErrors::default());
     page.note = (fields.has("sent")).then_some("sent-done");
     page_with(StatusCode::OK, &page)
 }
 
 /// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved but files.
-pub(crate) async fn narrow(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
+pub(crate) async fn narrow(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
     // A file that is attached already goes into its dossier, so that nobody picks it twice.
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     let status = if files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    retry(&door, &seat, fields, (&uploaded, status, Trouble { files, ..Trouble::default() })).await
+    retry(&door, &seat, fields, (&uploaded, status, ChoiceFormErrors { files, ..ChoiceFormErrors::default() })).await
 }
 
 /// Shows the form again with everything that was typed.
 pub(crate) async fn again(
-    door: &Door,
-    seat: &Seat,
-    fields: &Fields,
-    (status, trouble): (StatusCode, Trouble),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    fields: &FormData,
+    (status, trouble): (StatusCode, ChoiceFormErrors),
+) -> Result<Response, WebError> {
     let shown: Vec<OfferingId> = fields.parsed("g")?;
     let ticked = fields.offerings()?;
     let offerings = if shown.is_empty() { ticked.clone() } else { shown };
-    let sheet = open(door, seat, Asked { offerings, ticked: Some(ticked), ..Asked::default() }).await?;
-    let page = SheetPage::new(Frame { path: "/groups".to_owned(), ..Frame::of(seat) }, sheet, typed(fields), &trouble);
+    let sheet =
+        open(door, seat, ChoiceFormQuery { offerings, ticked: Some(ticked), ..ChoiceFormQuery::default() }).await?;
+    let page =
+        ChoiceFormPage::new(Layout { path: "/groups".to_owned(), ..Layout::of(seat) }, sheet, typed(fields), &trouble);
     let answer = page_with(status, &page)?;
     Ok(match trouble.code() {
-        Some(code) => Said { fields: page.named_errors(), ..Said::new(status, code) }.beside(answer),
+        Some(code) => Problem { fields: page.named_errors(), ..Problem::new(status, code) }.beside(answer),
         None => answer,
     })
 }
 
-async fn open(door: &Door, seat: &Seat, asked: Asked) -> Result<Sheet, Failure> {
+async fn open(door: &AppState, seat: &Session, asked: ChoiceFormQuery) -> Result<ChoiceFormData, Failure> {
     let actor = seat.actor();
     door.app.read(move |desk| open_choice(desk, &actor, &asked)).await
 }
 
 /// What the form begins with.
-fn begun(sheet: &Sheet) -> Typed {
+fn begun(sheet: &ChoiceFormData) -> ChoiceForm {
     let row = sheet.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
     let infos = [(row.clone(), sheet.filled.info.clone())].into_iter().collect();
-    Typed { row, infos, documents: sheet.filled.documents.clone(), narrowing: Narrowing::default() }
+    ChoiceForm { row, infos, documents: sheet.filled.documents.clone(), narrowing: Narrowing::default() }
 }
 
 /// What was typed.
-pub(crate) fn typed(fields: &Fields) -> Typed {
+pub(crate) fn typed(fields: &FormData) -> ChoiceForm {
     let documents = fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
-    Typed {
+    ChoiceForm {
         row: fields.get("rule").to_owned(),
         infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
         documents: documents.collect(),
@@ -89,7 +95,7 @@ pub(crate) fn typed(fields: &Fields) -> Typed {
 }
 
 /// What is picked in the three fields.
-pub(crate) fn narrowing(fields: &Fields) -> Narrowing {
+pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
 }

@@ -2,19 +2,19 @@
 
 mod fill;
 
-use crate::layout::Frame;
-use app::choosing::open_choice::{Dossier, Sheet};
+use crate::layout::Layout;
+use app::choosing::open_choice::{ChoiceFormData, Dossier};
 use app::failure::Fault;
-use app::reviewing::uniformity::Party;
+use app::reviewing::uniformity::AgreeingGroup;
 use askama::Template;
 use domain::answer::Picked;
 use domain::catalogue::Video;
-use domain::id::{DisciplineId, DocumentId, OfferingId, RuleDraftId, TermId};
+use domain::id::{CatalogueDraftId, DisciplineId, DocumentId, OfferingId, TermId};
 use domain::name::Name;
 use domain::narrowing::Narrowing;
 use domain::programme::Document;
 use domain::programme::check::Finding;
-use domain::report::State;
+use domain::report::ChoiceState;
 use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(crate) use fill::guide_on;
 
 /// What is filled in, as typed.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Typed {
+pub(crate) struct ChoiceForm {
     /// The row's id; empty for none.
     pub(crate) row: String,
     /// Additional information by row.
@@ -36,27 +36,27 @@ pub(crate) struct Typed {
 /// The form's page.
 #[derive(Template)]
 #[template(path = "choosing/choice_form.html")]
-pub(crate) struct SheetPage {
-    pub(crate) f: Frame,
-    pub(crate) sheet: Sheet,
-    pub(crate) typed: Typed,
+pub(crate) struct ChoiceFormPage {
+    pub(crate) f: Layout,
+    pub(crate) sheet: ChoiceFormData,
+    pub(crate) typed: ChoiceForm,
     pub(crate) platforms: Vec<PlatformView>,
     pub(crate) barred: Vec<BarredView>,
     pub(crate) axes: Vec<AxisView>,
     pub(crate) errors: Vec<ErrorView>,
     pub(crate) stale: Option<&'static str>,
-    pub(crate) clashes: Vec<Clash>,
+    pub(crate) clashes: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
     /// The draft of the rule table through which it is only looked at; nothing in it can be sent then.
-    pub(crate) looked_at: Option<RuleDraftId>,
+    pub(crate) looked_at: Option<CatalogueDraftId>,
 }
 
 /// The part of the form that lists a dossier; answers an upload by itself.
 #[derive(Template)]
 #[template(path = "choosing/programmes.html")]
-pub(crate) struct Programmes {
-    pub(crate) f: Frame,
+pub(crate) struct ProgrammePicker {
+    pub(crate) f: Layout,
     pub(crate) dossier: Dossier,
     pub(crate) picked: Option<DocumentId>,
     pub(crate) error: String,
@@ -65,7 +65,7 @@ pub(crate) struct Programmes {
     pub(crate) is_one_of_many: bool,
 }
 
-impl Programmes {
+impl ProgrammePicker {
     fn is_picked(&self, document: &Document) -> bool {
         self.picked == Some(document.id)
     }
@@ -78,7 +78,7 @@ impl Programmes {
 }
 
 /// A form that is set centrally.
-struct SetView {
+struct FormExceptionNote {
     row: String,
     reason: String,
     picked: Picked,
@@ -139,10 +139,10 @@ pub(crate) struct ErrorView {
 }
 
 /// A group whose choice changed meanwhile.
-pub(crate) struct Clash {
+pub(crate) struct ChangedGroup {
     group: String,
     current: Option<Picked>,
-    state: State,
+    state: ChoiceState,
 }
 
 /// The instructions on the chosen row.
@@ -154,7 +154,7 @@ pub(crate) struct GuideView {
 
 /// What went wrong with what was typed.
 #[derive(Default)]
-pub(crate) struct Trouble {
+pub(crate) struct ChoiceFormErrors {
     /// Wrong fields.
     pub(crate) faults: Vec<Fault>,
     /// Files that were not taken, by discipline: the code.
@@ -163,7 +163,7 @@ pub(crate) struct Trouble {
     pub(crate) stale: Option<(&'static str, BTreeMap<OfferingId, i64>)>,
 }
 
-impl Trouble {
+impl ChoiceFormErrors {
     /// The code of what went wrong, if anything did.
     pub(crate) fn code(&self) -> Option<&'static str> {
         let stale = self.stale.as_ref().map(|(code, _)| *code);
@@ -172,14 +172,14 @@ impl Trouble {
     }
 }
 
-impl SheetPage {
+impl ChoiceFormPage {
     /// The wrong fields with what is wrong, for programs.
     pub(crate) fn named_errors(&self) -> Vec<(String, String)> {
         self.errors.iter().map(|error| (error.field.to_owned(), error.text.clone())).collect()
     }
 
     /// Puts the page together.
-    pub(crate) fn new(f: Frame, sheet: Sheet, mut typed: Typed, trouble: &Trouble) -> Self {
+    pub(crate) fn new(f: Layout, sheet: ChoiceFormData, mut typed: ChoiceForm, trouble: &ChoiceFormErrors) -> Self {
         let w = f.w;
         fill::settle(&sheet, &mut typed);
         let errors = fill::errors(&sheet, &typed, trouble, w);
@@ -211,10 +211,10 @@ impl SheetPage {
     }
 
     /// The form that is set centrally for everything that is ticked.
-    fn set(&self) -> Option<SetView> {
+    fn set(&self) -> Option<FormExceptionNote> {
         let set = self.sheet.set()?;
         let picked = Picked::of(&self.sheet.catalogue, &set.row, &set.info);
-        Some(SetView { row: set.row.0.clone(), reason: set.reason.clone(), picked })
+        Some(FormExceptionNote { row: set.row.0.clone(), reason: set.reason.clone(), picked })
     }
 
     fn has_error(&self, field: &str) -> bool {
@@ -234,7 +234,7 @@ impl SheetPage {
 
     /// The dossier's part of the form.
     fn programmes(&self, dossier: &Dossier) -> String {
-        let part = Programmes {
+        let part = ProgrammePicker {
             f: self.f.clone(),
             dossier: dossier.clone(),
             picked: self.typed.documents.get(&dossier.discipline.id).copied(),
@@ -256,7 +256,7 @@ impl SheetPage {
     }
 
     /// This form, begun with what a colleague chose.
-    fn adopting(&self, party: &Party) -> String {
+    fn adopting(&self, party: &AgreeingGroup) -> String {
         let from = party.members.first().map(|member| format!("&adopt={}", member.offering));
         format!("{}{}", self.take_newer(), from.unwrap_or_default())
     }

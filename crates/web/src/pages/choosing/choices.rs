@@ -1,15 +1,15 @@
 //! «Тексеруге жіберу», and taking it back.
 
-use crate::error::Oops;
-use crate::form_data::{Fields, Posted};
+use crate::error::WebError;
+use crate::form_data::{FormData, SignedForm};
 use crate::pages::choosing::choice_form::{again, typed};
-use crate::pages::choosing::choice_view::Trouble;
+use crate::pages::choosing::choice_view::ChoiceFormErrors;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::app::Desk;
+use crate::session::Session;
+use crate::state::AppState;
+use app::app::UnitOfWork;
 use app::choosing::my_offerings::my_offerings;
-use app::choosing::send_choices::{Outcome, Sending, send_choices, undo_send};
+use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices, undo_send};
 use app::failure::{Failure, Refusal, Stale};
 use app::programmes::upload_programme::upload_programme;
 use axum::extract::State;
@@ -17,42 +17,43 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
-use domain::choice::Refused;
+use domain::choice::ChoiceRefusal;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::person::Actor;
 use std::collections::BTreeMap;
 
 /// `POST /choices`
-pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
+pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     let sending = sending(&fields, &uploaded)?;
     let seen: BTreeMap<OfferingId, i64> = sending.offerings.iter().copied().collect();
     let goes_on = fields.get("then") == "next";
     if !files.is_empty() {
-        let trouble = Trouble { files, ..Trouble::default() };
+        let trouble = ChoiceFormErrors { files, ..ChoiceFormErrors::default() };
         return retry(&door, &seat, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
     }
     let actor = seat.actor();
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         let outcome = send_choices(desk, &actor, &sending)?;
         Ok((outcome, desk.now, if goes_on { next_open(desk, &actor)? } else { None }))
     };
     let (status, trouble) = match door.app.write(work).await {
         Ok(done) => return Ok(Redirect::to(&after(&done)).into_response()),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, Trouble { faults, ..Trouble::default() })
+            (StatusCode::UNPROCESSABLE_ENTITY, ChoiceFormErrors { faults, ..ChoiceFormErrors::default() })
         }
-        Err(Failure::Stale(stale)) => {
-            (StatusCode::CONFLICT, Trouble { stale: Some((code_of(stale), seen)), ..Trouble::default() })
-        }
+        Err(Failure::Stale(stale)) => (
+            StatusCode::CONFLICT,
+            ChoiceFormErrors { stale: Some((code_of(stale), seen)), ..ChoiceFormErrors::default() },
+        ),
         Err(other) => return Err(other.into()),
     };
     retry(&door, &seat, fields, (&uploaded, status, trouble)).await
 }
 
 /// `POST /choices/undo`
-pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, ids) = (posted.seat.actor(), posted.fields.offerings()?);
     door.app.write(move |desk| undo_send(desk, &actor, &ids)).await?;
     Ok(Redirect::to(&format!("{}?did=unsent", routes::GROUPS)).into_response())
@@ -60,16 +61,16 @@ pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Res
 
 fn code_of(stale: Stale) -> &'static str {
     match stale {
-        Stale::Lost => Refused::ChangedSinceShown.code(),
+        Stale::Lost => ChoiceRefusal::ChangedSinceShown.code(),
         other => other.code(),
     }
 }
 
-fn next_open(desk: &mut Desk<'_, '_>, actor: &Actor) -> Result<Option<OfferingId>, Failure> {
+fn next_open(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Option<OfferingId>, Failure> {
     Ok(my_offerings(desk, actor, None)?.next_open().map(|line| line.offering.id))
 }
 
-fn after((outcome, at, next): &(Outcome, DateTime<Utc>, Option<OfferingId>)) -> String {
+fn after((outcome, at, next): &(SendOutcome, DateTime<Utc>, Option<OfferingId>)) -> String {
     match next {
         Some(next) => format!("{}&sent=1", routes::choose(*next)),
         None if outcome.sent.is_empty() => format!("{}?did=unchanged", routes::GROUPS),
@@ -77,15 +78,15 @@ fn after((outcome, at, next): &(Outcome, DateTime<Utc>, Option<OfferingId>)) -> 
     }
 }
 
-pub(crate) type Uploaded = BTreeMap<DisciplineId, DocumentId>;
+pub(crate) type UploadedDocuments = BTreeMap<DisciplineId, DocumentId>;
 
 /// Files that came with the form go into their dossiers first, so that nobody picks one twice.
 pub(crate) async fn take_files(
-    door: &Door,
-    seat: &Seat,
-    fields: &mut Fields,
-) -> Result<(Uploaded, Vec<(DisciplineId, &'static str)>), Oops> {
-    let (mut uploaded, mut refused) = (Uploaded::new(), Vec::new());
+    door: &AppState,
+    seat: &Session,
+    fields: &mut FormData,
+) -> Result<(UploadedDocuments, Vec<(DisciplineId, &'static str)>), WebError> {
+    let (mut uploaded, mut refused) = (UploadedDocuments::new(), Vec::new());
     for file in fields.files.drain(..) {
         let Some(discipline) = file.field.strip_prefix("file_").and_then(|id| id.parse().ok()) else { continue };
         let taken = match file.content {
@@ -101,12 +102,12 @@ pub(crate) async fn take_files(
     Ok((uploaded, refused))
 }
 
-fn sending(fields: &Fields, uploaded: &Uploaded) -> Result<Sending, Oops> {
+fn sending(fields: &FormData, uploaded: &UploadedDocuments) -> Result<ChoiceSubmission, WebError> {
     let typed = typed(fields);
     let mut documents = typed.documents;
     documents.extend(uploaded);
     let version = |id: &OfferingId| fields.get(&format!("v_{id}")).parse().unwrap_or(0);
-    Ok(Sending {
+    Ok(ChoiceSubmission {
         offerings: fields.offerings()?.into_iter().map(|id| (id, version(&id))).collect(),
         info: typed.infos.get(&typed.row).cloned().unwrap_or_default(),
         row: RowId(typed.row),
@@ -116,11 +117,11 @@ fn sending(fields: &Fields, uploaded: &Uploaded) -> Result<Sending, Oops> {
 
 /// Shows the form again, with the files that were taken picked.
 pub(crate) async fn retry(
-    door: &Door,
-    seat: &Seat,
-    mut fields: Fields,
-    (uploaded, status, trouble): (&Uploaded, StatusCode, Trouble),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    mut fields: FormData,
+    (uploaded, status, trouble): (&UploadedDocuments, StatusCode, ChoiceFormErrors),
+) -> Result<Response, WebError> {
     for (discipline, document) in uploaded {
         fields.set(&format!("doc_{discipline}"), &document.to_string());
     }

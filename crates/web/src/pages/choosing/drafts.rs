@@ -1,13 +1,13 @@
 //! Drafts: saved by themselves, or with the button where there is no script.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
+use crate::error::WebError;
+use crate::form_data::SignedForm;
 use crate::pages::choosing::choice_form::typed;
-use crate::pages::choosing::choice_view::Trouble;
+use crate::pages::choosing::choice_view::ChoiceFormErrors;
 use crate::pages::choosing::choices::{retry, take_files};
 use crate::routes;
-use crate::state::Door;
-use app::choosing::open_choice::Filled;
+use crate::state::AppState;
+use app::choosing::open_choice::FilledChoice;
 use app::choosing::save_draft::save_draft;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -15,16 +15,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalogue::RowId;
 
 /// `POST /drafts`: answers the script with one line, everybody else with the list.
-pub(crate) async fn save(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
+pub(crate) async fn save(
+    State(door): State<AppState>,
+    headers: HeaderMap,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
     let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
     if !files.is_empty() {
-        let trouble = Trouble { files, ..Trouble::default() };
+        let trouble = ChoiceFormErrors { files, ..ChoiceFormErrors::default() };
         return retry(&door, &seat, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
     }
     let mut typed = typed(&fields);
     typed.documents.extend(uploaded);
-    let filled = Filled {
+    let filled = FilledChoice {
         info: typed.infos.get(&typed.row).cloned().unwrap_or_default(),
         row: Some(typed.row).filter(|row| !row.is_empty()).map(RowId),
         documents: typed.documents,

@@ -1,14 +1,14 @@
 //! The instructor's start page: the list of their groups.
 
-use crate::error::Oops;
-use crate::layout::{Frame, home_of, page};
+use crate::error::WebError;
+use crate::layout::{Layout, home_of, page};
 use crate::markdown;
 use crate::middleware::add_cookie;
-use crate::query::{Done, Query};
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::{Seat, cookie, set_cookie};
-use crate::state::Door;
-use app::app::Desk;
+use crate::session::{Session, cookie, set_cookie};
+use crate::state::AppState;
+use app::app::UnitOfWork;
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
 use app::term::terms::waits_for_a_term;
@@ -26,7 +26,7 @@ const GUIDE: &str = "guide";
 #[derive(Template)]
 #[template(path = "choosing/groups.html")]
 struct GroupsPage {
-    f: Frame,
+    f: Layout,
     my: MyOfferings,
     proposals: Vec<Proposal>,
     guide: String,
@@ -65,13 +65,13 @@ impl GroupsPage {
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct GroupsQuery {
     /// When the batch was sent that the banner names, in milliseconds.
     sent: Option<i64>,
 }
 
 /// `GET /`
-pub(crate) async fn home(State(door): State<Door>, seat: Seat) -> Result<Redirect, Oops> {
+pub(crate) async fn home(State(door): State<AppState>, seat: Session) -> Result<Redirect, WebError> {
     let actor = seat.actor();
     let opens_terms = door.app.read(move |desk| waits_for_a_term(desk, &actor)).await?;
     Ok(Redirect::to(if opens_terms { routes::TERMS } else { home_of(&seat) }))
@@ -79,19 +79,19 @@ pub(crate) async fn home(State(door): State<Door>, seat: Seat) -> Result<Redirec
 
 /// `GET /groups`
 pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(asked): Query<Asked>,
-    Query(done): Query<Done>,
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<GroupsQuery>,
+    Query(done): Query<ActDone>,
     headers: HeaderMap,
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     let (actor, sent) = (seat.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         let my = my_offerings(desk, &actor, sent)?;
         Ok((proposals(desk, &my)?, my))
     };
     let (proposals, my) = door.app.read(work).await?;
-    let f = Frame::of(&seat);
+    let f = Layout::of(&seat);
     let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();

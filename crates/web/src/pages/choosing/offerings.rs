@@ -1,13 +1,13 @@
 //! One offering: what is chosen, what may be done, what happened.
 
-use crate::error::{Oops, Said};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError};
+use crate::layout::{Layout, page_with};
 use crate::pages::choosing::choice_view::{GuideView, guide_on};
 use crate::pages::term::exceptions::rows;
-use crate::query::{Done, Query};
-use crate::session::Seat;
-use crate::state::Door;
-use app::choosing::view_choice::{View, view_choice};
+use crate::query::{ActDone, Query};
+use crate::session::Session;
+use crate::state::AppState;
+use app::choosing::view_choice::{OfferingView, view_choice};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -17,8 +17,8 @@ use domain::id::OfferingId;
 #[derive(Template)]
 #[template(path = "choosing/offering.html")]
 struct OfferingPage {
-    f: Frame,
-    view: View,
+    f: Layout,
+    view: OfferingView,
     guide: Option<GuideView>,
     note: Option<&'static str>,
     /// The field that is wrong, and how.
@@ -51,11 +51,11 @@ impl OfferingPage {
 
 /// `GET /offerings/{id}`
 pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, Oops> {
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
     let note = done.note(&[
         ("asked", "reopening-asked"),
         ("undone", "undone"),
@@ -66,20 +66,25 @@ pub(crate) async fn show(
 }
 
 /// What is said besides: a status, a note, a wrong field with what was typed.
-pub(crate) type Besides = (StatusCode, Option<&'static str>, Option<(&'static str, &'static str, String)>);
+pub(crate) type OfferingPageState = (StatusCode, Option<&'static str>, Option<(&'static str, &'static str, String)>);
 
 /// The page of an offering.
-pub(crate) async fn shown(door: &Door, seat: &Seat, id: &str, besides: Besides) -> Result<Response, Oops> {
-    let id: OfferingId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+pub(crate) async fn shown(
+    door: &AppState,
+    seat: &Session,
+    id: &str,
+    besides: OfferingPageState,
+) -> Result<Response, WebError> {
+    let id: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
     let actor = seat.actor();
     let view = door.app.read(move |desk| view_choice(desk, &actor, id)).await?;
     let (status, note, wrong) = besides;
     let (wrong_field, typed) = wrong.map_or((None, String::new()), |(field, code, typed)| (Some((field, code)), typed));
     let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
-    let f = Frame { path: crate::routes::offering(view.offering.id), ..Frame::of(seat) };
+    let f = Layout { path: crate::routes::offering(view.offering.id), ..Layout::of(seat) };
     let page = page_with(status, &OfferingPage { f, view, guide, note, wrong_field, typed })?;
     Ok(match wrong_field {
-        Some((_, code)) => Said::new(status, code).beside(page),
+        Some((_, code)) => Problem::new(status, code).beside(page),
         None => page,
     })
 }

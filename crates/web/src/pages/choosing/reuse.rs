@@ -1,13 +1,13 @@
 //! «Өткен семестрден көшіру»: what last term's choices propose, sent or kept as drafts exactly as shown.
 
-use crate::error::{Oops, Said, status_of};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError, status_of};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::app::Desk;
-use app::choosing::reuse_last_term::{Proposal, Ticked, draft_reused, reuse_last_term, send_reused};
+use crate::session::Session;
+use crate::state::AppState;
+use app::app::UnitOfWork;
+use app::choosing::reuse_last_term::{Proposal, ShownProposal, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
 use askama::Template;
 use axum::extract::State;
@@ -18,8 +18,8 @@ use domain::term::Term;
 
 #[derive(Template)]
 #[template(path = "choosing/reuse.html")]
-struct CopiesPage {
-    f: Frame,
+struct ReusePage {
+    f: Layout,
     term: Term,
     clean: Vec<Proposal>,
     look: Vec<Proposal>,
@@ -28,7 +28,7 @@ struct CopiesPage {
     wrong: Option<&'static str>,
 }
 
-impl CopiesPage {
+impl ReusePage {
     /// At first everything that did not change is ticked; the rest is looked at first.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
@@ -50,15 +50,15 @@ impl CopiesPage {
 }
 
 /// `GET /copies`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     shown(&door, &seat, None, (StatusCode::OK, None)).await
 }
 
 /// `POST /copies`
-pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
     let ask = ticked.clone();
-    let work = move |desk: &mut Desk<'_, '_>| Ok((send_reused(desk, &actor, &ask)?, desk.now));
+    let work = move |desk: &mut UnitOfWork<'_, '_>| Ok((send_reused(desk, &actor, &ask)?, desk.now));
     match door.app.write(work).await {
         Ok((outcome, _)) if outcome.sent.is_empty() => {
             Ok(Redirect::to(&format!("{}?did=unchanged", routes::GROUPS)).into_response())
@@ -69,7 +69,7 @@ pub(crate) async fn send(State(door): State<Door>, posted: Posted) -> Result<Res
 }
 
 /// `POST /copies/drafts`
-pub(crate) async fn draft(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn draft(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
     let ask = ticked.clone();
     match door.app.write(move |desk| draft_reused(desk, &actor, &ask)).await {
@@ -79,35 +79,40 @@ pub(crate) async fn draft(State(door): State<Door>, posted: Posted) -> Result<Re
 }
 
 /// What was ticked, with what was shown: `offering:fingerprint`.
-fn ticked(fields: &Fields) -> Result<Vec<Ticked>, Oops> {
+fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     let read = |value: &str| {
         let (offering, fingerprint) = value.split_once(':')?;
         Some((offering.parse().ok()?, fingerprint.parse().ok()?))
     };
-    let all: Option<Vec<Ticked>> = fields.all("p").map(read).collect();
+    let all: Option<Vec<ShownProposal>> = fields.all("p").map(read).collect();
     all.ok_or_else(|| Failure::NotFound.into())
 }
 
 /// The page again, from what is there now, with the same groups ticked.
-async fn refused(door: &Door, seat: &Seat, ticked: &[Ticked], failure: Failure) -> Result<Response, Oops> {
+async fn refused(
+    door: &AppState,
+    seat: &Session,
+    ticked: &[ShownProposal],
+    failure: Failure,
+) -> Result<Response, WebError> {
     if !matches!(failure, Failure::Refused(_) | Failure::Stale(_)) {
         return Err(failure.into());
     }
     let (status, code) = (status_of(&failure), failure.code());
     let ids = ticked.iter().map(|(id, _)| *id).collect();
     let answer = shown(door, seat, Some(ids), (status, Some(code))).await?;
-    Ok(Said::new(status, code).beside(answer))
+    Ok(Problem::new(status, code).beside(answer))
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
+    door: &AppState,
+    seat: &Session,
     ticked: Option<Vec<OfferingId>>,
     (status, wrong): (StatusCode, Option<&'static str>),
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let (term, all) = door.app.read(move |desk| reuse_last_term(desk, &actor)).await?;
     let (clean, look) = all.into_iter().partition(Proposal::is_clean);
-    let f = Frame { path: routes::COPIES.to_owned(), ..Frame::of(seat) };
-    page_with(status, &CopiesPage { f, term, clean, look, ticked, wrong })
+    let f = Layout { path: routes::COPIES.to_owned(), ..Layout::of(seat) };
+    page_with(status, &ReusePage { f, term, clean, look, ticked, wrong })
 }

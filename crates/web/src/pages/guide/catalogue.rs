@@ -1,9 +1,9 @@
 //! Table 1 of the rules, for everybody who is signed in.
 
-use crate::error::Oops;
-use crate::layout::{Frame, page};
-use crate::session::Seat;
-use crate::state::Door;
+use crate::error::WebError;
+use crate::layout::{Layout, page};
+use crate::session::Session;
+use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
 use axum::extract::State;
@@ -14,19 +14,19 @@ use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "guide/catalogue.html")]
-struct RulesPage {
-    f: Frame,
+struct CatalogueTablePage {
+    f: Layout,
     catalogue: Arc<Catalogue>,
 }
 
-impl RulesPage {
+impl CatalogueTablePage {
     fn picked(&self, row: &Row) -> Picked {
         Picked::of(&self.catalogue, &row.id, "")
     }
 }
 
 /// `GET /rules`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     let catalogue = door.app.read(rule_table).await?;
-    page(&RulesPage { f: Frame::of(&seat), catalogue })
+    page(&CatalogueTablePage { f: Layout::of(&seat), catalogue })
 }

@@ -1,11 +1,11 @@
 //! Instructions: general, per platform and per row.
 
-use crate::error::Oops;
-use crate::i18n::Words;
-use crate::layout::{Frame, page};
+use crate::error::WebError;
+use crate::i18n::Texts;
+use crate::layout::{Layout, page};
 use crate::pages::choosing::choice_view::{GuideView, guide_on};
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -13,37 +13,41 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::Catalogue;
 
-type Topic = (String, String);
+type HelpTopic = (String, String);
 
 #[derive(Template)]
 #[template(path = "guide/help.html")]
 struct HelpPage {
-    f: Frame,
+    f: Layout,
     guide: GuideView,
-    topics: Vec<(Topic, Vec<Topic>)>,
+    topics: Vec<(HelpTopic, Vec<HelpTopic>)>,
 }
 
 /// `GET /help`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     on(&door, &seat, "general").await
 }
 
 /// `GET /help/{topic}`: a platform's code or a row's id.
-pub(crate) async fn topic(State(door): State<Door>, seat: Seat, Path(topic): Path<String>) -> Result<Response, Oops> {
+pub(crate) async fn topic(
+    State(door): State<AppState>,
+    seat: Session,
+    Path(topic): Path<String>,
+) -> Result<Response, WebError> {
     on(&door, &seat, &topic).await
 }
 
-async fn on(door: &Door, seat: &Seat, topic: &str) -> Result<Response, Oops> {
+async fn on(door: &AppState, seat: &Session, topic: &str) -> Result<Response, WebError> {
     let catalogue = door.app.read(rule_table).await?;
     if catalogue.instructions_on(topic).is_none() {
-        return Err(Oops::status(StatusCode::NOT_FOUND));
+        return Err(WebError::status(StatusCode::NOT_FOUND));
     }
     let guide = guide_on(&catalogue, topic, seat.words, 0);
     let topics = topics(&catalogue, seat.words);
-    page(&HelpPage { f: Frame::of(seat), guide, topics })
+    page(&HelpPage { f: Layout::of(seat), guide, topics })
 }
 
-fn topics(catalogue: &Catalogue, w: Words) -> Vec<(Topic, Vec<Topic>)> {
+fn topics(catalogue: &Catalogue, w: Texts) -> Vec<(HelpTopic, Vec<HelpTopic>)> {
     let rows_of = |platform: &str| {
         let rows = catalogue.rows_on().filter(|row| row.platform == platform);
         rows.map(|row| (row.id.0.clone(), w.name(&row.title).to_owned())).collect()

@@ -1,8 +1,8 @@
 //! Videos of the instructions and their captions: those that the catalogue in force names, and for the registrar a draft's.
 
-use crate::error::Oops;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::error::WebError;
+use crate::session::Session;
+use crate::state::AppState;
 use app::catalogue::catalogue_files::{draft_plays, names};
 use app::catalogue::read_catalogue::rule_table;
 use axum::extract::{Path, Request, State};
@@ -14,12 +14,12 @@ use tower_http::services::ServeFile;
 
 /// `GET /videos/{sha256}.webm` and `.vtt`; ranges are served, so that one can jump in the film.
 pub(crate) async fn play(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(name): Path<String>,
     request: Request,
-) -> Result<Response, Oops> {
-    let not_found = || Oops::status(StatusCode::NOT_FOUND);
+) -> Result<Response, WebError> {
+    let not_found = || WebError::status(StatusCode::NOT_FOUND);
     let (hash, ending) = name.split_once('.').ok_or_else(not_found)?;
     let mime = match ending {
         "webm" => "video/webm",
@@ -34,7 +34,7 @@ pub(crate) async fn play(
     if !is_in_force && !door.app.read(move |desk| draft_plays(desk, &actor, &asked)).await? {
         return Err(not_found());
     }
-    let mime = mime.parse().map_err(|error| Oops::broken(&error))?;
+    let mime = mime.parse().map_err(|error| WebError::broken(&error))?;
     let file = ServeFile::new_with_mime(door.app.vault.path(&digest.0), &mime);
-    Ok(file.oneshot(request).await.map_err(|error| Oops::broken(&error))?.into_response())
+    Ok(file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response())
 }

@@ -1,34 +1,34 @@
 //! The inbox: what one was told.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
-use crate::layout::{Frame, page};
-use crate::notification_text::{Telling, telling};
+use crate::error::WebError;
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page};
+use crate::notification_text::{NotificationText, notification_text};
 use crate::query::Query;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::notifications::inbox;
 use app::notifications::inbox::Inbox;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::DateTime;
-use domain::id::NoticeId;
-use domain::notification::Heap;
+use domain::id::NotificationId;
+use domain::notification::NotificationGroup;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "notifications/inbox.html")]
 struct InboxPage {
-    f: Frame,
+    f: Layout,
     inbox: Inbox,
     page: i64,
 }
 
 impl InboxPage {
-    fn telling(&self, heap: &Heap) -> Telling {
-        telling(self.f.w, &heap.notice)
+    fn notification_text(&self, heap: &NotificationGroup) -> NotificationText {
+        notification_text(self.f.w, &heap.notice)
     }
 
     /// Everything until now, to the millisecond.
@@ -38,21 +38,25 @@ impl InboxPage {
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct InboxQuery {
     page: Option<i64>,
 }
 
 /// `GET /inbox?page=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<InboxQuery>,
+) -> Result<Response, WebError> {
     let (actor, number) = (seat.actor(), asked.page.unwrap_or(0).max(0));
     let inbox = door.app.read(move |desk| inbox::inbox(desk, &actor, number)).await?;
-    page(&InboxPage { f: Frame::of(&seat), inbox, page: number })
+    page(&InboxPage { f: Layout::of(&seat), inbox, page: number })
 }
 
 /// `POST /inbox/read`: some notices, or everything until a moment.
-pub(crate) async fn read(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn read(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let actor = posted.seat.actor();
-    let ids: Vec<NoticeId> = posted.fields.parsed("n")?;
+    let ids: Vec<NotificationId> = posted.fields.parsed("n")?;
     let until = posted.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);
     door.app
         .write(move |desk| {

@@ -1,13 +1,13 @@
 //! Programme documents: into the dossier, and out of it.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
-use crate::layout::{Frame, page_with};
-use crate::pages::choosing::choice_view::Programmes;
+use crate::error::WebError;
+use crate::form_data::SignedForm;
+use crate::layout::{Layout, page_with};
+use crate::pages::choosing::choice_view::ProgrammePicker;
 use crate::query::Query;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::failure::Failure;
 use app::programmes::dossier::contents;
 use app::programmes::read_document::read_document;
@@ -23,9 +23,13 @@ use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 /// `POST /documents`: one file into one dossier.
-pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted: Posted) -> Result<Response, Oops> {
-    let Posted { seat, mut fields, .. } = posted;
-    let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+pub(crate) async fn upload(
+    State(door): State<AppState>,
+    headers: HeaderMap,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
+    let SignedForm { seat, mut fields, .. } = posted;
+    let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let is_one_of_many = !fields.get("many").is_empty();
     let file = fields.files.pop();
     let taken = match file.map(|file| (file.name, file.content)) {
@@ -33,7 +37,7 @@ pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted:
             upload_programme(&door.app, &seat.signed.actor, discipline, (name, incoming)).await
         }
         Some((_, Err(unfit))) => Err(unfit.into()),
-        None => Err(domain::programme::Unfit::Empty.into()),
+        None => Err(domain::programme::UploadError::Empty.into()),
     };
     let (status, picked, said, error) = match &taken {
         Ok(done) if done.was_there => {
@@ -45,21 +49,21 @@ pub(crate) async fn upload(State(door): State<Door>, headers: HeaderMap, posted:
             let error = seat.words.code("refused", refusal.code());
             (StatusCode::UNPROCESSABLE_ENTITY, None, String::new(), error)
         }
-        Err(_) => return Err(taken.err().map_or_else(|| Oops::broken(&"no answer"), Oops::from)),
+        Err(_) => return Err(taken.err().map_or_else(|| WebError::broken(&"no answer"), WebError::from)),
     };
     if !headers.contains_key("x-partial") {
         return Ok(back_to_dossier(picked, &taken));
     }
     let actor = seat.actor();
     let (term, dossier) = door.app.read(move |desk| contents(desk, &actor, discipline)).await?;
-    let f = Frame::of(&seat);
-    page_with(status, &Programmes { f, dossier, picked, error, said, term, is_one_of_many })
+    let f = Layout::of(&seat);
+    page_with(status, &ProgrammePicker { f, dossier, picked, error, said, term, is_one_of_many })
 }
 
 /// Without a script the dossier says what became of the file.
 fn back_to_dossier(
     picked: Option<DocumentId>,
-    taken: &Result<app::programmes::upload_programme::Uploaded, Failure>,
+    taken: &Result<app::programmes::upload_programme::UploadedDocument, Failure>,
 ) -> Response {
     let did = match (picked, taken) {
         (Some(_), Ok(done)) if done.was_there => "was-there",
@@ -71,25 +75,25 @@ fn back_to_dossier(
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct DownloadQuery {
     /// Show it in the browser instead of saving it (PDF only).
     view: Option<String>,
 }
 
 /// `GET /documents/{id}`
 pub(crate) async fn download(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<DownloadQuery>,
     request: Request,
-) -> Result<Response, Oops> {
-    let id: DocumentId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+) -> Result<Response, WebError> {
+    let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
     let actor = seat.actor();
     let document = door.app.read(move |desk| read_document(desk, &actor, id)).await?;
-    let mime = document.media.mime().parse().map_err(|error| Oops::broken(&error))?;
+    let mime = document.media.mime().parse().map_err(|error| WebError::broken(&error))?;
     let file = ServeFile::new_with_mime(door.app.vault.path(&document.sha256.0), &mime);
-    let mut response = file.oneshot(request).await.map_err(|error| Oops::broken(&error))?.into_response();
+    let mut response = file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response();
     if response.status() == StatusCode::NOT_FOUND {
         return Err(Failure::Unavailable(format!("the bytes of {id} are missing")).into());
     }

@@ -1,43 +1,47 @@
 //! The dossiers (ПОӘК) of what one teaches.
 
-use crate::error::Oops;
-use crate::layout::{Frame, page};
+use crate::error::WebError;
+use crate::layout::{Layout, page};
 use crate::query::Query;
-use crate::session::Seat;
-use crate::state::Door;
-use app::programmes::dossier::{Shelf, dossiers};
+use crate::session::Session;
+use crate::state::AppState;
+use app::programmes::dossier::{DossierList, dossiers};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::programme::Unfit;
+use domain::programme::UploadError;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "programmes/dossier.html")]
 struct DossierPage {
-    f: Frame,
-    shelf: Shelf,
+    f: Layout,
+    shelf: DossierList,
     said: Option<String>,
     is_bad: bool,
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct DossierQuery {
     did: Option<String>,
 }
 
 /// `GET /dossier`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<DossierQuery>,
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let shelf = door.app.read(move |desk| dossiers(desk, &actor)).await?;
     let w = seat.words;
     let did = asked.did.unwrap_or_default();
-    let refused = Unfit::ALL.into_iter().find(|unfit| unfit.code() == did);
+    let refused = UploadError::ALL.into_iter().find(|unfit| unfit.code() == did);
     let said = match (did.as_str(), refused) {
         ("uploaded", _) => Some(w.t("file-uploaded")),
         ("was-there", _) => Some(w.t("file-was-there-already")),
         (_, Some(unfit)) => Some(w.code("refused", unfit.code())),
         _ => None,
     };
-    page(&DossierPage { f: Frame::of(&seat), shelf, said, is_bad: refused.is_some() })
+    page(&DossierPage { f: Layout::of(&seat), shelf, said, is_bad: refused.is_some() })
 }

@@ -1,12 +1,12 @@
 //! One document with everything known of it; a PDF is shown in the page by the browser's own viewer.
 
-use crate::error::Oops;
-use crate::layout::{Frame, page};
+use crate::error::WebError;
+use crate::layout::{Layout, page};
 use crate::middleware::CONTENT_POLICY;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::programmes::check_programmes::beginning;
-use app::programmes::preview::{BEGINNING, Behind, Preview, preview};
+use app::programmes::preview::{BEGINNING, DocumentBackground, DocumentPreview, preview};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,8 +17,8 @@ use domain::programme::Media;
 #[derive(Template)]
 #[template(path = "programmes/preview.html")]
 struct PreviewPage {
-    f: Frame,
-    shown: Preview,
+    f: Layout,
+    shown: DocumentPreview,
     text: String,
 }
 
@@ -37,14 +37,18 @@ impl PreviewPage {
         self.shown.document.checked.as_ref()?.languages.first().map(|language| language.code())
     }
 
-    fn is_clean(&self, behind: &Behind) -> bool {
+    fn is_clean(&self, behind: &DocumentBackground) -> bool {
         behind.findings.is_empty() && !self.is_unchecked()
     }
 }
 
 /// `GET /documents/{id}/preview`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Path(id): Path<String>) -> Result<Response, Oops> {
-    let id: DocumentId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
     let actor = seat.actor();
     let shown = door.app.read(move |desk| preview(desk, &actor, id)).await?;
     let (vault, document) = (door.app.vault.clone(), shown.document.clone());
@@ -52,9 +56,9 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Path(id): Path<St
         Media::Pdf => String::new(),
         Media::Docx => tokio::task::spawn_blocking(move || beginning(&vault, &document, BEGINNING))
             .await
-            .map_err(|error| Oops::broken(&error))?,
+            .map_err(|error| WebError::broken(&error))?,
     };
-    let page_of = PreviewPage { f: Frame::of(&seat), shown, text };
+    let page_of = PreviewPage { f: Layout::of(&seat), shown, text };
     let is_framing = page_of.is_pdf();
     let mut response = page(&page_of)?;
     // This page alone may frame something, and only what comes from ourselves.

@@ -1,29 +1,29 @@
 //! What changed since a day.
 
-use crate::error::Oops;
-use crate::i18n::Words;
-use crate::layout::Frame;
-use crate::pages::reports::report::{EXAM, Extent, Place, Report, Tab, exam, file_name, head, tabs};
+use crate::error::WebError;
+use crate::i18n::Texts;
+use crate::layout::Layout;
+use crate::pages::reports::report::{EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam, file_name, head, tabs};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::reports::changes::{Change, Changes, changes_since};
-use app::reports::export::{Cell, Sheet};
+use crate::session::Session;
+use crate::state::AppState;
+use app::reports::changes::{Changes, ExamChange, changes_since};
+use app::reports::export::{Cell, Worksheet};
 use askama::Template;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "reports/changes.html")]
 pub(crate) struct ChangesPage {
-    f: Frame,
-    tabs: Vec<Tab>,
+    f: Layout,
+    tabs: Vec<ReportTab>,
     found: Changes,
 }
 
 /// What the address asks for.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Wanted {
+pub(crate) struct ChangesQuery {
     term: String,
     org: String,
     since: String,
@@ -31,26 +31,26 @@ pub(crate) struct Wanted {
 
 /// `GET /changes?since=…&term=…&org=…`
 impl Report for ChangesPage {
-    type Wanted = Wanted;
+    type Query = ChangesQuery;
 
-    async fn look(door: &Door, seat: &Seat, wanted: Wanted, _: Extent) -> Result<Self, Oops> {
-        let place = Place { term: wanted.term, org: wanted.org };
+    async fn look(door: &AppState, seat: &Session, wanted: ChangesQuery, _: ReportExtent) -> Result<Self, WebError> {
+        let place = ScopeParams { term: wanted.term, org: wanted.org };
         let (actor, asked, since) = (seat.actor(), place.asked(), wanted.since.parse().ok());
         let found = door.app.read(move |desk| changes_since(desk, &actor, (&asked, since))).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::CHANGES), found })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::CHANGES), found })
     }
 
     fn file_name(&self) -> String {
-        format!("{}-{}", file_name("changes", &self.found.outlook), self.found.since)
+        format!("{}-{}", file_name("changes", &self.found.scope), self.found.since)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         let w = self.f.w;
         let [platform, form, kind, info] = EXAM;
         let keys = ["discipline-code", "discipline", "group", platform, form, kind, info];
         let keys = [keys.as_slice(), &["what-happened", "open-reason", "who", "when"]].concat();
         let too_many = self.found.has_more.then(|| vec![w.t("changes-too-many").into()]);
-        vec![Sheet {
+        vec![Worksheet {
             title: w.t("changes"),
             head: head(w, &keys),
             rows: self.found.lines.iter().map(|line| row(w, line)).collect(),
@@ -59,8 +59,8 @@ impl Report for ChangesPage {
     }
 }
 
-fn row(words: Words, line: &Change) -> Vec<Cell> {
-    let Change { offering, kind, picked, last: (at, by), reason } = line;
+fn row(words: Texts, line: &ExamChange) -> Vec<Cell> {
+    let ExamChange { offering, kind, picked, last: (at, by), reason } = line;
     let mut cells: Vec<Cell> = vec![
         offering.discipline.code.as_str().into(),
         words.name(&offering.discipline.name).into(),

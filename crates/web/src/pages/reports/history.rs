@@ -1,14 +1,16 @@
 //! Searching the history.
 
-use crate::error::Oops;
-use crate::layout::Frame;
-use crate::pages::reports::report::{Extent, Place, Report, Tab, head, tabs};
+use crate::error::WebError;
+use crate::layout::Layout;
+use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::history::search_history::{ACTS, About, Asked, Line, Mark, Page, search_history};
-use app::reports::export::{Cell, Sheet};
+use crate::session::Session;
+use crate::state::AppState;
+use app::history::search_history::{
+    ACTS, HistoryCursor, HistoryItem, HistoryQuery, HistoryResults, HistorySubject, search_history,
+};
+use app::reports::export::{Cell, Worksheet};
 use askama::Template;
 use chrono::DateTime;
 use serde::Deserialize;
@@ -16,16 +18,16 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reports/history.html")]
 pub(crate) struct HistoryPage {
-    f: Frame,
-    tabs: Vec<Tab>,
-    wanted: Wanted,
-    found: Page,
+    f: Layout,
+    tabs: Vec<ReportTab>,
+    wanted: HistoryPageQuery,
+    found: HistoryResults,
 }
 
 /// What the address asks for.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Wanted {
+pub(crate) struct HistoryPageQuery {
     who: String,
     act: String,
     from: String,
@@ -35,30 +37,35 @@ pub(crate) struct Wanted {
 
 /// `GET /history?who=…&act=…&from=…&until=…&before=…`
 impl Report for HistoryPage {
-    type Wanted = Wanted;
+    type Query = HistoryPageQuery;
 
-    async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
-        let asked = Asked {
+    async fn look(
+        door: &AppState,
+        seat: &Session,
+        wanted: HistoryPageQuery,
+        extent: ReportExtent,
+    ) -> Result<Self, WebError> {
+        let asked = HistoryQuery {
             who: wanted.who.trim().chars().take(100).collect(),
             act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
             from: wanted.from.parse().ok(),
             until: wanted.until.parse().ok(),
             before: read_mark(&wanted.before),
-            is_whole: extent == Extent::Whole,
+            is_whole: extent == ReportExtent::Whole,
         };
         let actor = seat.actor();
         let found = door.app.read(move |desk| search_history(desk, &actor, &asked)).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &Place::default(), routes::HISTORY), wanted, found })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &ScopeParams::default(), routes::HISTORY), wanted, found })
     }
 
     fn file_name(&self) -> String {
         "history".to_owned()
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         let w = self.f.w;
         let cut = self.found.next.as_ref().map(|_| vec![w.n("history-cut", self.found.lines.len()).into()]);
-        vec![Sheet {
+        vec![Worksheet {
             title: w.t("history-search"),
             head: head(w, &["when", "who", "role", "what-happened", "open-reason", "about"]),
             rows: self.found.lines.iter().map(|line| self.row(line)).collect(),
@@ -68,12 +75,12 @@ impl Report for HistoryPage {
 }
 
 /// A place in the history in an address: milliseconds, line and chain.
-fn read_mark(text: &str) -> Option<Mark> {
+fn read_mark(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;
     let sequence = parts.next()?.parse().ok()?;
     let subject: String = parts.next()?.chars().filter(|letter| *letter != '\0').take(100).collect();
-    Some(Mark { at, subject, sequence })
+    Some(HistoryCursor { at, subject, sequence })
 }
 
 impl HistoryPage {
@@ -81,30 +88,30 @@ impl HistoryPage {
         ACTS
     }
 
-    fn act(&self, line: &Line) -> String {
+    fn act(&self, line: &HistoryItem) -> String {
         let (key, act) = (format!("act-{}", line.told.line.act), &line.told.line.act);
         if self.f.w.has(&key) { self.f.w.t(&key) } else { act.clone() }
     }
 
-    fn row(&self, line: &Line) -> Vec<Cell> {
+    fn row(&self, line: &HistoryItem) -> Vec<Cell> {
         let (w, told) = (self.f.w, &line.told);
         let who = if told.actor_name.is_empty() { w.t("the-program") } else { told.actor_name.clone() };
         let role = told.line.role.map(|role| w.code("role", role.code())).unwrap_or_default();
         let about = match &line.about {
-            About::Offering(offering) => format!("{}, {}", w.name(&offering.discipline.name), offering.group),
-            About::Person(name) => name.clone(),
-            About::Discipline(name) | About::Term(name) => w.name(name).to_owned(),
-            About::Order(fingerprint) => format!("{} {fingerprint}", w.t("orders")),
-            About::Whole => String::new(),
+            HistorySubject::Offering(offering) => format!("{}, {}", w.name(&offering.discipline.name), offering.group),
+            HistorySubject::Person(name) => name.clone(),
+            HistorySubject::Discipline(name) | HistorySubject::Term(name) => w.name(name).to_owned(),
+            HistorySubject::Order(fingerprint) => format!("{} {fingerprint}", w.t("orders")),
+            HistorySubject::Whole => String::new(),
         };
         let at = Cell::Moment(w.wall(told.line.at));
         vec![at, who.into(), role.into(), self.act(line).into(), line.reason.as_str().into(), about.into()]
     }
 
     fn next(&self) -> Option<String> {
-        let Mark { at, subject, sequence } = self.found.next.as_ref()?;
+        let HistoryCursor { at, subject, sequence } = self.found.next.as_ref()?;
         let before = format!("{}.{sequence}.{subject}", at.timestamp_millis());
-        let Wanted { who, act, from, until, .. } = &self.wanted;
+        let HistoryPageQuery { who, act, from, until, .. } = &self.wanted;
         let pairs = [("who", who.as_str()), ("act", act), ("from", from), ("until", until), ("before", &before)];
         Some(address(routes::HISTORY, &pairs))
     }

@@ -1,46 +1,46 @@
 //! Who is late, and what is missing.
 
-use crate::error::Oops;
-use crate::layout::Frame;
-use crate::pages::reports::report::{Extent, Place, Report, Tab, counted, file_name, head, tabs};
+use crate::error::WebError;
+use crate::layout::Layout;
+use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::reports::export::Sheet;
+use crate::session::Session;
+use crate::state::AppState;
+use app::reports::export::Worksheet;
 use app::reports::late::{Lateness, lateness};
-use app::reports::progress::{Below, Responsible, Unit};
+use app::reports::progress::{ProgressLink, ProgressUnit, Responsible};
 use askama::Template;
 use domain::report::Tally;
 
 #[derive(Template)]
 #[template(path = "reports/late.html")]
 pub(crate) struct LatePage {
-    f: Frame,
-    tabs: Vec<Tab>,
-    place: Place,
+    f: Layout,
+    tabs: Vec<ReportTab>,
+    place: ScopeParams,
     found: Lateness,
 }
 
 /// `GET /late?term=…&org=…`
 impl Report for LatePage {
-    type Wanted = Place;
+    type Query = ScopeParams;
 
-    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
         let (actor, asked) = (seat.actor(), place.asked());
         let found = door.app.read(move |desk| lateness(desk, &actor, &asked)).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::LATE), place, found })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::LATE), place, found })
     }
 
     fn file_name(&self) -> String {
-        file_name("late", &self.found.outlook)
+        file_name("late", &self.found.scope)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
-        let first = if self.found.outlook.department().is_some() { "instructor" } else { "department" };
+    fn sheets(&self) -> Vec<Worksheet> {
+        let first = if self.found.scope.department().is_some() { "instructor" } else { "department" };
         let row =
             |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
-        vec![Sheet {
+        vec![Worksheet {
             title: self.f.w.t("late"),
             head: head(self.f.w, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
             rows: self.found.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
@@ -51,12 +51,12 @@ impl Report for LatePage {
 
 impl LatePage {
     /// A department opens its instructors here, an instructor the groups on the board.
-    fn link_to(&self, unit: &Unit) -> String {
+    fn link_to(&self, unit: &ProgressUnit) -> String {
         let term = ("term", self.place.term.as_str());
-        let department = self.found.outlook.department().map(|org| org.id.to_string()).unwrap_or_default();
+        let department = self.found.scope.department().map(|org| org.id.to_string()).unwrap_or_default();
         match unit.below {
-            Below::Org(id) => address(routes::LATE, &[term, ("org", &id.to_string())]),
-            Below::Instructor(whose) => {
+            ProgressLink::Org(id) => address(routes::LATE, &[term, ("org", &id.to_string())]),
+            ProgressLink::Instructor(whose) => {
                 let person = match whose {
                     Responsible::Vacancy => "vacancy".to_owned(),
                     Responsible::Person(id) => id.to_string(),
@@ -66,7 +66,7 @@ impl LatePage {
         }
     }
 
-    fn name_of(&self, unit: &Unit) -> String {
+    fn name_of(&self, unit: &ProgressUnit) -> String {
         let name = self.f.w.name(&unit.name);
         if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
     }

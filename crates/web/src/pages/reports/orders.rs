@@ -1,49 +1,51 @@
 //! The order: its draft, the papers that were issued, and issuing one.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
-use crate::i18n::Words;
-use crate::layout::{Frame, page};
-use crate::pages::reports::report::{EXAM, Extent, Place, Report, Tab, exam as exam_cells, file_name, head, tabs};
+use crate::error::WebError;
+use crate::form_data::SignedForm;
+use crate::i18n::Texts;
+use crate::layout::{Layout, page};
+use crate::pages::reports::report::{
+    EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam as exam_cells, file_name, head, tabs,
+};
 use crate::query::address;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::failure::Failure;
-use app::reports::export::{Cell, Sheet};
-use app::reports::orders::{Issued, Kept, Orders, find_order, issue_order, orders_of};
+use app::reports::export::{Cell, Worksheet};
+use app::reports::orders::{IssuedOrder, IssuedOrderView, Orders, find_order, issue_order, orders_of};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::answer::Picked;
 use domain::fingerprint::Digest;
-use domain::order::{Exam, Order, Section};
+use domain::order::{Order, OrderExam, Section};
 use domain::roster::OrgKind;
 
 #[derive(Template)]
 #[template(path = "reports/orders.html")]
 pub(crate) struct OrdersPage {
-    f: Frame,
-    tabs: Vec<Tab>,
-    place: Place,
+    f: Layout,
+    tabs: Vec<ReportTab>,
+    place: ScopeParams,
     orders: Orders,
 }
 
 /// `GET /orders?term=…&org=…`
 impl Report for OrdersPage {
-    type Wanted = Place;
+    type Query = ScopeParams;
 
-    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
         let (actor, asked) = (seat.actor(), place.asked());
         let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::ORDERS), place, orders })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::ORDERS), place, orders })
     }
 
     fn file_name(&self) -> String {
-        file_name("order", &self.orders.outlook)
+        file_name("order", &self.orders.scope)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         let mut sheets = vec![self.draft_sheet()];
         if !self.orders.issued.is_empty() {
             sheets.push(self.issued_sheet());
@@ -53,10 +55,10 @@ impl Report for OrdersPage {
 }
 
 /// `POST /orders`
-pub(crate) async fn issue(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn issue(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let text = |name| posted.fields.get(name).to_owned();
-    let place = Place { term: text("term"), org: text("org") };
-    let not_found = |_| Oops::from(Failure::NotFound);
+    let place = ScopeParams { term: text("term"), org: text("org") };
+    let not_found = |_| WebError::from(Failure::NotFound);
     let seen: Digest = posted.fields.get("seen").parse().map_err(not_found)?;
     let (actor, asked) = (posted.seat.actor(), place.asked());
     door.app.write(move |desk| issue_order(desk, &actor, (&asked, seen))).await?;
@@ -66,20 +68,20 @@ pub(crate) async fn issue(State(door): State<Door>, posted: Posted) -> Result<Re
 #[derive(Template)]
 #[template(path = "reports/order.html")]
 struct OrderPage {
-    f: Frame,
-    kept: Kept,
+    f: Layout,
+    kept: IssuedOrderView,
 }
 
 /// `GET /orders/{fingerprint}`
 pub(crate) async fn find(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(fingerprint): Path<String>,
-) -> Result<Response, Oops> {
-    let fingerprint: Digest = fingerprint.parse().map_err(|_| Oops::from(Failure::NotFound))?;
+) -> Result<Response, WebError> {
+    let fingerprint: Digest = fingerprint.parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let actor = seat.actor();
     let kept = door.app.read(move |desk| find_order(desk, &actor, fingerprint)).await?;
-    page(&OrderPage { f: Frame::of(&seat), kept })
+    page(&OrderPage { f: Layout::of(&seat), kept })
 }
 
 /// Who signs, from the unit upwards: keys of their offices.
@@ -93,7 +95,7 @@ fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
 
 impl OrdersPage {
     fn signs(&self) -> Vec<&'static str> {
-        signs(&self.orders.draft.order, self.orders.outlook.unit.as_ref().map(|org| org.kind))
+        signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
     }
 
     /// The same page for another unit.
@@ -105,14 +107,14 @@ impl OrdersPage {
         self.orders.draft.picked.is_empty()
     }
 
-    fn draft_sheet(&self) -> Sheet {
+    fn draft_sheet(&self) -> Worksheet {
         let w = self.f.w;
         let [platform, form, kind, info] = EXAM;
         let keys = ["department", "discipline-code", "discipline", "group", "students", "instructor"];
         let keys = [keys.as_slice(), &[platform, form, kind, info, "order-approver", "approved-on"]].concat();
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
-        Sheet {
+        Worksheet {
             // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
             title: w.t("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
@@ -121,18 +123,18 @@ impl OrdersPage {
         }
     }
 
-    fn issued_sheet(&self) -> Sheet {
+    fn issued_sheet(&self) -> Worksheet {
         let w = self.f.w;
-        let row = |issued: &Issued| -> Vec<Cell> {
+        let row = |issued: &IssuedOrder| -> Vec<Cell> {
             let (at, fingerprint) = (Cell::Moment(w.wall(issued.at)), issued.fingerprint.to_string());
             vec![issued.number.into(), at, issued.by.as_str().into(), fingerprint.into()]
         };
         let keys = ["order-issued-at", "order-issued-by", "order-fingerprint"];
-        Sheet {
+        Worksheet {
             title: w.t("orders-issued"),
             head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
             rows: self.orders.issued.iter().map(row).collect(),
-            ..Sheet::default()
+            ..Worksheet::default()
         }
     }
 
@@ -142,7 +144,7 @@ impl OrdersPage {
     }
 }
 
-fn row(words: Words, section: &Section, (number, exam, picked): (usize, &Exam, &Picked)) -> Vec<Cell> {
+fn row(words: Texts, section: &Section, (number, exam, picked): (usize, &OrderExam, &Picked)) -> Vec<Cell> {
     let instructor = if exam.instructor.is_empty() { words.t("vacancy") } else { exam.instructor.clone() };
     let mut cells = vec![
         Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
@@ -160,11 +162,11 @@ fn row(words: Words, section: &Section, (number, exam, picked): (usize, &Exam, &
 
 impl OrderPage {
     fn signs(&self) -> Vec<&'static str> {
-        signs(&self.kept.paper.order, self.kept.outlook.unit.as_ref().map(|org| org.kind))
+        signs(&self.kept.paper.order, self.kept.scope.unit.as_ref().map(|org| org.kind))
     }
 
     /// What has changed since, by the key of its heading.
-    fn since(&self) -> impl Iterator<Item = (&'static str, &[Exam])> {
+    fn since(&self) -> impl Iterator<Item = (&'static str, &[OrderExam])> {
         let since = &self.kept.since;
         let all = [
             ("since-changed", since.changed.as_slice()),
@@ -176,6 +178,6 @@ impl OrderPage {
 
     fn back(&self) -> String {
         let org = self.kept.issued.unit.map(|unit| unit.to_string()).unwrap_or_default();
-        address(routes::ORDERS, &[("term", self.kept.outlook.term.code.as_str()), ("org", org.as_str())])
+        address(routes::ORDERS, &[("term", self.kept.scope.term.code.as_str()), ("org", org.as_str())])
     }
 }

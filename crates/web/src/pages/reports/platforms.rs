@@ -1,68 +1,68 @@
 //! What the platforms will have to carry, and two terms side by side.
 
-use crate::error::Oops;
-use crate::layout::Frame;
-use crate::pages::reports::report::{Extent, Place, Report, Tab, counted, file_name, head, tabs};
+use crate::error::WebError;
+use crate::layout::Layout;
+use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::reports::export::{Cell, Sheet};
-use app::reports::platforms::{Comparison, Kind, Platforms, compare, platforms};
+use crate::session::Session;
+use crate::state::AppState;
+use app::reports::export::{Cell, Worksheet};
+use app::reports::platforms::{Comparison, PlatformForm, Platforms, compare, platforms};
 use askama::Template;
 use domain::id::OrgId;
 use domain::name::{Name, sort_key};
-use domain::report::{State as Stands, Tally};
-use domain::workload::Weight;
+use domain::report::{ChoiceState as Stands, Tally};
+use domain::workload::ExamLoad;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "reports/platforms.html")]
 pub(crate) struct PlatformsPage {
-    f: Frame,
-    tabs: Vec<Tab>,
+    f: Layout,
+    tabs: Vec<ReportTab>,
     found: Platforms,
 }
 
 /// What the address asks for.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Wanted {
+pub(crate) struct PlatformsQuery {
     term: String,
     org: String,
     what: String,
     with: String,
 }
 
-impl Wanted {
-    fn place(&self) -> Place {
-        Place { term: self.term.clone(), org: self.org.clone() }
+impl PlatformsQuery {
+    fn place(&self) -> ScopeParams {
+        ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 }
 
 /// `GET /platforms?term=…&org=…&what=approved`
 impl Report for PlatformsPage {
-    type Wanted = Wanted;
+    type Query = PlatformsQuery;
 
-    async fn look(door: &Door, seat: &Seat, wanted: Wanted, _: Extent) -> Result<Self, Oops> {
+    async fn look(door: &AppState, seat: &Session, wanted: PlatformsQuery, _: ReportExtent) -> Result<Self, WebError> {
         let place = wanted.place();
         let (actor, asked, is_approved_only) = (seat.actor(), place.asked(), wanted.what == "approved");
         let found = door.app.read(move |desk| platforms(desk, &actor, (&asked, is_approved_only))).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::PLATFORMS), found })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::PLATFORMS), found })
     }
 
     fn file_name(&self) -> String {
-        file_name("platforms", &self.found.outlook)
+        file_name("platforms", &self.found.scope)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         vec![self.by_language(), self.by_faculty()]
     }
 }
 
 impl PlatformsPage {
     /// The platforms, each with its forms.
-    fn platforms(&self) -> Vec<(Name, Vec<Kind>)> {
-        let mut found: Vec<(Name, Vec<Kind>)> = Vec::new();
+    fn platforms(&self) -> Vec<(Name, Vec<PlatformForm>)> {
+        let mut found: Vec<(Name, Vec<PlatformForm>)> = Vec::new();
         let mut before = None;
         for kind in self.found.by_language.rows() {
             if before.as_ref() != Some(&kind.platform) {
@@ -83,17 +83,17 @@ impl PlatformsPage {
         found
     }
 
-    fn by_language(&self) -> Sheet {
+    fn by_language(&self) -> Worksheet {
         let (w, table, labels) = (self.f.w, &self.found.by_language, &self.found.labels);
         let languages = table.columns();
         let names = languages.iter().map(|language| w.code("taught-in", language.code()));
-        let row = |kind: &Kind| {
+        let row = |kind: &PlatformForm| {
             let names = [labels.platform(&kind.platform.1), labels.form(&kind.form.1)].map(|name| w.name(name).into());
             let weights = languages.iter().map(|language| table.cell(kind, language)).chain([table.row(kind)]);
             names.into_iter().chain(cells(weights)).collect()
         };
         let totals = cells(languages.iter().map(|language| table.column(language)).chain([table.total()]));
-        Sheet {
+        Worksheet {
             title: w.t("platforms"),
             head: head(w, &["field-platform", "field-form"]).into_iter().chain(self.pairs(names)).collect(),
             rows: table.rows().iter().map(row).collect(),
@@ -101,7 +101,7 @@ impl PlatformsPage {
         }
     }
 
-    fn by_faculty(&self) -> Sheet {
+    fn by_faculty(&self) -> Worksheet {
         let (w, table) = (self.f.w, &self.found.by_faculty);
         let platforms = table.columns();
         let names = platforms.iter().map(|(_, code)| w.name(self.found.labels.platform(code)).to_owned());
@@ -110,7 +110,7 @@ impl PlatformsPage {
             std::iter::once(self.faculty(id).into()).chain(cells(weights)).collect()
         };
         let totals = cells(platforms.iter().map(|platform| table.column(platform)).chain([table.total()]));
-        Sheet {
+        Worksheet {
             title: w.t("faculty"),
             head: head(w, &["faculty"]).into_iter().chain(self.pairs(names)).collect(),
             rows: self.faculties().iter().map(row).collect(),
@@ -125,8 +125,8 @@ impl PlatformsPage {
         names.chain([self.f.w.t("total")]).flat_map(named).collect()
     }
 
-    fn of_platform(&self, kinds: &[Kind]) -> Weight {
-        let mut total = Weight::default();
+    fn of_platform(&self, kinds: &[PlatformForm]) -> ExamLoad {
+        let mut total = ExamLoad::default();
         for kind in kinds {
             total += self.found.by_language.row(kind);
         }
@@ -134,40 +134,40 @@ impl PlatformsPage {
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.outlook.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+        self.found.scope.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
     }
 }
 
-fn cells(weights: impl Iterator<Item = Weight>) -> impl Iterator<Item = Cell> {
+fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> {
     weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
 }
 
 #[derive(Template)]
 #[template(path = "reports/comparison.html")]
 pub(crate) struct ComparisonPage {
-    f: Frame,
-    tabs: Vec<Tab>,
+    f: Layout,
+    tabs: Vec<ReportTab>,
     found: Comparison,
 }
 
 /// `GET /comparison?term=…&with=…&org=…`
 impl Report for ComparisonPage {
-    type Wanted = Wanted;
+    type Query = PlatformsQuery;
 
-    async fn look(door: &Door, seat: &Seat, wanted: Wanted, _: Extent) -> Result<Self, Oops> {
+    async fn look(door: &AppState, seat: &Session, wanted: PlatformsQuery, _: ReportExtent) -> Result<Self, WebError> {
         let place = wanted.place();
         let (actor, asked, with) = (seat.actor(), place.asked(), wanted.with.trim().to_owned());
         let with = Some(with).filter(|with| !with.is_empty());
         let found = door.app.read(move |desk| compare(desk, &actor, (&asked, with.as_deref()))).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::COMPARISON), found })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::COMPARISON), found })
     }
 
     fn file_name(&self) -> String {
-        format!("{}-{}", file_name("comparison", &self.found.outlook), self.found.other.code)
+        format!("{}-{}", file_name("comparison", &self.found.scope), self.found.other.code)
     }
 
     /// The three tables have the same columns, so they are one; the first column says which it was.
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         let w = self.f.w;
         let row = |section, name: String, now, then| -> Vec<Cell> {
             std::iter::once(w.t(section).into()).chain(counted(name, [then, now, now - then])).collect()
@@ -178,9 +178,9 @@ impl Report for ComparisonPage {
         let faculties = self.faculties().into_iter();
         let faculties =
             faculties.map(|(id, now, then)| row("approved-by-faculty", self.faculty(&id), now.approved, then.approved));
-        let terms = [&self.found.other.name, &self.found.outlook.term.name].map(|name| w.name(name).to_owned());
+        let terms = [&self.found.other.name, &self.found.scope.term.name].map(|name| w.name(name).to_owned());
         let (now, then) = &self.found.tallies;
-        vec![Sheet {
+        vec![Worksheet {
             title: w.t("comparison"),
             head: [head(w, &["section", "compared"]), terms.to_vec(), head(w, &["difference"])].concat(),
             rows: states.into_iter().chain(kinds).chain(faculties).collect(),
@@ -204,10 +204,10 @@ impl ComparisonPage {
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.outlook.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+        self.found.scope.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
     }
 
-    fn kind(&self, kind: &Kind) -> String {
+    fn kind(&self, kind: &PlatformForm) -> String {
         let (w, labels) = (self.f.w, &self.found.labels);
         format!("{} · {}", w.name(labels.platform(&kind.platform.1)), w.name(labels.form(&kind.form.1)))
     }

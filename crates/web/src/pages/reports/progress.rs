@@ -1,36 +1,36 @@
 //! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
 
-use crate::error::Oops;
-use crate::form_data::Fields;
-use crate::layout::Frame;
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::layout::Layout;
 use crate::pages::reports::progress_file::sheets;
-use crate::pages::reports::report::{Extent, Place, Report, Tab, file_name, tabs};
-use crate::query::{Done, address};
+use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, file_name, tabs};
+use crate::query::{ActDone, address};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::app::Desk;
+use crate::session::Session;
+use crate::state::AppState;
+use app::app::UnitOfWork;
 use app::failure::Failure;
-use app::reports::export::Sheet;
-use app::reports::progress::{Asked, Below, Board, Responsible, Unit, board};
-use app::reports::report_scope::Where;
-use app::reports::saved_filters::{View, views_of};
+use app::reports::export::Worksheet;
+use app::reports::progress::{ProgressBoard, ProgressLink, ProgressQuery, ProgressUnit, Responsible, board};
+use app::reports::report_scope::ScopeQuery;
+use app::reports::saved_filters::{SavedFilter, views_of};
 use app::staff::gaps::DepartmentGap;
 use askama::Template;
 use domain::id::PersonId;
 use domain::policy;
 use domain::progress_order::{Column, Sort};
-use domain::report::State as Stands;
+use domain::report::ChoiceState as Stands;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "reports/progress.html")]
 pub(crate) struct ProgressPage {
-    f: Frame,
-    tabs: Vec<Tab>,
-    board: Board,
-    asked: Asked,
-    views: Vec<View>,
+    f: Layout,
+    tabs: Vec<ReportTab>,
+    board: ProgressBoard,
+    asked: ProgressQuery,
+    views: Vec<SavedFilter>,
     /// The name that was typed for a view, and what is wrong with it.
     wrong: Option<(String, &'static str)>,
     note: Option<&'static str>,
@@ -42,7 +42,7 @@ pub(crate) struct ProgressPage {
 /// What the address asks for, as it was typed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Wanted {
+pub(crate) struct ProgressPageQuery {
     term: String,
     org: String,
     person: String,
@@ -52,25 +52,25 @@ pub(crate) struct Wanted {
     dir: String,
     page: String,
     #[serde(flatten)]
-    done: Done,
+    done: ActDone,
 }
 
 /// How an address names the groups that nobody teaches yet.
 const VACANCY: &str = "vacancy";
 
-impl Wanted {
+impl ProgressPageQuery {
     /// What a form carries of the board's address.
-    pub(crate) fn of(fields: &Fields) -> Self {
+    pub(crate) fn of(fields: &FormData) -> Self {
         let text = |name| fields.get(name).to_owned();
         let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
         Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
     }
 
-    fn place(&self) -> Place {
-        Place { term: self.term.clone(), org: self.org.clone() }
+    fn place(&self) -> ScopeParams {
+        ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 
-    pub(crate) fn asked(&self, seat: &Seat) -> Asked {
+    pub(crate) fn asked(&self, seat: &Session) -> ProgressQuery {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
             id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
@@ -81,7 +81,7 @@ impl Wanted {
             "desc" => Sort { is_descending: true, ..sort },
             _ => sort,
         });
-        Asked {
+        ProgressQuery {
             place: self.place().asked(),
             instructor,
             state: Stands::from_code(&self.state),
@@ -95,7 +95,7 @@ impl Wanted {
 }
 
 /// What the board is asked for, as an address says it. What could not be read is gone by now.
-fn pairs(asked: &Asked) -> [(&'static str, String); 7] {
+fn pairs(asked: &ProgressQuery) -> [(&'static str, String); 7] {
     let person = match asked.instructor {
         Some(Responsible::Vacancy) => VACANCY.to_owned(),
         Some(Responsible::Person(id)) => id.to_string(),
@@ -113,27 +113,32 @@ fn pairs(asked: &Asked) -> [(&'static str, String); 7] {
 }
 
 /// The board that is asked for the same, but for what is changed. The page of its list is not kept.
-pub(crate) fn board_at(asked: &Asked, changed: &[(&str, &str)]) -> String {
+pub(crate) fn board_at(asked: &ProgressQuery, changed: &[(&str, &str)]) -> String {
     let own = pairs(asked);
     let kept = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
     let kept = kept.map(|(name, value)| (*name, value.as_str()));
     address(routes::PROGRESS, &kept.chain(changed.iter().copied()).collect::<Vec<_>>())
 }
 
-fn link_to_view(view: &View) -> String {
+fn link_to_view(view: &SavedFilter) -> String {
     format!("{}?{}", routes::PROGRESS, view.query)
 }
 
 /// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
 impl Report for ProgressPage {
-    type Wanted = Wanted;
+    type Query = ProgressPageQuery;
 
-    async fn look(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Oops> {
+    async fn look(
+        door: &AppState,
+        seat: &Session,
+        wanted: ProgressPageQuery,
+        extent: ReportExtent,
+    ) -> Result<Self, WebError> {
         let link = board_at(&wanted.asked(seat), &[]);
         match Self::read(door, seat, wanted, extent).await {
             // What a view keeps may be gone: the board stands instead, with the form that removes the view.
-            Err(Failure::NotFound) if extent == Extent::Page => {
-                let mut page = Self::read(door, seat, Wanted::default(), extent).await?;
+            Err(Failure::NotFound) if extent == ReportExtent::Page => {
+                let mut page = Self::read(door, seat, ProgressPageQuery::default(), extent).await?;
                 page.is_gone = page.views.iter().any(|view| link_to_view(view) == link);
                 routes::PROGRESS.clone_into(&mut page.f.path);
                 if page.is_gone { Ok(page) } else { Err(Failure::NotFound.into()) }
@@ -143,10 +148,10 @@ impl Report for ProgressPage {
     }
 
     fn file_name(&self) -> String {
-        file_name("progress", &self.board.outlook)
+        file_name("progress", &self.board.scope)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         sheets(self.f.w, &self.board)
     }
 }
@@ -155,17 +160,22 @@ impl Report for ProgressPage {
 const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
-    async fn read(door: &Door, seat: &Seat, wanted: Wanted, extent: Extent) -> Result<Self, Failure> {
-        let asked = Asked { is_whole: extent == Extent::Whole, ..wanted.asked(seat) };
+    async fn read(
+        door: &AppState,
+        seat: &Session,
+        wanted: ProgressPageQuery,
+        extent: ReportExtent,
+    ) -> Result<Self, Failure> {
+        let asked = ProgressQuery { is_whole: extent == ReportExtent::Whole, ..wanted.asked(seat) };
         let (actor, what) = (seat.actor(), asked.clone());
-        let work = move |desk: &mut Desk<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
+        let work = move |desk: &mut UnitOfWork<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
         let (board, views) = door.app.read(work).await?;
-        let asked = Asked { place: Where { term: board.outlook.kept_term(), ..asked.place }, ..asked };
+        let asked = ProgressQuery { place: ScopeQuery { term: board.scope.kept_term(), ..asked.place }, ..asked };
         let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
         let is_now = asked.place.term.is_none();
-        let may_remind = policy::reminds(&seat.signed.actor, board.outlook.faculty()).is_ok() && is_now;
+        let may_remind = policy::reminds(&seat.signed.actor, board.scope.faculty()).is_ok() && is_now;
         let note = wanted.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]);
-        Ok(Self { f: Frame::of(seat), tabs, board, asked, views, wrong: None, note, is_gone: false, may_remind })
+        Ok(Self { f: Layout::of(seat), tabs, board, asked, views, wrong: None, note, is_gone: false, may_remind })
     }
 
     /// The same page after a view was not saved: what was typed, and what is wrong with it.
@@ -180,7 +190,7 @@ impl ProgressPage {
         self.wrong.is_some() || !self.hidden().is_empty()
     }
 
-    fn is_on_screen(&self, view: &View) -> bool {
+    fn is_on_screen(&self, view: &SavedFilter) -> bool {
         link_to_view(view) == self.link(&[])
     }
 
@@ -219,11 +229,11 @@ impl ProgressPage {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
 
-    fn link_to(&self, unit: &Unit) -> String {
+    fn link_to(&self, unit: &ProgressUnit) -> String {
         match unit.below {
-            Below::Org(id) => self.link(&[("org", &id.to_string())]),
-            Below::Instructor(Responsible::Vacancy) => self.link(&[("org", &self.org()), ("person", VACANCY)]),
-            Below::Instructor(Responsible::Person(id)) => {
+            ProgressLink::Org(id) => self.link(&[("org", &id.to_string())]),
+            ProgressLink::Instructor(Responsible::Vacancy) => self.link(&[("org", &self.org()), ("person", VACANCY)]),
+            ProgressLink::Instructor(Responsible::Person(id)) => {
                 self.link(&[("org", &self.org()), ("person", &id.to_string())])
             }
         }
@@ -263,7 +273,7 @@ impl ProgressPage {
 
     /// Is this a place where lines would stand if there were any?
     fn is_list(&self) -> bool {
-        self.board.outlook.department().is_some() || self.is_narrowed()
+        self.board.scope.department().is_some() || self.is_narrowed()
     }
 
     /// Groups were asked for: they stand before the units.
@@ -272,10 +282,10 @@ impl ProgressPage {
     }
 
     fn org(&self) -> String {
-        self.board.outlook.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default()
+        self.board.scope.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default()
     }
 
-    fn name_of(&self, unit: &Unit) -> String {
+    fn name_of(&self, unit: &ProgressUnit) -> String {
         let name = self.f.w.name(&unit.name);
         if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
     }

@@ -1,12 +1,12 @@
 //! The progress board as tables for a file, in the reader's language.
 
-use crate::i18n::Words;
+use crate::i18n::Texts;
 use crate::pages::reports::report::{EXAM, counted, exam, head};
-use app::reports::export::{Cell, Sheet};
-use app::reports::progress::{Board, Line};
+use app::reports::export::{Cell, Worksheet};
+use app::reports::progress::{ProgressBoard, ProgressRow};
 
 /// The groups, and beside them in a file of several tables what stands above them on the page.
-pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
+pub(crate) fn sheets(words: Texts, board: &ProgressBoard) -> Vec<Worksheet> {
     let mut sheets = vec![groups(words, board)];
     if !board.units.is_empty() {
         sheets.push(units(words, board));
@@ -14,7 +14,7 @@ pub(crate) fn sheets(words: Words, board: &Board) -> Vec<Sheet> {
     sheets
 }
 
-fn groups(words: Words, board: &Board) -> Sheet {
+fn groups(words: Texts, board: &ProgressBoard) -> Worksheet {
     let [platform, form, kind, info] = EXAM;
     let keys = [
         "faculty",
@@ -35,17 +35,17 @@ fn groups(words: Words, board: &Board) -> Sheet {
         "sent-on",
         "decided-on",
     ];
-    Sheet {
+    Worksheet {
         title: words.t("groups"),
         head: head(words, &keys),
         rows: board.lines.iter().map(|line| group(words, board, line)).collect(),
-        ..Sheet::default()
+        ..Worksheet::default()
     }
 }
 
-fn group(words: Words, board: &Board, line: &Line) -> Vec<Cell> {
+fn group(words: Texts, board: &ProgressBoard, line: &ProgressRow) -> Vec<Cell> {
     let offering = &line.listed.offering;
-    let unit = |id| board.outlook.find(id).map(|org| words.name(&org.name)).unwrap_or_default();
+    let unit = |id| board.scope.find(id).map(|org| words.name(&org.name)).unwrap_or_default();
     let moment = |at: Option<_>| at.map_or(Cell::Empty, |at| Cell::Moment(words.wall(at)));
     let instructor = if offering.responsible.is_none() { words.t("vacancy") } else { line.listed.instructor.clone() };
     let mut cells = vec![
@@ -66,25 +66,25 @@ fn group(words: Words, board: &Board, line: &Line) -> Vec<Cell> {
     cells
 }
 
-fn units(words: Words, board: &Board) -> Sheet {
-    let first = match (&board.outlook.unit, board.outlook.department()) {
+fn units(words: Texts, board: &ProgressBoard) -> Worksheet {
+    let first = match (&board.scope.unit, board.scope.department()) {
         (None, _) => "faculty",
         (Some(_), None) => "department",
         (Some(_), Some(_)) => "instructor",
     };
     let keys =
         [first, "total", "unfinished", "stage-approved", "stage-in-review", "stage-returned", "stage-not-chosen"];
-    let row = |unit: &app::reports::progress::Unit| {
+    let row = |unit: &app::reports::progress::ProgressUnit| {
         let (name, tally) = (words.name(&unit.name), &unit.tally);
         let name = if name.is_empty() { words.t("vacancy") } else { name.to_owned() };
         let counts =
             [tally.total(), tally.unfinished(), tally.approved, tally.in_review, tally.returned, tally.not_chosen];
         counted(name, counts)
     };
-    Sheet {
+    Worksheet {
         title: words.t("nav-progress"),
         head: head(words, &keys),
         rows: board.units.iter().map(row).collect(),
-        ..Sheet::default()
+        ..Worksheet::default()
     }
 }

@@ -1,15 +1,15 @@
 //! What all reports share: a page and a file of what is on it, the unit and term that an address names, the tabs.
 
-use crate::error::Oops;
-use crate::i18n::Words;
+use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::page;
 use crate::pages::reports::export;
 use crate::query::{Query, address};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::reports::export::{Cell, Sheet};
-use app::reports::report_scope::{Outlook, Where};
+use crate::session::Session;
+use crate::state::AppState;
+use app::reports::export::{Cell, Worksheet};
+use app::reports::report_scope::{ReportScope, ScopeQuery};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 
 /// How much of a list is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
+pub(crate) enum ReportExtent {
     /// One page.
     Page,
     /// All that a file may hold.
@@ -29,47 +29,47 @@ pub(crate) enum Extent {
 /// A report: a page, and a file whose cells come from the same page struct as the template's.
 pub(crate) trait Report: Template + Sized + Send + 'static {
     /// What an address asks for.
-    type Wanted: DeserializeOwned + Default + Send;
+    type Query: DeserializeOwned + Default + Send;
 
     /// Asks the use case.
     fn look(
-        door: &Door,
-        seat: &Seat,
-        wanted: Self::Wanted,
-        extent: Extent,
-    ) -> impl Future<Output = Result<Self, Oops>> + Send;
+        door: &AppState,
+        seat: &Session,
+        wanted: Self::Query,
+        extent: ReportExtent,
+    ) -> impl Future<Output = Result<Self, WebError>> + Send;
 
     /// The name of its file, without the end.
     fn file_name(&self) -> String;
 
     /// What is on the page, as tables. The first one alone is the CSV.
-    fn sheets(&self) -> Vec<Sheet>;
+    fn sheets(&self) -> Vec<Worksheet>;
 }
 
 /// The page of a report.
 pub(crate) async fn show<R: Report>(
-    State(door): State<Door>,
-    seat: Seat,
-    Query(wanted): Query<R::Wanted>,
-) -> Result<Response, Oops> {
-    page(&R::look(&door, &seat, wanted, Extent::Page).await?)
+    State(door): State<AppState>,
+    seat: Session,
+    Query(wanted): Query<R::Query>,
+) -> Result<Response, WebError> {
+    page(&R::look(&door, &seat, wanted, ReportExtent::Page).await?)
 }
 
 /// `…/file.csv` and `…/file.xlsx`: what the page at the same address shows.
 pub(crate) async fn file<R: Report>(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(end): Path<String>,
-    Query(wanted): Query<R::Wanted>,
-) -> Result<Response, Oops> {
+    Query(wanted): Query<R::Query>,
+) -> Result<Response, WebError> {
     let kind = export::kind_of(&end)?;
-    let report = R::look(&door, &seat, wanted, Extent::Whole).await?;
+    let report = R::look(&door, &seat, wanted, ReportExtent::Whole).await?;
     let name = report.file_name();
     export::file(kind, &name, move || report.sheets()).await
 }
 
 /// The columns of a table, by the keys of their names.
-pub(crate) fn head(words: Words, keys: &[&str]) -> Vec<String> {
+pub(crate) fn head(words: Texts, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| words.t(key)).collect()
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn head(words: Words, keys: &[&str]) -> Vec<String> {
 pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
 
 /// The four fields of an exam.
-pub(crate) fn exam(words: Words, picked: Option<&Picked>) -> [Cell; 4] {
+pub(crate) fn exam(words: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
     let kind = picked.kind.as_ref().map(|kind| words.name(kind)).unwrap_or_default();
     [words.name(&picked.platform).into(), words.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
@@ -90,7 +90,7 @@ pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Ve
 
 /// The unit and the term in an address.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct ScopeParams {
     /// The term's code.
     #[serde(default)]
     pub(crate) term: String,
@@ -99,11 +99,11 @@ pub(crate) struct Place {
     pub(crate) org: String,
 }
 
-impl Place {
+impl ScopeParams {
     /// What a use case is asked for. What cannot be read is the top, in the current term.
-    pub(crate) fn asked(&self) -> Where {
+    pub(crate) fn asked(&self) -> ScopeQuery {
         let term = Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned);
-        Where { term, org: self.org.parse().ok() }
+        ScopeQuery { term, org: self.org.parse().ok() }
     }
 
     /// The pairs of an address that keep the place.
@@ -113,8 +113,8 @@ impl Place {
 }
 
 /// One of the reports.
-pub(crate) struct Tab {
-    /// Where it leads, keeping unit and term.
+pub(crate) struct ReportTab {
+    /// ScopeQuery it leads, keeping unit and term.
     pub(crate) href: String,
     /// The key of its text.
     pub(crate) key: &'static str,
@@ -123,7 +123,7 @@ pub(crate) struct Tab {
 }
 
 /// All reports that the reader may open, about the same unit and term.
-pub(crate) fn tabs(seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
+pub(crate) fn tabs(seat: &Session, place: &ScopeParams, current: &str) -> Vec<ReportTab> {
     let all = [
         (routes::PROGRESS, "nav-progress", true),
         (routes::LATE, "late", true),
@@ -134,12 +134,12 @@ pub(crate) fn tabs(seat: &Seat, place: &Place, current: &str) -> Vec<Tab> {
         (routes::ORDERS, "orders", true),
         (routes::HISTORY, "history-search", seat.signed.actor.reads_all()),
     ];
-    let tab = |(path, key, _)| Tab { href: address(path, &place.pairs()), key, is_current: path == current };
+    let tab = |(path, key, _)| ReportTab { href: address(path, &place.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
 
 /// A name of a file: the report, the unit, the term.
-pub(crate) fn file_name(report: &str, outlook: &Outlook) -> String {
-    let unit = outlook.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
-    format!("{report}{unit}-{}", outlook.term.code)
+pub(crate) fn file_name(report: &str, scope: &ReportScope) -> String {
+    let unit = scope.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
+    format!("{report}{unit}-{}", scope.term.code)
 }

@@ -1,46 +1,50 @@
 //! Views of the progress board that a person keeps.
 
-use crate::error::{Oops, Said};
-use crate::form_data::Posted;
+use crate::error::{Problem, WebError};
+use crate::form_data::SignedForm;
 use crate::layout::page_with;
-use crate::pages::reports::progress::{ProgressPage, Wanted, board_at};
-use crate::pages::reports::report::{Extent, Report};
-use crate::state::Door;
+use crate::pages::reports::progress::{ProgressPage, ProgressPageQuery, board_at};
+use crate::pages::reports::report::{Report, ReportExtent};
+use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::reports::progress::Asked;
-use app::reports::report_scope::Where;
+use app::reports::progress::ProgressQuery;
+use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::{remove_view, save_view};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::id::ViewId;
+use domain::id::SavedFilterId;
 
 /// `POST /views`: keeps what the board could read of its own address, and nothing else.
-pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let wanted = Wanted::of(&posted.fields);
+pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let wanted = ProgressPageQuery::of(&posted.fields);
     let (asked, typed) = (wanted.asked(&posted.seat), posted.fields.get("name").to_owned());
     let (actor, what, name) = (posted.seat.actor(), asked.clone(), typed.clone());
-    let query = move |place: &Where| {
-        let link = board_at(&Asked { place: place.clone(), ..what.clone() }, &[]);
+    let query = move |place: &ScopeQuery| {
+        let link = board_at(&ProgressQuery { place: place.clone(), ..what.clone() }, &[]);
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
     let place = asked.place.clone();
     match door.app.write(move |desk| save_view(desk, &actor, (&place, &name), &query)).await {
         Ok(()) => Ok(Redirect::to(&board_at(&asked, &[("did", "saved")])).into_response()),
         Err(Failure::Refused(Refusal::View(wrong))) => {
-            let board = ProgressPage::look(&door, &posted.seat, wanted, Extent::Page).await?;
+            let board = ProgressPage::look(&door, &posted.seat, wanted, ReportExtent::Page).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             let answer = page_with(status, &board.refused(typed, wrong.code()))?;
-            Ok(Said::new(status, wrong.code()).beside(answer))
+            Ok(Problem::new(status, wrong.code()).beside(answer))
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// `POST /views/{id}/removal`
-pub(crate) async fn remove(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
-    let id: ViewId = id.parse().map_err(|_| Oops::from(Failure::NotFound))?;
-    let (actor, asked) = (posted.seat.actor(), Wanted::of(&posted.fields).asked(&posted.seat));
+pub(crate) async fn remove(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
+    let id: SavedFilterId = id.parse().map_err(|_| WebError::from(Failure::NotFound))?;
+    let (actor, asked) = (posted.seat.actor(), ProgressPageQuery::of(&posted.fields).asked(&posted.seat));
     door.app.write(move |desk| remove_view(desk, &actor, id)).await?;
     Ok(Redirect::to(&board_at(&asked, &[("did", "removed")])).into_response())
 }

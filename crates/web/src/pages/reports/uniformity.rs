@@ -1,51 +1,51 @@
 //! The report on uniform choice: where instructors of one discipline chose differently.
 
-use crate::error::Oops;
-use crate::layout::Frame;
-use crate::pages::reports::report::{EXAM, Extent, Place, Report, Tab, exam, file_name, head, tabs};
+use crate::error::WebError;
+use crate::layout::Layout;
+use crate::pages::reports::report::{EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam, file_name, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::reports::export::{Cell, Sheet};
-use app::reports::uniformity_report::{Uniformity, uniformity_report};
-use app::reviewing::uniformity::{Conflict, Member, Party};
+use crate::session::Session;
+use crate::state::AppState;
+use app::reports::export::{Cell, Worksheet};
+use app::reports::uniformity_report::{UniformityReport, uniformity_report};
+use app::reviewing::uniformity::{AgreeingGroup, Conflict, Member};
 use askama::Template;
 use domain::roster::Org;
 
 #[derive(Template)]
 #[template(path = "reports/uniformity.html")]
 pub(crate) struct UniformityPage {
-    f: Frame,
-    tabs: Vec<Tab>,
-    place: Place,
-    report: Uniformity,
+    f: Layout,
+    tabs: Vec<ReportTab>,
+    place: ScopeParams,
+    report: UniformityReport,
 }
 
 /// `GET /uniformity?term=…&org=…`
 impl Report for UniformityPage {
-    type Wanted = Place;
+    type Query = ScopeParams;
 
-    async fn look(door: &Door, seat: &Seat, place: Place, _: Extent) -> Result<Self, Oops> {
+    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
         let (actor, asked) = (seat.actor(), place.asked());
         let report = door.app.read(move |desk| uniformity_report(desk, &actor, &asked)).await?;
-        Ok(Self { f: Frame::of(seat), tabs: tabs(seat, &place, routes::UNIFORMITY), place, report })
+        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::UNIFORMITY), place, report })
     }
 
     fn file_name(&self) -> String {
-        file_name("uniformity", &self.report.outlook)
+        file_name("uniformity", &self.report.scope)
     }
 
-    fn sheets(&self) -> Vec<Sheet> {
+    fn sheets(&self) -> Vec<Worksheet> {
         let [platform, form, kind, info] = EXAM;
         let keys = ["unit", "discipline-code", "discipline", "taught-in", "level", platform, form, kind, info];
         let keys = [keys.as_slice(), &["group", "instructor", "state"]].concat();
         let rows = self.report.units.iter().flat_map(|(org, all)| all.iter().map(move |one| (org, one)));
-        vec![Sheet {
+        vec![Worksheet {
             title: self.f.w.t("uniformity-report"),
             head: head(self.f.w, &keys),
             rows: rows.flat_map(|(org, conflict)| self.rows(org, conflict)).collect(),
-            ..Sheet::default()
+            ..Worksheet::default()
         }]
     }
 }
@@ -75,7 +75,7 @@ impl UniformityPage {
             w.code("level", conflict.level.code()).into(),
         ];
         let members = conflict.parties.iter().flat_map(|party| party.members.iter().map(move |one| (party, one)));
-        let row = |(party, member): (&Party, &Member)| {
+        let row = |(party, member): (&AgreeingGroup, &Member)| {
             let who = if member.instructor.is_empty() { w.t("vacancy") } else { member.instructor.clone() };
             let who: [Cell; 3] =
                 [member.group.as_str().into(), who.into(), w.code("stage", member.state.code()).into()];

@@ -1,17 +1,17 @@
 //! Approving, and taking it back.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
+use crate::error::WebError;
+use crate::form_data::SignedForm;
 use crate::pages::reviewing::queue::{after, seen};
-use crate::state::Door;
+use crate::state::AppState;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide;
 use axum::extract::State;
 use axum::response::Response;
-use domain::choice::Deed;
+use domain::choice::ChoiceAct;
 
 /// `POST /approvals`
-pub(crate) async fn approve(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn approve(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, shown) = (posted.seat.actor(), seen(&posted.fields)?);
     let ask = shown.clone();
     let done = door.app.write(move |desk| approve_choices(desk, &actor, &ask)).await;
@@ -19,12 +19,12 @@ pub(crate) async fn approve(State(door): State<Door>, posted: Posted) -> Result<
 }
 
 /// `POST /approvals/undo`
-pub(crate) async fn undo(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    take_back(&door, &posted, Deed::Approve).await
+pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    take_back(&door, &posted, ChoiceAct::Approve).await
 }
 
 /// Takes a decision back and shows the queue.
-pub(crate) async fn take_back(door: &Door, posted: &Posted, deed: Deed) -> Result<Response, Oops> {
+pub(crate) async fn take_back(door: &AppState, posted: &SignedForm, deed: ChoiceAct) -> Result<Response, WebError> {
     let (actor, ids) = (posted.seat.actor(), posted.fields.offerings()?);
     let done = door.app.write(move |desk| decide::undo(desk, &actor, deed, &ids)).await;
     after(door, posted, (done, Vec::new())).await

@@ -1,20 +1,20 @@
 //! The head's review queue, also as the answer to a decision that came too late.
 
-use crate::error::{Oops, Said, status_of};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError, status_of};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
 use crate::query::Query;
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::failure::Failure;
-use app::reviewing::decide::{Difference, Seen, difference};
-use app::reviewing::review_queue::{Asked, Card, Queue, review_queue};
+use app::reviewing::decide::{ShownChoice, ShownDifference, difference};
+use app::reviewing::review_queue::{Card, ReopenRequest, ReviewQueue, review_queue};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::choice::Deed;
+use domain::choice::ChoiceAct;
 use domain::id::{DisciplineId, OfferingId, PersonId};
 use domain::term::Uniformity;
 use serde::Deserialize;
@@ -22,24 +22,24 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reviewing/queue.html")]
 struct QueuePage {
-    f: Frame,
-    queue: Queue,
+    f: Layout,
+    queue: ReviewQueue,
     just: bool,
     wrong: Option<&'static str>,
-    differences: Vec<Difference>,
-    seen: Vec<Seen>,
-    typed: Typed,
-    narrowed: Narrowed,
+    differences: Vec<ShownDifference>,
+    seen: Vec<ShownChoice>,
+    typed: DecisionForm,
+    narrowed: QueueFilter,
 }
 
 /// To what the cards that need a look are narrowed; every form of the page carries it.
 #[derive(Debug, Clone, Copy, Default)]
-struct Narrowed {
+struct QueueFilter {
     discipline: Option<DisciplineId>,
     sender: Option<PersonId>,
 }
 
-impl Narrowed {
+impl QueueFilter {
     fn of(discipline: &str, sender: &str) -> Self {
         Self { discipline: discipline.parse().ok(), sender: sender.parse().ok() }
     }
@@ -61,7 +61,7 @@ impl Narrowed {
 
 /// What was typed with a decision that was refused; it stands there again.
 #[derive(Default)]
-struct Typed {
+struct DecisionForm {
     /// The reason.
     reason: String,
     /// The ready reason that was picked.
@@ -70,8 +70,8 @@ struct Typed {
     is_bulk: bool,
 }
 
-impl Typed {
-    fn of(fields: &Fields) -> Self {
+impl DecisionForm {
+    fn of(fields: &FormData) -> Self {
         let text = |name| fields.get(name).to_owned();
         Self { reason: text("reason"), ready: text("ready"), is_bulk: fields.has("bulk") }
     }
@@ -118,7 +118,7 @@ impl QueuePage {
     }
 
     fn is_named(&self, card: &Card) -> bool {
-        let named = |seen: &Seen| card.items.iter().any(|(offering, _)| offering.id == seen.offering);
+        let named = |seen: &ShownChoice| card.items.iter().any(|(offering, _)| offering.id == seen.offering);
         self.wrong.is_some() && self.seen.iter().any(named)
     }
 
@@ -128,7 +128,7 @@ impl QueuePage {
     }
 
     /// Is this the request whose answer was refused?
-    fn is_asked_wrong(&self, asked: &Asked) -> bool {
+    fn is_asked_wrong(&self, asked: &ReopenRequest) -> bool {
         self.is_reason_wrong() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
     }
 
@@ -141,51 +141,55 @@ impl QueuePage {
         self.queue.tally.not_chosen + self.queue.tally.returned
     }
 
-    fn deed(&self, deed: &Deed) -> &'static str {
+    fn deed(&self, deed: &ChoiceAct) -> &'static str {
         match deed {
-            Deed::Send => "sent",
-            Deed::Approve => "approved",
-            Deed::Return => "returned",
-            Deed::Reopen => "reopened",
+            ChoiceAct::Send => "sent",
+            ChoiceAct::Approve => "approved",
+            ChoiceAct::Return => "returned",
+            ChoiceAct::Reopen => "reopened",
         }
     }
 
-    fn undo_path(&self, deed: &Deed) -> &'static str {
+    fn undo_path(&self, deed: &ChoiceAct) -> &'static str {
         match deed {
-            Deed::Return => "/returns/undo",
-            Deed::Reopen => "/reopenings/undo",
-            Deed::Approve | Deed::Send => "/approvals/undo",
+            ChoiceAct::Return => "/returns/undo",
+            ChoiceAct::Reopen => "/reopenings/undo",
+            ChoiceAct::Approve | ChoiceAct::Send => "/approvals/undo",
         }
     }
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Wanted {
+pub(crate) struct QueueQuery {
     done: Option<String>,
     discipline: Option<String>,
     sender: Option<String>,
 }
 
 /// `GET /queue`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Wanted>) -> Result<Response, Oops> {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<QueueQuery>,
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let narrowed = Narrowed::of(&text(&asked.discipline), &text(&asked.sender));
+    let narrowed = QueueFilter::of(&text(&asked.discipline), &text(&asked.sender));
     let mut queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
     queue.narrow(narrowed.discipline, narrowed.sender);
-    let (differences, seen, typed) = (Vec::new(), Vec::new(), Typed::default());
-    let (f, just) = (Frame::of(&seat), asked.done.is_some());
+    let (differences, seen, typed) = (Vec::new(), Vec::new(), DecisionForm::default());
+    let (f, just) = (Layout::of(&seat), asked.done.is_some());
     page_with(StatusCode::OK, &QueuePage { f, queue, just, wrong: None, differences, seen, typed, narrowed })
 }
 
 /// The queue after a decision: where it was taken, or with what stood in its way.
 pub(crate) async fn after(
-    door: &Door,
-    posted: &Posted,
-    (done, seen): (Result<(), Failure>, Vec<Seen>),
-) -> Result<Response, Oops> {
-    let (seat, typed) = (&posted.seat, Typed::of(&posted.fields));
-    let narrowed = Narrowed::of(posted.fields.get("discipline"), posted.fields.get("sender"));
+    door: &AppState,
+    posted: &SignedForm,
+    (done, seen): (Result<(), Failure>, Vec<ShownChoice>),
+) -> Result<Response, WebError> {
+    let (seat, typed) = (&posted.seat, DecisionForm::of(&posted.fields));
+    let narrowed = QueueFilter::of(posted.fields.get("discipline"), posted.fields.get("sender"));
     let failure = match done {
         Ok(()) => return Ok(Redirect::to(&done_at(narrowed)).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => failure,
@@ -205,28 +209,28 @@ pub(crate) async fn after(
         .await?;
     queue.narrow(narrowed.discipline, narrowed.sender);
     // The language links of an answer to a form lead to the page itself.
-    let f = Frame { path: routes::QUEUE.to_owned(), ..Frame::of(seat) };
+    let f = Layout { path: routes::QUEUE.to_owned(), ..Layout::of(seat) };
     let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed, narrowed };
     let status = status_of(&failure);
-    Ok(Said::new(status, failure.code()).beside(page_with(status, &page)?))
+    Ok(Problem::new(status, failure.code()).beside(page_with(status, &page)?))
 }
 
-fn done_at(narrowed: Narrowed) -> String {
+fn done_at(narrowed: QueueFilter) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("done", "1").extend_pairs(narrowed.pairs());
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-fn changed(difference: &Difference) -> bool {
+fn changed(difference: &ShownDifference) -> bool {
     difference.then != difference.now
 }
 
 /// The ticked choices with what was shown: `offering:fingerprint`, several joined by commas.
-pub(crate) fn seen(fields: &Fields) -> Result<Vec<Seen>, Oops> {
+pub(crate) fn seen(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {
         let read = one.split_once(':').and_then(|(offering, fingerprint)| {
-            Some(Seen { offering: offering.parse().ok()?, fingerprint: fingerprint.parse().ok()? })
+            Some(ShownChoice { offering: offering.parse().ok()?, fingerprint: fingerprint.parse().ok()? })
         });
         all.push(read.ok_or(Failure::NotFound)?);
     }

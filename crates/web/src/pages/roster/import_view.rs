@@ -1,14 +1,14 @@
 //! An import as it is read: values in words, what would change kind by kind.
 
-use crate::i18n::Words;
-use crate::layout::Frame;
-use app::roster::imports::{LISTED, Outlook, Standing, State, Work};
-use app::roster::imports::{Notice, Unreadable, UnreadableReason};
+use crate::i18n::Texts;
+use crate::layout::Layout;
+use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus, LISTED};
+use app::roster::imports::{ReadingNotice, UnreadableReason, UnreadableRoster};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::roster::Difference;
 use domain::roster::plan::Absent;
-use domain::roster::plan_view::{Line, Lines, Value};
+use domain::roster::plan_view::{PlanLine, PlanLines, Value};
 use serde_json::Value as Json;
 use std::borrow::Borrow;
 
@@ -19,41 +19,41 @@ const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "discipline
 #[derive(Template)]
 #[template(path = "roster/import.html")]
 pub(super) struct ImportPage {
-    pub(super) f: Frame,
-    pub(super) standing: Standing,
+    pub(super) f: Layout,
+    pub(super) standing: ImportStatus,
     pub(super) is_done: bool,
 }
 
 /// The records of one kind on a page.
-struct Kind<'p> {
+struct RecordKind<'p> {
     code: &'static str,
     counted: Difference,
-    lines: &'p Lines,
+    lines: &'p PlanLines,
 }
 
 /// Records that are written, out of how many; none where that is not known.
-struct Progress {
+struct ImportProgress {
     written: i64,
     of: i64,
 }
 
 impl ImportPage {
-    fn outlook(&self) -> Option<&Outlook> {
+    fn preview(&self) -> Option<&ImportPreview> {
         match &self.standing.work {
-            Some(Work::Ready(outlook)) if self.standing.import.state == State::Planned => Some(outlook),
+            Some(ImportJob::Ready(preview)) if self.standing.import.state == ImportState::Planned => Some(preview),
             _ => None,
         }
     }
 
     /// Something is going on: the page looks again by itself.
     fn is_busy(&self) -> bool {
-        self.standing.work.as_ref().is_some_and(Work::is_busy)
+        self.standing.work.as_ref().is_some_and(ImportJob::is_busy)
     }
 
     /// How many records are written.
-    fn progress(&self) -> Option<Progress> {
-        let (written, of) = self.standing.work.as_ref().and_then(Work::progress)?;
-        Some(Progress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
+    fn progress(&self) -> Option<ImportProgress> {
+        let (written, of) = self.standing.work.as_ref().and_then(ImportJob::progress)?;
+        Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
     /// When it was carried out, or brought here.
@@ -61,10 +61,10 @@ impl ImportPage {
         self.standing.import.applied_at.unwrap_or(self.standing.import.at)
     }
 
-    fn kinds(&self) -> Vec<Kind<'_>> {
-        let Some(outlook) = self.outlook() else { return Vec::new() };
-        let counted = outlook.report.kinds().into_iter().zip(&outlook.lines);
-        counted.map(|((code, counted), lines)| Kind { code, counted, lines }).collect()
+    fn kinds(&self) -> Vec<RecordKind<'_>> {
+        let Some(preview) = self.preview() else { return Vec::new() };
+        let counted = preview.report.kinds().into_iter().zip(&preview.lines);
+        counted.map(|((code, counted), lines)| RecordKind { code, counted, lines }).collect()
     }
 
     /// What an import that was carried out has changed: kind, new, changed.
@@ -76,14 +76,14 @@ impl ImportPage {
     }
 
     /// Can it be decided what becomes of what is missing of this kind? What was refused is not missing.
-    fn may_go(&self, kind: &Kind<'_>) -> bool {
-        let is_sure = self.outlook().is_some_and(|outlook| outlook.refusals == 0);
+    fn may_go(&self, kind: &RecordKind<'_>) -> bool {
+        let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
     /// Is there nothing to do, whatever is chosen?
-    fn is_nothing(&self, outlook: &Outlook) -> bool {
-        outlook.report.changes() == 0 && self.kinds().iter().all(|kind| !self.may_go(kind))
+    fn is_nothing(&self, preview: &ImportPreview) -> bool {
+        preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.may_go(kind))
     }
 
     fn values(&self, label: &[Value]) -> String {
@@ -94,7 +94,7 @@ impl ImportPage {
         in_words(self.f.w, value)
     }
 
-    fn notice(&self, notice: &Notice) -> String {
+    fn notice(&self, notice: &ReadingNotice) -> String {
         let said = self.f.w.with2(
             &format!("import-notice-{}", notice.code()),
             &("what", detail(notice)),
@@ -112,31 +112,31 @@ impl ImportPage {
     }
 }
 
-fn detail(notice: &Notice) -> String {
+fn detail(notice: &ReadingNotice) -> String {
     match notice {
-        Notice::Encoding { encoding, .. } => encoding.to_string(),
-        Notice::Separator { separator: '\t', .. } => "Tab".to_owned(),
-        Notice::Separator { separator, .. } => separator.to_string(),
-        Notice::UnknownColumns { columns, .. } => columns.join(", "),
-        Notice::UnusedRole { role, .. } => role.clone(),
+        ReadingNotice::Encoding { encoding, .. } => encoding.to_string(),
+        ReadingNotice::Separator { separator: '\t', .. } => "Tab".to_owned(),
+        ReadingNotice::Separator { separator, .. } => separator.to_string(),
+        ReadingNotice::UnknownColumns { columns, .. } => columns.join(", "),
+        ReadingNotice::UnusedRole { role, .. } => role.clone(),
         _ => String::new(),
     }
 }
 
-fn rows(notice: &Notice) -> u64 {
+fn rows(notice: &ReadingNotice) -> u64 {
     match notice {
-        Notice::Deleted { lines, .. } | Notice::UnusedRole { lines, .. } => *lines,
+        ReadingNotice::Deleted { lines, .. } | ReadingNotice::UnusedRole { lines, .. } => *lines,
         _ => 0,
     }
 }
 
-fn values(words: Words, label: &[Value]) -> String {
+fn values(words: Texts, label: &[Value]) -> String {
     let shown: Vec<String> =
         label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(words, one)).collect();
     shown.join(" · ")
 }
 
-fn in_words(words: Words, value: &Value) -> String {
+fn in_words(words: Texts, value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Name(name) => words.name(name).to_owned(),
@@ -151,7 +151,7 @@ fn in_words(words: Words, value: &Value) -> String {
 }
 
 /// Why a file cannot be read at all.
-pub(super) fn what_is_wrong(words: Words, unreadable: &Unreadable) -> String {
+pub(super) fn what_is_wrong(words: Texts, unreadable: &UnreadableRoster) -> String {
     let column = match &unreadable.reason {
         UnreadableReason::WrongHeader { column } => column.as_str(),
         _ => "",
@@ -161,7 +161,7 @@ pub(super) fn what_is_wrong(words: Words, unreadable: &Unreadable) -> String {
 }
 
 /// A whole plan as CSV: kind, what becomes of it, what it is called, field, before, after.
-pub(super) fn plan_rows(words: Words, lines: &[Lines; 7]) -> String {
+pub(super) fn plan_rows(words: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| words.t(key))];
     for (kind, lines) in KINDS.into_iter().zip(lines) {
@@ -176,7 +176,7 @@ pub(super) fn plan_rows(words: Words, lines: &[Lines; 7]) -> String {
     app::roster::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
 }
 
-fn push(rows: &mut Vec<[String; 6]>, words: Words, [kind, fate]: [&String; 2], line: &Line) {
+fn push(rows: &mut Vec<[String; 6]>, words: Texts, [kind, fate]: [&String; 2], line: &PlanLine) {
     let row = |field: String, before: String, after: String| {
         [kind.clone(), fate.clone(), values(words, &line.label), field, before, after]
     };

@@ -1,25 +1,25 @@
 //! Appointing somebody, changing an appointment's days and order, ending it.
 
-use crate::error::Oops;
-use crate::form_data::Posted;
-use crate::pages::staff::people::{Besides, Typed, read_id, shown};
+use crate::error::WebError;
+use crate::form_data::SignedForm;
+use crate::pages::staff::people::{AppointmentForm, PersonPageState, read_id, shown};
 use crate::routes;
-use crate::state::Door;
+use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment, holder};
+use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment, holder};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::appointment::WrongAppointment;
+use domain::appointment::AppointmentError;
 use domain::id::{AppointmentId, PersonId};
 use domain::person::Role;
 
 /// `POST /people/{id}/appointments`
 pub(crate) async fn appoint(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, id) = (posted.seat.actor(), read_id(&id)?);
     let terms = match terms(&posted) {
         Ok(terms) => terms,
@@ -31,7 +31,11 @@ pub(crate) async fn appoint(
 }
 
 /// `POST /appointments/{id}`
-pub(crate) async fn change(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn change(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
     let asking = actor.clone();
     let person = door.app.read(move |desk| holder(desk, &asking, appointment)).await?;
@@ -39,37 +43,42 @@ pub(crate) async fn change(State(door): State<Door>, Path(id): Path<String>, pos
         Ok(terms) => terms,
         Err(wrong) => return again(&door, &posted, person, (&id, vec![wrong])).await,
     };
-    let work = move |desk: &mut app::app::Desk<'_, '_>| change_appointment(desk, &actor, appointment, &terms).map(drop);
+    let work =
+        move |desk: &mut app::app::UnitOfWork<'_, '_>| change_appointment(desk, &actor, appointment, &terms).map(drop);
     let done = door.app.write(work).await;
     after(&door, &posted, person, (done, &id, "changed")).await
 }
 
 /// `POST /appointments/{id}/ended`
-pub(crate) async fn end(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn end(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
     let person = door.app.write(move |desk| end_appointment(desk, &actor, appointment)).await?;
     Ok(Redirect::to(&format!("{}?did=ended", routes::person(person))).into_response())
 }
 
-fn read_appointment(id: &str) -> Result<AppointmentId, Oops> {
-    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+fn read_appointment(id: &str) -> Result<AppointmentId, WebError> {
+    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
 }
 
 /// Days and order; a day that cannot be read is wrong, an empty one is none.
-fn terms(posted: &Posted) -> Result<Terms, WrongAppointment> {
+fn terms(posted: &SignedForm) -> Result<AppointmentDates, AppointmentError> {
     let day = |name: &str| match posted.fields.get(name).trim() {
         "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| WrongAppointment::DayMissing),
+        typed => typed.parse().map(Some).map_err(|_| AppointmentError::DayMissing),
     };
-    Ok(Terms { from: day("from")?, until: day("until")?, order: posted.fields.get("order").to_owned() })
+    Ok(AppointmentDates { from: day("from")?, until: day("until")?, order: posted.fields.get("order").to_owned() })
 }
 
 async fn after(
-    door: &Door,
-    posted: &Posted,
+    door: &AppState,
+    posted: &SignedForm,
     person: PersonId,
     (done, key, did): (Result<(), Failure>, &str, &str),
-) -> Result<Response, Oops> {
+) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::person(person))).into_response()),
         Err(Failure::Refused(Refusal::Appointment(wrong))) => again(door, posted, person, (key, wrong)).await,
@@ -79,12 +88,13 @@ async fn after(
 
 /// The page again, with what was typed and what is wrong with it.
 async fn again(
-    door: &Door,
-    posted: &Posted,
+    door: &AppState,
+    posted: &SignedForm,
     person: PersonId,
-    (key, wrong): (&str, Vec<WrongAppointment>),
-) -> Result<Response, Oops> {
+    (key, wrong): (&str, Vec<AppointmentError>),
+) -> Result<Response, WebError> {
     let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
-    let besides = Besides { typed: Typed::of(key, &posted.fields), errors, ..Besides::default() };
+    let besides =
+        PersonPageState { typed: AppointmentForm::of(key, &posted.fields), errors, ..PersonPageState::default() };
     shown(door, &posted.seat, person, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }

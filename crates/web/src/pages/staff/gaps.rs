@@ -1,9 +1,9 @@
 //! The days on which nobody may decide, weeks ahead.
 
-use crate::error::Oops;
-use crate::layout::{Frame, page};
-use crate::session::Seat;
-use crate::state::Door;
+use crate::error::WebError;
+use crate::layout::{Layout, page};
+use crate::session::Session;
+use crate::state::AppState;
 use app::staff::gaps::{Gaps, see_gaps};
 use askama::Template;
 use axum::extract::State;
@@ -12,13 +12,13 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "staff/gaps.html")]
 struct GapsPage {
-    f: Frame,
+    f: Layout,
     gaps: Gaps,
 }
 
 /// `GET /gaps`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     let actor = seat.actor();
     let gaps = door.app.read(move |desk| see_gaps(desk, &actor)).await?;
-    page(&GapsPage { f: Frame::of(&seat), gaps })
+    page(&GapsPage { f: Layout::of(&seat), gaps })
 }

@@ -1,21 +1,21 @@
 //! Finding people, and the page of one of them.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page, page_with};
-use crate::query::{Done, Query};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page, page_with};
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
+use crate::session::Session;
+use crate::state::AppState;
 use app::access::change_password::one_time_password;
 use app::staff::accounts::{kept_account, let_in, set_one_time_password};
-use app::staff::people::{Found, PersonView, Wanted, find_people, view_person};
+use app::staff::people::{PeopleList, PeopleSearch, PersonView, find_people, view_person};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use domain::appointment::Season;
+use domain::appointment::Validity;
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
@@ -25,8 +25,8 @@ use std::borrow::Borrow;
 #[derive(Template)]
 #[template(path = "staff/people.html")]
 struct PeoplePage {
-    f: Frame,
-    found: Found,
+    f: Layout,
+    found: PeopleList,
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
@@ -64,7 +64,7 @@ impl PeoplePage {
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Looked {
+pub(crate) struct PeopleQuery {
     q: Option<String>,
     role: Option<String>,
     unit: Option<String>,
@@ -72,22 +72,26 @@ pub(crate) struct Looked {
 }
 
 /// `GET /people?q=…&role=…&unit=…&after=…`
-pub(crate) async fn list(State(door): State<Door>, seat: Seat, Query(asked): Query<Looked>) -> Result<Response, Oops> {
+pub(crate) async fn list(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<PeopleQuery>,
+) -> Result<Response, WebError> {
     let text: String = asked.q.unwrap_or_default().chars().take(100).collect();
     let role = asked.role.as_deref().and_then(Role::from_code);
     let after = asked.after.and_then(|id| id.parse().ok());
     let unit = asked.unit.and_then(|id| id.parse().ok());
-    let (actor, wanted) = (seat.actor(), Wanted { text: text.clone(), role, unit, after });
+    let (actor, wanted) = (seat.actor(), PeopleSearch { text: text.clone(), role, unit, after });
     let found = door.app.read(move |desk| find_people(desk, &actor, &wanted)).await?;
-    page(&PeoplePage { f: Frame::of(&seat), found, text, role, unit, is_later: after.is_some() })
+    page(&PeoplePage { f: Layout::of(&seat), found, text, role, unit, is_later: after.is_some() })
 }
 
 #[derive(Template)]
 #[template(path = "staff/person.html")]
 struct PersonPage {
-    f: Frame,
+    f: Layout,
     view: PersonView,
-    typed: Typed,
+    typed: AppointmentForm,
     errors: Vec<(&'static str, &'static str)>,
     note: Option<&'static str>,
     password: Option<String>,
@@ -95,7 +99,7 @@ struct PersonPage {
 
 /// Days and order of an appointment, as they stand in a form.
 #[derive(Debug, Clone, Default)]
-struct TypedTerms {
+struct AppointmentFields {
     from: String,
     until: String,
     order: String,
@@ -103,19 +107,19 @@ struct TypedTerms {
 
 /// What was typed about an appointment.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Typed {
+pub(crate) struct AppointmentForm {
     /// The appointment's id; `new` for a new one; empty where nothing was typed.
     pub(crate) key: String,
     role: String,
     org: String,
-    terms: TypedTerms,
+    terms: AppointmentFields,
 }
 
-impl Typed {
+impl AppointmentForm {
     /// What was typed for this appointment, or `new`.
-    pub(crate) fn of(key: &str, fields: &Fields) -> Self {
+    pub(crate) fn of(key: &str, fields: &FormData) -> Self {
         let text = |name: &str| fields.get(name).trim().to_owned();
-        let terms = TypedTerms { from: text("from"), until: text("until"), order: text("order") };
+        let terms = AppointmentFields { from: text("from"), until: text("until"), order: text("order") };
         Self { key: key.to_owned(), role: text("role"), org: text("org"), terms }
     }
 }
@@ -140,16 +144,16 @@ impl PersonPage {
         self.typed.key == "new"
     }
 
-    fn new_terms(&self) -> TypedTerms {
-        if self.is_new_typed() { self.typed.terms.clone() } else { TypedTerms::default() }
+    fn new_terms(&self) -> AppointmentFields {
+        if self.is_new_typed() { self.typed.terms.clone() } else { AppointmentFields::default() }
     }
 
-    fn terms_of(&self, held: &Appointment) -> TypedTerms {
+    fn terms_of(&self, held: &Appointment) -> AppointmentFields {
         if self.is_typed(&held.id) {
             return self.typed.terms.clone();
         }
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        TypedTerms { from: day(held.from), until: day(held.until), order: held.order.clone() }
+        AppointmentFields { from: day(held.from), until: day(held.until), order: held.order.clone() }
     }
 
     /// «1 – 5 …», with an ellipsis at an open end.
@@ -161,11 +165,11 @@ impl PersonPage {
         }
     }
 
-    fn chip(&self, season: &Season) -> &'static str {
+    fn chip(&self, season: &Validity) -> &'static str {
         match season {
-            Season::Present => "ok",
-            Season::Future => "wait",
-            Season::Past => "draft",
+            Validity::Present => "ok",
+            Validity::Future => "wait",
+            Validity::Past => "draft",
         }
     }
 
@@ -179,11 +183,11 @@ impl PersonPage {
 
 /// `GET /people/{id}`
 pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, Oops> {
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
     let note = done.note(&[
         ("appointed", "act-person-appointed"),
         ("changed", "act-appointment-changed"),
@@ -191,20 +195,20 @@ pub(crate) async fn show(
         ("enabled", "act-person-enabled"),
         ("disabled", "act-person-disabled"),
     ]);
-    let besides = Besides { note, ..Besides::default() };
+    let besides = PersonPageState { note, ..PersonPageState::default() };
     shown(&door, &seat, read_id(&id)?, (StatusCode::OK, besides)).await
 }
 
 /// A person's id in a path.
-pub(crate) fn read_id(id: &str) -> Result<PersonId, Oops> {
-    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+pub(crate) fn read_id(id: &str) -> Result<PersonId, WebError> {
+    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
 }
 
 /// What is said besides on a person's page.
 #[derive(Default)]
-pub(crate) struct Besides {
+pub(crate) struct PersonPageState {
     /// What was typed, where something is wrong with it.
-    pub(crate) typed: Typed,
+    pub(crate) typed: AppointmentForm,
     /// Wrong fields with their codes.
     pub(crate) errors: Vec<(&'static str, &'static str)>,
     /// What was done.
@@ -215,25 +219,29 @@ pub(crate) struct Besides {
 
 /// The page of a person.
 pub(crate) async fn shown(
-    door: &Door,
-    seat: &Seat,
+    door: &AppState,
+    seat: &Session,
     id: PersonId,
-    (status, besides): (StatusCode, Besides),
-) -> Result<Response, Oops> {
+    (status, besides): (StatusCode, PersonPageState),
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let view = door.app.read(move |desk| view_person(desk, &actor, id)).await?;
-    let f = Frame { path: routes::person(id), ..Frame::of(seat) };
-    let Besides { typed, errors, note, password } = besides;
+    let f = Layout { path: routes::person(id), ..Layout::of(seat) };
+    let PersonPageState { typed, errors, note, password } = besides;
     let said = errors.first().map(|(_, code)| *code);
     let answer = page_with(status, &PersonPage { f, view, typed, errors, note, password })?;
     Ok(match said {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
 
 /// `POST /people/{id}/account`: lets the person sign in, or no longer.
-pub(crate) async fn switch(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn switch(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, id) = (posted.seat.actor(), read_id(&id)?);
     let enabled = posted.fields.yes_or_no("enabled")?;
     door.app.write(move |desk| let_in(desk, &actor, id, enabled)).await?;
@@ -243,10 +251,10 @@ pub(crate) async fn switch(State(door): State<Door>, Path(id): Path<String>, pos
 
 /// `POST /people/{id}/password`: a one-time password, shown in the answer and nowhere else.
 pub(crate) async fn give_password(
-    State(door): State<Door>,
+    State(door): State<AppState>,
     Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Oops> {
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, id) = (posted.seat.actor(), read_id(&id)?);
     let asking = actor.clone();
     // Nothing is hashed for somebody who may not.
@@ -254,6 +262,6 @@ pub(crate) async fn give_password(
     let password = one_time_password()?;
     let hash = door.keeper.hash(&password).await?;
     door.app.write(move |desk| set_one_time_password(desk, &actor, id, &hash)).await?;
-    let besides = Besides { password: Some(password), ..Besides::default() };
+    let besides = PersonPageState { password: Some(password), ..PersonPageState::default() };
     shown(&door, &posted.seat, id, (StatusCode::OK, besides)).await
 }

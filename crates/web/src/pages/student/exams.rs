@@ -1,14 +1,14 @@
 //! What a student reads, and where the university allows it, what anybody reads of a group.
 
-use crate::error::Oops;
-use crate::i18n::Words;
-use crate::layout::{Frame, page};
+use crate::error::WebError;
+use crate::i18n::Texts;
+use crate::layout::{Layout, page};
 use crate::markdown;
 use crate::notification_text::differences;
 use crate::query::Query;
-use crate::session::Seat;
-use crate::state::Door;
-use app::student::student_exams::{Approved, Passport, exams_of_group, passport};
+use crate::session::Session;
+use crate::state::AppState;
+use app::student::student_exams::{ApprovedExam, StudentExams, exams_of_group, student_exams};
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
@@ -21,39 +21,39 @@ const GROUP_LIMIT: usize = 60;
 #[derive(Template)]
 #[template(path = "student/exams.html")]
 struct ExamsPage {
-    f: Frame,
-    passport: Passport,
+    f: Layout,
+    exams: StudentExams,
     /// The group that a stranger asked for; nothing on a student's own page.
     group: Option<String>,
 }
 
 /// `GET /exams`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     let actor = seat.actor();
-    let passport = door.app.read(move |desk| passport(desk, &actor)).await?;
-    page(&ExamsPage { f: Frame::of(&seat), passport, group: None })
+    let exams = door.app.read(move |desk| student_exams(desk, &actor)).await?;
+    page(&ExamsPage { f: Layout::of(&seat), exams, group: None })
 }
 
 #[derive(Default, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct PublicExamsQuery {
     group: Option<String>,
 }
 
 /// `GET /public/exams?group=…`, for anybody, where the settings say so.
 pub(crate) async fn of_group(
-    State(door): State<Door>,
-    words: Words,
+    State(door): State<AppState>,
+    words: Texts,
     OriginalUri(uri): OriginalUri,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Oops> {
+    Query(asked): Query<PublicExamsQuery>,
+) -> Result<Response, WebError> {
     if !door.settings.public_exams {
-        return Err(Oops::status(StatusCode::NOT_FOUND));
+        return Err(WebError::status(StatusCode::NOT_FOUND));
     }
     let group: String = asked.group.unwrap_or_default().trim().chars().take(GROUP_LIMIT).collect();
     let wanted = group.clone();
-    let passport = door.app.read(move |desk| exams_of_group(desk, &wanted)).await?;
+    let exams = door.app.read(move |desk| exams_of_group(desk, &wanted)).await?;
     let path = uri.path_and_query().map_or("/public/exams", |path| path.as_str());
-    page(&ExamsPage { f: Frame::of_stranger(words, String::new(), path), passport, group: Some(group) })
+    page(&ExamsPage { f: Layout::of_stranger(words, String::new(), path), exams, group: Some(group) })
 }
 
 impl ExamsPage {
@@ -62,12 +62,12 @@ impl ExamsPage {
     }
 
     /// What students do, from the instructions of the row.
-    fn guide(&self, approved: &Approved) -> Option<String> {
+    fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.f.w.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))
     }
 
-    fn changes(&self, approved: &Approved) -> Vec<(String, String)> {
+    fn changes(&self, approved: &ApprovedExam) -> Vec<(String, String)> {
         let changed = approved.changed.as_ref();
         changed.map(|(before, now)| differences(self.f.w, before, now)).unwrap_or_default()
     }

@@ -1,22 +1,22 @@
 //! Opening a department or an offering outside the window, and ending it.
 
-use crate::error::Oops;
-use crate::form_data::{Fields, Posted};
-use crate::pages::term::terms::{Besides, shown_for};
+use crate::error::WebError;
+use crate::form_data::{FormData, SignedForm};
+use crate::pages::term::terms::{TermPageState, shown_for};
 use crate::routes;
-use crate::state::Door;
+use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::term::deadline_extensions::{end_opening, open_window};
+use app::term::deadline_extensions::{end_deadline_extension, extend_deadline};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::{OfferingId, TermId};
 use domain::name::Name;
-use domain::term::Scope;
+use domain::term::ExtensionScope;
 
 /// What was typed to open something.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct TypedOpening {
+pub(crate) struct DeadlineExtensionForm {
     /// A department's id.
     pub(crate) department: String,
     /// An offering's id; empty for a department.
@@ -29,8 +29,8 @@ pub(crate) struct TypedOpening {
     pub(crate) reason: String,
 }
 
-impl TypedOpening {
-    fn of(fields: &Fields) -> Self {
+impl DeadlineExtensionForm {
+    fn of(fields: &FormData) -> Self {
         let text = |name| fields.get(name).to_owned();
         let (department, offering) = (text("department"), text("offering"));
         Self { department, offering, label: None, until: text("until"), reason: text("reason") }
@@ -41,28 +41,28 @@ impl TypedOpening {
         self.offering.parse().ok()
     }
 
-    fn scope(&self) -> Result<Scope, Oops> {
-        let not_found = |_| Oops::from(Failure::NotFound);
+    fn scope(&self) -> Result<ExtensionScope, WebError> {
+        let not_found = |_| WebError::from(Failure::NotFound);
         if self.offering.is_empty() {
-            self.department.parse().map(Scope::Department).map_err(not_found)
+            self.department.parse().map(ExtensionScope::Department).map_err(not_found)
         } else {
-            self.offering.parse().map(Scope::Offering).map_err(not_found)
+            self.offering.parse().map(ExtensionScope::Offering).map_err(not_found)
         }
     }
 }
 
 /// `POST /openings`
-pub(crate) async fn open(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn open(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let term = term(&posted)?;
-    let typed = TypedOpening::of(&posted.fields);
+    let typed = DeadlineExtensionForm::of(&posted.fields);
     let (actor, scope, until) = (posted.seat.actor(), typed.scope()?, typed.until.parse().ok());
     let reason = typed.reason.clone();
-    let done = door.app.write(move |desk| open_window(desk, &actor, (term, scope), (until, &reason))).await;
+    let done = door.app.write(move |desk| extend_deadline(desk, &actor, (term, scope), (until, &reason))).await;
     let (field, code) = match done {
         Ok(()) => {
             let back = match scope {
-                Scope::Offering(id) => routes::offering(id),
-                Scope::Department(_) => routes::term(term),
+                ExtensionScope::Offering(id) => routes::offering(id),
+                ExtensionScope::Department(_) => routes::term(term),
             };
             return Ok(Redirect::to(&format!("{back}?did=opened")).into_response());
         }
@@ -70,19 +70,19 @@ pub(crate) async fn open(State(door): State<Door>, posted: Posted) -> Result<Res
         Err(Failure::Refused(refusal)) => ("reason", refusal.code()),
         Err(other) => return Err(other.into()),
     };
-    let besides = Besides { errors: vec![(field, code)], opening: typed, note: None };
+    let besides = TermPageState { errors: vec![(field, code)], opening: typed, note: None };
     shown_for(&door, &posted.seat, term, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }
 
 /// `POST /openings/ended`
-pub(crate) async fn end(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn end(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let term = term(&posted)?;
-    let opening = posted.fields.get("opening").parse().map_err(|_| Oops::from(Failure::NotFound))?;
+    let opening = posted.fields.get("opening").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let actor = posted.seat.actor();
-    door.app.write(move |desk| end_opening(desk, &actor, (term, opening))).await?;
+    door.app.write(move |desk| end_deadline_extension(desk, &actor, (term, opening))).await?;
     Ok(Redirect::to(&format!("{}?did=ended", routes::term(term))).into_response())
 }
 
-fn term(posted: &Posted) -> Result<TermId, Oops> {
-    posted.fields.get("term").parse().map_err(|_| Oops::from(Failure::NotFound))
+fn term(posted: &SignedForm) -> Result<TermId, WebError> {
+    posted.fields.get("term").parse().map_err(|_| WebError::from(Failure::NotFound))
 }

@@ -1,37 +1,40 @@
 //! Forms that are set centrally, and groups without a final exam: the list and the registrar's deeds.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page_with};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page_with};
 use crate::pages::choosing::offerings;
 use crate::pages::reviewing::queue;
-use crate::query::{Done, Query, address};
+use crate::query::{ActDone, Query, address};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::app::Desk;
+use crate::session::Session;
+use crate::state::AppState;
+use app::app::UnitOfWork;
 use app::failure::{Failure, Refusal};
 use app::term::deadline_extensions::named;
 use app::term::decide_exam::decide_exam;
-use app::term::exceptions::{Exceptions, Named, SetView, Wanted, exceptions, return_differing, set_form, unset_form};
+use app::term::exceptions::{
+    ExceptionTarget, Exceptions, FormExceptionView, NewFormException, end_form_exception, exceptions, return_differing,
+    set_form_exception,
+};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::answer::{Field, Picked};
 use domain::catalogue::RowId;
-use domain::form_exception::SetFor;
-use domain::id::{OfferingId, SetFormId, TermId};
+use domain::form_exception::FormExceptionScope;
+use domain::id::{FormExceptionId, OfferingId, TermId};
 use domain::name::Name;
 use domain::term::Term;
 use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "term/exceptions.html")]
-struct SpecialCasesPage {
-    f: Frame,
+struct ExceptionsPage {
+    f: Layout,
     found: Exceptions,
-    typed: Typed,
+    typed: FormExceptionForm,
     label: Option<(Name, String)>,
     errors: Vec<(&'static str, &'static str)>,
     note: Option<&'static str>,
@@ -39,7 +42,7 @@ struct SpecialCasesPage {
 
 /// What was typed to set a form.
 #[derive(Debug, Clone, Default)]
-struct Typed {
+struct FormExceptionForm {
     /// The code of the term; empty for the current one.
     term: String,
     code: String,
@@ -50,8 +53,8 @@ struct Typed {
     reason: String,
 }
 
-impl Typed {
-    fn of(fields: &Fields) -> Self {
+impl FormExceptionForm {
+    fn of(fields: &FormData) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
         Self {
             term: text("term"),
@@ -72,24 +75,24 @@ impl Typed {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> NewFormException {
         let scope = match self.offering_id() {
-            None => Named::Code(self.code.clone(), self.term()),
-            Some(id) if self.scope == "offering" => Named::Offering(id),
-            Some(id) => Named::DisciplineOf(id),
+            None => ExceptionTarget::Code(self.code.clone(), self.term()),
+            Some(id) if self.scope == "offering" => ExceptionTarget::Offering(id),
+            Some(id) => ExceptionTarget::DisciplineOf(id),
         };
-        Wanted { scope, row: RowId(self.row.clone()), info: self.info.clone(), reason: self.reason.clone() }
+        NewFormException { scope, row: RowId(self.row.clone()), info: self.info.clone(), reason: self.reason.clone() }
     }
 }
 
-impl SpecialCasesPage {
+impl ExceptionsPage {
     fn error(&self, field: &str) -> Option<String> {
         let found = self.errors.iter().find(|(known, _)| *known == field);
         found.map(|(_, code)| self.f.w.code("refused", code))
     }
 
-    fn is_single(&self, one: &SetView) -> bool {
-        matches!(one.set.scope, SetFor::Offering(_))
+    fn is_single(&self, one: &FormExceptionView) -> bool {
+        matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
     fn rows(&self) -> Vec<(String, String)> {
@@ -98,7 +101,7 @@ impl SpecialCasesPage {
 }
 
 /// The rows of the table in force: id and how they are read.
-pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::i18n::Words) -> Vec<(String, String)> {
+pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::i18n::Texts) -> Vec<(String, String)> {
     let label = |row: &domain::catalogue::Row| {
         let picked = Picked::of(catalogue, &row.id, "");
         let parts = [Some(picked.platform), Some(picked.form), picked.kind];
@@ -111,14 +114,18 @@ pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::i18n::Wor
 /// The term that an address names by its code, and what was done in it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Asked {
+pub(crate) struct ExceptionsQuery {
     term: String,
     #[serde(flatten)]
-    done: Done,
+    done: ActDone,
 }
 
 /// `GET /special-cases?term=…`
-pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Query<Asked>) -> Result<Response, Oops> {
+pub(crate) async fn show(
+    State(door): State<AppState>,
+    seat: Session,
+    Query(asked): Query<ExceptionsQuery>,
+) -> Result<Response, WebError> {
     let note = asked.done.note(&[
         ("set", "act-form-set"),
         ("unset", "act-form-unset"),
@@ -126,27 +133,27 @@ pub(crate) async fn show(State(door): State<Door>, seat: Seat, Query(asked): Que
         ("left-out", "act-exam-left-out"),
         ("restored", "act-exam-restored"),
     ]);
-    let typed = Typed { term: asked.term, ..Typed::default() };
+    let typed = FormExceptionForm { term: asked.term, ..FormExceptionForm::default() };
     shown(&door, &seat, (StatusCode::OK, note), (typed, Vec::new())).await
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
+    door: &AppState,
+    seat: &Session,
     (status, note): (StatusCode, Option<&'static str>),
-    (typed, errors): (Typed, Vec<(&'static str, &'static str)>),
-) -> Result<Response, Oops> {
+    (typed, errors): (FormExceptionForm, Vec<(&'static str, &'static str)>),
+) -> Result<Response, WebError> {
     let (actor, offering, term) = (seat.actor(), typed.offering_id(), typed.term());
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         let found = exceptions(desk, &actor, term.as_deref())?;
         Ok((found, offering.map(|id| named(desk, id)).transpose()?.flatten()))
     };
     let (found, label) = door.app.read(work).await?;
     let said = errors.first().map(|(_, code)| *code);
-    let f = Frame { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Frame::of(seat) };
-    let answer = page_with(status, &SpecialCasesPage { f, found, typed, label, errors, note })?;
+    let f = Layout { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Layout::of(seat) };
+    let answer = page_with(status, &ExceptionsPage { f, found, typed, label, errors, note })?;
     Ok(match said {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }
@@ -156,10 +163,10 @@ fn done(term: &Term, did: &str) -> Response {
 }
 
 /// `POST /set-forms`
-pub(crate) async fn set(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let typed = Typed::of(&posted.fields);
+pub(crate) async fn set(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let typed = FormExceptionForm::of(&posted.fields);
     let (actor, wanted) = (posted.seat.actor(), typed.wanted());
-    let errors = match door.app.write(move |desk| set_form(desk, &actor, &wanted)).await {
+    let errors = match door.app.write(move |desk| set_form_exception(desk, &actor, &wanted)).await {
         Ok(term) => return Ok(done(&term, "set")),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             let field = |field: Field| match field {
@@ -175,29 +182,33 @@ pub(crate) async fn set(State(door): State<Door>, posted: Posted) -> Result<Resp
     shown(&door, &posted.seat, (StatusCode::UNPROCESSABLE_ENTITY, None), (typed, errors)).await
 }
 
-fn named_set(posted: &Posted) -> Result<(TermId, SetFormId), Oops> {
-    let not_found = |_| Oops::from(Failure::NotFound);
+fn named_set(posted: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
+    let not_found = |_| WebError::from(Failure::NotFound);
     let term = posted.fields.get("term").parse().map_err(not_found)?;
     Ok((term, posted.fields.get("set").parse().map_err(not_found)?))
 }
 
 /// `POST /set-forms/ended`
-pub(crate) async fn unset(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn unset(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, set) = (posted.seat.actor(), named_set(&posted)?);
-    let term = door.app.write(move |desk| unset_form(desk, &actor, set)).await?;
+    let term = door.app.write(move |desk| end_form_exception(desk, &actor, set)).await?;
     Ok(done(&term, "unset"))
 }
 
 /// `POST /set-forms/returns`
-pub(crate) async fn send_back(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn send_back(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
     let (actor, set, seen) = (posted.seat.actor(), named_set(&posted)?, queue::seen(&posted.fields)?);
     let term = door.app.write(move |desk| return_differing(desk, &actor, set, &seen)).await?;
     Ok(done(&term, "returned"))
 }
 
 /// `POST /offerings/{id}/exam`
-pub(crate) async fn exam(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
-    let offering: OfferingId = id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))?;
+pub(crate) async fn exam(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
+    let offering: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
     let (actor, has_exam) = (posted.seat.actor(), posted.fields.yes_or_no("has_exam")?);
     let typed = posted.fields.get("reason").to_owned();
     let reason = typed.clone();

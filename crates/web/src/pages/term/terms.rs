@@ -1,17 +1,17 @@
 //! The registrar's terms: names, dates, the rule table in force, and closing them.
 
-use crate::error::{Oops, Said};
-use crate::form_data::{Fields, Posted};
-use crate::layout::{Frame, page, page_with};
-use crate::pages::term::deadline_extensions::TypedOpening;
-use crate::query::{Done, Query};
+use crate::error::{Problem, WebError};
+use crate::form_data::{FormData, SignedForm};
+use crate::layout::{Layout, page, page_with};
+use crate::pages::term::deadline_extensions::DeadlineExtensionForm;
+use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Seat;
-use crate::state::Door;
-use app::app::Desk;
+use crate::session::Session;
+use crate::state::AppState;
+use app::app::UnitOfWork;
 use app::failure::{Failure, Refusal};
-use app::term::deadline_extensions::{Opened, named, openings_of};
-use app::term::terms::{Terms, close_term, find_term, list_terms, save_term};
+use app::term::deadline_extensions::{DeadlineExtensionView, deadline_extensions_of, named};
+use app::term::terms::{TermList, close_term, find_term, list_terms, save_term};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -25,35 +25,35 @@ use domain::term::{Term, Uniformity};
 #[derive(Template)]
 #[template(path = "term/terms.html")]
 struct TermsPage {
-    f: Frame,
-    terms: Terms,
+    f: Layout,
+    terms: TermList,
 }
 
 /// `GET /terms`
-pub(crate) async fn list(State(door): State<Door>, seat: Seat) -> Result<Response, Oops> {
+pub(crate) async fn list(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
     let actor = seat.actor();
     let terms = door.app.read(move |desk| list_terms(desk, &actor)).await?;
-    page(&TermsPage { f: Frame::of(&seat), terms })
+    page(&TermsPage { f: Layout::of(&seat), terms })
 }
 
 /// One term, or a new one.
 #[derive(Template)]
 #[template(path = "term/term.html")]
 pub(crate) struct TermPage {
-    f: Frame,
-    typed: TypedTerm,
+    f: Layout,
+    typed: TermForm,
     known: Option<Term>,
     newest_catalogue: i64,
-    openings: Vec<Opened>,
+    openings: Vec<DeadlineExtensionView>,
     departments: Vec<Org>,
-    opening: TypedOpening,
+    opening: DeadlineExtensionForm,
     errors: Vec<(&'static str, &'static str)>,
     note: Option<&'static str>,
 }
 
 /// The fields of the form as they were typed.
 #[derive(Debug, Clone, Default)]
-struct TypedTerm {
+struct TermForm {
     id: String,
     code: String,
     names: [String; 3],
@@ -62,13 +62,13 @@ struct TypedTerm {
     uniformity: String,
 }
 
-/// The names of the fields of days, in the order of [`TypedTerm::days`].
+/// The names of the fields of days, in the order of [`TermForm::days`].
 const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The names of the fields of names, in the order of [`TypedTerm::names`].
+/// The names of the fields of names, in the order of [`TermForm::names`].
 const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
-impl TypedTerm {
-    fn of(fields: &Fields) -> Self {
+impl TermForm {
+    fn of(fields: &FormData) -> Self {
         let text = |name: &str| fields.get(name).trim().to_owned();
         Self {
             id: text("id"),
@@ -152,22 +152,22 @@ impl TermPage {
 
 /// What is said besides on a term's page.
 #[derive(Default)]
-pub(crate) struct Besides {
+pub(crate) struct TermPageState {
     /// Wrong fields with their codes.
     pub(crate) errors: Vec<(&'static str, &'static str)>,
     /// What was typed to open something.
-    pub(crate) opening: TypedOpening,
+    pub(crate) opening: DeadlineExtensionForm,
     /// What was done.
     pub(crate) note: Option<&'static str>,
 }
 
 /// `GET /terms/{id}`, or `new`
 pub(crate) async fn show(
-    State(door): State<Door>,
-    seat: Seat,
+    State(door): State<AppState>,
+    seat: Session,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, Oops> {
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
     let note = done.note(&[
         ("saved", "term-saved"),
         ("closed", "term-is-closed"),
@@ -175,19 +175,19 @@ pub(crate) async fn show(
         ("ended", "window-ended"),
     ]);
     let id = if id == "new" { None } else { Some(read_id(&id)?) };
-    shown(&door, &seat, (id, None), (StatusCode::OK, Besides { note, ..Besides::default() })).await
+    shown(&door, &seat, (id, None), (StatusCode::OK, TermPageState { note, ..TermPageState::default() })).await
 }
 
-fn read_id(id: &str) -> Result<TermId, Oops> {
-    id.parse().map_err(|_| Oops::status(StatusCode::NOT_FOUND))
+fn read_id(id: &str) -> Result<TermId, WebError> {
+    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
 }
 
 /// `POST /terms`: a new one, or a change of the one that `id` names.
-pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Response, Oops> {
-    let typed = TypedTerm::of(&posted.fields);
+pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
+    let typed = TermForm::of(&posted.fields);
     let id = if typed.id.is_empty() { None } else { Some(read_id(&typed.id)?) };
     let (actor, read) = (posted.seat.actor(), typed.clone());
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
         match read.read(known.as_ref()) {
             Ok(term) => save_term(desk, &actor, &term, known.is_none()).map(|()| Ok(term.id)),
@@ -200,12 +200,16 @@ pub(crate) async fn save(State(door): State<Door>, posted: Posted) -> Result<Res
         Err(Failure::Refused(Refusal::Term(wrong))) => wrong.iter().map(|one| (one.field(), one.code())).collect(),
         Err(other) => return Err(other.into()),
     };
-    let besides = Besides { errors, ..Besides::default() };
+    let besides = TermPageState { errors, ..TermPageState::default() };
     shown(&door, &posted.seat, (id, Some(typed)), (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }
 
 /// `POST /terms/{id}/closing`
-pub(crate) async fn close(State(door): State<Door>, Path(id): Path<String>, posted: Posted) -> Result<Response, Oops> {
+pub(crate) async fn close(
+    State(door): State<AppState>,
+    Path(id): Path<String>,
+    posted: SignedForm,
+) -> Result<Response, WebError> {
     let (actor, id) = (posted.seat.actor(), read_id(&id)?);
     door.app.write(move |desk| close_term(desk, &actor, id)).await?;
     Ok(Redirect::to(&format!("{}?did=closed", routes::term(id))).into_response())
@@ -213,20 +217,20 @@ pub(crate) async fn close(State(door): State<Door>, Path(id): Path<String>, post
 
 /// The page of a term.
 pub(crate) async fn shown_for(
-    door: &Door,
-    seat: &Seat,
+    door: &AppState,
+    seat: &Session,
     id: TermId,
-    besides: (StatusCode, Besides),
-) -> Result<Response, Oops> {
+    besides: (StatusCode, TermPageState),
+) -> Result<Response, WebError> {
     shown(door, seat, (Some(id), None), besides).await
 }
 
 async fn shown(
-    door: &Door,
-    seat: &Seat,
-    (id, typed): (Option<TermId>, Option<TypedTerm>),
-    (status, besides): (StatusCode, Besides),
-) -> Result<Response, Oops> {
+    door: &AppState,
+    seat: &Session,
+    (id, typed): (Option<TermId>, Option<TermForm>),
+    (status, besides): (StatusCode, TermPageState),
+) -> Result<Response, WebError> {
     let actor = seat.actor();
     let offering = besides.opening.offering_id();
     let (terms, known, openings, departments, label) = door
@@ -234,19 +238,19 @@ async fn shown(
         .read(move |desk| {
             let terms = list_terms(desk, &actor)?;
             let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
-            let openings = id.map(|id| openings_of(desk, &actor, id)).transpose()?.unwrap_or_default();
+            let openings = id.map(|id| deadline_extensions_of(desk, &actor, id)).transpose()?.unwrap_or_default();
             let label = offering.map(|id| named(desk, id)).transpose()?;
             Ok((terms, known, openings, app::reports::progress::departments(desk)?, label))
         })
         .await?;
     let path = id.map_or_else(|| format!("{}/new", routes::TERMS), routes::term);
     let newest = terms.newest_catalogue;
-    let begun = known.as_ref().map_or_else(|| TypedTerm::new(newest), TypedTerm::from_term);
+    let begun = known.as_ref().map_or_else(|| TermForm::new(newest), TermForm::from_term);
     let said = besides.errors.first().map(|(_, code)| *code);
     let mut opening = besides.opening;
     opening.label = label.flatten();
     let page = TermPage {
-        f: Frame { path, ..Frame::of(seat) },
+        f: Layout { path, ..Layout::of(seat) },
         typed: typed.unwrap_or(begun),
         known,
         newest_catalogue: newest,
@@ -258,7 +262,7 @@ async fn shown(
     };
     let answer = page_with(status, &page)?;
     Ok(match said {
-        Some(code) => Said::new(status, code).beside(answer),
+        Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
     })
 }

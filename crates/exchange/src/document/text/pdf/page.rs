@@ -1,6 +1,6 @@
 //! Following the pen over a page: which letters, where a line ends, where a word does.
 
-use crate::document::text::text_builder::Pen;
+use crate::document::text::text_builder::TextBuilder;
 use lopdf::content::Content;
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
@@ -29,16 +29,16 @@ type Matrix = [f64; 6];
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// The fonts of a page, ready to read.
-type Fonts<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
+type FontEncodings<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
 
 /// The walk over all pages.
-pub(super) struct Walk {
-    pen: Pen,
+pub(super) struct PageReader {
+    pen: TextBuilder,
     operations: usize,
 }
 
 /// Where the pen is on one page.
-struct Place<'a> {
+struct TextPosition<'a> {
     encoding: Option<&'a Encoding<'a>>,
     size: f64,
     leading: f64,
@@ -49,10 +49,10 @@ struct Place<'a> {
     last: Option<(f64, f64)>,
 }
 
-impl Walk {
+impl PageReader {
     /// A walk that takes so many characters at most.
     pub(super) fn new(most: usize) -> Self {
-        Self { pen: Pen::new(most), operations: 0 }
+        Self { pen: TextBuilder::new(most), operations: 0 }
     }
 
     /// Has it seen enough?
@@ -61,8 +61,8 @@ impl Walk {
     }
 
     /// Reads one page's instructions.
-    pub(super) fn page(&mut self, content: &[u8], fonts: &Fonts<'_>) {
-        let mut place = Place {
+    pub(super) fn page(&mut self, content: &[u8], fonts: &FontEncodings<'_>) {
+        let mut place = TextPosition {
             encoding: None,
             size: 10.0,
             leading: 0.0,
@@ -81,7 +81,12 @@ impl Walk {
         self.pen.line();
     }
 
-    fn follow<'a>(&mut self, place: &mut Place<'a>, (operator, operands): (&str, &[Object]), fonts: &Fonts<'a>) {
+    fn follow<'a>(
+        &mut self,
+        place: &mut TextPosition<'a>,
+        (operator, operands): (&str, &[Object]),
+        fonts: &FontEncodings<'a>,
+    ) {
         match operator {
             "q" if place.saved.len() < 64 => place.saved.push(place.page),
             "Q" => place.page = place.saved.pop().unwrap_or(place.page),
@@ -110,7 +115,7 @@ impl Walk {
     }
 
     /// Writes letters, after the space or the new line that lies between them and the ones before.
-    fn show(&mut self, place: &mut Place<'_>, operands: &[Object]) {
+    fn show(&mut self, place: &mut TextPosition<'_>, operands: &[Object]) {
         let Some(encoding) = place.encoding else { return };
         let position = product(&place.line, &place.page);
         let [.., x, y] = position;
@@ -140,7 +145,7 @@ impl Walk {
     }
 }
 
-impl Place<'_> {
+impl TextPosition<'_> {
     /// Begins a line so far from the beginning of this one.
     fn go(&mut self, x: f64, y: f64) {
         self.line = product(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);

@@ -1,19 +1,20 @@
 //! Filling the form's page: what the catalogue, the groups and what was typed come to.
 
-use crate::i18n::Words;
+use crate::i18n::Texts;
 use crate::markdown;
 use crate::pages::choosing::choice_view::{
-    AxisView, BarredView, Clash, ErrorView, GuideView, InfoView, OptionView, PlatformView, Trouble, Typed, ValueView,
+    AxisView, BarredView, ChangedGroup, ChoiceForm, ChoiceFormErrors, ErrorView, GuideView, InfoView, OptionView,
+    PlatformView, ValueView,
 };
-use app::choosing::open_choice::{Sheet, Slot};
+use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
-use domain::answer::{Field, Picked, Wrong};
+use domain::answer::{AnswerError, Field, Picked};
 use domain::catalogue::{Catalogue, NO_KIND, Row, Video};
 use domain::name::Name;
-use domain::narrowing::{Axis, Narrowing, Standing, values};
+use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
 /// One row left is the row that is meant; a row outside of what is listed is none.
-pub(super) fn settle(sheet: &Sheet, typed: &mut Typed) {
+pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
         // What is set centrally is the answer, whatever stood in a draft or was typed.
         typed.row.clone_from(&set.row.0);
@@ -30,7 +31,12 @@ pub(super) fn settle(sheet: &Sheet, typed: &mut Typed) {
     }
 }
 
-pub(super) fn platforms(sheet: &Sheet, typed: &Typed, errors: &[ErrorView], w: Words) -> Vec<PlatformView> {
+pub(super) fn platforms(
+    sheet: &ChoiceFormData,
+    typed: &ChoiceForm,
+    errors: &[ErrorView],
+    w: Texts,
+) -> Vec<PlatformView> {
     let mut platforms: Vec<PlatformView> = Vec::new();
     for row in sheet.rows().into_iter().filter(|row| typed.narrowing.admits(row)) {
         let option = option(sheet, typed, row, w, errors);
@@ -46,7 +52,7 @@ pub(super) fn platforms(sheet: &Sheet, typed: &Typed, errors: &[ErrorView], w: W
     platforms
 }
 
-fn option(sheet: &Sheet, typed: &Typed, row: &Row, w: Words, errors: &[ErrorView]) -> OptionView {
+fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, w: Texts, errors: &[ErrorView]) -> OptionView {
     let text = |name: &Name| w.name(name).to_owned();
     let is_checked = row.id.0 == typed.row;
     let instructions = sheet.catalogue.instructions_on(&row.id.0).map(text).unwrap_or_default();
@@ -68,7 +74,7 @@ fn option(sheet: &Sheet, typed: &Typed, row: &Row, w: Words, errors: &[ErrorView
     }
 }
 
-pub(super) fn barred(sheet: &Sheet, w: Words) -> Vec<BarredView> {
+pub(super) fn barred(sheet: &ChoiceFormData, w: Texts) -> Vec<BarredView> {
     let ticked = sheet.ticked().count();
     let view = |(row, groups): (&Row, Vec<&str>)| {
         let picked = Picked::of(&sheet.catalogue, &row.id, "");
@@ -84,7 +90,7 @@ pub(super) fn barred(sheet: &Sheet, w: Words) -> Vec<BarredView> {
     sheet.barred_rows().into_iter().map(view).collect()
 }
 
-pub(super) fn axes(sheet: &Sheet, narrowing: &Narrowing, w: Words) -> Vec<AxisView> {
+pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, w: Texts) -> Vec<AxisView> {
     let rows = sheet.rows();
     let view = |axis: Axis| AxisView {
         code: axis.code(),
@@ -101,7 +107,7 @@ pub(super) fn axes(sheet: &Sheet, narrowing: &Narrowing, w: Words) -> Vec<AxisVi
     Axis::ALL.into_iter().map(view).collect()
 }
 
-fn label(sheet: &Sheet, axis: Axis, code: &str, w: Words) -> String {
+fn label(sheet: &ChoiceFormData, axis: Axis, code: &str, w: Texts) -> String {
     let catalogue = &sheet.catalogue;
     match axis {
         Axis::Platform => w.name(&catalogue.platform(code)).to_owned(),
@@ -111,18 +117,18 @@ fn label(sheet: &Sheet, axis: Axis, code: &str, w: Words) -> String {
     }
 }
 
-fn why(standing: &Standing, w: Words) -> String {
+fn why(standing: &ValueStatus, w: Texts) -> String {
     match standing {
-        Standing::Open => String::new(),
-        Standing::NotOffered => w.t("value-not-offered"),
-        Standing::ExcludedBy(axes) => {
+        ValueStatus::Open => String::new(),
+        ValueStatus::NotOffered => w.t("value-not-offered"),
+        ValueStatus::ExcludedBy(axes) => {
             let names: Vec<String> = axes.iter().map(|axis| w.code("field", axis.code())).collect();
             format!("{}: {}", w.t("value-excluded-by"), names.join(", "))
         }
     }
 }
 
-pub(super) fn guide(sheet: &Sheet, typed: &Typed, w: Words) -> GuideView {
+pub(super) fn guide(sheet: &ChoiceFormData, typed: &ChoiceForm, w: Texts) -> GuideView {
     let catalogue = &sheet.catalogue;
     let topic = match (&typed.row, &typed.narrowing.platform) {
         (row, _) if !row.is_empty() => row.as_str(),
@@ -134,7 +140,7 @@ pub(super) fn guide(sheet: &Sheet, typed: &Typed, w: Words) -> GuideView {
 
 /// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
 /// heading under which the page puts it.
-pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Words, deeper: usize) -> GuideView {
+pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| w.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
     let mut html = markdown::html(markdown::body(text(topic)), deeper);
@@ -149,7 +155,12 @@ pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Words, deeper: usi
     GuideView { title: markdown::title(text(topic)).to_owned(), html, videos }
 }
 
-pub(super) fn errors(sheet: &Sheet, typed: &Typed, trouble: &Trouble, w: Words) -> Vec<ErrorView> {
+pub(super) fn errors(
+    sheet: &ChoiceFormData,
+    typed: &ChoiceForm,
+    trouble: &ChoiceFormErrors,
+    w: Texts,
+) -> Vec<ErrorView> {
     let mut errors: Vec<ErrorView> = trouble.faults.iter().map(|fault| error(sheet, typed, fault, w)).collect();
     for (discipline, code) in &trouble.files {
         errors.retain(|error| error.field != "programme" || error.discipline != Some(*discipline));
@@ -160,12 +171,12 @@ pub(super) fn errors(sheet: &Sheet, typed: &Typed, trouble: &Trouble, w: Words) 
     errors
 }
 
-fn error(sheet: &Sheet, typed: &Typed, fault: &Fault, w: Words) -> ErrorView {
+fn error(sheet: &ChoiceFormData, typed: &ChoiceForm, fault: &Fault, w: Texts) -> ErrorView {
     let row = sheet.catalogue.rows.iter().find(|row| row.id.0 == typed.row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| w.name(&info.prompt).to_owned());
     let mut text = match (fault.wrong, prompt) {
         // What the row asks for says it better than any general sentence.
-        (Wrong::InfoMissing, Some(prompt)) => prompt,
+        (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => w.code("refused", wrong.code()),
     };
     if !fault.groups.is_empty() {
@@ -183,14 +194,17 @@ fn error(sheet: &Sheet, typed: &Typed, fault: &Fault, w: Words) -> ErrorView {
     ErrorView { field, anchor, text, discipline: fault.discipline }
 }
 
-fn first_radio(sheet: &Sheet) -> String {
+fn first_radio(sheet: &ChoiceFormData) -> String {
     sheet.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
 }
 
-pub(super) fn clashes(sheet: &Sheet, trouble: &Trouble) -> Vec<Clash> {
+pub(super) fn clashes(sheet: &ChoiceFormData, trouble: &ChoiceFormErrors) -> Vec<ChangedGroup> {
     let Some((_, seen)) = &trouble.stale else { return Vec::new() };
-    let changed = |slot: &&Slot| seen.get(&slot.offering.id).is_some_and(|version| *version != slot.version);
-    let clash =
-        |slot: &Slot| Clash { group: slot.offering.group.clone(), current: slot.current.clone(), state: slot.state };
+    let changed = |slot: &&GroupEntry| seen.get(&slot.offering.id).is_some_and(|version| *version != slot.version);
+    let clash = |slot: &GroupEntry| ChangedGroup {
+        group: slot.offering.group.clone(),
+        current: slot.current.clone(),
+        state: slot.state,
+    };
     sheet.slots.iter().chain(&sheet.closed).filter(changed).map(clash).collect()
 }
