@@ -27,9 +27,12 @@ pub(crate) const CAN_BE_TAKEN_BACK: [(&str, Deed, &str); 8] = [
     ("PYT-2", Deed::Reopen, "head"),
 ];
 
-/// Classes of which nothing can be taken back any more: asked to reopen, declined, undone, returned by a rule, moved by a
-/// rule, changed for the students, a vacancy that was approved weeks ago.
-pub(crate) const OTHERS: [&str; 7] = ["PYT-3", "PYT-4", "PYT-5", "PYT-6", "PYT-7", "PYT-H", "PYT-V"];
+/// Every class for which something is chosen. Of those that are not named above nothing can be taken back any more: asked to
+/// reopen, declined, undone, returned by a rule, moved by a rule, changed for the students, a vacancy approved weeks ago.
+pub(crate) const CHOSEN: [&str; 15] = [
+    "ALG-1", "ALG-2", "ALG-3", "ALG-4", "ALG-5", "ALG-6", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5", "PYT-6",
+    "PYT-7", "PYT-H", "PYT-V",
+];
 
 const WHY: &str = "Нұсқаулық 'жоқ'";
 

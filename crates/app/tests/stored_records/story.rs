@@ -7,7 +7,7 @@ mod choices;
 mod office;
 mod roster;
 
-pub(crate) use choices::{CAN_BE_TAKEN_BACK, OTHERS};
+pub(crate) use choices::{CAN_BE_TAKEN_BACK, CHOSEN};
 pub(crate) use roster::{last_import, next_roster, roster};
 
 use app::failure::Failure;
