@@ -2,7 +2,8 @@
 //!
 //! `fixtures/stored_records.sql` is not written anew when a name in the source changes: what stands there must stay as it
 //! is. Something new that is kept gets its place in the story, and the file is written again by
-//! `cargo test -p app --test stored_records -- --ignored`; what stood there before stays the same, which `git diff` shows.
+//! `cargo test -p app --test stored_records -- --ignored`; `git diff` then shows that what stood there before is the same.
+//! After a rename nothing at all may differ: that is how one sees that what is written is still called the same, too.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 #[path = "stored_records/every_variant.rs"]

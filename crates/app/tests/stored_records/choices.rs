@@ -87,7 +87,9 @@ pub(crate) fn september(world: &World) {
     world.approve("acting", &["PYT-H", "PYT-V"]).unwrap();
     minute(world);
     done(world, "head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("PYT-5")]));
-    ["PYT-2", "PYT-3", "PYT-4"].into_iter().for_each(|class| ask(world, class));
+    for class in ["PYT-2", "PYT-3", "PYT-4"] {
+        ask(world, class);
+    }
     done(world, "head", |desk, actor| decline_reopen(desk, actor, offering("PYT-4"), "Кеш"));
     reopen(world, "registrar", &["ALG-5", "PYT-H"]);
     minute(world);
