@@ -51,11 +51,17 @@ impl World {
 
     /// A new house on an engine, with the shipped rule table and nothing else.
     pub fn empty(engine: Engine) -> Self {
+        let world = Self::without_rows(engine);
+        ensure_catalogue(&world.app, &shipped_catalogue()).unwrap();
+        world
+    }
+
+    /// Tables on an engine, and nothing in them.
+    pub fn without_rows(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TestClock::at("2026-09-15 09:00");
         let vault = Vault::open(&folder.path().join("documents")).unwrap();
         let app = App::new(engine.open(&folder), vault, clock.ask());
-        ensure_catalogue(&app, &shipped_catalogue()).unwrap();
         Self { app, clock, folder }
     }
 

@@ -1,0 +1,216 @@
+//! What the program has kept is read by every later program, and written again byte for byte as it was; acts go on from it.
+//!
+//! `fixtures/stored_records.sql` is not written anew when a name in the source changes: what stands there must stay as it
+//! is. Something new that is kept gets its place in the story, and the file is written again by
+//! `cargo test -p app --test stored_records -- --ignored`; `git diff` then shows that what stood there before is the same.
+//! After a rename nothing at all may differ: that is how one sees that what is written is still called the same, too.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+#[path = "stored_records/every_variant.rs"]
+mod every_variant;
+#[path = "stored_records/rows.rs"]
+mod rows;
+#[path = "stored_records/story.rs"]
+mod story;
+#[path = "stored_records/written_again.rs"]
+mod written_again;
+
+use app::access::kept_form;
+use app::access::session::{Standing, recognise, token_hash};
+use app::choosing::send_choices::undo_send;
+use app::choosing::view_choice::view_choice;
+use app::notices::inbox::inbox;
+use app::records::search_history::{Asked, search_history};
+use app::records::verify_history::verify_history;
+use app::reports::orders::verify_order;
+use app::reports::views::views_of;
+use app::reviewing::decide::undo;
+use app::roster::import_roster::{How, import_roster};
+use app::roster::imports;
+use app::rules::publish_rules::{Publishing, publish_rules};
+use app::rules::rule_dry_run::run_dry;
+use app::staff::people::view_person;
+use domain::choice::{Choice, Deed};
+use domain::id::{NoticeId, PersonId, TermId};
+use domain::person::Role;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use story::{CAN_BE_TAKEN_BACK, CHOSEN};
+use testkit::World;
+use testkit::engine::Engine;
+use testkit::sample::{offering, person};
+
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stored_records.sql")
+}
+
+/// The stored rows of a table.
+fn stored(table: &str) -> Vec<String> {
+    let all = rows::inserts(&std::fs::read_to_string(file()).unwrap());
+    all.into_iter().filter(|insert| rows::named(insert).0 == table).collect()
+}
+
+/// The university whose rows are stored, at the end of its story.
+fn loaded() -> World {
+    let world = World::without_rows(Engine::Sqlite);
+    world.clock.set(story::NOW);
+    rows::change(&world.app.store, rows::inserts(&std::fs::read_to_string(file()).unwrap()));
+    world
+}
+
+/// The whole history holds: `emtihan verify`.
+fn verify(world: &World) {
+    let found = world.app.read_now(verify_history).unwrap().unwrap();
+    assert!(found.lines >= 90 && found.checkpoints >= 5, "{found:?}");
+}
+
+#[test]
+#[ignore = "writes the file that the other tests read"]
+fn write_the_stored_records() {
+    let world = story::told();
+    let mut text = String::from(
+        "-- Every row that the story in crates/app/tests/stored_records has left in SQLite; written by the test\n\
+         -- `write_the_stored_records`, one INSERT a row. Tokens of sessions and hashes of passwords are fixed by the story.\n",
+    );
+    for table in rows::tables(&world.app.store) {
+        let rows = rows::dump(&world.app.store, &table, None);
+        assert!(!rows.is_empty(), "{table} has no row");
+        text.push_str(&format!("\n-- {table}\n{}\n", rows.join("\n")));
+    }
+    std::fs::write(file(), text).unwrap();
+}
+
+#[test]
+fn every_last_act_is_taken_back_to_the_state_before_it() {
+    let world = loaded();
+    verify(&world);
+    for (class, deed, who) in CAN_BE_TAKEN_BACK {
+        let last = world.choice(class).last.unwrap();
+        assert_eq!((last.deed, last.by), (deed, person(who)), "{class}");
+        let done = world.as_(who, move |desk, actor| match deed {
+            Deed::Send => undo_send(desk, actor, &[offering(class)]),
+            Deed::Approve | Deed::Return | Deed::Reopen => undo(desk, actor, deed, &[offering(class)]),
+        });
+        done.unwrap();
+        let Choice { stand, last: none, .. } = world.choice(class);
+        assert_eq!((stand, none), (last.before, None), "{class}");
+    }
+    verify(&world);
+}
+
+#[test]
+fn the_import_is_taken_back_whole() {
+    let world = loaded();
+    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(imports::undo(&app, &actor, story::last_import())).unwrap();
+    let how = How { dry_run: true, ..How::default() };
+    let report = world.app.write_now(move |desk| import_roster(desk, &story::roster(), &how)).unwrap();
+    let is_whole = report.kinds().iter().all(|(_, counted)| counted.new + counted.changed == 0);
+    assert!(is_whole && report.offerings.absent + report.enrolments.absent + report.terms.absent == 1, "{report:?}");
+    assert!(rows::dump(&world.app.store, "adopted_people", None).is_empty());
+    let import = world.as_("registrar", |desk, actor| imports::find_import(desk, actor, story::last_import())).unwrap();
+    assert_eq!(import.state, imports::State::Undone);
+    verify(&world);
+}
+
+#[test]
+fn every_draft_of_the_rule_table_is_published() {
+    let world = loaded();
+    let drafts = world.app.read_now(|desk| Ok(store::catalogue_drafts::all(desk.tx)?)).unwrap();
+    assert_eq!(drafts.len(), 2);
+    for (version, draft) in (3..).zip(drafts.iter().map(|head| head.id)) {
+        let (done, kept) = world
+            .as_("registrar", move |desk, actor| {
+                let terms = vec![TermId::of(&["autumn"])];
+                let seen = run_dry(desk, actor, draft, Some(&terms))?.seen;
+                let (_, drafted) = store::catalogue_drafts::find(desk.tx, draft)?.unwrap();
+                let what = Publishing { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
+                let done = publish_rules(desk, actor, &what)?.version;
+                Ok((done, (drafted.rows.clone(), desk.catalogue(done)?.rows.clone())))
+            })
+            .unwrap();
+        assert_eq!(done, version);
+        assert_eq!(kept.0, kept.1);
+    }
+    verify(&world);
+}
+
+#[test]
+fn orders_are_proven_by_their_fingerprints() {
+    let world = loaded();
+    let orders = world.app.read_now(|desk| Ok(store::orders::of_term(desk.tx, TermId::of(&["autumn"]))?)).unwrap();
+    assert_eq!(orders.len(), 2);
+    for order in orders {
+        let proven = world.app.read_now(move |desk| verify_order(desk, order.fingerprint)).unwrap().unwrap();
+        let since = (proven.since.changed.len(), proven.since.reopened.len(), proven.since.added.len());
+        assert_eq!((proven.exams, since), (6, (0, 2, 1)));
+    }
+}
+
+#[test]
+fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
+    let world = loaded();
+    let (aliya, new) = (person("aliya"), token_hash("a new session"));
+    let kept = world.app.write_now(move |desk| {
+        kept_form::hand_over(desk, (story::token(), new), aliya)?;
+        Ok((kept_form::kept(desk, story::token(), aliya)?, kept_form::kept(desk, new, aliya)?))
+    });
+    let (old, new) = kept.unwrap();
+    assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for (name, is_expired) in [(story::TOKEN, true), ("signed out", false), ("ended by another password", false)] {
+        let standing = runtime.block_on(recognise(&world.app, token_hash(name))).unwrap();
+        assert_eq!(matches!(standing, Standing::Expired(who) if who.id == aliya), is_expired, "{name}");
+    }
+}
+
+#[test]
+fn views_and_notices_are_listed_for_their_people() {
+    let world = loaded();
+    for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
+        let views = world.as_(who, views_of).unwrap();
+        assert_eq!((views[0].name.as_str(), views[0].query.as_str()), (name, "state=returned"));
+    }
+    let mut told = BTreeSet::new();
+    for people in world.app.read_now(|desk| Ok(store::people::all(desk.tx)?)).unwrap() {
+        let inbox = world.as_(&people.username, |desk, actor| inbox(desk, actor, 0)).unwrap();
+        assert!(inbox.heaps.iter().all(|heap| heap.notice.person == people.id));
+        told.extend(inbox.heaps.into_iter().flat_map(|heap| heap.ids).map(|id| id.0));
+    }
+    let sql = "SELECT id FROM notices";
+    let all = world.app.store.read_now(move |tx| tx.rows(sql, &[], |row| Ok(NoticeId(row.next()?).0))).unwrap();
+    assert_eq!(told, all.into_iter().collect());
+}
+
+#[test]
+fn the_history_is_told_with_what_its_payloads_say() {
+    let world = loaded();
+    let seen = |class: &'static str| {
+        world.as_("registrar", move |desk, actor| view_choice(desk, actor, offering(class))).unwrap().history
+    };
+    let (first, last) = (seen("ALG-1"), seen("ALG-6"));
+    let acts: Vec<_> = first.iter().map(|event| (event.act.as_str(), event.version)).collect();
+    assert_eq!(acts, [("instructor-replaced", None), ("choice-approved", Some(1)), ("choice-sent", Some(1))]);
+    assert!(
+        first[0].replaced.as_ref().is_some_and(|(before, after)| before.contains("aliya") && after.contains("bolat"))
+    );
+    assert_eq!(first[2].picked.as_ref().unwrap().row.0, "moodle-essay");
+    assert_eq!((last[0].act.as_str(), last[0].reason.as_str()), ("choice-returned", "Нұсқаулық 'жоқ'"));
+    let bolat = world.as_("registrar", |desk, actor| view_person(desk, actor, person("bolat"))).unwrap().history;
+    let changed = bolat.iter().find(|event| event.act == "appointment-changed").unwrap();
+    assert_eq!((changed.appointed.as_ref().unwrap().0, changed.order.as_str()), (Role::ActingHead, "№ 17-к"));
+    assert_eq!(changed.days, ("2026-09-20".parse().ok(), "2026-09-29".parse().ok()));
+    let asked = Asked { is_whole: true, ..Asked::default() };
+    let page = world.as_("auditor", move |desk, actor| search_history(desk, actor, &asked)).unwrap();
+    assert_eq!(page.lines.len(), stored("history").len());
+    for line in page.lines {
+        let says =
+            line.told.line.payload.contains(r#""reason":""#) && !line.told.line.payload.contains(r#""reason":"""#);
+        assert_eq!(!line.reason.is_empty(), says, "{}", line.told.line.payload);
+        assert_eq!(
+            line.told.line.actor == Some(PersonId::of(&["registrar"])),
+            line.told.actor_name.contains("registrar")
+        );
+    }
+}

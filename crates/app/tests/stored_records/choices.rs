@@ -1,0 +1,117 @@
+//! The choices of the story: each class ends in a state of its own.
+
+use super::{done, minute};
+use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
+use app::choosing::open_choice::Filled;
+use app::choosing::save_draft::save_draft;
+use app::choosing::send_choices::undo_send;
+use app::reviewing::decide::undo;
+use app::reviewing::reopen_choices::reopen_choices;
+use app::reviewing::return_choices::return_choices;
+use domain::catalogue::RowId;
+use domain::choice::Deed;
+use domain::id::DocumentId;
+use testkit::World;
+use testkit::sample::{discipline, offering};
+
+/// Classes whose last act can be taken back, with the act and who did it. Between them they have every act, and before a
+/// sending and a reopening every state.
+pub(crate) const CAN_BE_TAKEN_BACK: [(&str, Deed, &str); 8] = [
+    ("ALG-1", Deed::Approve, "head"),
+    ("ALG-2", Deed::Send, "bolat"),
+    ("ALG-3", Deed::Send, "aliya"),
+    ("ALG-4", Deed::Send, "aliya"),
+    ("ALG-5", Deed::Send, "aliya"),
+    ("ALG-6", Deed::Return, "head"),
+    ("PYT-1", Deed::Reopen, "head"),
+    ("PYT-2", Deed::Reopen, "head"),
+];
+
+/// Every class for which something is chosen. Of those that are not named above nothing can be taken back any more: asked to
+/// reopen, declined, undone, returned by a rule, moved by a rule, changed for the students, a vacancy approved weeks ago.
+pub(crate) const CHOSEN: [&str; 15] = [
+    "ALG-1", "ALG-2", "ALG-3", "ALG-4", "ALG-5", "ALG-6", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5", "PYT-6",
+    "PYT-7", "PYT-H", "PYT-V",
+];
+
+const WHY: &str = "Нұсқаулық 'жоқ'";
+
+fn send(world: &World, who: &str, classes: &[&str], answer: (&str, &str)) {
+    let code = &classes[0][..3];
+    let document = world.upload(who, code, &format!("{code} programme"));
+    world.send(who, classes, answer, document).unwrap();
+}
+
+fn give_back(world: &World, classes: &[&str]) {
+    let seen = world.seen(classes);
+    done(world, "head", move |desk, actor| return_choices(desk, actor, &seen, WHY));
+}
+
+fn reopen(world: &World, who: &str, classes: &[&str]) {
+    let seen = world.seen(classes);
+    done(world, who, move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты"));
+}
+
+fn ask(world: &World, class: &'static str) {
+    done(world, "aliya", move |desk, actor| ask_reopen(desk, actor, offering(class), "Қате таңдадым"));
+}
+
+fn draft(world: &World, (who, class): (&str, &'static str), filled: Filled) {
+    done(world, who, move |desk, actor| save_draft(desk, actor, &[offering(class)], &filled));
+}
+
+/// What another rule table will break.
+pub(crate) fn first_choices(world: &World) {
+    world.clock.set("2026-09-08 09:00");
+    send(world, "aliya", &["PYT-6"], ("univer-oral", "Zoom"));
+    send(world, "aliya", &["PYT-7"], ("moodle-case", ""));
+    minute(world);
+    world.approve("head", &["PYT-6"]).unwrap();
+}
+
+/// Drafts, and everything that is decided long before the end.
+pub(crate) fn september(world: &World) {
+    world.clock.set("2026-09-15 09:00");
+    let document = world.upload("aliya", "PYT", "PYT programme");
+    let documents = [(discipline("PYT"), document)].into();
+    let whole = Filled { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
+    draft(world, ("aliya", "PYT-8"), whole);
+    draft(world, ("saule", "MAT-1"), Filled { info: "Әлі ойланамын".into(), ..Filled::default() });
+    send(world, "aliya", &["ALG-5", "ALG-4"], ("moodle-essay", ""));
+    send(world, "aliya", &["PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"], ("moodle-test", ""));
+    send(world, "head", &["PYT-H"], ("moodle-essay", ""));
+    send(world, "head", &["PYT-V"], ("alt-cert", "Coursera"));
+    minute(world);
+    give_back(world, &["ALG-4"]);
+    world.approve("head", &["ALG-5", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"]).unwrap();
+    world.approve("acting", &["PYT-H", "PYT-V"]).unwrap();
+    minute(world);
+    done(world, "head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("PYT-5")]));
+    for class in ["PYT-2", "PYT-3", "PYT-4"] {
+        ask(world, class);
+    }
+    done(world, "head", |desk, actor| decline_reopen(desk, actor, offering("PYT-4"), "Кеш"));
+    reopen(world, "registrar", &["ALG-5", "PYT-H"]);
+    minute(world);
+    // What students knew of it is another exam now.
+    let again: DocumentId = world.upload("head", "PYT", "PYT programme");
+    world.send("head", &["PYT-H"], ("univer-test", ""), again).unwrap();
+    world.approve("acting", &["PYT-H"]).unwrap();
+}
+
+/// What can be taken back when the story is over.
+pub(crate) fn last_minutes(world: &World) {
+    world.clock.set("2026-10-05 12:00");
+    send(world, "bolat", &["ALG-2"], ("moodle-essay", ""));
+    send(world, "aliya", &["ALG-1", "ALG-3", "ALG-6"], ("moodle-essay", ""));
+    done(world, "aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-3")]));
+    for answer in ["moodle-project", "moodle-essay"] {
+        minute(world);
+        send(world, "aliya", &["ALG-3"], (answer, ""));
+    }
+    send(world, "aliya", &["ALG-4", "ALG-5"], ("moodle-project", ""));
+    minute(world);
+    world.approve("head", &["ALG-1"]).unwrap();
+    give_back(world, &["ALG-6"]);
+    reopen(world, "head", &["PYT-1", "PYT-2"]);
+}

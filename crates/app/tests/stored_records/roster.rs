@@ -1,0 +1,144 @@
+//! The rosters of the story, and the files by which they came.
+
+use super::{done, minute, runtime};
+use app::roster::import_roster::{How, import_roster};
+use app::roster::imports::{self, Work};
+use domain::fingerprint::Digest;
+use domain::id::{AppointmentId, ImportId, OfferingId, PersonId};
+use domain::name::{Language, Name};
+use domain::offering::{Level, StudyForm};
+use domain::person::{Appointment, Person, Role};
+use domain::roster::plan::Absent;
+use domain::roster::{Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering};
+use store::imports::Import;
+use testkit::World;
+use testkit::sample::{self, discipline, offering, org, person};
+
+/// Classes beside those of the sample, taught by one instructor.
+const MORE: [&str; 11] =
+    ["ALG-3", "ALG-4", "ALG-5", "ALG-6", "ALG-7", "PYT-3", "PYT-4", "PYT-5", "PYT-6", "PYT-7", "PYT-8"];
+
+/// One group that is there and one that is new; a third row is refused.
+const PLANNED: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
+    autumn,CS,ALG,,ALG-7,40,aliya\nautumn,CS,LOG,Логика,LOG-1,12,aliya\nautumn,CS,ALG,,ALG-2,many,\n";
+
+/// The same without the third row.
+const UNDONE: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
+    autumn,CS,ALG,,ALG-7,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\n";
+
+/// What is there from the beginning.
+pub(crate) fn roster() -> Roster {
+    let mut roster = sample::roster();
+    let model = class(&mut roster, "PYT-1").clone();
+    roster.offerings.extend(MORE.map(|group| RosterOffering {
+        id: offering(group),
+        discipline: discipline(&group[..3]),
+        group: group.to_owned(),
+        ..model.clone()
+    }));
+    let forms = StudyForm::ALL.into_iter().zip(Level::ALL.into_iter().cycle()).zip(Language::ALL.into_iter().cycle());
+    for (one, ((form, level), language)) in roster.offerings.iter_mut().rev().zip(forms) {
+        (one.study_form, one.level, one.language) = (form, level, language);
+    }
+    roster.enrolments.push(Enrolment { offering: offering("PYT-H"), person: person("student") });
+    let gone = Person { id: person("gone"), username: "gone".into(), email: None, ..roster.people[0].clone() };
+    roster.appointments.push(held("gone", "CS"));
+    roster.people.push(gone);
+    roster
+}
+
+/// What is there at the end: of every kind something is new, something is changed and something is missing.
+pub(crate) fn next_roster() -> Roster {
+    let mut roster = roster();
+    for changed in roster.orgs.iter_mut().filter(|one| ["UNI", "FIT", "CLINIC"].contains(&one.code.as_str())) {
+        changed.name.en = format!("The unit {}", changed.code);
+    }
+    let (id, parent, kind) = (org("PHYS"), Some(org("FIT")), OrgKind::Department);
+    roster.orgs.push(Org { id, parent, kind, code: "PHYS".into(), name: Name::same("Физика") });
+    roster.terms.iter_mut().find(|term| term.code == "autumn").unwrap().ends += chrono::TimeDelta::days(7);
+    roster.terms.push(sample::term("winter", "2027-01-18"));
+    roster.people.retain(|one| one.username != "gone");
+    roster.appointments.retain(|one| one.person != person("gone"));
+    // Every role, and with the last classes every study form, level and language.
+    roster.appointments.iter_mut().for_each(|held| held.until = "2027-08-31".parse().ok());
+    roster.offerings.iter_mut().rev().take(StudyForm::ALL.len()).for_each(|class| class.students = 26);
+    roster.people[1].middle_name = "Үлгіұлы".into();
+    let model = roster.people[0].clone();
+    let newcomer =
+        Person { id: person("new"), username: "newcomer".into(), locale: Some(Language::En), ..model.clone() };
+    // Who opened the house is somebody of the roster.
+    let founder = Person { id: person("founder"), username: "founder".into(), email: None, ..model };
+    roster.people.extend([newcomer, founder]);
+    let (from, until) = ("2026-10-01".parse().ok(), "2027-06-30".parse().ok());
+    roster.appointments.push(Appointment { from, until, ..held("new", "PHYS") });
+    roster.disciplines[0].name.en = "Algorithms".into();
+    let (id, department, name) = (discipline("PHY"), org("PHYS"), Name::same("Механика"));
+    roster.disciplines.push(RosterDiscipline { id, department, code: "PHY".into(), name });
+    roster.offerings.retain(|one| one.id != offering("MAT-1"));
+    class(&mut roster, "ALG-1").responsible = Some(person("bolat"));
+    let (new, model) = (person("new"), class(&mut roster, "ALG-2").clone());
+    let (id, group, discipline) = (OfferingId::of(&["PHY-1", "autumn"]), "PHY-1".to_owned(), discipline("PHY"));
+    roster.offerings.push(RosterOffering {
+        id,
+        group,
+        discipline,
+        responsible: Some(new),
+        teachers: vec![new],
+        ..model
+    });
+    let at = |class: &str| Enrolment { offering: offering(class), person: person("student") };
+    roster.enrolments.retain(|one| *one != at("PYT-1") && one.offering != offering("MAT-1"));
+    roster.enrolments.extend([at("ALG-2"), at("PHY-1")]);
+    roster
+}
+
+fn class<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
+    roster.offerings.iter_mut().find(|one| one.id == offering(class)).unwrap()
+}
+
+fn held(who: &str, unit: &str) -> Appointment {
+    let id = AppointmentId::of(&[who, Role::Instructor.code(), unit]);
+    Appointment::of(id, (PersonId::of(&[who]), Role::Instructor), org(unit))
+}
+
+/// A sheet that was only looked at, and one that was carried out and taken back.
+pub(crate) fn sheets(world: &World) {
+    world.clock.set("2026-10-05 11:30");
+    look(world, PLANNED);
+    minute(world);
+    let (id, seen) = look(world, UNDONE);
+    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    runtime().block_on(imports::apply(&app, &actor, id, (seen, Absent::default()))).unwrap();
+    minute(world);
+    runtime().block_on(imports::undo(&app, &actor, id)).unwrap();
+}
+
+fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
+    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let mut incoming = app.vault.begin(1 << 20).unwrap();
+    incoming.write(sheet.as_bytes()).unwrap();
+    runtime().block_on(async {
+        let id = imports::bring(&app, &actor, ("groups.csv", incoming)).await.unwrap();
+        let standing = imports::standing(&app, &actor, id).await.unwrap();
+        let Some(Work::Ready(outlook)) = standing.work else { panic!("not looked at") };
+        (id, outlook.fingerprint)
+    })
+}
+
+/// The import that is carried out when the story is over.
+pub(crate) fn last_import() -> ImportId {
+    ImportId::of(&["roster.zip"])
+}
+
+/// Brings the last roster in, with everything put aside that it does not name.
+pub(crate) fn last_roster(world: &World) {
+    world.clock.set("2026-10-05 12:04");
+    let (roster, absent) = (next_roster(), Absent::of(Absent::KINDS));
+    done(world, "registrar", move |desk, actor| {
+        let mut file = Import::looked_at(last_import(), "roster.zip", desk.now);
+        (file.by, file.sha256) = (Some(actor.person), Some(Digest::of(b"roster.zip")));
+        store::imports::add(desk.tx, &file)?;
+        let how = How { absent, by: file.by, import: Some(file.id), ..How::default() };
+        import_roster(desk, &roster, &how)
+    });
+}

@@ -1,0 +1,55 @@
+//! Every row of a SQLite database as one INSERT, and back: no schema, no order that foreign keys would ask for.
+
+use store::Store;
+
+/// A text that is put together at run time, as SQL.
+pub(crate) fn sql(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+/// What one column of a query says, row by row.
+pub(crate) fn texts(store: &Store, query: String) -> Vec<String> {
+    let query = sql(query);
+    store.read_now(move |tx| tx.rows(query, &[], |row| row.next())).unwrap()
+}
+
+/// Changes rows in one transaction; references are checked when it ends.
+pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>) {
+    let statements: Vec<_> = statements.into_iter().map(sql).collect();
+    let work = move |tx: &mut store::Tx<'_>| {
+        tx.change("PRAGMA defer_foreign_keys = ON", &[])?;
+        statements.iter().try_for_each(|statement| tx.change(statement, &[]).map(drop))
+    };
+    store.write_now(work).unwrap();
+}
+
+/// The tables of the program, by name.
+pub(crate) fn tables(store: &Store) -> Vec<String> {
+    let query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%'
+                    AND name NOT LIKE 'sqlite%' ORDER BY name";
+    texts(store, query.to_owned())
+}
+
+/// The rows of a table as INSERTs that name these columns, or all of them, by primary key.
+pub(crate) fn dump(store: &Store, table: &str, columns: Option<&str>) -> Vec<String> {
+    let found = |what: &str| texts(store, format!("SELECT name FROM pragma_table_info('{table}') {what}"));
+    let columns = columns.map_or_else(|| found("ORDER BY cid").join(", "), str::to_owned);
+    let values: Vec<_> = columns.split(", ").map(|column| format!("quote({column})")).collect();
+    let (values, keys) = (values.join(" || ', ' || "), found("WHERE pk > 0 ORDER BY pk").join(", "));
+    let beginning = format!("INSERT INTO {table} ({columns}) VALUES (");
+    let rows = texts(store, format!("SELECT '{beginning}' || {values} || ');' FROM {table} ORDER BY {keys}"));
+    assert!(rows.iter().all(|row| !row.contains('\n')), "a row of {table} is more than one line");
+    rows
+}
+
+/// The INSERTs of a file.
+pub(crate) fn inserts(file: &str) -> Vec<String> {
+    file.lines().filter(|line| line.starts_with("INSERT INTO ")).map(str::to_owned).collect()
+}
+
+/// The table of an INSERT and the columns that it names.
+pub(crate) fn named(insert: &str) -> (&str, &str) {
+    let rest = insert.strip_prefix("INSERT INTO ").unwrap();
+    let (table, rest) = rest.split_once(" (").unwrap();
+    (table, rest.split_once(") VALUES (").unwrap().0)
+}

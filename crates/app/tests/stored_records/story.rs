@@ -1,0 +1,87 @@
+//! The story whose end is kept in `fixtures/stored_records.sql`: from the first opening of a university to the last minutes
+//! of its window, told by the program's own use cases. Its clock is set, its identifiers are derived. What the program draws
+//! by chance is fixed here: the tokens of sessions ([`TOKEN`]) are added as signing in adds them, and the hash of a password
+//! with its salt is written out ([`PASSWORD_HASH`]).
+
+mod choices;
+mod office;
+mod roster;
+
+pub(crate) use choices::{CAN_BE_TAKEN_BACK, CHOSEN};
+pub(crate) use roster::{last_import, next_roster, roster};
+
+use app::failure::Failure;
+use app::roster::import_roster::{How, import_roster};
+use app::rules::load_catalogue::ensure_catalogue;
+use domain::fingerprint::Digest;
+use domain::name::Name;
+use exchange::catalogue::CatalogueFolder;
+use testkit::World;
+use testkit::engine::Engine;
+use testkit::world::shipped_catalogue;
+
+/// When the story is over: what was decided last can still be taken back.
+pub(crate) const NOW: &str = "2026-10-05 12:06";
+/// The token of a session.
+pub(crate) const TOKEN: &str = "the token of a session";
+/// The password of everybody who has one.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+/// Its hash, with a salt that was drawn once.
+pub(crate) const PASSWORD_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$MP3UsHWibtDODonaaf7zpg$5IQE2pRu795Zu/N8dWGzKDHhqA8gl2XMEDJxjwL5MEk";
+
+/// Tells the whole story.
+pub(crate) fn told() -> World {
+    let world = World::without_rows(Engine::Sqlite);
+    world.clock.set("2026-08-31 09:00");
+    ensure_catalogue(&world.app, &catalogue()).unwrap();
+    office::opening(&world);
+    let first = roster();
+    world.app.write_now(move |desk| import_roster(desk, &first, &How::default())).unwrap();
+    office::first_days(&world);
+    choices::first_choices(&world);
+    office::another_rule_table(&world);
+    choices::september(&world);
+    office::letters_of_the_term(&world);
+    office::last_days(&world);
+    roster::sheets(&world);
+    choices::last_minutes(&world);
+    roster::last_roster(&world);
+    office::last_minute(&world);
+    world.clock.set(NOW);
+    world
+}
+
+/// The shipped table with short instructions, and with a platform that has a link.
+fn catalogue() -> CatalogueFolder {
+    let mut folder = shipped_catalogue();
+    let text = |heading: &str, text: &str| format!("# {heading}\n\n## {heading} {{#students}}\n\n{text}\n");
+    for instructions in folder.catalogue.instructions.values_mut() {
+        let (kk, ru) = (text("Нұсқаулық", "Уақытында келіңіз."), text("Инструкция", "Приходите вовремя."));
+        *instructions = Name { kk, ru, en: text("Guide", "Come in time.") };
+    }
+    folder.catalogue.platforms[0].link = Some("https://oqylyq.uni.example".into());
+    folder
+}
+
+/// The token under which a session or a form is kept.
+pub(crate) fn token() -> Digest {
+    app::access::session::token_hash(TOKEN)
+}
+
+fn minute(world: &World) {
+    world.clock.pass(chrono::TimeDelta::minutes(1));
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// Does something as somebody that must not fail.
+fn done<T: Send + 'static>(
+    world: &World,
+    who: &str,
+    work: impl FnMut(&mut app::desk::Desk<'_, '_>, &domain::person::Actor) -> Result<T, Failure> + Send + 'static,
+) -> T {
+    world.as_(who, work).unwrap()
+}
