@@ -15,23 +15,23 @@ mod story;
 #[path = "stored_records/written_again.rs"]
 mod written_again;
 
-use app::access::kept_form;
-use app::access::session::{Standing, recognise, token_hash};
+use app::access::restored_form;
+use app::access::session::{SessionStatus, recognise, token_hash};
 use app::choosing::send_choices::undo_send;
 use app::choosing::view_choice::view_choice;
-use app::notices::inbox::inbox;
-use app::records::search_history::{Asked, search_history};
-use app::records::verify_history::verify_history;
+use app::notifications::inbox::inbox;
+use app::history::search_history::{HistoryQuery, search_history};
+use app::history::verify_history::verify_history;
 use app::reports::orders::verify_order;
-use app::reports::views::views_of;
+use app::reports::saved_filters::views_of;
 use app::reviewing::decide::undo;
-use app::roster::import_roster::{How, import_roster};
+use app::roster::import_roster::{ImportOptions, import_roster};
 use app::roster::imports;
-use app::rules::publish_rules::{Publishing, publish_rules};
-use app::rules::rule_dry_run::run_dry;
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::catalogue::catalogue_dry_run::run_dry;
 use app::staff::people::view_person;
-use domain::choice::{Choice, Deed};
-use domain::id::{NoticeId, PersonId, TermId};
+use domain::choice::{Choice, ChoiceAct};
+use domain::id::{NotificationId, PersonId, TermId};
 use domain::person::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -88,8 +88,8 @@ fn every_last_act_is_taken_back_to_the_state_before_it() {
         let last = world.choice(class).last.unwrap();
         assert_eq!((last.deed, last.by), (deed, person(who)), "{class}");
         let done = world.as_(who, move |desk, actor| match deed {
-            Deed::Send => undo_send(desk, actor, &[offering(class)]),
-            Deed::Approve | Deed::Return | Deed::Reopen => undo(desk, actor, deed, &[offering(class)]),
+            ChoiceAct::Send => undo_send(desk, actor, &[offering(class)]),
+            ChoiceAct::Approve | ChoiceAct::Return | ChoiceAct::Reopen => undo(desk, actor, deed, &[offering(class)]),
         });
         done.unwrap();
         let Choice { stand, last: none, .. } = world.choice(class);
@@ -104,13 +104,13 @@ fn the_import_is_taken_back_whole() {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(imports::undo(&app, &actor, story::last_import())).unwrap();
-    let how = How { dry_run: true, ..How::default() };
+    let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
     let report = world.app.write_now(move |desk| import_roster(desk, &story::roster(), &how)).unwrap();
     let is_whole = report.kinds().iter().all(|(_, counted)| counted.new + counted.changed == 0);
     assert!(is_whole && report.offerings.absent + report.enrolments.absent + report.terms.absent == 1, "{report:?}");
     assert!(rows::dump(&world.app.store, "adopted_people", None).is_empty());
     let import = world.as_("registrar", |desk, actor| imports::find_import(desk, actor, story::last_import())).unwrap();
-    assert_eq!(import.state, imports::State::Undone);
+    assert_eq!(import.state, imports::ImportState::Undone);
     verify(&world);
 }
 
@@ -125,7 +125,7 @@ fn every_draft_of_the_rule_table_is_published() {
                 let terms = vec![TermId::of(&["autumn"])];
                 let seen = run_dry(desk, actor, draft, Some(&terms))?.seen;
                 let (_, drafted) = store::catalogue_drafts::find(desk.tx, draft)?.unwrap();
-                let what = Publishing { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
+                let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
                 let done = publish_rules(desk, actor, &what)?.version;
                 Ok((done, (drafted.rows.clone(), desk.catalogue(done)?.rows.clone())))
             })
@@ -153,15 +153,15 @@ fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     let world = loaded();
     let (aliya, new) = (person("aliya"), token_hash("a new session"));
     let kept = world.app.write_now(move |desk| {
-        kept_form::hand_over(desk, (story::token(), new), aliya)?;
-        Ok((kept_form::kept(desk, story::token(), aliya)?, kept_form::kept(desk, new, aliya)?))
+        restored_form::hand_over(desk, (story::token(), new), aliya)?;
+        Ok((restored_form::kept(desk, story::token(), aliya)?, restored_form::kept(desk, new, aliya)?))
     });
     let (old, new) = kept.unwrap();
     assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for (name, is_expired) in [(story::TOKEN, true), ("signed out", false), ("ended by another password", false)] {
         let standing = runtime.block_on(recognise(&world.app, token_hash(name))).unwrap();
-        assert_eq!(matches!(standing, Standing::Expired(who) if who.id == aliya), is_expired, "{name}");
+        assert_eq!(matches!(standing, SessionStatus::Expired(who) if who.id == aliya), is_expired, "{name}");
     }
 }
 
@@ -179,7 +179,7 @@ fn views_and_notices_are_listed_for_their_people() {
         told.extend(inbox.heaps.into_iter().flat_map(|heap| heap.ids).map(|id| id.0));
     }
     let sql = "SELECT id FROM notices";
-    let all = world.app.store.read_now(move |tx| tx.rows(sql, &[], |row| Ok(NoticeId(row.next()?).0))).unwrap();
+    let all = world.app.store.read_now(move |tx| tx.rows(sql, &[], |row| Ok(NotificationId(row.next()?).0))).unwrap();
     assert_eq!(told, all.into_iter().collect());
 }
 
@@ -201,7 +201,7 @@ fn the_history_is_told_with_what_its_payloads_say() {
     let changed = bolat.iter().find(|event| event.act == "appointment-changed").unwrap();
     assert_eq!((changed.appointed.as_ref().unwrap().0, changed.order.as_str()), (Role::ActingHead, "№ 17-к"));
     assert_eq!(changed.days, ("2026-09-20".parse().ok(), "2026-09-29".parse().ok()));
-    let asked = Asked { is_whole: true, ..Asked::default() };
+    let asked = HistoryQuery { is_whole: true, ..HistoryQuery::default() };
     let page = world.as_("auditor", move |desk, actor| search_history(desk, actor, &asked)).unwrap();
     assert_eq!(page.lines.len(), stored("history").len());
     for line in page.lines {

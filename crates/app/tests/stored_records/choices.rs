@@ -2,29 +2,29 @@
 
 use super::{done, minute};
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
-use app::choosing::open_choice::Filled;
+use app::choosing::open_choice::FilledChoice;
 use app::choosing::save_draft::save_draft;
 use app::choosing::send_choices::undo_send;
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use domain::catalogue::RowId;
-use domain::choice::Deed;
+use domain::choice::ChoiceAct;
 use domain::id::DocumentId;
 use testkit::World;
 use testkit::sample::{discipline, offering};
 
 /// Classes whose last act can be taken back, with the act and who did it. Between them they have every act, and before a
 /// sending and a reopening every state.
-pub(crate) const CAN_BE_TAKEN_BACK: [(&str, Deed, &str); 8] = [
-    ("ALG-1", Deed::Approve, "head"),
-    ("ALG-2", Deed::Send, "bolat"),
-    ("ALG-3", Deed::Send, "aliya"),
-    ("ALG-4", Deed::Send, "aliya"),
-    ("ALG-5", Deed::Send, "aliya"),
-    ("ALG-6", Deed::Return, "head"),
-    ("PYT-1", Deed::Reopen, "head"),
-    ("PYT-2", Deed::Reopen, "head"),
+pub(crate) const CAN_BE_TAKEN_BACK: [(&str, ChoiceAct, &str); 8] = [
+    ("ALG-1", ChoiceAct::Approve, "head"),
+    ("ALG-2", ChoiceAct::Send, "bolat"),
+    ("ALG-3", ChoiceAct::Send, "aliya"),
+    ("ALG-4", ChoiceAct::Send, "aliya"),
+    ("ALG-5", ChoiceAct::Send, "aliya"),
+    ("ALG-6", ChoiceAct::Return, "head"),
+    ("PYT-1", ChoiceAct::Reopen, "head"),
+    ("PYT-2", ChoiceAct::Reopen, "head"),
 ];
 
 /// Every class for which something is chosen. Of those that are not named above nothing can be taken back any more: asked to
@@ -56,7 +56,7 @@ fn ask(world: &World, class: &'static str) {
     done(world, "aliya", move |desk, actor| ask_reopen(desk, actor, offering(class), "Қате таңдадым"));
 }
 
-fn draft(world: &World, (who, class): (&str, &'static str), filled: Filled) {
+fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice) {
     done(world, who, move |desk, actor| save_draft(desk, actor, &[offering(class)], &filled));
 }
 
@@ -74,9 +74,9 @@ pub(crate) fn september(world: &World) {
     world.clock.set("2026-09-15 09:00");
     let document = world.upload("aliya", "PYT", "PYT programme");
     let documents = [(discipline("PYT"), document)].into();
-    let whole = Filled { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
+    let whole = FilledChoice { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
     draft(world, ("aliya", "PYT-8"), whole);
-    draft(world, ("saule", "MAT-1"), Filled { info: "Әлі ойланамын".into(), ..Filled::default() });
+    draft(world, ("saule", "MAT-1"), FilledChoice { info: "Әлі ойланамын".into(), ..FilledChoice::default() });
     send(world, "aliya", &["ALG-5", "ALG-4"], ("moodle-essay", ""));
     send(world, "aliya", &["PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"], ("moodle-test", ""));
     send(world, "head", &["PYT-H"], ("moodle-essay", ""));
@@ -86,7 +86,7 @@ pub(crate) fn september(world: &World) {
     world.approve("head", &["ALG-5", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"]).unwrap();
     world.approve("acting", &["PYT-H", "PYT-V"]).unwrap();
     minute(world);
-    done(world, "head", |desk, actor| undo(desk, actor, Deed::Approve, &[offering("PYT-5")]));
+    done(world, "head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("PYT-5")]));
     for class in ["PYT-2", "PYT-3", "PYT-4"] {
         ask(world, class);
     }

@@ -2,15 +2,15 @@
 //! refused before a row has it.
 
 use super::{CHOSEN, loaded};
-use app::records::search_history::ACTS;
+use app::history::search_history::ACTS;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, Video};
-use domain::choice::{Deed, LastAct, Stage, Stand};
+use domain::choice::{ChoiceAct, LastAct, Stage, ChoiceVersion};
 use domain::name::Language;
-use domain::notice::{About, Exam, Kind, Notice, Subject, Wish};
+use domain::notification::{NotificationContent, ExamSummary, NotificationKind, Notification, NotificationSubject, MailPreference};
 use domain::offering::{Level, StudyForm};
 use domain::person::Role;
 use domain::roster::OrgKind;
-use domain::roster::undo::{Did, Reverse, State};
+use domain::roster::undo::{ReverseChanges, Reverse, ImportState};
 use domain::term::Uniformity;
 use std::collections::BTreeSet;
 use testkit::World;
@@ -26,8 +26,8 @@ fn codes<T>(all: impl IntoIterator<Item = T>, code: impl Fn(T) -> &'static str) 
 }
 
 /// A stage with what it holds; without a wildcard, so that another one does not compile.
-fn stage(stand: &Stand) -> &'static str {
-    let Stand { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = stand;
+fn stage(stand: &ChoiceVersion) -> &'static str {
+    let ChoiceVersion { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = stand;
     match stage {
         Stage::InReview => "in review",
         Stage::Returned { by: _, at: _, reason: _, reopened: false } => "returned",
@@ -40,10 +40,10 @@ fn stage(stand: &Stand) -> &'static str {
 fn deed(last: &LastAct) -> (&'static str, &'static str) {
     let LastAct { by: _, at: _, deed, before } = last;
     let deed = match deed {
-        Deed::Send => "send",
-        Deed::Approve => "approve",
-        Deed::Return => "return",
-        Deed::Reopen => "reopen",
+        ChoiceAct::Send => "send",
+        ChoiceAct::Approve => "approve",
+        ChoiceAct::Return => "return",
+        ChoiceAct::Reopen => "reopen",
     };
     (deed, before.as_ref().map_or("not chosen", stage))
 }
@@ -68,24 +68,24 @@ fn choices_in_every_stage_after_every_act() {
 #[test]
 fn notices_of_every_kind_with_everything_they_can_say() {
     let world = loaded();
-    let notices: Vec<Notice> = world
+    let notices: Vec<Notification> = world
         .app
         .read_now(|desk| {
             let people = store::people::all(desk.tx)?;
-            let told = people.iter().map(|one| store::notices::of_person(desk.tx, one.id, 0));
+            let told = people.iter().map(|one| store::notifications::of_person(desk.tx, one.id, 0));
             Ok(told.collect::<store::Result<Vec<_>>>()?.concat())
         })
         .unwrap();
-    assert_eq!(notices.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), Kind::ALL.into());
+    assert_eq!(notices.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), NotificationKind::ALL.into());
     let (mut said, mut exams) = ([false; 8], [false; 5]);
-    for About { offerings, total, by, reason, before, now, until, unit } in notices.iter().map(|one| &one.about) {
-        let subjects = offerings.iter().any(|Subject { offering, discipline, group }| {
+    for NotificationContent { offerings, total, by, reason, before, now, until, unit } in notices.iter().map(|one| &one.about) {
+        let subjects = offerings.iter().any(|NotificationSubject { offering, discipline, group }| {
             offering.is_some() && !discipline.kk.is_empty() && !group.is_empty()
         });
         let says = [subjects, *total > 0, !by.is_empty(), !reason.is_empty(), before.is_some(), now.is_some()];
         let says = says.into_iter().chain([until.is_some(), unit.is_some()]);
         said.iter_mut().zip(says).for_each(|(said, says)| *said |= says);
-        for Exam { platform, form, kind, info, programme } in before.iter().chain(now) {
+        for ExamSummary { platform, form, kind, info, programme } in before.iter().chain(now) {
             let says = [platform != form, kind.is_some(), kind.is_none(), !info.is_empty(), !programme.is_empty()];
             exams.iter_mut().zip(says).for_each(|(said, says)| *said |= says);
         }
@@ -97,11 +97,11 @@ fn notices_of_every_kind_with_everything_they_can_say() {
         ["given-up", "sending", "sent", "waiting"].map(str::to_owned).into()
     );
     assert!(!values(&world, "letters", "digest_day").is_empty() && !values(&world, "notices", "read_at").is_empty());
-    assert_eq!(values(&world, "notice_wishes", "wish"), codes(Wish::ALL, Wish::code));
+    assert_eq!(values(&world, "notice_wishes", "wish"), codes(MailPreference::ALL, MailPreference::code));
 }
 
-fn has<I, T>(did: &Did<I, T>) -> bool {
-    let Did { added, changed } = did;
+fn has<I, T>(did: &ReverseChanges<I, T>) -> bool {
+    let ReverseChanges { added, changed } = did;
     !added.is_empty() && !changed.is_empty()
 }
 
@@ -123,7 +123,7 @@ fn an_import_that_did_everything_to_records_of_every_sort() {
     assert!(Role::ALL.iter().all(|role| appointments.changed.iter().any(|(was, _)| was.role == *role)));
     let kinds: BTreeSet<_> = orgs.changed.iter().map(|(was, _)| was.kind).collect();
     assert_eq!(kinds, [OrgKind::University, OrgKind::Faculty, OrgKind::Department].into());
-    assert_eq!(values(&world, "imports", "state"), codes(State::ALL, State::code));
+    assert_eq!(values(&world, "imports", "state"), codes(ImportState::ALL, ImportState::code));
 }
 
 #[test]

@@ -1,38 +1,39 @@
 //! What the offices do in the story: accounts, appointments, terms, rule tables, exceptions, letters, orders.
 
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
-use app::access::found_house::found_house;
-use app::access::kept_form::{self, Kept};
-use app::access::session::{Standing, recognise, sign_out, token_hash};
-use app::access::sign_in::Doorkeeper;
-use app::desk::Desk;
-use app::notices::inbox::{read_all, save_wishes};
-use app::notices::post::{Fate, settle, take};
-use app::notices::remind::remind;
-use app::notices::rounds::{Rounds, make_round};
-use app::records::checkpoint::checkpoint;
+use app::access::setup::found_house;
+use app::access::restored_form;
+use app::access::restored_form::RestoredForm;
+use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
+use app::access::sign_in::PasswordSignIn;
+use app::app::UnitOfWork;
+use app::notifications::inbox::{read_all, save_wishes};
+use app::notifications::mail_queue::{Delivery, settle, take};
+use app::notifications::remind::remind;
+use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
+use app::history::checkpoint::checkpoint;
 use app::reports::orders::{issue_order, orders_of};
-use app::reports::outlook::Where;
-use app::reports::views::save_view;
-use app::rules::exchange_rules::{import_rules, packed};
-use app::rules::publish_rules::{Publishing, publish_rules};
-use app::rules::rule_drafts::{begin_draft, change_draft, discard_draft, open_draft};
-use app::rules::rule_dry_run::run_dry;
+use app::reports::report_scope::ScopeQuery;
+use app::reports::saved_filters::save_view;
+use app::catalogue::catalogue_files::{import_rules, packed};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
+use app::catalogue::catalogue_dry_run::run_dry;
 use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
-use app::staff::appointments::{Terms, appoint_person, change_appointment, end_appointment};
+use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
 use app::term::decide_exam::decide_exam;
-use app::term::open_window::{end_opening, open_window, openings_of};
-use app::term::set_forms::{Named, Wanted, exceptions, set_form, unset_form};
+use app::term::deadline_extensions::{end_deadline_extension, extend_deadline, deadline_extensions_of};
+use app::term::exceptions::{ExceptionTarget, NewFormException, exceptions, set_form_exception, end_form_exception};
 use app::term::terms::{close_term, find_term, save_term};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{OfferedTo, RowId, Video};
-use domain::dry_run::{Break, Remedy};
-use domain::founding::Founding;
-use domain::id::{AppointmentId, PersonId, RuleDraftId, TermId};
+use domain::dry_run::{BreakKind, Remedy};
+use domain::setup::SetupForm;
+use domain::id::{AppointmentId, PersonId, CatalogueDraftId, TermId};
 use domain::name::{Language, Name};
-use domain::notice::{Kind, Wish};
+use domain::notification::{NotificationKind, MailPreference};
 use domain::person::{Person, Role};
-use domain::term::{Scope, Term, Uniformity};
+use domain::term::{ExtensionScope, Term, Uniformity};
 use store::{people, sessions};
 use testkit::World;
 use testkit::sample::{offering, org, person};
@@ -49,7 +50,7 @@ pub(crate) fn opening(world: &World) {
         kk: "Университет".into(), ru: "Университет".into(), en: "University".into()
     });
     let (username, family_name, given_name) = ("founder".into(), "Негізов".into(), "Ашық".into());
-    let founding = Founding { university, username, family_name, given_name };
+    let founding = SetupForm { university, username, family_name, given_name };
     world.app.write_now(move |desk| found_house(desk, &founding, PASSWORD_HASH)).unwrap();
     let founder = world.app.read_now(|desk| by_username(desk, "founder")).unwrap();
     let guest = Person { id: PersonId::by_hand("guest"), username: "guest".into(), ..founder };
@@ -59,12 +60,12 @@ pub(crate) fn opening(world: &World) {
 /// The day's round: notices because of the date, digests.
 fn round(world: &World, time: &str) {
     world.clock.set(time);
-    while world.app.write_now(|desk| make_round(desk, "node", Rounds { hour: 8, has_mail: true })).unwrap() {}
+    while world.app.write_now(|desk| run_daily_notifications(desk, "node", DailySchedule { hour: 8, has_mail: true })).unwrap() {}
     world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
 }
 
 pub(crate) fn first_days(world: &World) {
-    let wishes = [(Kind::Approved, Wish::AtOnce), (Kind::Moved, Wish::Digest), (Kind::DaysLeft, Wish::Off)];
+    let wishes = [(NotificationKind::Approved, MailPreference::AtOnce), (NotificationKind::Moved, MailPreference::Digest), (NotificationKind::DaysLeft, MailPreference::Off)];
     done(world, "aliya", move |desk, actor| save_wishes(desk, actor, &wishes));
     round(world, "2026-09-01 08:00");
     round(world, "2026-09-02 08:00");
@@ -90,8 +91,8 @@ fn accounts(world: &World) {
     });
     minute(world);
     runtime().block_on(async {
-        let door = Doorkeeper::new().unwrap();
-        let Ok(Standing::Alive(who)) = recognise(&world.app, token()).await else { panic!("not signed in") };
+        let door = PasswordSignIn::new().unwrap();
+        let Ok(SessionStatus::Alive(who)) = recognise(&world.app, token()).await else { panic!("not signed in") };
         let (new, address) = ("another password", "192.0.2.1");
         door.change_password(&world.app, &who, (PASSWORD, new), address).await.unwrap();
         for username in ["aliya", "nobody"] {
@@ -105,10 +106,10 @@ fn accounts(world: &World) {
 
 fn appointments(world: &World) {
     let terms =
-        |from: &str, until: &str| Terms {
+        |from: &str, until: &str| AppointmentDates {
             from: from.parse().ok(), until: until.parse().ok(), order: "№ 17-к".into()
         };
-    let appoint = |whom: &'static str, role: Role, unit: &'static str, terms: Terms| {
+    let appoint = |whom: &'static str, role: Role, unit: &'static str, terms: AppointmentDates| {
         done(world, "registrar", move |desk, actor| {
             appoint_person(desk, actor, person(whom), (Some(role), Some(org(unit))), &terms)?;
             let held = people::appointments_of(desk.tx, person(whom))?;
@@ -118,7 +119,7 @@ fn appointments(world: &World) {
     let acting: AppointmentId = appoint("bolat", Role::ActingHead, "CS", terms("2026-09-20", "2026-09-27"));
     let longer = terms("2026-09-20", "2026-09-29");
     done(world, "registrar", move |desk, actor| change_appointment(desk, actor, acting, &longer));
-    let over = appoint("saule", Role::DeanOffice, "FIT", Terms::default());
+    let over = appoint("saule", Role::DeanOffice, "FIT", AppointmentDates::default());
     done(world, "registrar", move |desk, actor| end_appointment(desk, actor, over));
     world.app.write_now(|desk| dismiss(desk, "clinichead", Role::Head, "CLINIC")).unwrap();
 }
@@ -147,25 +148,25 @@ fn terms(world: &World) {
 }
 
 fn exceptional(world: &World) {
-    let set = |scope: Named, (row, info): (&str, &str)| {
-        let wanted = Wanted { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
-        done(world, "registrar", move |desk, actor| set_form(desk, actor, &wanted).map(drop));
+    let set = |scope: ExceptionTarget, (row, info): (&str, &str)| {
+        let wanted = NewFormException { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
+        done(world, "registrar", move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop));
     };
-    set(Named::Offering(offering("PYT-1")), ("moodle-essay", ""));
+    set(ExceptionTarget::Offering(offering("PYT-1")), ("moodle-essay", ""));
     done(world, "registrar", |desk, actor| {
         let set = exceptions(desk, actor, None)?.set[0].set.id;
-        unset_form(desk, actor, (autumn(), set))
+        end_form_exception(desk, actor, (autumn(), set))
     });
     minute(world);
-    set(Named::Code("ANA".into(), None), ("univer-test", ""));
-    set(Named::Offering(offering("MAT-1")), ("alt-cert", "Coursera"));
+    set(ExceptionTarget::Code("ANA".into(), None), ("univer-test", ""));
+    set(ExceptionTarget::Offering(offering("MAT-1")), ("alt-cert", "Coursera"));
     for (class, has_exam) in [("ALG-7", false), ("PYT-8", false), ("PYT-8", true)] {
         minute(world);
         done(world, "registrar", move |desk, actor| decide_exam(desk, actor, offering(class), (has_exam, WHY)));
     }
 }
 
-fn edit(world: &World, id: RuleDraftId, edits: Vec<Edit>) {
+fn edit(world: &World, id: CatalogueDraftId, edits: Vec<Edit>) {
     for edit in edits {
         minute(world);
         done(world, "registrar", move |desk, actor| {
@@ -189,8 +190,8 @@ pub(crate) fn another_rule_table(world: &World) {
     done(world, "registrar", move |desk, actor| {
         let seen = run_dry(desk, actor, draft, Some(&[autumn()]))?.seen;
         let moved = Remedy::Move(RowId("moodle-project".into()));
-        let remedies = [(Break::RowGone, moved), (Break::InfoForbidden, Remedy::Return)].into();
-        publish_rules(desk, actor, &Publishing { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() })
+        let remedies = [(BreakKind::RowGone, moved), (BreakKind::InfoForbidden, Remedy::Return)].into();
+        publish_rules(desk, actor, &PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() })
     });
     minute(world);
     let thrown = begin(1);
@@ -211,7 +212,7 @@ pub(crate) fn another_rule_table(world: &World) {
     runtime().block_on(import_rules(&world.app, &world.actor("registrar"), incoming)).unwrap();
 }
 
-/// Rounds and letters until the window is over.
+/// DailySchedule and letters until the window is over.
 pub(crate) fn letters_of_the_term(world: &World) {
     post(world, "2026-09-15 10:00");
     done(world, "aliya", |desk, actor| {
@@ -229,8 +230,8 @@ pub(crate) fn letters_of_the_term(world: &World) {
 /// Letters leave: one is taken later, one now, one never; of the others nobody has heard yet.
 fn post(world: &World, time: &str) {
     world.clock.set(time);
-    let fates = [Fate::Later("450 busy".into()), Fate::Sent, Fate::Never("550 no such user".into())];
-    let work = move |desk: &mut Desk<'_, '_>| {
+    let fates = [Delivery::Later("450 busy".into()), Delivery::Sent, Delivery::Never("550 no such user".into())];
+    let work = move |desk: &mut UnitOfWork<'_, '_>| {
         for (letter, fate) in take(desk, "node")?.iter().zip(&fates) {
             settle(desk, (letter.id, letter.tries), fate)?;
         }
@@ -242,17 +243,17 @@ fn post(world: &World, time: &str) {
 /// What is opened once more, the order, a saved view.
 pub(crate) fn last_days(world: &World) {
     world.clock.set("2026-10-05 10:00");
-    for scope in [Scope::Department(org("CS")), Scope::Department(org("MATH")), Scope::Offering(offering("ANA-1"))] {
+    for scope in [ExtensionScope::Department(org("CS")), ExtensionScope::Department(org("MATH")), ExtensionScope::Offering(offering("ANA-1"))] {
         let until = "2026-10-08".parse().ok();
-        done(world, "registrar", move |desk, actor| open_window(desk, actor, (autumn(), scope), (until, WHY)));
+        done(world, "registrar", move |desk, actor| extend_deadline(desk, actor, (autumn(), scope), (until, WHY)));
     }
     done(world, "registrar", |desk, actor| {
-        let opened = openings_of(desk, actor, autumn())?;
-        let math = opened.iter().find(|one| one.opening.scope == Scope::Department(org("MATH"))).unwrap();
-        end_opening(desk, actor, (autumn(), math.opening.id))
+        let opened = deadline_extensions_of(desk, actor, autumn())?;
+        let math = opened.iter().find(|one| one.opening.scope == ExtensionScope::Department(org("MATH"))).unwrap();
+        end_deadline_extension(desk, actor, (autumn(), math.opening.id))
     });
     for unit in [Some(org("CS")), None] {
-        let place = Where { term: None, org: unit };
+        let place = ScopeQuery { term: None, org: unit };
         done(world, "registrar", move |desk, actor| {
             let seen = orders_of(desk, actor, &place)?.draft.fingerprint;
             issue_order(desk, actor, (&place, seen))
@@ -260,7 +261,7 @@ pub(crate) fn last_days(world: &World) {
     }
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
         done(world, who, move |desk, actor| {
-            save_view(desk, actor, (&Where::default(), name), |_| "state=returned".to_owned())
+            save_view(desk, actor, (&ScopeQuery::default(), name), |_| "state=returned".to_owned())
         });
     }
     done(world, "registrar", |desk, actor| remind(desk, actor, None));
@@ -272,8 +273,8 @@ pub(crate) fn last_minute(world: &World) {
     world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
     world.clock.set("2026-10-05 12:05");
     done(world, "aliya", |desk, actor| {
-        let form = Kept { path: "/choices".into(), body: "row=moodle-essay&info=%D2%9A%20'x'".into() };
-        kept_form::keep(desk, token(), actor.person, &form)
+        let form = RestoredForm { path: "/choices".into(), body: "row=moodle-essay&info=%D2%9A%20'x'".into() };
+        restored_form::keep(desk, token(), actor.person, &form)
     });
     world.app.write_now(|desk| set_password(desk, "bolat", PASSWORD_HASH)).unwrap();
 }

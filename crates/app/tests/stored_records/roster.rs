@@ -1,8 +1,8 @@
 //! The rosters of the story, and the files by which they came.
 
 use super::{done, minute, runtime};
-use app::roster::import_roster::{How, import_roster};
-use app::roster::imports::{self, Work};
+use app::roster::import_roster::{ImportOptions, import_roster};
+use app::roster::imports::{self, ImportJob};
 use domain::fingerprint::Digest;
 use domain::id::{AppointmentId, ImportId, OfferingId, PersonId};
 use domain::name::{Language, Name};
@@ -118,9 +118,9 @@ fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(sheet.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::bring(&app, &actor, ("groups.csv", incoming)).await.unwrap();
+        let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await.unwrap();
         let standing = imports::standing(&app, &actor, id).await.unwrap();
-        let Some(Work::Ready(outlook)) = standing.work else { panic!("not looked at") };
+        let Some(ImportJob::Ready(outlook)) = standing.work else { panic!("not looked at") };
         (id, outlook.fingerprint)
     })
 }
@@ -138,7 +138,7 @@ pub(crate) fn last_roster(world: &World) {
         let mut file = Import::looked_at(last_import(), "roster.zip", desk.now);
         (file.by, file.sha256) = (Some(actor.person), Some(Digest::of(b"roster.zip")));
         store::imports::add(desk.tx, &file)?;
-        let how = How { absent, by: file.by, import: Some(file.id), ..How::default() };
+        let how = ImportOptions { absent, by: file.by, import: Some(file.id), ..ImportOptions::default() };
         import_roster(desk, &roster, &how)
     });
 }

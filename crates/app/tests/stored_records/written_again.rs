@@ -1,19 +1,17 @@
 //! Every row is read by the program's own functions and written again by them: byte for byte what was kept.
 
 use super::{loaded, rows, stored};
-use app::roster::import_roster::{How, Report, import_roster};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
 use domain::choice::Stage;
-use domain::id::{DocumentId, ImportId, LetterId, NoticeId, OfferingId, PersonId};
+use domain::id::{DocumentId, ImportId, EmailId, NotificationId, OfferingId, PersonId};
 use domain::order::Order;
 use domain::roster::Difference;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use store::history::Event;
-use store::notices::Mailed;
-use store::{
-    Result, Tx, catalogue_drafts, catalogues, choices, documents, drafts, history, imports, notices, openings,
-};
-use store::{orders, orgs, people, set_forms, terms, views};
+use store::history::NewHistoryLine;
+use store::notifications::MailStatus;
+use store::{Result, Tx, catalogue_drafts, catalogues, choices, deadline_extensions, documents, drafts, history, imports, notifications};
+use store::{form_exceptions, orders, orgs, people, saved_filters, terms};
 
 /// Does this to the stored rows; then these tables hold exactly what they held.
 fn stays(tables: &[&str], mut work: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) {
@@ -60,20 +58,20 @@ fn notices_and_wishes() {
     stays(&["notices", "notice_wishes"], |tx| {
         let sql = "SELECT id, person_id, offering_id, mail, letter_id FROM notices ORDER BY id";
         let mailed = tx.rows(sql, &[], |row| {
-            let (id, person) = (NoticeId(row.next()?), PersonId(row.next()?));
+            let (id, person) = (NotificationId(row.next()?), PersonId(row.next()?));
             let (about, mail) = (row.next::<Option<_>>()?.map(OfferingId), row.next::<String>()?);
-            let letter = row.next::<Option<_>>()?.map(LetterId);
-            let waits = if mail == "digest" { Mailed::Digest } else { Mailed::Off };
-            Ok((id, person, about, letter.map_or(waits, Mailed::Letter)))
+            let letter = row.next::<Option<_>>()?.map(EmailId);
+            let waits = if mail == "digest" { MailStatus::Digest } else { MailStatus::Off };
+            Ok((id, person, about, letter.map_or(waits, MailStatus::Letter)))
         })?;
         for (id, person, about, mailed) in mailed {
-            let notice = notices::of_person(tx, person, 0)?.into_iter().find(|notice| notice.id == id).unwrap();
+            let notice = notifications::of_person(tx, person, 0)?.into_iter().find(|notice| notice.id == id).unwrap();
             tx.change("DELETE FROM notices WHERE id = $1", &[&id.0])?;
-            assert!(notices::add(tx, &notice, about, mailed)?);
-            notice.read_at.map_or(Ok(()), |at| notices::read(tx, person, id, at))?;
-            for (kind, wish) in notices::wishes(tx, person)? {
+            assert!(notifications::add(tx, &notice, about, mailed)?);
+            notice.read_at.map_or(Ok(()), |at| notifications::read(tx, person, id, at))?;
+            for (kind, wish) in notifications::wishes(tx, person)? {
                 tx.change("DELETE FROM notice_wishes WHERE person_id = $1 AND kind = $2", &[&person.0, &kind.code()])?;
-                notices::wish(tx, person, kind, wish)?;
+                notifications::wish(tx, person, kind, wish)?;
             }
         }
         Ok(())
@@ -84,10 +82,10 @@ fn notices_and_wishes() {
 fn counted(text: &str) -> String {
     let counts: Value = serde_json::from_str(text).unwrap();
     let of = |kind: &str, what: &str| usize::try_from(counts[kind][what].as_u64().unwrap()).unwrap();
-    let [orgs, terms, people, appointments, disciplines, offerings, enrolments] = Report::default()
+    let [orgs, terms, people, appointments, disciplines, offerings, enrolments] = ImportReport::default()
         .kinds()
         .map(|(kind, _)| Difference { new: of(kind, "new"), changed: of(kind, "changed"), ..Difference::default() });
-    Report { orgs, terms, people, appointments, disciplines, offerings, enrolments }.json()
+    ImportReport { orgs, terms, people, appointments, disciplines, offerings, enrolments }.json()
 }
 
 #[test]
@@ -139,13 +137,13 @@ fn orders_and_exceptions_of_a_term() {
                 tx.change("DELETE FROM orders WHERE fingerprint = $1", &[&fingerprint])?;
                 orders::add(tx, &issued, &serde_json::to_string(&said).unwrap(), by)?;
             }
-            for set in set_forms::of_term(tx, term.id)? {
-                set_forms::remove(tx, set.id)?;
-                set_forms::put(tx, &set)?;
+            for set in form_exceptions::of_term(tx, term.id)? {
+                form_exceptions::remove(tx, set.id)?;
+                form_exceptions::put(tx, &set)?;
             }
-            for opening in openings::of_term(tx, term.id)? {
+            for opening in deadline_extensions::of_term(tx, term.id)? {
                 tx.change("DELETE FROM openings WHERE id = $1", &[&opening.id.0])?;
-                openings::add(tx, &opening)?;
+                deadline_extensions::add(tx, &opening)?;
             }
             // What a roster says of the others is compared with the roster below.
             if term.is_kept_here {
@@ -181,7 +179,7 @@ fn units_people_and_what_is_theirs() {
         }
         let sql = "SELECT person_id, saved_at FROM saved_views ORDER BY id";
         for (person, at) in tx.rows(sql, &[], |row| Ok((PersonId(row.next()?), row.next()?)))? {
-            views::of_person(tx, person)?.iter().try_for_each(|view| views::keep(tx, person, view, at))?;
+            saved_filters::of_person(tx, person)?.iter().try_for_each(|view| saved_filters::keep(tx, person, view, at))?;
         }
         Ok(())
     });
@@ -196,7 +194,7 @@ fn the_history_with_its_hashes() {
         lines.into_iter().try_for_each(|line| {
             let (act, payload) = (rows::sql(line.act), line.payload);
             let (subject, at, actor, role) = (line.subject, line.at, line.actor, line.role);
-            history::append(tx, Event { subject, at, actor, role, act, payload })
+            history::append(tx, NewHistoryLine { subject, at, actor, role, act, payload })
         })
     });
 }
@@ -205,7 +203,7 @@ fn the_history_with_its_hashes() {
 #[test]
 fn the_last_roster_has_nothing_to_change() {
     let world = loaded();
-    let (roster, how) = (super::story::next_roster(), How { dry_run: true, ..How::default() });
+    let (roster, how) = (super::story::next_roster(), ImportOptions { dry_run: true, ..ImportOptions::default() });
     let report = world.app.write_now(move |desk| import_roster(desk, &roster, &how)).unwrap();
     assert_eq!(report.changes(), 0, "{report:?}");
 }
