@@ -137,7 +137,7 @@ mod tests {
     fn every_key_is_used_and_every_use_has_a_key() {
         let kk = locale("kk", "a = { -brand } { b }\nb = x\n-brand = y\nrefused-late = z\nrefused-odd = z\n");
         let mut uses = Uses::default();
-        uses.read_page("page.html", "<p>{{ w.t(\"a\") }}{{ w.n(\"c\", 1) }}</p>");
+        uses.read_page("page.html", "<p>{{ t.get(\"a\") }}{{ t.count(\"c\", 1) }}</p>");
         uses.read_code("x.rs", &crate::rust::RustFile::parse(Path::new("x.rs"), "fn code() { \"late\" }"));
         assert_eq!(unused(&kk, &uses), ["locales/kk/a.ftl:5: `refused-odd` is used nowhere"]);
         assert_eq!(missing(&kk, &uses), ["page.html:1: `c` is in no Fluent file"]);

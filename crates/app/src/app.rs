@@ -25,7 +25,7 @@ pub struct App {
     pub clock: Clock,
     /// Imports that are under way.
     pub(crate) bench: ImportJobs,
-    shelf: CatalogueCache,
+    catalogues_cache: CatalogueCache,
 }
 
 /// Catalogue versions that were read before. A version never changes, so this never grows stale.
@@ -39,13 +39,13 @@ pub struct UnitOfWork<'a, 'tx> {
     pub now: DateTime<Utc>,
     /// The zone in which the university counts its days.
     pub zone: FixedOffset,
-    shelf: &'a CatalogueCache,
+    catalogues_cache: &'a CatalogueCache,
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
-        Self { store, vault, clock, bench: ImportJobs::default(), shelf: CatalogueCache::default() }
+        Self { store, vault, clock, bench: ImportJobs::default(), catalogues_cache: CatalogueCache::default() }
     }
 
     /// The same program at another time: for the demo's past.
@@ -57,37 +57,37 @@ impl App {
     /// Carries out something that only reads.
     pub async fn read<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.read(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf })).await
+        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
+        self.store.read(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache })).await
     }
 
     /// Carries out something that writes; answered when it is durable.
     pub async fn write<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.write(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf })).await
+        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
+        self.store.write(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache })).await
     }
 
     /// [`App::read`] for callers without a runtime.
     pub fn read_now<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.read_now(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf }))
+        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
+        self.store.read_now(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache }))
     }
 
     /// [`App::write`] for callers without a runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
-        mut work: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, shelf) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.shelf));
-        self.store.write_now(move |tx| work(&mut UnitOfWork { tx, now, zone, shelf: &shelf }))
+        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
+        self.store.write_now(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache }))
     }
 }
 
@@ -99,12 +99,12 @@ impl UnitOfWork<'_, '_> {
 
     /// A catalogue version.
     pub fn catalogue(&mut self, version: i64) -> Result<Arc<Catalogue>, Failure> {
-        if let Some(known) = self.shelf.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
+        if let Some(known) = self.catalogues_cache.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
             return Ok(Arc::clone(known));
         }
         let found = catalogues::find(self.tx, version)?;
         let found = Arc::new(found.ok_or_else(|| Failure::Broken(format!("catalogue {version} is missing")))?);
-        self.shelf.write().unwrap_or_else(PoisonError::into_inner).insert(version, Arc::clone(&found));
+        self.catalogues_cache.write().unwrap_or_else(PoisonError::into_inner).insert(version, Arc::clone(&found));
         Ok(found)
     }
 

@@ -4,31 +4,31 @@ use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::NaiveDate;
 use domain::offering::Offering;
-use domain::term::{Term, WindowClosed, opened_until};
+use domain::term::{Term, WindowClosed, extended_until};
 use store::deadline_extensions;
 
 /// The window of one offering.
 pub(crate) struct OfferingWindow {
     pub(crate) term: Term,
     today: NaiveDate,
-    opened_until: Option<NaiveDate>,
+    extended_until: Option<NaiveDate>,
 }
 
 /// Finds it.
-pub(crate) fn window_of(desk: &mut UnitOfWork<'_, '_>, offering: &Offering) -> Result<OfferingWindow, Failure> {
-    let term = desk.term(offering.term)?;
-    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
-    Ok(OfferingWindow { today: desk.today(), opened_until: opened_until(&openings, offering), term })
+pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> Result<OfferingWindow, Failure> {
+    let term = work.term(offering.term)?;
+    let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
+    Ok(OfferingWindow { today: work.today(), extended_until: extended_until(&deadline_extensions, offering), term })
 }
 
 impl OfferingWindow {
     /// May the instructor still change this today?
     pub(crate) fn changing(&self, is_returned: bool) -> Result<(), WindowClosed> {
-        self.term.changing(self.today, is_returned, self.opened_until)
+        self.term.changing(self.today, is_returned, self.extended_until)
     }
 
     /// May the head decide today?
     pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
-        self.term.deciding(self.today, self.opened_until)
+        self.term.deciding(self.today, self.extended_until)
     }
 }

@@ -21,7 +21,7 @@ fn at(unit: &str) -> ScopeQuery {
 }
 
 fn look(world: &World, who: &str, asked: ProgressQuery) -> Result<ProgressBoard, Failure> {
-    world.as_(who, move |desk, actor| board(desk, actor, &asked))
+    world.as_(who, move |work, actor| board(work, actor, &asked))
 }
 
 fn names(board: &ProgressBoard) -> Vec<&str> {

@@ -26,17 +26,17 @@ fn founding(username: &str) -> SetupForm {
 
 fn open(world: &World, username: &str) -> Result<(), Failure> {
     let founding = founding(username);
-    world.app.write_now(move |desk| found_house(desk, &founding, "hash"))
+    world.app.write_now(move |work| found_house(work, &founding, "hash"))
 }
 
 fn import(world: &World, roster: &Roster) -> ImportReport {
     let roster = roster.clone();
-    world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap()
+    world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap()
 }
 
 /// Who has this username now.
 fn who(world: &World, username: &'static str) -> PersonId {
-    world.app.read_now(move |desk| Ok(people::by_username(desk.tx, username)?)).unwrap().unwrap().0.id
+    world.app.read_now(move |work| Ok(people::by_username(work.tx, username)?)).unwrap().unwrap().0.id
 }
 
 fn renamed(mut roster: Roster, pairs: &[(&str, &str)]) -> Roster {
@@ -57,9 +57,9 @@ both! {
         assert!(world.actor("keeper").is(Role::Registrar));
         assert_eq!(world.app.read_now(pending_setup).unwrap(), None);
         assert!(matches!(open(&world, "thief"), Err(Failure::Stale(Stale::Lost))));
-        assert!(world.app.read_now(|desk| Ok(people::by_username(desk.tx, "thief")?)).unwrap().is_none());
+        assert!(world.app.read_now(|work| Ok(people::by_username(work.tx, "thief")?)).unwrap().is_none());
         // It stays opened when its only keeper is shut out: that is the command line's matter.
-        world.app.write_now(|desk| accounts::set_enabled(desk, "keeper", false)).unwrap();
+        world.app.write_now(|work| accounts::set_enabled(work, "keeper", false)).unwrap();
         assert!(matches!(open(&world, "thief"), Err(Failure::Stale(Stale::Lost))));
         world.app.read_now(verify_history).unwrap().unwrap();
     }
@@ -71,7 +71,7 @@ both! {
         let report = import(&world, &roster);
         assert_eq!((report.orgs.changed, report.people.changed), (1, 1));
 
-        let units = world.app.read_now(|desk| Ok(orgs::all(desk.tx)?)).unwrap();
+        let units = world.app.read_now(|work| Ok(orgs::all(work.tx)?)).unwrap();
         let top: Vec<_> = units.iter().filter(|org| org.kind == OrgKind::University).collect();
         assert_eq!(top.len(), 1);
         assert_eq!(top[0].id, OrgId::founded());
@@ -81,7 +81,7 @@ both! {
         assert_eq!(keeper.person, PersonId::by_hand("keeper"));
         assert!(keeper.is(Role::Registrar) && keeper.is(Role::Instructor));
         let offering = sample::offering("ALG-1");
-        let taught = world.app.read_now(move |desk| Ok(store::offerings::find(desk.tx, offering)?)).unwrap().unwrap();
+        let taught = world.app.read_now(move |work| Ok(store::offerings::find(work.tx, offering)?)).unwrap().unwrap();
         assert_eq!(taught.responsible, Some(keeper.person));
         assert_ne!(theirs, keeper.person);
         assert_eq!(import(&world, &roster).changes(), 0);
@@ -109,7 +109,7 @@ both! {
         }
         import(&world, &roster);
         let enabled = |name: &'static str| {
-            world.app.read_now(move |desk| Ok(people::by_username(desk.tx, name)?)).unwrap().unwrap().0.is_enabled
+            world.app.read_now(move |work| Ok(people::by_username(work.tx, name)?)).unwrap().unwrap().0.is_enabled
         };
         assert!(enabled("keeper") && !enabled("bolat"));
     }
@@ -121,13 +121,13 @@ both! {
         let written = how.clone();
         world
             .app
-            .write_now(move |desk| {
-                store::imports::add(desk.tx, &Import::looked_at(id, "roster.zip", desk.now))?;
-                import_roster(desk, &roster, &written)
+            .write_now(move |work| {
+                store::imports::add(work.tx, &Import::looked_at(id, "roster.zip", work.now))?;
+                import_roster(work, &roster, &written)
             })
             .unwrap();
-        world.app.write_now(move |desk| take_back(desk, id, &how)).unwrap();
-        let keeper = world.app.read_now(|desk| Ok(people::by_username(desk.tx, "keeper")?)).unwrap().unwrap().0;
+        world.app.write_now(move |work| take_back(work, id, &how)).unwrap();
+        let keeper = world.app.read_now(|work| Ok(people::by_username(work.tx, "keeper")?)).unwrap().unwrap().0;
         assert_eq!((keeper.id, keeper.family_name.as_str()), (PersonId::by_hand("keeper"), "Сынақова"));
         assert!(world.actor("keeper").is(Role::Registrar) && !world.actor("keeper").is(Role::Instructor));
         // What was taken back binds nobody: now somebody else of the roster has the name.

@@ -19,10 +19,10 @@ use testkit::{World, both, sample};
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.pass(TimeDelta::minutes(1));
     world.approve("head", &["ALG-1"]).unwrap();
-    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.pass(TimeDelta::minutes(1));
     world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
 }
@@ -37,7 +37,7 @@ fn damage(world: &World, sql: &'static str) {
 
 fn import(world: &World, roster: &Roster, dry_run: bool) -> Result<ImportReport, Failure> {
     let (roster, how) = (roster.clone(), ImportOptions { dry_run, ..ImportOptions::default() });
-    world.app.write_now(move |desk| import_roster(desk, &roster, &how))
+    world.app.write_now(move |work| import_roster(work, &roster, &how))
 }
 
 both! {
@@ -47,8 +47,8 @@ both! {
         assert_eq!(found.checkpoints, 2);
         assert!(found.lines >= 5 && found.subjects >= 4, "{found:?}");
         // Nothing happened since: no empty checkpoint.
-        world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
-        assert!(!world.app.write_now(|desk| checkpoint(desk, "node")).unwrap());
+        world.app.write_now(|work| checkpoint(work, "node")).unwrap();
+        assert!(!world.app.write_now(|work| checkpoint(work, "node")).unwrap());
     }
 
     fn a_changed_line_is_named(world) {
@@ -113,7 +113,7 @@ both! {
         let (one, other) = (roster.people[0].username.clone(), roster.people[1].username.clone());
         (roster.people[0].username, roster.people[1].username) = (other.clone(), one);
         assert_eq!(import(&world, &roster, false).unwrap().people.changed, 2);
-        let found = world.app.read_now(move |desk| accounts::by_username(desk, &other)).unwrap();
+        let found = world.app.read_now(move |work| accounts::by_username(work, &other)).unwrap();
         assert_eq!(found.id, roster.people[0].id);
     }
 
@@ -125,26 +125,26 @@ both! {
             roster.offerings.iter_mut().find(class(id)).unwrap().responsible = Some(sample::person("bolat"));
         }
         assert_eq!(import(&world, &roster, false).unwrap().offerings.changed, 2);
-        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("ALG-1"))).unwrap();
+        let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("ALG-1"))).unwrap();
         let told = &view.history[0];
         assert_eq!(told.act, "instructor-replaced");
         assert!(told.replaced.as_ref().is_some_and(|(before, after)| before.contains("aliya") && after != before), "{told:?}");
         // Nothing was chosen for the other one, so there is nothing to tell.
-        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("PYT-1"))).unwrap();
+        let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("PYT-1"))).unwrap();
         assert!(view.history.is_empty());
         verified(&world).unwrap();
     }
 
     fn departments_without_anybody_to_decide_are_shown_to_those_who_watch(world) {
         let orphaned = |world: &World, who| {
-            let board = world.as_(who, |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap();
+            let board = world.as_(who, |work, actor| board(work, actor, &progress::ProgressQuery::default())).unwrap();
             let told = |one: DepartmentGap| (one.gap.why.code(), one.count());
             assert!(board.gaps.iter().all(|one| one.is_now && one.department.code == "CS"));
             board.gaps.into_iter().map(told).collect::<Vec<_>>()
         };
         assert!(orphaned(&world, "registrar").is_empty());
         let dismiss = |world: &World, who: &'static str, role, org: &'static str| {
-            world.app.write_now(move |desk| accounts::dismiss(desk, who, role, org)).unwrap();
+            world.app.write_now(move |work| accounts::dismiss(work, who, role, org)).unwrap();
         };
         // The dean is left, who teaches nothing, but chooses for no vacancy either.
         dismiss(&world, "head", Role::Head, "CS");
@@ -156,7 +156,7 @@ both! {
         assert_eq!(orphaned(&world, "office"), [("nobody-appointed", 6)]);
         // The only head cannot decide on what the head teaches or has sent.
         let appoint = |who: &'static str, role, org: &'static str| {
-            world.app.write_now(move |desk| accounts::appoint(desk, who, (role, org), (None, None))).unwrap();
+            world.app.write_now(move |work| accounts::appoint(work, who, (role, org), (None, None))).unwrap();
         };
         appoint("head", Role::Head, "CS");
         assert_eq!(orphaned(&world, "registrar"), [("own-only", 1), ("chooser-alone", 1)]);
@@ -166,9 +166,9 @@ both! {
     }
 
     fn a_role_is_only_held_in_its_kind_of_unit(world) {
-        let wrong = world.app.write_now(|desk| accounts::appoint(desk, "aliya", (Role::Head, "FIT"), (None, None)));
+        let wrong = world.app.write_now(|work| accounts::appoint(work, "aliya", (Role::Head, "FIT"), (None, None)));
         assert!(matches!(wrong, Err(Failure::NotFound)));
-        let gone = world.app.write_now(|desk| accounts::dismiss(desk, "aliya", Role::Head, "CS"));
+        let gone = world.app.write_now(|work| accounts::dismiss(work, "aliya", Role::Head, "CS"));
         assert!(matches!(gone, Err(Failure::NotFound)));
     }
 
@@ -180,16 +180,16 @@ both! {
     }
 
     fn the_language_that_a_person_chose_outweighs_the_rosters(world) {
-        world.app.write_now(|desk| Ok(people::set_locale(desk.tx, sample::person("aliya"), Language::En)?)).unwrap();
+        world.app.write_now(|work| Ok(people::set_locale(work.tx, sample::person("aliya"), Language::En)?)).unwrap();
         let mut roster = sample::roster();
         roster.people[0].locale = Some(Language::Ru);
         assert_eq!(import(&world, &roster, false).unwrap().people.changed, 0);
     }
 
     fn no_roster_lets_a_disabled_account_in_again(world) {
-        world.app.write_now(|desk| accounts::set_enabled(desk, "aliya", false)).unwrap();
+        world.app.write_now(|work| accounts::set_enabled(work, "aliya", false)).unwrap();
         assert_eq!(import(&world, &sample::roster(), false).unwrap().people.changed, 0);
-        let found = world.app.read_now(|desk| accounts::by_username(desk, "aliya")).unwrap();
+        let found = world.app.read_now(|work| accounts::by_username(work, "aliya")).unwrap();
         assert!(!found.is_enabled);
     }
 }

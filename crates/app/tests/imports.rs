@@ -21,17 +21,17 @@ use testkit::{World, both, sample};
 
 fn import(world: &World, roster: &Roster, how: &ImportOptions) -> Result<ImportReport, Failure> {
     let (roster, how) = (roster.clone(), how.clone());
-    world.app.write_now(move |desk| import_roster(desk, &roster, &how))
+    world.app.write_now(move |work| import_roster(work, &roster, &how))
 }
 
 /// Imports so that it can be taken back.
 fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
     let (roster, how) = (roster.clone(), ImportOptions { absent, import: Some(id), ..ImportOptions::default() });
-    let done = world.app.write_now(move |desk| {
-        let kept = Import::looked_at(id, "roster.zip", desk.now);
-        store::imports::add(desk.tx, &kept)?;
-        import_roster(desk, &roster, &how)
+    let done = world.app.write_now(move |work| {
+        let kept = Import::looked_at(id, "roster.zip", work.now);
+        store::imports::add(work.tx, &kept)?;
+        import_roster(work, &roster, &how)
     });
     done.unwrap();
     world.clock.pass(TimeDelta::minutes(1));
@@ -39,7 +39,7 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
 }
 
 fn undo(world: &World, id: ImportId) -> &'static str {
-    let done = world.app.write_now(move |desk| take_back(desk, id, &ImportOptions::default()));
+    let done = world.app.write_now(move |work| take_back(work, id, &ImportOptions::default()));
     done.map_or_else(|failure| failure.code(), |()| "yes")
 }
 
@@ -66,7 +66,7 @@ fn next_roster() -> Roster {
 }
 
 fn groups(world: &World, who: &str) -> Vec<String> {
-    let list = world.as_(who, |desk, actor| my_offerings(desk, actor, None)).unwrap();
+    let list = world.as_(who, |work, actor| my_offerings(work, actor, None)).unwrap();
     format!("{list:?}").split("group: \"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
@@ -86,7 +86,7 @@ fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<I
     incoming.write(file.as_bytes()).unwrap();
     runtime().block_on(async {
         let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await?;
-        match imports::standing(&app, &actor, id).await?.work {
+        match imports::standing(&app, &actor, id).await?.task {
             Some(ImportJob::Ready(preview)) => Ok((id, preview)),
             _ => panic!("not looked at"),
         }
@@ -131,7 +131,7 @@ both! {
         let done = apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
         assert_eq!((done.import.state, done.may_be_undone), (ImportState::Applied, true));
         assert!(groups(&world, "aliya").contains(&"LOG-1".to_owned()));
-        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("ALG-1"))).unwrap();
+        let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("ALG-1"))).unwrap();
         assert_eq!(view.history[0].act, "instructor-replaced");
         // The same file again has nothing to say.
         world.clock.pass(TimeDelta::minutes(1));
@@ -151,7 +151,7 @@ both! {
         assert_eq!(refused.code(), "plan-changed");
         let (app, actor) = (world.app.clone(), world.actor("registrar"));
         let standing = runtime().block_on(imports::standing(&app, &actor, id)).unwrap();
-        let Some(ImportJob::Ready(preview)) = standing.work else { panic!("not looked at again") };
+        let Some(ImportJob::Ready(preview)) = standing.task else { panic!("not looked at again") };
         apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
         let Err(twice) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };
         assert_eq!(twice.code(), "import-done");
@@ -181,17 +181,17 @@ both! {
         let how = ImportOptions { absent: Absent::of(Absent::KINDS), ..ImportOptions::default() };
         import(&world, &roster, &how).unwrap();
         assert!(groups(&world, "saule").is_empty());
-        let seen = world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1")));
+        let seen = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("MAT-1")));
         assert!(matches!(seen, Err(Failure::NotFound)));
-        let total = world.as_("registrar", |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap().total;
+        let total = world.as_("registrar", |work, actor| board(work, actor, &progress::ProgressQuery::default())).unwrap().total;
         assert_eq!(total.in_review, 0);
-        let medina = world.app.read_now(|desk| accounts::by_username(desk, "medina")).unwrap();
-        let registrar = world.app.read_now(|desk| accounts::by_username(desk, "registrar")).unwrap();
+        let medina = world.app.read_now(|work| accounts::by_username(work, "medina")).unwrap();
+        let registrar = world.app.read_now(|work| accounts::by_username(work, "registrar")).unwrap();
         assert!(!medina.is_enabled && registrar.is_enabled, "nobody is left to mend it");
         assert!(world.actor("medina").appointments.is_empty() && world.actor("registrar").is(Role::Registrar));
         // A roster that has the group again brings it back as it was.
         import(&world, &sample::roster(), &ImportOptions::default()).unwrap();
-        assert_eq!(world.as_("registrar", |desk, actor| view_choice(desk, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
+        assert_eq!(world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
     }
 
     fn who_is_shut_out_by_an_import_has_it_in_their_own_history(world) {
@@ -202,7 +202,7 @@ both! {
         assert_eq!(undo(&world, id), "yes");
         for who in ["medina", "saule"] {
             let subject = format!("person:{}", sample::person(who));
-            let told = world.app.read_now(move |desk| Ok(store::history::of_subject(desk.tx, &subject)?)).unwrap();
+            let told = world.app.read_now(move |work| Ok(store::history::of_subject(work.tx, &subject)?)).unwrap();
             let acts: Vec<_> = told.iter().map(|told| told.line.act.as_str()).collect();
             assert_eq!(acts, ["person-disabled", "person-enabled"], "{who}");
         }
@@ -227,7 +227,7 @@ both! {
             info: String::new(),
             documents: [(sample::discipline("ALG"), document)].into(),
         };
-        world.as_("bolat2", move |desk, actor| app::choosing::send_choices::send_choices(desk, actor, &sending)).unwrap();
+        world.as_("bolat2", move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
         assert_eq!(undo(&world, id), "import-chosen");
     }
 
@@ -253,7 +253,7 @@ both! {
 
     fn what_was_changed_again_since_is_not_overwritten(world) {
         let id = imported(&world, &next_roster(), Absent::default());
-        world.app.write_now(|desk| accounts::set_enabled(desk, "bolat2", false)).unwrap();
+        world.app.write_now(|work| accounts::set_enabled(work, "bolat2", false)).unwrap();
         assert_eq!(undo(&world, id), "import-changed-since");
     }
 
@@ -262,13 +262,13 @@ both! {
         world.clock.pass(TimeDelta::days(6));
         let runtime = runtime();
         runtime.block_on(imports::forget_old_files(&world.app)).unwrap();
-        let sha256 = world.as_("registrar", move |desk, actor| imports::find_import(desk, actor, id)).unwrap().sha256.unwrap();
+        let sha256 = world.as_("registrar", move |work, actor| imports::find_import(work, actor, id)).unwrap().sha256.unwrap();
         let room = world.app.vault.room("imports").unwrap();
         assert!(room.read(&sha256.0).is_ok());
         world.clock.pass(TimeDelta::days(2));
         runtime.block_on(imports::forget_old_files(&world.app)).unwrap();
         assert!(room.read(&sha256.0).is_err());
-        assert!(world.as_("registrar", move |desk, actor| imports::find_import(desk, actor, id)).unwrap().sha256.is_none());
+        assert!(world.as_("registrar", move |work, actor| imports::find_import(work, actor, id)).unwrap().sha256.is_none());
     }
 }
 

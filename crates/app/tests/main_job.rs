@@ -57,7 +57,7 @@ fn essay(world: &World) -> DocumentId {
 
 fn fingerprint_of(world: &World, term: &'static str) -> Digest {
     let id = OfferingId::of(&["ALG-1", term]);
-    world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap().unwrap()
+    world.app.read_now(move |work| Ok(store::choices::find(work.tx, id)?.choice.fingerprint())).unwrap().unwrap()
 }
 
 both! {
@@ -65,8 +65,8 @@ both! {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
         let choice = world.choice("ALG-1");
-        assert!(matches!(choice.stand.unwrap().stage, Stage::Approved { by, .. } if by == person("head")));
-        let told = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        assert!(matches!(choice.current.unwrap().stage, Stage::Approved { by, .. } if by == person("head")));
+        let told = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         let acts: Vec<_> = told.history.iter().map(|event| event.act.as_str()).collect();
         assert_eq!(acts, ["choice-approved", "choice-sent"]);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
@@ -77,9 +77,9 @@ both! {
         let seen = world.seen(&["ALG-1"]);
         world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
         let ask = seen.clone();
-        let done = world.as_("head", move |desk, actor| approve_choices(desk, actor, &ask));
+        let done = world.as_("head", move |work, actor| approve_choices(work, actor, &ask));
         assert_eq!(code(done), "choice-changed");
-        let told = world.as_("head", move |desk, actor| difference(desk, actor, seen[0])).unwrap();
+        let told = world.as_("head", move |work, actor| difference(work, actor, seen[0])).unwrap();
         assert_eq!(told.then.unwrap().0.row.0, "moodle-essay");
         assert_eq!(told.now.unwrap().0.row.0, "moodle-project");
     }
@@ -90,15 +90,15 @@ both! {
         world.send("aliya", &["PYT-1"], ("moodle-test", ""), python).unwrap();
         let seen = world.seen(&["PYT-1", "ALG-1"]);
         world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
-        assert_eq!(code(world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen))), "choice-changed");
-        assert_eq!(world.choice("PYT-1").stand.unwrap().stage, Stage::InReview);
+        assert_eq!(code(world.as_("head", move |work, actor| approve_choices(work, actor, &seen))), "choice-changed");
+        assert_eq!(world.choice("PYT-1").current.unwrap().stage, Stage::InReview);
     }
 
     fn one_answer_for_all_groups_of_a_discipline_is_all_or_none(world) {
         let document = world.upload("aliya", "PYT", "PYT programme");
         let done = world.send("aliya", &["PYT-1", "PYT-2", "PYT-H"], ("moodle-essay", ""), document);
         assert_eq!(code(done), "not-found");
-        assert!(world.choice("PYT-1").stand.is_none());
+        assert!(world.choice("PYT-1").current.is_none());
         let done = world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(done.sent.len(), 2);
     }
@@ -120,9 +120,9 @@ both! {
             info: String::new(),
             documents: BTreeMap::new(),
         };
-        let both = world.as_("aliya", move |desk, actor| send_choices(desk, actor, &nothing));
+        let both = world.as_("aliya", move |work, actor| send_choices(work, actor, &nothing));
         assert_eq!(wrong(both), [("info-missing", vec![]), ("programme-missing", vec![])]);
-        assert!(world.choice("ALG-1").stand.is_none());
+        assert!(world.choice("ALG-1").current.is_none());
     }
 
     fn a_medical_row_is_open_to_medicine_alone(world) {
@@ -134,7 +134,7 @@ both! {
     fn information_is_kept_clean_and_only_where_it_belongs(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("univer-oral", "  MS\u{0}Teams \n"), document).unwrap();
-        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.info, "MS Teams");
+        assert_eq!(world.choice("ALG-1").current.unwrap().answer.info, "MS Teams");
     }
 
     fn sending_the_same_again_changes_nothing(world) {
@@ -154,18 +154,18 @@ both! {
             info: String::new(),
             documents: [(discipline("ALG"), document)].into(),
         };
-        assert_eq!(code(world.as_("aliya", move |desk, actor| send_choices(desk, actor, &stale))), "choice-changed");
-        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+        assert_eq!(code(world.as_("aliya", move |work, actor| send_choices(work, actor, &stale))), "choice-changed");
+        assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
     }
 
     fn a_returned_choice_says_why_and_comes_back_as_a_new_version(world) {
         let document = essay(&world);
         let seen = world.seen(&["ALG-1"]);
         let blank = seen.clone();
-        assert_eq!(code(world.as_("head", move |desk, actor| return_choices(desk, actor, &blank, "  "))), "reason-missing");
+        assert_eq!(code(world.as_("head", move |work, actor| return_choices(work, actor, &blank, "  "))), "reason-missing");
         let reason = "Бағдарламаны жаңартыңыз";
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, reason)).unwrap();
-        let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, reason)).unwrap();
+        let mine = world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap();
         let line = mine.lines().next().unwrap();
         assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (ChoiceState::Returned, reason));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "choice-sent-back");
@@ -178,13 +178,13 @@ both! {
         let document = essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "choice-already-approved");
-        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "Қате файл")).unwrap();
+        world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "Қате файл")).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!(queue.asked[0].reason, "Қате файл");
         let seen = world.seen(&["ALG-1"]);
         // Nothing typed: the instructor's own words are the reason.
-        world.as_("registrar", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
-        let told = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        world.as_("registrar", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
+        let told = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((told.state, told.reopen_asked), (ChoiceState::Returned, None));
         assert_eq!(told.decision.unwrap().reason, "Қате файл");
         world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
@@ -193,21 +193,21 @@ both! {
     fn a_request_to_reopen_may_be_declined(world) {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
-        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "?")).unwrap();
-        world.as_("head", |desk, actor| decline_reopen(desk, actor, offering("ALG-1"), "Жоқ")).unwrap();
+        world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "?")).unwrap();
+        world.as_("head", |work, actor| decline_reopen(work, actor, offering("ALG-1"), "Жоқ")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
     }
 
     fn what_came_back_may_be_sent_for_as_long_as_heads_decide(world) {
         let document = essay(&world);
         let seen = world.seen(&["ALG-1"]);
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қараңыз")).unwrap();
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қараңыз")).unwrap();
         world.clock.set("2026-10-03 09:00");
         let late = |class: &str| code(world.send("aliya", &[class], ("moodle-essay", ""), document));
         assert_eq!((late("ALG-1"), late("PYT-1")), ("done", "window-over"));
         world.approve("head", &["ALG-1"]).unwrap();
         let seen = world.seen(&["ALG-1"]);
-        world.as_("registrar", move |desk, actor| reopen_choices(desk, actor, &seen, "Қате")).unwrap();
+        world.as_("registrar", move |work, actor| reopen_choices(work, actor, &seen, "Қате")).unwrap();
         world.clock.set("2026-10-09 09:00");
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "window-over");
     }
@@ -216,7 +216,7 @@ both! {
         essay(&world);
         assert_eq!(code(world.approve("dean", &["ALG-1"])), "department-decides");
         for who in ["head", "acting"] {
-            world.app.write_now(move |desk| accounts::set_enabled(desk, who, false)).unwrap();
+            world.app.write_now(move |work| accounts::set_enabled(work, who, false)).unwrap();
         }
         assert_eq!(code(world.approve("dean", &["ALG-1"])), "done");
     }
@@ -224,8 +224,8 @@ both! {
     fn a_decision_is_only_taken_back_by_who_may_still_decide(world) {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
-        world.app.write_now(|desk| accounts::dismiss(desk, "head", Role::Head, "CS")).unwrap();
-        let undone = world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
+        world.app.write_now(|work| accounts::dismiss(work, "head", Role::Head, "CS")).unwrap();
+        let undone = world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
         assert_eq!(code(undone), "not-found");
     }
 
@@ -235,9 +235,9 @@ both! {
         let offerings = vec![(OfferingId::of(&["ALG-1", "spring"]), 0)];
         let documents: BTreeMap<_, _> = [(discipline("ALG"), document)].into();
         let sending = ChoiceSubmission { offerings, row: RowId("moodle-essay".into()), info: String::new(), documents };
-        world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
+        world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let seen = ShownChoice { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
-        world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
+        world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
         world.clock.set("2026-09-15 09:00");
         let mut folder = shipped_catalogue();
         let row = folder.catalogue.rows.iter_mut().find(|row| row.id.0 == "moodle-essay").unwrap();
@@ -252,19 +252,19 @@ both! {
     fn a_request_lives_and_dies_with_the_approval_it_is_about(world) {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
-        world.as_("aliya", |desk, actor| ask_reopen(desk, actor, offering("ALG-1"), "Қате файл")).unwrap();
+        world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "Қате файл")).unwrap();
         // From then on the approval is not taken back silently.
-        let undone = world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
+        let undone = world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
         assert_eq!(code(undone), "undo-acted-since");
         let seen = world.seen(&["ALG-1"]);
-        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
         // A reopening that is taken back leaves the request where it was.
-        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
         assert_eq!(world.as_("head", review_queue).unwrap().asked.len(), 1);
         // The next approval knows nothing of it.
         let seen = world.seen(&["ALG-1"]);
-        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "")).unwrap();
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
@@ -273,13 +273,13 @@ both! {
     fn a_decision_may_be_taken_back_for_ten_minutes_by_the_one_who_took_it(world) {
         essay(&world);
         let take_back = |world: &World, who| {
-            code(world.as_(who, |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])))
+            code(world.as_(who, |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])))
         };
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(take_back(&world, "acting"), "undo-acted-since");
         world.clock.pass(TimeDelta::minutes(10));
         assert_eq!(take_back(&world, "head"), "done");
-        assert_eq!(world.choice("ALG-1").stand.unwrap().stage, Stage::InReview);
+        assert_eq!(world.choice("ALG-1").current.unwrap().stage, Stage::InReview);
         world.approve("head", &["ALG-1"]).unwrap();
         world.clock.pass(TimeDelta::minutes(11));
         assert_eq!(take_back(&world, "head"), "undo-too-late");
@@ -288,19 +288,19 @@ both! {
     fn what_was_sent_may_be_taken_back_while_the_head_has_not_acted(world) {
         let document = essay(&world);
         world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
-        world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")])).unwrap();
-        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+        world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")])).unwrap();
+        assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
         world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 3);
         world.approve("head", &["ALG-1"]).unwrap();
-        let late = world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")]));
+        let late = world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")]));
         assert_eq!(code(late), "undo-acted-since");
     }
 
     fn taking_back_the_first_submission_leaves_nothing_chosen(world) {
         let document = essay(&world);
-        world.as_("aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-1")])).unwrap();
-        assert!(world.choice("ALG-1").stand.is_none());
+        world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")])).unwrap();
+        assert!(world.choice("ALG-1").current.is_none());
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
@@ -335,7 +335,7 @@ both! {
         world.clock.set("2026-10-08 23:59");
         let seen = world.seen(&["ALG-1"]);
         world.clock.set("2026-10-09 00:00");
-        assert_eq!(code(world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen))), "window-over");
+        assert_eq!(code(world.as_("head", move |work, actor| approve_choices(work, actor, &seen))), "window-over");
     }
 
     fn a_draft_is_private_and_changes_no_stage(world) {
@@ -346,12 +346,12 @@ both! {
             documents: [(discipline("ALG"), document)].into(),
             is_draft: true,
         };
-        world.as_("aliya", move |desk, actor| save_draft(desk, actor, &[offering("ALG-1")], &filled)).unwrap();
+        world.as_("aliya", move |work, actor| save_draft(work, actor, &[offering("ALG-1")], &filled)).unwrap();
         let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
-        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        let sheet = world.as_("aliya", move |work, actor| open_choice(work, actor, &asked)).unwrap();
         assert_eq!((sheet.filled.row.unwrap().0.as_str(), sheet.filled.info.as_str()), ("univer-oral", "Zoom"));
         world.approve("head", &["ALG-1"]).unwrap();
-        assert_eq!(world.choice("ALG-1").stand.unwrap().answer.row.0, "moodle-essay");
+        assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
     }
 
     fn the_form_begins_with_the_only_file_of_this_term_and_offers_last_terms_choice(world) {
@@ -364,15 +364,15 @@ both! {
             info: String::new(),
             documents: [(discipline("PYT"), old)].into(),
         };
-        world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
-        let fingerprint = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
+        world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
+        let fingerprint = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));
         let seen = app::reviewing::decide::ShownChoice { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
-        world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
+        world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
 
         world.clock.set("2026-09-15 09:00");
         let fresh = world.upload("aliya", "PYT", "PYT autumn");
         let asked = ChoiceFormQuery { discipline: Some(discipline("PYT")), ..ChoiceFormQuery::default() };
-        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        let sheet = world.as_("aliya", move |work, actor| open_choice(work, actor, &asked)).unwrap();
         assert_eq!(sheet.ticked().count(), 2);
         assert_eq!(sheet.filled.documents[&discipline("PYT")], fresh);
         assert_eq!((sheet.filled.row, sheet.last_term.unwrap().row.0.as_str()), (None, "moodle-case"));
@@ -408,7 +408,7 @@ both! {
         essay(&world);
         let found = |world: &World, who, text: &str| {
             let asked = progress::ProgressQuery { text: text.to_owned(), ..progress::ProgressQuery::default() };
-            let board = world.as_(who, move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
+            let board = world.as_(who, move |work, actor| progress::board(work, actor, &asked)).unwrap();
             board.lines.into_iter().map(|line| line.listed.offering.group).collect::<Vec<_>>()
         };
         for typed in ["Алгоритм", "алгоритм", "algoritm", "ALGORITM"] {
@@ -420,7 +420,7 @@ both! {
         assert_eq!(found(&world, "mathhead", ""), ["MAT-1"]);
         assert_eq!(found(&world, "registrar", "100%_'"), [""; 0]);
         let asked = progress::ProgressQuery { state: Some(ChoiceState::InReview), ..progress::ProgressQuery::default() };
-        let board = world.as_("registrar", move |desk, actor| progress::board(desk, actor, &asked)).unwrap();
+        let board = world.as_("registrar", move |work, actor| progress::board(work, actor, &asked)).unwrap();
         assert_eq!((board.lines.len(), board.total.in_review, board.total.total()), (1, 1, 8));
     }
 

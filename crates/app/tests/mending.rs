@@ -118,7 +118,7 @@ fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
     incoming.write(&zipped(files)).unwrap();
     runtime().block_on(async {
         let id = imports::upload(&app, &actor, ("roster.zip", incoming)).await.unwrap();
-        match imports::standing(&app, &actor, id).await.unwrap().work {
+        match imports::standing(&app, &actor, id).await.unwrap().task {
             Some(ImportJob::Ready(outlook)) => (id, outlook),
             _ => panic!("not looked at"),
         }
@@ -151,7 +151,7 @@ fn compared(world: &World) -> ImportReport {
     std::fs::write(&path, zipped(&faultless())).unwrap();
     let roster = exchange::oneroster::read(&path).unwrap().roster;
     let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
-    world.app.write_now(move |desk| import_roster(desk, &roster, &how)).unwrap()
+    world.app.write_now(move |work| import_roster(work, &roster, &how)).unwrap()
 }
 
 both! {
@@ -192,6 +192,6 @@ fn what_needs_no_mending_comes_back_as_it_was() {
     // Not mended, it is refused as it was, in the same rows; a second download has no second column of errors.
     let (id, again) = look(&world, &files);
     assert_eq!(again.refused, outlook.refused);
-    assert!(again.notices.iter().all(|notice| notice.code() != "unknown-columns"), "{:?}", again.notices);
+    assert!(again.warnings.iter().all(|notification| notification.code() != "unknown-columns"), "{:?}", again.warnings);
     assert_eq!(download(&world, id), files);
 }

@@ -25,11 +25,11 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
 }
 
 fn told(world: &World, who: &str) -> Vec<NotificationGroup> {
-    world.as_(who, |desk, actor| inbox(desk, actor, 0)).unwrap().heaps
+    world.as_(who, |work, actor| inbox(work, actor, 0)).unwrap().groups
 }
 
 fn kinds(world: &World, who: &str) -> Vec<(&'static str, i64)> {
-    told(world, who).iter().map(|heap| (heap.notice.kind.code(), heap.notice.about.total)).collect()
+    told(world, who).iter().map(|group| (group.notification.kind.code(), group.notification.about.total)).collect()
 }
 
 fn programme(world: &World) -> DocumentId {
@@ -42,13 +42,13 @@ fn send(world: &World, row: &str, document: DocumentId) {
 
 fn reopen(world: &World) {
     let seen = world.seen(&["ALG-1"]);
-    world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты")).unwrap();
+    world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Платформа ауысты")).unwrap();
 }
 
 fn round(world: &World) -> bool {
     world
         .app
-        .write_now(|desk| run_daily_notifications(desk, "node", DailySchedule { hour: 8, has_mail: false }))
+        .write_now(|work| run_daily_notifications(work, "node", DailySchedule { hour: 8, has_mail: false }))
         .unwrap()
 }
 
@@ -57,11 +57,11 @@ both! {
         let document = world.upload("aliya", "PYT", "PYT programme");
         world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
         let seen = world.seen(&["PYT-1", "PYT-2"]);
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Нұсқаулық жоқ")).unwrap();
-        let heaps = told(&world, "aliya");
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ")).unwrap();
+        let groups = told(&world, "aliya");
         // Two groups returned in one act are one thing to read.
         assert_eq!(kinds(&world, "aliya"), [("returned", 2)]);
-        let about = &heaps[0].notice.about;
+        let about = &groups[0].notification.about;
         assert_eq!((about.reason.as_str(), about.by.as_str()), ("Нұсқаулық жоқ", "Сынақ-head Ү."));
         assert_eq!(about.now.as_ref().unwrap().programme, "PYT programme");
         let groups: Vec<_> = about.offerings.iter().map(|subject| subject.group.as_str()).collect();
@@ -79,19 +79,19 @@ both! {
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
         let id = told(&world, "aliya")[0].ids[0];
-        world.as_("bolat", move |desk, actor| read(desk, actor, &[id])).unwrap();
-        assert!(told(&world, "aliya")[0].notice.read_at.is_none());
+        world.as_("bolat", move |work, actor| read(work, actor, &[id])).unwrap();
+        assert!(told(&world, "aliya")[0].notification.read_at.is_none());
         let before = world.clock.now() - TimeDelta::seconds(1);
-        world.as_("aliya", move |desk, actor| read_all(desk, actor, before)).unwrap();
-        assert!(told(&world, "aliya")[0].notice.read_at.is_none(), "it came after the page was shown");
-        world.as_("aliya", move |desk, actor| read(desk, actor, &[id])).unwrap();
-        assert!(told(&world, "aliya")[0].notice.read_at.is_some());
+        world.as_("aliya", move |work, actor| read_all(work, actor, before)).unwrap();
+        assert!(told(&world, "aliya")[0].notification.read_at.is_none(), "it came after the page was shown");
+        world.as_("aliya", move |work, actor| read(work, actor, &[id])).unwrap();
+        assert!(told(&world, "aliya")[0].notification.read_at.is_some());
     }
 
     fn a_decision_that_is_taken_back_is_not_told(world) {
         send(&world, "moodle-essay", programme(&world));
         world.approve("head", &["ALG-1"]).unwrap();
-        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
         assert!(told(&world, "aliya").is_empty());
     }
 
@@ -110,13 +110,13 @@ both! {
         reopen(&world);
         send(&world, "univer-test", document);
         world.approve("head", &["ALG-1"]).unwrap();
-        let heaps = told(&world, "student");
+        let groups = told(&world, "student");
         assert_eq!(kinds(&world, "student"), [("changed", 1)]);
-        let about = &heaps[0].notice.about;
+        let about = &groups[0].notification.about;
         let platform = |exam: &Option<domain::notification::ExamSummary>| exam.as_ref().unwrap().platform.en.clone();
         assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE DLS", "UNIVER IS"));
         assert_eq!(about.by, "", "students are not told who");
-        world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
         assert!(told(&world, "student").is_empty());
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -156,7 +156,7 @@ both! {
         let texts = approved.instructions.unwrap();
         assert!([texts.kk, texts.ru, texts.en].iter().all(|text| text.contains("{#students}")));
         // What was kept before platforms had links is read as it was.
-        let kept = world.app.read_now(|desk| desk.catalogue(1)).unwrap();
+        let kept = world.app.read_now(|work| work.catalogue(1)).unwrap();
         assert!(!serde_json::to_string(&*kept).unwrap().contains("\"link\""));
     }
 
@@ -164,7 +164,7 @@ both! {
         let document = programme(&world);
         send(&world, "moodle-essay", document);
         let exams = |world: &World, group: &'static str| {
-            world.app.read_now(move |desk| exams_of_group(desk, group)).unwrap().exams.len()
+            world.app.read_now(move |work| exams_of_group(work, group)).unwrap().exams.len()
         };
         assert_eq!(exams(&world, "ALG-1"), 0);
         world.approve("head", &["ALG-1"]).unwrap();
@@ -172,15 +172,15 @@ both! {
     }
 
     fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
-        let wishes = |world: &World, who: &str| world.as_(who, mailing).unwrap().wishes;
-        assert_eq!(wishes(&world, "student"), [(NotificationKind::Changed, MailPreference::AtOnce)]);
-        assert_eq!(wishes(&world, "registrar"), [(NotificationKind::Gap, MailPreference::Digest)]);
-        assert!(wishes(&world, "auditor").is_empty());
-        assert!(wishes(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Digest)));
+        let preferences = |world: &World, who: &str| world.as_(who, mailing).unwrap().preferences;
+        assert_eq!(preferences(&world, "student"), [(NotificationKind::Changed, MailPreference::AtOnce)]);
+        assert_eq!(preferences(&world, "registrar"), [(NotificationKind::Gap, MailPreference::Digest)]);
+        assert!(preferences(&world, "auditor").is_empty());
+        assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Digest)));
         let asked = [(NotificationKind::Approved, MailPreference::Off), (NotificationKind::Gap, MailPreference::AtOnce)];
-        world.as_("aliya", move |desk, actor| save_wishes(desk, actor, &asked)).unwrap();
-        assert!(wishes(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Off)));
-        assert!(wishes(&world, "aliya").iter().all(|(kind, _)| *kind != NotificationKind::Gap));
+        world.as_("aliya", move |work, actor| save_wishes(work, actor, &asked)).unwrap();
+        assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Off)));
+        assert!(preferences(&world, "aliya").iter().all(|(kind, _)| *kind != NotificationKind::Gap));
         let address = world.as_("aliya", mailing).unwrap().address;
         assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
     }
@@ -193,7 +193,7 @@ both! {
         round(&world);
         round(&world);
         assert_eq!(kinds(&world, "aliya"), [("window-opens", 3)]);
-        let other = world.app.write_now(|desk| run_daily_notifications(desk, "other node", DailySchedule { hour: 8, has_mail: false }));
+        let other = world.app.write_now(|work| run_daily_notifications(work, "other node", DailySchedule { hour: 8, has_mail: false }));
         assert!(!other.unwrap());
         let document = programme(&world);
         send(&world, "moodle-essay", document);
@@ -207,15 +207,15 @@ both! {
         assert_eq!(kinds(&world, "aliya")[0], ("past-due", 2));
         // A vacancy is chosen by the heads, so they are told of it.
         assert!(kinds(&world, "acting").contains(&("past-due", 1)));
-        assert_eq!(told(&world, "aliya")[0].notice.about.until, Some("2026-10-01".parse().unwrap()));
+        assert_eq!(told(&world, "aliya")[0].notification.about.until, Some("2026-10-01".parse().unwrap()));
     }
 
     fn the_office_is_told_where_nobody_may_decide(world) {
         let role = domain::person::Role::Head;
-        world.app.write_now(move |desk| app::staff::accounts::dismiss(desk, "clinichead", role, "CLINIC")).unwrap();
+        world.app.write_now(move |work| app::staff::accounts::dismiss(work, "clinichead", role, "CLINIC")).unwrap();
         world.clock.set("2026-09-16 09:00");
         round(&world);
-        let gaps: Vec<_> = told(&world, "registrar").into_iter().map(|heap| heap.notice.about).collect();
+        let gaps: Vec<_> = told(&world, "registrar").into_iter().map(|group| group.notification.about).collect();
         assert_eq!(gaps.len(), 1);
         assert_eq!((gaps[0].unit.as_ref().unwrap().en.as_str(), gaps[0].total), ("Unit CLINIC", 1));
         world.clock.set("2026-09-17 09:00");
@@ -228,11 +228,11 @@ both! {
 
     fn the_office_reminds_after_looking_and_nobody_twice_within_a_day(world) {
         for who in ["aliya", "head", "dean", "auditor", "admin", "student"] {
-            assert_eq!(code(world.as_(who, |desk, actor| reminding(desk, actor, None))), "role-missing", "{who}");
-            assert_eq!(code(world.as_(who, |desk, actor| remind(desk, actor, Some(org("FIT"))))), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |work, actor| reminding(work, actor, None))), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |work, actor| remind(work, actor, Some(org("FIT"))))), "role-missing", "{who}");
         }
         let preview = |who: &str, unit: Option<&'static str>| {
-            world.as_(who, move |desk, actor| reminding(desk, actor, unit.map(org)))
+            world.as_(who, move |work, actor| reminding(work, actor, unit.map(org)))
         };
         let names = |preview: &app::notifications::remind::ReminderPreview| -> Vec<String> {
             preview.people.iter().map(|(person, _)| person.username.clone()).collect()
@@ -242,14 +242,14 @@ both! {
         assert_eq!(code(preview("office", Some("MED"))), "role-missing");
         assert_eq!(code(preview("office", Some("UNI"))), "role-missing");
         assert!(names(&preview("registrar", None).unwrap()).contains(&"medina".to_owned()));
-        let done = world.as_("office", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap();
+        let done = world.as_("office", |work, actor| remind(work, actor, Some(org("MATH")))).unwrap();
         assert_eq!((done, kinds(&world, "saule")), (1, vec![("reminder", 1)]));
         world.clock.pass(TimeDelta::hours(23));
         let again = preview("registrar", Some("MATH")).unwrap();
         assert_eq!((again.people.len(), again.lately.len()), (0, 1));
-        assert_eq!(world.as_("registrar", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap(), 0);
+        assert_eq!(world.as_("registrar", |work, actor| remind(work, actor, Some(org("MATH")))).unwrap(), 0);
         world.clock.pass(TimeDelta::hours(1));
-        assert_eq!(world.as_("registrar", |desk, actor| remind(desk, actor, Some(org("MATH")))).unwrap(), 1);
+        assert_eq!(world.as_("registrar", |work, actor| remind(work, actor, Some(org("MATH")))).unwrap(), 1);
         assert_eq!(kinds(&world, "saule").len(), 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }

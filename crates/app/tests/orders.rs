@@ -24,16 +24,16 @@ fn at(unit: &str) -> ScopeQuery {
 
 fn orders(world: &World, who: &str, unit: &str) -> Orders {
     let place = at(unit);
-    world.as_(who, move |desk, actor| orders_of(desk, actor, &place)).unwrap()
+    world.as_(who, move |work, actor| orders_of(work, actor, &place)).unwrap()
 }
 
 fn issue(world: &World, who: &str, unit: &str, seen: Digest) -> Result<(), Failure> {
     let place = at(unit);
-    world.as_(who, move |desk, actor| issue_order(desk, actor, (&place, seen)))
+    world.as_(who, move |work, actor| issue_order(work, actor, (&place, seen)))
 }
 
 fn prove(world: &World, fingerprint: Digest) -> Result<VerifiedOrder, OrderNotVerified> {
-    world.app.read_now(move |desk| verify_order(desk, fingerprint)).unwrap()
+    world.app.read_now(move |work| verify_order(work, fingerprint)).unwrap()
 }
 
 fn groups(exams: &[OrderExam]) -> Vec<&str> {
@@ -83,7 +83,7 @@ both! {
         let fingerprint = orders(&world, "registrar", "FIT").draft.fingerprint;
         issue(&world, "registrar", "FIT", fingerprint).unwrap();
         let seen = world.seen(&["ALG-1", "ALG-2"]);
-        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Қайта")).unwrap();
         let python = world.upload("aliya", "PYT", "PYT programme");
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
@@ -91,7 +91,7 @@ both! {
         world.approve("head", &["ALG-1", "PYT-1"]).unwrap();
         let since = prove(&world, fingerprint).unwrap().since;
         assert_eq!((groups(&since.changed), groups(&since.reopened), groups(&since.added)), (vec!["ALG-1"], vec!["ALG-2"], vec!["PYT-1"]));
-        let kept = world.as_("dean", move |desk, actor| find_order(desk, actor, fingerprint)).unwrap();
+        let kept = world.as_("dean", move |work, actor| find_order(work, actor, fingerprint)).unwrap();
         assert_eq!(kept.since, since);
         assert_eq!(kept.paper.order.exams().map(|exam| exam.info.as_str()).collect::<Vec<_>>(), ["Zoom", "Zoom"]);
         // The draft that the registrar had on the screen is no longer what is approved.
@@ -107,7 +107,7 @@ both! {
         issue(&world, "registrar", "CS", fingerprint).unwrap();
         let all = orders(&world, "registrar", "").draft.fingerprint;
         issue(&world, "registrar", "", all).unwrap();
-        let read = |who: &str, fingerprint| code(world.as_(who, move |desk, actor| find_order(desk, actor, fingerprint)));
+        let read = |who: &str, fingerprint| code(world.as_(who, move |work, actor| find_order(work, actor, fingerprint)));
         for who in ["head", "acting", "dean", "office", "auditor", "admin"] {
             assert_eq!(read(who, fingerprint), "done", "{who}");
         }

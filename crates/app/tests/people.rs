@@ -34,12 +34,12 @@ fn terms(from: &str, until: &str, order: &str) -> AppointmentDates {
 
 fn appoint(world: &World, who: &str, whom: &str, what: (Role, &str), terms: AppointmentDates) -> Result<(), Failure> {
     let (whom, role, unit) = (person(whom), what.0, org(what.1));
-    world.as_(who, move |desk, actor| appoint_person(desk, actor, whom, (Some(role), Some(unit)), &terms))
+    world.as_(who, move |work, actor| appoint_person(work, actor, whom, (Some(role), Some(unit)), &terms))
 }
 
 fn view(world: &World, who: &str, whom: &str) -> Result<PersonView, Failure> {
     let whom = person(whom);
-    world.as_(who, move |desk, actor| view_person(desk, actor, whom))
+    world.as_(who, move |work, actor| view_person(work, actor, whom))
 }
 
 /// The appointment of somebody as this.
@@ -50,12 +50,12 @@ fn held(world: &World, whom: &str, role: Role) -> AppointmentId {
 
 fn end(world: &World, who: &str, whom: &str, role: Role) -> &'static str {
     let id = held(world, whom, role);
-    code(world.as_(who, move |desk, actor| end_appointment(desk, actor, id)))
+    code(world.as_(who, move |work, actor| end_appointment(work, actor, id)))
 }
 
 fn found(world: &World, who: &str, text: &str, role: Option<Role>) -> Vec<String> {
     let wanted = PeopleSearch { text: text.to_owned(), role, unit: None, after: None };
-    let found = world.as_(who, move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
+    let found = world.as_(who, move |work, actor| find_people(work, actor, &wanted)).unwrap();
     found.people.into_iter().map(|(person, _)| person.username).collect()
 }
 
@@ -102,13 +102,13 @@ both! {
             is_enabled: true,
             email: None,
         }).collect();
-        world.app.write_now(move |desk| {
-            everybody.iter().try_for_each(|person| Ok(store::people::put(desk.tx, person)?))
+        world.app.write_now(move |work| {
+            everybody.iter().try_for_each(|person| Ok(store::people::put(work.tx, person)?))
         }).unwrap();
         let (mut all, mut after) = (Vec::new(), None);
         loop {
             let wanted = PeopleSearch { text: "many".into(), role: None, unit: None, after };
-            let page = world.as_("registrar", move |desk, actor| find_people(desk, actor, &wanted)).unwrap();
+            let page = world.as_("registrar", move |work, actor| find_people(work, actor, &wanted)).unwrap();
             all.extend(page.people.iter().map(|(person, _)| person.username.clone()));
             after = page.people.last().map(|(person, _)| person.id);
             if !page.has_more {
@@ -153,11 +153,11 @@ both! {
         // Back two days earlier.
         let id = mine.appointment.id;
         let sooner = terms("2026-09-20", "2026-09-25", "№ 17-к");
-        world.as_("head", move |desk, actor| change_appointment(desk, actor, id, &sooner)).unwrap();
+        world.as_("head", move |work, actor| change_appointment(work, actor, id, &sooner)).unwrap();
         world.clock.set("2026-09-26 09:00");
         assert!(!world.actor("bolat").is(Role::ActingHead));
         let late = away();
-        assert_eq!(code(world.as_("head", move |desk, actor| change_appointment(desk, actor, id, &late))), "appointment-over");
+        assert_eq!(code(world.as_("head", move |work, actor| change_appointment(work, actor, id, &late))), "appointment-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
@@ -167,9 +167,9 @@ both! {
         assert_eq!(end(&world, "registrar", "head", Role::Head), "done");
         let dean = held(&world, "dean", Role::Dean);
         let until = terms("", "2026-12-31", "№ 9");
-        world.as_("registrar", move |desk, actor| change_appointment(desk, actor, dean, &until)).unwrap();
+        world.as_("registrar", move |work, actor| change_appointment(work, actor, dean, &until)).unwrap();
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+        let report = world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!((report.appointments.changed, report.appointments.new), (0, 0));
         assert!(!world.actor("head").is(Role::Head));
         let shown = view(&world, "registrar", "dean").unwrap();
@@ -185,17 +185,17 @@ both! {
         assert_eq!(code(appoint(&world, "registrar", "registrar", administrator, none())), "administrator-only");
         assert_eq!(end(&world, "registrar", "admin", Role::Administrator), "administrator-only");
         let admin = person("admin");
-        let off = move |desk: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(desk, actor, admin, false);
+        let off = move |work: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(work, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
-        let hash = move |desk: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
-            set_one_time_password(desk, actor, admin, "x")
+        let hash = move |work: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
+            set_one_time_password(work, actor, admin, "x")
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");
         // The last one is neither ended, nor given a last day, nor shut out.
         assert_eq!(end(&world, "admin", "admin", Role::Administrator), "last-of-role");
         assert_eq!(code(world.as_("admin", off)), "last-of-role");
         let (id, until) = (held(&world, "admin", Role::Administrator), terms("", "2027-01-01", ""));
-        assert_eq!(code(world.as_("admin", move |desk, actor| change_appointment(desk, actor, id, &until))), "last-of-role");
+        assert_eq!(code(world.as_("admin", move |work, actor| change_appointment(work, actor, id, &until))), "last-of-role");
         assert_eq!(end(&world, "registrar", "registrar", Role::Registrar), "last-of-role");
         appoint(&world, "admin", "aliya", administrator, none()).unwrap();
         assert_eq!(end(&world, "admin", "admin", Role::Administrator), "done");
@@ -204,7 +204,7 @@ both! {
     fn an_account_is_shut_and_opened_by_those_who_keep_it(world) {
         let aliya = person("aliya");
         let switch = move |world: &World, who: &str, enabled| {
-            code(world.as_(who, move |desk, actor| let_in(desk, actor, aliya, enabled)))
+            code(world.as_(who, move |work, actor| let_in(work, actor, aliya, enabled)))
         };
         assert_eq!(switch(&world, "head", false), "role-missing");
         assert_eq!(switch(&world, "auditor", false), "role-missing");
@@ -227,7 +227,7 @@ both! {
         // Approving lasts to 8 October. The acting head of the department ends on 20 September, the dean on 30 September.
         for (who, role, until) in [("acting", Role::ActingHead, "2026-09-20"), ("dean", Role::Dean, "2026-09-30")] {
             let (id, until) = (held(&world, who, role), terms("2026-09-01", until, "№ 1"));
-            world.as_("registrar", move |desk, actor| change_appointment(desk, actor, id, &until)).unwrap();
+            world.as_("registrar", move |work, actor| change_appointment(work, actor, id, &until)).unwrap();
         }
         // Then the head is alone with what the head teaches, and with the vacancy for which the head chooses.
         let own = ("CS".to_owned(), "own-only", "2026-10-01".to_owned(), "2026-10-08".to_owned(), 1);
@@ -237,13 +237,13 @@ both! {
         assert_eq!(told(&world, "dean").len(), 2);
         // The head of mathematics leaves, and nobody decides there after the dean: sooner, so it stands first.
         let (id, until) = (held(&world, "mathhead", Role::Head), terms("", "2026-09-24", "№ 2"));
-        world.as_("registrar", move |desk, actor| change_appointment(desk, actor, id, &until)).unwrap();
+        world.as_("registrar", move |work, actor| change_appointment(work, actor, id, &until)).unwrap();
         let maths = ("MATH".to_owned(), "nobody-appointed", "2026-10-01".to_owned(), "2026-10-08".to_owned(), 1);
         assert_eq!(told(&world, "admin"), [own.clone(), vacancy.clone(), maths.clone()]);
         // What is opened beyond the window has to be decided for longer.
-        world.as_("registrar", |desk, actor| {
+        world.as_("registrar", |work, actor| {
             let (term, scope) = (TermId::of(&["autumn"]), ExtensionScope::Offering(offering("MAT-1")));
-            extend_deadline(desk, actor, (term, scope), (day("2026-10-20"), "Ауырып қалды"))
+            extend_deadline(work, actor, (term, scope), (day("2026-10-20"), "Ауырып қалды"))
         }).unwrap();
         assert_eq!(told(&world, "admin")[2].3, "2026-10-20");
         // Somebody acts: the gap is closed for exactly those days.
@@ -261,7 +261,7 @@ both! {
         }
         // Who cannot sign in decides nothing.
         let clinic = person("clinichead");
-        world.as_("registrar", move |desk, actor| let_in(desk, actor, clinic, false)).unwrap();
+        world.as_("registrar", move |work, actor| let_in(work, actor, clinic, false)).unwrap();
         assert_eq!(told(&world, "registrar")[0].0, "CLINIC");
     }
 }

@@ -127,7 +127,7 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 /// Opening lines: ministry and department, title, discipline.
-fn opening(dice: &mut Dice, phrases: &Phrases, discipline: &Discipline, language: Language) -> Vec<String> {
+fn deadline_extension(dice: &mut Dice, phrases: &Phrases, discipline: &Discipline, language: Language) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let general = dice.roll(4);
     lines.extend(dice.some(&phrases.general, general).into_iter().map(str::to_owned));
@@ -193,7 +193,7 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
     let phrases = library.phrases(language);
     let (discipline, topics) = library.discipline(dice, language);
     let mut asked = discipline.clone();
-    let mut lines = opening(dice, phrases, discipline, language);
+    let mut lines = deadline_extension(dice, phrases, discipline, language);
     let (content, manner) = (programme(dice, phrases, topics), method(dice, phrases));
     let is_turned = dice.roll(5) == 0;
     match planted {

@@ -43,7 +43,7 @@ const IN_RUSSIAN: [&str; 8] = [
 /// What the form for a class says about a document.
 fn in_the_form(world: &World, who: &str, class: &str, document: DocumentId) -> Vec<Finding> {
     let asked = ChoiceFormQuery { offerings: vec![offering(class)], ..ChoiceFormQuery::default() };
-    let sheet = world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+    let sheet = world.as_(who, move |work, actor| open_choice(work, actor, &asked)).unwrap();
     sheet.dossiers[0].findings.get(&document).cloned().unwrap_or_default()
 }
 
@@ -62,10 +62,10 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
         info: String::new(),
         documents: [(discipline(&class[..3]), document)].into(),
     };
-    world.as_("aliya", move |desk, actor| send_choices(desk, actor, &sending)).unwrap();
-    let shown = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, spring)?.choice.fingerprint()));
+    world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
+    let shown = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));
     let seen = ShownChoice { offering: spring, fingerprint: shown.unwrap().unwrap() };
-    world.as_("head", move |desk, actor| approve_choices(desk, actor, &[seen])).unwrap();
+    world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
 }
 
 both! {
@@ -74,7 +74,7 @@ both! {
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), []);
         assert_eq!(in_the_queue(&world, "ALG-1"), []);
-        let shown = world.as_("aliya", move |desk, actor| preview(desk, actor, document)).unwrap();
+        let shown = world.as_("aliya", move |work, actor| preview(work, actor, document)).unwrap();
         let told = shown.document.checked.unwrap();
         assert!(told.has_text && told.is_named && told.has_programme && told.has_method);
         assert_eq!((told.languages, shown.behind.unwrap().findings), (vec![Language::Kk], vec![]));
@@ -90,7 +90,7 @@ both! {
 
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::ProgrammePartMissing)]);
-        let shown = world.as_("head", move |desk, actor| preview(desk, actor, document)).unwrap();
+        let shown = world.as_("head", move |work, actor| preview(work, actor, document)).unwrap();
         assert_eq!(shown.behind.unwrap().findings, [Finding::ProgrammePartMissing]);
         world.approve("head", &["ALG-1"]).unwrap();
     }
@@ -139,14 +139,14 @@ both! {
         assert_eq!(in_the_form(&world, "saule", "MAT-1", first), []);
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), second).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::SameAsOtherDiscipline)]);
-        let stranger = world.as_("aliya", move |desk, actor| preview(desk, actor, first));
+        let stranger = world.as_("aliya", move |work, actor| preview(work, actor, first));
         assert!(matches!(stranger, Err(Failure::NotFound)), "whose it is, is not told");
     }
 
     fn students_see_the_document_and_no_remarks(world) {
         let bytes = docx(&METHOD_ONLY, (Sheet::Plain, ""));
         let document = world.upload_bytes("aliya", "ALG", ("ALG half.docx", &bytes));
-        let look = |world: &World| world.as_("student", move |desk, actor| preview(desk, actor, document));
+        let look = |world: &World| world.as_("student", move |work, actor| preview(work, actor, document));
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert!(matches!(look(&world), Err(Failure::NotFound)));
         world.approve("head", &["ALG-1"]).unwrap();
@@ -169,7 +169,7 @@ both! {
         let mut roster = testkit::sample::roster();
         let course = roster.disciplines.iter_mut().find(|known| known.id == discipline("ALG")).unwrap();
         course.name = Name::same("Бұлтты есептеулер");
-        world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+        world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [], "what was told counts until somebody looks");
         check_waiting(&world.app).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::DisciplineNotNamed]);
@@ -178,10 +178,10 @@ both! {
     fn bytes_that_are_missing_are_waited_for(world) {
         let (one, other) = (world.upload("aliya", "ALG", "ALG one"), world.upload("aliya", "ALG", "ALG other"));
         world.app.store.write_now(|tx| tx.change("UPDATE documents SET checker = 0", &[])).unwrap();
-        let gone = world.app.read_now(move |desk| Ok(documents::find(desk.tx, one)?.unwrap().sha256.0)).unwrap();
+        let gone = world.app.read_now(move |work| Ok(documents::find(work.tx, one)?.unwrap().sha256.0)).unwrap();
         std::fs::remove_file(world.app.vault.path(&gone)).unwrap();
         assert_eq!(check_waiting(&world.app).unwrap(), 1);
-        let checked = |world: &World, id| world.app.read_now(move |desk| Ok(documents::find(desk.tx, id)?.unwrap().checked));
+        let checked = |world: &World, id| world.app.read_now(move |work| Ok(documents::find(work.tx, id)?.unwrap().checked));
         assert_eq!(checked(&world, one).unwrap(), None);
         assert!(checked(&world, other).unwrap().unwrap().is_named);
     }

@@ -39,7 +39,7 @@ fn busy(world: &World) {
 
 fn late(world: &World, who: &str, unit: &str) -> Lateness {
     let place = at(unit);
-    world.as_(who, move |desk, actor| lateness(desk, actor, &place)).unwrap()
+    world.as_(who, move |work, actor| lateness(work, actor, &place)).unwrap()
 }
 
 fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
@@ -51,7 +51,7 @@ fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
 
 fn changes(world: &World, who: &str, since: &str) -> Changes {
     let since = since.parse().ok();
-    world.as_(who, move |desk, actor| changes_since(desk, actor, (&ScopeQuery::default(), since))).unwrap()
+    world.as_(who, move |work, actor| changes_since(work, actor, (&ScopeQuery::default(), since))).unwrap()
 }
 
 fn told(found: &Changes) -> Vec<(&str, ChangeKind)> {
@@ -59,7 +59,7 @@ fn told(found: &Changes) -> Vec<(&str, ChangeKind)> {
 }
 
 fn search(world: &World, who: &str, asked: HistoryQuery) -> Result<HistoryResults, Failure> {
-    world.as_(who, move |desk, actor| search_history(desk, actor, &asked))
+    world.as_(who, move |work, actor| search_history(work, actor, &asked))
 }
 
 both! {
@@ -67,7 +67,7 @@ both! {
         busy(&world);
         let look = |who: &str, unit: &str, only| {
             let place = at(unit);
-            world.as_(who, move |desk, actor| platforms(desk, actor, (&place, only)))
+            world.as_(who, move |work, actor| platforms(work, actor, (&place, only)))
         };
         let weight = |exams| ExamLoad { exams, students: exams * 25 };
         let all = look("registrar", "", false).unwrap();
@@ -85,7 +85,7 @@ both! {
     fn two_terms_stand_side_by_side(world) {
         busy(&world);
         let look = |who: &str, with: Option<&'static str>| {
-            world.as_(who, move |desk, actor| compare(desk, actor, (&ScopeQuery::default(), with)))
+            world.as_(who, move |work, actor| compare(work, actor, (&ScopeQuery::default(), with)))
         };
         let found = look("registrar", None).unwrap();
         assert_eq!(found.other.code, "spring");
@@ -101,7 +101,7 @@ both! {
     fn late_is_what_is_over_its_day_unless_the_registrar_opened_it(world) {
         busy(&world);
         let seen = world.seen(&["ALG-1"]);
-        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Қайта")).unwrap();
         assert_eq!(late(&world, "registrar", "").units, []);
         world.clock.set("2026-10-02 09:00");
         let names = |who, unit| counts(&late(&world, who, unit));
@@ -117,12 +117,12 @@ both! {
         for (scope, left) in [(ExtensionScope::Offering(offering("PYT-V")), 4), (ExtensionScope::Department(org("CS")), 0)] {
             let until = "2026-10-12".parse().ok();
             let term = TermId::of(&["autumn"]);
-            world.as_("registrar", move |desk, actor| extend_deadline(desk, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
+            world.as_("registrar", move |work, actor| extend_deadline(work, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
             assert_eq!(late(&world, "head", "").total.total(), left);
         }
         world.clock.set("2026-10-13 09:00");
         assert_eq!(late(&world, "head", "").total.total(), 5);
-        assert_eq!(code(world.as_("student", |desk, actor| lateness(desk, actor, &ScopeQuery::default()))), "role-missing");
+        assert_eq!(code(world.as_("student", |work, actor| lateness(work, actor, &ScopeQuery::default()))), "role-missing");
     }
 
     fn what_was_approved_changed_or_reopened_since_a_day_is_listed(world) {
@@ -131,9 +131,9 @@ both! {
         world.clock.set("2026-09-16 09:00");
         assert_eq!(told(&changes(&world, "registrar", "2026-09-16")), []);
         let seen = world.seen(&["ALG-1", "ALG-2"]);
-        world.as_("head", move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты")).unwrap();
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Платформа ауысты")).unwrap();
         let seen = world.seen(&["PYT-1"]);
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
         world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();

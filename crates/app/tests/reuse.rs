@@ -49,10 +49,10 @@ fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str
         info: row.1.to_owned(),
         documents: [(discipline(&class[..3]), document)].into_iter().collect(),
     };
-    world.as_(who, move |desk, actor| app::choosing::send_choices::send_choices(desk, actor, &sending)).unwrap();
-    let seen = world.app.read_now(move |desk| Ok(store::choices::find(desk.tx, id)?.choice.fingerprint())).unwrap();
+    world.as_(who, move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
+    let seen = world.app.read_now(move |work| Ok(store::choices::find(work.tx, id)?.choice.fingerprint())).unwrap();
     let seen = [app::reviewing::decide::ShownChoice { offering: id, fingerprint: seen.unwrap() }];
-    world.as_("head", move |desk, actor| app::reviewing::approve_choices::approve_choices(desk, actor, &seen)).unwrap();
+    world.as_("head", move |work, actor| app::reviewing::approve_choices::approve_choices(work, actor, &seen)).unwrap();
 }
 
 fn proposed(world: &World, who: &str) -> Vec<Proposal> {
@@ -70,11 +70,11 @@ fn tick(proposals: &[Proposal]) -> Vec<ShownProposal> {
 }
 
 fn send(world: &World, who: &str, ticked: Vec<ShownProposal>) -> &'static str {
-    code(world.as_(who, move |desk, actor| send_reused(desk, actor, &ticked)))
+    code(world.as_(who, move |work, actor| send_reused(work, actor, &ticked)))
 }
 
 fn states(world: &World) -> Vec<(String, ChoiceState)> {
-    let my = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+    let my = world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap();
     let mut all: Vec<_> =
         my.lines().filter(|line| line.may_choose).map(|line| (line.offering.group.clone(), line.state)).collect();
     all.sort_by(|one, other| one.0.cmp(&other.0));
@@ -89,7 +89,7 @@ fn term(world: &World) -> Term {
 fn set(world: &World, change: impl Fn(&mut Term)) {
     let mut term = term(world);
     change(&mut term);
-    world.as_("registrar", move |desk, actor| save_term(desk, actor, &term, false)).unwrap();
+    world.as_("registrar", move |work, actor| save_term(work, actor, &term, false)).unwrap();
 }
 
 both! {
@@ -122,7 +122,7 @@ both! {
         assert_eq!(groups(&again)[1], ("PYT-1", &[ReuseChange::SeveralFiles][..]));
         let python: Vec<Proposal> = again.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
         let drafted = tick(&python);
-        world.as_("aliya", move |desk, actor| draft_reused(desk, actor, &drafted)).unwrap();
+        world.as_("aliya", move |work, actor| draft_reused(work, actor, &drafted)).unwrap();
         assert_eq!(states(&world)[1], ("PYT-1".to_owned(), ChoiceState::Draft));
     }
 
@@ -163,7 +163,7 @@ both! {
         world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
         let sheet = |world: &World, adopt: Option<OfferingId>| {
             let asked = ChoiceFormQuery { offerings: vec![offering("ALG-2")], adopt, ..ChoiceFormQuery::default() };
-            world.as_("bolat", move |desk, actor| open_choice(desk, actor, &asked)).unwrap()
+            world.as_("bolat", move |work, actor| open_choice(work, actor, &asked)).unwrap()
         };
         let shown = sheet(&world, None);
         assert_eq!(shown.colleagues.len(), 1);
@@ -189,10 +189,10 @@ both! {
         assert_eq!(queue.conflicts[0].parties.iter().map(|party| party.members.len()).collect::<Vec<_>>(), [1, 1]);
         let first: Vec<&str> = queue.need.iter().map(|card| card.first().unwrap().group.as_str()).collect();
         assert_eq!((first.len(), first[2]), (3, "PYT-1"));
-        assert!(queue.need[2].kin.is_empty());
+        assert!(queue.need[2].parallel.is_empty());
         let report = |world: &World, who: &str, unit: Option<&str>| {
             let place = ScopeQuery { term: None, org: unit.map(org) };
-            world.as_(who, move |desk, actor| uniformity_report(desk, actor, &place))
+            world.as_(who, move |work, actor| uniformity_report(work, actor, &place))
         };
         for (who, unit, conflicts) in [
             ("registrar", None, 1),
@@ -209,14 +209,14 @@ both! {
         assert_eq!(code(report(&world, "aliya", None)), "role-missing");
         let of_term = |code: &str| {
             let place = ScopeQuery { term: Some(code.to_owned()), org: None };
-            world.as_("dean", move |desk, actor| uniformity_report(desk, actor, &place))
+            world.as_("dean", move |work, actor| uniformity_report(work, actor, &place))
         };
         let conflicts = |code| of_term(code).unwrap().units.iter().map(|(_, all)| all.len()).sum::<usize>();
         assert_eq!((conflicts("autumn"), conflicts("spring")), (1, 0));
         assert_eq!(code(of_term("never")), "not-found");
         // Returned is out of the conflict.
         let seen = world.seen(&["ALG-2"]);
-        world.as_("head", move |desk, actor| app::reviewing::return_choices::return_choices(desk, actor, &seen, "Бірдей")).unwrap();
+        world.as_("head", move |work, actor| app::reviewing::return_choices::return_choices(work, actor, &seen, "Бірдей")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().conflicts.is_empty());
     }
 }

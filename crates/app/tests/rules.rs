@@ -48,16 +48,16 @@ fn autumn() -> TermId {
 }
 
 fn begin(world: &World) -> CatalogueDraftId {
-    world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap()
+    world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap()
 }
 
 fn open(world: &World, id: CatalogueDraftId) -> CatalogueDraftView {
-    world.as_("registrar", move |desk, actor| open_draft(desk, actor, id)).unwrap()
+    world.as_("registrar", move |work, actor| open_draft(work, actor, id)).unwrap()
 }
 
 fn edit(world: &World, id: CatalogueDraftId, edit: Edit) -> &'static str {
     let revision = open(world, id).head.revision;
-    code(world.as_("registrar", move |desk, actor| change_draft(desk, actor, (id, revision), &edit)))
+    code(world.as_("registrar", move |work, actor| change_draft(work, actor, (id, revision), &edit)))
 }
 
 fn changed_row(world: &World, id: CatalogueDraftId, name: &str, change: impl Fn(&mut Row)) -> &'static str {
@@ -67,7 +67,7 @@ fn changed_row(world: &World, id: CatalogueDraftId, name: &str, change: impl Fn(
 }
 
 fn dry(world: &World, id: CatalogueDraftId) -> DryRun {
-    world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[autumn()]))).unwrap()
+    world.as_("registrar", move |work, actor| run_dry(work, actor, id, Some(&[autumn()]))).unwrap()
 }
 
 fn plan(world: &World, draft: CatalogueDraftId, remedies: &[(BreakKind, Remedy)]) -> PublishRequest {
@@ -77,7 +77,7 @@ fn plan(world: &World, draft: CatalogueDraftId, remedies: &[(BreakKind, Remedy)]
 
 fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failure> {
     let what = what.clone();
-    world.as_("registrar", move |desk, actor| publish_rules(desk, actor, &what))
+    world.as_("registrar", move |work, actor| publish_rules(work, actor, &what))
 }
 
 /// An essay in review, an approved one, an oral exam and a returned case.
@@ -101,7 +101,7 @@ both! {
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-unsound");
         // Two people at one draft: who was second is told.
         let stale = Edit::Switch(row("moodle-case"), false);
-        let late = world.as_("registrar", move |desk, actor| change_draft(desk, actor, (id, 1), &stale));
+        let late = world.as_("registrar", move |work, actor| change_draft(work, actor, (id, 1), &stale));
         assert_eq!(code(late), "written-meanwhile");
         assert_eq!(edit(&world, id, Edit::Switch(row("nowhere"), false)), "rules-line-missing");
         // What needs no words is mended by itself, and only what is really there.
@@ -109,12 +109,12 @@ both! {
         assert_eq!(edit(&world, id, Edit::PutLabel(domain::narrowing::Axis::Form, label)), "done");
         let mend = |code_: &'static str, what: &'static str| {
             let revision = open(&world, id).head.revision;
-            code(world.as_("registrar", move |desk, actor| mend_draft(desk, actor, (id, revision), (code_, what, &[]))))
+            code(world.as_("registrar", move |work, actor| mend_draft(work, actor, (id, revision), (code_, what, &[]))))
         };
         assert_eq!((mend("dead-end", "form oral"), mend("dead-end", "form paper")), ("not-found", "done"));
         assert_eq!(open(&world, id).faults.len(), 1);
-        world.as_("registrar", move |desk, actor| discard_draft(desk, actor, id)).unwrap();
-        assert_eq!(code(world.as_("registrar", move |desk, actor| open_draft(desk, actor, id))), "not-found");
+        world.as_("registrar", move |work, actor| discard_draft(work, actor, id)).unwrap();
+        assert_eq!(code(world.as_("registrar", move |work, actor| open_draft(work, actor, id))), "not-found");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
@@ -122,34 +122,34 @@ both! {
         let id = begin(&world);
         for who in ["aliya", "head", "dean", "office", "student"] {
             assert_eq!(code(world.as_(who, overview)), "role-missing", "{who}");
-            assert_eq!(code(world.as_(who, |desk, actor| table(desk, actor, CatalogueSource::Version(1)))), "role-missing", "{who}");
+            assert_eq!(code(world.as_(who, |work, actor| table(work, actor, CatalogueSource::Version(1)))), "role-missing", "{who}");
         }
         let what = plan(&world, id, &[]);
         for who in ["auditor", "admin"] {
             let seen = world.as_(who, overview).unwrap();
             assert_eq!((seen.versions.len(), seen.drafts.len(), seen.may_change), (1, 0, false));
             let what = what.clone();
-            assert_eq!(code(world.as_(who, |desk, actor| begin_draft(desk, actor, 1))), "role-missing");
-            assert_eq!(code(world.as_(who, move |desk, actor| table(desk, actor, CatalogueSource::Draft(id)))), "role-missing");
-            assert_eq!(code(world.as_(who, move |desk, actor| publish_rules(desk, actor, &what))), "role-missing");
+            assert_eq!(code(world.as_(who, |work, actor| begin_draft(work, actor, 1))), "role-missing");
+            assert_eq!(code(world.as_(who, move |work, actor| table(work, actor, CatalogueSource::Draft(id)))), "role-missing");
+            assert_eq!(code(world.as_(who, move |work, actor| publish_rules(work, actor, &what))), "role-missing");
         }
         for _ in 0..4 {
             world.clock.pass(chrono::TimeDelta::seconds(1));
             begin(&world);
         }
-        let sixth = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1));
+        let sixth = world.as_("registrar", |work, actor| begin_draft(work, actor, 1));
         assert_eq!(code(sixth), "rules-too-many-drafts");
     }
 
     fn what_a_new_version_breaks_is_listed_and_done_with_as_the_registrar_says(world) {
         with_choices(&world);
         let seen = world.seen(&["PYT-2"]);
-        world.as_("head", move |desk, actor| app::reviewing::return_choices::return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |work, actor| app::reviewing::return_choices::return_choices(work, actor, &seen, "Қайта")).unwrap();
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
         edit(&world, id, Edit::Switch(row("moodle-case"), false));
         changed_row(&world, id, "univer-oral", |row| row.info = None);
-        let told = open(&world, id).notices;
+        let told = open(&world, id).notifications;
         assert_eq!(told.iter().map(|one| one.code).collect::<Vec<_>>(), ["used-row-off", "used-row-off"]);
         let run = dry(&world, id);
         assert_eq!((run.looked_at, run.kinds()), (4, vec![BreakKind::RowGone, BreakKind::InfoForbidden]));
@@ -169,64 +169,64 @@ both! {
         let done = publish(&world, &plan(&world, id, &remedies)).unwrap();
         assert_eq!(done, PublishResult { version: 2, returned: 1, moved: 2, left: 1 });
         for class in ["ALG-1", "ALG-2"] {
-            let stand = world.choice(class).stand.unwrap();
-            assert_eq!((stand.version, stand.catalogue, stand.answer.row.0.as_str()), (2, 2, "moodle-project"));
-            assert_eq!(stand.stage, Stage::InReview, "nobody approves what they did not see");
+            let current = world.choice(class).current.unwrap();
+            assert_eq!((current.version, current.catalogue, current.answer.row.0.as_str()), (2, 2, "moodle-project"));
+            assert_eq!(current.stage, Stage::InReview, "nobody approves what they did not see");
         }
-        let returned = world.choice("PYT-1").stand.unwrap();
+        let returned = world.choice("PYT-1").current.unwrap();
         assert!(matches!(&returned.stage, Stage::Returned { reason, .. } if reason == "Бұл жол жабылды"));
-        assert_eq!((returned.catalogue, world.choice("PYT-2").stand.unwrap().catalogue), (1, 1));
-        let view = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("PYT-1"))).unwrap();
+        assert_eq!((returned.catalogue, world.choice("PYT-2").current.unwrap().catalogue), (1, 1));
+        let view = world.as_("aliya", |work, actor| view_choice(work, actor, offering("PYT-1"))).unwrap();
         assert_eq!(view.history[0].act, "choice-returned-by-rule");
-        let moved = world.as_("aliya", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        let moved = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!(moved.history[0].act, "choice-moved-by-rule");
 
         // The instructor is told what it was and what it is now.
-        let told = world.as_("aliya", |desk, actor| inbox(desk, actor, 0)).unwrap().heaps;
-        let (about, kind) = told.iter().map(|heap| (&heap.notice.about, heap.notice.kind)).find(|(_, kind)| *kind == NotificationKind::Moved).unwrap();
+        let told = world.as_("aliya", |work, actor| inbox(work, actor, 0)).unwrap().groups;
+        let (about, kind) = told.iter().map(|group| (&group.notification.about, group.notification.kind)).find(|(_, kind)| *kind == NotificationKind::Moved).unwrap();
         assert_eq!((kind.usual(), about.reason.as_str()), (MailPreference::AtOnce, "Бұл жол жабылды"));
         let kinds = [&about.before, &about.now].map(|exam| exam.as_ref().unwrap().kind.as_ref().unwrap().en.as_str());
         assert_eq!(kinds, ["Essay", "Project"]);
 
         // The instructor sees the new table, and the head approves what is there now.
         let asked = ChoiceFormQuery { offerings: vec![offering("PYT-1")], ..ChoiceFormQuery::default() };
-        let sheet = world.as_("aliya", move |desk, actor| open_choice(desk, actor, &asked)).unwrap();
+        let sheet = world.as_("aliya", move |work, actor| open_choice(work, actor, &asked)).unwrap();
         assert!(sheet.rows().iter().all(|row| row.id.0 != "moodle-essay") && sheet.barred_rows().len() == 1);
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         let again = world.upload("aliya", "PYT", "PYT programme 2");
         assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", "Zoom"), again)), "info-forbidden");
         assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", ""), again)), "done");
-        assert_eq!(world.as_("aliya", |desk, _| rule_table(desk)).unwrap().version, 2);
+        assert_eq!(world.as_("aliya", |work, _| rule_table(work)).unwrap().version, 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
     fn a_form_that_is_set_centrally_keeps_its_row(world) {
         let scope = ExceptionTarget::Code("ALG".into(), None);
         let wanted = NewFormException { scope, row: row("moodle-essay"), info: String::new(), reason: "Бәріне бірдей".into() };
-        world.as_("registrar", move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop)).unwrap();
+        world.as_("registrar", move |work, actor| set_form_exception(work, actor, &wanted).map(drop)).unwrap();
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
-        let told = open(&world, id).notices;
+        let told = open(&world, id).notifications;
         assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("set-row-off", "moodle-essay", "1"));
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
         // Nor may the row be kept for other faculties alone.
         edit(&world, id, Edit::Switch(row("moodle-essay"), true));
-        assert_eq!(open(&world, id).notices, []);
+        assert_eq!(open(&world, id).notifications, []);
         changed_row(&world, id, "moodle-essay", |row| {
             let (reason, note) = (Name::same("Тек медицина"), Name::same("Медицина"));
             row.offered = Some(OfferedTo { faculties: vec!["MED".into()], reason, note });
         });
-        assert_eq!(open(&world, id).notices[0].code, "set-row-off");
+        assert_eq!(open(&world, id).notifications[0].code, "set-row-off");
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
         // A term in which nothing is set may have the table all the same.
         let spring = TermId::of(&["spring"]);
-        let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, id, Some(&[spring]))).unwrap().seen;
+        let seen = world.as_("registrar", move |work, actor| run_dry(work, actor, id, Some(&[spring]))).unwrap().seen;
         let elsewhere = PublishRequest { terms: vec![spring], seen, ..plan(&world, id, &[]) };
         assert_eq!(publish(&world, &elsewhere).unwrap().version, 2);
         // The version does not come into the term by its own page either.
-        let moved = world.as_("registrar", |desk, actor| {
-            let term = find_term(desk, actor, autumn())?;
-            save_term(desk, actor, &Term { catalogue: 2, ..term }, false)
+        let moved = world.as_("registrar", |work, actor| {
+            let term = find_term(work, actor, autumn())?;
+            save_term(work, actor, &Term { catalogue: 2, ..term }, false)
         });
         assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::SetFormLost]));
     }
@@ -243,11 +243,11 @@ both! {
         edit(&world, id, Edit::Move(row("moodle-test"), true));
         assert_eq!(code(publish(&world, &stale)), "dry-run-changed");
         assert_eq!(world.as_("registrar", overview).unwrap().versions.len(), 1);
-        assert!(matches!(world.choice("ALG-1").stand.unwrap().stage, Stage::Approved { .. }));
+        assert!(matches!(world.choice("ALG-1").current.unwrap().stage, Stage::Approved { .. }));
         let left = publish(&world, &plan(&world, id, &[])).unwrap();
         assert_eq!((left.version, left.left, left.returned), (2, 2, 0));
         // What was left is pinned to its version and keeps its approval.
-        let kept = world.choice("ALG-1").stand.unwrap();
+        let kept = world.choice("ALG-1").current.unwrap();
         assert_eq!((kept.catalogue, kept.answer.row.0.as_str()), (1, "moodle-essay"));
         let versions = world.as_("auditor", overview).unwrap().versions;
         assert_eq!((versions[0].number, versions[0].terms.len(), versions[1].terms.len()), (2, 1, 1));
@@ -257,32 +257,32 @@ both! {
         let id = begin(&world);
         changed_row(&world, id, "moodle-essay", |row| row.minutes = 45);
         let which = (CatalogueSource::Version(1), CatalogueSource::Draft(id));
-        let changes = world.as_("registrar", move |desk, actor| compared(desk, actor, which)).unwrap();
+        let changes = world.as_("registrar", move |work, actor| compared(work, actor, which)).unwrap();
         let field = &changes[0].fields[0];
         assert_eq!((changes.len(), changes[0].kind, field.field), (1, "row-changed", "minutes"));
         assert_eq!((field.before.as_str(), field.after.as_str()), ("120", "45"));
         publish(&world, &plan(&world, id, &[])).unwrap();
         let which = (CatalogueSource::Version(1), CatalogueSource::Version(2));
-        assert_eq!(world.as_("auditor", move |desk, actor| compared(desk, actor, which)).unwrap(), changes);
+        assert_eq!(world.as_("auditor", move |work, actor| compared(work, actor, which)).unwrap(), changes);
         let beyond = (CatalogueSource::Version(1), CatalogueSource::Version(3));
-        assert_eq!(code(world.as_("auditor", move |desk, actor| compared(desk, actor, beyond))), "not-found");
+        assert_eq!(code(world.as_("auditor", move |work, actor| compared(work, actor, beyond))), "not-found");
     }
 
     fn the_form_is_seen_as_a_groups_instructor_would_see_it(world) {
         with_choices(&world);
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-test"), false));
-        let found = world.as_("registrar", |desk, actor| find_groups(desk, actor, "ALG")).unwrap();
+        let found = world.as_("registrar", |work, actor| find_groups(work, actor, "ALG")).unwrap();
         assert_eq!(found.len(), 2);
         let look = |class: &'static str| {
-            world.as_("registrar", move |desk, actor| see_as(desk, actor, (id, offering(class)))).unwrap()
+            world.as_("registrar", move |work, actor| see_as(work, actor, (id, offering(class)))).unwrap()
         };
         let has = |class: &'static str, id: &str| look(class).rows().iter().any(|row| row.id.0 == id);
         assert!(!has("ALG-1", "moodle-test") && !has("ALG-1", "startexam-test") && has("ANA-1", "startexam-test"));
         // Approved ones and vacancies too; private drafts of instructors are not shown.
         assert!(has("ALG-2", "moodle-essay") && has("PYT-V", "moodle-essay"));
         assert!(!look("ALG-1").filled.is_draft);
-        assert_eq!(code(world.as_("auditor", move |desk, actor| see_as(desk, actor, (id, offering("ALG-1"))))), "role-missing");
+        assert_eq!(code(world.as_("auditor", move |work, actor| see_as(work, actor, (id, offering("ALG-1"))))), "role-missing");
     }
 
     fn a_version_goes_out_as_a_file_and_comes_in_as_the_same_draft(world) {

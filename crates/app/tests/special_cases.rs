@@ -30,7 +30,7 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
 
 fn set(world: &World, who: &str, scope: ExceptionTarget, (row, info): (&str, &str)) -> Result<(), Failure> {
     let wanted = NewFormException { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
-    world.as_(who, move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop))
+    world.as_(who, move |work, actor| set_form_exception(work, actor, &wanted).map(drop))
 }
 
 fn algorithms() -> ExceptionTarget {
@@ -38,7 +38,7 @@ fn algorithms() -> ExceptionTarget {
 }
 
 fn listed(world: &World) -> Exceptions {
-    world.as_("registrar", |desk, actor| exceptions(desk, actor, None)).unwrap()
+    world.as_("registrar", |work, actor| exceptions(work, actor, None)).unwrap()
 }
 
 fn form(world: &World, who: &str, classes: &[&str]) -> ChoiceFormData {
@@ -46,15 +46,15 @@ fn form(world: &World, who: &str, classes: &[&str]) -> ChoiceFormData {
         offerings: classes.iter().map(|class| offering(class)).collect(),
         ..ChoiceFormQuery::default()
     };
-    world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)).unwrap()
+    world.as_(who, move |work, actor| open_choice(work, actor, &asked)).unwrap()
 }
 
 fn exam(world: &World, who: &str, class: &'static str, has_exam: bool, reason: &'static str) -> &'static str {
-    code(world.as_(who, move |desk, actor| decide_exam(desk, actor, offering(class), (has_exam, reason))))
+    code(world.as_(who, move |work, actor| decide_exam(work, actor, offering(class), (has_exam, reason))))
 }
 
 fn groups(world: &World) -> Vec<String> {
-    let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+    let mine = world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap();
     let mut groups: Vec<_> = mine.lines().map(|line| line.offering.group.clone()).collect();
     groups.sort();
     groups
@@ -74,11 +74,11 @@ both! {
         assert!(queue.need.iter().all(|card| card.is_set && !card.warnings.contains(&Warning::DiffersFromSet)));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         // In the instructor's list it is marked before anything is chosen.
-        let mine = world.as_("bolat", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        let mine = world.as_("bolat", |work, actor| my_offerings(work, actor, None)).unwrap();
         assert!(mine.lines().all(|line| line.set.is_some() == line.offering.group.starts_with("ALG")));
-        let view = world.as_("student", |desk, actor| view_choice(desk, actor, offering("ALG-1")));
+        let view = world.as_("student", |work, actor| view_choice(work, actor, offering("ALG-1")));
         assert_eq!(code(view), "not-found");
-        let view = world.as_("bolat", |desk, actor| view_choice(desk, actor, offering("ALG-2"))).unwrap();
+        let view = world.as_("bolat", |work, actor| view_choice(work, actor, offering("ALG-2"))).unwrap();
         assert!(view.set.is_some() && !view.may.make_exception);
     }
 
@@ -97,20 +97,20 @@ both! {
         assert!(queue.need[0].warnings.contains(&Warning::DiffersFromSet));
         let (id, seen) = ((found.term.id, found.set[0].set.id), world.seen(&["ALG-1", "ALG-2"]));
         let all = seen.clone();
-        assert_eq!(code(world.as_("head", move |desk, actor| return_differing(desk, actor, id, &all))), "role-missing");
+        assert_eq!(code(world.as_("head", move |work, actor| return_differing(work, actor, id, &all))), "role-missing");
         let all = seen.clone();
-        world.as_("registrar", move |desk, actor| return_differing(desk, actor, id, &all)).unwrap();
+        world.as_("registrar", move |work, actor| return_differing(work, actor, id, &all)).unwrap();
         for (class, was_approved) in [("ALG-1", false), ("ALG-2", true)] {
-            let stage = world.choice(class).stand.unwrap().stage;
+            let stage = world.choice(class).current.unwrap().stage;
             let Stage::Returned { reason, reopened, .. } = stage else { panic!("{stage:?}") };
             assert_eq!((reason.as_str(), reopened), (WHY, was_approved));
         }
         assert!(listed(&world).set[0].differing.is_empty());
-        assert_eq!(code(world.as_("registrar", move |desk, actor| return_differing(desk, actor, id, &seen))), "choice-sent-back");
+        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id, &seen))), "choice-sent-back");
         // What agrees is never returned like this.
         world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
         let agreeing = world.seen(&["ALG-1"]);
-        assert_eq!(code(world.as_("registrar", move |desk, actor| return_differing(desk, actor, id, &agreeing))), "choice-changed");
+        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id, &agreeing))), "choice-changed");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -128,8 +128,8 @@ both! {
         assert_eq!(found.set.len(), 2);
         for one in found.set {
             let id = (found.term.id, one.set.id);
-            assert_eq!(code(world.as_("auditor", move |desk, actor| end_form_exception(desk, actor, id))), "role-missing");
-            world.as_("registrar", move |desk, actor| end_form_exception(desk, actor, id)).unwrap();
+            assert_eq!(code(world.as_("auditor", move |work, actor| end_form_exception(work, actor, id))), "role-missing");
+            world.as_("registrar", move |work, actor| end_form_exception(work, actor, id)).unwrap();
         }
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "done");
         assert!(form(&world, "aliya", &["ALG-1"]).set().is_none());
@@ -146,7 +146,7 @@ both! {
     }
 
     fn special_cases_stand_in_their_own_term_and_a_closed_one_is_chosen_no_longer(world) {
-        let seen = |world: &World, term: Option<&'static str>| world.as_("registrar", move |desk, actor| exceptions(desk, actor, term));
+        let seen = |world: &World, term: Option<&'static str>| world.as_("registrar", move |work, actor| exceptions(work, actor, term));
         let codes = |found: &Exceptions| found.terms.iter().map(|term| term.code.clone()).collect::<Vec<_>>();
         world.clock.set("2026-03-02 09:00");
         set(&world, "registrar", ExceptionTarget::Code("ALG".into(), Some("autumn".into())), ("univer-test", "")).unwrap();
@@ -158,7 +158,7 @@ both! {
         assert_eq!(code(set(&world, "registrar", ExceptionTarget::Code("ALG".into(), Some("never".into())), ("univer-test", ""))), "not-found");
         // In autumn spring is over and closed: it is not among the terms, and nothing in it is changed.
         world.clock.set("2026-09-15 09:00");
-        world.as_("registrar", |desk, actor| app::term::terms::close_term(desk, actor, domain::id::TermId::of(&["spring"]))).unwrap();
+        world.as_("registrar", |work, actor| app::term::terms::close_term(work, actor, domain::id::TermId::of(&["spring"]))).unwrap();
         assert_eq!(codes(&listed(&world)), ["autumn"]);
         assert!(listed(&world).set.len() == 1 && !seen(&world, Some("spring")).unwrap().may_change);
     }
@@ -169,7 +169,7 @@ both! {
         assert_eq!(code(set(&world, "registrar", algorithms(), ("", ""))), "rule-missing");
         assert_eq!(code(set(&world, "registrar", ExceptionTarget::Code("NOT-TAUGHT".into(), None), ("univer-test", ""))), "discipline-unknown");
         let silent = NewFormException { scope: algorithms(), row: RowId("univer-test".into()), info: String::new(), reason: " ".into() };
-        assert_eq!(code(world.as_("registrar", move |desk, actor| set_form_exception(desk, actor, &silent))), "reason-missing");
+        assert_eq!(code(world.as_("registrar", move |work, actor| set_form_exception(work, actor, &silent))), "reason-missing");
         for who in ["aliya", "head", "dean", "office", "auditor", "admin", "student"] {
             assert_eq!(code(set(&world, who, algorithms(), ("univer-test", ""))), "role-missing", "{who}");
         }
@@ -179,7 +179,7 @@ both! {
     fn a_group_without_a_final_exam_leaves_lists_and_counts_whatever_a_roster_says(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        let total = |world: &World| world.as_("registrar", |desk, actor| board(desk, actor, &progress::ProgressQuery::default())).unwrap().total.total();
+        let total = |world: &World| world.as_("registrar", |work, actor| board(work, actor, &progress::ProgressQuery::default())).unwrap().total.total();
         let before = total(&world);
         assert_eq!(exam(&world, "registrar", "ALG-1", false, " "), "reason-missing");
         assert_eq!(exam(&world, "head", "ALG-1", false, "Сынақпен"), "role-missing");
@@ -190,22 +190,22 @@ both! {
         assert!(queue.need.is_empty() && queue.tally.total() == 5, "{:?}", queue.tally);
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "not-found");
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+        let report = world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(report.offerings.changed, 0);
         assert_eq!(listed(&world).without_exam.len(), 1);
         // It comes back with what was chosen.
         assert_eq!(exam(&world, "registrar", "ALG-1", true, ""), "done");
         assert_eq!((total(&world), groups(&world).len()), (before, 4));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
-        let view = world.as_("registrar", |desk, actor| view_choice(desk, actor, offering("ALG-1"))).unwrap();
+        let view = world.as_("registrar", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert!(view.history.iter().any(|event| event.act == "exam-left-out" && event.reason.starts_with("Сынақ")));
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
     fn a_vacancy_is_chosen_by_the_head_and_approved_by_the_dean_where_nobody_acts(world) {
         let acting = sample::person("acting");
-        world.as_("registrar", move |desk, actor| app::staff::accounts::let_in(desk, actor, acting, false)).unwrap();
-        let mine = world.as_("head", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        world.as_("registrar", move |work, actor| app::staff::accounts::let_in(work, actor, acting, false)).unwrap();
+        let mine = world.as_("head", |work, actor| my_offerings(work, actor, None)).unwrap();
         let vacancy = mine.lines().find(|line| line.offering.responsible.is_none()).unwrap();
         assert!(vacancy.is_open() && vacancy.offering.group == "PYT-V");
         let document = world.upload("head", "PYT", "PYT programme");

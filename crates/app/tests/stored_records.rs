@@ -17,18 +17,18 @@ mod written_again;
 
 use app::access::restored_form;
 use app::access::session::{SessionStatus, recognise, token_hash};
+use app::catalogue::catalogue_dry_run::run_dry;
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::choosing::send_choices::undo_send;
 use app::choosing::view_choice::view_choice;
-use app::notifications::inbox::inbox;
 use app::history::search_history::{HistoryQuery, search_history};
 use app::history::verify_history::verify_history;
+use app::notifications::inbox::inbox;
 use app::reports::orders::verify_order;
 use app::reports::saved_filters::views_of;
 use app::reviewing::decide::undo;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::roster::imports;
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
-use app::catalogue::catalogue_dry_run::run_dry;
 use app::staff::people::view_person;
 use domain::choice::{Choice, ChoiceAct};
 use domain::id::{NotificationId, PersonId, TermId};
@@ -84,16 +84,16 @@ fn write_the_stored_records() {
 fn every_last_act_is_taken_back_to_the_state_before_it() {
     let world = loaded();
     verify(&world);
-    for (class, deed, who) in CAN_BE_TAKEN_BACK {
+    for (class, act, who) in CAN_BE_TAKEN_BACK {
         let last = world.choice(class).last.unwrap();
-        assert_eq!((last.deed, last.by), (deed, person(who)), "{class}");
-        let done = world.as_(who, move |desk, actor| match deed {
-            ChoiceAct::Send => undo_send(desk, actor, &[offering(class)]),
-            ChoiceAct::Approve | ChoiceAct::Return | ChoiceAct::Reopen => undo(desk, actor, deed, &[offering(class)]),
+        assert_eq!((last.act, last.by), (act, person(who)), "{class}");
+        let done = world.as_(who, move |work, actor| match act {
+            ChoiceAct::Send => undo_send(work, actor, &[offering(class)]),
+            ChoiceAct::Approve | ChoiceAct::Return | ChoiceAct::Reopen => undo(work, actor, act, &[offering(class)]),
         });
         done.unwrap();
-        let Choice { stand, last: none, .. } = world.choice(class);
-        assert_eq!((stand, none), (last.before, None), "{class}");
+        let Choice { current, last: none, .. } = world.choice(class);
+        assert_eq!((current, none), (last.before, None), "{class}");
     }
     verify(&world);
 }
@@ -105,11 +105,11 @@ fn the_import_is_taken_back_whole() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(imports::undo(&app, &actor, story::last_import())).unwrap();
     let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
-    let report = world.app.write_now(move |desk| import_roster(desk, &story::roster(), &how)).unwrap();
+    let report = world.app.write_now(move |work| import_roster(work, &story::roster(), &how)).unwrap();
     let is_whole = report.kinds().iter().all(|(_, counted)| counted.new + counted.changed == 0);
     assert!(is_whole && report.offerings.absent + report.enrolments.absent + report.terms.absent == 1, "{report:?}");
     assert!(rows::dump(&world.app.store, "adopted_people", None).is_empty());
-    let import = world.as_("registrar", |desk, actor| imports::find_import(desk, actor, story::last_import())).unwrap();
+    let import = world.as_("registrar", |work, actor| imports::find_import(work, actor, story::last_import())).unwrap();
     assert_eq!(import.state, imports::ImportState::Undone);
     verify(&world);
 }
@@ -117,17 +117,17 @@ fn the_import_is_taken_back_whole() {
 #[test]
 fn every_draft_of_the_rule_table_is_published() {
     let world = loaded();
-    let drafts = world.app.read_now(|desk| Ok(store::catalogue_drafts::all(desk.tx)?)).unwrap();
+    let drafts = world.app.read_now(|work| Ok(store::catalogue_drafts::all(work.tx)?)).unwrap();
     assert_eq!(drafts.len(), 2);
     for (version, draft) in (3..).zip(drafts.iter().map(|head| head.id)) {
         let (done, kept) = world
-            .as_("registrar", move |desk, actor| {
+            .as_("registrar", move |work, actor| {
                 let terms = vec![TermId::of(&["autumn"])];
-                let seen = run_dry(desk, actor, draft, Some(&terms))?.seen;
-                let (_, drafted) = store::catalogue_drafts::find(desk.tx, draft)?.unwrap();
+                let seen = run_dry(work, actor, draft, Some(&terms))?.seen;
+                let (_, drafted) = store::catalogue_drafts::find(work.tx, draft)?.unwrap();
                 let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
-                let done = publish_rules(desk, actor, &what)?.version;
-                Ok((done, (drafted.rows.clone(), desk.catalogue(done)?.rows.clone())))
+                let done = publish_rules(work, actor, &what)?.version;
+                Ok((done, (drafted.rows.clone(), work.catalogue(done)?.rows.clone())))
             })
             .unwrap();
         assert_eq!(done, version);
@@ -139,10 +139,10 @@ fn every_draft_of_the_rule_table_is_published() {
 #[test]
 fn orders_are_proven_by_their_fingerprints() {
     let world = loaded();
-    let orders = world.app.read_now(|desk| Ok(store::orders::of_term(desk.tx, TermId::of(&["autumn"]))?)).unwrap();
+    let orders = world.app.read_now(|work| Ok(store::orders::of_term(work.tx, TermId::of(&["autumn"]))?)).unwrap();
     assert_eq!(orders.len(), 2);
     for order in orders {
-        let proven = world.app.read_now(move |desk| verify_order(desk, order.fingerprint)).unwrap().unwrap();
+        let proven = world.app.read_now(move |work| verify_order(work, order.fingerprint)).unwrap().unwrap();
         let since = (proven.since.changed.len(), proven.since.reopened.len(), proven.since.added.len());
         assert_eq!((proven.exams, since), (6, (0, 2, 1)));
     }
@@ -152,9 +152,9 @@ fn orders_are_proven_by_their_fingerprints() {
 fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     let world = loaded();
     let (aliya, new) = (person("aliya"), token_hash("a new session"));
-    let kept = world.app.write_now(move |desk| {
-        restored_form::hand_over(desk, (story::token(), new), aliya)?;
-        Ok((restored_form::kept(desk, story::token(), aliya)?, restored_form::kept(desk, new, aliya)?))
+    let kept = world.app.write_now(move |work| {
+        restored_form::hand_over(work, (story::token(), new), aliya)?;
+        Ok((restored_form::kept(work, story::token(), aliya)?, restored_form::kept(work, new, aliya)?))
     });
     let (old, new) = kept.unwrap();
     assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));
@@ -173,10 +173,10 @@ fn views_and_notices_are_listed_for_their_people() {
         assert_eq!((views[0].name.as_str(), views[0].query.as_str()), (name, "state=returned"));
     }
     let mut told = BTreeSet::new();
-    for people in world.app.read_now(|desk| Ok(store::people::all(desk.tx)?)).unwrap() {
-        let inbox = world.as_(&people.username, |desk, actor| inbox(desk, actor, 0)).unwrap();
-        assert!(inbox.heaps.iter().all(|heap| heap.notice.person == people.id));
-        told.extend(inbox.heaps.into_iter().flat_map(|heap| heap.ids).map(|id| id.0));
+    for people in world.app.read_now(|work| Ok(store::people::all(work.tx)?)).unwrap() {
+        let inbox = world.as_(&people.username, |work, actor| inbox(work, actor, 0)).unwrap();
+        assert!(inbox.groups.iter().all(|group| group.notification.person == people.id));
+        told.extend(inbox.groups.into_iter().flat_map(|group| group.ids).map(|id| id.0));
     }
     let sql = "SELECT id FROM notices";
     let all = world.app.store.read_now(move |tx| tx.rows(sql, &[], |row| Ok(NotificationId(row.next()?).0))).unwrap();
@@ -187,7 +187,7 @@ fn views_and_notices_are_listed_for_their_people() {
 fn the_history_is_told_with_what_its_payloads_say() {
     let world = loaded();
     let seen = |class: &'static str| {
-        world.as_("registrar", move |desk, actor| view_choice(desk, actor, offering(class))).unwrap().history
+        world.as_("registrar", move |work, actor| view_choice(work, actor, offering(class))).unwrap().history
     };
     let (first, last) = (seen("ALG-1"), seen("ALG-6"));
     let acts: Vec<_> = first.iter().map(|event| (event.act.as_str(), event.version)).collect();
@@ -197,12 +197,12 @@ fn the_history_is_told_with_what_its_payloads_say() {
     );
     assert_eq!(first[2].picked.as_ref().unwrap().row.0, "moodle-essay");
     assert_eq!((last[0].act.as_str(), last[0].reason.as_str()), ("choice-returned", "Нұсқаулық 'жоқ'"));
-    let bolat = world.as_("registrar", |desk, actor| view_person(desk, actor, person("bolat"))).unwrap().history;
+    let bolat = world.as_("registrar", |work, actor| view_person(work, actor, person("bolat"))).unwrap().history;
     let changed = bolat.iter().find(|event| event.act == "appointment-changed").unwrap();
     assert_eq!((changed.appointed.as_ref().unwrap().0, changed.order.as_str()), (Role::ActingHead, "№ 17-к"));
     assert_eq!(changed.days, ("2026-09-20".parse().ok(), "2026-09-29".parse().ok()));
     let asked = HistoryQuery { is_whole: true, ..HistoryQuery::default() };
-    let page = world.as_("auditor", move |desk, actor| search_history(desk, actor, &asked)).unwrap();
+    let page = world.as_("auditor", move |work, actor| search_history(work, actor, &asked)).unwrap();
     assert_eq!(page.lines.len(), stored("history").len());
     for line in page.lines {
         let says =

@@ -39,12 +39,12 @@ fn term(world: &World) -> Term {
 
 fn save(world: &World, who: &str, term: &Term, is_new: bool) -> Result<(), Failure> {
     let term = term.clone();
-    world.as_(who, move |desk, actor| save_term(desk, actor, &term, is_new))
+    world.as_(who, move |work, actor| save_term(work, actor, &term, is_new))
 }
 
 fn open(world: &World, who: &str, scope: ExtensionScope, until: &str) -> Result<(), Failure> {
     let until = until.parse().ok();
-    world.as_(who, move |desk, actor| extend_deadline(desk, actor, (autumn(), scope), (until, "Ауырып қалды")))
+    world.as_(who, move |work, actor| extend_deadline(work, actor, (autumn(), scope), (until, "Ауырып қалды")))
 }
 
 fn send(world: &World, class: &str, document: DocumentId) -> &'static str {
@@ -58,7 +58,7 @@ both! {
         world.clock.set("2026-10-20 09:00");
         assert_eq!(send(&world, "ALG-1", document), "window-over");
         open(&world, "registrar", ExtensionScope::Offering(offering("ALG-1")), "2026-10-22").unwrap();
-        let mine = world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap();
+        let mine = world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap();
         let open_now: Vec<_> = mine.lines().filter(|line| line.is_open()).map(|line| line.offering.group.as_str()).collect();
         assert_eq!(open_now, ["ALG-1"]);
         assert_eq!(send(&world, "ALG-1", document), "done");
@@ -66,7 +66,7 @@ both! {
         // The head decides on it, though the time of deciding is over for the rest.
         assert!(world.as_("head", review_queue).unwrap().window.is_ok());
         let seen = world.seen(&["ALG-1"]);
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
         world.clock.set("2026-10-22 23:59");
         assert_eq!(send(&world, "ALG-1", document), "done");
         world.clock.set("2026-10-23 00:01");
@@ -75,11 +75,11 @@ both! {
         open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01").unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         assert_eq!(send(&world, "PYT-1", python), "done");
-        let opened = world.as_("registrar", |desk, actor| deadline_extensions_of(desk, actor, autumn())).unwrap();
+        let opened = world.as_("registrar", |work, actor| deadline_extensions_of(work, actor, autumn())).unwrap();
         assert_eq!((opened.len(), opened[0].holds, opened[1].holds), (2, true, false));
         assert_eq!(opened[1].group.as_deref(), Some("ALG-1"));
-        let id = opened[0].opening.id;
-        world.as_("registrar", move |desk, actor| end_deadline_extension(desk, actor, (autumn(), id))).unwrap();
+        let id = opened[0].deadline_extension.id;
+        world.as_("registrar", move |work, actor| end_deadline_extension(work, actor, (autumn(), id))).unwrap();
         assert_eq!(send(&world, "PYT-2", python), "window-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -91,7 +91,7 @@ both! {
         let elsewhere = world.app.at(world.clock.ask().in_zone(FixedOffset::east_opt(0).unwrap()));
         let open = |app: &App| {
             let aliya = aliya.clone();
-            app.read_now(move |desk| my_offerings(desk, &aliya, None)).unwrap().lines().filter(|line| line.is_open()).count()
+            app.read_now(move |work| my_offerings(work, &aliya, None)).unwrap().lines().filter(|line| line.is_open()).count()
         };
         assert_eq!((open(&world.app), open(&elsewhere)), (0, 3));
     }
@@ -105,8 +105,8 @@ both! {
         }
         assert_eq!(code(open(&world, "registrar", scope, "2026-09-14")), "day-missing");
         assert_eq!(code(open(&world, "registrar", scope, "soon")), "day-missing");
-        let silent = world.as_("registrar", move |desk, actor| {
-            extend_deadline(desk, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
+        let silent = world.as_("registrar", move |work, actor| {
+            extend_deadline(work, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
         });
         assert_eq!(code(silent), "reason-missing");
         let elsewhere = ExtensionScope::Offering(domain::id::OfferingId::of(&["ALG-1", "spring"]));
@@ -121,7 +121,7 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         assert_eq!(send(&world, "ALG-1", document), "window-over");
         let roster = sample::roster();
-        let report = world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+        let report = world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!((report.terms.changed, report.terms.unchanged), (0, 2));
         assert_eq!((term(&world).choose_until, term(&world).name.kk), (day("2026-09-10"), "Күзгі семестр".into()));
     }
@@ -133,7 +133,7 @@ both! {
         let mut next = Term { id: TermId::of(&[&code]), code, starts, ends, ..term(&world) };
         (next.choose_from, next.choose_until, next.approve_until) = windows;
         save(&world, "registrar", &next, true).unwrap();
-        assert_eq!(world.as_("aliya", |desk, actor| my_offerings(desk, actor, None)).unwrap().term.id, autumn());
+        assert_eq!(world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap().term.id, autumn());
         let again = save(&world, "registrar", &next, true);
         assert!(matches!(again, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::CodeTaken]));
         let mut bad = next.clone();
@@ -152,7 +152,7 @@ both! {
     fn a_closed_term_is_read_only_for_ever(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        let close = |world: &World| code(world.as_("registrar", |desk, actor| close_term(desk, actor, autumn())));
+        let close = |world: &World| code(world.as_("registrar", |work, actor| close_term(work, actor, autumn())));
         assert_eq!(close(&world), "term-runs");
         world.clock.set("2026-10-20 09:00");
         open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01").unwrap();
@@ -184,7 +184,7 @@ both! {
         assert_eq!(code(world.approve("head", &["ALG-1", "ALG-2"])), "not-uniform");
         // What was sent back is in nobody's way; what agrees is approved.
         let seen = world.seen(&["ALG-2"]);
-        world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Келісіңіздер")).unwrap();
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Келісіңіздер")).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-2"])), "done");

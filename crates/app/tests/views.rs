@@ -20,7 +20,7 @@ fn save(world: &World, who: &str, (name, query): (&str, &str)) -> &'static str {
 
 fn save_at(world: &World, who: &str, (place, name, query): (ScopeQuery, &str, &str)) -> &'static str {
     let (name, query) = (name.to_owned(), query.to_owned());
-    code(world.as_(who, move |desk, actor| save_view(desk, actor, (&place, &name), |_| query.clone())))
+    code(world.as_(who, move |work, actor| save_view(work, actor, (&place, &name), |_| query.clone())))
 }
 
 fn kept(world: &World, who: &str) -> Vec<SavedFilter> {
@@ -51,7 +51,7 @@ both! {
         assert_eq!((mine[0].query.as_str(), theirs[0].query.as_str()), ("state=returned", "state=approved"));
         let remove = |who: &str, view: &SavedFilter| {
             let id = view.id;
-            code(world.as_(who, move |desk, actor| remove_view(desk, actor, id)))
+            code(world.as_(who, move |work, actor| remove_view(work, actor, id)))
         };
         assert_eq!((remove("auditor", &mine[0]), remove("registrar", &mine[0])), ("not-found", "done"));
         assert_eq!(remove("registrar", &mine[0]), "not-found");

@@ -58,111 +58,111 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
 type Act = fn(&World, &str, DocumentId) -> &'static str;
 
 const ACTS: &[(&str, Act)] = &[
-    ("see ALG-1", |world, who, _| mark(world.as_(who, |desk, actor| view_choice(desk, actor, offering("ALG-1"))))),
+    ("see ALG-1", |world, who, _| mark(world.as_(who, |work, actor| view_choice(work, actor, offering("ALG-1"))))),
     ("choose ALG-1", |world, who, _| {
         let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
-        mark(world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)))
+        mark(world.as_(who, move |work, actor| open_choice(work, actor, &asked)))
     }),
     ("choose vacancy PYT-V", |world, who, _| {
         let asked = ChoiceFormQuery { offerings: vec![offering("PYT-V")], ..ChoiceFormQuery::default() };
-        mark(world.as_(who, move |desk, actor| open_choice(desk, actor, &asked)))
+        mark(world.as_(who, move |work, actor| open_choice(work, actor, &asked)))
     }),
     ("approve ALG-1", |world, who, _| {
         let seen = world.seen(&["ALG-1"]);
-        mark(tried(world, who, move |desk, actor| approve_choices(desk, actor, &seen)))
+        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen)))
     }),
     ("return ALG-1", |world, who, _| {
         let seen = world.seen(&["ALG-1"]);
-        mark(tried(world, who, move |desk, actor| return_choices(desk, actor, &seen, "why")))
+        mark(tried(world, who, move |work, actor| return_choices(work, actor, &seen, "why")))
     }),
     ("approve the head's PYT-H", |world, who, _| {
         let seen = world.seen(&["PYT-H"]);
-        mark(tried(world, who, move |desk, actor| approve_choices(desk, actor, &seen)))
+        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen)))
     }),
     ("reopen approved ALG-2", |world, who, _| {
         let seen = world.seen(&["ALG-2"]);
-        mark(tried(world, who, move |desk, actor| reopen_choices(desk, actor, &seen, "why")))
+        mark(tried(world, who, move |work, actor| reopen_choices(work, actor, &seen, "why")))
     }),
     ("ask to reopen ALG-2", |world, who, _| {
-        mark(tried(world, who, |desk, actor| ask_reopen(desk, actor, offering("ALG-2"), "why")))
+        mark(tried(world, who, |work, actor| ask_reopen(work, actor, offering("ALG-2"), "why")))
     }),
     ("read the programme", |world, who, document| {
-        mark(world.as_(who, move |desk, actor| read_document(desk, actor, document)))
+        mark(world.as_(who, move |work, actor| read_document(work, actor, document)))
     }),
     ("add to the dossier", |world, who, _| {
-        mark(world.as_(who, |desk, actor| contents(desk, actor, discipline("ALG"))))
+        mark(world.as_(who, |work, actor| contents(work, actor, discipline("ALG"))))
     }),
     ("open the review queue", |world, who, _| mark(world.as_(who, review_queue))),
     ("bring in a roster", |world, who, _| mark(world.as_(who, app::roster::imports::list_imports))),
     ("open the progress board", |world, who, _| {
-        mark(world.as_(who, |desk, actor| board(desk, actor, &progress::ProgressQuery::default())))
+        mark(world.as_(who, |work, actor| board(work, actor, &progress::ProgressQuery::default())))
     }),
     ("keep a view of the board of CS", |world, who, _| {
         let place = ScopeQuery { term: None, org: Some(org("CS")) };
-        mark(tried(world, who, move |desk, actor| save_view(desk, actor, (&place, "CS"), |_| "state=returned".into())))
+        mark(tried(world, who, move |work, actor| save_view(work, actor, (&place, "CS"), |_| "state=returned".into())))
     }),
     ("find people", |world, who, _| {
-        mark(world.as_(who, |desk, actor| find_people(desk, actor, &PeopleSearch::default())))
+        mark(world.as_(who, |work, actor| find_people(work, actor, &PeopleSearch::default())))
     }),
     ("see aliya of the department", |world, who, _| {
-        mark(world.as_(who, |desk, actor| view_person(desk, actor, person("aliya"))))
+        mark(world.as_(who, |work, actor| view_person(work, actor, person("aliya"))))
     }),
     ("see saule of another department", |world, who, _| {
-        mark(world.as_(who, |desk, actor| view_person(desk, actor, person("saule"))))
+        mark(world.as_(who, |work, actor| view_person(work, actor, person("saule"))))
     }),
     ("appoint an acting head of CS", |world, who, _| appointing(world, who, (Role::ActingHead, "CS"))),
     ("appoint a head of CS", |world, who, _| appointing(world, who, (Role::Head, "CS"))),
     ("appoint an administrator", |world, who, _| appointing(world, who, (Role::Administrator, "UNI"))),
     ("end the dean's appointment", |world, who, _| {
         let id = AppointmentId::of(&["dean", "dean", "FIT"]);
-        mark(tried(world, who, move |desk, actor| end_appointment(desk, actor, id).map(drop)))
+        mark(tried(world, who, move |work, actor| end_appointment(work, actor, id).map(drop)))
     }),
     ("shut aliya out", |world, who, _| {
-        mark(tried(world, who, |desk, actor| let_in(desk, actor, person("aliya"), false)))
+        mark(tried(world, who, |work, actor| let_in(work, actor, person("aliya"), false)))
     }),
     ("give the administrator a password", |world, who, _| {
-        mark(tried(world, who, |desk, actor| set_one_time_password(desk, actor, person("admin"), "x")))
+        mark(tried(world, who, |work, actor| set_one_time_password(work, actor, person("admin"), "x")))
     }),
     ("see days without an approver", |world, who, _| mark(world.as_(who, see_gaps))),
-    ("see special cases", |world, who, _| mark(world.as_(who, |desk, actor| exceptions(desk, actor, None)))),
+    ("see special cases", |world, who, _| mark(world.as_(who, |work, actor| exceptions(work, actor, None)))),
     ("set a form centrally", |world, who, _| {
         let (scope, row) = (ExceptionTarget::Code("ALG".into(), None), RowId("univer-test".into()));
         let wanted = exceptions::NewFormException { scope, row, info: String::new(), reason: "why".into() };
-        mark(tried(world, who, move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop)))
+        mark(tried(world, who, move |work, actor| set_form_exception(work, actor, &wanted).map(drop)))
     }),
     ("remind the faculty of FIT", |world, who, _| {
-        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("FIT"))).map(drop)))
+        mark(tried(world, who, |work, actor| remind(work, actor, Some(org("FIT"))).map(drop)))
     }),
     ("remind the whole university", |world, who, _| {
-        mark(tried(world, who, |desk, actor| remind(desk, actor, Some(org("UNI"))).map(drop)))
+        mark(tried(world, who, |work, actor| remind(work, actor, Some(org("UNI"))).map(drop)))
     }),
     ("look at the versions of the rules", |world, who, _| mark(world.as_(who, overview))),
     ("begin a draft of the rules", |world, who, _| {
-        mark(tried(world, who, |desk, actor| begin_draft(desk, actor, 1).map(drop)))
+        mark(tried(world, who, |work, actor| begin_draft(work, actor, 1).map(drop)))
     }),
     ("publish a draft of the rules", |world, who, _| {
-        let draft = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap();
+        let draft = world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap();
         let terms = vec![TermId::of(&["autumn"])];
         let asked = terms.clone();
-        let seen = world.as_("registrar", move |desk, actor| run_dry(desk, actor, draft, Some(&asked))).unwrap().seen;
+        let seen = world.as_("registrar", move |work, actor| run_dry(work, actor, draft, Some(&asked))).unwrap().seen;
         let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
-        let done = mark(tried(world, who, move |desk, actor| publish_rules(desk, actor, &what).map(drop)));
-        world.as_("registrar", move |desk, actor| discard_draft(desk, actor, draft)).unwrap();
+        let done = mark(tried(world, who, move |work, actor| publish_rules(work, actor, &what).map(drop)));
+        world.as_("registrar", move |work, actor| discard_draft(work, actor, draft)).unwrap();
         done
     }),
     ("read the order of CS", |world, who, _| {
         let place = ScopeQuery { term: None, org: Some(org("CS")) };
-        mark(world.as_(who, move |desk, actor| orders_of(desk, actor, &place)))
+        mark(world.as_(who, move |work, actor| orders_of(work, actor, &place)))
     }),
     ("issue the order of CS", |world, who, _| {
         let place = ScopeQuery { term: None, org: Some(org("CS")) };
         let asked = place.clone();
-        let draft = world.as_("registrar", move |desk, actor| orders_of(desk, actor, &asked)).unwrap().draft;
+        let draft = world.as_("registrar", move |work, actor| orders_of(work, actor, &asked)).unwrap().draft;
         let seen = draft.fingerprint;
-        mark(tried(world, who, move |desk, actor| issue_order(desk, actor, (&place, seen))))
+        mark(tried(world, who, move |work, actor| issue_order(work, actor, (&place, seen))))
     }),
     ("search the history", |world, who, _| {
-        mark(world.as_(who, |desk, actor| search_history(desk, actor, &search_history::HistoryQuery::default())))
+        mark(world.as_(who, |work, actor| search_history(work, actor, &search_history::HistoryQuery::default())))
     }),
 ];
 
@@ -170,18 +170,18 @@ fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &
     let (from, until) = ("2026-10-01".parse().ok(), "2026-10-02".parse().ok());
     let terms = AppointmentDates { from, until, order: "№ 1".into() };
     let what = (Some(role), Some(org(unit)));
-    mark(tried(world, who, move |desk, actor| appoint_person(desk, actor, person("aliya"), what, &terms)))
+    mark(tried(world, who, move |work, actor| appoint_person(work, actor, person("aliya"), what, &terms)))
 }
 
 /// Does it, and takes it back, so that the next person finds the same world.
 fn tried(
     world: &World,
     who: &str,
-    mut work: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
+    mut task: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
 ) -> Result<(), Failure> {
     const TAKEN_BACK: &str = "taken back";
-    let done = world.as_(who, move |desk, actor| {
-        work(desk, actor)?;
+    let done = world.as_(who, move |work, actor| {
+        task(work, actor)?;
         Err::<(), _>(Failure::Broken(TAKEN_BACK.to_owned()))
     });
     match done {

@@ -80,7 +80,7 @@ pub struct LastAct {
     /// When.
     pub at: DateTime<Utc>,
     /// What.
-    pub deed: ChoiceAct,
+    pub act: ChoiceAct,
     /// The state before; `None` is "not chosen".
     pub before: Option<ChoiceVersion>,
 }
@@ -105,7 +105,7 @@ pub struct Choice {
     /// For which offering.
     pub offering: OfferingId,
     /// What is chosen; `None` is "not chosen".
-    pub stand: Option<ChoiceVersion>,
+    pub current: Option<ChoiceVersion>,
     /// What was done last, while it can be taken back.
     pub last: Option<LastAct>,
     /// The highest version number ever used for this offering.
@@ -194,22 +194,22 @@ pub enum SendResult {
 impl Choice {
     /// An offering for which nothing was ever chosen.
     pub fn none(offering: OfferingId) -> Self {
-        Self { offering, stand: None, last: None, latest_version: 0 }
+        Self { offering, current: None, last: None, latest_version: 0 }
     }
 
     /// The fingerprint of what is chosen now.
     pub fn fingerprint(&self) -> Option<Digest> {
-        self.stand.as_ref().map(|stand| fingerprint(self.offering, stand))
+        self.current.as_ref().map(|current| fingerprint(self.offering, current))
     }
 
     /// Is it back with the instructor?
     pub fn is_returned(&self) -> bool {
-        self.stand.as_ref().is_some_and(|stand| matches!(stand.stage, Stage::Returned { .. }))
+        self.current.as_ref().is_some_and(|current| matches!(current.stage, Stage::Returned { .. }))
     }
 
     /// Why the instructor asks to open it again, while nobody has answered.
     pub fn reopening_asked(&self) -> Option<&str> {
-        match &self.stand.as_ref()?.stage {
+        match &self.current.as_ref()?.stage {
             Stage::Approved { asked, .. } => asked.as_deref(),
             _ => None,
         }
@@ -217,6 +217,6 @@ impl Choice {
 
     /// The version that is chosen now; 0 for "not chosen".
     pub fn version(&self) -> i64 {
-        self.stand.as_ref().map_or(0, |stand| stand.version)
+        self.current.as_ref().map_or(0, |current| current.version)
     }
 }

@@ -93,13 +93,13 @@ impl TryFrom<String> for Digest {
 
 /// The fingerprint of one version of one choice: offering, version, row, catalogue version, information and document
 /// bytes. A decision carries the fingerprint of what was on the screen.
-pub fn fingerprint(offering: OfferingId, stand: &ChoiceVersion) -> Digest {
+pub fn fingerprint(offering: OfferingId, current: &ChoiceVersion) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),
-        stand.version.to_be_bytes().as_slice(),
-        stand.answer.row.0.as_bytes(),
-        stand.catalogue.to_be_bytes().as_slice(),
-        stand.answer.info.as_bytes(),
-        stand.document_sha.0.as_slice(),
+        current.version.to_be_bytes().as_slice(),
+        current.answer.row.0.as_bytes(),
+        current.catalogue.to_be_bytes().as_slice(),
+        current.answer.info.as_bytes(),
+        current.document_sha.0.as_slice(),
     ])
 }

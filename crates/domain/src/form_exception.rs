@@ -93,7 +93,7 @@ impl Choice {
         if by.offering() != self.offering {
             return Err(ChoiceRefusal::OtherOffering);
         }
-        let reopened = match self.stand.as_ref().map(|stand| &stand.stage) {
+        let reopened = match self.current.as_ref().map(|current| &current.stage) {
             None => return Err(ChoiceRefusal::NotSent),
             Some(Stage::Returned { .. }) => return Err(ChoiceRefusal::SentBack),
             Some(Stage::Approved { .. }) => true,
@@ -102,10 +102,10 @@ impl Choice {
         if self.fingerprint() != Some(seen) {
             return Err(ChoiceRefusal::ChangedSinceShown);
         }
-        let deed = if reopened { ChoiceAct::Reopen } else { ChoiceAct::Return };
-        self.last = Some(LastAct { by: by.person(), at, deed, before: self.stand.clone() });
-        if let Some(stand) = &mut self.stand {
-            stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
+        let act = if reopened { ChoiceAct::Reopen } else { ChoiceAct::Return };
+        self.last = Some(LastAct { by: by.person(), at, act, before: self.current.clone() });
+        if let Some(current) = &mut self.current {
+            current.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
         }
         Ok(())
     }

@@ -22,15 +22,15 @@ impl Choice {
     /// The instructor sends an answer for review. Sending what already waits changes nothing.
     pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<SendResult, ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        match &self.stand {
+        match &self.current {
             Some(ChoiceVersion { stage: Stage::Approved { .. }, .. }) => return Err(ChoiceRefusal::AlreadyApproved),
-            Some(stand) if stand.is_waiting_with(&what) => return Ok(SendResult::Unchanged),
+            Some(current) if current.is_waiting_with(&what) => return Ok(SendResult::Unchanged),
             _ if self.version() != what.seen => return Err(ChoiceRefusal::ChangedSinceShown),
             _ => {}
         }
-        let before = self.stand.take();
+        let before = self.current.take();
         self.latest_version += 1;
-        self.stand = Some(ChoiceVersion {
+        self.current = Some(ChoiceVersion {
             version: self.latest_version,
             answer: what.answer,
             document_sha: what.document_sha,
@@ -39,7 +39,7 @@ impl Choice {
             sent_at: at,
             stage: Stage::InReview,
         });
-        self.last = Some(LastAct { by: by.person(), at, deed: ChoiceAct::Send, before });
+        self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before });
         Ok(SendResult::NewVersion)
     }
 
@@ -68,7 +68,7 @@ impl Choice {
     /// The head or the registrar opens an approved choice again, with a reason.
     pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        match &self.stand {
+        match &self.current {
             Some(ChoiceVersion { stage: Stage::Approved { .. }, .. }) => {}
             _ => return Err(ChoiceRefusal::NotApproved),
         }
@@ -81,7 +81,7 @@ impl Choice {
     /// The instructor asks to open an approved choice again. From then on the approval cannot be taken back silently.
     pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        match self.stand.as_mut().map(|stand| &mut stand.stage) {
+        match self.current.as_mut().map(|current| &mut current.stage) {
             Some(Stage::Approved { asked, .. }) => *asked = Some(reason.to_owned()),
             _ => return Err(ChoiceRefusal::NotApproved),
         }
@@ -92,7 +92,7 @@ impl Choice {
     /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
     pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        match self.stand.as_mut().map(|stand| &mut stand.stage) {
+        match self.current.as_mut().map(|current| &mut current.stage) {
             Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(ChoiceRefusal::ChangedSinceShown),
             _ => Err(ChoiceRefusal::NotApproved),
         }
@@ -101,28 +101,28 @@ impl Choice {
     /// The instructor takes back what was just sent, while the head has not acted.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        self.take_back(|last| last.deed == ChoiceAct::Send && last.by == by.person())
+        self.take_back(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
     /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
-    pub fn undo_decision(&mut self, by: Reopener, deed: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
+    pub fn undo_decision(&mut self, by: Reopener, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        self.decision_can_be_undone(by.person(), deed, at)?;
+        self.decision_can_be_undone(by.person(), act, at)?;
         self.take_back(|_| true)
     }
 
     /// Can `person` still take back this deed?
-    pub fn can_undo(&self, person: PersonId, deed: ChoiceAct, at: DateTime<Utc>) -> bool {
-        match (&self.last, deed) {
-            (Some(last), ChoiceAct::Send) => last.deed == ChoiceAct::Send && last.by == person,
-            _ => self.decision_can_be_undone(person, deed, at).is_ok(),
+    pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
+        match (&self.last, act) {
+            (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,
+            _ => self.decision_can_be_undone(person, act, at).is_ok(),
         }
     }
 
-    fn decision_can_be_undone(&self, by: PersonId, deed: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
+    fn decision_can_be_undone(&self, by: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         let last = self.last.as_ref().ok_or(ChoiceRefusal::ActedSince)?;
         match () {
-            () if deed == ChoiceAct::Send || last.deed != deed || last.by != by => Err(ChoiceRefusal::ActedSince),
+            () if act == ChoiceAct::Send || last.act != act || last.by != by => Err(ChoiceRefusal::ActedSince),
             () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(ChoiceRefusal::TooLate),
             () => Ok(()),
         }
@@ -130,7 +130,7 @@ impl Choice {
 
     fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
-            Some(last) if may(&last) => self.stand = last.before,
+            Some(last) if may(&last) => self.current = last.before,
             last => {
                 self.last = last;
                 return Err(ChoiceRefusal::ActedSince);
@@ -141,7 +141,7 @@ impl Choice {
 
     fn decide(&self, by: Approver, seen: Digest) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        match self.stand.as_ref().map(|stand| &stand.stage) {
+        match self.current.as_ref().map(|current| &current.stage) {
             None => Err(ChoiceRefusal::NotSent),
             Some(Stage::Approved { .. }) => Err(ChoiceRefusal::AlreadyApproved),
             Some(Stage::Returned { .. }) => Err(ChoiceRefusal::SentBack),
@@ -158,17 +158,17 @@ impl Choice {
     }
 
     fn move_to(&mut self, stage: Stage, mut act: LastAct) {
-        act.before.clone_from(&self.stand);
-        if let Some(stand) = &mut self.stand {
-            stand.stage = stage;
+        act.before.clone_from(&self.current);
+        if let Some(current) = &mut self.current {
+            current.stage = stage;
         }
         self.last = Some(act);
     }
 }
 
 impl LastAct {
-    fn new(by: PersonId, at: DateTime<Utc>, deed: ChoiceAct) -> Self {
-        Self { by, at, deed, before: None }
+    fn new(by: PersonId, at: DateTime<Utc>, act: ChoiceAct) -> Self {
+        Self { by, at, act, before: None }
     }
 }
 

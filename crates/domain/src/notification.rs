@@ -131,7 +131,7 @@ impl MailPreference {
 
     /// The wish with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|wish| wish.code() == code)
+        Self::ALL.into_iter().find(|preference| preference.code() == code)
     }
 }
 
@@ -216,34 +216,36 @@ pub struct ExamSummary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
     /// The first of them, with the offerings of all.
-    pub notice: Notification,
+    pub notification: Notification,
     /// All of them.
     pub ids: Vec<NotificationId>,
 }
 
 /// Puts together what one act told about several offerings. The order stays.
-pub fn grouped(notices: Vec<Notification>) -> Vec<NotificationGroup> {
-    let mut heaps: Vec<NotificationGroup> = Vec::new();
-    for mut notice in notices {
-        match heaps.iter_mut().find(|heap| heap.notice.says_the_same_as(&notice)) {
-            Some(heap) => {
-                heap.ids.push(notice.id);
-                heap.notice.about.total += notice.about.total;
-                heap.notice.about.offerings.append(&mut notice.about.offerings);
+pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
+    let mut groups: Vec<NotificationGroup> = Vec::new();
+    for mut notification in notifications {
+        match groups.iter_mut().find(|group| group.notification.says_the_same_as(&notification)) {
+            Some(group) => {
+                group.ids.push(notification.id);
+                group.notification.about.total += notification.about.total;
+                group.notification.about.offerings.append(&mut notification.about.offerings);
             }
-            None => heaps.push(NotificationGroup { ids: vec![notice.id], notice }),
+            None => groups.push(NotificationGroup { ids: vec![notification.id], notification }),
         }
     }
-    for heap in &mut heaps {
-        let offerings = &mut heap.notice.about.offerings;
+    for group in &mut groups {
+        let offerings = &mut group.notification.about.offerings;
         offerings.sort_by_cached_key(|subject| (sort_key(&subject.discipline.kk), subject.group.clone()));
     }
-    heaps
+    groups
 }
 
 impl Notification {
     fn says_the_same_as(&self, other: &Self) -> bool {
-        let of = |notice: &Self| (notice.kind, notice.at, notice.person, notice.read_at.is_some());
+        let of = |notification: &Self| {
+            (notification.kind, notification.at, notification.person, notification.read_at.is_some())
+        };
         let words =
             |about: &NotificationContent| NotificationContent { offerings: Vec::new(), total: 0, ..about.clone() };
         of(self) == of(other) && words(&self.about) == words(&other.about)
@@ -286,7 +288,7 @@ pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64
 mod tests {
     use super::*;
 
-    fn notice(group: &str, reason: &str, minute: i64) -> Notification {
+    fn notification(group: &str, reason: &str, minute: i64) -> Notification {
         let about = NotificationContent {
             offerings: vec![NotificationSubject { group: group.into(), ..NotificationSubject::default() }],
             total: 1,
@@ -300,10 +302,15 @@ mod tests {
 
     #[test]
     fn what_one_act_told_of_several_groups_is_read_as_one() {
-        let heaps = grouped(vec![notice("2", "a", 0), notice("1", "a", 0), notice("3", "b", 0), notice("4", "a", 1)]);
-        let totals: Vec<_> = heaps.iter().map(|heap| (heap.notice.about.total, heap.ids.len())).collect();
+        let groups = grouped(vec![
+            notification("2", "a", 0),
+            notification("1", "a", 0),
+            notification("3", "b", 0),
+            notification("4", "a", 1),
+        ]);
+        let totals: Vec<_> = groups.iter().map(|group| (group.notification.about.total, group.ids.len())).collect();
         assert_eq!(totals, [(2, 2), (1, 1), (1, 1)]);
-        assert_eq!(heaps[0].notice.about.offerings[0].group, "1", "in the order in which groups are read");
+        assert_eq!(groups[0].notification.about.offerings[0].group, "1", "in the order in which groups are read");
     }
 
     #[test]
@@ -366,6 +373,10 @@ mod tests {
     #[test]
     fn codes_lead_back() {
         assert!(NotificationKind::ALL.into_iter().all(|kind| NotificationKind::from_code(kind.code()) == Some(kind)));
-        assert!(MailPreference::ALL.into_iter().all(|wish| MailPreference::from_code(wish.code()) == Some(wish)));
+        assert!(
+            MailPreference::ALL
+                .into_iter()
+                .all(|preference| MailPreference::from_code(preference.code()) == Some(preference))
+        );
     }
 }

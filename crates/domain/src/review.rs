@@ -95,13 +95,13 @@ pub struct ReviewedChoice<'a> {
     /// The offering.
     pub offering: &'a Offering,
     /// What waits.
-    pub stand: &'a ChoiceVersion,
+    pub current: &'a ChoiceVersion,
     /// Its programme.
     pub document: &'a Document,
     /// What it is compared with.
     pub baseline: Option<&'a Baseline>,
     /// Kin chose otherwise.
-    pub differs_from_kin: bool,
+    pub differs_from_parallel: bool,
     /// The row stands in the catalogue in force.
     pub rule_in_force: bool,
     /// What is worth a look about the programme.
@@ -116,10 +116,10 @@ impl ReviewedChoice<'_> {
         let found = [
             (Warning::DiffersFromSet, self.differs_from_set),
             (Warning::RuleGone, !self.rule_in_force),
-            (Warning::DiffersFromKin, self.differs_from_kin),
+            (Warning::DiffersFromKin, self.differs_from_parallel),
             (Warning::OldFile, self.document.term != self.offering.term && !self.is_last_programme()),
             (Warning::NameWithoutDiscipline, !names_discipline(&self.document.name, &self.offering.discipline)),
-            (Warning::EmptyInfo, says_nothing(&self.stand.answer.info)),
+            (Warning::EmptyInfo, says_nothing(&self.current.answer.info)),
             (Warning::StudentsChanged, self.students_changed()),
         ];
         let found = found.into_iter().filter(|(_, holds)| *holds).map(|(warning, _)| warning);
@@ -135,8 +135,8 @@ impl ReviewedChoice<'_> {
     pub fn is_clean(&self) -> bool {
         let same = self.baseline.is_some_and(|baseline| {
             baseline.origin == Origin::LastTerm
-                && baseline.answer.row == self.stand.answer.row
-                && baseline.answer.info == self.stand.answer.info
+                && baseline.answer.row == self.current.answer.row
+                && baseline.answer.info == self.current.answer.info
         });
         same && self.warnings().is_empty()
     }

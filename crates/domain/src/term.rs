@@ -112,12 +112,17 @@ pub enum ExtensionScope {
 }
 
 /// The last day until which an offering is open beyond the window, if it is.
-pub fn opened_until(openings: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
-    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
+    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
         ExtensionScope::Department(department) => department == offering.department,
         ExtensionScope::Offering(id) => id == offering.id,
     };
-    openings.iter().filter(|opening| opening.term == offering.term).filter(concerns).map(|opening| opening.until).max()
+    deadline_extensions
+        .iter()
+        .filter(|deadline_extension| deadline_extension.term == offering.term)
+        .filter(concerns)
+        .map(|deadline_extension| deadline_extension.until)
+        .max()
 }
 
 /// What is wrong with a term's names or dates.
@@ -232,15 +237,15 @@ impl Term {
         &self,
         today: NaiveDate,
         is_returned: bool,
-        opened_until: Option<NaiveDate>,
+        extended_until: Option<NaiveDate>,
     ) -> Result<(), WindowClosed> {
         let last = if is_returned { self.approve_until } else { self.choose_until };
-        self.within(today, last, opened_until)
+        self.within(today, last, extended_until)
     }
 
     /// May heads decide today? On what was opened until its day.
-    pub fn deciding(&self, today: NaiveDate, opened_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
-        self.within(today, self.approve_until, opened_until)
+    pub fn deciding(&self, today: NaiveDate, extended_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
+        self.within(today, self.approve_until, extended_until)
     }
 
     /// Everything that is wrong with names and dates.
@@ -261,10 +266,10 @@ impl Term {
         self.choosing(today).is_ok().then(|| (self.choose_until - today).num_days() + 1)
     }
 
-    fn within(&self, today: NaiveDate, last: NaiveDate, opened_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
+    fn within(&self, today: NaiveDate, last: NaiveDate, extended_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
         match () {
             () if self.is_closed => Err(WindowClosed::TermClosed),
-            () if opened_until.is_some_and(|until| today <= until) => Ok(()),
+            () if extended_until.is_some_and(|until| today <= until) => Ok(()),
             () if today < self.choose_from => Err(WindowClosed::NotYet),
             () if today > last => Err(WindowClosed::Over),
             () => Ok(()),

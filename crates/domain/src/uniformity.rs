@@ -42,8 +42,8 @@ pub fn disagreements<T>(
     choices: impl IntoIterator<Item = (UniformityKey, Shape, T)>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {
     let mut families: BTreeMap<UniformityKey, Disagreement<T>> = BTreeMap::new();
-    for (kinship, shape, who) in choices {
-        families.entry(kinship).or_default().entry(shape).or_default().push(who);
+    for (uniformity_key, shape, who) in choices {
+        families.entry(uniformity_key).or_default().entry(shape).or_default().push(who);
     }
     families.retain(|_, shapes| shapes.len() > 1);
     families

@@ -94,14 +94,14 @@ pub enum Late {
 
 /// Is it late on this day, by the term's dates and what the registrar opened beyond them? In a closed term whatever is not
 /// approved is missing for ever.
-pub fn late(term: &Term, state: ChoiceState, today: NaiveDate, opened_until: Option<NaiveDate>) -> Option<Late> {
+pub fn late(term: &Term, state: ChoiceState, today: NaiveDate, extended_until: Option<NaiveDate>) -> Option<Late> {
     let is_over = |answer: Result<(), WindowClosed>| answer.is_err_and(|closed| closed != WindowClosed::NotYet);
     match state {
         ChoiceState::Approved => None,
-        ChoiceState::InReview => is_over(term.deciding(today, opened_until)).then_some(Late::Deciding),
-        ChoiceState::Returned => is_over(term.changing(today, true, opened_until)).then_some(Late::Choosing),
+        ChoiceState::InReview => is_over(term.deciding(today, extended_until)).then_some(Late::Deciding),
+        ChoiceState::Returned => is_over(term.changing(today, true, extended_until)).then_some(Late::Choosing),
         ChoiceState::NotChosen | ChoiceState::Draft => {
-            is_over(term.changing(today, false, opened_until)).then_some(Late::Choosing)
+            is_over(term.changing(today, false, extended_until)).then_some(Late::Choosing)
         }
     }
 }

@@ -150,7 +150,7 @@ fn now() -> DateTime<Utc> {
 
 fn choice(stage: Stage) -> Choice {
     let answer = Answer { row: row("univer-oral"), info: "Zoom".into(), document: DocumentId::of(&["d"]) };
-    let stand = ChoiceVersion {
+    let current = ChoiceVersion {
         version: 3,
         answer,
         document_sha: Digest::of(b"d"),
@@ -159,7 +159,7 @@ fn choice(stage: Stage) -> Choice {
         sent_at: now(),
         stage,
     };
-    Choice { offering: OfferingId::of(&["o"]), stand: Some(stand), last: None, latest_version: 4 }
+    Choice { offering: OfferingId::of(&["o"]), current: Some(current), last: None, latest_version: 4 }
 }
 
 #[test]
@@ -168,10 +168,10 @@ fn a_rule_gives_back_what_waits_and_what_is_approved_and_nothing_twice() {
     for (stage, was_approved) in [(Stage::InReview, false), (approved, true)] {
         let mut choice = choice(stage);
         choice.give_back_by_rule(keeper(), "Жол жабылды", now()).unwrap();
-        let stand = choice.stand.clone().unwrap();
-        let Stage::Returned { by, reason, reopened, .. } = &stand.stage else { panic!() };
+        let current = choice.current.clone().unwrap();
+        let Stage::Returned { by, reason, reopened, .. } = &current.stage else { panic!() };
         assert_eq!((*by, reason.as_str(), *reopened), (PersonId::of(&["registrar"]), "Жол жабылды", was_approved));
-        assert_eq!((stand.version, choice.last.is_none()), (3, true));
+        assert_eq!((current.version, choice.last.is_none()), (3, true));
         assert_eq!(choice.give_back_by_rule(keeper(), "again", now()), Err(ChoiceRefusal::SentBack));
     }
     assert_eq!(
@@ -187,14 +187,17 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
     let mut moved = choice(approved);
     let before = moved.fingerprint();
     moved.move_by_rule(keeper(), (table.row(&row("moodle-essay")).unwrap(), 2), now()).unwrap();
-    let stand = moved.stand.clone().unwrap();
-    assert_eq!((stand.version, moved.latest_version, stand.catalogue, stand.stage.clone()), (5, 5, 2, Stage::InReview));
+    let current = moved.current.clone().unwrap();
+    assert_eq!(
+        (current.version, moved.latest_version, current.catalogue, current.stage.clone()),
+        (5, 5, 2, Stage::InReview)
+    );
     // The row asks for nothing, so nothing is kept; who had chosen is still who had chosen.
-    assert_eq!((stand.answer.info.as_str(), stand.sent_by), ("", PersonId::of(&["aliya"])));
+    assert_eq!((current.answer.info.as_str(), current.sent_by), ("", PersonId::of(&["aliya"])));
     assert_ne!(moved.fingerprint(), before);
     let mut kept = choice(Stage::InReview);
     kept.move_by_rule(keeper(), (table.row(&row("alt-cert")).unwrap(), 2), now()).unwrap();
-    assert_eq!(kept.stand.unwrap().answer.info, "Zoom");
+    assert_eq!(kept.current.unwrap().answer.info, "Zoom");
 }
 
 #[test]

@@ -66,12 +66,12 @@ enum Step {
     Ask,
     Decline,
     UndoSend,
-    Undo { deed: ChoiceAct },
+    Undo { act: ChoiceAct },
     Wait { minutes: i64 },
 }
 
 fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
-    let deed = prop_oneof![Just(ChoiceAct::Approve), Just(ChoiceAct::Return), Just(ChoiceAct::Reopen)];
+    let act = prop_oneof![Just(ChoiceAct::Approve), Just(ChoiceAct::Return), Just(ChoiceAct::Reopen)];
     let step = prop_oneof![
         3 => Just(Step::Look),
         3 => (0_u8..4).prop_map(|content| Step::Send { content }),
@@ -81,7 +81,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         1 => Just(Step::Ask),
         1 => Just(Step::Decline),
         1 => Just(Step::UndoSend),
-        2 => deed.prop_map(|deed| Step::Undo { deed }),
+        2 => act.prop_map(|act| Step::Undo { act }),
         1 => (0_i64..15).prop_map(|minutes| Step::Wait { minutes }),
     ];
     prop::collection::vec((0..CAST.len(), step), 1..60)
@@ -112,7 +112,7 @@ impl Play {
 
     fn deciders(&self) -> Deciders {
         let heads = vec![sample::person("head"), sample::person("acting")];
-        Deciders { heads, sent_by: self.choice.stand.as_ref().map(|stand| stand.sent_by) }
+        Deciders { heads, sent_by: self.choice.current.as_ref().map(|current| current.sent_by) }
     }
 
     fn take(&mut self, who: usize, step: &Step) {
@@ -142,7 +142,7 @@ impl Play {
                         // Approved is exactly what was shown, and never by who teaches or sent it.
                         assert_eq!(self.choice.fingerprint(), Some(seen));
                         assert!(!self.offering.is_taught_by(by.person()));
-                        assert_ne!(before.stand.as_ref().unwrap().sent_by, by.person());
+                        assert_ne!(before.current.as_ref().unwrap().sent_by, by.person());
                     }
                     done
                 }
@@ -173,7 +173,7 @@ impl Play {
         Some(match step {
             Step::Ask => self.choice.ask_reopening(chooser.ok()?, "please"),
             Step::Decline => self.choice.decline_reopening(reopener.ok()?),
-            Step::Undo { deed } => self.undo(&self.choice.clone(), reopener.ok()?, *deed),
+            Step::Undo { act } => self.undo(&self.choice.clone(), reopener.ok()?, *act),
             _ => self.choice.undo_send(chooser.ok()?),
         })
     }
@@ -182,18 +182,18 @@ impl Play {
         let before = self.choice.clone();
         match self.choice.send(by, submission(content, screen.version), self.now) {
             Ok(SendResult::NewVersion) => {
-                let stand = self.choice.stand.as_ref().unwrap();
-                assert_eq!(stand.stage, Stage::InReview);
-                assert_eq!(stand.version, before.latest_version + 1);
+                let current = self.choice.current.as_ref().unwrap();
+                assert_eq!(current.stage, Stage::InReview);
+                assert_eq!(current.version, before.latest_version + 1);
                 assert_eq!(before.version(), screen.version);
-                self.contents.push((stand.version, stand.answer.clone()));
+                self.contents.push((current.version, current.answer.clone()));
             }
             Ok(SendResult::Unchanged) | Err(_) => assert_eq!(self.choice, before),
         }
     }
 
-    fn undo(&mut self, before: &Choice, by: Reopener, deed: ChoiceAct) -> Result<(), ChoiceRefusal> {
-        let done = self.choice.undo_decision(by, deed, self.now);
+    fn undo(&mut self, before: &Choice, by: Reopener, act: ChoiceAct) -> Result<(), ChoiceRefusal> {
+        let done = self.choice.undo_decision(by, act, self.now);
         if done.is_ok() {
             let last = before.last.as_ref().unwrap();
             assert!(self.now - last.at <= TimeDelta::minutes(UNDO_MINUTES) && last.by == by.person());
@@ -206,13 +206,13 @@ impl Play {
 
     /// What must hold after every step.
     fn holds(&self) {
-        let Some(stand) = &self.choice.stand else { return };
-        assert!(stand.version <= self.choice.latest_version);
+        let Some(current) = &self.choice.current else { return };
+        assert!(current.version <= self.choice.latest_version);
         // A version number never stands for two contents.
-        let known = self.contents.iter().filter(|(version, _)| *version == stand.version);
-        assert!(known.map(|(_, answer)| answer).all(|answer| *answer == stand.answer));
-        if let Stage::Approved { by, .. } = stand.stage {
-            assert!(by != stand.sent_by && !self.offering.is_taught_by(by));
+        let known = self.contents.iter().filter(|(version, _)| *version == current.version);
+        assert!(known.map(|(_, answer)| answer).all(|answer| *answer == current.answer));
+        if let Stage::Approved { by, .. } = current.stage {
+            assert!(by != current.sent_by && !self.offering.is_taught_by(by));
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::catalogue::edit::Edit;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, RowId, Video};
 use domain::name::Name;
 use domain::narrowing::Axis;
-use domain::proofs::context_checks::{CatalogueContext, faults_within, notices};
+use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
 use domain::proofs::fixes::{is_mechanical, mended};
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
@@ -306,7 +306,7 @@ fn a_row_in_use_that_is_switched_off_is_told_and_one_that_is_not_used_is_not() {
         known.edit(&Edit::Switch(RowId(id.into()), false)).unwrap();
     }
     assert_eq!(faults_within(&known, &around()), []);
-    let told = notices(&known, &around());
+    let told = warnings(&known, &around());
     assert_eq!(told.len(), 1);
     assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("used-row-off", "univer-oral", "3"));
 }

@@ -8,7 +8,7 @@ mod lookup;
 mod resolve;
 mod template;
 
-use crate::oneroster::{ReadingNotice, ReadingReport, RosterReading, UnreadableRoster};
+use crate::oneroster::{ReadingReport, ReadingWarning, RosterReading, UnreadableRoster};
 use crate::table::as_meant;
 use domain::id::TermId;
 use domain::roster::{Roster, RosterTerm};
@@ -31,7 +31,7 @@ pub struct GroupSheet {
     header: Vec<String>,
     rows: Vec<GridRow>,
     columns: HeaderColumns,
-    notices: Vec<ReadingNotice>,
+    warnings: Vec<ReadingWarning>,
 }
 
 impl GroupSheet {
@@ -46,11 +46,11 @@ impl GroupSheet {
         rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
         let columns = HeaderColumns::of(&header).map_err(|reason| reason.of(name))?;
-        let mut notices = report.notices;
+        let mut warnings = report.warnings;
         if !columns.unknown.is_empty() {
-            notices.push(ReadingNotice::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
+            warnings.push(ReadingWarning::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
         }
-        Ok(Self { name: name.to_owned(), header, rows, columns, notices })
+        Ok(Self { name: name.to_owned(), header, rows, columns, warnings })
     }
 
     /// The terms that the sheet speaks of.
@@ -65,7 +65,7 @@ impl GroupSheet {
     /// The sheet as a roster, beside what is there.
     pub fn reading(&self, known: &Roster) -> RosterReading {
         let (roster, refused) = resolve::roster(self, known);
-        RosterReading { roster, refused, notices: self.notices.clone() }
+        RosterReading { roster, refused, warnings: self.warnings.clone() }
     }
 
     /// How many rows there are.

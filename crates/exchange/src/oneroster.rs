@@ -11,7 +11,6 @@ pub(crate) mod encoding;
 mod enrollments;
 mod line;
 mod manifest;
-mod notice;
 mod orgs;
 mod refused_rows;
 mod roles;
@@ -20,11 +19,12 @@ mod sessions;
 pub(crate) mod sheet;
 mod unreadable;
 mod users;
+mod warning;
 
 pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
-pub use notice::{Encoding, ReadingNotice};
 pub use refused_rows::for_mending;
 pub use unreadable::{UnreadableReason, UnreadableRoster};
+pub use warning::{Encoding, ReadingWarning};
 
 use bundle::Bundle;
 use classes::{Class, Classes};
@@ -48,14 +48,14 @@ pub struct RosterReading {
     /// The rows that were left out, by file in the order of reading, then by line.
     pub refused: Vec<BadLine>,
     /// What was unusual.
-    pub notices: Vec<ReadingNotice>,
+    pub warnings: Vec<ReadingWarning>,
 }
 
 /// What is to be said about the files, while they are read.
 #[derive(Default)]
 pub(crate) struct ReadingReport {
     pub(crate) refused: Vec<BadLine>,
-    pub(crate) notices: Vec<ReadingNotice>,
+    pub(crate) warnings: Vec<ReadingWarning>,
 }
 
 /// Reads the roster in this folder or zip.
@@ -78,10 +78,10 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     let mut report = ReadingReport::default();
     let sheets = RosterCsvFiles::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report);
-    let ReadingReport { mut refused, notices } = report;
+    let ReadingReport { mut refused, warnings } = report;
     let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
-    Ok(RosterReading { roster, refused, notices })
+    Ok(RosterReading { roster, refused, warnings })
 }
 
 /// All files, opened: their headers are right.

@@ -91,7 +91,7 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 fn tell(app: &App, asked: &Demo, story: &Story) -> Result<()> {
-    let term = app.read_now(|desk| desk.current_term())?;
+    let term = app.read_now(|work| work.current_term())?;
     say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
     say("Sign in as one of these; the password of all is emtihan-demo\n");
     for (username, role) in story.accounts() {

@@ -74,7 +74,7 @@ impl MailSettings {
     fn message(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Result<Message> {
         let name = outgoing.person.short_name();
         let words = Texts::of(outgoing.person.locale.unwrap_or(Language::Kk));
-        let email_text = email_text(words, &outgoing.person.polite_name(), &outgoing.heaps, public_url);
+        let email_text = email_text(words, &outgoing.person.polite_name(), &outgoing.groups, public_url);
         let address: Address = outgoing.address.as_str().parse()?;
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
@@ -121,16 +121,16 @@ impl Mailer {
         let mut is_more = true;
         while is_more && !self.is_stopping() {
             let holder = self.holder.clone();
-            is_more = app.write_now(move |desk| run_daily_notifications(desk, &holder, rounds))?;
+            is_more = app.write_now(move |work| run_daily_notifications(work, &holder, rounds))?;
         }
         let Some(mail) = &self.mail else { return Ok(()) };
         loop {
             let holder = self.holder.clone();
-            let letters = app.write_now(move |desk| mail_queue::take(desk, &holder))?;
-            if letters.is_empty() || self.is_stopping() {
+            let emails = app.write_now(move |work| mail_queue::take(work, &holder))?;
+            if emails.is_empty() || self.is_stopping() {
                 return Ok(());
             }
-            for outgoing in letters {
+            for outgoing in emails {
                 if self.is_stopping() {
                     return Ok(());
                 }
@@ -139,7 +139,7 @@ impl Mailer {
                     tracing::warn!(email_text = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
                 }
                 let known = (outgoing.id, outgoing.tries);
-                app.write_now(move |desk| mail_queue::settle(desk, known, &fate))?;
+                app.write_now(move |work| mail_queue::settle(work, known, &fate))?;
             }
         }
     }

@@ -38,36 +38,36 @@ pub(crate) struct ServeOptions {
 /// Serves until the program is asked to stop.
 pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, ServeOptions)) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let keeper = PasswordSignIn::new()?;
+    let passwords = PasswordSignIn::new()?;
     let holder = app::access::session::fresh_token()?;
-    let door = AppState { app: app.clone(), keeper, settings: Arc::new(settings) };
+    let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
     let ServeOptions { mail, hour, public_url } = told;
     let postman = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
     let postman = Arc::new(postman);
     let post = runtime.spawn(carry_post(app.clone(), Arc::clone(&postman)));
-    runtime.block_on(listen_until_asked(door, listen, holder.clone()))?;
+    runtime.block_on(listen_until_asked(state, listen, holder.clone()))?;
     postman.stopping.store(true, Ordering::Relaxed);
     post.abort();
     // What requests had taken is finished; the history gets its last checkpoint.
     runtime.shutdown_timeout(Duration::from_secs(5));
-    app.write_now(move |desk| checkpoint(desk, &holder))?;
+    app.write_now(move |work| checkpoint(work, &holder))?;
     tracing::info!("stopped");
     Ok(())
 }
 
-async fn listen_until_asked(door: AppState, listen: SocketAddr, holder: String) -> Result<()> {
-    let listener = TcpListener::bind(listen)
+async fn listen_until_asked(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
+    let audience = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
-    tracing::info!(address = %listener.local_addr()?, "listening");
-    let background = tokio::spawn(keep_house(door.app.clone(), holder));
+    tracing::info!(address = %audience.local_addr()?, "listening");
+    let background = tokio::spawn(keep_house(state.app.clone(), holder));
     let (asked, mut told) = tokio::sync::watch::channel(false);
     let stop = async move {
         asked_to_stop().await;
         // Nobody listening means that serving is over already.
         asked.send_replace(true);
     };
-    let serving = accept(listener, router(door), stop);
+    let serving = accept(audience, router(state), stop);
     // A client that never finishes its request does not keep the program from ending.
     let grace = async move {
         drop(told.wait_for(|asked| *asked).await);
@@ -92,7 +92,7 @@ async fn keep_house(app: App, holder: String) {
     loop {
         beat.tick().await;
         let holder = holder.clone();
-        let kept = app.write(move |desk| tidy(desk).and_then(|()| checkpoint(desk, &holder))).await;
+        let kept = app.write(move |work| tidy(work).and_then(|()| checkpoint(work, &holder))).await;
         put_off(kept, "the history was not checkpointed");
         put_off(forget_old_files(&app).await, "old imports were not tidied");
         look_at_programmes(&app).await;

@@ -64,50 +64,50 @@ pub struct StoredChoice {
 /// The choice for an offering; "not chosen" when nothing is kept.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
-    let found = tx.row(FIND, &[&offering.0], held)?;
-    let mut held = found.unwrap_or_else(|| StoredChoice { choice: Choice::none(offering), revision: 0 });
-    held.choice.latest_version = latest;
-    Ok(held)
+    let found = tx.row(FIND, &[&offering.0], stored)?;
+    let mut stored = found.unwrap_or_else(|| StoredChoice { choice: Choice::none(offering), revision: 0 });
+    stored.choice.latest_version = latest;
+    Ok(stored)
 }
 
 /// The choices of a department in a term, oldest submission first.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<StoredChoice>> {
-    tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], held)
+    tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], stored)
 }
 
 /// The choices for what a person teaches in a term.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
-    tx.rows(TAUGHT, &[&person.0, &term.0], held)
+    tx.rows(TAUGHT, &[&person.0, &term.0], stored)
 }
 
 /// The *approved* choices for what a person studies in a term.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
-    tx.rows(STUDIED, &[&person.0, &term.0], held)
+    tx.rows(STUDIED, &[&person.0, &term.0], stored)
 }
 
 /// Keeps a choice as it stands now.
 ///
 /// # Errors
 /// [`Error::Stale`] when somebody changed it since it was found.
-pub fn save(tx: &mut Tx<'_>, held: &StoredChoice) -> Result<()> {
-    let offering = held.choice.offering;
-    let Some(stand) = &held.choice.stand else {
-        return if held.revision == 0 { Ok(()) } else { tx.change_one(REMOVE, &[&offering.0, &held.revision]) };
+pub fn save(tx: &mut Tx<'_>, stored: &StoredChoice) -> Result<()> {
+    let offering = stored.choice.offering;
+    let Some(current) = &stored.choice.current else {
+        return if stored.revision == 0 { Ok(()) } else { tx.change_one(REMOVE, &[&offering.0, &stored.revision]) };
     };
-    let last = held.choice.last.as_ref().map(serde_json::to_string).transpose();
+    let last = stored.choice.last.as_ref().map(serde_json::to_string).transpose();
     let last = last.map_err(|error| Error::Broken(error.to_string()))?;
-    let decision = StoredDecision::of(&stand.stage);
-    let (answer, stage) = (&stand.answer, stand.stage.code());
-    let sha = stand.document_sha.0.as_slice();
+    let decision = StoredDecision::of(&current.stage);
+    let (answer, stage) = (&current.answer, current.stage.code());
+    let sha = current.document_sha.0.as_slice();
     let values: [&dyn Param; 15] = [
-        &stand.version,
+        &current.version,
         &answer.row.0,
         &answer.info,
         &answer.document.0,
         &sha,
-        &stand.catalogue,
-        &stand.sent_by.0,
-        &stand.sent_at,
+        &current.catalogue,
+        &current.sent_by.0,
+        &current.sent_at,
         &stage,
         &decision.by,
         &decision.at,
@@ -116,27 +116,27 @@ pub fn save(tx: &mut Tx<'_>, held: &StoredChoice) -> Result<()> {
         &last,
         &decision.asked,
     ];
-    if held.revision == 0 {
+    if stored.revision == 0 {
         return tx.change_one(ADD, &[&values[..], &[&offering.0]].concat());
     }
-    tx.change_one(CHANGE, &[&values[..], &[&offering.0, &held.revision]].concat())
+    tx.change_one(CHANGE, &[&values[..], &[&offering.0, &stored.revision]].concat())
 }
 
 /// Keeps the content of a new version for ever.
-pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, stand: &ChoiceVersion) -> Result<()> {
-    let answer = &stand.answer;
+pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, current: &ChoiceVersion) -> Result<()> {
+    let answer = &current.answer;
     tx.change_one(
         ADD_VERSION,
         &[
             &offering.0,
-            &stand.version,
+            &current.version,
             &answer.row.0,
             &answer.info,
             &answer.document.0,
-            &stand.document_sha.0.as_slice(),
-            &stand.catalogue,
-            &stand.sent_by.0,
-            &stand.sent_at,
+            &current.document_sha.0.as_slice(),
+            &current.catalogue,
+            &current.sent_by.0,
+            &current.sent_at,
         ],
     )
 }
@@ -178,19 +178,19 @@ impl<'a> StoredDecision<'a> {
 }
 
 /// The columns of [`select_choice`].
-fn held(row: &Row<'_>) -> Result<StoredChoice> {
+fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     let offering = OfferingId(row.next()?);
     let version = row.next()?;
-    let mut stand = content(row, version)?;
-    stand.stage = stage(row)?;
+    let mut current = content(row, version)?;
+    current.stage = stage(row)?;
     let last = row.next::<Option<String>>()?.map(|text| serde_json::from_str::<LastAct>(&text)).transpose();
     let last = last.map_err(|error| Error::Broken(error.to_string()))?;
-    if let Stage::Approved { asked, .. } = &mut stand.stage {
+    if let Stage::Approved { asked, .. } = &mut current.stage {
         *asked = row.next()?;
     } else {
         row.next::<Option<String>>()?;
     }
-    let choice = Choice { offering, stand: Some(stand), last, latest_version: version };
+    let choice = Choice { offering, current: Some(current), last, latest_version: version };
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 

@@ -18,7 +18,7 @@ statements! {
 
 /// Everything that was opened in a term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<DeadlineExtension>> {
-    tx.rows(OF_TERM, &[&term.0], opening)
+    tx.rows(OF_TERM, &[&term.0], deadline_extension)
 }
 
 /// Opens.
@@ -38,7 +38,7 @@ pub fn end(tx: &mut Tx<'_>, id: DeadlineExtensionId, until: NaiveDate) -> Result
     tx.change_one(END, &[&until, &id.0])
 }
 
-fn opening(row: &Row<'_>) -> Result<DeadlineExtension> {
+fn deadline_extension(row: &Row<'_>) -> Result<DeadlineExtension> {
     let (id, term) = (DeadlineExtensionId(row.next()?), TermId(row.next()?));
     let (department, offering): (Option<Uuid>, Option<Uuid>) = (row.next()?, row.next()?);
     let scope = match (department, offering) {

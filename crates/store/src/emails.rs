@@ -37,8 +37,8 @@ pub struct DueEmail {
 }
 
 /// Queues a letter. One that is there already, or a second digest of a day, changes nothing; says whether it was added.
-pub fn add(tx: &mut Tx<'_>, letter: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
-    Ok(tx.change(ADD, &[&letter.id.0, &letter.person.0, &day, &now, &letter.due])? == 1)
+pub fn add(tx: &mut Tx<'_>, email: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.change(ADD, &[&email.id.0, &email.person.0, &day, &now, &email.due])? == 1)
 }
 
 /// At most twenty letters whose time has come, the longest waiting first; those too that were being sent when a node died.

@@ -13,7 +13,7 @@ pub(crate) trait Job: Send {
 }
 
 pub(crate) struct PackedJob<T, E, F> {
-    deed: F,
+    work: F,
     answer: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -26,7 +26,7 @@ where
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(PackedJob { deed: work, answer: None, reply }), receiver)
+    (Box::new(PackedJob { work: work, answer: None, reply }), receiver)
 }
 
 impl<T, E, F> Job for PackedJob<T, E, F>
@@ -36,8 +36,8 @@ where
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let deed = &mut self.deed;
-        let answer = catch_unwind(AssertUnwindSafe(|| deed(tx)))
+        let work = &mut self.work;
+        let answer = catch_unwind(AssertUnwindSafe(|| work(tx)))
             .unwrap_or_else(|_| Err(E::from(Error::Broken("the work panicked".to_owned()))));
         let wants_keeping = answer.is_ok();
         self.answer = Some(answer);

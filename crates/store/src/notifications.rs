@@ -47,7 +47,7 @@ pub struct Recipient {
     /// Mail reaches them.
     pub has_address: bool,
     /// What they wished for this kind of notice.
-    pub wish: Option<MailPreference>,
+    pub preference: Option<MailPreference>,
 }
 
 /// How a notice is mailed.
@@ -72,9 +72,14 @@ pub fn enrolled(tx: &mut Tx<'_>, kind: NotificationKind, offering: OfferingId) -
 }
 
 /// Adds a notice about an offering, or about none. One that is there already stays; says whether it was added.
-pub fn add(tx: &mut Tx<'_>, notice: &Notification, about: Option<OfferingId>, mailed: MailStatus) -> Result<bool> {
-    let payload = serde_json::to_string(&notice.about).map_err(|error| Error::Broken(error.to_string()))?;
-    let (mail, letter) = match mailed {
+pub fn add(
+    tx: &mut Tx<'_>,
+    notification: &Notification,
+    about: Option<OfferingId>,
+    mailed: MailStatus,
+) -> Result<bool> {
+    let payload = serde_json::to_string(&notification.about).map_err(|error| Error::Broken(error.to_string()))?;
+    let (mail, email) = match mailed {
         MailStatus::Off => ("off", None),
         MailStatus::Digest => ("digest", None),
         MailStatus::Letter(id) => ("letter", Some(id.0)),
@@ -82,19 +87,28 @@ pub fn add(tx: &mut Tx<'_>, notice: &Notification, about: Option<OfferingId>, ma
     let about = about.map(|offering| offering.0);
     let added = tx.change(
         ADD,
-        &[&notice.id.0, &notice.person.0, &notice.kind.code(), &about, &payload, &notice.at, &mail, &letter],
+        &[
+            &notification.id.0,
+            &notification.person.0,
+            &notification.kind.code(),
+            &about,
+            &payload,
+            &notification.at,
+            &mail,
+            &email,
+        ],
     )?;
     Ok(added == 1)
 }
 
 /// What somebody was told, newest first: at most 201 notices after as many as are passed over.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
-    tx.rows(OF_PERSON, &[&person.0, &passed], notice)
+    tx.rows(OF_PERSON, &[&person.0, &passed], notification)
 }
 
 /// What a letter tells.
-pub fn of_letter(tx: &mut Tx<'_>, letter: EmailId) -> Result<Vec<Notification>> {
-    tx.rows(OF_LETTER, &[&letter.0], notice)
+pub fn of_letter(tx: &mut Tx<'_>, email: EmailId) -> Result<Vec<Notification>> {
+    tx.rows(OF_LETTER, &[&email.0], notification)
 }
 
 /// How many notices somebody has not read.
@@ -118,7 +132,7 @@ pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Res
 }
 
 /// What somebody wished.
-pub fn wishes(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
+pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
     tx.rows(WISHES, &[&person.0], |row| {
         Ok((
             known(&row.next::<String>()?, NotificationKind::from_code)?,
@@ -128,9 +142,9 @@ pub fn wishes(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind
 }
 
 /// Somebody wishes a kind of notice to be mailed like this; what waits of it is not mailed against their will.
-pub fn wish(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, wish: MailPreference) -> Result<()> {
-    tx.change(PUT_WISH, &[&person.0, &kind.code(), &wish.code()])?;
-    if wish == MailPreference::Off {
+pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, preference: MailPreference) -> Result<()> {
+    tx.change(PUT_WISH, &[&person.0, &kind.code(), &preference.code()])?;
+    if preference == MailPreference::Off {
         tx.change(STOP, &[&person.0, &kind.code()])?;
     }
     Ok(())
@@ -147,8 +161,8 @@ pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDa
 }
 
 /// Puts everything that waits for somebody's digest into a letter.
-pub fn to_letter(tx: &mut Tx<'_>, letter: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
-    tx.change(TO_LETTER, &[&letter.0, &person.0, &until]).map(drop)
+pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
+    tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }
 
 /// What has waited for a digest since before then is not mailed any more.
@@ -158,11 +172,11 @@ pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
 
 fn to_recipient(row: &Row<'_>) -> Result<Recipient> {
     let (person, email) = (PersonId(row.next()?), row.next::<Option<String>>()?);
-    let wish = row.next::<Option<String>>()?.map(|code| known(&code, MailPreference::from_code)).transpose()?;
-    Ok(Recipient { person, has_address: email.is_some(), wish })
+    let preference = row.next::<Option<String>>()?.map(|code| known(&code, MailPreference::from_code)).transpose()?;
+    Ok(Recipient { person, has_address: email.is_some(), preference })
 }
 
-fn notice(row: &Row<'_>) -> Result<Notification> {
+fn notification(row: &Row<'_>) -> Result<Notification> {
     let (id, person) = (NotificationId(row.next()?), PersonId(row.next()?));
     let kind = known(&row.next::<String>()?, NotificationKind::from_code)?;
     let about = serde_json::from_str(&row.next::<String>()?).map_err(|error| Error::Broken(error.to_string()))?;

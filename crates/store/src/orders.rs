@@ -121,10 +121,10 @@ fn full_name(row: &Row<'_>) -> Result<String> {
 fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
-    let (instructor, stand) = (full_name(row)?, stand(row)?);
+    let (instructor, current) = (full_name(row)?, current(row)?);
     let approved_by = PersonId(row.next()?);
-    let choice = fingerprint(offering, &stand);
-    let Answer { row: RowId(chosen), info, .. } = stand.answer;
+    let choice = fingerprint(offering, &current);
+    let Answer { row: RowId(chosen), info, .. } = current.answer;
     let exam = OrderExam {
         offering,
         discipline,
@@ -133,7 +133,7 @@ fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
         students,
         instructor,
         row: chosen,
-        catalogue: stand.catalogue,
+        catalogue: current.catalogue,
         info,
         choice,
         approved_by,
@@ -144,7 +144,7 @@ fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
 }
 
 /// What a choice holds, without its stage: a fingerprint does not speak of it.
-fn stand(row: &Row<'_>) -> Result<ChoiceVersion> {
+fn current(row: &Row<'_>) -> Result<ChoiceVersion> {
     Ok(ChoiceVersion {
         version: row.next()?,
         answer: Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) },

@@ -45,7 +45,7 @@ pub struct ComparedChoice {
     /// Its group.
     pub group: String,
     /// With whom it is expected to agree.
-    pub kinship: UniformityKey,
+    pub uniformity_key: UniformityKey,
     /// The row.
     pub row: RowId,
     /// Additional information.
@@ -79,11 +79,11 @@ fn chosen(row: &Row<'_>) -> Result<ComparedChoice> {
     let (faculty, group) = (OrgId(row.next()?), row.next()?);
     let language = known(&row.next::<String>()?, Language::from_code)?;
     let level = known(&row.next::<String>()?, Level::from_code)?;
-    let kinship = UniformityKey { faculty, language, discipline: discipline.id, level };
+    let uniformity_key = UniformityKey { faculty, language, discipline: discipline.id, level };
     let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
     let state = known(&row.next::<String>()?, ChoiceState::from_code)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
     let instructor = short_name(&family, &given, &middle);
-    Ok(ComparedChoice { offering, discipline, group, kinship, row: chosen, info, catalogue, state, instructor })
+    Ok(ComparedChoice { offering, discipline, group, uniformity_key, row: chosen, info, catalogue, state, instructor })
 }

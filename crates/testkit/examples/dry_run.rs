@@ -16,19 +16,19 @@ const CHOICES: usize = 10_000;
 fn main() {
     let world = World::sqlite();
     let offerings = bulk::choices(&world, ("autumn", "2026-09-01"), CHOICES);
-    let draft = world.as_("registrar", |desk, actor| begin_draft(desk, actor, 1)).unwrap();
+    let draft = world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap();
     let off = Edit::Switch(RowId("moodle-essay".to_owned()), false);
-    world.as_("registrar", move |desk, actor| change_draft(desk, actor, (draft, 1), &off)).unwrap();
+    world.as_("registrar", move |work, actor| change_draft(work, actor, (draft, 1), &off)).unwrap();
     let mut times = Vec::new();
     for _ in 0..5 {
         let begun = Instant::now();
         let terms = [TermId::of(&["autumn"])];
-        let run = world.as_("registrar", move |desk, actor| run_dry(desk, actor, draft, Some(&terms))).unwrap();
+        let run = world.as_("registrar", move |work, actor| run_dry(work, actor, draft, Some(&terms))).unwrap();
         times.push(begun.elapsed());
         let expected = offerings.iter().filter(|(id, row)| {
             let info = world.app.read_now({
                 let id = *id;
-                move |desk| Ok(choices::find(desk.tx, id)?.choice.stand.map(|stand| stand.answer.info))
+                move |work| Ok(choices::find(work.tx, id)?.choice.current.map(|current| current.answer.info))
             });
             times.len() == 1 && run.catalogue.check(row, &info.unwrap().unwrap_or_default(), "FIT").is_err()
         });

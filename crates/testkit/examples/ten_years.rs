@@ -23,7 +23,7 @@ const READINGS: [(&str, Reading); 4] = [
     ("board, department", |world, term| read_board(world, term, Some(sample::org("CS")))),
     ("platform load", read_platforms),
     ("an instructor's list", |world, _| {
-        drop(world.as_("bolat", |desk, actor| my_offerings(desk, actor, None)).unwrap());
+        drop(world.as_("bolat", |work, actor| my_offerings(work, actor, None)).unwrap());
     }),
 ];
 
@@ -39,7 +39,7 @@ fn main() {
         oldest = format!("{year}-{}", if is_spring { "spring" } else { "autumn" });
         bulk::choices(&old, (&oldest, &format!("{year}-{}", if is_spring { "01-19" } else { "09-01" })), groups);
         let id = TermId::of(&[&oldest]);
-        old.as_("registrar", move |desk, actor| close_term(desk, actor, id)).unwrap();
+        old.as_("registrar", move |work, actor| close_term(work, actor, id)).unwrap();
     }
     println!("{groups} groups in a term; medians of {ROUNDS} rounds, one after the other by turns");
     println!("{:<24}{:>12}{:>14}{:>8}{:>16}", "", "one term", "of 20 terms", "ratio", "oldest, closed");
@@ -53,21 +53,21 @@ fn main() {
 
 fn read_board(world: &World, term: Option<&str>, org: Option<OrgId>) {
     let asked = ProgressQuery { place: ScopeQuery { term: term.map(str::to_owned), org }, ..ProgressQuery::default() };
-    drop(world.as_("registrar", move |desk, actor| board(desk, actor, &asked)).unwrap());
+    drop(world.as_("registrar", move |work, actor| board(work, actor, &asked)).unwrap());
 }
 
 fn read_platforms(world: &World, term: Option<&str>) {
     let place = ScopeQuery { term: term.map(str::to_owned), org: None };
-    drop(world.as_("registrar", move |desk, actor| platforms(desk, actor, (&place, false))).unwrap());
+    drop(world.as_("registrar", move |work, actor| platforms(work, actor, (&place, false))).unwrap());
 }
 
 /// The medians of works that are done by turns, so that what else the machine does meets all of them.
 fn by_turns<const N: usize>(works: [&dyn Fn(); N]) -> [Duration; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {
-        for (work, times) in works.iter().zip(&mut times) {
+        for (task, times) in works.iter().zip(&mut times) {
             let begun = Instant::now();
-            work();
+            task();
             times.push(begun.elapsed());
         }
     }

@@ -27,7 +27,7 @@ pub fn choices(world: &World, (term, starts): (&str, &str), count: usize) -> Vec
     if roster.terms.iter().all(|known| known.code != term) {
         roster.terms.push(sample::term(term, starts));
     }
-    world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+    world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
     let document = world.upload("aliya", "ALG", "ALG programme");
     let row = |place: usize| RowId(ROWS.get(place % ROWS.len()).copied().unwrap_or_default().to_owned());
     let chosen: Vec<_> = classes.iter().enumerate().map(|(place, one)| (one.id, row(place))).collect();
@@ -38,20 +38,20 @@ pub fn choices(world: &World, (term, starts): (&str, &str), count: usize) -> Vec
 fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
     world
         .app
-        .write_now(move |desk| {
-            let sha = store::documents::find(desk.tx, document)?.map(|found| found.sha256);
+        .write_now(move |work| {
+            let sha = store::documents::find(work.tx, document)?.map(|found| found.sha256);
             for (id, row) in &chosen {
-                let stand = stand(row, (document, sha.unwrap()), desk.now);
-                let choice = Choice { offering: *id, stand: Some(stand.clone()), last: None, latest_version: 1 };
-                choices::save(desk.tx, &StoredChoice { choice, revision: 0 })?;
-                choices::add_version(desk.tx, *id, &stand)?;
+                let current = current(row, (document, sha.unwrap()), work.now);
+                let choice = Choice { offering: *id, current: Some(current.clone()), last: None, latest_version: 1 };
+                choices::save(work.tx, &StoredChoice { choice, revision: 0 })?;
+                choices::add_version(work.tx, *id, &current)?;
             }
             Ok(())
         })
         .unwrap();
 }
 
-fn stand(
+fn current(
     row: &RowId,
     (document, document_sha): (DocumentId, Digest),
     at: chrono::DateTime<chrono::Utc>,

@@ -45,7 +45,7 @@ impl World {
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
-        world.app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default())).unwrap();
+        world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         world
     }
 
@@ -73,10 +73,10 @@ impl World {
     /// Somebody, with the roles that hold today.
     pub fn actor(&self, username: &str) -> Actor {
         let username = username.to_owned();
-        let found = self.app.read_now(move |desk| {
-            let person = accounts::by_username(desk, &username)?;
-            let today = desk.today();
-            Ok(people::actor(desk.tx, &person, today)?)
+        let found = self.app.read_now(move |work| {
+            let person = accounts::by_username(work, &username)?;
+            let today = work.today();
+            Ok(people::actor(work.tx, &person, today)?)
         });
         found.unwrap()
     }
@@ -85,10 +85,10 @@ impl World {
     pub fn as_<T: Send + 'static>(
         &self,
         username: &str,
-        mut work: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+        mut task: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let actor = self.actor(username);
-        self.app.write_now(move |desk| work(desk, &actor))
+        self.app.write_now(move |work| task(work, &actor))
     }
 
     /// Puts a good programme of this name into a dossier.
@@ -103,14 +103,14 @@ impl World {
         incoming.write(bytes).unwrap();
         let taken = keep(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
         let (id, name) = (sample::discipline(discipline), name.to_owned());
-        let done = self.as_(username, move |desk, actor| record(desk, actor, id, (&name, &taken)));
+        let done = self.as_(username, move |work, actor| record(work, actor, id, (&name, &taken)));
         done.unwrap().document.id
     }
 
     /// A discipline as it is kept.
     pub fn discipline(&self, code: &str) -> Discipline {
         let id = sample::discipline(code);
-        self.app.read_now(move |desk| Ok(documents::discipline(desk.tx, id)?.unwrap())).unwrap()
+        self.app.read_now(move |work| Ok(documents::discipline(work.tx, id)?.unwrap())).unwrap()
     }
 
     /// Sends an answer for classes of the current term, from what is there now.
@@ -125,13 +125,13 @@ impl World {
         let disciplines = classes.iter().map(|class| sample::discipline(&class[..3]));
         let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
         let sending = ChoiceSubmission { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
-        self.as_(username, move |desk, actor| send_choices(desk, actor, &sending))
+        self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 
     /// What is kept for a class of the current term.
     pub fn choice(&self, class: &str) -> Choice {
         let id: OfferingId = sample::offering(class);
-        self.app.read_now(move |desk| Ok(choices::find(desk.tx, id)?.choice)).unwrap()
+        self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
     /// What a head has on the screen.
@@ -146,13 +146,13 @@ impl World {
     /// Approves what is there now.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
-        self.as_(username, move |desk, actor| approve_choices(desk, actor, &seen))
+        self.as_(username, move |work, actor| approve_choices(work, actor, &seen))
     }
 
     /// Gives somebody a password.
     pub fn set_password(&self, username: &str, password: &str) {
         let hash = app::access::sign_in::hash_password(password).unwrap();
         let username = username.to_owned();
-        self.app.write_now(move |desk| accounts::set_password(desk, &username, &hash)).unwrap();
+        self.app.write_now(move |work| accounts::set_password(work, &username, &hash)).unwrap();
     }
 }

@@ -19,20 +19,20 @@ pub struct EmailText {
 }
 
 /// Writes what somebody is told. `public_url` is how browsers reach the program, without a slash at its end.
-pub fn email_text(w: Texts, name: &str, heaps: &[NotificationGroup], public_url: &str) -> EmailText {
-    let tellings: Vec<_> = heaps.iter().map(|heap| notification_text(w, &heap.notice)).collect();
+pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url: &str) -> EmailText {
+    let tellings: Vec<_> = groups.iter().map(|group| notification_text(t, &group.notification)).collect();
     let what = match tellings.as_slice() {
         [one] => one.title.clone(),
-        many => w.n("mail-digest", many.len()),
+        many => t.count("mail-digest", many.len()),
     };
-    let subject = shortened(&format!("{}: {what}", w.t("brand")));
-    let mut body = w.with("mail-greeting", "name", name);
+    let subject = shortened(&format!("{}: {what}", t.get("brand")));
+    let mut body = t.with("mail-greeting", "name", name);
     for told in &tellings {
         body.push_str(&format!("\n\n{}\n", told.title));
         told.lines.iter().for_each(|line| body.push_str(&format!("{line}\n")));
         body.push_str(&format!("{public_url}{}", told.path));
     }
-    body.push_str(&format!("\n\n-- \n{}\n{public_url}{}\n", w.t("mail-footer"), routes::SETTINGS));
+    body.push_str(&format!("\n\n-- \n{}\n{public_url}{}\n", t.get("mail-footer"), routes::SETTINGS));
     EmailText { subject, body }
 }
 

@@ -150,14 +150,15 @@ impl IntoResponse for WebError {
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     said: &'a Problem,
 }
 
 /// To whom a refusal is told.
 pub(crate) struct Audience {
     /// The language.
-    pub(crate) words: Texts,
+    pub(crate) texts: Texts,
     /// It is a program, which wants problem+json.
     pub(crate) is_program: bool,
     /// The page that the language links open.
@@ -166,7 +167,7 @@ pub(crate) struct Audience {
 
 /// A refusal in the reader's language: a page, or problem+json where a program asks.
 pub(crate) fn render(said: &Problem, to: &Audience) -> Response {
-    let mut response = if to.is_program { problem(said, to.words) } else { page(said, to) };
+    let mut response = if to.is_program { problem(said, to.texts) } else { page(said, to) };
     *response.status_mut() = said.status;
     if let Some(value) = said.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
@@ -175,8 +176,8 @@ pub(crate) fn render(said: &Problem, to: &Audience) -> Response {
 }
 
 fn page(said: &Problem, to: &Audience) -> Response {
-    let f = Layout::of_stranger(to.words, String::new(), &to.path);
-    match (ErrorPage { f, said }).render() {
+    let layout = Layout::of_stranger(to.texts, String::new(), &to.path);
+    match (ErrorPage { t: layout.t, layout, said }).render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be made");
@@ -186,11 +187,11 @@ fn page(said: &Problem, to: &Audience) -> Response {
 }
 
 /// RFC 9457.
-fn problem(said: &Problem, words: Texts) -> Response {
+fn problem(said: &Problem, texts: Texts) -> Response {
     let fields = said.fields.iter().map(|(field, detail)| serde_json::json!({ "field": field, "detail": detail }));
     let body = serde_json::json!({
         "type": format!("/problems/{}", said.code),
-        "title": said.title.clone().unwrap_or_else(|| words.code("refused", said.code)),
+        "title": said.title.clone().unwrap_or_else(|| texts.code("refused", said.code)),
         "status": said.status.as_u16(),
         "instance": said.id,
         "errors": fields.collect::<Vec<_>>(),

@@ -52,7 +52,7 @@ pub(crate) struct FormData {
 /// A form of somebody who is signed in.
 pub(crate) struct SignedForm {
     /// Who sent it.
-    pub(crate) seat: Session,
+    pub(crate) session: Session,
     /// What.
     pub(crate) fields: FormData,
     /// From which address, as attempts are counted.
@@ -119,23 +119,23 @@ impl FormData {
 impl FromRequest<AppState> for SignedForm {
     type Rejection = WebError;
 
-    async fn from_request(request: Request, door: &AppState) -> Result<Self, WebError> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, WebError> {
         let (parts, body) = request.into_parts();
-        let who = visitor(door, &parts).await?;
+        let who = visitor(state, &parts).await?;
         let request = Request::from_parts(parts, body);
-        let address = address(door, &request);
+        let address = address(state, &request);
         match who {
-            Visitor::Seated(seat) => {
+            Visitor::Seated(session) => {
                 let path = request.uri().path().to_owned();
-                seat.may_go_on(&path)?;
-                let room = (seat.csrf.as_str(), file_limit(&path));
-                let fields = read(request, door, room).await?;
-                if fields.get("csrf") == seat.csrf {
-                    return Ok(Self { seat: *seat, fields, address });
+                session.may_go_on(&path)?;
+                let room = (session.csrf.as_str(), file_limit(&path));
+                let fields = read(request, state, room).await?;
+                if fields.get("csrf") == session.csrf {
+                    return Ok(Self { session: *session, fields, address });
                 }
-                Err(show_again(door, &seat, path, &fields).await?)
+                Err(show_again(state, &session, path, &fields).await?)
             }
-            Visitor::Expired(token, person) => Err(keep(request, door, token, person).await?),
+            Visitor::Expired(token, person) => Err(keep(request, state, token, person).await?),
             Visitor::Stranger => Err(WebError::sign_in("/")),
         }
     }
@@ -143,7 +143,12 @@ impl FromRequest<AppState> for SignedForm {
 
 /// The form of a page that was opened before its reader signed in anew: it comes from here (its Origin was checked), but
 /// is not carried out. What was typed is shown again.
-async fn show_again(door: &AppState, seat: &Session, path: String, fields: &FormData) -> Result<WebError, WebError> {
+async fn show_again(
+    state: &AppState,
+    session: &Session,
+    path: String,
+    fields: &FormData,
+) -> Result<WebError, WebError> {
     if !fields.has("csrf") {
         return Ok(WebError::csrf());
     }
@@ -152,8 +157,8 @@ async fn show_again(door: &AppState, seat: &Session, path: String, fields: &Form
     if body.len() > restored_form::LIMIT {
         return Ok(WebError::csrf());
     }
-    let (token, person, form) = (seat.signed.token, seat.signed.person.id, RestoredForm { path, body });
-    door.app.write(move |desk| restored_form::keep(desk, token, person, &form)).await?;
+    let (token, person, form) = (session.signed.token, session.signed.person.id, RestoredForm { path, body });
+    state.app.write(move |work| restored_form::keep(work, token, person, &form)).await?;
     Ok(WebError::go_to("/kept"))
 }
 
@@ -164,10 +169,10 @@ pub(crate) async fn read_at_the_door(request: Request) -> Result<FormData, WebEr
 }
 
 /// Reads a form of whatever kind. Files are taken only after the right `csrf`.
-async fn read(request: Request, door: &AppState, room: (&str, u64)) -> Result<FormData, WebError> {
+async fn read(request: Request, state: &AppState, room: (&str, u64)) -> Result<FormData, WebError> {
     if is_multipart(&request) {
-        let multipart = Multipart::from_request(request, door).await.map_err(|_| WebError::bad_form())?;
-        return read_parts(multipart, door, room).await;
+        let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
+        return read_parts(multipart, state, room).await;
     }
     let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(FormData::parse(&body))
@@ -200,7 +205,7 @@ fn plain(text: &str) -> String {
 
 async fn read_parts(
     mut multipart: Multipart,
-    door: &AppState,
+    state: &AppState,
     (csrf, limit): (&str, u64),
 ) -> Result<FormData, WebError> {
     let mut fields = FormData::default();
@@ -212,7 +217,7 @@ async fn read_parts(
             Some(name) if name.is_empty() => {}
             Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
-                let content = receive(part, (door, limit)).await?;
+                let content = receive(part, (state, limit)).await?;
                 // Browsers write a quotation mark in a file name like this.
                 let name = plain(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
@@ -242,17 +247,17 @@ async fn short_text(mut part: Field<'_>, room: &mut usize) -> Result<String, Web
 /// Streams a file into the vault's antechamber. A file that is too large is read to its end and not kept.
 async fn receive(
     mut part: Field<'_>,
-    (door, limit): (&AppState, u64),
+    (state, limit): (&AppState, u64),
 ) -> Result<Result<Incoming, UploadError>, WebError> {
-    let mut incoming = Some(door.app.vault.begin(limit).map_err(Failure::from)?);
+    let mut incoming = Some(state.app.vault.begin(limit).map_err(Failure::from)?);
     loop {
         match part.chunk().await {
             Err(_) => return Ok(Err(UploadError::CutOff)),
             Ok(None) => return Ok(incoming.ok_or(UploadError::TooLarge)),
             Ok(Some(chunk)) => {
                 let Some(mut file) = incoming.take() else { continue };
-                let work = move || file.write(&chunk).map(|()| file);
-                let written = tokio::task::spawn_blocking(work).await.map_err(|error| WebError::broken(&error))?;
+                let task = move || file.write(&chunk).map(|()| file);
+                let written = tokio::task::spawn_blocking(task).await.map_err(|error| WebError::broken(&error))?;
                 incoming = match written.map_err(Failure::from) {
                     Ok(file) => Some(file),
                     Err(Failure::Refused(_)) => None,
@@ -264,18 +269,18 @@ async fn receive(
 }
 
 /// Keeps what was typed when the session had run out, and sends its owner to the door. Files are not kept.
-async fn keep(request: Request, door: &AppState, token: Digest, person: Person) -> Result<WebError, WebError> {
+async fn keep(request: Request, state: &AppState, token: Digest, person: Person) -> Result<WebError, WebError> {
     let path = request.uri().path().to_owned();
-    let Some(body) = plain_body(request, door).await else { return Ok(WebError::sign_in("/")) };
+    let Some(body) = plain_body(request, state).await else { return Ok(WebError::sign_in("/")) };
     let form = RestoredForm { path, body };
-    door.app.write(move |desk| restored_form::keep(desk, token, person.id, &form)).await?;
+    state.app.write(move |work| restored_form::keep(work, token, person.id, &form)).await?;
     Ok(WebError::sign_in("/kept"))
 }
 
 /// The fields of a form, urlencoded, if they are few enough to be kept.
-async fn plain_body(request: Request, door: &AppState) -> Option<String> {
+async fn plain_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
-        let mut multipart = Multipart::from_request(request, door).await.ok()?;
+        let mut multipart = Multipart::from_request(request, state).await.ok()?;
         let mut pairs = Vec::new();
         let mut room = restored_form::LIMIT;
         while let Some(part) = multipart.next_field().await.ok()? {

@@ -11,9 +11,9 @@ pub(crate) async fn alive() -> &'static str {
 }
 
 /// `GET /readyz`: the database answers and a document could be written.
-pub(crate) async fn ready(State(door): State<AppState>) -> (StatusCode, &'static str) {
-    let database = door.app.read(|desk| desk.current_term().map(drop).or_else(no_term_is_fine)).await;
-    let vault = door.app.vault.clone();
+pub(crate) async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    let database = state.app.read(|work| work.current_term().map(drop).or_else(no_term_is_fine)).await;
+    let vault = state.app.vault.clone();
     let documents = tokio::task::spawn_blocking(move || vault.check()).await;
     match (database, documents) {
         (Ok(()), Ok(Ok(()))) => (StatusCode::OK, "ready\n"),

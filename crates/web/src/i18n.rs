@@ -84,7 +84,7 @@ impl Texts {
     }
 
     /// A text.
-    pub fn t(&self, key: &str) -> String {
+    pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
 
@@ -104,13 +104,13 @@ impl Texts {
     }
 
     /// A text with a number `n`.
-    pub fn n(&self, key: &str, count: impl TextArgument) -> String {
+    pub fn count(&self, key: &str, count: impl TextArgument) -> String {
         self.with(key, "n", count)
     }
 
     /// The text of a code: `prefix-code`.
     pub fn code(&self, prefix: &str, code: &str) -> String {
-        self.t(&format!("{prefix}-{code}"))
+        self.get(&format!("{prefix}-{code}"))
     }
 
     /// What a language calls itself.
@@ -161,7 +161,7 @@ impl Texts {
     /// «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
     pub fn date(&self, day: impl Borrow<NaiveDate>) -> String {
         let day = day.borrow();
-        let month = self.t(&format!("month-{}", day.month()));
+        let month = self.get(&format!("month-{}", day.month()));
         let mut args = FluentArgs::new();
         args.set("day", day.day());
         args.set("month", month);
@@ -180,7 +180,7 @@ impl Texts {
         if self.language != Language::En {
             return day.format("%d.%m.%Y").to_string();
         }
-        let month: String = self.t(&format!("month-{}", day.month())).chars().take(3).collect();
+        let month: String = self.get(&format!("month-{}", day.month())).chars().take(3).collect();
         format!("{} {month} {}", day.day(), day.year())
     }
 
@@ -226,11 +226,11 @@ impl Texts {
         let bytes = *bytes.borrow();
         let kilobytes = (bytes + 1023) / 1024;
         if kilobytes < 100 {
-            return format!("{kilobytes}\u{a0}{}", self.t("unit-kb"));
+            return format!("{kilobytes}\u{a0}{}", self.get("unit-kb"));
         }
         let tenths = (bytes * 10 + 524_288) / 1_048_576;
         let mark = if self.language == Language::En { '.' } else { ',' };
-        format!("{}{mark}{}\u{a0}{}", tenths / 10, tenths % 10, self.t("unit-mb"))
+        format!("{}{mark}{}\u{a0}{}", tenths / 10, tenths % 10, self.get("unit-mb"))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::WebError;
 #[derive(Clone)]
 pub(crate) struct Layout {
     /// The words.
-    pub(crate) w: Texts,
+    pub(crate) t: Texts,
     /// What forms must carry.
     pub(crate) csrf: String,
     /// Who is signed in; empty for a stranger.
@@ -42,24 +42,24 @@ pub(crate) struct MenuEntry {
 
 impl Layout {
     /// The surroundings for somebody who is signed in.
-    pub(crate) fn of(seat: &Session) -> Self {
-        let mut menu = entries(seat);
+    pub(crate) fn of(session: &Session) -> Self {
+        let mut menu = entries(session);
         for entry in &mut menu {
-            entry.is_current = seat.path.split('?').next() == Some(entry.href);
+            entry.is_current = session.path.split('?').next() == Some(entry.href);
         }
         Self {
-            w: seat.words,
-            csrf: seat.csrf.clone(),
-            who: seat.signed.actor.short_name.clone(),
-            unread: seat.signed.unread,
+            t: session.texts,
+            csrf: session.csrf.clone(),
+            who: session.signed.actor.short_name.clone(),
+            unread: session.signed.unread,
             menu,
-            path: seat.path.clone(),
+            path: session.path.clone(),
         }
     }
 
     /// The surroundings for a stranger.
-    pub(crate) fn of_stranger(words: Texts, csrf: String, path: &str) -> Self {
-        Self { w: words, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
+    pub(crate) fn of_stranger(texts: Texts, csrf: String, path: &str) -> Self {
+        Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
     /// The same page in another language.
@@ -83,8 +83,8 @@ impl Layout {
 
     /// The languages: code, own name, is it the current one?
     pub(crate) fn languages(&self) -> [(&'static str, &'static str, bool); 3] {
-        let current = self.w.language;
-        Language::ALL.map(|language| (language.code(), self.w.own_name(language.code()), language == current))
+        let current = self.t.language;
+        Language::ALL.map(|language| (language.code(), self.t.own_name(language.code()), language == current))
     }
 
     /// The style sheet.
@@ -103,8 +103,8 @@ impl Layout {
     }
 }
 
-fn entries(seat: &Session) -> Vec<MenuEntry> {
-    let actor = &seat.signed.actor;
+fn entries(session: &Session) -> Vec<MenuEntry> {
+    let actor = &session.signed.actor;
     let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
     let deciders = [Role::Head, Role::ActingHead, Role::Dean];
     let watchers = [
@@ -136,8 +136,8 @@ fn entries(seat: &Session) -> Vec<MenuEntry> {
 }
 
 /// The page at which somebody begins.
-pub(crate) fn home_of(seat: &Session) -> &'static str {
-    let actor = &seat.signed.actor;
+pub(crate) fn home_of(session: &Session) -> &'static str {
+    let actor = &session.signed.actor;
     match () {
         () if actor.is(Role::Head) || actor.is(Role::ActingHead) || actor.is(Role::Dean) => routes::QUEUE,
         () if actor.is(Role::Instructor) => routes::GROUPS,

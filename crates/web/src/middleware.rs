@@ -18,19 +18,19 @@ pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; 
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Chooses the language, and answers `?lang=` by remembering it.
-pub(crate) async fn speak(State(door): State<AppState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn speak(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
-    let words = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(door.app.clock.zone());
+    let texts = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(state.app.clock.zone());
     if let (Some(language), &Method::GET) = (asked, request.method()) {
-        return remember(&door, request, language).await.unwrap_or_else(|oops| {
-            dress(oops.into_response(), &Audience { words, is_program: false, path: "/".to_owned() })
+        return remember(&state, request, language).await.unwrap_or_else(|error| {
+            dress(error.into_response(), &Audience { texts, is_program: false, path: "/".to_owned() })
         });
     }
-    let listener = Audience { words, is_program: wants_json(request.headers()), path: shown_path(&door, &request) };
-    request.extensions_mut().insert(words);
-    let mut response = dress(next.run(request).await, &listener);
+    let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
+    request.extensions_mut().insert(texts);
+    let mut response = dress(next.run(request).await, &audience);
     if let Some(language) = asked {
-        add_cookie(&mut response, &set_cookie(&door, LANGUAGE, language.code(), Some(31_536_000)));
+        add_cookie(&mut response, &set_cookie(&state, LANGUAGE, language.code(), Some(31_536_000)));
     }
     response
 }
@@ -46,14 +46,14 @@ fn dress(mut response: Response, to: &Audience) -> Response {
 }
 
 /// The page that a reader has before them: this one, or for a form the one it came from.
-fn shown_path(door: &AppState, request: &Request) -> String {
+fn shown_path(state: &AppState, request: &Request) -> String {
     let own = |uri: &Uri| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     if request.method() == Method::GET {
         return own(request.uri());
     }
     let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
     let ours =
-        referer.filter(|from| door.settings.origins.iter().any(|origin| from.starts_with(&format!("{origin}/"))));
+        referer.filter(|from| state.settings.origins.iter().any(|origin| from.starts_with(&format!("{origin}/"))));
     ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| own(&uri))
 }
 
@@ -84,16 +84,16 @@ fn language_of(headers: &HeaderMap) -> Language {
     chosen.or_else(|| header.and_then(accepted)).unwrap_or(Language::Kk)
 }
 
-async fn remember(door: &AppState, request: Request, language: Language) -> Result<Response, WebError> {
+async fn remember(state: &AppState, request: Request, language: Language) -> Result<Response, WebError> {
     let (parts, _) = request.into_parts();
     let who = match cookie(&parts.headers, SESSION) {
-        Some(_) => visitor(door, &parts).await?,
+        Some(_) => visitor(state, &parts).await?,
         None => Visitor::Stranger,
     };
     let is_at_the_door = !matches!(who, Visitor::Seated(_));
-    if let Visitor::Seated(seat) = who {
-        let person = seat.signed.person;
-        door.app.write(move |desk| choose_language(desk, &person, language)).await?;
+    if let Visitor::Seated(session) = who {
+        let person = session.signed.person;
+        state.app.write(move |work| choose_language(work, &person, language)).await?;
     }
     let rest: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(
@@ -105,9 +105,9 @@ async fn remember(door: &AppState, request: Request, language: Language) -> Resu
     // A path like `//elsewhere` would leave this site.
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
-    add_cookie(&mut response, &set_cookie(door, LANGUAGE, language.code(), Some(31_536_000)));
+    add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(31_536_000)));
     if is_at_the_door {
-        add_cookie(&mut response, &set_cookie(door, CHOSEN_AT_THE_DOOR, "1", Some(600)));
+        add_cookie(&mut response, &set_cookie(state, CHOSEN_AT_THE_DOOR, "1", Some(600)));
     }
     Ok(response)
 }
@@ -120,16 +120,16 @@ pub(crate) fn add_cookie(response: &mut Response, line: &str) {
 }
 
 /// Refuses forms that another site sent.
-pub(crate) async fn same_origin(State(door): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    if is_safe || is_from_ourselves(&door, request.headers()) {
+    if is_safe || is_from_ourselves(&state, request.headers()) {
         next.run(request).await
     } else {
         WebError::csrf().into_response()
     }
 }
 
-fn is_from_ourselves(door: &AppState, headers: &HeaderMap) -> bool {
+fn is_from_ourselves(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
     // Browsers that send no Origin with a form send a Referer.
@@ -137,11 +137,11 @@ fn is_from_ourselves(door: &AppState, headers: &HeaderMap) -> bool {
         let mut parts = text(header::REFERER)?.splitn(4, '/');
         Some(format!("{}//{}", parts.next()?, parts.nth(1)?))
     });
-    origin.is_some_and(|origin| door.settings.origins.contains(&origin))
+    origin.is_some_and(|origin| state.settings.origins.contains(&origin))
 }
 
 /// Adds the headers that every answer carries, unless it brought its own.
-pub(crate) async fn harden(State(door): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut fixed = vec![
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
@@ -153,7 +153,7 @@ pub(crate) async fn harden(State(door): State<AppState>, request: Request, next:
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
-    if door.settings.is_secure {
+    if state.settings.is_secure {
         fixed.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
     }
     for (name, value) in fixed {

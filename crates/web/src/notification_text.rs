@@ -18,31 +18,31 @@ pub(crate) struct NotificationText {
 }
 
 /// Says a notice in words.
-pub(crate) fn notification_text(w: Texts, notice: &Notification) -> NotificationText {
-    let (kind, about) = (notice.kind, &notice.about);
-    let what = w.code("notice", kind.code());
+pub(crate) fn notification_text(t: Texts, notification: &Notification) -> NotificationText {
+    let (kind, about) = (notification.kind, &notification.about);
+    let what = t.code("notice", kind.code());
     let title = match (&about.unit, kind.is_decision()) {
-        (Some(unit), _) => format!("{what}: {}", w.name(unit)),
-        (None, true) => format!("{what}: {}", subjects(w, about).join("; ")),
+        (Some(unit), _) => format!("{what}: {}", t.name(unit)),
+        (None, true) => format!("{what}: {}", subjects(t, about).join("; ")),
         (None, false) => what,
     };
     let mut lines = match kind {
-        NotificationKind::Returned | NotificationKind::Reopened | NotificationKind::Approved => decision(w, about),
-        NotificationKind::Changed => change(w, about),
-        NotificationKind::Moved => [vec![why(about)], change(w, about)].concat(),
-        NotificationKind::Gap => vec![w.n("notice-waiting", about.total), w.t("nobody-decides-help")],
+        NotificationKind::Returned | NotificationKind::Reopened | NotificationKind::Approved => decision(t, about),
+        NotificationKind::Changed => change(t, about),
+        NotificationKind::Moved => [vec![why(about)], change(t, about)].concat(),
+        NotificationKind::Gap => vec![t.count("notice-waiting", about.total), t.get("nobody-decides-help")],
         NotificationKind::WindowOpens
         | NotificationKind::DaysLeft
         | NotificationKind::PastDue
-        | NotificationKind::Reminder => to_choose(w, about),
+        | NotificationKind::Reminder => to_choose(t, about),
     };
     lines.retain(|line| !line.is_empty());
     NotificationText { title, lines, path: path(kind, about) }
 }
 
 /// Who decided, why, and on what.
-fn decision(w: Texts, about: &NotificationContent) -> Vec<String> {
-    let exam = about.now.as_ref().map(|exam| as_line(w, exam)).unwrap_or_default();
+fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
+    let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
 }
 
@@ -55,59 +55,59 @@ fn why(about: &NotificationContent) -> String {
 }
 
 /// Before and now; the programme only where it is another one.
-fn change(w: Texts, about: &NotificationContent) -> Vec<String> {
+fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
-    differences(w, before, now).into_iter().flat_map(|(was, is)| [w_was(w, &was), w_now(w, &is)]).collect()
+    differences(t, before, now).into_iter().flat_map(|(was, is)| [w_was(t, &was), w_now(t, &is)]).collect()
 }
 
 /// What is otherwise: as it was, and as it is.
-pub(crate) fn differences(w: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<(String, String)> {
-    let pairs = [(as_line(w, before), as_line(w, now)), (before.programme.clone(), now.programme.clone())];
+pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<(String, String)> {
+    let pairs = [(as_line(t, before), as_line(t, now)), (before.programme.clone(), now.programme.clone())];
     let [how, file] = pairs;
     // The same file name can hold other words: then both are told as they are.
     let is_silent = how.0 == how.1 && file.0 == file.1;
     [how, file].into_iter().filter(|(was, is)| was != is || is_silent).collect()
 }
 
-fn w_was(w: Texts, text: &str) -> String {
-    format!("{}: {text}", w.t("was"))
+fn w_was(t: Texts, text: &str) -> String {
+    format!("{}: {text}", t.get("was"))
 }
 
-fn w_now(w: Texts, text: &str) -> String {
-    format!("{}: {text}", w.t("now"))
+fn w_now(t: Texts, text: &str) -> String {
+    format!("{}: {text}", t.get("now"))
 }
 
 /// Until when what is to be chosen.
-fn to_choose(w: Texts, about: &NotificationContent) -> Vec<String> {
-    let until = about.until.map(|until| w.with("deadline", "date", w.date(until))).unwrap_or_default();
-    let mut lines = vec![until, w.n("notice-to-choose", about.total)];
-    lines.extend(subjects(w, about));
+fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
+    let until = about.until.map(|until| t.with("deadline", "date", t.date(until))).unwrap_or_default();
+    let mut lines = vec![until, t.count("notice-to-choose", about.total)];
+    lines.extend(subjects(t, about));
     lines
 }
 
 /// «Алгоритмдер, CS-21-1, CS-21-2», a discipline each; at most as many groups as a notice names.
-fn subjects(w: Texts, about: &NotificationContent) -> Vec<String> {
+fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut last = None;
     for NotificationSubject { discipline, group, .. } in about.offerings.iter().take(NAMED) {
         match lines.last_mut().filter(|_| last == Some(discipline)) {
             Some(line) => line.push_str(&format!(", {group}")),
-            None => lines.push(format!("{}, {group}", w.name(discipline))),
+            None => lines.push(format!("{}, {group}", t.name(discipline))),
         }
         last = Some(discipline);
     }
     let named = i64::try_from(about.offerings.len().min(NAMED)).unwrap_or_default();
     if about.total > named {
-        lines.push(w.n("notice-more", about.total - named));
+        lines.push(t.count("notice-more", about.total - named));
     }
     lines
 }
 
 /// «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
-pub(crate) fn as_line(w: Texts, exam: &ExamSummary) -> String {
-    let mut line = format!("{} · {}", w.name(&exam.platform), w.name(&exam.form));
+pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
+    let mut line = format!("{} · {}", t.name(&exam.platform), t.name(&exam.form));
     if let Some(kind) = &exam.kind {
-        line.push_str(&format!(" · {}", w.name(kind)));
+        line.push_str(&format!(" · {}", t.name(kind)));
     }
     if !exam.info.is_empty() {
         line.push_str(&format!(" · «{}»", exam.info));

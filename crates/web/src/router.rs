@@ -45,7 +45,7 @@ const _: () = assert!(BODY_LIMIT as u64 > 4 * SIZE_LIMIT);
 const SILENCE_LIMIT: Duration = Duration::from_secs(30);
 
 /// The whole site.
-pub fn router(door: AppState) -> Router {
+pub fn router(state: AppState) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/vnd"))
@@ -61,11 +61,11 @@ pub fn router(door: AppState) -> Router {
         .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(SILENCE_LIMIT))
-        .layer(from_fn_with_state(door.clone(), middleware::same_origin))
-        .layer(from_fn_with_state(door.clone(), middleware::speak))
+        .layer(from_fn_with_state(state.clone(), middleware::same_origin))
+        .layer(from_fn_with_state(state.clone(), middleware::speak))
         .layer(compression)
-        .layer(from_fn_with_state(door.clone(), middleware::harden))
-        .with_state(door)
+        .layer(from_fn_with_state(state.clone(), middleware::harden))
+        .with_state(state)
 }
 
 /// Pages that only show.

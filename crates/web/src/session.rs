@@ -28,7 +28,7 @@ pub(crate) struct Session {
     /// Who.
     pub(crate) signed: SignedIn,
     /// In their language.
-    pub(crate) words: Texts,
+    pub(crate) texts: Texts,
     /// What their forms must carry.
     pub(crate) csrf: String,
     /// Path and query of the request.
@@ -59,13 +59,13 @@ pub(crate) enum Visitor {
 }
 
 /// Finds out who sent a request.
-pub(crate) async fn visitor(door: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
+pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
     let Some(token) = cookie(&parts.headers, SESSION) else { return Ok(Visitor::Stranger) };
     let digest = token_hash(token);
-    Ok(match recognise(&door.app, digest).await? {
+    Ok(match recognise(&state.app, digest).await? {
         SessionStatus::Alive(signed) => Visitor::Seated(Box::new(Session {
             signed: *signed,
-            words: words_of(parts),
+            texts: words_of(parts),
             csrf: csrf_of(token),
             path: path_of(parts),
         })),
@@ -77,9 +77,9 @@ pub(crate) async fn visitor(door: &AppState, parts: &Parts) -> Result<Visitor, W
 impl FromRequestParts<AppState> for Session {
     type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, door: &AppState) -> Result<Self, WebError> {
-        match visitor(door, parts).await? {
-            Visitor::Seated(seat) => seat.may_go_on(parts.uri.path()).map(|()| *seat),
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
+        match visitor(state, parts).await? {
+            Visitor::Seated(session) => session.may_go_on(parts.uri.path()).map(|()| *session),
             // After signing in one can go back to a page, but not to a deed.
             _ if parts.method == Method::GET => Err(WebError::sign_in(&path_of(parts))),
             _ => Err(WebError::sign_in("/")),
@@ -117,8 +117,8 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 }
 
 /// A `Set-Cookie` line. `seconds` of `None` lasts until the browser is closed, 0 removes it.
-pub(crate) fn set_cookie(door: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
+pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    let secure = if door.settings.is_secure { "; Secure" } else { "" };
+    let secure = if state.settings.is_secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
 }

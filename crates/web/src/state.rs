@@ -11,7 +11,7 @@ pub struct AppState {
     /// The program.
     pub app: App,
     /// Who looks at passwords.
-    pub keeper: PasswordSignIn,
+    pub passwords: PasswordSignIn,
     /// How this installation is reached.
     pub settings: Arc<Settings>,
 }

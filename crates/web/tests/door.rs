@@ -208,7 +208,7 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     let mut other = aliya.clone();
     let answer = aliya.post("/choices", &form);
     assert_eq!(answer.location(), "/sign-in?next=%2Fkept");
-    assert!(site.world.choice("ALG-1").stand.is_none(), "nothing is carried out");
+    assert!(site.world.choice("ALG-1").current.is_none(), "nothing is carried out");
 
     site.world.set_password("bolat", "correct horse");
     other.sign_in("bolat", "correct horse");
@@ -292,7 +292,7 @@ fn a_wrong_form_comes_back_with_everything_typed_and_words_beside_the_field() {
     // A leftover in another option's field is not this option's information.
     let answer = filled(&site, &mut aliya, "moodle-essay", &[("info_univer-oral", "Zoom")]);
     assert_eq!(answer.status, 303);
-    assert_eq!(site.world.choice("ALG-1").stand.unwrap().answer.info, "");
+    assert_eq!(site.world.choice("ALG-1").current.unwrap().answer.info, "");
     let answer = filled(&site, &mut aliya, "moodle-test", &[("info_moodle-test", "Zoom")]);
     assert_eq!(answer.status, 422);
 }
@@ -322,7 +322,7 @@ fn a_stale_approval_shows_the_difference_and_approves_nothing() {
     let answer = head.post("/approvals", &[("seen", &shown)]);
     assert_eq!(answer.status, 409);
     assert!(answer.body.contains("Эссе") && answer.body.contains("Жоба"));
-    assert_eq!(site.world.choice("ALG-1").stand.unwrap().stage, Stage::InReview);
+    assert_eq!(site.world.choice("ALG-1").current.unwrap().stage, Stage::InReview);
     assert_eq!(head.post("/approvals", &[("seen", "nonsense")]).status, 404);
     assert_eq!(head.post("/approvals", &[]).status, 422);
 }
@@ -346,7 +346,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     let left = std::fs::read_dir(site.world.folder.path().join("documents")).unwrap();
     let vault: Vec<_> = left.map(|entry| entry.unwrap().file_name()).filter(|name| name != "incoming").collect();
     // The catalogue's video and captions are the only bytes in the vault.
-    let documents = site.world.as_("aliya", |desk, _| Ok(store_documents(desk))).unwrap();
+    let documents = site.world.as_("aliya", |work, _| Ok(store_documents(work))).unwrap();
     assert_eq!((vault.len() <= 4, documents), (true, 0));
     let answer = aliya.upload(discipline("ALG"), "Бағдарлама \"1\".PDF", &files::pdf("good"));
     assert_eq!(answer.status, 200);
@@ -354,8 +354,8 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     assert_eq!(aliya.upload(discipline("ANA"), "x.pdf", &files::pdf("good")).status, 404);
 }
 
-fn store_documents(desk: &mut app::app::UnitOfWork<'_, '_>) -> usize {
-    store::documents::of_discipline(desk.tx, discipline("ALG")).unwrap().len()
+fn store_documents(work: &mut app::app::UnitOfWork<'_, '_>) -> usize {
+    store::documents::of_discipline(work.tx, discipline("ALG")).unwrap().len()
 }
 
 #[test]
@@ -409,14 +409,14 @@ fn every_code_has_words_in_three_languages() {
     codes.extend([Refusal::OrderEmpty, Refusal::TooManyLines].iter().map(Refusal::code));
     codes.extend([Failure::NotFound, Failure::NoTerm, Failure::Broken(String::new())].iter().map(Failure::code));
     for language in Language::ALL {
-        let words = Texts::of(language);
+        let texts = Texts::of(language);
         for code in &codes {
-            assert!(words.has(&format!("refused-{code}")), "{code} in {}", language.code());
+            assert!(texts.has(&format!("refused-{code}")), "{code} in {}", language.code());
         }
-        assert!(Warning::ALL.iter().all(|warning| words.has(&format!("warn-{}", warning.code()))));
-        assert!(GapReason::ALL.iter().all(|why| words.has(&format!("gap-{}", why.code()))));
-        assert!(BreakKind::ALL.iter().all(|how| words.has(&format!("break-{}", how.code()))));
-        assert!(ChoiceState::ALL.iter().all(|state| words.has(&format!("stage-{}", state.code()))));
+        assert!(Warning::ALL.iter().all(|warning| texts.has(&format!("warn-{}", warning.code()))));
+        assert!(GapReason::ALL.iter().all(|why| texts.has(&format!("gap-{}", why.code()))));
+        assert!(BreakKind::ALL.iter().all(|how| texts.has(&format!("break-{}", how.code()))));
+        assert!(ChoiceState::ALL.iter().all(|state| texts.has(&format!("stage-{}", state.code()))));
     }
     assert_eq!(Difference::default().new, 0);
 }
@@ -459,8 +459,8 @@ fn the_shipped_words_are_read_without_a_complaint() {
     let world = World::sqlite();
     drop(world);
     for language in Language::ALL {
-        let words = Texts::of(language);
-        assert_ne!(words.t("brand"), "brand");
-        assert!(!words.with("deadline", "date", "x").contains('{'));
+        let texts = Texts::of(language);
+        assert_ne!(texts.get("brand"), "brand");
+        assert!(!texts.with("deadline", "date", "x").contains('{'));
     }
 }

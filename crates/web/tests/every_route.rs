@@ -27,7 +27,7 @@ fn routes() -> Vec<(&'static str, &'static str)> {
 
 /// A path with something real in its places.
 fn real(path: &str, world: &World) -> String {
-    let document = world.app.read_now(|desk| Ok(store::documents::of_discipline(desk.tx, discipline("ALG"))?));
+    let document = world.app.read_now(|work| Ok(store::documents::of_discipline(work.tx, discipline("ALG"))?));
     let id = match path.split('/').nth(1).unwrap() {
         "offerings" => offering("ALG-1").to_string(),
         "documents" => document.unwrap().first().unwrap().id.to_string(),

@@ -33,14 +33,14 @@ fn site() -> Site {
     site.world.approve("head", &["ALG-1", "ALG-2"]).unwrap();
     site.world
         .app
-        .write_now(|desk| {
-            for one in orgs::all(desk.tx)? {
+        .write_now(|work| {
+            for one in orgs::all(work.tx)? {
                 let name = domain::name::Name::same(&format!("={}", one.code));
-                orgs::put(desk.tx, &Org { name, ..one })?;
+                orgs::put(work.tx, &Org { name, ..one })?;
             }
-            for mut one in roster::disciplines(desk.tx)? {
+            for mut one in roster::disciplines(work.tx)? {
                 one.name = domain::name::Name::same(&format!("@{}", one.code));
-                roster::put_disciplines(desk.tx, &[&one])?;
+                roster::put_disciplines(work.tx, &[&one])?;
             }
             Ok(())
         })
@@ -159,12 +159,12 @@ fn a_long_history_is_cut_and_the_file_says_so() {
     assert_eq!(cells(&whole).len(), 0);
     site.world
         .app
-        .write_now(|desk| {
+        .write_now(|work| {
             for _ in 0..5_001 {
                 let (subject, act, payload) = ("roster".to_owned(), "term-saved", "{}".to_owned());
                 history::append(
-                    desk.tx,
-                    NewHistoryLine { subject, at: desk.now, actor: None, role: None, act, payload },
+                    work.tx,
+                    NewHistoryLine { subject, at: work.now, actor: None, role: None, act, payload },
                 )?;
             }
             Ok(())
@@ -187,9 +187,9 @@ fn a_worksheet_of_a_draft_order_says_that_it_is_a_draft_in_every_language() {
         let mut book = zip::ZipArchive::new(std::io::Cursor::new(book.bytes)).unwrap();
         let names = std::io::read_to_string(book.by_name("xl/workbook.xml").unwrap()).unwrap();
         assert!(names.contains(&format!("<sheet name=\"{name}\"")), "{names}");
-        let words = std::io::read_to_string(book.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+        let texts = std::io::read_to_string(book.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
         let page = text(&registrar.get("/orders"));
-        let sentence = words.split("<t>").filter_map(|rest| rest.split('<').next()).find(|one| one.contains(", "));
-        assert!(sentence.is_some_and(|one| page.contains(one)), "{language}: {words}");
+        let sentence = texts.split("<t>").filter_map(|rest| rest.split('<').next()).find(|one| one.contains(", "));
+        assert!(sentence.is_some_and(|one| page.contains(one)), "{language}: {texts}");
     }
 }

@@ -18,7 +18,7 @@ fn returned(site: &Site) {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
     site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
     let seen = site.world.seen(&["ALG-1"]);
-    site.world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "No <b>instructions</b>")).unwrap();
+    site.world.as_("head", move |work, actor| return_choices(work, actor, &seen, "No <b>instructions</b>")).unwrap();
 }
 
 #[test]
@@ -47,8 +47,8 @@ fn settings_keep_what_is_wished_and_pass_over_nonsense() {
     let page = aliya.get("/settings").body;
     is_whole(&page, "settings");
     assert!(page.contains("aliya@uni.example"));
-    let wishes = [("wish-approved", "off"), ("wish-returned", "sometimes"), ("wish-x", "off")];
-    assert_eq!(aliya.post("/settings", &wishes).location(), "/settings?did=saved");
+    let preferences = [("wish-approved", "off"), ("wish-returned", "sometimes"), ("wish-x", "off")];
+    assert_eq!(aliya.post("/settings", &preferences).location(), "/settings?did=saved");
     let page = aliya.get("/settings?did=saved").body;
     assert_eq!(page.matches("<option value=\"off\" selected>").count(), 1);
     assert!(page.contains("role=\"status\""));
@@ -59,14 +59,14 @@ fn settings_keep_what_is_wished_and_pass_over_nonsense() {
 fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     let site = Site::new();
     let id = PersonId::of(&["saule"]);
-    site.world.app.write_now(move |desk| speak_russian(desk, id)).unwrap();
+    site.world.app.write_now(move |work| speak_russian(work, id)).unwrap();
     let mut office = site.signed_in("office");
     let path = format!("/reminders?org={}", org("MATH"));
     assert!(office.get("/progress").body.contains("href=\"/reminders?org="));
     let page = office.get(&path).body;
     is_whole(&page, "reminders");
     let w = Texts::of(Language::Ru);
-    assert!(page.contains(&w.t("notice-reminder")) && page.contains("lang=\"ru\""), "{page}");
+    assert!(page.contains(&w.get("notice-reminder")) && page.contains("lang=\"ru\""), "{page}");
     let done = office.post("/reminders", &[("org", &org("MATH").to_string())]);
     assert_eq!(done.location(), format!("{path}&done=1"));
     let after = office.get(&path).body;
@@ -76,7 +76,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
 }
 
-fn speak_russian(desk: &mut app::app::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
+fn speak_russian(work: &mut app::app::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
     let person = domain::person::Person {
         id,
         username: String::new(),
@@ -87,7 +87,7 @@ fn speak_russian(desk: &mut app::app::UnitOfWork<'_, '_>, id: PersonId) -> Resul
         is_enabled: true,
         email: None,
     };
-    app::access::session::choose_language(desk, &person, Language::Ru)
+    app::access::session::choose_language(work, &person, Language::Ru)
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn anybody_reads_a_groups_approved_exams_only_where_the_settings_say_so() {
     assert!(page.contains("<details class=\"guide\">"), "what students do stands beside the exam");
 }
 
-fn heap(kind: NotificationKind) -> NotificationGroup {
+fn group(kind: NotificationKind) -> NotificationGroup {
     let name = |text: &str| Name { kk: format!("{text} қ"), ru: format!("{text} р"), en: format!("{text} e") };
     let exam = |platform: &str| ExamSummary { platform: name(platform), form: name("Form"), ..ExamSummary::default() };
     let subject =
@@ -128,14 +128,14 @@ fn heap(kind: NotificationKind) -> NotificationGroup {
         unit: (kind == NotificationKind::Gap).then(|| name("Unit")),
     };
     let (id, person, at) = (NotificationId::of(&["x"]), PersonId::of(&["x"]), "2026-09-15T04:00:00Z".parse().unwrap());
-    NotificationGroup { notice: Notification { id, person, kind, about, at, read_at: None }, ids: vec![id] }
+    NotificationGroup { notification: Notification { id, person, kind, about, at, read_at: None }, ids: vec![id] }
 }
 
 #[test]
 fn every_letter_is_whole_in_every_language() {
     for language in Language::ALL {
         for kind in NotificationKind::ALL {
-            let said = email_text(Texts::of(language), "Somebody", &[heap(kind)], "https://exams.example");
+            let said = email_text(Texts::of(language), "Somebody", &[group(kind)], "https://exams.example");
             let all = format!("{}\n{}", said.subject, said.body);
             let place = format!("{kind:?} in {language:?}: {all}");
             assert!(!said.subject.contains('\n') && said.subject.chars().count() <= 150, "{place}");
@@ -147,7 +147,7 @@ fn every_letter_is_whole_in_every_language() {
         let digest = email_text(
             Texts::of(language),
             "Somebody",
-            &[heap(NotificationKind::Approved), heap(NotificationKind::Changed)],
+            &[group(NotificationKind::Approved), group(NotificationKind::Changed)],
             "https://x",
         );
         assert!(digest.subject.contains('2') && digest.body.contains("Old") && digest.body.contains("New"));

@@ -133,7 +133,7 @@ fn a_form_from_before_signing_in_anew_is_shown_again_not_carried_out() {
     let form = [("o", id.as_str()), ("g", id.as_str()), ("rule", "moodle-essay"), (&doc, &document), ("csrf", "old")];
     let answer = aliya.post_without_csrf("/choices", &form);
     assert_eq!(answer.location(), "/kept");
-    assert!(site.world.choice("ALG-1").stand.is_none());
+    assert!(site.world.choice("ALG-1").current.is_none());
     assert!(aliya.get("/kept").body.contains("value=\"moodle-essay\" checked"));
     assert_eq!(aliya.post_without_csrf("/choices", &form[..3]).status, 403, "a form without any is nobody's");
 }
@@ -144,7 +144,7 @@ fn nobody_types_nul_and_no_database_gets_it() {
     let seen = sent(&site);
     let answer = site.signed_in("head").post("/returns", &[("seen", &seen), ("reason", "Қай\0та")]);
     assert_eq!(answer.status, 303);
-    let stage = site.world.choice("ALG-1").stand.unwrap().stage;
+    let stage = site.world.choice("ALG-1").current.unwrap().stage;
     assert!(matches!(stage, domain::choice::Stage::Returned { reason, .. } if reason == "Қайта"));
 }
 

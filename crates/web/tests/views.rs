@@ -71,25 +71,25 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     let mut head = site.signed_in("head");
     head.cookies.insert("lang".into(), "en".into());
     let (long, wide) = ("ә".repeat(61), "\u{1f600}".repeat(100));
-    for (form, words) in [
+    for (form, texts) in [
         ([("name", " "), ("state", "returned")], "Enter a name for the view"),
         ([("name", long.as_str()), ("state", "returned")], "The name is too long"),
         ([("name", "Late ones"), ("state", "x")], "There is nothing to save"),
         ([("name", "Late ones"), ("q", wide.as_str())], "the search is too long"),
     ] {
         let answer = head.post("/views", &form);
-        assert_eq!(answer.status, 422, "{words}");
+        assert_eq!(answer.status, 422, "{texts}");
         let field = format!("value=\"{}\" aria-invalid=\"true\" aria-describedby=\"e-name h-name\"", form[0].1);
-        assert!(answer.body.contains(&field) && answer.body.contains("<span class=\"hint\" id=\"h-name\">"), "{words}");
-        assert_eq!(answer.body.matches(words).count(), 2, "in the summary and beside the field: {words}");
-        assert!(answer.body.contains("<details class=\"no-print\" open>"), "{words}");
-        visitor::is_whole(&answer.body, words);
+        assert!(answer.body.contains(&field) && answer.body.contains("<span class=\"hint\" id=\"h-name\">"), "{texts}");
+        assert_eq!(answer.body.matches(texts).count(), 2, "in the summary and beside the field: {texts}");
+        assert!(answer.body.contains("<details class=\"no-print\" open>"), "{texts}");
+        visitor::is_whole(&answer.body, texts);
         // The filter stays with the form, and the files are those of the board.
         let is_read = form[1].1 != "x";
         let kept = format!("type=\"hidden\" name=\"{}\" value=\"{}\"", form[1].0, form[1].1);
-        assert_eq!(answer.body.contains(&kept), is_read, "{words}");
-        assert!(answer.body.contains("href=\"/progress/file.csv"), "{words}");
-        assert!(!head.get("/progress").body.contains("/removal\""), "{words}");
+        assert_eq!(answer.body.contains(&kept), is_read, "{texts}");
+        assert!(answer.body.contains("href=\"/progress/file.csv"), "{texts}");
+        assert!(!head.get("/progress").body.contains("/removal\""), "{texts}");
     }
     for number in 1..=20 {
         assert_eq!(head.post("/views", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
@@ -141,12 +141,12 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     // A roster takes her groups away.
     site.world
         .app
-        .write_now(|desk| {
+        .write_now(|work| {
             let mut all = roster();
             for one in all.offerings.iter_mut().filter(|one| one.responsible == Some(person("aliya"))) {
                 one.responsible = None;
             }
-            import_roster(desk, &all, &ImportOptions::default())
+            import_roster(work, &all, &ImportOptions::default())
         })
         .unwrap();
     let page = registrar.get(&link);

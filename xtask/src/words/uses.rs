@@ -48,8 +48,8 @@ const PREFIXES: &[&str] = &[
 ];
 /// Crates whose sources may hold a key or a code; readers of files have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
-/// How templates and sources ask for a text: `w.t("key")`, `w.n("key", …)`, `w.with("key", …)`.
-const CALLS: &[&str] = &["w.t(", "w.n(", "w.with(", "words.t(", "words.n(", "words.with("];
+/// How templates and sources ask for a text: `t.get("key")`, `t.count("key", …)`, `t.with("key", …)`.
+const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.count(", "texts.with("];
 
 /// Everything that may use a text.
 #[derive(Default)]
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn keys_are_found_inside_attributes_too() {
         let mut uses = Uses::default();
-        uses.read_page("a.html", "<a title=\"{{ w.t(\"send\") }}\" class=\"big\">{{ f(\"sent\") }}</a>");
+        uses.read_page("a.html", "<a title=\"{{ t.get(\"send\") }}\" class=\"big\">{{ f(\"sent\") }}</a>");
         assert!(uses.has("send") && uses.has("sent") && !uses.has("send-all"));
     }
 
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn asked_keys_are_found_across_lines() {
-        let text = "w.t(\"a\")\nself.words.with(\n    \"b\", 1) draw.t(\"no\") w.t(key)";
+        let text = "t.get(\"a\")\nself.texts.with(\n    \"b\", 1) list.get(\"no\") t.get(key)";
         assert_eq!(asked(text), [(1, "a"), (2, "b")]);
     }
 

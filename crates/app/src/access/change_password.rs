@@ -59,33 +59,33 @@ impl PasswordSignIn {
         let username = who.person.username.clone();
         let keys = throttle_keys(&username, address);
         let asked = keys.clone();
-        let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
+        let seconds = app.write(move |work| take_turn(work, &asked)).await?;
         if seconds > 0 {
             return Err(NotChanged::Wait { seconds });
         }
-        let known = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
+        let known = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
         let before = known.and_then(|(_, hash)| hash).ok_or(PasswordError::OldWrong)?;
         if !self.fits(old, before.clone()).await? {
             return Err(PasswordError::OldWrong.into());
         }
         let (hash, who) = (self.hash(new).await?, who.clone());
-        app.write(move |desk| {
-            forgive(desk, &keys)?;
-            change(desk, &who, (&before, &hash))
+        app.write(move |work| {
+            forgive(work, &keys)?;
+            change(work, &who, (&before, &hash))
         })
         .await?;
         Ok(())
     }
 }
 
-fn change(desk: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
-    let now = people::by_username(desk.tx, &who.person.username)?.and_then(|(_, hash)| hash);
+fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
+    let now = people::by_username(work.tx, &who.person.username)?.and_then(|(_, hash)| hash);
     if now.as_deref() != Some(before) {
         return Err(crate::failure::Stale::Lost.into());
     }
-    people::set_password(desk.tx, who.person.id, hash, false)?;
-    sessions::end_others(desk.tx, who.token, who.person.id, desk.now)?;
-    tell(desk, Some(&who.actor), who.person.id, ("password-changed", "{}"))
+    people::set_password(work.tx, who.person.id, hash, false)?;
+    sessions::end_others(work.tx, who.token, who.person.id, work.now)?;
+    tell(work, Some(&who.actor), who.person.id, ("password-changed", "{}"))
 }
 
 #[cfg(test)]

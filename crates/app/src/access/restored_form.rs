@@ -17,23 +17,23 @@ pub const LIMIT: usize = 64 * 1024;
 
 /// Keeps what was sent with an expired session.
 pub fn keep(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     token: Digest,
     person: PersonId,
     form: &RestoredForm,
 ) -> Result<(), Failure> {
-    Ok(restored_forms::keep(desk.tx, token, person, form, desk.now)?)
+    Ok(restored_forms::keep(work.tx, token, person, form, work.now)?)
 }
 
 /// What is kept for this person: there as long as it lasts, however often it is looked at.
-pub fn kept(desk: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
-    Ok(restored_forms::find(desk.tx, token, person, desk.now - TimeDelta::minutes(MINUTES))?)
+pub fn kept(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
+    Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(MINUTES))?)
 }
 
 /// Hands what was kept under an expired session over to the new one of the same person.
-pub fn hand_over(desk: &mut UnitOfWork<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
-    if let Some(form) = kept(desk, old, person)? {
-        keep(desk, new, person, &form)?;
+pub fn hand_over(work: &mut UnitOfWork<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
+    if let Some(form) = kept(work, old, person)? {
+        keep(work, new, person, &form)?;
     }
-    Ok(restored_forms::remove(desk.tx, old, person)?)
+    Ok(restored_forms::remove(work.tx, old, person)?)
 }

@@ -56,28 +56,28 @@ pub fn fresh_token() -> Result<String, Failure> {
 
 /// Finds out what a token stands for, and notes that it was used.
 pub async fn recognise(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
-    let found = app.read(move |desk| look_up(desk, token)).await?;
+    let found = app.read(move |work| look_up(work, token)).await?;
     if let (SessionStatus::Alive(_), Some(session)) = &found
         && app.clock.now() - session.seen_at > TimeDelta::minutes(SEEN_MINUTES)
     {
-        app.write(move |desk| Ok(sessions::seen(desk.tx, token, desk.now)?)).await?;
+        app.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await?;
     }
     Ok(found.0)
 }
 
-fn look_up(desk: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, Option<Session>), Failure> {
-    let Some(session) = sessions::find(desk.tx, token)? else { return Ok((SessionStatus::Nobody, None)) };
-    let Some(person) = people::find(desk.tx, session.person)? else { return Ok((SessionStatus::Nobody, None)) };
+fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, Option<Session>), Failure> {
+    let Some(session) = sessions::find(work.tx, token)? else { return Ok((SessionStatus::Nobody, None)) };
+    let Some(person) = people::find(work.tx, session.person)? else { return Ok((SessionStatus::Nobody, None)) };
     if session.ended_at.is_some() || !person.is_enabled {
         return Ok((SessionStatus::Nobody, None));
     }
-    if has_run_out(&session, desk.now) {
+    if has_run_out(&session, work.now) {
         return Ok((SessionStatus::Expired(person), None));
     }
-    let today = desk.today();
-    let actor = people::actor(desk.tx, &person, today)?;
+    let today = work.today();
+    let actor = people::actor(work.tx, &person, today)?;
     let must_change_password = session.must_change_password;
-    let unread = notifications::unread(desk.tx, person.id)?;
+    let unread = notifications::unread(work.tx, person.id)?;
     let signed = SignedIn { actor, person, token, must_change_password, unread };
     Ok((SessionStatus::Alive(Box::new(signed)), Some(session)))
 }
@@ -87,20 +87,20 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
 }
 
 /// Signs out.
-pub fn sign_out(desk: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
-    Ok(sessions::end(desk.tx, token, desk.now)?)
+pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
+    Ok(sessions::end(work.tx, token, work.now)?)
 }
 
 /// Remembers the language that a person chose.
-pub fn choose_language(desk: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
-    Ok(people::set_locale(desk.tx, person.id, language)?)
+pub fn choose_language(work: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
+    Ok(people::set_locale(work.tx, person.id, language)?)
 }
 
 /// Forgets sessions, counters and kept forms that are of no use any more.
-pub fn tidy(desk: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
-    let long_ago = desk.now - TimeDelta::days(30);
-    sessions::forget_before(desk.tx, long_ago)?;
-    store::throttles::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
-    store::restored_forms::forget_before(desk.tx, desk.now - TimeDelta::days(1))?;
+pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
+    let long_ago = work.now - TimeDelta::days(30);
+    sessions::forget_before(work.tx, long_ago)?;
+    store::throttles::forget_before(work.tx, work.now - TimeDelta::days(1))?;
+    store::restored_forms::forget_before(work.tx, work.now - TimeDelta::days(1))?;
     Ok(())
 }

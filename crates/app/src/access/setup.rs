@@ -19,11 +19,11 @@ pub struct PendingSetup {
 }
 
 /// The house, if nobody keeps it yet.
-pub fn pending_setup(desk: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
-    if people::has_keeper(desk.tx)? {
+pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
+    if people::has_keeper(work.tx)? {
         return Ok(None);
     }
-    let has_university = orgs::all(desk.tx)?.iter().any(|org| org.kind == OrgKind::University);
+    let has_university = orgs::all(work.tx)?.iter().any(|org| org.kind == OrgKind::University);
     Ok(Some(PendingSetup { has_university }))
 }
 
@@ -53,7 +53,7 @@ impl PasswordSignIn {
             return Err(SetupFailure::Wrong(wrong));
         }
         let (hash, username) = (self.hash(new).await?, founding.username.clone());
-        app.write(move |desk| found_house(desk, &founding, &hash)).await?;
+        app.write(move |work| found_house(work, &founding, &hash)).await?;
         match self.sign_in(app, &username, new, address).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
@@ -66,42 +66,42 @@ impl PasswordSignIn {
 ///
 /// # Errors
 /// [`Stale::Lost`]: somebody keeps the house already.
-pub fn found_house(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
-    if pending_setup(desk)?.is_none() {
+pub fn found_house(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
+    if pending_setup(work)?.is_none() {
         return Err(Stale::Lost.into());
     }
-    let university = university(desk, founding)?;
-    let person = registrar(desk, founding)?;
+    let university = university(work, founding)?;
+    let person = registrar(work, founding)?;
     let appointment = SetupForm::appointment(person.id, university.id);
-    people::put_appointment(desk.tx, &appointment)?;
+    people::put_appointment(work.tx, &appointment)?;
     let payload = json!({ "role": appointment.role.code(), "org": university.code }).to_string();
-    tell(desk, None, person.id, ("person-appointed", &payload))?;
-    set_password(desk, &person.username, hash)
+    tell(work, None, person.id, ("person-appointed", &payload))?;
+    set_password(work, &person.username, hash)
 }
 
-fn university(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org, Failure> {
-    let known = orgs::all(desk.tx)?.into_iter().find(|org| org.kind == OrgKind::University);
+fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org, Failure> {
+    let known = orgs::all(work.tx)?.into_iter().find(|org| org.kind == OrgKind::University);
     match (known, founding.org()) {
         (Some(known), _) => Ok(known),
         (None, None) => Err(Failure::NotFound),
         (None, Some(new)) => {
-            orgs::put(desk.tx, &new)?;
+            orgs::put(work.tx, &new)?;
             Ok(new)
         }
     }
 }
 
 /// Somebody whom a roster has brought in under this username keeps their name.
-fn registrar(desk: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
-    if let Some((known, _)) = people::by_username(desk.tx, &founding.username)? {
+fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
+    if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {
-            people::set_enabled(desk.tx, known.id, true)?;
-            tell(desk, None, known.id, ("person-enabled", "{}"))?;
+            people::set_enabled(work.tx, known.id, true)?;
+            tell(work, None, known.id, ("person-enabled", "{}"))?;
         }
         return Ok(known);
     }
     let new = founding.person();
-    people::put(desk.tx, &new)?;
-    tell(desk, None, new.id, ("person-added", "{}"))?;
+    people::put(work.tx, &new)?;
+    tell(work, None, new.id, ("person-added", "{}"))?;
     Ok(new)
 }

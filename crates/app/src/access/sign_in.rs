@@ -72,11 +72,11 @@ impl PasswordSignIn {
         let username = username.trim().to_lowercase();
         let keys = throttle_keys(&username, address);
         let asked = keys.clone();
-        let seconds = app.write(move |desk| take_turn(desk, &asked)).await?;
+        let seconds = app.write(move |work| take_turn(work, &asked)).await?;
         if seconds > 0 {
             return Err(NotSignedIn::Wait { seconds });
         }
-        let found = app.read(move |desk| Ok(people::by_username(desk.tx, &username)?)).await?;
+        let found = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
         let known = found.filter(|(person, hash)| person.is_enabled && hash.is_some());
         let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| self.stand_in.to_string());
         let fits = self.fits(password, hash).await?;
@@ -131,31 +131,31 @@ fn clipped(username: &str) -> String {
 
 /// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
 /// to wait, in seconds.
-pub(crate) fn take_turn(desk: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
+pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
-        let (misses, last) = throttles::find(desk.tx, key)?.unwrap_or((0, desk.now));
+        let (misses, last) = throttles::find(work.tx, key)?.unwrap_or((0, work.now));
         // A minute of peace forgives one miss.
-        let misses = (misses - (desk.now - last).num_minutes()).max(0);
+        let misses = (misses - (work.now - last).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
-        let wait = (last + TimeDelta::seconds(delay) - desk.now).num_seconds();
+        let wait = (last + TimeDelta::seconds(delay) - work.now).num_seconds();
         if wait > 0 {
             return Ok(wait);
         }
         counted.push((key, misses + 1));
     }
     for (key, misses) in counted {
-        throttles::set(desk.tx, key, misses, desk.now)?;
+        throttles::set(work.tx, key, misses, work.now)?;
     }
     Ok(0)
 }
 
 /// A success clears the account and gives the address its attempt back.
-pub(crate) fn forgive(desk: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
-    throttles::clear(desk.tx, account)?;
-    if let Some((misses, last)) = throttles::find(desk.tx, address)? {
-        throttles::set(desk.tx, address, (misses - 1).max(0), last)?;
+pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
+    throttles::clear(work.tx, account)?;
+    if let Some((misses, last)) = throttles::find(work.tx, address)? {
+        throttles::set(work.tx, address, (misses - 1).max(0), last)?;
     }
     Ok(())
 }
@@ -164,13 +164,13 @@ type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<NewSession, Failur
 
 fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
-    Ok(Box::new(move |desk| {
-        forgive(desk, &keys)?;
-        begin_session(desk, &token, person.id)?;
+    Ok(Box::new(move |work| {
+        forgive(work, &keys)?;
+        begin_session(work, &token, person.id)?;
         Ok(NewSession { token: token.clone(), person: person.clone() })
     }))
 }
 
-fn begin_session(desk: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
-    Ok(sessions::add(desk.tx, token_hash(token), person, desk.now)?)
+fn begin_session(work: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
+    Ok(sessions::add(work.tx, token_hash(token), person, work.now)?)
 }

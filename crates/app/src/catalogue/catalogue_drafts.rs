@@ -12,7 +12,7 @@ use domain::id::CatalogueDraftId;
 use domain::person::{Actor, Role};
 use domain::policy;
 use domain::proofs::CatalogueFault;
-use domain::proofs::context_checks::{CatalogueContext, faults_within, notices};
+use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
 use domain::proofs::fixes::mended;
 use domain::roster::{Org, OrgKind};
 use serde_json::json;
@@ -37,7 +37,7 @@ pub struct CatalogueDraftView {
     /// What stands in the way of publishing.
     pub faults: Vec<CatalogueFault>,
     /// What should be known before publishing.
-    pub notices: Vec<CatalogueFault>,
+    pub warnings: Vec<CatalogueFault>,
     /// The faculties, and how many choices use each row.
     pub around: CatalogueContext,
     /// The faculties with their names.
@@ -47,56 +47,56 @@ pub struct CatalogueDraftView {
 }
 
 /// Begins a draft from a version.
-pub fn begin_draft(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
+pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
-    if !(1..=catalogues::latest(desk.tx)?).contains(&base) {
+    if !(1..=catalogues::latest(work.tx)?).contains(&base) {
         return Err(Failure::NotFound);
     }
-    let catalogue = desk.catalogue(base)?;
-    keep_new(desk, actor, (base, &catalogue), "rules-draft-begun")
+    let catalogue = work.catalogue(base)?;
+    keep_new(work, actor, (base, &catalogue), "rules-draft-begun")
 }
 
 /// Keeps a new draft, however it came about.
 pub(crate) fn keep_new(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (base, catalogue): (i64, &Catalogue),
     act: &'static str,
 ) -> Result<CatalogueDraftId, Failure> {
-    if catalogue_drafts::all(desk.tx)?.len() >= DRAFTS_LIMIT {
+    if catalogue_drafts::all(work.tx)?.len() >= DRAFTS_LIMIT {
         return Err(CatalogueRefusal::TooManyDrafts.into());
     }
-    let id = CatalogueDraftId::of(&[&base.to_string(), &actor.person.to_string(), &desk.now.to_rfc3339()]);
-    let (begun_by, begun_at) = (actor.person, desk.now);
+    let id = CatalogueDraftId::of(&[&base.to_string(), &actor.person.to_string(), &work.now.to_rfc3339()]);
+    let (begun_by, begun_at) = (actor.person, work.now);
     let head =
         CatalogueDraftHeader { id, base, revision: 1, begun_by, begun_at, changed_by: begun_by, changed_at: begun_at };
-    catalogue_drafts::add(desk.tx, &head, catalogue)?;
-    tell(desk, actor, (act, json!({ "draft": id, "base": base }).to_string()))?;
+    catalogue_drafts::add(work.tx, &head, catalogue)?;
+    tell(work, actor, (act, json!({ "draft": id, "base": base }).to_string()))?;
     Ok(id)
 }
 
 /// Throws a draft away.
-pub fn discard_draft(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: CatalogueDraftId) -> Result<(), Failure> {
+pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: CatalogueDraftId) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    find(desk, id)?;
-    catalogue_drafts::remove(desk.tx, id)?;
-    tell(desk, actor, ("rules-draft-discarded", json!({ "draft": id }).to_string()))
+    find(work, id)?;
+    catalogue_drafts::remove(work.tx, id)?;
+    tell(work, actor, ("rules-draft-discarded", json!({ "draft": id }).to_string()))
 }
 
 /// Opens a draft with its proofs.
 pub fn open_draft(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: CatalogueDraftId,
 ) -> Result<CatalogueDraftView, Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(desk, id)?;
-    let (around, faculties) = around(desk)?;
+    let (head, catalogue) = find(work, id)?;
+    let (around, faculties) = around(work)?;
     Ok(CatalogueDraftView {
-        changed_by: name_of(desk, head.changed_by)?,
+        changed_by: name_of(work, head.changed_by)?,
         faults: faults_within(&catalogue, &around),
-        notices: notices(&catalogue, &around),
-        newest: catalogues::latest(desk.tx)?,
+        warnings: warnings(&catalogue, &around),
+        newest: catalogues::latest(work.tx)?,
         catalogue: Arc::new(catalogue),
         head,
         around,
@@ -106,13 +106,13 @@ pub fn open_draft(
 
 /// Carries out one edit of a draft as it was on the screen.
 pub fn change_draft(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (id, revision): (CatalogueDraftId, i64),
     edit: &Edit,
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, mut catalogue) = find(desk, id)?;
+    let (head, mut catalogue) = find(work, id)?;
     if head.revision != revision {
         return Err(Stale::Lost.into());
     }
@@ -121,63 +121,63 @@ pub fn change_draft(
     if before == catalogue {
         return Ok(());
     }
-    save(desk, actor, (&head, &catalogue))?;
+    save(work, actor, (&head, &catalogue))?;
     let payload = json!({ "draft": id, "change": edit.code(), "what": edit.subject() });
-    tell(desk, actor, ("rules-draft-changed", payload.to_string()))
+    tell(work, actor, ("rules-draft-changed", payload.to_string()))
 }
 
 /// Mends what a proof has named, where that can be done by itself.
 pub fn mend_draft(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (id, revision): (CatalogueDraftId, i64),
     (code, what, rows): (&str, &str, &[String]),
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(desk, id)?;
+    let (head, catalogue) = find(work, id)?;
     if head.revision != revision {
         return Err(Stale::Lost.into());
     }
-    let (around, _) = around(desk)?;
+    let (around, _) = around(work)?;
     let is_it = |fault: &CatalogueFault| {
         fault.code == code && fault.what == what && fault.rows.iter().map(|row| &row.0).eq(rows)
     };
     // Only a fault that is really there is mended.
     let fault = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
-    let base = desk.catalogue(head.base)?;
+    let base = work.catalogue(head.base)?;
     let better = mended(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
-    save(desk, actor, (&head, &better))?;
+    save(work, actor, (&head, &better))?;
     let payload = json!({ "draft": id, "change": "mended", "what": code });
-    tell(desk, actor, ("rules-draft-changed", payload.to_string()))
+    tell(work, actor, ("rules-draft-changed", payload.to_string()))
 }
 
 fn save(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (head, catalogue): (&CatalogueDraftHeader, &Catalogue),
 ) -> Result<(), Failure> {
-    let by = (actor.person, desk.now);
-    Ok(catalogue_drafts::change(desk.tx, (head.id, head.revision), catalogue, by)?)
+    let by = (actor.person, work.now);
+    Ok(catalogue_drafts::change(work.tx, (head.id, head.revision), catalogue, by)?)
 }
 
 /// The draft with this id.
 pub(crate) fn find(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     id: CatalogueDraftId,
 ) -> Result<(CatalogueDraftHeader, Catalogue), Failure> {
-    catalogue_drafts::find(desk.tx, id)?.ok_or(Failure::NotFound)
+    catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// The faculties that there are, and what choices and centrally set forms of terms that are not closed use.
-pub(crate) fn around(desk: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext, Vec<Org>), Failure> {
-    let mut faculties = orgs::all(desk.tx)?;
+pub(crate) fn around(work: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext, Vec<Org>), Failure> {
+    let mut faculties = orgs::all(work.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);
     let (mut used, mut set) = (BTreeMap::new(), Vec::new());
-    for term in terms::all(desk.tx)?.into_iter().filter(|term| !term.is_closed) {
-        for (row, count) in dry_run_facts::used(desk.tx, term.id)? {
+    for term in terms::all(work.tx)?.into_iter().filter(|term| !term.is_closed) {
+        for (row, count) in dry_run_facts::used(work.tx, term.id)? {
             *used.entry(row).or_insert(0) += count;
         }
-        set.extend(form_exceptions_in_use(desk, term.id)?);
+        set.extend(form_exceptions_in_use(work, term.id)?);
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
     Ok((CatalogueContext { faculties: codes, used, set }, faculties))
@@ -185,13 +185,13 @@ pub(crate) fn around(desk: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext,
 
 /// Writes an act on the rule table down.
 pub(crate) fn tell(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let (subject, role) = ("catalogue".to_owned(), Some(Role::Registrar));
     Ok(history::append(
-        desk.tx,
-        NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload },
+        work.tx,
+        NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload },
     )?)
 }

@@ -72,25 +72,25 @@ impl DryRun {
 
 /// Runs a draft dry. `None` for the terms means those that have not ended.
 pub fn run_dry(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: CatalogueDraftId,
     wanted: Option<&[TermId]>,
 ) -> Result<DryRun, Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(desk, id)?;
-    let today = desk.today();
-    let open = terms::all(desk.tx)?.into_iter().filter(|term| !term.is_closed);
+    let (head, catalogue) = find(work, id)?;
+    let today = work.today();
+    let open = terms::all(work.tx)?.into_iter().filter(|term| !term.is_closed);
     let meant = |term: &Term| wanted.map_or(term.ends >= today, |wanted| wanted.contains(&term.id));
     let terms: Vec<(Term, bool)> = open.map(|term| (term.clone(), meant(&term))).collect();
     let mut chosen = Vec::new();
     for (term, _) in terms.iter().filter(|(_, is_meant)| *is_meant) {
-        chosen.extend(dry_run_facts::of_term(desk.tx, term.id)?);
+        chosen.extend(dry_run_facts::of_term(work.tx, term.id)?);
     }
     let versions: BTreeSet<i64> = chosen.iter().map(|one| one.fact.catalogue).collect();
     let mut shelf = BTreeMap::new();
     for version in versions {
-        shelf.insert(version, desk.catalogue(version)?);
+        shelf.insert(version, work.catalogue(version)?);
     }
     let looked_at = chosen.len();
     let tables: BTreeMap<i64, &Catalogue> = shelf.iter().map(|(version, table)| (*version, table.as_ref())).collect();
@@ -98,6 +98,6 @@ pub fn run_dry(
     let meant: Vec<String> = terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id.to_string()).collect();
     let subject = format!("{id} {} {}", head.revision, meant.join(" "));
     let seen = seen(&subject, &broken);
-    let departments = orgs::all(desk.tx)?.into_iter().map(|org| (org.id, org.name)).collect();
+    let departments = orgs::all(work.tx)?.into_iter().map(|org| (org.id, org.name)).collect();
     Ok(DryRun { head, catalogue: Arc::new(catalogue), terms, broken, looked_at, shelf, departments, seen })
 }

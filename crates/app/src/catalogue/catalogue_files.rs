@@ -25,7 +25,7 @@ const CAPTIONS_LIMIT: u64 = 1024 * 1024;
 /// A version or draft as a zip.
 pub async fn export_rules(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
     let asker = actor.clone();
-    let catalogue = app.read(move |desk| table(desk, &asker, which)).await?;
+    let catalogue = app.read(move |work| table(work, &asker, which)).await?;
     let app = app.clone();
     let pack = move || packed(&app, &catalogue);
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
@@ -53,11 +53,11 @@ pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Resul
     let unpack = move || unpacked(&keeper, &incoming);
     let catalogue = tokio::task::spawn_blocking(unpack).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let actor = actor.clone();
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        let base = catalogues::latest(desk.tx)?;
-        keep_new(desk, &actor, (base, &catalogue), "rules-draft-imported")
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        let base = catalogues::latest(work.tx)?;
+        keep_new(work, &actor, (base, &catalogue), "rules-draft-imported")
     };
-    app.write(work).await
+    app.write(task).await
 }
 
 /// Reads a zip and keeps its media. Blocks.
@@ -100,12 +100,12 @@ pub fn keep_film(app: &App, (scope, title): (String, Name), sent: UploadedVideo)
 }
 
 /// Does a draft that the reader may change name this film or these captions?
-pub fn draft_plays(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
+pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
     }
-    for head in store::catalogue_drafts::all(desk.tx)? {
-        if find(desk, head.id)?.1.videos.iter().any(|video| names(video, hash)) {
+    for head in store::catalogue_drafts::all(work.tx)? {
+        if find(work, head.id)?.1.videos.iter().any(|video| names(video, hash)) {
             return Ok(true);
         }
     }

@@ -46,34 +46,34 @@ pub enum CatalogueSource {
 }
 
 /// Lists versions and drafts.
-pub fn overview(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
+pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_rules(actor)?;
-    let terms = terms::all(desk.tx)?;
+    let terms = terms::all(work.tx)?;
     let version = |(number, at)| {
         let terms = terms.iter().filter(|term| term.catalogue == number).cloned().collect();
         CatalogueVersion { number, at, terms }
     };
-    let versions = catalogues::all(desk.tx)?.into_iter().map(version).collect();
+    let versions = catalogues::all(work.tx)?.into_iter().map(version).collect();
     let may_change = policy::catalogue_editor(actor).is_ok();
     let mut drafts = Vec::new();
-    for head in if may_change { catalogue_drafts::all(desk.tx)? } else { Vec::new() } {
-        let name = name_of(desk, head.changed_by)?;
+    for head in if may_change { catalogue_drafts::all(work.tx)? } else { Vec::new() } {
+        let name = name_of(work, head.changed_by)?;
         drafts.push((head, name));
     }
     Ok(CatalogueOverview { versions, drafts, may_change })
 }
 
 /// One version or draft. Drafts are seen by those who may change them.
-pub fn table(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
+pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
     policy::reads_rules(actor)?;
     match which {
-        CatalogueSource::Version(number) if (1..=catalogues::latest(desk.tx)?).contains(&number) => {
-            desk.catalogue(number)
+        CatalogueSource::Version(number) if (1..=catalogues::latest(work.tx)?).contains(&number) => {
+            work.catalogue(number)
         }
         CatalogueSource::Version(_) => Err(Failure::NotFound),
         CatalogueSource::Draft(id) => {
             policy::catalogue_editor(actor)?;
-            let (_, catalogue) = catalogue_drafts::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+            let (_, catalogue) = catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)?;
             Ok(Arc::new(catalogue))
         }
     }
@@ -81,10 +81,10 @@ pub fn table(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
 
 /// Everything in which two versions differ.
 pub fn compared(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (from, to): (CatalogueSource, CatalogueSource),
 ) -> Result<Vec<CatalogueChange>, Failure> {
-    let (from, to) = (table(desk, actor, from)?, table(desk, actor, to)?);
+    let (from, to) = (table(work, actor, from)?, table(work, actor, to)?);
     Ok(compare(&from, &to))
 }

@@ -19,13 +19,13 @@ pub use store::progress::ProgressListItem as Group;
 const MOST: i64 = 50;
 
 /// Groups of the current term whose group, discipline or instructor has this in its name.
-pub fn find_groups(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
+pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::catalogue_editor(actor)?;
     let text = search_key(text);
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let term = desk.current_term()?;
+    let term = work.current_term()?;
     let sort = Sort::by(Column::Discipline);
     let filter = ProgressFilter {
         scope: ProgressScope::University,
@@ -36,18 +36,18 @@ pub fn find_groups(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
         limit: MOST,
         offset: 0,
     };
-    Ok(progress::list(desk.tx, term.id, &filter)?)
+    Ok(progress::list(work.tx, term.id, &filter)?)
 }
 
 /// The form as whoever chooses for this group would see it under the draft; nothing in it can be sent.
 pub fn see_as(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (draft, id): (CatalogueDraftId, OfferingId),
 ) -> Result<ChoiceFormData, Failure> {
     policy::catalogue_editor(actor)?;
-    let (_, catalogue) = find(desk, draft)?;
-    let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let (_, catalogue) = find(work, draft)?;
+    let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     // Whoever chooses: the instructor, or for a vacancy the head of the department.
     let person = offering.responsible.unwrap_or(PersonId::of(&["vacancy"]));
     let heads = Appointment {
@@ -63,5 +63,5 @@ pub fn see_as(
     let appointments = if offering.responsible.is_none() { vec![heads] } else { Vec::new() };
     let chooser = Actor { person, short_name: String::new(), appointments };
     let asked = ChoiceFormQuery { offerings: vec![id], rules: Some(Arc::new(catalogue)), ..ChoiceFormQuery::default() };
-    open_choice(desk, &chooser, &asked)
+    open_choice(work, &chooser, &asked)
 }

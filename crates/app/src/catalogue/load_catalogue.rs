@@ -36,32 +36,32 @@ pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -
     }
     let catalogue = with_media(app, folder)?;
     let term = term.map(str::to_owned);
-    Ok(app.write_now(move |desk| record(desk, &catalogue, term.as_deref()))?)
+    Ok(app.write_now(move |work| record(work, &catalogue, term.as_deref()))?)
 }
 
 /// Loads the shipped catalogue where there is none yet. Blocks.
 pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotLoaded> {
-    if app.read_now(|desk| Ok(catalogues::latest(desk.tx)?))? == 0 {
+    if app.read_now(|work| Ok(catalogues::latest(work.tx)?))? == 0 {
         load_catalogue(app, shipped, None)?;
     }
     Ok(())
 }
 
-fn record(desk: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&str>) -> Result<i64, Failure> {
-    let version = catalogues::latest(desk.tx)? + 1;
-    catalogues::add(desk.tx, &Catalogue { version, ..catalogue.clone() }, desk.now)?;
+fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&str>) -> Result<i64, Failure> {
+    let version = catalogues::latest(work.tx)? + 1;
+    catalogues::add(work.tx, &Catalogue { version, ..catalogue.clone() }, work.now)?;
     if let Some(code) = term {
-        let all = terms::all(desk.tx)?;
+        let all = terms::all(work.tx)?;
         let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
-        if breaks_form_exception(desk, term.id, catalogue)? {
+        if breaks_form_exception(work, term.id, catalogue)? {
             return Err(CatalogueRefusal::SetForm.into());
         }
-        terms::set_catalogue(desk.tx, term.id, version)?;
+        terms::set_catalogue(work.tx, term.id, version)?;
     }
     let payload = json!({ "version": version, "term": term }).to_string();
     let subject = "catalogue".to_owned();
-    let event = NewHistoryLine { subject, at: desk.now, actor: None, role: None, act: "catalogue-loaded", payload };
-    history::append(desk.tx, event)?;
+    let event = NewHistoryLine { subject, at: work.now, actor: None, role: None, act: "catalogue-loaded", payload };
+    history::append(work.tx, event)?;
     Ok(version)
 }
 

@@ -57,17 +57,17 @@ pub struct PublishResult {
 /// A failing proof, no term, a form set centrally that could not be chosen, a target to which not all can move: 422.
 /// A dry run that is not the one that was shown: 409.
 pub fn publish_rules(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     what: &PublishRequest,
 ) -> Result<PublishResult, Failure> {
     let keeper = policy::catalogue_editor(actor)?;
-    let run = run_dry(desk, actor, what.draft, Some(&what.terms))?;
+    let run = run_dry(work, actor, what.draft, Some(&what.terms))?;
     let meant: Vec<TermId> = run.terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id).collect();
     if meant.is_empty() {
         return Err(CatalogueRefusal::NoTerm.into());
     }
-    let (around, _) = around(desk)?;
+    let (around, _) = around(work)?;
     if !faults_within(&run.catalogue, &around).is_empty() {
         return Err(CatalogueRefusal::Unsound.into());
     }
@@ -79,11 +79,11 @@ pub fn publish_rules(
     }
     let said = reason_of(&run, what)?;
     let targets = targets(&run, what)?;
-    let version = catalogues::latest(desk.tx)? + 1;
-    catalogues::add(desk.tx, &Catalogue { version, ..run.catalogue.as_ref().clone() }, desk.now)?;
+    let version = catalogues::latest(work.tx)? + 1;
+    catalogues::add(work.tx, &Catalogue { version, ..run.catalogue.as_ref().clone() }, work.now)?;
     for &term in &meant {
-        terms::set_catalogue(desk.tx, term, version)?;
-        crate::term::terms::tell(desk, actor, term, ("rules-in-force", json!({ "catalogue": version }).to_string()))?;
+        terms::set_catalogue(work.tx, term, version)?;
+        crate::term::terms::tell(work, actor, term, ("rules-in-force", json!({ "catalogue": version }).to_string()))?;
     }
     let mut done = PublishResult { version, ..PublishResult::default() };
     for one in &run.broken {
@@ -92,22 +92,22 @@ pub fn publish_rules(
             // What is back with its instructor is chosen anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
-                give_back(desk, (actor, keeper), fact.offering, (&said, version))?;
+                give_back(work, (actor, keeper), fact.offering, (&said, version))?;
                 done.returned += 1;
             }
             (Some(Remedy::Move(_)), Some(row)) => {
-                move_to(desk, (actor, keeper), fact.offering, (row, version, &said))?;
+                move_to(work, (actor, keeper), fact.offering, (row, version, &said))?;
                 done.moved += 1;
             }
             _ => done.left += 1,
         }
     }
-    catalogue_drafts::remove(desk.tx, what.draft)?;
+    catalogue_drafts::remove(work.tx, what.draft)?;
     let payload = json!({
         "version": version, "draft": what.draft, "base": run.head.base, "terms": meant, "returned": done.returned,
         "moved": done.moved, "left": done.left, "remedies": remedies(what),
     });
-    tell(desk, actor, ("rules-published", payload.to_string()))?;
+    tell(work, actor, ("rules-published", payload.to_string()))?;
     Ok(done)
 }
 
@@ -142,46 +142,46 @@ fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakK
 }
 
 fn give_back(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     by: (&Actor, CatalogueEditor),
     id: OfferingId,
     (said, rules): (&str, i64),
 ) -> Result<(), Failure> {
-    let mut held = choices::find(desk.tx, id)?;
-    held.choice.give_back_by_rule(by.1, said, desk.now).map_err(Stale::choice(id))?;
-    let stand = save(desk, &held)?;
-    choices::mark_decided(desk.tx, id, stand.version, Some(stand.stage.code()))?;
-    let payload = json!({ "version": stand.version, "reason": said, "rules": rules });
-    tell_choice(desk, by.0, id, ("choice-returned-by-rule", payload))?;
-    let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    notify::tell_choice(desk, by.0, (&offering, &stand), (NotificationKind::Returned, said))
+    let mut stored = choices::find(work.tx, id)?;
+    stored.choice.give_back_by_rule(by.1, said, work.now).map_err(Stale::choice(id))?;
+    let current = save(work, &stored)?;
+    choices::mark_decided(work.tx, id, current.version, Some(current.stage.code()))?;
+    let payload = json!({ "version": current.version, "reason": said, "rules": rules });
+    tell_choice(work, by.0, id, ("choice-returned-by-rule", payload))?;
+    let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
+    notify::tell_choice(work, by.0, (&offering, &current), (NotificationKind::Returned, said))
 }
 
 fn move_to(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     by: (&Actor, CatalogueEditor),
     id: OfferingId,
     (row, version, said): (&Row, i64, &str),
 ) -> Result<(), Failure> {
-    let mut held = choices::find(desk.tx, id)?;
-    let from = held.choice.version();
-    let before = held.choice.stand.clone().ok_or_else(gone)?;
-    held.choice.move_by_rule(by.1, (row, version), desk.now).map_err(Stale::choice(id))?;
-    let stand = save(desk, &held)?;
-    choices::add_version(desk.tx, id, &stand)?;
-    let answer = &stand.answer;
+    let mut stored = choices::find(work.tx, id)?;
+    let from = stored.choice.version();
+    let before = stored.choice.current.clone().ok_or_else(gone)?;
+    stored.choice.move_by_rule(by.1, (row, version), work.now).map_err(Stale::choice(id))?;
+    let current = save(work, &stored)?;
+    choices::add_version(work.tx, id, &current)?;
+    let answer = &current.answer;
     let payload = json!({
-        "from": from, "version": stand.version, "catalogue": stand.catalogue, "row": answer.row, "info": answer.info,
-        "document": answer.document, "sha256": stand.document_sha,
+        "from": from, "version": current.version, "catalogue": current.catalogue, "row": answer.row, "info": answer.info,
+        "document": answer.document, "sha256": current.document_sha,
     });
-    tell_choice(desk, by.0, id, ("choice-moved-by-rule", payload))?;
-    let offering = offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    notify::tell_moved(desk, by.0, (&offering, &stand), (&before, said))
+    tell_choice(work, by.0, id, ("choice-moved-by-rule", payload))?;
+    let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
+    notify::tell_moved(work, by.0, (&offering, &current), (&before, said))
 }
 
-fn save(desk: &mut UnitOfWork<'_, '_>, held: &StoredChoice) -> Result<ChoiceVersion, Failure> {
-    choices::save(desk.tx, held)?;
-    held.choice.stand.clone().ok_or_else(gone)
+fn save(work: &mut UnitOfWork<'_, '_>, stored: &StoredChoice) -> Result<ChoiceVersion, Failure> {
+    choices::save(work.tx, stored)?;
+    stored.choice.current.clone().ok_or_else(gone)
 }
 
 fn gone() -> Failure {
@@ -189,7 +189,7 @@ fn gone() -> Failure {
 }
 
 fn tell_choice(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     (act, payload): (&'static str, Value),
@@ -197,7 +197,7 @@ fn tell_choice(
     let (subject, role) = (format!("choice:{id}"), Some(Role::Registrar));
     let payload = payload.to_string();
     Ok(history::append(
-        desk.tx,
-        NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload },
+        work.tx,
+        NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload },
     )?)
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use store::catalogues;
 
 /// The catalogue in force in the current term; before the first term, the newest one.
-pub fn rule_table(desk: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
-    let version = match desk.current_term() {
+pub fn rule_table(work: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
+    let version = match work.current_term() {
         Ok(term) => term.catalogue,
-        Err(Failure::NoTerm) => catalogues::latest(desk.tx)?,
+        Err(Failure::NoTerm) => catalogues::latest(work.tx)?,
         Err(other) => return Err(other),
     };
-    desk.catalogue(version)
+    work.catalogue(version)
 }

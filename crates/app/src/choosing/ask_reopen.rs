@@ -12,26 +12,26 @@ use serde_json::json;
 use store::choices;
 
 /// Asks to reopen, with a reason.
-pub fn ask_reopen(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
+pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
-    let mut case = find(desk, actor, id)?;
+    let mut case = find(work, actor, id)?;
     let chooser = policy::chooser(actor, &case.offering)?;
-    case.held.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
-    choices::save(desk.tx, &case.held)?;
-    tell_choice(desk, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
+    case.stored.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
+    choices::save(work.tx, &case.stored)?;
+    tell_choice(work, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
 }
 
 /// Leaves the approved choice as it is, with a word why.
 pub fn decline_reopen(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     typed: &str,
 ) -> Result<(), Failure> {
     let reason = reason(typed)?;
-    let mut case = find(desk, actor, id)?;
+    let mut case = find(work, actor, id)?;
     let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
-    case.held.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
-    choices::save(desk.tx, &case.held)?;
-    tell_choice(desk, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
+    case.stored.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
+    choices::save(work.tx, &case.stored)?;
+    tell_choice(work, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
 }

@@ -13,7 +13,7 @@ use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
 use domain::report::ChoiceState;
-use domain::term::{Term, WindowClosed, opened_until};
+use domain::term::{Term, WindowClosed, extended_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::StoredChoice;
@@ -123,58 +123,57 @@ impl GroupLine {
 
 /// Lists the groups of the one who asks. `sent_at` names what was sent a moment ago.
 pub fn my_offerings(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     sent_at: Option<DateTime<Utc>>,
 ) -> Result<MyOfferings, Failure> {
-    let term = desk.current_term()?;
-    let catalogue = desk.catalogue(term.catalogue)?;
-    let lines = lines(desk, actor, &term)?;
+    let term = work.current_term()?;
+    let catalogue = work.catalogue(term.catalogue)?;
+    let lines = lines(work, actor, &term)?;
     let mut just_sent = Vec::new();
-    for (line, held) in &lines {
-        let last = held.as_ref().and_then(|held| held.choice.last.as_ref());
-        if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.deed == ChoiceAct::Send)
-        {
+    for (line, stored) in &lines {
+        let last = stored.as_ref().and_then(|stored| stored.choice.last.as_ref());
+        if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.act == ChoiceAct::Send) {
             just_sent.push(line.clone());
         }
     }
-    let (window, days_left) = (term.choosing(desk.today()), term.days_left(desk.today()));
+    let (window, days_left) = (term.choosing(work.today()), term.days_left(work.today()));
     let blocks = by_discipline(lines.into_iter().map(|(line, _)| line).collect());
     Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
 }
 
 fn lines(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     term: &Term,
 ) -> Result<Vec<(GroupLine, Option<StoredChoice>)>, Failure> {
-    let held = choices::taught_by(desk.tx, actor.person, term.id)?;
-    let mut held: HashMap<OfferingId, StoredChoice> =
-        held.into_iter().map(|held| (held.choice.offering, held)).collect();
-    let mut all = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let stored = choices::taught_by(work.tx, actor.person, term.id)?;
+    let mut stored: HashMap<OfferingId, StoredChoice> =
+        stored.into_iter().map(|stored| (stored.choice.offering, stored)).collect();
+    let mut all = offerings::taught_by(work.tx, actor.person, term.id)?;
     for department in headed(actor) {
-        all.extend(progress::vacancies(desk.tx, department, term.id)?);
+        all.extend(progress::vacancies(work.tx, department, term.id)?);
     }
-    let drafts: HashSet<OfferingId> = drafts::of_person(desk.tx, actor.person, term.id)?.into_iter().collect();
-    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
-    let set = form_exceptions::of_term(desk.tx, term.id)?;
+    let drafts: HashSet<OfferingId> = drafts::of_person(work.tx, actor.person, term.id)?.into_iter().collect();
+    let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
+    let set = form_exceptions::of_term(work.tx, term.id)?;
     let mut lines = Vec::new();
     for offering in all {
-        let held = match held.remove(&offering.id) {
-            Some(held) => Some(held),
+        let stored = match stored.remove(&offering.id) {
+            Some(stored) => Some(stored),
             None if offering.responsible.is_none() => {
-                Some(choices::find(desk.tx, offering.id)?).filter(|held| held.revision > 0)
+                Some(choices::find(work.tx, offering.id)?).filter(|stored| stored.revision > 0)
             }
             None => None,
         };
         let has_draft = drafts.contains(&offering.id);
-        let mut line = line(desk, actor, (offering, has_draft), held.as_ref())?;
+        let mut line = line(work, actor, (offering, has_draft), stored.as_ref())?;
         if let Some(set) = form_exception_for(&set, &line.offering) {
-            line.set = Some(Picked::of(&*desk.catalogue(term.catalogue)?, &set.row, &set.info));
+            line.set = Some(Picked::of(&*work.catalogue(term.catalogue)?, &set.row, &set.info));
         }
-        let opened = opened_until(&openings, &line.offering);
-        line.is_in_time = term.changing(desk.today(), line.state == ChoiceState::Returned, opened).is_ok();
-        lines.push((line, held));
+        let opened = extended_until(&deadline_extensions, &line.offering);
+        line.is_in_time = term.changing(work.today(), line.state == ChoiceState::Returned, opened).is_ok();
+        lines.push((line, stored));
     }
     Ok(lines)
 }
@@ -189,26 +188,28 @@ pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
 }
 
 fn line(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (offering, has_draft): (Offering, bool),
-    held: Option<&StoredChoice>,
+    stored: Option<&StoredChoice>,
 ) -> Result<GroupLine, Failure> {
     let may_choose = policy::chooser(actor, &offering).is_ok();
     let has_draft = may_choose && has_draft;
-    let stand = held.and_then(|held| held.choice.stand.as_ref());
-    let picked = match stand {
-        Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),
+    let current = stored.and_then(|stored| stored.choice.current.as_ref());
+    let picked = match current {
+        Some(current) => {
+            Some(Picked::of(&*work.catalogue(current.catalogue)?, &current.answer.row, &current.answer.info))
+        }
         None => None,
     };
-    let returned = match stand.map(|stand| &stand.stage) {
+    let returned = match current.map(|current| &current.stage) {
         Some(Stage::Returned { by, at, reason, .. }) => {
-            Some(Returned { reason: reason.clone(), by: name_of(desk, *by)?, at: *at })
+            Some(Returned { reason: reason.clone(), by: name_of(work, *by)?, at: *at })
         }
         _ => None,
     };
-    let state = ChoiceState::of(stand.map(|stand| &stand.stage), has_draft);
-    let may_undo = held.is_some_and(|held| held.choice.can_undo(actor.person, ChoiceAct::Send, desk.now));
+    let state = ChoiceState::of(current.map(|current| &current.stage), has_draft);
+    let may_undo = stored.is_some_and(|stored| stored.choice.can_undo(actor.person, ChoiceAct::Send, work.now));
     Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 

@@ -145,21 +145,21 @@ impl ChoiceFormData {
 
 /// Opens the form.
 pub fn open_choice(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ChoiceFormQuery,
 ) -> Result<ChoiceFormData, Failure> {
-    let offered = asked_offerings(desk, actor, asked)?;
+    let offered = asked_offerings(work, actor, asked)?;
     let first = offered.first().ok_or(Failure::NotFound)?;
-    let term = desk.term(first.0.term)?;
+    let term = work.term(first.0.term)?;
     let catalogue = match &asked.rules {
         Some(rules) => Arc::clone(rules),
-        None => desk.catalogue(term.catalogue)?,
+        None => work.catalogue(term.catalogue)?,
     };
     let (mut slots, mut closed) = (Vec::new(), Vec::new());
     for (offering, is_asked) in offered {
         let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
-        let slot = slot(desk, offering, is_ticked)?;
+        let slot = slot(work, offering, is_ticked)?;
         match (slot.state, is_asked) {
             (ChoiceState::Approved, true) if asked.rules.is_some() => slots.push(slot),
             (ChoiceState::Approved, true) => closed.push(slot),
@@ -167,14 +167,14 @@ pub fn open_choice(
             _ => slots.push(slot),
         }
     }
-    let dossiers = dossiers(desk, &slots, &term)?;
-    let last = last_term(desk, &slots, &term)?;
+    let dossiers = dossiers(work, &slots, &term)?;
+    let last = last_term(work, &slots, &term)?;
     let ticked: Vec<&Offering> = slots.iter().filter(|slot| slot.is_ticked).map(|slot| &slot.offering).collect();
-    let colleagues = colleagues(desk, &term, &ticked)?;
-    let mut filled = fill(desk, actor, asked, (&slots, &dossiers, last.as_ref()))?;
+    let colleagues = colleagues(work, &term, &ticked)?;
+    let mut filled = fill(work, actor, asked, (&slots, &dossiers, last.as_ref()))?;
     adopt(&mut filled, &colleagues, asked.adopt);
     let last_term = match last {
-        Some(known) => Some(Picked::of(&*desk.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
+        Some(known) => Some(Picked::of(&*work.catalogue(known.catalogue)?, &known.answer.row, &known.answer.info)),
         None => None,
     };
     Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
@@ -182,24 +182,24 @@ pub fn open_choice(
 
 /// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
 fn asked_offerings(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ChoiceFormQuery,
 ) -> Result<Vec<(Offering, bool)>, Failure> {
     let mut named = Vec::new();
     for id in &asked.offerings {
-        let found = offerings::find(desk.tx, *id)?.filter(|offering| policy::sees(actor, offering));
+        let found = offerings::find(work.tx, *id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
         policy::chooser(actor, &offering)?;
         named.push(offering);
     }
     let term = match named.first() {
         Some(offering) => offering.term,
-        None => desk.current_term()?.id,
+        None => work.current_term()?.id,
     };
-    let mut mine = offerings::taught_by(desk.tx, actor.person, term)?;
+    let mut mine = offerings::taught_by(work.tx, actor.person, term)?;
     for department in headed(actor) {
-        mine.extend(progress::vacancies(desk.tx, department, term)?);
+        mine.extend(progress::vacancies(work.tx, department, term)?);
     }
     let mut all: Vec<(Offering, bool)> = Vec::new();
     for offering in mine.into_iter().filter(|offering| policy::chooser(actor, offering).is_ok()) {
@@ -217,22 +217,24 @@ fn asked_offerings(
     Ok(all)
 }
 
-fn slot(desk: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> Result<GroupEntry, Failure> {
-    let choice: Choice = choices::find(desk.tx, offering.id)?.choice;
-    let stand = choice.stand.as_ref();
-    let current = match stand {
-        Some(stand) => Some(Picked::of(&*desk.catalogue(stand.catalogue)?, &stand.answer.row, &stand.answer.info)),
+fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> Result<GroupEntry, Failure> {
+    let choice: Choice = choices::find(work.tx, offering.id)?.choice;
+    let latest = choice.current.as_ref();
+    let current = match latest {
+        Some(current) => {
+            Some(Picked::of(&*work.catalogue(current.catalogue)?, &current.answer.row, &current.answer.info))
+        }
         None => None,
     };
-    let reason = match stand.map(|stand| &stand.stage) {
+    let reason = match latest.map(|current| &current.stage) {
         Some(Stage::Returned { reason, .. }) => reason.clone(),
         _ => String::new(),
     };
     Ok(GroupEntry {
-        set: form_exception_of(desk, &offering)?,
+        set: form_exception_of(work, &offering)?,
         version: choice.version(),
-        state: ChoiceState::of(stand.map(|stand| &stand.stage), false),
-        sent_by: stand.map(|stand| stand.sent_by),
+        state: ChoiceState::of(latest.map(|current| &current.stage), false),
+        sent_by: latest.map(|current| current.sent_by),
         offering,
         is_ticked,
         current,
@@ -240,17 +242,17 @@ fn slot(desk: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> R
     })
 }
 
-fn dossiers(desk: &mut UnitOfWork<'_, '_>, slots: &[GroupEntry], term: &Term) -> Result<Vec<Dossier>, Failure> {
+fn dossiers(work: &mut UnitOfWork<'_, '_>, slots: &[GroupEntry], term: &Term) -> Result<Vec<Dossier>, Failure> {
     let mut dossiers: Vec<Dossier> = Vec::new();
     let none_ticked = slots.iter().all(|slot| !slot.is_ticked);
     let meant: Vec<&GroupEntry> = slots.iter().filter(|slot| slot.is_ticked || none_ticked).collect();
     for slot in &meant {
         let discipline = &slot.offering.discipline;
         if dossiers.iter().all(|dossier| dossier.discipline.id != discipline.id) {
-            let documents = documents::of_discipline(desk.tx, discipline.id)?;
-            let kin = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
-            let languages: Vec<Language> = kin.map(|slot| slot.offering.language).collect();
-            let findings = findings(desk, (discipline.id, &documents), term, ReadingLanguages::All(&languages))?;
+            let documents = documents::of_discipline(work.tx, discipline.id)?;
+            let parallel = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
+            let languages: Vec<Language> = parallel.map(|slot| slot.offering.language).collect();
+            let findings = findings(work, (discipline.id, &documents), term, ReadingLanguages::All(&languages))?;
             dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
         }
     }
@@ -258,7 +260,7 @@ fn dossiers(desk: &mut UnitOfWork<'_, '_>, slots: &[GroupEntry], term: &Term) ->
 }
 
 fn last_term(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     slots: &[GroupEntry],
     term: &Term,
 ) -> Result<Option<baselines::ApprovedBaseline>, Failure> {
@@ -268,6 +270,6 @@ fn last_term(
         return Ok(None);
     }
     let like = (first.offering.responsible, first.offering.language);
-    let approved = baselines::approved_before(desk.tx, first.offering.discipline.id, term.starts)?;
+    let approved = baselines::approved_before(work.tx, first.offering.discipline.id, term.starts)?;
     Ok(baselines::closest(&approved, like).cloned())
 }

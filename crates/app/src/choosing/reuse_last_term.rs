@@ -49,28 +49,28 @@ impl Proposal {
 }
 
 /// Proposals for all groups of the one who asks that are open and empty, in the order of the list.
-pub fn reuse_last_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
-    let my = my_offerings(desk, actor, None)?;
-    let found = proposals(desk, &my)?;
+pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
+    let my = my_offerings(work, actor, None)?;
+    let found = proposals(work, &my)?;
     Ok((my.term, found))
 }
 
 /// Proposals for what is open and empty in a list.
-pub fn proposals(desk: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
+pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
     let mut found = Vec::new();
     for block in &my.blocks {
         let wanting: Vec<&GroupLine> = block.lines.iter().filter(|line| wants(line)).collect();
         if wanting.is_empty() {
             continue;
         }
-        let approved = baselines::approved_before(desk.tx, block.discipline.id, my.term.starts)?;
+        let approved = baselines::approved_before(work.tx, block.discipline.id, my.term.starts)?;
         if approved.is_empty() {
             continue;
         }
-        let dossier = documents::of_discipline(desk.tx, block.discipline.id)?;
+        let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
             // What is set centrally is read in the form; nothing else is proposed.
-            let proposed = proposal(desk, &my.term, &line.offering, (&approved, &dossier))?;
+            let proposed = proposal(work, &my.term, &line.offering, (&approved, &dossier))?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
             };
@@ -85,7 +85,7 @@ fn wants(line: &GroupLine) -> bool {
 }
 
 fn proposal(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offering: &Offering,
     (approved, dossier): (&[baselines::ApprovedBaseline], &[Document]),
@@ -93,7 +93,7 @@ fn proposal(
     let like = (offering.responsible, offering.language);
     let Some(last) = baselines::closest(approved, like) else { return Ok(None) };
     let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
-    let (then, in_force) = (desk.catalogue(last.catalogue)?, desk.catalogue(term.catalogue)?);
+    let (then, in_force) = (work.catalogue(last.catalogue)?, work.catalogue(term.catalogue)?);
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
@@ -117,19 +117,19 @@ pub type ShownProposal = (OfferingId, Digest);
 /// # Errors
 /// 409 where one of them is not what it was any more; 422 where nothing is ticked.
 pub fn send_reused(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     ticked: &[ShownProposal],
 ) -> Result<SendOutcome, Failure> {
     let mut all = SendOutcome::default();
-    for proposal in as_shown(desk, actor, ticked)? {
+    for proposal in as_shown(work, actor, ticked)? {
         let sending = ChoiceSubmission {
             offerings: vec![(proposal.offering.id, 0)],
             row: proposal.answer.row,
             info: proposal.answer.info,
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
         };
-        let sent = send_choices(desk, actor, &sending)?;
+        let sent = send_choices(work, actor, &sending)?;
         all.sent.extend(sent.sent);
         all.unchanged.extend(sent.unchanged);
     }
@@ -137,26 +137,26 @@ pub fn send_reused(
 }
 
 /// Keeps the ticked proposals as drafts.
-pub fn draft_reused(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
-    for proposal in as_shown(desk, actor, ticked)? {
+pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
+    for proposal in as_shown(work, actor, ticked)? {
         let filled = FilledChoice {
             row: Some(proposal.answer.row),
             info: proposal.answer.info,
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
             is_draft: true,
         };
-        save_draft(desk, actor, &[proposal.offering.id], &filled)?;
+        save_draft(work, actor, &[proposal.offering.id], &filled)?;
     }
     Ok(())
 }
 
 /// The ticked proposals, as long as each is still what was shown.
-fn as_shown(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
+fn as_shown(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
     if ticked.is_empty() {
         return Err(Refusal::field(AnswerError::GroupsMissing).into());
     }
-    let my = my_offerings(desk, actor, None)?;
-    let mut known = proposals(desk, &my)?;
+    let my = my_offerings(work, actor, None)?;
+    let mut known = proposals(work, &my)?;
     let mut found: Vec<Proposal> = Vec::new();
     for &(offering, shown) in ticked {
         if my.lines().all(|line| line.offering.id != offering) {

@@ -43,7 +43,7 @@ pub struct SendOutcome {
 
 /// Sends an answer for review.
 pub fn send_choices(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     sending: &ChoiceSubmission,
 ) -> Result<SendOutcome, Failure> {
@@ -53,8 +53,8 @@ pub fn send_choices(
     let mut checked = Vec::new();
     let mut faults = Vec::new();
     for &(id, seen) in &sending.offerings {
-        let offering = chosen_offering(desk, actor, id)?;
-        match check(desk, &offering, sending)? {
+        let offering = chosen_offering(work, actor, id)?;
+        match check(work, &offering, sending)? {
             Ok((answer, document_sha, catalogue)) => {
                 checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
             }
@@ -67,62 +67,62 @@ pub fn send_choices(
     }
     let mut outcome = SendOutcome::default();
     for (offering, submission) in checked {
-        send_one(desk, actor, &offering, submission, &mut outcome)?;
+        send_one(work, actor, &offering, submission, &mut outcome)?;
     }
     Ok(outcome)
 }
 
 /// The instructor takes back what was just sent, while the head has not acted.
-pub fn undo_send(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
+pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let offering = chosen_offering(desk, actor, id)?;
-        let mut held = choices::find(desk.tx, id)?;
-        let before = held.choice.version();
-        let answer = held.choice.stand.as_ref().map(|stand| stand.answer.clone());
-        held.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
-        choices::save(desk.tx, &held)?;
+        let offering = chosen_offering(work, actor, id)?;
+        let mut stored = choices::find(work.tx, id)?;
+        let before = stored.choice.version();
+        let answer = stored.choice.current.as_ref().map(|current| current.answer.clone());
+        stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
+        choices::save(work.tx, &stored)?;
         if let Some(answer) = answer {
             // What was taken back is not thrown away.
             let (row, document) = (Some(answer.row), Some(answer.document));
-            let draft = Draft { offering: id, row, info: answer.info, document, saved_at: desk.now };
-            drafts::save(desk.tx, actor.person, &draft)?;
+            let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
+            drafts::save(work.tx, actor.person, &draft)?;
         }
-        let payload = json!({ "from": before, "version": held.choice.version() });
-        tell_choice(desk, actor, &offering, ("choice-unsent", payload.to_string()))?;
+        let payload = json!({ "from": before, "version": stored.choice.version() });
+        tell_choice(work, actor, &offering, ("choice-unsent", payload.to_string()))?;
     }
     Ok(())
 }
 
 /// The offering, if the actor chooses for it and the window is open.
-fn chosen_offering(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
-    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+fn chosen_offering(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
+    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
     policy::chooser(actor, &offering)?;
-    let is_returned = choices::find(desk.tx, id)?.choice.is_returned();
-    window_of(desk, &offering)?.changing(is_returned)?;
+    let is_returned = choices::find(work.tx, id)?.choice.is_returned();
+    window_of(work, &offering)?.changing(is_returned)?;
     Ok(offering)
 }
 
 type CheckedAnswer = Result<(Answer, Digest, i64), Vec<AnswerError>>;
 
 fn check(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
     sending: &ChoiceSubmission,
 ) -> Result<CheckedAnswer, Failure> {
-    let version = desk.term(offering.term)?.catalogue;
-    let catalogue = desk.catalogue(version)?;
+    let version = work.term(offering.term)?.catalogue;
+    let catalogue = work.catalogue(version)?;
     let info = clean_info(&sending.info);
     let mut wrong = catalogue.check(&sending.row, &info, &offering.faculty_code).err().unwrap_or_default();
-    if let Some(Err(set)) = form_exception_of(desk, offering)?.map(|set| set.check(&sending.row, &info)) {
+    if let Some(Err(set)) = form_exception_of(work, offering)?.map(|set| set.check(&sending.row, &info)) {
         wrong.push(set);
     }
     let picked = sending.documents.get(&offering.discipline.id).copied();
     let document = match picked {
-        Some(id) => documents::find(desk.tx, id)?.filter(|found| found.discipline == offering.discipline.id),
+        Some(id) => documents::find(work.tx, id)?.filter(|found| found.discipline == offering.discipline.id),
         None => None,
     };
     match (document, picked) {
@@ -160,29 +160,29 @@ fn widen(faults: &mut [Fault], all: usize) {
 }
 
 fn send_one(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,
     submission: Submission,
     outcome: &mut SendOutcome,
 ) -> Result<(), Failure> {
-    let mut held: StoredChoice = choices::find(desk.tx, offering.id)?;
-    let from = held.choice.version();
+    let mut stored: StoredChoice = choices::find(work.tx, offering.id)?;
+    let from = stored.choice.version();
     let chooser = policy::chooser(actor, offering)?;
-    let sent = held.choice.send(chooser, submission, desk.now).map_err(Stale::choice(offering.id))?;
-    drafts::remove(desk.tx, offering.id, actor.person)?;
+    let sent = stored.choice.send(chooser, submission, work.now).map_err(Stale::choice(offering.id))?;
+    drafts::remove(work.tx, offering.id, actor.person)?;
     if sent == SendResult::Unchanged {
         outcome.unchanged.push(offering.id);
         return Ok(());
     }
-    choices::save(desk.tx, &held)?;
-    if let Some(stand) = &held.choice.stand {
-        choices::add_version(desk.tx, offering.id, stand)?;
+    choices::save(work.tx, &stored)?;
+    if let Some(current) = &stored.choice.current {
+        choices::add_version(work.tx, offering.id, current)?;
         let payload = json!({
-            "from": from, "version": stand.version, "catalogue": stand.catalogue, "row": stand.answer.row,
-            "info": stand.answer.info, "document": stand.answer.document, "sha256": stand.document_sha,
+            "from": from, "version": current.version, "catalogue": current.catalogue, "row": current.answer.row,
+            "info": current.answer.info, "document": current.answer.document, "sha256": current.document_sha,
         });
-        tell_choice(desk, actor, offering, ("choice-sent", payload.to_string()))?;
+        tell_choice(work, actor, offering, ("choice-sent", payload.to_string()))?;
     }
     outcome.sent.push(offering.id);
     Ok(())

@@ -111,40 +111,40 @@ pub struct ChoiceEvent {
 }
 
 /// Shows an offering to somebody who may see it.
-pub fn view_choice(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
-    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
+    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(desk, &offering)?;
-    let held = choices::find(desk.tx, id)?;
-    let stand = held.choice.stand.as_ref();
-    let catalogue = desk.catalogue(stand.map_or(window.term.catalogue, |stand| stand.catalogue))?;
-    let deciders = deciders(desk, &offering, &held)?;
-    let may = may(desk, actor, (&offering, &window), &held.choice, &deciders);
-    let document = match stand {
-        Some(stand) => documents::find(desk.tx, stand.answer.document)?,
+    let window = window_of(work, &offering)?;
+    let stored = choices::find(work.tx, id)?;
+    let current = stored.choice.current.as_ref();
+    let catalogue = work.catalogue(current.map_or(window.term.catalogue, |current| current.catalogue))?;
+    let deciders = deciders(work, &offering, &stored)?;
+    let may = may(work, actor, (&offering, &window), &stored.choice, &deciders);
+    let document = match current {
+        Some(current) => documents::find(work.tx, current.answer.document)?,
         None => None,
     };
-    let set = match form_exception_of(desk, &offering)? {
+    let set = match form_exception_of(work, &offering)? {
         Some(set) => {
-            let in_force = desk.catalogue(window.term.catalogue)?;
-            Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(desk, set.by)?))
+            let in_force = work.catalogue(window.term.catalogue)?;
+            Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(work, set.by)?))
         }
         None => None,
     };
-    let in_force = if may.make_exception { Some(desk.catalogue(window.term.catalogue)?) } else { None };
+    let in_force = if may.make_exception { Some(work.catalogue(window.term.catalogue)?) } else { None };
     Ok(OfferingView {
         set,
         in_force,
-        state: ChoiceState::of(stand.map(|stand| &stand.stage), false),
-        picked: stand.map(|stand| Picked::of(&catalogue, &stand.answer.row, &stand.answer.info)),
-        decision: decision(desk, stand.map(|stand| &stand.stage))?,
+        state: ChoiceState::of(current.map(|current| &current.stage), false),
+        picked: current.map(|current| Picked::of(&catalogue, &current.answer.row, &current.answer.info)),
+        decision: decision(work, current.map(|current| &current.stage))?,
         instructor: match offering.responsible {
-            Some(person) => name_of(desk, person)?,
+            Some(person) => name_of(work, person)?,
             None => String::new(),
         },
-        fingerprint: held.choice.fingerprint(),
-        history: events(desk, id)?,
-        reopen_asked: held.choice.reopening_asked().map(str::to_owned),
+        fingerprint: stored.choice.fingerprint(),
+        history: events(work, id)?,
+        reopen_asked: stored.choice.reopening_asked().map(str::to_owned),
         document,
         catalogue,
         may,
@@ -154,38 +154,38 @@ pub fn view_choice(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId)
 }
 
 fn may(
-    desk: &UnitOfWork<'_, '_>,
+    work: &UnitOfWork<'_, '_>,
     actor: &Actor,
     (offering, window): (&Offering, &OfferingWindow),
     choice: &Choice,
     deciders: &policy::Deciders,
 ) -> AllowedActs {
-    let stage = choice.stand.as_ref().map(|stand| &stand.stage);
+    let stage = choice.current.as_ref().map(|current| &current.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
     let choosing = window.changing(choice.is_returned()).is_ok();
     let deciding = window.deciding().is_ok();
     let chooses = policy::chooser(actor, offering).is_ok();
     AllowedActs {
         edit: chooses && choosing && !approved,
-        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, desk.now),
+        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, work.now),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
-        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, desk.now),
+        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, work.now),
         ask_reopen: deciding && approved && chooses,
         open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
         make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
     }
 }
 
-fn decision(desk: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Option<ShownDecision>, Failure> {
+fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Option<ShownDecision>, Failure> {
     let (by, at, reason) = match stage {
         Some(Stage::Approved { by, at, .. }) => (*by, *at, String::new()),
         Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
         _ => return Ok(None),
     };
-    Ok(Some(ShownDecision { by: name_of(desk, by)?, at, reason }))
+    Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
 /// What the payload of a line may hold.
@@ -201,15 +201,15 @@ struct ChoicePayload {
     after: Option<String>,
 }
 
-fn events(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
-    let told = history::of_subject(desk.tx, &format!("choice:{id}"))?;
-    told.into_iter().rev().map(|told| event(desk, told)).collect()
+fn events(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
+    let told = history::of_subject(work.tx, &format!("choice:{id}"))?;
+    told.into_iter().rev().map(|told| event(work, told)).collect()
 }
 
-fn event(desk: &mut UnitOfWork<'_, '_>, told: HistoryRecord) -> Result<ChoiceEvent, Failure> {
+fn event(work: &mut UnitOfWork<'_, '_>, told: HistoryRecord) -> Result<ChoiceEvent, Failure> {
     let payload: ChoicePayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
     let picked = match (payload.catalogue, payload.row) {
-        (Some(version), Some(row)) => Some(Picked::of(&*desk.catalogue(version)?, &row, &payload.info)),
+        (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
     Ok(ChoiceEvent {

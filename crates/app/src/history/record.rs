@@ -9,18 +9,18 @@ use store::history::{self, NewHistoryLine};
 
 /// Writes an act on a choice down.
 pub(crate) fn tell_choice(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let event = NewHistoryLine {
         subject: format!("choice:{}", offering.id),
-        at: desk.now,
+        at: work.now,
         actor: Some(actor.person),
         role: Some(policy::acting_as(actor, offering)),
         act,
         payload,
     };
-    Ok(history::append(desk.tx, event)?)
+    Ok(history::append(work.tx, event)?)
 }

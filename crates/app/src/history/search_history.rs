@@ -123,23 +123,23 @@ pub enum HistorySubject {
 
 /// Searches.
 pub fn search_history(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &HistoryQuery,
 ) -> Result<HistoryResults, Failure> {
     policy::searches_history(actor)?;
-    let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, desk.zone));
+    let beyond = asked.until.and_then(|until| until.succ_opt()).map_or(end(), |next| begins(next, work.zone));
     let before = HistoryCursor { at: beyond, subject: String::new(), sequence: 0 };
     let most = if asked.is_whole { HISTORY_FILE_LIMIT } else { HISTORY_PAGE_SIZE };
     let wanted = HistorySearch {
         who: search_key(&asked.who),
         act: asked.act.clone(),
-        from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, desk.zone)),
+        from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, work.zone)),
         before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
         // One more than is shown, so that one sees whether there are more.
         limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
-    let mut found = search(desk.tx, &wanted)?;
+    let mut found = search(work.tx, &wanted)?;
     let has_more = found.len() > most;
     found.truncate(most);
     let last = found.last().filter(|_| has_more);
@@ -149,7 +149,7 @@ pub fn search_history(
         sequence: line.sequence,
     });
     let mut known = HashMap::new();
-    let lines = found.into_iter().map(|told| line(desk, told, &mut known)).collect::<Result<_, _>>()?;
+    let lines = found.into_iter().map(|told| line(work, told, &mut known)).collect::<Result<_, _>>()?;
     Ok(HistoryResults { lines, next })
 }
 
@@ -167,7 +167,7 @@ struct ReasonPayload {
 }
 
 fn line(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     told: HistoryRecord,
     known: &mut HashMap<String, HistorySubject>,
 ) -> Result<HistoryItem, Failure> {
@@ -175,28 +175,28 @@ fn line(
     let subject = &told.line.subject;
     let about = match known.get(subject) {
         Some(about) => about.clone(),
-        None => known.entry(subject.clone()).or_insert(about(desk, subject)?).clone(),
+        None => known.entry(subject.clone()).or_insert(about(work, subject)?).clone(),
     };
     Ok(HistoryItem { told, about, reason: payload.reason })
 }
 
-fn about(desk: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {
+fn about(work: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {
     let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
     let found = match kind {
         "choice" => match id.parse::<OfferingId>() {
-            Ok(id) => offerings::find(desk.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering))),
+            Ok(id) => offerings::find(work.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering))),
             Err(_) => None,
         },
         "person" => match id.parse::<PersonId>() {
-            Ok(id) => people::find(desk.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
+            Ok(id) => people::find(work.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
             Err(_) => None,
         },
         "dossier" => match id.parse::<DisciplineId>() {
-            Ok(id) => documents::discipline(desk.tx, id)?.map(|found| HistorySubject::Discipline(found.name)),
+            Ok(id) => documents::discipline(work.tx, id)?.map(|found| HistorySubject::Discipline(found.name)),
             Err(_) => None,
         },
         "term" => match id.parse::<TermId>() {
-            Ok(id) => store::terms::find(desk.tx, id)?.map(|term| HistorySubject::Term(term.name)),
+            Ok(id) => store::terms::find(work.tx, id)?.map(|term| HistorySubject::Term(term.name)),
             Err(_) => None,
         },
         "order" => id.parse().ok().map(HistorySubject::Order),

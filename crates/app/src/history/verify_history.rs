@@ -51,8 +51,8 @@ impl From<store::Error> for NotVerified {
 }
 
 /// Walks everything; names the first broken place.
-pub fn verify_history(desk: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
-    match walk(desk) {
+pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
+    match walk(work) {
         Err(NotVerified::Failed(failure)) => Err(failure),
         other => Ok(other),
     }
@@ -61,16 +61,16 @@ pub fn verify_history(desk: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
 /// Which lines checkpoints and chain heads speak of, and the hash they must have.
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
-fn walk(desk: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
+fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     let mut verified = Verified::default();
-    let mut marks = checkpoint_marks(desk, &mut verified)?;
-    let heads = checkpoints::heads(desk.tx)?;
+    let mut marks = checkpoint_marks(work, &mut verified)?;
+    let heads = checkpoints::heads(work.tx)?;
     for (subject, sequence, hash) in heads {
         if marks.insert((subject.clone(), sequence), hash).is_some_and(|known| known != hash) {
             return Err(BrokenLine { subject, sequence, flaw: Flaw::Altered }.into());
         }
     }
-    let ends = walk_lines(desk, &mut marks, &mut verified)?;
+    let ends = walk_lines(work, &mut marks, &mut verified)?;
     match marks.into_keys().min() {
         Some((subject, known)) => {
             let found = ends.get(&subject).copied().unwrap_or(0);
@@ -82,7 +82,7 @@ fn walk(desk: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
 
 /// Walks all lines in order, crossing off the marks they meet; answers with every chain's end.
 fn walk_lines(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     marks: &mut ExpectedHashes,
     verified: &mut Verified,
 ) -> Result<HashMap<String, i64>, NotVerified> {
@@ -90,7 +90,7 @@ fn walk_lines(
     let mut ends = HashMap::new();
     loop {
         let (subject, sequence) = before.as_ref().map_or(("", 0), |line| (line.subject.as_str(), line.sequence));
-        let page = history::page_after(desk.tx, subject, sequence)?;
+        let page = history::page_after(work.tx, subject, sequence)?;
         if page.is_empty() {
             verified.subjects = ends.len() as u64;
             return Ok(ends);
@@ -110,11 +110,11 @@ fn walk_lines(
     }
 }
 
-fn checkpoint_marks(desk: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> Result<ExpectedHashes, NotVerified> {
+fn checkpoint_marks(work: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> Result<ExpectedHashes, NotVerified> {
     let mut marks = ExpectedHashes::new();
     let mut previous: Option<Checkpoint> = None;
-    for checkpoint in checkpoints::all(desk.tx)? {
-        let heads = checkpoints::heads_of(desk.tx, checkpoint.sequence)?;
+    for checkpoint in checkpoints::all(work.tx)? {
+        let heads = checkpoints::heads_of(work.tx, checkpoint.sequence)?;
         let over = heads_hash(heads.iter().map(|(subject, sequence, hash)| (subject.as_str(), *sequence, *hash)));
         let (number, before) = previous.as_ref().map_or((0, BEGINNING), |last| (last.sequence, last.hash));
         let holds = checkpoint.sequence == number + 1

@@ -31,66 +31,66 @@ pub struct DailySchedule {
 
 /// Makes what is due of the day's round; says whether there may be more.
 pub fn run_daily_notifications(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     holder: &str,
     rounds: DailySchedule,
 ) -> Result<bool, Failure> {
-    let until = desk.now + TimeDelta::minutes(LEASE_MINUTES);
-    if !leases::take(desk.tx, "rounds", holder, desk.now, until)? {
+    let until = work.now + TimeDelta::minutes(LEASE_MINUTES);
+    if !leases::take(work.tx, "rounds", holder, work.now, until)? {
         return Ok(false);
     }
-    let stale = desk.now - TimeDelta::days(STALE_DAYS);
-    notifications::forget_before(desk.tx, stale)?;
-    emails::forget_before(desk.tx, stale)?;
-    if desk.now.with_timezone(&desk.zone).hour() < rounds.hour {
+    let stale = work.now - TimeDelta::days(STALE_DAYS);
+    notifications::forget_before(work.tx, stale)?;
+    emails::forget_before(work.tx, stale)?;
+    if work.now.with_timezone(&work.zone).hour() < rounds.hour {
         return Ok(false);
     }
-    let today = desk.today();
-    if emails::begin_round(desk.tx, today, desk.now)? {
-        for term in terms::all(desk.tx)? {
-            tell_dates(desk, &term)?;
+    let today = work.today();
+    if emails::begin_round(work.tx, today, work.now)? {
+        for term in terms::all(work.tx)? {
+            tell_dates(work, &term)?;
         }
-        tell_gaps(desk)?;
+        tell_gaps(work)?;
     }
-    if rounds.has_mail { write_digests(desk) } else { Ok(false) }
+    if rounds.has_mail { write_digests(work) } else { Ok(false) }
 }
 
 /// Tells whoever has something left to choose that the window opens, ends or is over; each once in a term.
-fn tell_dates(desk: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
-    let Some(kind) = notification_due_on(term, desk.today()) else { return Ok(()) };
-    for (person, offerings) in choosers(desk, term, |_| true)? {
+fn tell_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
+    let Some(kind) = notification_due_on(term, work.today()) else { return Ok(()) };
+    for (person, offerings) in choosers(work, term, |_| true)? {
         let about = about(&offerings, term.choose_until);
-        tell(desk, &[person], &NotificationDraft { kind, about, offering: None, key: term.id.to_string() })?;
+        tell(work, &[person], &NotificationDraft { kind, about, offering: None, key: term.id.to_string() })?;
     }
     Ok(())
 }
 
 /// Tells the registrar's office where nobody may decide.
-fn tell_gaps(desk: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
-    let today = desk.today();
-    let Some(term) = terms::current(desk.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
+fn tell_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
+    let today = work.today();
+    let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
         return Ok(());
     };
     let mut departments: BTreeMap<OrgId, (Org, BTreeSet<OfferingId>)> = BTreeMap::new();
-    for found in gaps_of_term(desk, &term, None)? {
+    for found in gaps_of_term(work, &term, None)? {
         let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
         offerings.extend(found.gap.offerings);
     }
-    let holding = people::holding(desk.tx, Role::Registrar, today)?;
+    let holding = people::holding(work.tx, Role::Registrar, today)?;
     let registrars: Vec<_> = holding.into_iter().map(|(_, person)| person).collect();
     departments.values().try_for_each(|(department, offerings)| {
-        tell_gap(desk, &registrars, (department, i64::try_from(offerings.len()).unwrap_or(i64::MAX)))
+        tell_gap(work, &registrars, (department, i64::try_from(offerings.len()).unwrap_or(i64::MAX)))
     })
 }
 
 /// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.
-fn write_digests(desk: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
-    let (today, until) = (desk.today(), desk.now - TimeDelta::minutes(HOLD_MINUTES));
-    let people = notifications::digest_people(desk.tx, until, today)?;
+fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
+    let (today, until) = (work.today(), work.now - TimeDelta::minutes(HOLD_MINUTES));
+    let people = notifications::digest_people(work.tx, until, today)?;
     for &person in &people {
-        let letter = QueuedEmail::digest(person, today, desk.now);
-        if emails::add(desk.tx, &letter, Some(today), desk.now)? {
-            notifications::to_letter(desk.tx, letter.id, person, until)?;
+        let email = QueuedEmail::digest(person, today, work.now);
+        if emails::add(work.tx, &email, Some(today), work.now)? {
+            notifications::to_letter(work.tx, email.id, person, until)?;
         }
     }
     Ok(!people.is_empty())

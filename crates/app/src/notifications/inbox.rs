@@ -15,7 +15,7 @@ const PAGE: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Inbox {
     /// Newest first.
-    pub heaps: Vec<NotificationGroup>,
+    pub groups: Vec<NotificationGroup>,
     /// There is more.
     pub has_more: bool,
     /// When it was looked at: what comes later is not read by reading this.
@@ -23,22 +23,22 @@ pub struct Inbox {
 }
 
 /// Shows a page of the inbox, from 0.
-pub fn inbox(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
+pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(200);
-    let mut found = notifications::of_person(desk.tx, actor.person, passed)?;
+    let mut found = notifications::of_person(work.tx, actor.person, passed)?;
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
-    Ok(Inbox { heaps: grouped(found), has_more, at: desk.now })
+    Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 
 /// Notes that some notices were read; those of somebody else are passed over.
-pub fn read(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
-    ids.iter().try_for_each(|id| Ok(notifications::read(desk.tx, actor.person, *id, desk.now)?))
+pub fn read(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
+    ids.iter().try_for_each(|id| Ok(notifications::read(work.tx, actor.person, *id, work.now)?))
 }
 
 /// Notes that everything was read that had been told until then.
-pub fn read_all(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
-    Ok(notifications::read_all(desk.tx, actor.person, until.min(desk.now), desk.now)?)
+pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
+    Ok(notifications::read_all(work.tx, actor.person, until.min(work.now), work.now)?)
 }
 
 /// How somebody is mailed.
@@ -47,29 +47,29 @@ pub struct MailSettings {
     /// Their address, as the roster has it.
     pub address: Option<EmailAddress>,
     /// The kinds that concern them, each with what they wish.
-    pub wishes: Vec<(NotificationKind, MailPreference)>,
+    pub preferences: Vec<(NotificationKind, MailPreference)>,
 }
 
 /// Shows how the one who asks is mailed.
-pub fn mailing(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
-    let address = people::find(desk.tx, actor.person)?.and_then(|person| person.email);
-    let wished = notifications::wishes(desk.tx, actor.person)?;
-    let wish = |kind: NotificationKind| {
-        wished.iter().find(|(known, _)| *known == kind).map_or(kind.usual(), |(_, wish)| *wish)
+pub fn mailing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
+    let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
+    let wished = notifications::preferences(work.tx, actor.person)?;
+    let preference = |kind: NotificationKind| {
+        wished.iter().find(|(known, _)| *known == kind).map_or(kind.usual(), |(_, preference)| *preference)
     };
     let kinds = NotificationKind::ALL.into_iter().filter(|kind| kind.concerns(actor));
-    Ok(MailSettings { address, wishes: kinds.map(|kind| (kind, wish(kind))).collect() })
+    Ok(MailSettings { address, preferences: kinds.map(|kind| (kind, preference(kind))).collect() })
 }
 
 /// Keeps what somebody wishes.
 pub fn save_wishes(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    wishes: &[(NotificationKind, MailPreference)],
+    preferences: &[(NotificationKind, MailPreference)],
 ) -> Result<(), Failure> {
-    let concerning = wishes.iter().filter(|(kind, _)| kind.concerns(actor));
-    for (kind, wish) in concerning {
-        notifications::wish(desk.tx, actor.person, *kind, *wish)?;
+    let concerning = preferences.iter().filter(|(kind, _)| kind.concerns(actor));
+    for (kind, preference) in concerning {
+        notifications::preference(work.tx, actor.person, *kind, *preference)?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub struct OutgoingEmail {
     /// Where to.
     pub address: EmailAddress,
     /// What it tells.
-    pub heaps: Vec<NotificationGroup>,
+    pub groups: Vec<NotificationGroup>,
     /// How often it was tried, this time included.
     pub tries: i64,
 }
@@ -43,22 +43,22 @@ pub enum Delivery {
 }
 
 /// Hands out at most twenty letters, marked as being sent.
-pub fn take(desk: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
-    let later = desk.now + TimeDelta::minutes(MINUTES);
-    if !leases::take(desk.tx, "post", holder, desk.now, later)? {
+pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
+    let later = work.now + TimeDelta::minutes(MINUTES);
+    if !leases::take(work.tx, "post", holder, work.now, later)? {
         return Ok(Vec::new());
     }
     let mut outgoing = Vec::new();
-    for due in emails::due(desk.tx, desk.now)? {
-        let heaps = grouped(notifications::of_letter(desk.tx, due.id)?);
+    for due in emails::due(work.tx, work.now)? {
+        let groups = grouped(notifications::of_letter(work.tx, due.id)?);
         let (tries, address) = (due.tries + 1, due.person.email.clone());
         match address {
-            _ if heaps.is_empty() => emails::give_up(desk.tx, due.id, "taken back")?,
-            None => emails::give_up(desk.tx, due.id, "no address")?,
-            _ if tries > ATTEMPTS => emails::give_up(desk.tx, due.id, "tried too often")?,
+            _ if groups.is_empty() => emails::give_up(work.tx, due.id, "taken back")?,
+            None => emails::give_up(work.tx, due.id, "no address")?,
+            _ if tries > ATTEMPTS => emails::give_up(work.tx, due.id, "tried too often")?,
             Some(address) => {
-                emails::start(desk.tx, due.id, later)?;
-                outgoing.push(OutgoingEmail { id: due.id, person: due.person, address, heaps, tries });
+                emails::start(work.tx, due.id, later)?;
+                outgoing.push(OutgoingEmail { id: due.id, person: due.person, address, groups, tries });
             }
         }
     }
@@ -66,17 +66,17 @@ pub fn take(desk: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
 }
 
 /// Notes what became of a letter.
-pub fn settle(desk: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: &Delivery) -> Result<(), Failure> {
-    let again = desk.now + TimeDelta::minutes(wait_minutes(tries));
+pub fn settle(work: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: &Delivery) -> Result<(), Failure> {
+    let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
-        Delivery::Sent => emails::sent(desk.tx, id, desk.now)?,
-        Delivery::Later(why) if tries < ATTEMPTS => emails::again(desk.tx, id, again, &short(why))?,
-        Delivery::Later(why) | Delivery::Never(why) => emails::give_up(desk.tx, id, &short(why))?,
+        Delivery::Sent => emails::sent(work.tx, id, work.now)?,
+        Delivery::Later(why) if tries < ATTEMPTS => emails::again(work.tx, id, again, &short(why))?,
+        Delivery::Later(why) | Delivery::Never(why) => emails::give_up(work.tx, id, &short(why))?,
     }
     Ok(())
 }
 
 /// A fault as it is kept: what a server says has no limit.
 fn short(why: &str) -> String {
-    why.chars().filter(|letter| !letter.is_control()).take(300).collect()
+    why.chars().filter(|email| !email.is_control()).take(300).collect()
 }

@@ -33,10 +33,10 @@ pub struct NotificationDraft {
 }
 
 /// Tells these people, inside the caller's transaction. Who has been told already, or may not sign in, is passed over.
-pub fn tell(desk: &mut UnitOfWork<'_, '_>, people: &[PersonId], news: &NotificationDraft) -> Result<(), Failure> {
+pub fn tell(work: &mut UnitOfWork<'_, '_>, people: &[PersonId], draft: &NotificationDraft) -> Result<(), Failure> {
     for &person in people {
-        if let Some(recipient) = notifications::recipient(desk.tx, news.kind, person)? {
-            tell_one(desk, recipient, news)?;
+        if let Some(recipient) = notifications::recipient(work.tx, draft.kind, person)? {
+            tell_one(work, recipient, draft)?;
         }
     }
     Ok(())
@@ -44,55 +44,55 @@ pub fn tell(desk: &mut UnitOfWork<'_, '_>, people: &[PersonId], news: &Notificat
 
 /// Tells the office that nobody may decide in a department, once in a week.
 pub fn tell_gap(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     registrars: &[PersonId],
     (department, offerings): (&Org, i64),
 ) -> Result<(), Failure> {
     let about =
         NotificationContent { unit: Some(department.name.clone()), total: offerings, ..NotificationContent::default() };
-    let key = format!("{}:{}", department.id, desk.today().format("%G-%V"));
-    tell(desk, registrars, &NotificationDraft { kind: NotificationKind::Gap, about, offering: None, key })
+    let key = format!("{}:{}", department.id, work.today().format("%G-%V"));
+    tell(work, registrars, &NotificationDraft { kind: NotificationKind::Gap, about, offering: None, key })
 }
 
 /// Tells of a decision.
 pub(crate) fn decided(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (offering, choice): (&Offering, &Choice),
     (act, reason): (&str, &str),
 ) -> Result<(), Failure> {
-    let (Some(kind), Some(stand)) = (kind_of(act), &choice.stand) else { return Ok(()) };
-    tell_choice(desk, actor, (offering, stand), (kind, reason))
+    let (Some(kind), Some(current)) = (kind_of(act), &choice.current) else { return Ok(()) };
+    tell_choice(work, actor, (offering, current), (kind, reason))
 }
 
 /// Tells of what became of a choice: the instructor, and where an approved exam is another one now, every enrolled student.
 pub(crate) fn tell_choice(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, stand): (&Offering, &ChoiceVersion),
+    (offering, current): (&Offering, &ChoiceVersion),
     (kind, reason): (NotificationKind, &str),
 ) -> Result<(), Failure> {
-    let about = about_choice(desk, actor, (offering, stand), reason)?;
-    let news = tell_instructor(desk, actor, (offering, stand), (kind, about))?;
-    if kind == NotificationKind::Approved { changed(desk, offering, stand, news) } else { Ok(()) }
+    let about = about_choice(work, actor, (offering, current), reason)?;
+    let draft = tell_instructor(work, actor, (offering, current), (kind, about))?;
+    if kind == NotificationKind::Approved { changed(work, offering, current, draft) } else { Ok(()) }
 }
 
 /// Tells the instructor that a choice was moved to another row, from what it was.
 pub(crate) fn tell_moved(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, stand): (&Offering, &ChoiceVersion),
+    (offering, current): (&Offering, &ChoiceVersion),
     (before, reason): (&ChoiceVersion, &str),
 ) -> Result<(), Failure> {
-    let before = Some(exam(desk, before)?);
-    let about = NotificationContent { before, ..about_choice(desk, actor, (offering, stand), reason)? };
-    tell_instructor(desk, actor, (offering, stand), (NotificationKind::Moved, about)).map(drop)
+    let before = Some(exam(work, before)?);
+    let about = NotificationContent { before, ..about_choice(work, actor, (offering, current), reason)? };
+    tell_instructor(work, actor, (offering, current), (NotificationKind::Moved, about)).map(drop)
 }
 
 fn about_choice(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, stand): (&Offering, &ChoiceVersion),
+    (offering, current): (&Offering, &ChoiceVersion),
     reason: &str,
 ) -> Result<NotificationContent, Failure> {
     Ok(NotificationContent {
@@ -100,24 +100,24 @@ fn about_choice(
         total: 1,
         by: actor.short_name.clone(),
         reason: reason.to_owned(),
-        now: Some(exam(desk, stand)?),
+        now: Some(exam(work, current)?),
         ..NotificationContent::default()
     })
 }
 
 fn tell_instructor(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, stand): (&Offering, &ChoiceVersion),
+    (offering, current): (&Offering, &ChoiceVersion),
     (kind, about): (NotificationKind, NotificationContent),
 ) -> Result<NotificationDraft, Failure> {
-    let key = format!("{}:{}", offering.id, desk.now.to_rfc3339());
-    let news = NotificationDraft { kind, about, offering: Some(offering.id), key };
-    let instructor = offering.responsible.unwrap_or(stand.sent_by);
+    let key = format!("{}:{}", offering.id, work.now.to_rfc3339());
+    let draft = NotificationDraft { kind, about, offering: Some(offering.id), key };
+    let instructor = offering.responsible.unwrap_or(current.sent_by);
     if instructor != actor.person {
-        tell(desk, &[instructor], &news)?;
+        tell(work, &[instructor], &draft)?;
     }
-    Ok(news)
+    Ok(draft)
 }
 
 fn kind_of(act: &str) -> Option<NotificationKind> {
@@ -131,36 +131,36 @@ fn kind_of(act: &str) -> Option<NotificationKind> {
 
 /// Tells the students of an offering what their exam was and what it is.
 fn changed(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
-    stand: &ChoiceVersion,
-    news: NotificationDraft,
+    current: &ChoiceVersion,
+    draft: NotificationDraft,
 ) -> Result<(), Failure> {
-    let Some(before) = known_to_students(desk, offering.id, stand)? else { return Ok(()) };
-    let before = Some(exam(desk, &before)?);
-    let about = NotificationContent { before, by: String::new(), ..news.about };
-    let news = NotificationDraft { kind: NotificationKind::Changed, about, ..news };
-    for student in notifications::enrolled(desk.tx, NotificationKind::Changed, offering.id)? {
-        tell_one(desk, student, &news)?;
+    let Some(before) = known_to_students(work, offering.id, current)? else { return Ok(()) };
+    let before = Some(exam(work, &before)?);
+    let about = NotificationContent { before, by: String::new(), ..draft.about };
+    let draft = NotificationDraft { kind: NotificationKind::Changed, about, ..draft };
+    for student in notifications::enrolled(work.tx, NotificationKind::Changed, offering.id)? {
+        tell_one(work, student, &draft)?;
     }
     Ok(())
 }
 
 /// What students knew of an exam before this version was approved, if it was something else.
 pub(crate) fn known_to_students(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
     now: &ChoiceVersion,
 ) -> Result<Option<ChoiceVersion>, Failure> {
     if now.version <= 1 {
         return Ok(None);
     }
-    let told = history::of_subject(desk.tx, &format!("choice:{offering}"))?;
+    let told = history::of_subject(work.tx, &format!("choice:{offering}"))?;
     let acts = told.iter().map(|told| (told.line.act.as_str(), version_in(&told.line.payload)));
     let Some(known) = known_before(acts, now.version) else { return Ok(None) };
-    let versions = choices::versions(desk.tx, offering)?;
-    let is_other = |stand: &ChoiceVersion| stand.answer != now.answer || stand.document_sha != now.document_sha;
-    Ok(versions.into_iter().find(|stand| stand.version == known).filter(is_other))
+    let versions = choices::versions(work.tx, offering)?;
+    let is_other = |current: &ChoiceVersion| current.answer != now.answer || current.document_sha != now.document_sha;
+    Ok(versions.into_iter().find(|current| current.version == known).filter(is_other))
 }
 
 fn version_in(payload: &str) -> i64 {
@@ -170,11 +170,11 @@ fn version_in(payload: &str) -> i64 {
 
 /// Takes back what was told of a decision that is taken back. Its mail has not left: it is held for longer than that.
 pub(crate) fn withdraw(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
     at: Option<chrono::DateTime<chrono::Utc>>,
 ) -> Result<(), Failure> {
-    at.map_or(Ok(()), |at| Ok(notifications::withdraw(desk.tx, offering, at)?))
+    at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
 /// An offering as a notice names it.
@@ -187,33 +187,34 @@ pub(crate) fn subject(offering: &Offering) -> NotificationSubject {
 }
 
 /// An exam as a notice tells it.
-pub(crate) fn exam(desk: &mut UnitOfWork<'_, '_>, stand: &ChoiceVersion) -> Result<ExamSummary, Failure> {
-    let catalogue = desk.catalogue(stand.catalogue)?;
-    let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
-    let programme = documents::find(desk.tx, stand.answer.document)?.map(|document| document.name).unwrap_or_default();
+pub(crate) fn exam(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
+    let catalogue = work.catalogue(current.catalogue)?;
+    let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &current.answer.row, &current.answer.info);
+    let programme =
+        documents::find(work.tx, current.answer.document)?.map(|document| document.name).unwrap_or_default();
     Ok(ExamSummary { platform, form, kind, info, programme })
 }
 
-fn tell_one(desk: &mut UnitOfWork<'_, '_>, to: Recipient, news: &NotificationDraft) -> Result<(), Failure> {
-    let wish = to.wish.unwrap_or(news.kind.usual());
-    let mailed = match wish {
+fn tell_one(work: &mut UnitOfWork<'_, '_>, to: Recipient, draft: &NotificationDraft) -> Result<(), Failure> {
+    let preference = to.preference.unwrap_or(draft.kind.usual());
+    let mailed = match preference {
         _ if !to.has_address => MailStatus::Off,
         MailPreference::Off => MailStatus::Off,
         MailPreference::Digest => MailStatus::Digest,
         MailPreference::AtOnce => {
-            let letter = QueuedEmail::at_once(to.person, news.kind, desk.now);
-            emails::add(desk.tx, &letter, None, desk.now)?;
-            MailStatus::Letter(letter.id)
+            let email = QueuedEmail::at_once(to.person, draft.kind, work.now);
+            emails::add(work.tx, &email, None, work.now)?;
+            MailStatus::Letter(email.id)
         }
     };
-    let notice = Notification {
-        id: NotificationId::of(&[news.kind.code(), &to.person.to_string(), &news.key]),
+    let notification = Notification {
+        id: NotificationId::of(&[draft.kind.code(), &to.person.to_string(), &draft.key]),
         person: to.person,
-        kind: news.kind,
-        about: news.about.clone(),
-        at: desk.now,
+        kind: draft.kind,
+        about: draft.about.clone(),
+        at: work.now,
         read_at: None,
     };
-    notifications::add(desk.tx, &notice, news.offering, mailed)?;
+    notifications::add(work.tx, &notification, draft.offering, mailed)?;
     Ok(())
 }

@@ -34,23 +34,23 @@ pub struct ReminderPreview {
 }
 
 /// Shows whom a reminder would reach in a faculty, a department or the whole university.
-pub fn reminding(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<ReminderPreview, Failure> {
-    let org = asked(desk, actor, org)?;
-    let term = desk.current_term()?;
+pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<ReminderPreview, Failure> {
+    let org = asked(work, actor, org)?;
+    let term = work.current_term()?;
     if term.is_closed {
         return Err(Stale::Window(WindowClosed::TermClosed).into());
     }
-    let since = desk.now - TimeDelta::hours(HOURS);
+    let since = work.now - TimeDelta::hours(HOURS);
     let reminded: BTreeMap<PersonId, DateTime<Utc>> =
-        notifications::reminded_since(desk.tx, since)?.into_iter().collect();
+        notifications::reminded_since(work.tx, since)?.into_iter().collect();
     let is_in = |offering: &Offering| match &org {
         None => true,
         Some(org) if org.kind == OrgKind::Department => offering.department == org.id,
         Some(org) => offering.faculty == org.id,
     };
     let (mut to_remind, mut lately) = (Vec::new(), Vec::new());
-    for (person, offerings) in choosers(desk, &term, is_in)? {
-        let Some(person) = people::find(desk.tx, person)?.filter(|person| person.is_enabled) else { continue };
+    for (person, offerings) in choosers(work, &term, is_in)? {
+        let Some(person) = people::find(work.tx, person)?.filter(|person| person.is_enabled) else { continue };
         match reminded.get(&person.id) {
             Some(at) => lately.push((person, *at)),
             None => to_remind.push((person, about(&offerings, term.choose_until))),
@@ -61,13 +61,13 @@ pub fn reminding(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
 }
 
 /// Reminds them; says how many.
-pub fn remind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
-    let ReminderPreview { term, org, people, .. } = reminding(desk, actor, org)?;
-    let key = desk.now.to_rfc3339();
+pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
+    let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
+    let key = work.now.to_rfc3339();
     for (person, about) in &people {
         let about = NotificationContent { by: actor.short_name.clone(), ..about.clone() };
         tell(
-            desk,
+            work,
             &[person.id],
             &NotificationDraft { kind: NotificationKind::Reminder, about, offering: None, key: key.clone() },
         )?;
@@ -75,19 +75,19 @@ pub fn remind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) 
     if !people.is_empty() {
         let payload = json!({ "org": org.map(|org| org.id), "people": people.len() }).to_string();
         let role = if actor.is(Role::Registrar) { Role::Registrar } else { Role::DeanOffice };
-        terms::tell_as(desk, (actor, role), term.id, ("reminders-sent", payload))?;
+        terms::tell_as(work, (actor, role), term.id, ("reminders-sent", payload))?;
     }
     Ok(people.len())
 }
 
 /// The unit that is asked about, if the actor may remind there. A dean's office that names none means its own faculty.
-fn asked(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
+fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {
         policy::reminds(actor, None)?;
         return Ok(None);
     };
-    let found = orgs::all(desk.tx)?.into_iter().find(|org| org.id == id);
+    let found = orgs::all(work.tx)?.into_iter().find(|org| org.id == id);
     let org = found.ok_or(Failure::NotFound)?;
     let faculty = match org.kind {
         OrgKind::University => None,
@@ -100,15 +100,15 @@ fn asked(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
 
 /// Who still has to choose what: the responsible instructor, for a vacancy the heads of the department.
 pub(crate) fn choosers(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     is_in: impl Fn(&Offering) -> bool,
 ) -> Result<BTreeMap<PersonId, Vec<Offering>>, Failure> {
-    let today = desk.today();
-    let mut heads = people::holding(desk.tx, Role::Head, today)?;
-    heads.extend(people::holding(desk.tx, Role::ActingHead, today)?);
+    let today = work.today();
+    let mut heads = people::holding(work.tx, Role::Head, today)?;
+    heads.extend(people::holding(work.tx, Role::ActingHead, today)?);
     let mut choosers: BTreeMap<PersonId, Vec<Offering>> = BTreeMap::new();
-    for offering in progress::unfinished(desk.tx, term.id)?.into_iter().filter(is_in) {
+    for offering in progress::unfinished(work.tx, term.id)?.into_iter().filter(is_in) {
         let of_vacancy = heads.iter().filter(|(org, _)| offering.responsible.is_none() && *org == offering.department);
         let who: Vec<PersonId> = of_vacancy.map(|(_, person)| *person).chain(offering.responsible).collect();
         for person in who {

@@ -39,7 +39,7 @@ fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextEr
 pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     let (mut after, mut many) = (None, 0);
     loop {
-        let waiting = app.read_now(move |desk| waiting(desk, after))?;
+        let waiting = app.read_now(move |work| waiting(work, after))?;
         let Some((last, _)) = waiting.last() else { return Ok(many) };
         after = Some(last.id);
         let look_at = |(document, discipline): &(Document, Discipline)| {
@@ -48,14 +48,14 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
         };
         let told: Vec<(DocumentId, CheckResult)> = waiting.iter().filter_map(look_at).collect();
         many += told.len();
-        app.write_now(move |desk| told.iter().try_for_each(|(id, told)| Ok(documents::tell(desk.tx, *id, told)?)))?;
+        app.write_now(move |work| told.iter().try_for_each(|(id, told)| Ok(documents::tell(work.tx, *id, told)?)))?;
     }
 }
 
-fn waiting(desk: &mut UnitOfWork<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
+fn waiting(work: &mut UnitOfWork<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
     let mut waiting = Vec::new();
-    for document in documents::unchecked(desk.tx, after)? {
-        let discipline = documents::discipline(desk.tx, document.discipline)?;
+    for document in documents::unchecked(work.tx, after)? {
+        let discipline = documents::discipline(work.tx, document.discipline)?;
         waiting.push((document, discipline.ok_or(Failure::NotFound)?));
     }
     Ok(waiting)

@@ -48,15 +48,15 @@ pub struct DossierFile {
 }
 
 /// Shows the dossiers of what the actor teaches this term.
-pub fn dossiers(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierList, Failure> {
-    let term = desk.current_term()?;
-    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierList, Failure> {
+    let term = work.current_term()?;
+    let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let mut disciplines: Vec<Discipline> = taught.iter().map(|offering| offering.discipline.clone()).collect();
     disciplines.dedup_by_key(|discipline| discipline.id);
-    let all_terms = terms::all(desk.tx)?;
+    let all_terms = terms::all(work.tx)?;
     let mut folders = Vec::new();
     for discipline in disciplines {
-        let files = files(desk, discipline.id, (&term, &all_terms))?;
+        let files = files(work, discipline.id, (&term, &all_terms))?;
         folders.push(DossierFolder { discipline, files });
     }
     Ok(DossierList { term, folders })
@@ -68,21 +68,21 @@ fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
 }
 
 fn files(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,
     (term, terms): (&Term, &[Term]),
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
-    let documents = documents::of_discipline(desk.tx, discipline)?;
+    let documents = documents::of_discipline(work.tx, discipline)?;
     // No group is meant yet, and an old file is where it belongs.
-    let mut found = findings(desk, (discipline, &documents), term, ReadingLanguages::Some(&[]))?;
+    let mut found = findings(work, (discipline, &documents), term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
         files.push(DossierFile {
             findings: about.into_iter().filter(|finding| *finding != Finding::SameAsLastTerm).collect(),
-            uploader: name_of(desk, document.uploader)?,
+            uploader: name_of(work, document.uploader)?,
             term: term_of(terms, document.term),
-            uses: documents::used_in(desk.tx, document.id)?,
+            uses: documents::used_in(work.tx, document.id)?,
             document,
         });
     }
@@ -94,24 +94,24 @@ fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
 }
 
 /// May the actor add to this dossier? Who teaches the discipline, in whatever term, and who heads its department.
-pub(crate) fn may_add(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
-    if offerings::disciplines_taught_by(desk.tx, actor.person)?.contains(&discipline) {
+pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
+    if offerings::disciplines_taught_by(work.tx, actor.person)?.contains(&discipline) {
         return Ok(true);
     }
-    let home = documents::home_of(desk.tx, discipline)?;
+    let home = documents::home_of(work.tx, discipline)?;
     Ok(home.is_some_and(|(department, _)| actor.heads(department)))
 }
 
 /// May the actor read this dossier?
 pub(crate) fn may_read(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
 ) -> Result<bool, Failure> {
-    if actor.reads_all() || may_add(desk, actor, discipline)? {
+    if actor.reads_all() || may_add(work, actor, discipline)? {
         return Ok(true);
     }
-    let home = documents::home_of(desk.tx, discipline)?;
+    let home = documents::home_of(work.tx, discipline)?;
     Ok(home.is_some_and(|(_, faculty)| {
         faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty))
     }))
@@ -119,18 +119,18 @@ pub(crate) fn may_read(
 
 /// One discipline's dossier and the current term, for somebody who may add to it.
 pub fn contents(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
 ) -> Result<(TermId, crate::choosing::open_choice::Dossier), Failure> {
-    if !may_add(desk, actor, discipline)? {
+    if !may_add(work, actor, discipline)? {
         return Err(Failure::NotFound);
     }
-    let discipline = documents::discipline(desk.tx, discipline)?.ok_or(Failure::NotFound)?;
-    let documents = documents::of_discipline(desk.tx, discipline.id)?;
-    let term = desk.current_term()?;
-    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let discipline = documents::discipline(work.tx, discipline)?.ok_or(Failure::NotFound)?;
+    let documents = documents::of_discipline(work.tx, discipline.id)?;
+    let term = work.current_term()?;
+    let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let languages = languages(&taught, discipline.id);
-    let findings = findings(desk, (discipline.id, &documents), &term, ReadingLanguages::Some(&languages))?;
+    let findings = findings(work, (discipline.id, &documents), &term, ReadingLanguages::Some(&languages))?;
     Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
 }

@@ -34,13 +34,13 @@ impl<'a> ReadingLanguages<'a> {
 
 /// Looks at the documents of one discipline's dossier.
 pub(crate) fn findings(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     (discipline, documents): (DisciplineId, &[Document]),
     term: &Term,
     readers: ReadingLanguages<'_>,
 ) -> Result<Findings, Failure> {
-    let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(desk.tx, discipline)?.into_iter().collect();
-    let earlier = baselines::approved_before(desk.tx, discipline, term.starts)?;
+    let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(work.tx, discipline)?.into_iter().collect();
+    let earlier = baselines::approved_before(work.tx, discipline, term.starts)?;
     let about = |document: &Document| {
         let found = document.findings(&Purpose {
             term: term.id,

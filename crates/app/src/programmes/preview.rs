@@ -44,23 +44,23 @@ pub struct DocumentBackground {
 }
 
 /// The document, for somebody who may read it.
-pub fn preview(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
-    let document = read_document(desk, actor, id)?;
-    let discipline = documents::discipline(desk.tx, document.discipline)?.ok_or(Failure::NotFound)?;
-    let behind = if may_read(desk, actor, discipline.id)? { Some(behind(desk, actor, &document)?) } else { None };
-    let term = terms::find(desk.tx, document.term)?;
+pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
+    let document = read_document(work, actor, id)?;
+    let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
+    let behind = if may_read(work, actor, discipline.id)? { Some(behind(work, actor, &document)?) } else { None };
+    let term = terms::find(work.tx, document.term)?;
     Ok(DocumentPreview { document, discipline, term, behind })
 }
 
-fn behind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> Result<DocumentBackground, Failure> {
-    let uses = documents::used_in(desk.tx, document.id)?;
-    let term = desk.current_term()?;
+fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> Result<DocumentBackground, Failure> {
+    let uses = documents::used_in(work.tx, document.id)?;
+    let term = work.current_term()?;
     let mut languages: Vec<Language> = Vec::new();
     for used in &uses {
-        let offering = offerings::find(desk.tx, used.offering)?;
+        let offering = offerings::find(work.tx, used.offering)?;
         languages.extend(offering.filter(|offering| offering.term == term.id).map(|offering| offering.language));
     }
-    let taught = offerings::taught_by(desk.tx, actor.person, term.id)?;
+    let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let taught: Vec<Language> = taught
         .iter()
         .filter(|offering| offering.discipline.id == document.discipline)
@@ -70,6 +70,6 @@ fn behind(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let about = (document.discipline, std::slice::from_ref(document));
-    let found = findings(desk, about, &term, readers)?.remove(&document.id).unwrap_or_default();
-    Ok(DocumentBackground { uploader: name_of(desk, document.uploader)?, uses, findings: found })
+    let found = findings(work, about, &term, readers)?.remove(&document.id).unwrap_or_default();
+    Ok(DocumentBackground { uploader: name_of(work, document.uploader)?, uses, findings: found })
 }

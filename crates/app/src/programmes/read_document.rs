@@ -9,8 +9,8 @@ use domain::programme::Document;
 use store::documents;
 
 /// The document, if the actor may read it.
-pub fn read_document(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
-    let document = documents::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    let may = may_read(desk, actor, document.discipline)? || documents::is_studied_by(desk.tx, id, actor.person)?;
+pub fn read_document(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
+    let document = documents::find(work.tx, id)?.ok_or(Failure::NotFound)?;
+    let may = may_read(work, actor, document.discipline)? || documents::is_studied_by(work.tx, id, actor.person)?;
     if may { Ok(document) } else { Err(Failure::NotFound) }
 }

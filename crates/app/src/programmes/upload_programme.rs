@@ -33,20 +33,20 @@ pub async fn upload_programme(
 ) -> Result<UploadedDocument, Failure> {
     let asker = actor.clone();
     let about = app
-        .read(move |desk| {
-            permitted(desk, &asker, discipline)?;
-            documents::discipline(desk.tx, discipline)?.ok_or(Failure::NotFound)
+        .read(move |work| {
+            permitted(work, &asker, discipline)?;
+            documents::discipline(work.tx, discipline)?.ok_or(Failure::NotFound)
         })
         .await?;
     let vault = app.vault.clone();
     let keep = move || keep(&vault, incoming, &about);
     let taken = tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let (actor, name) = (actor.clone(), clean_name(&name, taken.media));
-    app.write(move |desk| record(desk, &actor, discipline, (&name, &taken))).await
+    app.write(move |work| record(work, &actor, discipline, (&name, &taken))).await
 }
 
-fn permitted(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
-    if may_add(desk, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
+fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
+    if may_add(work, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// A file that is kept, and not in a dossier yet.
@@ -70,35 +70,35 @@ pub fn keep(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -
 
 /// Records a kept file in the dossier: the same bytes are the document that is there, the same name is a new version.
 pub fn record(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
     (name, taken): (&str, &ReceivedFile),
 ) -> Result<UploadedDocument, Failure> {
-    permitted(desk, actor, discipline)?;
+    permitted(work, actor, discipline)?;
     let ReceivedFile { media, kept, checked } = taken;
     let sha256 = Digest(kept.sha256);
     let id = DocumentId::of(&[&discipline.to_string(), &sha256.to_string()]);
-    if let Some(document) = documents::find(desk.tx, id)? {
+    if let Some(document) = documents::find(work.tx, id)? {
         return Ok(UploadedDocument { document, was_there: true });
     }
     let document = Document {
         id,
         discipline,
         name: name.to_owned(),
-        version: documents::latest_version(desk.tx, discipline, name)? + 1,
+        version: documents::latest_version(work.tx, discipline, name)? + 1,
         media: *media,
         size: i64::try_from(kept.size).unwrap_or(i64::MAX),
         sha256,
         uploader: actor.person,
-        uploaded_at: desk.now,
-        term: desk.current_term()?.id,
+        uploaded_at: work.now,
+        term: work.current_term()?.id,
         checked: checked.clone(),
     };
-    documents::add(desk.tx, &document)?;
+    documents::add(work.tx, &document)?;
     let payload = json!({ "document": id, "name": name, "version": document.version, "sha256": sha256 });
     let subject = format!("dossier:{discipline}");
-    let (at, actor, payload) = (desk.now, Some(actor.person), payload.to_string());
-    history::append(desk.tx, NewHistoryLine { subject, at, actor, role: None, act: "document-uploaded", payload })?;
+    let (at, actor, payload) = (work.now, Some(actor.person), payload.to_string());
+    history::append(work.tx, NewHistoryLine { subject, at, actor, role: None, act: "document-uploaded", payload })?;
     Ok(UploadedDocument { document, was_there: false })
 }

@@ -67,30 +67,30 @@ impl ChangeKind {
 
 /// Finds what changed in a unit since a day; without a day in the last week.
 pub fn changes_since(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (asked, since): (&ScopeQuery, Option<NaiveDate>),
 ) -> Result<Changes, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
-    let since = since.unwrap_or(desk.today() - TimeDelta::days(7));
-    let from = begins(since, desk.zone);
-    let mut found = moved_since(desk.tx, scope.term.id, scope.scope(), from)?;
+    let scope = report_scope(work, actor, asked)?;
+    let since = since.unwrap_or(work.today() - TimeDelta::days(7));
+    let from = begins(since, work.zone);
+    let mut found = moved_since(work.tx, scope.term.id, scope.scope(), from)?;
     let has_more = found.len() > MOST;
     found.truncate(MOST);
     let mut lines = Vec::new();
     for moved in found {
-        lines.extend(change(desk, moved, from)?);
+        lines.extend(change(work, moved, from)?);
     }
     Ok(Changes { scope, since, lines, has_more })
 }
 
 /// What the chain of a choice says about it; nothing, where it was only sent.
 fn change(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,
     from: DateTime<Utc>,
 ) -> Result<Option<ExamChange>, Failure> {
-    let told = history::of_subject(desk.tx, &format!("choice:{}", moved.offering.id))?;
+    let told = history::of_subject(work.tx, &format!("choice:{}", moved.offering.id))?;
     let last_of = |act| told.iter().rfind(|told| told.line.act == act);
     let reopened = last_of("choice-reopened");
     let (kind, last) = match (moved.state, last_of("choice-approved")) {
@@ -104,7 +104,7 @@ fn change(
     let (row, info, version) = &moved.chosen;
     Ok(Some(ExamChange {
         kind,
-        picked: Picked::of(&*desk.catalogue(*version)?, row, info),
+        picked: Picked::of(&*work.catalogue(*version)?, row, info),
         last: (last.line.at, last.actor_name.clone()),
         reason: reopened.map(reason).unwrap_or_default(),
         offering: moved.offering,

@@ -27,13 +27,13 @@ pub struct Lateness {
 }
 
 /// Finds what is late today.
-pub fn lateness(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Lateness, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
-    let (today, opened) = (desk.today(), deadline_extensions::of_term(desk.tx, scope.term.id)?);
+pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Lateness, Failure> {
+    let scope = report_scope(work, actor, asked)?;
+    let (today, opened) = (work.today(), deadline_extensions::of_term(work.tx, scope.term.id)?);
     let mut found: BTreeMap<LateKey, (Name, Tally)> = BTreeMap::new();
     let mut total = Tally::default();
-    for one in workload::unfinished(desk.tx, scope.term.id, scope.scope())? {
-        if late(&scope.term, one.state, today, opened_until(&opened, &one)).is_none() {
+    for one in workload::unfinished(work.tx, scope.term.id, scope.scope())? {
+        if late(&scope.term, one.state, today, extended_until(&opened, &one)).is_none() {
             continue;
         }
         let (key, name) = if scope.department().is_some() {
@@ -67,10 +67,10 @@ impl LateKey {
     }
 }
 
-fn opened_until(openings: &[DeadlineExtension], one: &UnfinishedOffering) -> Option<NaiveDate> {
-    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+fn extended_until(deadline_extensions: &[DeadlineExtension], one: &UnfinishedOffering) -> Option<NaiveDate> {
+    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
         ExtensionScope::Department(department) => department == one.department,
         ExtensionScope::Offering(id) => id == one.offering,
     };
-    openings.iter().filter(concerns).map(|opening| opening.until).max()
+    deadline_extensions.iter().filter(concerns).map(|deadline_extension| deadline_extension.until).max()
 }

@@ -74,12 +74,12 @@ pub struct IssuedOrderView {
 }
 
 /// Shows what could be issued for a unit, and what was.
-pub fn orders_of(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
-    let order = draw_up(desk, &scope)?;
-    let draft = paper(desk, order)?;
+pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
+    let scope = report_scope(work, actor, asked)?;
+    let order = draw_up(work, &scope)?;
+    let draft = paper(work, order)?;
     let unit = scope.unit.as_ref().map(|org| org.id);
-    let mut issued = orders::of_term(desk.tx, scope.term.id)?;
+    let mut issued = orders::of_term(work.tx, scope.term.id)?;
     issued.retain(|order| order.unit == unit);
     Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
@@ -89,13 +89,13 @@ pub fn orders_of(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
 /// # Errors
 /// 409 when something was approved or reopened since it was shown, 422 when there is nothing in it.
 pub fn issue_order(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (place, seen): (&ScopeQuery, Digest),
 ) -> Result<(), Failure> {
     policy::issues_orders(actor)?;
-    let scope = report_scope(desk, actor, place)?;
-    let order = draw_up(desk, &scope)?;
+    let scope = report_scope(work, actor, place)?;
+    let order = draw_up(work, &scope)?;
     let (content, fingerprint) = content(&order)?;
     if fingerprint != seen {
         return Err(Stale::OrderChanged.into());
@@ -103,35 +103,35 @@ pub fn issue_order(
     if order.exams().next().is_none() {
         return Err(Refusal::OrderEmpty.into());
     }
-    if orders::find(desk.tx, fingerprint)?.is_some() {
+    if orders::find(work.tx, fingerprint)?.is_some() {
         return Ok(());
     }
-    let number = orders::next_number(desk.tx, order.term)?;
-    let (term, unit, at, by) = (order.term, order.unit, desk.now, actor.short_name.clone());
-    orders::add(desk.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
+    let number = orders::next_number(work.tx, order.term)?;
+    let (term, unit, at, by) = (order.term, order.unit, work.now, actor.short_name.clone());
+    orders::add(work.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
     let exams = order.exams().count();
     let payload = json!({ "term": term, "unit": unit, "number": number, "fingerprint": fingerprint, "exams": exams });
     let subject = subject(fingerprint);
     let (actor, role, payload) = (Some(actor.person), Some(Role::Registrar), payload.to_string());
-    Ok(history::append(desk.tx, NewHistoryLine { subject, at, actor, role, act: ISSUED, payload })?)
+    Ok(history::append(work.tx, NewHistoryLine { subject, at, actor, role, act: ISSUED, payload })?)
 }
 
 /// Shows an order that was issued to those who may look at its unit.
 pub fn find_order(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     fingerprint: Digest,
 ) -> Result<IssuedOrderView, Failure> {
-    let (issued, content) = orders::find(desk.tx, fingerprint)?.ok_or(Failure::NotFound)?;
-    let term = desk.term(issued.term)?;
-    let scope = report_scope(desk, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
+    let (issued, content) = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
+    let term = work.term(issued.term)?;
+    let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
     // Without a unit one gets one's own; but this order is the whole university's.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
     let order = read(&content).ok_or_else(|| Failure::Broken(format!("order {fingerprint} cannot be read")))?;
-    let since = order.since(&draw_up(desk, &scope)?);
-    let picked = labels(desk, &order)?;
+    let since = order.since(&draw_up(work, &scope)?);
+    let picked = labels(work, &order)?;
     Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since })
 }
 
@@ -152,24 +152,24 @@ fn content(order: &Order) -> Result<(String, Digest), Failure> {
     Ok((content, fingerprint))
 }
 
-fn paper(desk: &mut UnitOfWork<'_, '_>, order: Order) -> Result<PrintableOrder, Failure> {
+fn paper(work: &mut UnitOfWork<'_, '_>, order: Order) -> Result<PrintableOrder, Failure> {
     let (_, fingerprint) = content(&order)?;
-    let picked = labels(desk, &order)?;
+    let picked = labels(work, &order)?;
     Ok(PrintableOrder { order, fingerprint, picked })
 }
 
-fn labels(desk: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, Failure> {
+fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, Failure> {
     let label = |exam: &OrderExam| {
-        let catalogue = desk.catalogue(exam.catalogue)?;
+        let catalogue = work.catalogue(exam.catalogue)?;
         Ok(Picked::of(&catalogue, &RowId(exam.row.clone()), &exam.info))
     };
     order.exams().map(label).collect()
 }
 
 /// What is approved now, department by department in Kazakh order.
-fn draw_up(desk: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
+fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(WHOLE + 1).unwrap_or(i64::MAX);
-    let approved = orders::approved(desk.tx, scope.term.id, scope.scope(), limit)?;
+    let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
     if approved.len() > WHOLE {
         return Err(Refusal::TooManyLines.into());
     }
@@ -217,17 +217,17 @@ pub enum OrderNotVerified {
 
 /// Checks an order by the fingerprint on its paper: kept content, line of the history, and what has changed since.
 pub fn verify_order(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,
 ) -> Result<Result<VerifiedOrder, OrderNotVerified>, Failure> {
-    let Some((issued, content)) = orders::find(desk.tx, fingerprint)? else {
+    let Some((issued, content)) = orders::find(work.tx, fingerprint)? else {
         return Ok(Err(OrderNotVerified::Unknown));
     };
     let Some(order) = read(&content).filter(|_| Digest::of(content.as_bytes()) == fingerprint) else {
         return Ok(Err(OrderNotVerified::Altered));
     };
     let lines: Vec<_> =
-        history::of_subject(desk.tx, &subject(fingerprint))?.into_iter().map(|told| told.line).collect();
+        history::of_subject(work.tx, &subject(fingerprint))?.into_iter().map(|told| told.line).collect();
     let names_it = |payload: &str| {
         let payload: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
         payload.get("fingerprint").and_then(|told| told.as_str()) == Some(fingerprint.to_string().as_str())
@@ -236,10 +236,10 @@ pub fn verify_order(
     if !is_told || walk(&lines).is_err() {
         return Ok(Err(OrderNotVerified::Untold));
     }
-    let (units, term) = (store::orgs::all(desk.tx)?, desk.term(issued.term)?);
+    let (units, term) = (store::orgs::all(work.tx)?, work.term(issued.term)?);
     let unit = issued.unit.and_then(|id| units.iter().find(|org| org.id == id).cloned());
     let (terms, path, open) = (Vec::new(), Vec::new(), Vec::new());
     let scope = ReportScope { term, terms, current: None, unit, path, units, open, is_open_whole: false };
-    let since = order.since(&draw_up(desk, &scope)?);
+    let since = order.since(&draw_up(work, &scope)?);
     Ok(Ok(VerifiedOrder { issued, exams: order.exams().count(), since }))
 }

@@ -60,16 +60,16 @@ pub struct Platforms {
 
 /// Counts the exams of a unit and their students by platform, form, language and faculty.
 pub fn platforms(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (asked, is_approved_only): (&ScopeQuery, bool),
 ) -> Result<Platforms, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
+    let scope = report_scope(work, actor, asked)?;
     let (mut by_language, mut by_faculty, mut labels) =
         (LoadTable::default(), LoadTable::default(), PlatformLabels::default());
-    for load in workload::load(desk.tx, scope.term.id, scope.scope())? {
+    for load in workload::load(work.tx, scope.term.id, scope.scope())? {
         let counts = load.state == ChoiceState::Approved || (!is_approved_only && load.state == ChoiceState::InReview);
-        let Some(kind) = kind(desk, &load, &mut labels)?.filter(|_| counts) else { continue };
+        let Some(kind) = kind(work, &load, &mut labels)?.filter(|_| counts) else { continue };
         by_faculty.add(load.faculty, kind.platform.clone(), weight(&load));
         by_language.add(kind, load.language, weight(&load));
     }
@@ -82,12 +82,12 @@ fn weight(load: &RowLoad) -> ExamLoad {
 
 /// The platform and form of what is counted; their names are noted.
 fn kind(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
     labels: &mut PlatformLabels,
 ) -> Result<Option<PlatformForm>, Failure> {
     let Some((id, version)) = &load.row else { return Ok(None) };
-    let catalogue = desk.catalogue(*version)?;
+    let catalogue = work.catalogue(*version)?;
     let row = catalogue.row(id);
     let (platform, form) = row.map_or((id.0.as_str(), id.0.as_str()), |row| (row.platform.as_str(), row.form.as_str()));
     labels.platforms.entry(platform.to_owned()).or_insert_with(|| catalogue.platform(platform));
@@ -117,11 +117,11 @@ pub struct Comparison {
 
 /// Compares a term with another one; without a wish with the one before it.
 pub fn compare(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (asked, with): (&ScopeQuery, Option<&str>),
 ) -> Result<Comparison, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
+    let scope = report_scope(work, actor, asked)?;
     let mut others = scope.terms.iter();
     let other = match with {
         Some(code) => others.find(|term| term.code == code),
@@ -132,12 +132,12 @@ pub fn compare(
         (BTreeMap::new(), PlatformLabels::default());
     let (mut tallies, mut faculties) = ([Tally::default(); 2], BTreeMap::<OrgId, [Tally; 2]>::new());
     for (place, term) in [scope.term.id, other.id].into_iter().enumerate() {
-        for load in workload::load(desk.tx, term, scope.scope())? {
+        for load in workload::load(work.tx, term, scope.scope())? {
             let faculty = faculties.entry(load.faculty).or_default();
             for tally in [tallies.get_mut(place), faculty.get_mut(place)].into_iter().flatten() {
                 tally.add(load.state, load.offerings);
             }
-            let Some(kind) = kind(desk, &load, &mut labels)? else { continue };
+            let Some(kind) = kind(work, &load, &mut labels)? else { continue };
             let weights = kinds.entry(kind).or_default();
             if let Some(sum) = weights.get_mut(place).filter(|_| load.state != ChoiceState::Returned) {
                 *sum += weight(&load);

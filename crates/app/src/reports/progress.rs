@@ -99,15 +99,15 @@ pub struct ProgressRow {
 }
 
 /// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
-pub fn board(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
-    let scope = report_scope(desk, actor, &asked.place)?;
-    let (mut total, units, departments) = tallies(desk, &scope)?;
+pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
+    let scope = report_scope(work, actor, &asked.place)?;
+    let (mut total, units, departments) = tallies(work, &scope)?;
     let with_unit = |(id, tally)| Some((scope.find(id)?.clone(), tally));
-    let mut gaps = gaps_of_term(desk, &scope.term, scope.faculty())?;
+    let mut gaps = gaps_of_term(work, &scope.term, scope.faculty())?;
     gaps.retain(|gap| departments.contains_key(&gap.department.id));
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let (mut units, mut instructor) = match scope.department() {
-        Some(department) => (instructors(desk, department, &scope)?, None),
+        Some(department) => (instructors(work, department, &scope)?, None),
         None => (units.into_iter().filter_map(with_unit).map(ProgressUnit::of).collect(), None),
     };
     if let (Some(whose), Some(_)) = (asked.instructor, scope.department()) {
@@ -117,7 +117,7 @@ pub fn board(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     }
     arrange(&mut units, asked);
     let is_list = asked.is_whole || scope.department().is_some() || has_filter(asked);
-    let mut lines = if is_list { list(desk, &scope, asked)? } else { Vec::new() };
+    let mut lines = if is_list { list(work, &scope, asked)? } else { Vec::new() };
     if asked.is_whole && lines.len() > WHOLE {
         return Err(Refusal::TooManyLines.into());
     }
@@ -135,9 +135,9 @@ impl ProgressUnit {
 type Tallies = BTreeMap<OrgId, Tally>;
 
 /// The counts of what is looked at: altogether, by the units below, and by department.
-fn tallies(desk: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<(Tally, Tallies, Tallies), Failure> {
+fn tallies(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<(Tally, Tallies, Tallies), Failure> {
     let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
-    for count in progress::counts(desk.tx, scope.term.id, scope.faculty())? {
+    for count in progress::counts(work.tx, scope.term.id, scope.faculty())? {
         if scope.department().is_some_and(|department| department.id != count.department) {
             continue;
         }
@@ -150,12 +150,12 @@ fn tallies(desk: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<(Tally,
 }
 
 fn instructors(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     department: &Org,
     scope: &ReportScope,
 ) -> Result<Vec<ProgressUnit>, Failure> {
     let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
-    for share in counted::instructors(desk.tx, department.id, scope.term.id)? {
+    for share in counted::instructors(work.tx, department.id, scope.term.id)? {
         let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
         tally.add(share.state, share.offerings);
     }
@@ -176,15 +176,15 @@ fn has_filter(asked: &ProgressQuery) -> bool {
 }
 
 /// All departments, in Kazakh order.
-pub fn departments(desk: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
-    let mut all = orgs::all(desk.tx)?;
+pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
+    let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
     all.sort_by_key(|org| sort_key(&org.name.kk));
     Ok(all)
 }
 
 fn list(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     scope: &ReportScope,
     asked: &ProgressQuery,
 ) -> Result<Vec<ProgressRow>, Failure> {
@@ -201,9 +201,9 @@ fn list(
         offset: page * size(PAGE),
     };
     let mut lines = Vec::new();
-    for listed in progress::list(desk.tx, scope.term.id, &filter)? {
+    for listed in progress::list(work.tx, scope.term.id, &filter)? {
         let picked = match &listed.chosen {
-            Some((row, info, version)) => Some(Picked::of(&*desk.catalogue(*version)?, row, info)),
+            Some((row, info, version)) => Some(Picked::of(&*work.catalogue(*version)?, row, info)),
             None => None,
         };
         lines.push(ProgressRow { listed, picked });

@@ -42,11 +42,11 @@ pub struct ReportScope {
 }
 
 /// Finds it for heads (their department), the dean's office (its faculty) and those who read the whole university.
-pub fn report_scope(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
-    let units = orgs::all(desk.tx)?;
+pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
+    let units = orgs::all(work.tx)?;
     let unit = looked_at(actor, &units, asked.org)?.cloned();
-    let (all, today) = (terms::all(desk.tx)?, desk.today());
-    let current = terms::current(desk.tx, today)?;
+    let (all, today) = (terms::all(work.tx)?, work.today());
+    let current = terms::current(work.tx, today)?;
     let term = match &asked.term {
         Some(code) => all.iter().find(|term| term.code == *code).cloned().ok_or(Failure::NotFound)?,
         None => current.clone().ok_or(Failure::NoTerm)?,

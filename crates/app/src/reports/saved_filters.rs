@@ -11,8 +11,8 @@ use store::saved_filters;
 pub use domain::saved_filter::SavedFilter;
 
 /// What a person keeps, by name.
-pub fn views_of(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
-    let mut found = saved_filters::of_person(desk.tx, actor.person)?;
+pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
+    let mut found = saved_filters::of_person(work.tx, actor.person)?;
     found.sort_by_cached_key(|view| sort_key(&view.name));
     Ok(found)
 }
@@ -20,18 +20,18 @@ pub fn views_of(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Save
 /// Keeps what the board is asked for under the name that was typed, where the person may look at it. How an address says it
 /// is asked with the place as it is kept: without the current term, which is another one half a year later.
 pub fn save_view(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (place, typed): (&ScopeQuery, &str),
     query: impl Fn(&ScopeQuery) -> String,
 ) -> Result<(), Failure> {
-    let term = report_scope(desk, actor, place)?.kept_term();
-    let kept = saved_filters::of_person(desk.tx, actor.person)?;
+    let term = report_scope(work, actor, place)?.kept_term();
+    let kept = saved_filters::of_person(work.tx, actor.person)?;
     let view = SavedFilter::named(actor.person, (typed, query(&ScopeQuery { term, ..place.clone() })), &kept)?;
-    Ok(saved_filters::keep(desk.tx, actor.person, &view, desk.now)?)
+    Ok(saved_filters::keep(work.tx, actor.person, &view, work.now)?)
 }
 
 /// Removes one of a person's own views.
-pub fn remove_view(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
-    if saved_filters::remove(desk.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
+pub fn remove_view(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
+    if saved_filters::remove(work.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
 }

@@ -20,11 +20,11 @@ pub struct UniformityReport {
 
 /// Lists the conflicts of a faculty or department, or of everything that the reader watches.
 pub fn uniformity_report(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ScopeQuery,
 ) -> Result<UniformityReport, Failure> {
-    let scope = report_scope(desk, actor, asked)?;
+    let scope = report_scope(work, actor, asked)?;
     let mut shown: Vec<Org> = match &scope.unit {
         Some(org) => vec![org.clone()],
         None => scope.units.iter().filter(|org| org.kind == OrgKind::Faculty).cloned().collect(),
@@ -33,10 +33,10 @@ pub fn uniformity_report(
     let mut units = Vec::new();
     for unit in shown {
         let chosen = match unit.kind {
-            OrgKind::Department => uniformity::of_department(desk.tx, unit.id, scope.term.id)?,
-            OrgKind::Faculty | OrgKind::University => uniformity::of_faculty(desk.tx, unit.id, scope.term.id)?,
+            OrgKind::Department => uniformity::of_department(work.tx, unit.id, scope.term.id)?,
+            OrgKind::Faculty | OrgKind::University => uniformity::of_faculty(work.tx, unit.id, scope.term.id)?,
         };
-        let found = conflicts(desk, chosen)?;
+        let found = conflicts(work, chosen)?;
         units.push((unit, found));
     }
     Ok(UniformityReport { scope, units })

@@ -12,21 +12,21 @@ use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
 /// Approves all of them or none. Nothing is approved against a form that is set centrally; where the term asks for uniformity, kin must agree first.
-pub fn approve_choices(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
+pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
     for one in seen {
-        let mut case = find(desk, actor, one.offering)?;
+        let mut case = find(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
-        let answer = case.held.choice.stand.as_ref().map(|stand| &stand.answer);
-        if form_exception_of(desk, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
+        let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
+        if form_exception_of(work, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
             return Err(Stale::NotAsSet.into());
         }
-        case.held.choice.approve(approver, one.fingerprint, desk.now).map_err(Stale::choice(one.offering))?;
-        keep(desk, actor, &case, ("choice-approved", ""))?;
+        case.stored.choice.approve(approver, one.fingerprint, work.now).map_err(Stale::choice(one.offering))?;
+        keep(work, actor, &case, ("choice-approved", ""))?;
         if case.uniformity == Uniformity::Refused {
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
         }
     }
-    to_agree.into_iter().try_for_each(|(home, ids)| must_agree(desk, home, &ids))
+    to_agree.into_iter().try_for_each(|(home, ids)| must_agree(work, home, &ids))
 }

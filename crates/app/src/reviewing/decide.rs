@@ -29,31 +29,31 @@ pub struct ShownChoice {
 /// A choice that is to be decided on.
 pub(crate) struct DecisionCase {
     pub(crate) offering: Offering,
-    pub(crate) held: StoredChoice,
+    pub(crate) stored: StoredChoice,
     pub(crate) deciders: Deciders,
     pub(crate) uniformity: Uniformity,
 }
 
 /// Finds a choice that the actor sees, within the time of deciding.
-pub(crate) fn find(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<DecisionCase, Failure> {
-    let found = offerings::find(desk.tx, id)?.filter(|offering| policy::sees(actor, offering));
+pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<DecisionCase, Failure> {
+    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
     let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(desk, &offering)?;
+    let window = window_of(work, &offering)?;
     window.deciding()?;
-    let held = choices::find(desk.tx, id)?;
-    let deciders = deciders(desk, &offering, &held)?;
-    Ok(DecisionCase { offering, held, deciders, uniformity: window.term.uniformity })
+    let stored = choices::find(work.tx, id)?;
+    let deciders = deciders(work, &offering, &stored)?;
+    Ok(DecisionCase { offering, stored, deciders, uniformity: window.term.uniformity })
 }
 
 /// What the policy must know of a choice.
 pub(crate) fn deciders(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
-    held: &StoredChoice,
+    stored: &StoredChoice,
 ) -> Result<Deciders, Failure> {
-    let today = desk.today();
-    let heads = people::heads_of(desk.tx, offering.department, today)?;
-    Ok(Deciders { heads, sent_by: held.choice.stand.as_ref().map(|stand| stand.sent_by) })
+    let today = work.today();
+    let heads = people::heads_of(work.tx, offering.department, today)?;
+    Ok(Deciders { heads, sent_by: stored.choice.current.as_ref().map(|current| current.sent_by) })
 }
 
 /// At least one must be ticked.
@@ -73,21 +73,21 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
 
 /// Saves what was decided and writes it down.
 pub(crate) fn keep(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     case: &DecisionCase,
     (act, reason): (&'static str, &str),
 ) -> Result<(), Failure> {
-    choices::save(desk.tx, &case.held)?;
-    let Some(stand) = &case.held.choice.stand else { return Ok(()) };
-    let decided = match &stand.stage {
+    choices::save(work.tx, &case.stored)?;
+    let Some(current) = &case.stored.choice.current else { return Ok(()) };
+    let decided = match &current.stage {
         Stage::InReview => None,
         other => Some(other.code()),
     };
-    choices::mark_decided(desk.tx, case.offering.id, stand.version, decided)?;
-    notify::decided(desk, actor, (&case.offering, &case.held.choice), (act, reason))?;
-    let payload = json!({ "version": stand.version, "reason": reason });
-    tell_choice(desk, actor, &case.offering, (act, payload.to_string()))
+    choices::mark_decided(work.tx, case.offering.id, current.version, decided)?;
+    notify::decided(work, actor, (&case.offering, &case.stored.choice), (act, reason))?;
+    let payload = json!({ "version": current.version, "reason": reason });
+    tell_choice(work, actor, &case.offering, (act, payload.to_string()))
 }
 
 /// What was on the screen and what is there now, for a decision that came too late.
@@ -102,37 +102,40 @@ pub struct ShownDifference {
 }
 
 /// Finds the difference between what was shown and what is there.
-pub fn difference(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
-    let case = find(desk, actor, seen.offering)?;
-    let versions = choices::versions(desk.tx, seen.offering)?;
-    let then = versions.iter().find(|stand| fingerprint(seen.offering, stand) == seen.fingerprint);
+pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
+    let case = find(work, actor, seen.offering)?;
+    let versions = choices::versions(work.tx, seen.offering)?;
+    let then = versions.iter().find(|current| fingerprint(seen.offering, current) == seen.fingerprint);
     Ok(ShownDifference {
-        then: as_read(desk, then)?,
-        now: as_read(desk, case.held.choice.stand.as_ref())?,
+        then: as_read(work, then)?,
+        now: as_read(work, case.stored.choice.current.as_ref())?,
         offering: case.offering,
     })
 }
 
-fn as_read(desk: &mut UnitOfWork<'_, '_>, stand: Option<&ChoiceVersion>) -> Result<Option<(Picked, String)>, Failure> {
-    let Some(stand) = stand else { return Ok(None) };
-    let catalogue = desk.catalogue(stand.catalogue)?;
-    let document = documents::find(desk.tx, stand.answer.document)?;
+fn as_read(
+    work: &mut UnitOfWork<'_, '_>,
+    current: Option<&ChoiceVersion>,
+) -> Result<Option<(Picked, String)>, Failure> {
+    let Some(current) = current else { return Ok(None) };
+    let catalogue = work.catalogue(current.catalogue)?;
+    let document = documents::find(work.tx, current.answer.document)?;
     let name = document.map(|document| document.name).unwrap_or_default();
-    Ok(Some((Picked::of(&catalogue, &stand.answer.row, &stand.answer.info), name)))
+    Ok(Some((Picked::of(&catalogue, &current.answer.row, &current.answer.info), name)))
 }
 
 /// Takes a decision back: within ten minutes, by the one who took it and may still decide, while nobody has acted since.
-pub fn undo(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, deed: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
+pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let mut case = find(desk, actor, id)?;
-        let told_at = case.held.choice.last.as_ref().map(|last| last.at);
+        let mut case = find(work, actor, id)?;
+        let told_at = case.stored.choice.last.as_ref().map(|last| last.at);
         let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
-        case.held.choice.undo_decision(undoer, deed, desk.now).map_err(Stale::choice(id))?;
-        notify::withdraw(desk, id, told_at)?;
-        keep(desk, actor, &case, ("decision-undone", ""))?;
+        case.stored.choice.undo_decision(undoer, act, work.now).map_err(Stale::choice(id))?;
+        notify::withdraw(work, id, told_at)?;
+        keep(work, actor, &case, ("decision-undone", ""))?;
     }
     Ok(())
 }

@@ -9,20 +9,20 @@ use domain::policy;
 /// Reopens all of them or none, with one reason. Where the instructor asked for it and nothing was typed, the
 /// instructor's words are the reason.
 pub fn reopen_choices(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     seen: &[ShownChoice],
     typed: &str,
 ) -> Result<(), Failure> {
     require_selection(seen)?;
     for one in seen {
-        let mut case = find(desk, actor, one.offering)?;
-        let asked = case.held.choice.reopening_asked().filter(|_| typed.trim().is_empty());
+        let mut case = find(work, actor, one.offering)?;
+        let asked = case.stored.choice.reopening_asked().filter(|_| typed.trim().is_empty());
         let reason = reason(asked.unwrap_or(typed))?;
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
-        let reopened = case.held.choice.reopen(reopener, one.fingerprint, &reason, desk.now);
+        let reopened = case.stored.choice.reopen(reopener, one.fingerprint, &reason, work.now);
         reopened.map_err(Stale::choice(one.offering))?;
-        keep(desk, actor, &case, ("choice-reopened", &reason))?;
+        keep(work, actor, &case, ("choice-reopened", &reason))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use domain::policy;
 
 /// Returns all of them or none, with one reason.
 pub fn return_choices(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     seen: &[ShownChoice],
     typed: &str,
@@ -16,11 +16,11 @@ pub fn return_choices(
     require_selection(seen)?;
     let reason = reason(typed)?;
     for one in seen {
-        let mut case = find(desk, actor, one.offering)?;
+        let mut case = find(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
-        let returned = case.held.choice.send_back(approver, one.fingerprint, &reason, desk.now);
+        let returned = case.stored.choice.send_back(approver, one.fingerprint, &reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
-        keep(desk, actor, &case, ("choice-returned", &reason))?;
+        keep(work, actor, &case, ("choice-returned", &reason))?;
     }
     Ok(())
 }

@@ -70,7 +70,7 @@ pub struct Card {
     /// What is worth a look.
     pub warnings: Vec<Warning>,
     /// What kin chose, where it differs.
-    pub kin: Vec<(String, Picked)>,
+    pub parallel: Vec<(String, Picked)>,
     /// The form is set centrally.
     pub is_set: bool,
     is_clean: bool,
@@ -105,7 +105,7 @@ pub struct ReopenRequest {
 #[derive(Debug, Clone)]
 pub struct RecentDecision {
     /// What.
-    pub deed: ChoiceAct,
+    pub act: ChoiceAct,
     /// When.
     pub at: DateTime<Utc>,
     /// To which offerings.
@@ -174,10 +174,11 @@ fn count(cards: &[Card]) -> usize {
 }
 
 /// The queue of a head, acting head, or dean where the department cannot decide itself.
-pub fn review_queue(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReviewQueue, Failure> {
-    let term = desk.current_term()?;
-    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
-    let window = term.deciding(desk.today(), openings.iter().map(|opening| opening.until).max());
+pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReviewQueue, Failure> {
+    let term = work.current_term()?;
+    let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
+    let window = term
+        .deciding(work.today(), deadline_extensions.iter().map(|deadline_extension| deadline_extension.until).max());
     let mut queue = ReviewQueue {
         window,
         conflicts: Vec::new(),
@@ -192,27 +193,27 @@ pub fn review_queue(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
         tally: Tally::default(),
         term,
     };
-    let departments = departments(desk, actor)?;
+    let departments = departments(work, actor)?;
     if departments.is_empty() {
         return Err(policy::Denied::RoleMissing.into());
     }
     for department in departments {
-        Department::load(desk, department, &queue.term)?.sort_into(desk, actor, &mut queue)?;
+        Department::load(work, department, &queue.term)?.sort_into(work, actor, &mut queue)?;
     }
-    queue
-        .need
-        .sort_by_key(|card| (card.kin.is_empty(), card.sent_at, card.items.first().map(|(offering, _)| offering.id)));
+    queue.need.sort_by_key(|card| {
+        (card.parallel.is_empty(), card.sent_at, card.items.first().map(|(offering, _)| offering.id))
+    });
     queue.note_kinds();
     queue.recent.sort_by_key(|recent| std::cmp::Reverse(recent.at));
     Ok(queue)
 }
 
 /// The departments whose choices the actor may have to decide.
-fn departments(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
+fn departments(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
     if !faculties.is_empty() {
-        let all = orgs::all(desk.tx)?;
+        let all = orgs::all(work.tx)?;
         found.extend(all.iter().filter(|org| org.parent.is_some_and(|up| faculties.contains(&up))).map(|org| org.id));
     }
     found.sort();

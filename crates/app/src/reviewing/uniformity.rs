@@ -68,39 +68,39 @@ impl Conflict {
 
 /// The conflicts of a department.
 pub(crate) fn conflicts_in(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
     term: TermId,
 ) -> Result<Vec<Conflict>, Failure> {
-    let chosen = uniformity::of_department(desk.tx, department, term)?;
-    conflicts(desk, chosen)
+    let chosen = uniformity::of_department(work.tx, department, term)?;
+    conflicts(work, chosen)
 }
 
 /// Those of what is chosen that do not agree, by discipline, language and level.
-pub(crate) fn conflicts(desk: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
+pub(crate) fn conflicts(work: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
     let mut facts = Vec::new();
     for one in chosen {
-        let shape = shape_of(desk, &one)?;
-        facts.extend(shape.map(|shape| (one.kinship, shape, one)));
+        let shape = shape_of(work, &one)?;
+        facts.extend(shape.map(|shape| (one.uniformity_key, shape, one)));
     }
     let mut found = Vec::new();
-    for (kinship, shapes) in disagreements(facts) {
+    for (uniformity_key, shapes) in disagreements(facts) {
         let mut parties = Vec::new();
         let mut discipline = None;
         for members in shapes.into_values() {
             discipline = discipline.or_else(|| members.first().map(|first| first.discipline.clone()));
-            parties.extend(party(desk, members)?);
+            parties.extend(party(work, members)?);
         }
         parties.sort_by_key(|party: &AgreeingGroup| std::cmp::Reverse(party.members.len()));
-        let (language, level) = (kinship.language, kinship.level);
+        let (language, level) = (uniformity_key.language, uniformity_key.level);
         found.extend(discipline.map(|discipline| Conflict { discipline, language, level, parties }));
     }
     Ok(found)
 }
 
-fn party(desk: &mut UnitOfWork<'_, '_>, members: Vec<ComparedChoice>) -> Result<Option<AgreeingGroup>, Failure> {
+fn party(work: &mut UnitOfWork<'_, '_>, members: Vec<ComparedChoice>) -> Result<Option<AgreeingGroup>, Failure> {
     let Some(first) = members.first() else { return Ok(None) };
-    let picked = Picked::of(&*desk.catalogue(first.catalogue)?, &first.row, &first.info);
+    let picked = Picked::of(&*work.catalogue(first.catalogue)?, &first.row, &first.info);
     Ok(Some(AgreeingGroup { picked, members: members.into_iter().map(member).collect() }))
 }
 
@@ -110,38 +110,38 @@ fn member(chosen: ComparedChoice) -> Member {
 }
 
 /// Platform, form and type; nothing where the row is unknown to its own version.
-fn shape_of(desk: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<Shape>, Failure> {
-    let catalogue = desk.catalogue(chosen.catalogue)?;
+fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<Shape>, Failure> {
+    let catalogue = work.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
     Ok(row.map(|row| (row.platform.clone(), row.form.clone(), row.kind.clone())))
 }
 
 /// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
 pub(crate) fn must_agree(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     (department, term): (OrgId, TermId),
     ids: &[OfferingId],
 ) -> Result<(), Failure> {
-    let found = conflicts_in(desk, department, term)?;
+    let found = conflicts_in(work, department, term)?;
     let concerned = ids.iter().any(|id| found.iter().any(|conflict| conflict.concerns(*id)));
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
 /// What colleagues chose for the same discipline, language and level, beside these offerings: each choice with its groups.
 pub(crate) fn colleagues(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offerings: &[&Offering],
 ) -> Result<Vec<AgreeingGroup>, Failure> {
     let Some(first) = offerings.first() else { return Ok(Vec::new()) };
-    let kinship = UniformityKey::of(first);
-    let same = offerings.iter().all(|offering| UniformityKey::of(offering) == kinship);
+    let uniformity_key = UniformityKey::of(first);
+    let same = offerings.iter().all(|offering| UniformityKey::of(offering) == uniformity_key);
     if !same || term.uniformity == Uniformity::Ignored {
         return Ok(Vec::new());
     }
     let mut parties: Vec<(RowAndInfo, Vec<ComparedChoice>)> = Vec::new();
-    for one in uniformity::of_discipline(desk.tx, kinship.discipline, term.id)? {
-        if one.kinship != kinship || offerings.iter().any(|offering| offering.id == one.offering) {
+    for one in uniformity::of_discipline(work.tx, uniformity_key.discipline, term.id)? {
+        if one.uniformity_key != uniformity_key || offerings.iter().any(|offering| offering.id == one.offering) {
             continue;
         }
         let key = (one.row.clone(), one.info.clone());
@@ -152,7 +152,7 @@ pub(crate) fn colleagues(
     }
     let mut found = Vec::new();
     for (_, members) in parties {
-        found.extend(party(desk, members)?);
+        found.extend(party(work, members)?);
     }
     found.sort_by_key(|party| std::cmp::Reverse(party.members.len()));
     Ok(found)

@@ -58,24 +58,24 @@ impl ImportJobs {
     }
 
     /// Begins something, unless somebody is at this file.
-    pub(super) fn begin(&self, id: ImportId, work: ImportJob) -> bool {
-        let mut bench = self.open();
-        if bench.get(&id).is_some_and(ImportJob::is_busy) {
+    pub(super) fn begin(&self, id: ImportId, job: ImportJob) -> bool {
+        let mut jobs = self.open();
+        if jobs.get(&id).is_some_and(ImportJob::is_busy) {
             return false;
         }
-        if bench.len() >= REMEMBERED {
-            bench.retain(|_, work| work.is_busy());
+        if jobs.len() >= REMEMBERED {
+            jobs.retain(|_, job| job.is_busy());
         }
-        bench.insert(id, work);
+        jobs.insert(id, job);
         true
     }
 
     /// What came of it.
-    pub(super) fn end(&self, id: ImportId, work: Option<ImportJob>) {
-        let mut bench = self.open();
-        match work {
-            Some(work) => bench.insert(id, work),
-            None => bench.remove(&id),
+    pub(super) fn end(&self, id: ImportId, job: Option<ImportJob>) {
+        let mut jobs = self.open();
+        match job {
+            Some(job) => jobs.insert(id, job),
+            None => jobs.remove(&id),
         };
     }
 }

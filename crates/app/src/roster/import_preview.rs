@@ -7,7 +7,7 @@ use domain::fingerprint::Digest;
 use domain::roster::plan::{ImportScope, Plan};
 use domain::roster::plan_view::{Names, PlanLines, PlanNote};
 use domain::roster::{BadLine, RosterTerm};
-use exchange::oneroster::ReadingNotice;
+use exchange::oneroster::ReadingWarning;
 use exchange::roster_file::RosterFile;
 use store::terms;
 
@@ -34,7 +34,7 @@ pub struct ImportPreview {
     /// How many of those there are.
     pub refusals: usize,
     /// What was unusual about the file.
-    pub notices: Vec<ReadingNotice>,
+    pub warnings: Vec<ReadingWarning>,
     /// How much of the university the file speaks of.
     pub scope: ImportScope,
 }
@@ -52,23 +52,23 @@ pub(crate) struct PlannedImport {
     pub(crate) names: Names,
     pub(crate) live: std::collections::HashSet<domain::id::OfferingId>,
     pub(crate) refused: Vec<BadLine>,
-    pub(crate) notices: Vec<ReadingNotice>,
+    pub(crate) warnings: Vec<ReadingWarning>,
 }
 
 /// Compares a file with what is there.
-pub(crate) fn planned_import(desk: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<PlannedImport, Failure> {
-    let terms: Vec<RosterTerm> = terms::all(desk.tx)?.into_iter().map(as_roster).collect();
-    let before = existing_data(desk, file.terms(&terms))?;
+pub(crate) fn planned_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<PlannedImport, Failure> {
+    let terms: Vec<RosterTerm> = terms::all(work.tx)?.into_iter().map(as_roster).collect();
+    let before = existing_data(work, file.terms(&terms))?;
     let reading = file.reading(&before.known.roster);
     let names = Names::of([&before.known.roster, &reading.roster]);
-    let plan = Plan::between(&reading.roster, before.known, (file.scope(), desk.today()));
-    let (refused, notices) = (reading.refused.clone(), reading.notices.clone());
-    Ok(PlannedImport { plan, names, live: before.live, refused, notices })
+    let plan = Plan::between(&reading.roster, before.known, (file.scope(), work.today()));
+    let (refused, warnings) = (reading.refused.clone(), reading.warnings.clone());
+    Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
 }
 
 /// What a file would change, now.
-pub(crate) fn import_preview(desk: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<ImportPreview, Failure> {
-    let PlannedImport { plan, names, live, mut refused, notices } = planned_import(desk, file)?;
+pub(crate) fn import_preview(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<ImportPreview, Failure> {
+    let PlannedImport { plan, names, live, mut refused, warnings } = planned_import(work, file)?;
     let mut notes = plan.notes(&live, &names);
     let (noted, refusals) = (notes.len(), refused.len());
     notes.truncate(LISTED);
@@ -82,7 +82,7 @@ pub(crate) fn import_preview(desk: &mut UnitOfWork<'_, '_>, file: &RosterFile) -
         noted,
         refused,
         refusals,
-        notices,
+        warnings,
         scope: file.scope(),
     })
 }

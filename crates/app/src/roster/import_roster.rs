@@ -99,33 +99,33 @@ pub struct ImportOptions {
 
 /// Imports a roster.
 pub fn import_roster(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     roster: &Roster,
     how: &ImportOptions,
 ) -> Result<ImportReport, Failure> {
-    let before = existing_data(desk, roster.terms.iter().map(|term| term.id))?;
-    let today = desk.today();
+    let before = existing_data(work, roster.terms.iter().map(|term| term.id))?;
+    let today = work.today();
     let plan = Plan::between(roster, before.known, (how.scope, today));
-    carry_out(desk, plan, how)
+    carry_out(work, plan, how)
 }
 
 /// Carries a plan out, or says what it would do.
-pub fn carry_out(desk: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
+pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
     how.written.store(0, Ordering::Relaxed);
     let found = ImportReport::of(&plan);
     if how.dry_run {
         return Ok(found);
     }
-    let plan = plan.putting_aside(how.absent, desk.today());
+    let plan = plan.putting_aside(how.absent, work.today());
     let report = ImportReport::of(&plan);
     if report.changes() == 0 && plan.adopted.is_empty() {
         return Ok(found);
     }
     if let Some(id) = how.import {
-        imports::apply(desk.tx, id, (&report.json(), desk.now), &Reverse::of(&plan))?;
+        imports::apply(work.tx, id, (&report.json(), work.now), &Reverse::of(&plan))?;
     }
-    writer::write(desk, &plan, (how.by, &how.written))?;
-    tell(desk, how, ("roster-imported", report.json()))?;
+    writer::write(work, &plan, (how.by, &how.written))?;
+    tell(work, how, ("roster-imported", report.json()))?;
     // What is missing counts as missing, whatever became of it.
     Ok(found)
 }
@@ -142,11 +142,11 @@ pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
 
 /// Writes an act on the roster down.
 fn tell(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     how: &ImportOptions,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let (actor, role) = (how.by, how.by.map(|_| Role::Registrar));
-    let event = NewHistoryLine { subject: "roster".to_owned(), at: desk.now, actor, role, act, payload };
-    Ok(history::append(desk.tx, event)?)
+    let event = NewHistoryLine { subject: "roster".to_owned(), at: work.now, actor, role, act, payload };
+    Ok(history::append(work.tx, event)?)
 }

@@ -6,7 +6,7 @@ mod background;
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs};
 pub use crate::roster::import_preview::{ImportPreview, LISTED};
 pub use domain::roster::undo::ImportState;
-pub use exchange::oneroster::{ReadingNotice, UnreadableReason, UnreadableRoster};
+pub use exchange::oneroster::{ReadingWarning, UnreadableReason, UnreadableRoster};
 pub use exchange::roster_file::RefusedRows;
 pub use exchange::table::csv;
 pub use store::imports::Import;
@@ -43,7 +43,7 @@ pub struct ImportStatus {
     /// The file.
     pub import: Import,
     /// What is being done with it.
-    pub work: Option<ImportJob>,
+    pub task: Option<ImportJob>,
     /// Why it was not carried out a moment ago.
     pub failed: Option<&'static str>,
     /// It may be taken back now.
@@ -51,15 +51,15 @@ pub struct ImportStatus {
 }
 
 /// The newest imports.
-pub fn list_imports(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
+pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
     policy::imports_rosters(actor)?;
-    Ok(imports::newest(desk.tx)?)
+    Ok(imports::newest(work.tx)?)
 }
 
 /// One import.
-pub fn find_import(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
+pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
-    imports::find(desk.tx, id)?.ok_or(Failure::NotFound)
+    imports::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// Takes a file in and begins to look at it.
@@ -77,11 +77,11 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
     .await?;
     let (by, sha256) = (actor.person, Digest(kept.sha256));
     let id = app
-        .write(move |desk| {
-            let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &desk.now.to_rfc3339()]);
-            let mut import = Import::looked_at(id, &name, desk.now);
+        .write(move |work| {
+            let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &work.now.to_rfc3339()]);
+            let mut import = Import::looked_at(id, &name, work.now);
             (import.by, import.sha256) = (Some(by), Some(sha256));
-            imports::add(desk.tx, &import)?;
+            imports::add(work.tx, &import)?;
             Ok(id)
         })
         .await?;
@@ -92,7 +92,7 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
 /// ImportOptions a file stands. One that nobody remembers is looked at again.
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
-    let (import, now) = app.read(move |desk| Ok((find_import(desk, &asker, id)?, desk.now))).await?;
+    let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
     let failed = match app.bench.get(id) {
         Some(ImportJob::Failed(code)) => {
             app.bench.end(id, None);
@@ -105,7 +105,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
     }
     let is_applied = import.state == ImportState::Applied;
     let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
-    Ok(ImportStatus { work: app.bench.get(id), import, failed, may_be_undone })
+    Ok(ImportStatus { task: app.bench.get(id), import, failed, may_be_undone })
 }
 
 /// Carries a file out as it was shown; what is missing from it is put aside as far as it was chosen.
@@ -115,7 +115,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
 /// one who asked.
 pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Digest, Absent)) -> Result<(), Failure> {
     let asker = actor.clone();
-    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    let import = app.read(move |work| find_import(work, &asker, id)).await?;
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
@@ -127,16 +127,16 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
     if !app.bench.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
         return Ok(());
     }
-    let work = app.clone();
+    let task = app.clone();
     wait_briefly(app, id, async move {
-        let file = reopened(&work, &import).await?;
-        let done = work.write(move |desk| {
-            let PlannedImport { plan, refused, .. } = planned_import(desk, &file)?;
+        let file = reopened(&task, &import).await?;
+        let done = task.write(move |work| {
+            let PlannedImport { plan, refused, .. } = planned_import(work, &file)?;
             check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
                 return Err(ImportConflict::PlanChanged.into());
             }
-            carry_out(desk, plan, &how)
+            carry_out(work, plan, &how)
         });
         done.await.map(|_| ())
     })
@@ -146,7 +146,7 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
 /// Takes an import back, within its hours and while nothing depends on it.
 pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let asker = actor.clone();
-    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    let import = app.read(move |work| find_import(work, &asker, id)).await?;
     if import.state != ImportState::Applied {
         return Err(ImportConflict::NothingToUndo.into());
     }
@@ -155,8 +155,8 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
     if !app.bench.begin(id, ImportJob::Writing { written, of: 0 }) {
         return Ok(());
     }
-    let work = app.clone();
-    wait_briefly(app, id, async move { work.write(move |desk| take_back(desk, id, &how)).await }).await
+    let task = app.clone();
+    wait_briefly(app, id, async move { task.write(move |work| take_back(work, id, &how)).await }).await
 }
 
 /// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
@@ -167,11 +167,11 @@ pub async fn refused(
     (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
 ) -> Result<RefusedRows, Failure> {
     let asker = actor.clone();
-    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    let import = app.read(move |work| find_import(work, &asker, id)).await?;
     let file = reopened(app, &import).await?;
     let planned_import = Arc::clone(&file);
     let refused =
-        app.read(move |desk| Ok(crate::roster::import_preview::planned_import(desk, &planned_import)?.refused)).await?;
+        app.read(move |work| Ok(crate::roster::import_preview::planned_import(work, &planned_import)?.refused)).await?;
     let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
@@ -184,13 +184,13 @@ pub async fn refused(
 /// Everything that a file would change, by kind in the order of [`ImportReport::kinds`].
 pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let asker = actor.clone();
-    let import = app.read(move |desk| find_import(desk, &asker, id)).await?;
+    let import = app.read(move |work| find_import(work, &asker, id)).await?;
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
     let file = reopened(app, &import).await?;
-    app.read(move |desk| {
-        let PlannedImport { plan, names, .. } = planned_import(desk, &file)?;
+    app.read(move |work| {
+        let PlannedImport { plan, names, .. } = planned_import(work, &file)?;
         Ok(plan.lines(&names, usize::MAX))
     })
     .await
@@ -205,26 +205,26 @@ pub struct NamedImport {
     /// Rows that were refused.
     pub refused: Vec<BadLine>,
     /// What was unusual about the file.
-    pub notices: Vec<ReadingNotice>,
+    pub warnings: Vec<ReadingWarning>,
 }
 
 /// Imports a file from the command line, so that it too can be taken back.
 pub fn import_named(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     file: &RosterFile,
     how: &ImportOptions,
     name: &str,
 ) -> Result<NamedImport, Failure> {
-    let PlannedImport { plan, names, live, refused, notices } = planned_import(desk, file)?;
+    let PlannedImport { plan, names, live, refused, warnings } = planned_import(work, file)?;
     check_missing(&refused, how.absent)?;
-    let id = ImportId::of(&[name, &desk.now.to_rfc3339()]);
+    let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();
     if !how.dry_run && plan.changes_with(how.absent) > 0 {
-        imports::add(desk.tx, &Import::looked_at(id, &clean_name(name), desk.now))?;
+        imports::add(work.tx, &Import::looked_at(id, &clean_name(name), work.now))?;
         how.import = Some(id);
     }
     let noted = plan.notes(&live, &names).len();
-    Ok(NamedImport { report: carry_out(desk, plan, &how)?, noted, refused, notices })
+    Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
 }
 
 /// An empty sheet of groups, for a spreadsheet.
@@ -239,7 +239,7 @@ pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = imports_vault(app)?;
-    let unused = app.write(|desk| Ok(imports::forget_files(desk.tx, desk.now - TimeDelta::days(KEPT_DAYS))?)).await?;
+    let unused = app.write(|work| Ok(imports::forget_files(work.tx, work.now - TimeDelta::days(KEPT_DAYS))?)).await?;
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 

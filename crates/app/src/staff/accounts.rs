@@ -14,12 +14,12 @@ use store::history::{self, NewHistoryLine};
 use store::{orgs, people, sessions};
 
 /// Adds a person by hand.
-pub fn add(desk: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
-    if people::by_username(desk.tx, &person.username)?.is_some() {
+pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
+    if people::by_username(work.tx, &person.username)?.is_some() {
         return Err(Stale::Lost.into());
     }
-    people::put(desk.tx, person)?;
-    tell(desk, None, person.id, ("person-added", "{}"))
+    people::put(work.tx, person)?;
+    tell(work, None, person.id, ("person-added", "{}"))
 }
 
 /// First and last day of an appointment, where it is limited.
@@ -30,69 +30,69 @@ pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
 /// # Errors
 /// [`Failure::NotFound`]: no such person, or no such unit in which the role can be held.
 pub fn appoint(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     username: &str,
     (role, org_code): (Role, &str),
     (from, until): ValidDates,
 ) -> Result<(), Failure> {
-    let person = by_username(desk, username)?;
-    let org = org_by_code(desk, org_code)?;
+    let person = by_username(work, username)?;
+    let org = org_by_code(work, org_code)?;
     if !role.is_held_in(org.kind) {
         return Err(Failure::NotFound);
     }
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, (person.id, role), org.id);
-    people::put_appointment(desk.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
+    people::put_appointment(work.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
     let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
-    tell(desk, None, person.id, ("person-appointed", &payload))
+    tell(work, None, person.id, ("person-appointed", &payload))
 }
 
 /// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
 ///
 /// # Errors
 /// [`Failure::NotFound`]: no such person or unit, or no such appointment that holds today or later.
-pub fn dismiss(desk: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
-    let person = by_username(desk, username)?;
-    let org = org_by_code(desk, org_code)?;
-    let (today, yesterday) = (desk.today(), desk.today() - TimeDelta::days(1));
-    let mut held = people::appointments_of(desk.tx, person.id)?;
+pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
+    let person = by_username(work, username)?;
+    let org = org_by_code(work, org_code)?;
+    let (today, yesterday) = (work.today(), work.today() - TimeDelta::days(1));
+    let mut held = people::appointments_of(work.tx, person.id)?;
     held.retain(|held| (held.role, held.org) == (role, org.id) && held.until.is_none_or(|until| until >= today));
     if held.is_empty() {
         return Err(Failure::NotFound);
     }
     for appointment in held {
-        people::put_appointment(desk.tx, &ended(&appointment, yesterday))?;
+        people::put_appointment(work.tx, &ended(&appointment, yesterday))?;
     }
     let payload = json!({ "role": role.code(), "org": org_code }).to_string();
-    tell(desk, None, person.id, ("person-dismissed", &payload))
+    tell(work, None, person.id, ("person-dismissed", &payload))
 }
 
 /// Sets a password, already hashed, and ends every session of that person.
-pub fn set_password(desk: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
-    let person = by_username(desk, username)?;
-    people::set_password(desk.tx, person.id, hash, false)?;
-    sessions::end_all(desk.tx, person.id, desk.now)?;
-    tell(desk, None, person.id, ("password-set", "{}"))
+pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
+    let person = by_username(work, username)?;
+    people::set_password(work.tx, person.id, hash, false)?;
+    sessions::end_all(work.tx, person.id, work.now)?;
+    tell(work, None, person.id, ("password-set", "{}"))
 }
 
 /// Disables an account and ends its sessions, or lets it in again.
-pub fn set_enabled(desk: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
-    let person = by_username(desk, username)?;
-    people::set_enabled(desk.tx, person.id, enabled)?;
+pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
+    let person = by_username(work, username)?;
+    people::set_enabled(work.tx, person.id, enabled)?;
     if !enabled {
-        sessions::end_all(desk.tx, person.id, desk.now)?;
+        sessions::end_all(work.tx, person.id, work.now)?;
     }
-    tell(desk, None, person.id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    tell(work, None, person.id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
 }
 
 /// The person with this username.
-pub fn by_username(desk: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
-    let found = people::by_username(desk.tx, &username.trim().to_lowercase())?;
+pub fn by_username(work: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
+    let found = people::by_username(work.tx, &username.trim().to_lowercase())?;
     found.map(|(person, _)| person).ok_or(Failure::NotFound)
 }
 
-fn org_by_code(desk: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure> {
-    let all = orgs::all(desk.tx)?;
+fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure> {
+    let all = orgs::all(work.tx)?;
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
@@ -102,37 +102,37 @@ pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
 }
 
 /// Lets somebody sign in or no longer, on behalf of an actor.
-pub fn let_in(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
-    let person = kept_account(desk, actor, id)?;
+pub fn let_in(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
+    let person = kept_account(work, actor, id)?;
     if person.is_enabled == enabled {
         return Ok(());
     }
     if !enabled {
-        let before = people::keepers(desk.tx)?;
-        never_empty(desk, &before, &with_disabled(&before, id))?;
-        sessions::end_all(desk.tx, id, desk.now)?;
+        let before = people::keepers(work.tx)?;
+        never_empty(work, &before, &with_disabled(&before, id))?;
+        sessions::end_all(work.tx, id, work.now)?;
     }
-    people::set_enabled(desk.tx, id, enabled)?;
-    tell(desk, Some(actor), id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    people::set_enabled(work.tx, id, enabled)?;
+    tell(work, Some(actor), id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
 }
 
 /// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
 pub fn set_one_time_password(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: PersonId,
     hash: &str,
 ) -> Result<(), Failure> {
-    kept_account(desk, actor, id)?;
-    people::set_password(desk.tx, id, hash, true)?;
-    sessions::end_all(desk.tx, id, desk.now)?;
-    tell(desk, Some(actor), id, ("password-set", "{}"))
+    kept_account(work, actor, id)?;
+    people::set_password(work.tx, id, hash, true)?;
+    sessions::end_all(work.tx, id, work.now)?;
+    tell(work, Some(actor), id, ("password-set", "{}"))
 }
 
 /// The person whose account the actor keeps.
-pub fn kept_account(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
-    let (person, mut appointments) = known_person(desk, actor, id)?;
-    let today = desk.today();
+pub fn kept_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
+    let (person, mut appointments) = known_person(work, actor, id)?;
+    let today = work.today();
     appointments.retain(|held| held.season(today) != Validity::Past);
     policy::keeps_account(actor, &appointments)?;
     Ok(person)
@@ -140,22 +140,22 @@ pub fn kept_account(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) 
 
 /// Refuses a change after which nobody would keep the house.
 pub(crate) fn never_empty(
-    desk: &UnitOfWork<'_, '_>,
+    work: &UnitOfWork<'_, '_>,
     before: &[RoleHolder],
     after: &[RoleHolder],
 ) -> Result<(), Failure> {
-    let empties = |&role: &Role| leaves_nobody(before, after, role, desk.today());
+    let empties = |&role: &Role| leaves_nobody(before, after, role, work.today());
     if NEVER_EMPTY.iter().any(empties) { Err(Stale::LastOfRole.into()) } else { Ok(()) }
 }
 
 /// Writes an act on a person down.
 pub(crate) fn tell(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: Option<&Actor>,
     person: PersonId,
     (act, payload): (&'static str, &str),
 ) -> Result<(), Failure> {
     let (by, role) = (actor.map(|actor| actor.person), actor.and_then(policy::keeps_people_as));
     let (subject, payload) = (format!("person:{person}"), payload.to_owned());
-    Ok(history::append(desk.tx, NewHistoryLine { subject, at: desk.now, actor: by, role, act, payload })?)
+    Ok(history::append(work.tx, NewHistoryLine { subject, at: work.now, actor: by, role, act, payload })?)
 }

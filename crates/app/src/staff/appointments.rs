@@ -29,77 +29,77 @@ pub struct AppointmentDates {
 /// # Errors
 /// [`Refusal::Appointment`] with everything that is wrong.
 pub fn appoint_person(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     person: PersonId,
     (role, org): (Option<Role>, Option<OrgId>),
     terms: &AppointmentDates,
 ) -> Result<(), Failure> {
-    let (_, held) = known_person(desk, actor, person)?;
+    let (_, held) = known_person(work, actor, person)?;
     policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
     let (Some(role), Some(org)) = (role, org) else {
         let missing = [(AppointmentError::RoleMissing, role.is_none()), (AppointmentError::UnitMissing, org.is_none())];
         return refused(missing.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect());
     };
-    let unit = unit(desk, org)?;
+    let unit = unit(work, org)?;
     policy::appoints(actor, role, org)?;
     let number = held.len().to_string();
-    let key = [&person.to_string(), role.code(), &org.to_string(), &desk.now.to_rfc3339(), &number];
+    let key = [&person.to_string(), role.code(), &org.to_string(), &work.now.to_rfc3339(), &number];
     let made = with(&Appointment::of(AppointmentId::of(&key), (person, role), org), terms);
     check(&made, &unit, &held)?;
-    people::put_appointment(desk.tx, &made)?;
+    people::put_appointment(work.tx, &made)?;
     let payload = payload(&made, &unit);
-    tell(desk, Some(actor), person, ("person-appointed", &payload))
+    tell(work, Some(actor), person, ("person-appointed", &payload))
 }
 
 /// Changes the days and the order of an appointment that is not over.
 pub fn change_appointment(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: AppointmentId,
     terms: &AppointmentDates,
 ) -> Result<PersonId, Failure> {
-    let (before, held) = find(desk, actor, id)?;
-    let unit = unit(desk, before.org)?;
+    let (before, held) = find(work, actor, id)?;
+    let unit = unit(work, before.org)?;
     let changed = with(&before, terms);
     if (changed.from, changed.until, &changed.order) == (before.from, before.until, &before.order) {
         return Ok(before.person);
     }
     check(&changed, &unit, &held)?;
-    keep(desk, &changed)?;
+    keep(work, &changed)?;
     let payload = payload(&changed, &unit);
-    tell(desk, Some(actor), changed.person, ("appointment-changed", &payload))?;
+    tell(work, Some(actor), changed.person, ("appointment-changed", &payload))?;
     Ok(changed.person)
 }
 
 /// Ends an appointment: yesterday was its last day.
-pub fn end_appointment(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
-    let (before, _) = find(desk, actor, id)?;
-    let unit = unit(desk, before.org)?;
-    let over = ended(&before, desk.today() - TimeDelta::days(1));
-    keep(desk, &over)?;
+pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+    let (before, _) = find(work, actor, id)?;
+    let unit = unit(work, before.org)?;
+    let over = ended(&before, work.today() - TimeDelta::days(1));
+    keep(work, &over)?;
     let payload = json!({ "role": over.role.code(), "org": unit.code }).to_string();
-    tell(desk, Some(actor), over.person, ("person-dismissed", &payload))?;
+    tell(work, Some(actor), over.person, ("person-dismissed", &payload))?;
     Ok(over.person)
 }
 
 /// An appointment that the actor may change, with everything that its holder holds.
 fn find(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: AppointmentId,
 ) -> Result<(Appointment, Vec<Appointment>), Failure> {
-    let found = people::find_appointment(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    let (_, held) = known_person(desk, actor, found.person)?;
+    let found = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
+    let (_, held) = known_person(work, actor, found.person)?;
     policy::appoints(actor, found.role, found.org)?;
-    if found.season(desk.today()) == Validity::Past {
+    if found.season(work.today()) == Validity::Past {
         return Err(Stale::AppointmentOver.into());
     }
     Ok((found, held))
 }
 
-fn unit(desk: &mut UnitOfWork<'_, '_>, id: OrgId) -> Result<Org, Failure> {
-    orgs::all(desk.tx)?.into_iter().find(|org| org.id == id).ok_or(Failure::NotFound)
+fn unit(work: &mut UnitOfWork<'_, '_>, id: OrgId) -> Result<Org, Failure> {
+    orgs::all(work.tx)?.into_iter().find(|org| org.id == id).ok_or(Failure::NotFound)
 }
 
 fn with(appointment: &Appointment, terms: &AppointmentDates) -> Appointment {
@@ -115,10 +115,10 @@ fn check(made: &Appointment, unit: &Org, held: &[Appointment]) -> Result<(), Fai
     if wrong.is_empty() { Ok(()) } else { refused(wrong) }
 }
 
-fn keep(desk: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
-    let before = people::keepers(desk.tx)?;
-    never_empty(desk, &before, &with_changed(&before, changed))?;
-    Ok(people::put_appointment(desk.tx, changed)?)
+fn keep(work: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
+    let before = people::keepers(work.tx)?;
+    never_empty(work, &before, &with_changed(&before, changed))?;
+    Ok(people::put_appointment(work.tx, changed)?)
 }
 
 fn refused(wrong: Vec<AppointmentError>) -> Result<(), Failure> {
@@ -131,6 +131,6 @@ fn payload(made: &Appointment, unit: &Org) -> String {
 }
 
 /// Whose appointment it is that the actor may change.
-pub fn holder(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
-    find(desk, actor, id).map(|(found, _)| found.person)
+pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
+    find(work, actor, id).map(|(found, _)| found.person)
 }

@@ -50,10 +50,10 @@ pub struct Gaps {
 }
 
 /// The gaps of the current term, as far as the actor watches.
-pub fn see_gaps(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
+pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
-    let term = desk.current_term()?;
-    let mut all = gaps_of_term(desk, &term, None)?;
+    let term = work.current_term()?;
+    let mut all = gaps_of_term(work, &term, None)?;
     if let Some(faculties) = faculties {
         all.retain(|gap| gap.department.parent.is_some_and(|faculty| faculties.contains(&faculty)));
     }
@@ -65,29 +65,29 @@ pub fn see_gaps(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Fa
 /// All gaps from today to the last day of deciding, of a faculty or of the whole university. The worst first: what begins
 /// sooner, then what concerns more.
 pub fn gaps_of_term(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     faculty: Option<OrgId>,
 ) -> Result<Vec<DepartmentGap>, Failure> {
     if term.is_closed {
         return Ok(Vec::new());
     }
-    let today = desk.today();
-    let deciders = people::deciders(desk.tx)?;
+    let today = work.today();
+    let deciders = people::deciders(work.tx)?;
     let mut taught: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
-    for (offering, person) in taught_by_deciders(desk.tx, term.id)? {
+    for (offering, person) in taught_by_deciders(work.tx, term.id)? {
         taught.entry(offering).or_default().push(person);
     }
-    let openings = deadline_extensions::of_term(desk.tx, term.id)?;
+    let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
     let mut departments: BTreeMap<(OrgId, OrgId), Vec<UndecidedOffering>> = BTreeMap::new();
-    for one in unfinished(desk.tx, term.id, faculty)? {
+    for one in unfinished(work.tx, term.id, faculty)? {
         departments.entry((one.department, one.faculty)).or_default().push(one);
     }
-    let units = orgs::all(desk.tx)?;
+    let units = orgs::all(work.tx)?;
     let mut found = Vec::new();
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
-        let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&openings, today), &taught));
+        let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&deadline_extensions, today), &taught));
         for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
             let (is_now, named) = (gap.from <= today, named(&gap, offerings));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
@@ -103,14 +103,19 @@ pub fn gaps_of_term(
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,
-    (openings, today): (&[DeadlineExtension], NaiveDate),
+    (deadline_extensions, today): (&[DeadlineExtension], NaiveDate),
     taught: &HashMap<OfferingId, Vec<PersonId>>,
 ) -> Option<WaitingChoice> {
-    let concerns = |opening: &&DeadlineExtension| match opening.scope {
+    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
         ExtensionScope::Department(department) => department == one.department,
         ExtensionScope::Offering(offering) => offering == one.id,
     };
-    let opened = openings.iter().filter(concerns).map(|opening| opening.until).filter(|until| *until >= today).max();
+    let opened = deadline_extensions
+        .iter()
+        .filter(concerns)
+        .map(|deadline_extension| deadline_extension.until)
+        .filter(|until| *until >= today)
+        .max();
     let from = if opened.is_some() { today } else { today.max(term.choose_from) };
     let until = opened.map_or(term.approve_until, |opened| opened.max(term.approve_until));
     let teach = taught.get(&one.id).into_iter().flatten().copied();

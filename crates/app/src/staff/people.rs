@@ -87,18 +87,18 @@ pub struct PersonEvent {
 }
 
 /// Looks for people among those whom the actor sees.
-pub fn find_people(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &PeopleSearch) -> Result<PeopleList, Failure> {
+pub fn find_people(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &PeopleSearch) -> Result<PeopleList, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let mut found = match &acquaintance {
-        PeopleScope::Everybody => directory::page(desk.tx, wanted)?,
-        PeopleScope::Departments(departments) => of_departments(desk, departments, wanted)?,
+        PeopleScope::Everybody => directory::page(work.tx, wanted)?,
+        PeopleScope::Departments(departments) => of_departments(work, departments, wanted)?,
     };
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
-    let (today, units) = (desk.today(), orgs::all(desk.tx)?);
+    let (today, units) = (work.today(), orgs::all(work.tx)?);
     let mut people = Vec::new();
     for person in found {
-        let mut held = people::appointments_of(desk.tx, person.id)?;
+        let mut held = people::appointments_of(work.tx, person.id)?;
         held.retain(|held| held.holds_on(today));
         held.sort_by_key(|held| (held.role, held.id));
         let named = held.iter().map(|held| (held.role, name_of_unit(&units, held.org))).collect();
@@ -110,13 +110,13 @@ pub fn find_people(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &People
 }
 
 fn of_departments(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     departments: &[OrgId],
     wanted: &PeopleSearch,
 ) -> Result<Vec<Person>, Failure> {
     let mut all = Vec::new();
     for department in departments {
-        all.extend(directory::page(desk.tx, &PeopleSearch { unit: Some(*department), ..wanted.clone() })?);
+        all.extend(directory::page(work.tx, &PeopleSearch { unit: Some(*department), ..wanted.clone() })?);
     }
     let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
     all.sort_by_key(|person| (sort_key(&full(person)), person.id));
@@ -126,13 +126,13 @@ fn of_departments(
 
 /// A person whom the actor sees, with all appointments.
 pub(crate) fn known_person(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: PersonId,
 ) -> Result<(Person, Vec<Appointment>), Failure> {
     let acquaintance = policy::sees_people(actor)?;
-    let person = people::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    let held = people::appointments_of(desk.tx, id)?;
+    let person = people::find(work.tx, id)?.ok_or(Failure::NotFound)?;
+    let held = people::appointments_of(work.tx, id)?;
     match acquaintance {
         PeopleScope::Departments(departments) if held.iter().all(|held| !departments.contains(&held.org)) => {
             Err(Failure::NotFound)
@@ -142,20 +142,20 @@ pub(crate) fn known_person(
 }
 
 /// Shows a person.
-pub fn view_person(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
-    let (person, appointments) = known_person(desk, actor, id)?;
-    let (today, mut units) = (desk.today(), orgs::all(desk.tx)?);
+pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
+    let (person, appointments) = known_person(work, actor, id)?;
+    let (today, mut units) = (work.today(), orgs::all(work.tx)?);
     let holds: Vec<Appointment> =
         appointments.iter().filter(|held| held.season(today) != Validity::Past).cloned().collect();
     let mut held: Vec<AppointmentView> =
         appointments.into_iter().map(|held| as_read(actor, held, &units, today)).collect();
     held.sort_by_key(|held| (held.season, held.appointment.role, held.appointment.from, held.appointment.id));
-    let teaches = match terms::current(desk.tx, today)? {
-        Some(term) => offerings::taught_by(desk.tx, id, term.id)?,
+    let teaches = match terms::current(work.tx, today)? {
+        Some(term) => offerings::taught_by(work.tx, id, term.id)?,
         None => Vec::new(),
     };
-    let credentials = people::by_username(desk.tx, &person.username)?;
-    let told = history::of_subject(desk.tx, &format!("person:{id}"))?;
+    let credentials = people::by_username(work.tx, &person.username)?;
+    let told = history::of_subject(work.tx, &format!("person:{id}"))?;
     let history = told.into_iter().rev().map(|told| event(told, &units)).collect();
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
@@ -197,6 +197,6 @@ fn event(told: HistoryRecord, units: &[Org]) -> PersonEvent {
 }
 
 /// «Сынақбаев Д.»
-pub(crate) fn name_of(desk: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
-    Ok(people::find(desk.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
+pub(crate) fn name_of(work: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
+    Ok(people::find(work.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

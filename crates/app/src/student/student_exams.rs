@@ -57,62 +57,62 @@ pub struct ApprovedExam {
 }
 
 /// The exams of the one who asks.
-pub fn student_exams(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
-    let term = desk.current_term()?;
-    let approved = choices::studied_by(desk.tx, actor.person, term.id)?;
+pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
+    let term = work.current_term()?;
+    let approved = choices::studied_by(work.tx, actor.person, term.id)?;
     let mut exams = Vec::new();
-    for offering in offerings::studied_by(desk.tx, actor.person, term.id)? {
-        let held = approved.iter().find(|held| held.choice.offering == offering.id);
-        exams.push(exam(desk, offering, held.and_then(|held| held.choice.stand.as_ref()))?);
+    for offering in offerings::studied_by(work.tx, actor.person, term.id)? {
+        let stored = approved.iter().find(|stored| stored.choice.offering == offering.id);
+        exams.push(exam(work, offering, stored.and_then(|stored| stored.choice.current.as_ref()))?);
     }
     Ok(StudentExams { term, exams })
 }
 
 /// The approved exams of a group, for anybody; nothing else of the group is shown.
-pub fn exams_of_group(desk: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
-    let term = desk.current_term()?;
+pub fn exams_of_group(work: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
+    let term = work.current_term()?;
     let key = search_key(group);
-    let found = if key.is_empty() { Vec::new() } else { offerings::of_group(desk.tx, &key, term.id)? };
+    let found = if key.is_empty() { Vec::new() } else { offerings::of_group(work.tx, &key, term.id)? };
     let mut exams = Vec::new();
     for offering in found {
-        let held = choices::find(desk.tx, offering.id)?;
-        let exam = exam(desk, offering, held.choice.stand.as_ref())?;
+        let stored = choices::find(work.tx, offering.id)?;
+        let exam = exam(work, offering, stored.choice.current.as_ref())?;
         exams.extend(Some(exam).filter(|exam| exam.approved.is_some()));
     }
     Ok(StudentExams { term, exams })
 }
 
 fn exam(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: Offering,
-    stand: Option<&ChoiceVersion>,
+    current: Option<&ChoiceVersion>,
 ) -> Result<StudentExam, Failure> {
     let instructor = match offering.responsible {
-        Some(person) => name_of(desk, person)?,
+        Some(person) => name_of(work, person)?,
         None => String::new(),
     };
-    let approved = match stand.map(|stand| (stand, &stand.stage)) {
-        Some((stand, Stage::Approved { at, .. })) => Some(approved(desk, &offering, stand, *at)?),
+    let approved = match current.map(|current| (current, &current.stage)) {
+        Some((current, Stage::Approved { at, .. })) => Some(approved(work, &offering, current, *at)?),
         _ => None,
     };
     Ok(StudentExam { offering, instructor, approved })
 }
 
 fn approved(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
-    stand: &ChoiceVersion,
+    current: &ChoiceVersion,
     at: DateTime<Utc>,
 ) -> Result<ApprovedExam, Failure> {
-    let is_new = desk.now - at <= TimeDelta::days(CHANGED_DAYS);
-    let before = if is_new { known_to_students(desk, offering.id, stand)? } else { None };
+    let is_new = work.now - at <= TimeDelta::days(CHANGED_DAYS);
+    let before = if is_new { known_to_students(work, offering.id, current)? } else { None };
     let changed = match before {
-        Some(before) => Some((told(desk, &before)?, told(desk, stand)?)),
+        Some(before) => Some((told(work, &before)?, told(work, current)?)),
         None => None,
     };
-    let catalogue = desk.catalogue(stand.catalogue)?;
-    let picked = Picked::of(&catalogue, &stand.answer.row, &stand.answer.info);
-    let document = documents::find(desk.tx, stand.answer.document)?.ok_or(Failure::NotFound)?;
+    let catalogue = work.catalogue(current.catalogue)?;
+    let picked = Picked::of(&catalogue, &current.answer.row, &current.answer.info);
+    let document = documents::find(work.tx, current.answer.document)?.ok_or(Failure::NotFound)?;
     let link = catalogue.link_of(&picked.platform_code).map(str::to_owned);
     let instructions = catalogue.instructions_on(&picked.row.0).cloned();
     Ok(ApprovedExam { picked, link, instructions, document, at, changed })

@@ -19,7 +19,7 @@ use store::{deadline_extensions, offerings, orgs};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
     /// The opening.
-    pub opening: DeadlineExtension,
+    pub deadline_extension: DeadlineExtension,
     /// The department's or discipline's name.
     pub name: Name,
     /// The group, where it is one offering.
@@ -32,41 +32,41 @@ pub struct DeadlineExtensionView {
 
 /// Everything that was opened in a term, newest first.
 pub fn deadline_extensions_of(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     term: TermId,
 ) -> Result<Vec<DeadlineExtensionView>, Failure> {
     policy::keeps_terms(actor)?;
-    let (today, units) = (desk.today(), orgs::all(desk.tx)?);
+    let (today, units) = (work.today(), orgs::all(work.tx)?);
     let mut found = Vec::new();
-    for opening in deadline_extensions::of_term(desk.tx, term)? {
-        let (name, group) = match opening.scope {
+    for deadline_extension in deadline_extensions::of_term(work.tx, term)? {
+        let (name, group) = match deadline_extension.scope {
             ExtensionScope::Department(id) => (units.iter().find(|org| org.id == id).map(|org| org.name.clone()), None),
-            ExtensionScope::Offering(id) => named(desk, id)?.unzip(),
+            ExtensionScope::Offering(id) => named(work, id)?.unzip(),
         };
-        let (by, holds) = (name_of(desk, opening.by)?, today <= opening.until);
-        found.push(DeadlineExtensionView { name: name.unwrap_or_default(), group, by, holds, opening });
+        let (by, holds) = (name_of(work, deadline_extension.by)?, today <= deadline_extension.until);
+        found.push(DeadlineExtensionView { name: name.unwrap_or_default(), group, by, holds, deadline_extension });
     }
     Ok(found)
 }
 
 /// Discipline and group of an offering.
-pub fn named(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
-    Ok(offerings::find(desk.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
+pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
+    Ok(offerings::find(work.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
 }
 
 /// Opens a department or an offering in a term until a day, today or later, with a reason.
 pub fn extend_deadline(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (term, scope): (TermId, ExtensionScope),
     (until, typed): (Option<NaiveDate>, &str),
 ) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
-    let found = desk.term(term)?;
+    let found = work.term(term)?;
     let is_there = match scope {
-        ExtensionScope::Department(id) => orgs::all(desk.tx)?.iter().any(|org| org.id == id),
-        ExtensionScope::Offering(id) => offerings::find(desk.tx, id)?.is_some_and(|offering| offering.term == term),
+        ExtensionScope::Department(id) => orgs::all(work.tx)?.iter().any(|org| org.id == id),
+        ExtensionScope::Offering(id) => offerings::find(work.tx, id)?.is_some_and(|offering| offering.term == term),
     };
     if !is_there {
         return Err(Failure::NotFound);
@@ -74,7 +74,7 @@ pub fn extend_deadline(
     if found.is_closed {
         return Err(Stale::Window(WindowClosed::TermClosed).into());
     }
-    let until = until.filter(|until| *until >= desk.today()).ok_or(Refusal::DayMissing)?;
+    let until = until.filter(|until| *until >= work.today()).ok_or(Refusal::DayMissing)?;
     let reason = reason(typed)?;
     let (key, payload) = match scope {
         ExtensionScope::Department(id) => {
@@ -82,27 +82,28 @@ pub fn extend_deadline(
         }
         ExtensionScope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
     };
-    let id = DeadlineExtensionId::of(&[&key, &desk.now.to_rfc3339()]);
+    let id = DeadlineExtensionId::of(&[&key, &work.now.to_rfc3339()]);
     deadline_extensions::add(
-        desk.tx,
-        &DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: desk.now },
+        work.tx,
+        &DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now },
     )?;
-    tell(desk, actor, term, ("window-opened", payload.to_string()))
+    tell(work, actor, term, ("window-opened", payload.to_string()))
 }
 
 /// Ends an opening: yesterday was its last day.
 pub fn end_deadline_extension(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (term, id): (TermId, DeadlineExtensionId),
 ) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
-    let known = deadline_extensions::of_term(desk.tx, term)?.into_iter().find(|opening| opening.id == id);
-    let opening = known.ok_or(Failure::NotFound)?;
-    let yesterday = desk.today() - TimeDelta::days(1);
-    if opening.until <= yesterday {
+    let known =
+        deadline_extensions::of_term(work.tx, term)?.into_iter().find(|deadline_extension| deadline_extension.id == id);
+    let deadline_extension = known.ok_or(Failure::NotFound)?;
+    let yesterday = work.today() - TimeDelta::days(1);
+    if deadline_extension.until <= yesterday {
         return Ok(());
     }
-    deadline_extensions::end(desk.tx, id, yesterday)?;
-    tell(desk, actor, term, ("window-shut", json!({ "opening": id }).to_string()))
+    deadline_extensions::end(work.tx, id, yesterday)?;
+    tell(work, actor, term, ("window-shut", json!({ "opening": id }).to_string()))
 }

@@ -15,20 +15,20 @@ use store::{exam_exceptions, offerings};
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
 /// Says in which term.
 pub fn decide_exam(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
     (has_exam, typed): (bool, &str),
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let offering = exam_exceptions::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
-    let term = open_term(desk, offering.term)?;
-    if offerings::find(desk.tx, id)?.is_some() == has_exam {
+    let offering = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;
+    let term = open_term(work, offering.term)?;
+    if offerings::find(work.tx, id)?.is_some() == has_exam {
         return Ok(term);
     }
     let reason = if has_exam { String::new() } else { reason(typed)? };
-    exam_exceptions::set(desk.tx, id, has_exam)?;
+    exam_exceptions::set(work.tx, id, has_exam)?;
     let act = if has_exam { "exam-restored" } else { "exam-left-out" };
-    tell_choice(desk, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
+    tell_choice(work, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
     Ok(term)
 }

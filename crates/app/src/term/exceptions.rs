@@ -95,45 +95,45 @@ pub enum ExceptionTarget {
 }
 
 /// Lists what is out of the ordinary in the term with this code, in the current one without it.
-pub fn exceptions(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
+pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
-    let (term, current) = (term_by(desk, asked)?, desk.current_term()?.id);
-    let mut terms = store::terms::all(desk.tx)?;
+    let (term, current) = (term_by(work, asked)?, work.current_term()?.id);
+    let mut terms = store::terms::all(work.tx)?;
     terms.retain(|one| !one.is_closed || one.id == current || one.id == term.id);
-    let catalogue = desk.catalogue(term.catalogue)?;
-    let all = form_exceptions::of_term(desk.tx, term.id)?;
+    let catalogue = work.catalogue(term.catalogue)?;
+    let all = form_exceptions::of_term(work.tx, term.id)?;
     let mut set = Vec::new();
     for one in &all {
-        set.push(view(desk, one, (&all, &catalogue))?);
+        set.push(view(work, one, (&all, &catalogue))?);
     }
-    let without_exam = exam_exceptions::left_out(desk.tx, term.id)?;
+    let without_exam = exam_exceptions::left_out(work.tx, term.id)?;
     let may_change = policy::makes_exceptions(actor).is_ok() && !term.is_closed;
     Ok(Exceptions { term, terms, current, catalogue, set, without_exam, may_change })
 }
 
 /// The term with this code; the current one without it.
-fn term_by(desk: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
-    let Some(code) = code else { return desk.current_term() };
-    store::terms::all(desk.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
+fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
+    let Some(code) = code else { return work.current_term() };
+    store::terms::all(work.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
 }
 
 fn view(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     set: &FormException,
     (all, catalogue): (&[FormException], &Catalogue),
 ) -> Result<FormExceptionView, Failure> {
     let mut concerned = match set.scope {
-        FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(desk.tx, id, set.term)?,
-        FormExceptionScope::Offering(id) => exam_exceptions::find_any(desk.tx, id)?.into_iter().collect(),
+        FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(work.tx, id, set.term)?,
+        FormExceptionScope::Offering(id) => exam_exceptions::find_any(work.tx, id)?.into_iter().collect(),
     };
     concerned.retain(|offering| form_exception_for(all, offering).is_some_and(|found| found.id == set.id));
     let mut differing = Vec::new();
     for offering in &concerned {
-        differing.extend(differs(desk, set, offering)?);
+        differing.extend(differs(work, set, offering)?);
     }
     Ok(FormExceptionView {
         picked: Picked::of(catalogue, &set.row, &set.info),
-        by: name_of(desk, set.by)?,
+        by: name_of(work, set.by)?,
         offerings: concerned.len(),
         example: concerned.into_iter().next(),
         set: set.clone(),
@@ -142,20 +142,20 @@ fn view(
 }
 
 fn differs(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     set: &FormException,
     offering: &Offering,
 ) -> Result<Option<DifferingChoice>, Failure> {
-    let choice = choices::find(desk.tx, offering.id)?.choice;
-    let (Some(stand), Some(fingerprint)) = (&choice.stand, choice.fingerprint()) else { return Ok(None) };
-    if matches!(stand.stage, Stage::Returned { .. }) || !set.differs_from(&stand.answer) {
+    let choice = choices::find(work.tx, offering.id)?.choice;
+    let (Some(current), Some(fingerprint)) = (&choice.current, choice.fingerprint()) else { return Ok(None) };
+    if matches!(current.stage, Stage::Returned { .. }) || !set.differs_from(&current.answer) {
         return Ok(None);
     }
-    let catalogue = desk.catalogue(stand.catalogue)?;
+    let catalogue = work.catalogue(current.catalogue)?;
     Ok(Some(DifferingChoice {
         offering: offering.clone(),
-        picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
-        state: ChoiceState::of(Some(&stand.stage), false),
+        picked: Picked::of(&catalogue, &current.answer.row, &current.answer.info),
+        state: ChoiceState::of(Some(&current.stage), false),
         seen: ShownChoice { offering: offering.id, fingerprint },
     }))
 }
@@ -165,15 +165,15 @@ fn differs(
 /// # Errors
 /// The row must be in force and offered, with the information that it asks for; the reason must say something.
 pub fn set_form_exception(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     wanted: &NewFormException,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let (scope, example) = meant(desk, &wanted.scope)?;
-    let term = open_term(desk, example.term)?;
+    let (scope, example) = meant(work, &wanted.scope)?;
+    let term = open_term(work, example.term)?;
     let info = clean_info(&wanted.info);
-    let catalogue = desk.catalogue(term.catalogue)?;
+    let catalogue = work.catalogue(term.catalogue)?;
     if let Err(wrong) = catalogue.check(&wanted.row, &info, &example.faculty_code) {
         return Err(Refusal::Fields(wrong.into_iter().map(crate::failure::Fault::of).collect()).into());
     }
@@ -183,103 +183,103 @@ pub fn set_form_exception(
         FormExceptionScope::Offering(id) => id.to_string(),
     };
     let id = FormExceptionId::of(&[&key, &term.id.to_string()]);
-    let (row, by, at) = (wanted.row.clone(), actor.person, desk.now);
+    let (row, by, at) = (wanted.row.clone(), actor.person, work.now);
     let set = FormException { id, term: term.id, scope, row, info, reason, by, at };
-    form_exceptions::put(desk.tx, &set)?;
+    form_exceptions::put(work.tx, &set)?;
     let payload = json!({
         "row": set.row, "info": set.info, "catalogue": term.catalogue, "reason": set.reason,
         "discipline": example.discipline.code,
     });
-    tell(desk, actor, &set, ("form-set", payload.to_string()))?;
+    tell(work, actor, &set, ("form-set", payload.to_string()))?;
     Ok(term)
 }
 
 /// What is meant, with one of the offerings that it concerns.
-fn meant(desk: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
+fn meant(work: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
     match named {
-        ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(desk, *id)?)),
+        ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(work, *id)?)),
         ExceptionTarget::DisciplineOf(id) => {
-            let example = offering(desk, *id)?;
+            let example = offering(work, *id)?;
             Ok((FormExceptionScope::Discipline(example.discipline.id), example))
         }
         ExceptionTarget::Code(code, term) => {
-            let term = term_by(desk, term.as_deref())?.id;
-            let found = exam_exceptions::discipline_by_code(desk.tx, code.trim(), term)?;
+            let term = term_by(work, term.as_deref())?.id;
+            let found = exam_exceptions::discipline_by_code(work.tx, code.trim(), term)?;
             let discipline: DisciplineId = found.ok_or(Refusal::DisciplineUnknown)?;
-            let example = exam_exceptions::of_discipline(desk.tx, discipline, term)?.into_iter().next();
+            let example = exam_exceptions::of_discipline(work.tx, discipline, term)?.into_iter().next();
             Ok((FormExceptionScope::Discipline(discipline), example.ok_or(Refusal::DisciplineUnknown)?))
         }
     }
 }
 
-fn offering(desk: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, Failure> {
-    store::offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)
+fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, Failure> {
+    store::offerings::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// A form is set centrally no longer; says in which term.
 pub fn end_form_exception(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     (term, id): (TermId, FormExceptionId),
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let set = known(desk, (term, id))?;
-    let term = open_term(desk, term)?;
-    form_exceptions::remove(desk.tx, id)?;
-    tell(desk, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))?;
+    let set = known(work, (term, id))?;
+    let term = open_term(work, term)?;
+    form_exceptions::remove(work.tx, id)?;
+    tell(work, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))?;
     Ok(term)
 }
 
 /// Returns choices that differ from what is set, with its reason; all of them or none. Says in which term.
 pub fn return_differing(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     set: (TermId, FormExceptionId),
     seen: &[ShownChoice],
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     require_selection(seen)?;
-    let set = known(desk, set)?;
+    let set = known(work, set)?;
     for one in seen {
-        let mut case = find(desk, actor, one.offering)?;
-        let now = form_exception_of(desk, &case.offering)?.filter(|now| now.id == set.id);
-        let answer = case.held.choice.stand.as_ref().map(|stand| &stand.answer);
+        let mut case = find(work, actor, one.offering)?;
+        let now = form_exception_of(work, &case.offering)?.filter(|now| now.id == set.id);
+        let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
         if !now.zip(answer).is_some_and(|(now, answer)| now.differs_from(answer)) {
             return Err(Stale::choice(one.offering)(domain::choice::ChoiceRefusal::ChangedSinceShown).into());
         }
         let was_approved =
-            matches!(case.held.choice.stand.as_ref().map(|stand| &stand.stage), Some(Stage::Approved { .. }));
+            matches!(case.stored.choice.current.as_ref().map(|current| &current.stage), Some(Stage::Approved { .. }));
         let setter = policy::setter(actor, &case.offering)?;
-        let returned = case.held.choice.return_as_set(setter, one.fingerprint, &set.reason, desk.now);
+        let returned = case.stored.choice.return_as_set(setter, one.fingerprint, &set.reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
         let act = if was_approved { "choice-reopened" } else { "choice-returned" };
-        keep(desk, actor, &case, (act, &set.reason))?;
+        keep(work, actor, &case, (act, &set.reason))?;
     }
-    desk.term(set.term)
+    work.term(set.term)
 }
 
-fn known(desk: &mut UnitOfWork<'_, '_>, (term, id): (TermId, FormExceptionId)) -> Result<FormException, Failure> {
-    form_exceptions::of_term(desk.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
+fn known(work: &mut UnitOfWork<'_, '_>, (term, id): (TermId, FormExceptionId)) -> Result<FormException, Failure> {
+    form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
 /// A term in which something may still be changed.
-pub(crate) fn open_term(desk: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
-    let term = desk.term(id)?;
+pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
+    let term = work.term(id)?;
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
 /// Written into the history of the offering, or of the term where it is a whole discipline.
 fn tell(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     set: &FormException,
     what: (&'static str, String),
 ) -> Result<(), Failure> {
     match set.scope {
         FormExceptionScope::Offering(id) => {
-            let found = exam_exceptions::find_any(desk.tx, id)?.ok_or(Failure::NotFound)?;
-            tell_choice(desk, actor, &found, what)
+            let found = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;
+            tell_choice(work, actor, &found, what)
         }
-        FormExceptionScope::Discipline(_) => terms::tell(desk, actor, set.term, what),
+        FormExceptionScope::Discipline(_) => terms::tell(work, actor, set.term, what),
     }
 }

@@ -11,22 +11,22 @@ use store::{exam_exceptions, form_exceptions};
 
 /// The form that is set for an offering, if one is.
 pub(crate) fn form_exception_of(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
 ) -> Result<Option<FormException>, Failure> {
-    Ok(form_exception_for(&form_exceptions::of_term(desk.tx, offering.term)?, offering).cloned())
+    Ok(form_exception_for(&form_exceptions::of_term(work.tx, offering.term)?, offering).cloned())
 }
 
 /// What is set in a term, with the faculties of those who are to choose it.
 pub(crate) fn form_exceptions_in_use(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: TermId,
 ) -> Result<Vec<FormExceptionUse>, Failure> {
     let mut bound = Vec::new();
-    for set in form_exceptions::of_term(desk.tx, term)? {
+    for set in form_exceptions::of_term(work.tx, term)? {
         let concerned = match set.scope {
-            FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(desk.tx, id, term)?,
-            FormExceptionScope::Offering(id) => exam_exceptions::find_any(desk.tx, id)?.into_iter().collect(),
+            FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(work.tx, id, term)?,
+            FormExceptionScope::Offering(id) => exam_exceptions::find_any(work.tx, id)?.into_iter().collect(),
         };
         bound.push(FormExceptionUse { set, faculties: concerned.into_iter().map(|one| one.faculty_code).collect() });
     }
@@ -35,9 +35,9 @@ pub(crate) fn form_exceptions_in_use(
 
 /// Would the term lose, with this table, something that is set in it?
 pub(crate) fn breaks_form_exception(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: TermId,
     catalogue: &Catalogue,
 ) -> Result<bool, Failure> {
-    Ok(form_exceptions_in_use(desk, term)?.iter().any(|bound| bound.is_broken_by(catalogue)))
+    Ok(form_exceptions_in_use(work, term)?.iter().any(|bound| bound.is_broken_by(catalogue)))
 }

@@ -22,29 +22,29 @@ pub struct TermList {
 }
 
 /// Lists the terms for those who keep them.
-pub fn list_terms(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
+pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::keeps_terms(actor)?;
-    Ok(TermList { all: terms::all(desk.tx)?, newest_catalogue: catalogues::latest(desk.tx)? })
+    Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
 /// Does the house wait for its first term, and for this person to open it?
-pub fn waits_for_a_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
-    Ok(policy::keeps_terms(actor).is_ok() && terms::all(desk.tx)?.is_empty())
+pub fn waits_for_a_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
+    Ok(policy::keeps_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
 }
 
 /// One term for those who keep them.
-pub fn find_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
+pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::keeps_terms(actor)?;
-    desk.term(id)
+    work.term(id)
 }
 
 /// Saves a new term, or what was changed of one. A new one gets its id from its code, as a roster would give it.
 ///
 /// # Errors
 /// [`Refusal::Term`] with everything that is wrong; a closed term is 409.
-pub fn save_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
+pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
     policy::keeps_terms(actor)?;
-    let all = terms::all(desk.tx)?;
+    let all = terms::all(work.tx)?;
     let known = all.iter().find(|term| term.id == wanted.id);
     match known {
         None if !is_new => return Err(Failure::NotFound),
@@ -56,11 +56,11 @@ pub fn save_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is
     if is_taken || (is_new && known.is_some()) {
         wrong.push(TermError::CodeTaken);
     }
-    if !(1..=catalogues::latest(desk.tx)?).contains(&wanted.catalogue) {
+    if !(1..=catalogues::latest(work.tx)?).contains(&wanted.catalogue) {
         wrong.push(TermError::CatalogueUnknown);
     } else if known.is_some_and(|term| term.catalogue != wanted.catalogue) {
-        let catalogue = desk.catalogue(wanted.catalogue)?;
-        wrong.extend(breaks_form_exception(desk, wanted.id, &catalogue)?.then_some(TermError::SetFormLost));
+        let catalogue = work.catalogue(wanted.catalogue)?;
+        wrong.extend(breaks_form_exception(work, wanted.id, &catalogue)?.then_some(TermError::SetFormLost));
     }
     if !wrong.is_empty() {
         return Err(Refusal::Term(wrong).into());
@@ -68,48 +68,48 @@ pub fn save_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is
     if known == Some(wanted) {
         return Ok(());
     }
-    if is_new { terms::add(desk.tx, wanted) } else { terms::change(desk.tx, wanted) }?;
+    if is_new { terms::add(work.tx, wanted) } else { terms::change(work.tx, wanted) }?;
     let payload = json!({
         "code": wanted.code, "starts": wanted.starts, "ends": wanted.ends, "chooseFrom": wanted.choose_from,
         "chooseUntil": wanted.choose_until, "approveUntil": wanted.approve_until, "catalogue": wanted.catalogue,
         "uniformity": wanted.uniformity.code(),
     });
-    tell(desk, actor, wanted.id, ("term-saved", payload.to_string()))
+    tell(work, actor, wanted.id, ("term-saved", payload.to_string()))
 }
 
 /// Closes a term for ever, once its last day of approving is over.
-pub fn close_term(desk: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
+pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
     policy::keeps_terms(actor)?;
-    let mut term = desk.term(id)?;
+    let mut term = work.term(id)?;
     if term.is_closed {
         return Ok(());
     }
-    if desk.today() <= term.approve_until {
+    if work.today() <= term.approve_until {
         return Err(Stale::TermRuns.into());
     }
     term.is_closed = true;
-    terms::change(desk.tx, &term)?;
-    tell(desk, actor, id, ("term-closed", "{}".to_owned()))
+    terms::change(work.tx, &term)?;
+    tell(work, actor, id, ("term-closed", "{}".to_owned()))
 }
 
 /// Writes an act of the registrar on a term down.
 pub(crate) fn tell(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     term: TermId,
     what: (&'static str, String),
 ) -> Result<(), Failure> {
-    tell_as(desk, (actor, Role::Registrar), term, what)
+    tell_as(work, (actor, Role::Registrar), term, what)
 }
 
 /// Writes an act on a term down, done in this role.
 pub(crate) fn tell_as(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     (actor, role): (&Actor, Role),
     term: TermId,
     (act, payload): (&'static str, String),
 ) -> Result<(), Failure> {
     let (subject, role) = (format!("term:{term}"), Some(role));
-    let event = NewHistoryLine { subject, at: desk.now, actor: Some(actor.person), role, act, payload };
-    Ok(history::append(desk.tx, event)?)
+    let event = NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload };
+    Ok(history::append(work.tx, event)?)
 }

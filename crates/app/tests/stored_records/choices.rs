@@ -44,20 +44,20 @@ fn send(world: &World, who: &str, classes: &[&str], answer: (&str, &str)) {
 
 fn give_back(world: &World, classes: &[&str]) {
     let seen = world.seen(classes);
-    done(world, "head", move |desk, actor| return_choices(desk, actor, &seen, WHY));
+    done(world, "head", move |work, actor| return_choices(work, actor, &seen, WHY));
 }
 
 fn reopen(world: &World, who: &str, classes: &[&str]) {
     let seen = world.seen(classes);
-    done(world, who, move |desk, actor| reopen_choices(desk, actor, &seen, "Платформа ауысты"));
+    done(world, who, move |work, actor| reopen_choices(work, actor, &seen, "Платформа ауысты"));
 }
 
 fn ask(world: &World, class: &'static str) {
-    done(world, "aliya", move |desk, actor| ask_reopen(desk, actor, offering(class), "Қате таңдадым"));
+    done(world, "aliya", move |work, actor| ask_reopen(work, actor, offering(class), "Қате таңдадым"));
 }
 
 fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice) {
-    done(world, who, move |desk, actor| save_draft(desk, actor, &[offering(class)], &filled));
+    done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &filled));
 }
 
 /// What another rule table will break.
@@ -74,7 +74,8 @@ pub(crate) fn september(world: &World) {
     world.clock.set("2026-09-15 09:00");
     let document = world.upload("aliya", "PYT", "PYT programme");
     let documents = [(discipline("PYT"), document)].into();
-    let whole = FilledChoice { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
+    let whole =
+        FilledChoice { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
     draft(world, ("aliya", "PYT-8"), whole);
     draft(world, ("saule", "MAT-1"), FilledChoice { info: "Әлі ойланамын".into(), ..FilledChoice::default() });
     send(world, "aliya", &["ALG-5", "ALG-4"], ("moodle-essay", ""));
@@ -86,11 +87,11 @@ pub(crate) fn september(world: &World) {
     world.approve("head", &["ALG-5", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"]).unwrap();
     world.approve("acting", &["PYT-H", "PYT-V"]).unwrap();
     minute(world);
-    done(world, "head", |desk, actor| undo(desk, actor, ChoiceAct::Approve, &[offering("PYT-5")]));
+    done(world, "head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("PYT-5")]));
     for class in ["PYT-2", "PYT-3", "PYT-4"] {
         ask(world, class);
     }
-    done(world, "head", |desk, actor| decline_reopen(desk, actor, offering("PYT-4"), "Кеш"));
+    done(world, "head", |work, actor| decline_reopen(work, actor, offering("PYT-4"), "Кеш"));
     reopen(world, "registrar", &["ALG-5", "PYT-H"]);
     minute(world);
     // What students knew of it is another exam now.
@@ -104,7 +105,7 @@ pub(crate) fn last_minutes(world: &World) {
     world.clock.set("2026-10-05 12:00");
     send(world, "bolat", &["ALG-2"], ("moodle-essay", ""));
     send(world, "aliya", &["ALG-1", "ALG-3", "ALG-6"], ("moodle-essay", ""));
-    done(world, "aliya", |desk, actor| undo_send(desk, actor, &[offering("ALG-3")]));
+    done(world, "aliya", |work, actor| undo_send(work, actor, &[offering("ALG-3")]));
     for answer in ["moodle-project", "moodle-essay"] {
         minute(world);
         send(world, "aliya", &["ALG-3"], (answer, ""));

@@ -4,13 +4,15 @@
 use super::{CHOSEN, loaded};
 use app::history::search_history::ACTS;
 use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, Video};
-use domain::choice::{ChoiceAct, LastAct, Stage, ChoiceVersion};
+use domain::choice::{ChoiceAct, ChoiceVersion, LastAct, Stage};
 use domain::name::Language;
-use domain::notification::{NotificationContent, ExamSummary, NotificationKind, Notification, NotificationSubject, MailPreference};
+use domain::notification::{
+    ExamSummary, MailPreference, Notification, NotificationContent, NotificationKind, NotificationSubject,
+};
 use domain::offering::{Level, StudyForm};
 use domain::person::Role;
 use domain::roster::OrgKind;
-use domain::roster::undo::{ReverseChanges, Reverse, ImportState};
+use domain::roster::undo::{ImportState, Reverse, ReverseChanges};
 use domain::term::Uniformity;
 use std::collections::BTreeSet;
 use testkit::World;
@@ -26,8 +28,8 @@ fn codes<T>(all: impl IntoIterator<Item = T>, code: impl Fn(T) -> &'static str) 
 }
 
 /// A stage with what it holds; without a wildcard, so that another one does not compile.
-fn stage(stand: &ChoiceVersion) -> &'static str {
-    let ChoiceVersion { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = stand;
+fn stage(current: &ChoiceVersion) -> &'static str {
+    let ChoiceVersion { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = current;
     match stage {
         Stage::InReview => "in review",
         Stage::Returned { by: _, at: _, reason: _, reopened: false } => "returned",
@@ -37,25 +39,25 @@ fn stage(stand: &ChoiceVersion) -> &'static str {
     }
 }
 
-fn deed(last: &LastAct) -> (&'static str, &'static str) {
-    let LastAct { by: _, at: _, deed, before } = last;
-    let deed = match deed {
+fn act(last: &LastAct) -> (&'static str, &'static str) {
+    let LastAct { by: _, at: _, act, before } = last;
+    let act = match act {
         ChoiceAct::Send => "send",
         ChoiceAct::Approve => "approve",
         ChoiceAct::Return => "return",
         ChoiceAct::Reopen => "reopen",
     };
-    (deed, before.as_ref().map_or("not chosen", stage))
+    (act, before.as_ref().map_or("not chosen", stage))
 }
 
 #[test]
 fn choices_in_every_stage_after_every_act() {
     let world = loaded();
     let choices = CHOSEN.map(|class| world.choice(class));
-    let stages: BTreeSet<_> = choices.iter().map(|choice| stage(choice.stand.as_ref().unwrap())).collect();
+    let stages: BTreeSet<_> = choices.iter().map(|choice| stage(choice.current.as_ref().unwrap())).collect();
     let all = ["in review", "returned", "reopened", "approved", "approved and asked to reopen"];
     assert_eq!(stages, all.into());
-    let acts: BTreeSet<_> = choices.iter().filter_map(|choice| choice.last.as_ref()).map(deed).collect();
+    let acts: BTreeSet<_> = choices.iter().filter_map(|choice| choice.last.as_ref()).map(act).collect();
     let sent = ["not chosen", "in review", "returned", "reopened"].map(|before| ("send", before));
     let decided = [("approve", "in review"), ("return", "in review")];
     let reopened = ["approved", "approved and asked to reopen"].map(|before| ("reopen", before));
@@ -68,17 +70,19 @@ fn choices_in_every_stage_after_every_act() {
 #[test]
 fn notices_of_every_kind_with_everything_they_can_say() {
     let world = loaded();
-    let notices: Vec<Notification> = world
+    let notifications: Vec<Notification> = world
         .app
-        .read_now(|desk| {
-            let people = store::people::all(desk.tx)?;
-            let told = people.iter().map(|one| store::notifications::of_person(desk.tx, one.id, 0));
+        .read_now(|work| {
+            let people = store::people::all(work.tx)?;
+            let told = people.iter().map(|one| store::notifications::of_person(work.tx, one.id, 0));
             Ok(told.collect::<store::Result<Vec<_>>>()?.concat())
         })
         .unwrap();
-    assert_eq!(notices.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), NotificationKind::ALL.into());
+    assert_eq!(notifications.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), NotificationKind::ALL.into());
     let (mut said, mut exams) = ([false; 8], [false; 5]);
-    for NotificationContent { offerings, total, by, reason, before, now, until, unit } in notices.iter().map(|one| &one.about) {
+    for NotificationContent { offerings, total, by, reason, before, now, until, unit } in
+        notifications.iter().map(|one| &one.about)
+    {
         let subjects = offerings.iter().any(|NotificationSubject { offering, discipline, group }| {
             offering.is_some() && !discipline.kk.is_empty() && !group.is_empty()
         });
@@ -109,7 +113,7 @@ fn has<I, T>(did: &ReverseChanges<I, T>) -> bool {
 fn an_import_that_did_everything_to_records_of_every_sort() {
     let world = loaded();
     let import = super::story::last_import();
-    let reverse = world.app.read_now(move |desk| Ok(store::imports::reverse(desk.tx, import)?)).unwrap().unwrap();
+    let reverse = world.app.read_now(move |work| Ok(store::imports::reverse(work.tx, import)?)).unwrap().unwrap();
     let Reverse { orgs, terms, people, appointments, disciplines, offerings, enrolled, left, adopted } = &reverse;
     let did = [has(orgs), has(terms), has(people), has(appointments), has(disciplines), has(offerings)];
     assert_eq!((did, enrolled.len(), left.len(), adopted.len()), ([true; 6], 1, 1, 1));
@@ -131,12 +135,12 @@ fn rule_tables_with_everything_a_line_can_say() {
     let world = loaded();
     let tables: Vec<Catalogue> = world
         .app
-        .read_now(|desk| {
-            let heads = store::catalogue_drafts::all(desk.tx)?;
-            let drafts = heads.iter().map(|head| store::catalogue_drafts::find(desk.tx, head.id));
+        .read_now(|work| {
+            let heads = store::catalogue_drafts::all(work.tx)?;
+            let drafts = heads.iter().map(|head| store::catalogue_drafts::find(work.tx, head.id));
             let drafts = drafts.collect::<store::Result<Vec<_>>>()?.into_iter().flatten().map(|(_, table)| table);
             let mut tables: Vec<_> = drafts.collect();
-            tables.extend([(*desk.catalogue(1)?).clone(), (*desk.catalogue(2)?).clone()]);
+            tables.extend([(*work.catalogue(1)?).clone(), (*work.catalogue(2)?).clone()]);
             Ok(tables)
         })
         .unwrap();

@@ -1,38 +1,38 @@
 //! What the offices do in the story: accounts, appointments, terms, rule tables, exceptions, letters, orders.
 
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
-use app::access::setup::found_house;
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
 use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
+use app::access::setup::found_house;
 use app::access::sign_in::PasswordSignIn;
 use app::app::UnitOfWork;
+use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
+use app::catalogue::catalogue_dry_run::run_dry;
+use app::catalogue::catalogue_files::{import_rules, packed};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::history::checkpoint::checkpoint;
+use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::inbox::{read_all, save_wishes};
 use app::notifications::mail_queue::{Delivery, settle, take};
 use app::notifications::remind::remind;
-use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
-use app::history::checkpoint::checkpoint;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_view;
-use app::catalogue::catalogue_files::{import_rules, packed};
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
-use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
-use app::catalogue::catalogue_dry_run::run_dry;
 use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
 use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
+use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extension, extend_deadline};
 use app::term::decide_exam::decide_exam;
-use app::term::deadline_extensions::{end_deadline_extension, extend_deadline, deadline_extensions_of};
-use app::term::exceptions::{ExceptionTarget, NewFormException, exceptions, set_form_exception, end_form_exception};
+use app::term::exceptions::{ExceptionTarget, NewFormException, end_form_exception, exceptions, set_form_exception};
 use app::term::terms::{close_term, find_term, save_term};
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{OfferedTo, RowId, Video};
 use domain::dry_run::{BreakKind, Remedy};
-use domain::setup::SetupForm;
-use domain::id::{AppointmentId, PersonId, CatalogueDraftId, TermId};
+use domain::id::{AppointmentId, CatalogueDraftId, PersonId, TermId};
 use domain::name::{Language, Name};
-use domain::notification::{NotificationKind, MailPreference};
+use domain::notification::{MailPreference, NotificationKind};
 use domain::person::{Person, Role};
+use domain::setup::SetupForm;
 use domain::term::{ExtensionScope, Term, Uniformity};
 use store::{people, sessions};
 use testkit::World;
@@ -45,28 +45,36 @@ fn autumn() -> TermId {
 }
 
 /// The house is opened, and somebody is added by hand.
-pub(crate) fn opening(world: &World) {
+pub(crate) fn deadline_extension(world: &World) {
     let university = Some(Name {
         kk: "Университет".into(), ru: "Университет".into(), en: "University".into()
     });
     let (username, family_name, given_name) = ("founder".into(), "Негізов".into(), "Ашық".into());
     let founding = SetupForm { university, username, family_name, given_name };
-    world.app.write_now(move |desk| found_house(desk, &founding, PASSWORD_HASH)).unwrap();
-    let founder = world.app.read_now(|desk| by_username(desk, "founder")).unwrap();
+    world.app.write_now(move |work| found_house(work, &founding, PASSWORD_HASH)).unwrap();
+    let founder = world.app.read_now(|work| by_username(work, "founder")).unwrap();
     let guest = Person { id: PersonId::by_hand("guest"), username: "guest".into(), ..founder };
-    world.app.write_now(move |desk| add(desk, &guest)).unwrap();
+    world.app.write_now(move |work| add(work, &guest)).unwrap();
 }
 
 /// The day's round: notices because of the date, digests.
 fn round(world: &World, time: &str) {
     world.clock.set(time);
-    while world.app.write_now(|desk| run_daily_notifications(desk, "node", DailySchedule { hour: 8, has_mail: true })).unwrap() {}
-    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    while world
+        .app
+        .write_now(|work| run_daily_notifications(work, "node", DailySchedule { hour: 8, has_mail: true }))
+        .unwrap()
+    {}
+    world.app.write_now(|work| checkpoint(work, "node")).unwrap();
 }
 
 pub(crate) fn first_days(world: &World) {
-    let wishes = [(NotificationKind::Approved, MailPreference::AtOnce), (NotificationKind::Moved, MailPreference::Digest), (NotificationKind::DaysLeft, MailPreference::Off)];
-    done(world, "aliya", move |desk, actor| save_wishes(desk, actor, &wishes));
+    let preferences = [
+        (NotificationKind::Approved, MailPreference::AtOnce),
+        (NotificationKind::Moved, MailPreference::Digest),
+        (NotificationKind::DaysLeft, MailPreference::Off),
+    ];
+    done(world, "aliya", move |work, actor| save_wishes(work, actor, &preferences));
     round(world, "2026-09-01 08:00");
     round(world, "2026-09-02 08:00");
     accounts(world);
@@ -77,17 +85,17 @@ pub(crate) fn first_days(world: &World) {
 
 fn accounts(world: &World) {
     world.clock.set("2026-09-02 09:00");
-    done(world, "admin", |desk, actor| let_in(desk, actor, person("medina"), false));
+    done(world, "admin", |work, actor| let_in(work, actor, person("medina"), false));
     minute(world);
-    done(world, "admin", |desk, actor| let_in(desk, actor, person("medina"), true));
-    done(world, "admin", |desk, actor| set_one_time_password(desk, actor, person("saule"), PASSWORD_HASH));
-    world.app.write_now(|desk| set_password(desk, "aliya", PASSWORD_HASH)).unwrap();
-    done(world, "aliya", |desk, actor| {
+    done(world, "admin", |work, actor| let_in(work, actor, person("medina"), true));
+    done(world, "admin", |work, actor| set_one_time_password(work, actor, person("saule"), PASSWORD_HASH));
+    world.app.write_now(|work| set_password(work, "aliya", PASSWORD_HASH)).unwrap();
+    done(world, "aliya", |work, actor| {
         for name in ["signed out", "ended by another password"] {
-            sessions::add(desk.tx, token_hash(name), actor.person, desk.now)?;
+            sessions::add(work.tx, token_hash(name), actor.person, work.now)?;
         }
-        sign_out(desk, token_hash("signed out"))?;
-        Ok(sessions::add(desk.tx, token(), actor.person, desk.now)?)
+        sign_out(work, token_hash("signed out"))?;
+        Ok(sessions::add(work.tx, token(), actor.person, work.now)?)
     });
     minute(world);
     runtime().block_on(async {
@@ -100,33 +108,34 @@ fn accounts(world: &World) {
         }
     });
     // The new hash has a salt of its own, so that a fixed one takes its place.
-    world.app.write_now(|desk| Ok(people::set_password(desk.tx, person("aliya"), PASSWORD_HASH, false)?)).unwrap();
-    world.app.write_now(|desk| Ok(people::set_locale(desk.tx, person("aliya"), Language::Ru)?)).unwrap();
+    world.app.write_now(|work| Ok(people::set_password(work.tx, person("aliya"), PASSWORD_HASH, false)?)).unwrap();
+    world.app.write_now(|work| Ok(people::set_locale(work.tx, person("aliya"), Language::Ru)?)).unwrap();
 }
 
 fn appointments(world: &World) {
-    let terms =
-        |from: &str, until: &str| AppointmentDates {
-            from: from.parse().ok(), until: until.parse().ok(), order: "№ 17-к".into()
-        };
+    let terms = |from: &str, until: &str| AppointmentDates {
+        from: from.parse().ok(),
+        until: until.parse().ok(),
+        order: "№ 17-к".into(),
+    };
     let appoint = |whom: &'static str, role: Role, unit: &'static str, terms: AppointmentDates| {
-        done(world, "registrar", move |desk, actor| {
-            appoint_person(desk, actor, person(whom), (Some(role), Some(org(unit))), &terms)?;
-            let held = people::appointments_of(desk.tx, person(whom))?;
-            Ok(held.into_iter().find(|held| held.role == role).unwrap().id)
+        done(world, "registrar", move |work, actor| {
+            appoint_person(work, actor, person(whom), (Some(role), Some(org(unit))), &terms)?;
+            let stored = people::appointments_of(work.tx, person(whom))?;
+            Ok(stored.into_iter().find(|stored| stored.role == role).unwrap().id)
         })
     };
     let acting: AppointmentId = appoint("bolat", Role::ActingHead, "CS", terms("2026-09-20", "2026-09-27"));
     let longer = terms("2026-09-20", "2026-09-29");
-    done(world, "registrar", move |desk, actor| change_appointment(desk, actor, acting, &longer));
+    done(world, "registrar", move |work, actor| change_appointment(work, actor, acting, &longer));
     let over = appoint("saule", Role::DeanOffice, "FIT", AppointmentDates::default());
-    done(world, "registrar", move |desk, actor| end_appointment(desk, actor, over));
-    world.app.write_now(|desk| dismiss(desk, "clinichead", Role::Head, "CLINIC")).unwrap();
+    done(world, "registrar", move |work, actor| end_appointment(work, actor, over));
+    world.app.write_now(|work| dismiss(work, "clinichead", Role::Head, "CLINIC")).unwrap();
 }
 
 fn terms(world: &World) {
-    done(world, "registrar", |desk, actor| {
-        let spring = find_term(desk, actor, TermId::of(&["spring"]))?;
+    done(world, "registrar", |work, actor| {
+        let spring = find_term(work, actor, TermId::of(&["spring"]))?;
         let day = |text: &str| text.parse().unwrap();
         let summer = Term {
             id: TermId::of(&["summer"]),
@@ -141,37 +150,37 @@ fn terms(world: &World) {
             is_kept_here: true,
             ..spring.clone()
         };
-        save_term(desk, actor, &summer, true)?;
-        close_term(desk, actor, summer.id)?;
-        save_term(desk, actor, &Term { uniformity: Uniformity::Ignored, is_kept_here: true, ..spring }, false)
+        save_term(work, actor, &summer, true)?;
+        close_term(work, actor, summer.id)?;
+        save_term(work, actor, &Term { uniformity: Uniformity::Ignored, is_kept_here: true, ..spring }, false)
     });
 }
 
 fn exceptional(world: &World) {
     let set = |scope: ExceptionTarget, (row, info): (&str, &str)| {
         let wanted = NewFormException { scope, row: RowId(row.into()), info: info.into(), reason: WHY.into() };
-        done(world, "registrar", move |desk, actor| set_form_exception(desk, actor, &wanted).map(drop));
+        done(world, "registrar", move |work, actor| set_form_exception(work, actor, &wanted).map(drop));
     };
     set(ExceptionTarget::Offering(offering("PYT-1")), ("moodle-essay", ""));
-    done(world, "registrar", |desk, actor| {
-        let set = exceptions(desk, actor, None)?.set[0].set.id;
-        end_form_exception(desk, actor, (autumn(), set))
+    done(world, "registrar", |work, actor| {
+        let set = exceptions(work, actor, None)?.set[0].set.id;
+        end_form_exception(work, actor, (autumn(), set))
     });
     minute(world);
     set(ExceptionTarget::Code("ANA".into(), None), ("univer-test", ""));
     set(ExceptionTarget::Offering(offering("MAT-1")), ("alt-cert", "Coursera"));
     for (class, has_exam) in [("ALG-7", false), ("PYT-8", false), ("PYT-8", true)] {
         minute(world);
-        done(world, "registrar", move |desk, actor| decide_exam(desk, actor, offering(class), (has_exam, WHY)));
+        done(world, "registrar", move |work, actor| decide_exam(work, actor, offering(class), (has_exam, WHY)));
     }
 }
 
 fn edit(world: &World, id: CatalogueDraftId, edits: Vec<Edit>) {
     for edit in edits {
         minute(world);
-        done(world, "registrar", move |desk, actor| {
-            let revision = open_draft(desk, actor, id)?.head.revision;
-            change_draft(desk, actor, (id, revision), &edit)
+        done(world, "registrar", move |work, actor| {
+            let revision = open_draft(work, actor, id)?.head.revision;
+            change_draft(work, actor, (id, revision), &edit)
         });
     }
 }
@@ -179,26 +188,26 @@ fn edit(world: &World, id: CatalogueDraftId, edits: Vec<Edit>) {
 /// A draft is published, one is thrown away, one is begun and one comes as a file.
 pub(crate) fn another_rule_table(world: &World) {
     round(world, "2026-09-10 08:00");
-    let begin = |base| done(world, "registrar", move |desk, actor| begin_draft(desk, actor, base));
+    let begin = |base| done(world, "registrar", move |work, actor| begin_draft(work, actor, base));
     let draft = begin(1);
-    let mut oral = done(world, "registrar", move |desk, actor| open_draft(desk, actor, draft)).catalogue.rows.clone();
+    let mut oral = done(world, "registrar", move |work, actor| open_draft(work, actor, draft)).catalogue.rows.clone();
     oral.retain(|row| row.id.0 == "univer-oral");
     let mut oral = oral.remove(0);
     oral.info = None;
     let case = RowId("moodle-case".into());
     edit(world, draft, vec![Edit::Switch(case, false), Edit::ChangeRow(Box::new(oral))]);
-    done(world, "registrar", move |desk, actor| {
-        let seen = run_dry(desk, actor, draft, Some(&[autumn()]))?.seen;
+    done(world, "registrar", move |work, actor| {
+        let seen = run_dry(work, actor, draft, Some(&[autumn()]))?.seen;
         let moved = Remedy::Move(RowId("moodle-project".into()));
         let remedies = [(BreakKind::RowGone, moved), (BreakKind::InfoForbidden, Remedy::Return)].into();
-        publish_rules(desk, actor, &PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() })
+        publish_rules(work, actor, &PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() })
     });
     minute(world);
     let thrown = begin(1);
-    done(world, "registrar", move |desk, actor| discard_draft(desk, actor, thrown));
+    done(world, "registrar", move |work, actor| discard_draft(work, actor, thrown));
     minute(world);
     let draft = begin(2);
-    let table = done(world, "registrar", move |desk, actor| open_draft(desk, actor, draft)).catalogue;
+    let table = done(world, "registrar", move |work, actor| open_draft(work, actor, draft)).catalogue;
     let mut essay = table.row(&RowId("moodle-essay".into())).unwrap().clone();
     (essay.minutes, essay.help) = (45, Some(Name::same("45 минут")));
     essay.offered =
@@ -215,12 +224,12 @@ pub(crate) fn another_rule_table(world: &World) {
 /// DailySchedule and letters until the window is over.
 pub(crate) fn letters_of_the_term(world: &World) {
     post(world, "2026-09-15 10:00");
-    done(world, "aliya", |desk, actor| {
-        let until = desk.now;
-        read_all(desk, actor, until)
+    done(world, "aliya", |work, actor| {
+        let until = work.now;
+        read_all(work, actor, until)
     });
     round(world, "2026-09-16 08:00");
-    done(world, "registrar", |desk, actor| remind(desk, actor, Some(org("MATH"))));
+    done(world, "registrar", |work, actor| remind(work, actor, Some(org("MATH"))));
     post(world, "2026-09-16 08:30");
     for time in ["2026-09-29 08:00", "2026-10-02 08:00", "2026-10-05 08:00"] {
         round(world, time);
@@ -231,50 +240,55 @@ pub(crate) fn letters_of_the_term(world: &World) {
 fn post(world: &World, time: &str) {
     world.clock.set(time);
     let fates = [Delivery::Later("450 busy".into()), Delivery::Sent, Delivery::Never("550 no such user".into())];
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        for (letter, fate) in take(desk, "node")?.iter().zip(&fates) {
-            settle(desk, (letter.id, letter.tries), fate)?;
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        for (letter, fate) in take(work, "node")?.iter().zip(&fates) {
+            settle(work, (letter.id, letter.tries), fate)?;
         }
         Ok(())
     };
-    world.app.write_now(work).unwrap();
+    world.app.write_now(task).unwrap();
 }
 
 /// What is opened once more, the order, a saved view.
 pub(crate) fn last_days(world: &World) {
     world.clock.set("2026-10-05 10:00");
-    for scope in [ExtensionScope::Department(org("CS")), ExtensionScope::Department(org("MATH")), ExtensionScope::Offering(offering("ANA-1"))] {
+    for scope in [
+        ExtensionScope::Department(org("CS")),
+        ExtensionScope::Department(org("MATH")),
+        ExtensionScope::Offering(offering("ANA-1")),
+    ] {
         let until = "2026-10-08".parse().ok();
-        done(world, "registrar", move |desk, actor| extend_deadline(desk, actor, (autumn(), scope), (until, WHY)));
+        done(world, "registrar", move |work, actor| extend_deadline(work, actor, (autumn(), scope), (until, WHY)));
     }
-    done(world, "registrar", |desk, actor| {
-        let opened = deadline_extensions_of(desk, actor, autumn())?;
-        let math = opened.iter().find(|one| one.opening.scope == ExtensionScope::Department(org("MATH"))).unwrap();
-        end_deadline_extension(desk, actor, (autumn(), math.opening.id))
+    done(world, "registrar", |work, actor| {
+        let opened = deadline_extensions_of(work, actor, autumn())?;
+        let math =
+            opened.iter().find(|one| one.deadline_extension.scope == ExtensionScope::Department(org("MATH"))).unwrap();
+        end_deadline_extension(work, actor, (autumn(), math.deadline_extension.id))
     });
     for unit in [Some(org("CS")), None] {
         let place = ScopeQuery { term: None, org: unit };
-        done(world, "registrar", move |desk, actor| {
-            let seen = orders_of(desk, actor, &place)?.draft.fingerprint;
-            issue_order(desk, actor, (&place, seen))
+        done(world, "registrar", move |work, actor| {
+            let seen = orders_of(work, actor, &place)?.draft.fingerprint;
+            issue_order(work, actor, (&place, seen))
         });
     }
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
-        done(world, who, move |desk, actor| {
-            save_view(desk, actor, (&ScopeQuery::default(), name), |_| "state=returned".to_owned())
+        done(world, who, move |work, actor| {
+            save_view(work, actor, (&ScopeQuery::default(), name), |_| "state=returned".to_owned())
         });
     }
-    done(world, "registrar", |desk, actor| remind(desk, actor, None));
+    done(world, "registrar", |work, actor| remind(work, actor, None));
     post(world, "2026-10-05 10:30");
 }
 
 /// A form is kept for whoever has to sign in again, and a session is used.
 pub(crate) fn last_minute(world: &World) {
-    world.app.write_now(|desk| checkpoint(desk, "node")).unwrap();
+    world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.set("2026-10-05 12:05");
-    done(world, "aliya", |desk, actor| {
+    done(world, "aliya", |work, actor| {
         let form = RestoredForm { path: "/choices".into(), body: "row=moodle-essay&info=%D2%9A%20'x'".into() };
-        restored_form::keep(desk, token(), actor.person, &form)
+        restored_form::keep(work, token(), actor.person, &form)
     });
-    world.app.write_now(|desk| set_password(desk, "bolat", PASSWORD_HASH)).unwrap();
+    world.app.write_now(|work| set_password(work, "bolat", PASSWORD_HASH)).unwrap();
 }

@@ -42,7 +42,7 @@ pub(crate) fn roster() -> Roster {
     }
     roster.enrolments.push(Enrolment { offering: offering("PYT-H"), person: person("student") });
     let gone = Person { id: person("gone"), username: "gone".into(), email: None, ..roster.people[0].clone() };
-    roster.appointments.push(held("gone", "CS"));
+    roster.appointments.push(stored("gone", "CS"));
     roster.people.push(gone);
     roster
 }
@@ -60,7 +60,7 @@ pub(crate) fn next_roster() -> Roster {
     roster.people.retain(|one| one.username != "gone");
     roster.appointments.retain(|one| one.person != person("gone"));
     // Every role, and with the last classes every study form, level and language.
-    roster.appointments.iter_mut().for_each(|held| held.until = "2027-08-31".parse().ok());
+    roster.appointments.iter_mut().for_each(|stored| stored.until = "2027-08-31".parse().ok());
     roster.offerings.iter_mut().rev().take(StudyForm::ALL.len()).for_each(|class| class.students = 26);
     roster.people[1].middle_name = "Үлгіұлы".into();
     let model = roster.people[0].clone();
@@ -70,7 +70,7 @@ pub(crate) fn next_roster() -> Roster {
     let founder = Person { id: person("founder"), username: "founder".into(), email: None, ..model };
     roster.people.extend([newcomer, founder]);
     let (from, until) = ("2026-10-01".parse().ok(), "2027-06-30".parse().ok());
-    roster.appointments.push(Appointment { from, until, ..held("new", "PHYS") });
+    roster.appointments.push(Appointment { from, until, ..stored("new", "PHYS") });
     roster.disciplines[0].name.en = "Algorithms".into();
     let (id, department, name) = (discipline("PHY"), org("PHYS"), Name::same("Механика"));
     roster.disciplines.push(RosterDiscipline { id, department, code: "PHY".into(), name });
@@ -96,7 +96,7 @@ fn class<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
     roster.offerings.iter_mut().find(|one| one.id == offering(class)).unwrap()
 }
 
-fn held(who: &str, unit: &str) -> Appointment {
+fn stored(who: &str, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[who, Role::Instructor.code(), unit]);
     Appointment::of(id, (PersonId::of(&[who]), Role::Instructor), org(unit))
 }
@@ -120,7 +120,7 @@ fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
     runtime().block_on(async {
         let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await.unwrap();
         let standing = imports::standing(&app, &actor, id).await.unwrap();
-        let Some(ImportJob::Ready(outlook)) = standing.work else { panic!("not looked at") };
+        let Some(ImportJob::Ready(outlook)) = standing.task else { panic!("not looked at") };
         (id, outlook.fingerprint)
     })
 }
@@ -134,11 +134,11 @@ pub(crate) fn last_import() -> ImportId {
 pub(crate) fn last_roster(world: &World) {
     world.clock.set("2026-10-05 12:04");
     let (roster, absent) = (next_roster(), Absent::of(Absent::KINDS));
-    done(world, "registrar", move |desk, actor| {
-        let mut file = Import::looked_at(last_import(), "roster.zip", desk.now);
+    done(world, "registrar", move |work, actor| {
+        let mut file = Import::looked_at(last_import(), "roster.zip", work.now);
         (file.by, file.sha256) = (Some(actor.person), Some(Digest::of(b"roster.zip")));
-        store::imports::add(desk.tx, &file)?;
+        store::imports::add(work.tx, &file)?;
         let how = ImportOptions { absent, by: file.by, import: Some(file.id), ..ImportOptions::default() };
-        import_roster(desk, &roster, &how)
+        import_roster(work, &roster, &how)
     });
 }

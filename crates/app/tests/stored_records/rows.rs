@@ -16,11 +16,11 @@ pub(crate) fn texts(store: &Store, query: String) -> Vec<String> {
 /// Changes rows in one transaction; references are checked when it ends.
 pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>) {
     let statements: Vec<_> = statements.into_iter().map(sql).collect();
-    let work = move |tx: &mut store::Tx<'_>| {
+    let task = move |tx: &mut store::Tx<'_>| {
         tx.change("PRAGMA defer_foreign_keys = ON", &[])?;
         statements.iter().try_for_each(|statement| tx.change(statement, &[]).map(drop))
     };
-    store.write_now(work).unwrap();
+    store.write_now(task).unwrap();
 }
 
 /// The tables of the program, by name.

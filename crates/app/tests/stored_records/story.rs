@@ -10,9 +10,9 @@ mod roster;
 pub(crate) use choices::{CAN_BE_TAKEN_BACK, CHOSEN};
 pub(crate) use roster::{last_import, next_roster, roster};
 
+use app::catalogue::load_catalogue::ensure_catalogue;
 use app::failure::Failure;
 use app::roster::import_roster::{ImportOptions, import_roster};
-use app::catalogue::load_catalogue::ensure_catalogue;
 use domain::fingerprint::Digest;
 use domain::name::Name;
 use exchange::catalogue::CatalogueFolder;
@@ -35,9 +35,9 @@ pub(crate) fn told() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set("2026-08-31 09:00");
     ensure_catalogue(&world.app, &catalogue()).unwrap();
-    office::opening(&world);
+    office::deadline_extension(&world);
     let first = roster();
-    world.app.write_now(move |desk| import_roster(desk, &first, &ImportOptions::default())).unwrap();
+    world.app.write_now(move |work| import_roster(work, &first, &ImportOptions::default())).unwrap();
     office::first_days(&world);
     choices::first_choices(&world);
     office::another_rule_table(&world);
@@ -81,7 +81,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn done<T: Send + 'static>(
     world: &World,
     who: &str,
-    work: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<T, Failure> + Send + 'static,
+    task: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<T, Failure> + Send + 'static,
 ) -> T {
-    world.as_(who, work).unwrap()
+    world.as_(who, task).unwrap()
 }

@@ -3,22 +3,25 @@
 use super::{loaded, rows, stored};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
 use domain::choice::Stage;
-use domain::id::{DocumentId, ImportId, EmailId, NotificationId, OfferingId, PersonId};
+use domain::id::{DocumentId, EmailId, ImportId, NotificationId, OfferingId, PersonId};
 use domain::order::Order;
 use domain::roster::Difference;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use store::history::NewHistoryLine;
 use store::notifications::MailStatus;
-use store::{Result, Tx, catalogue_drafts, catalogues, choices, deadline_extensions, documents, drafts, history, imports, notifications};
+use store::{
+    Result, Tx, catalogue_drafts, catalogues, choices, deadline_extensions, documents, drafts, history, imports,
+    notifications,
+};
 use store::{form_exceptions, orders, orgs, people, saved_filters, terms};
 
 /// Does this to the stored rows; then these tables hold exactly what they held.
-fn stays(tables: &[&str], mut work: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) {
+fn stays(tables: &[&str], mut task: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) {
     let world = loaded();
     let deferred = move |tx: &mut Tx<'_>| {
         tx.change("PRAGMA defer_foreign_keys = ON", &[])?;
-        work(tx)
+        task(tx)
     };
     world.app.store.write_now(deferred).unwrap();
     for table in tables {
@@ -36,18 +39,18 @@ fn choices_with_their_last_acts_and_versions() {
         let decided = tx.rows(sql, &[], |row| Ok((OfferingId(row.next()?), row.next::<i64>()?, row.next()?)))?;
         let decided: Vec<(OfferingId, i64, Option<String>)> = decided;
         for (offering, number, decided) in &decided {
-            let held = choices::find(tx, *offering)?;
+            let stored = choices::find(tx, *offering)?;
             let versions = choices::versions(tx, *offering)?;
-            let version = versions.iter().find(|stand| stand.version == *number).unwrap();
+            let version = versions.iter().find(|current| current.version == *number).unwrap();
             tx.change("DELETE FROM choice_versions WHERE offering_id = $1 AND version = $2", &[&offering.0, number])?;
             choices::add_version(tx, *offering, version)?;
-            let Some(stand) = held.choice.stand.as_ref().filter(|stand| stand.version == *number) else {
+            let Some(current) = stored.choice.current.as_ref().filter(|current| current.version == *number) else {
                 choices::mark_decided(tx, *offering, *number, decided.as_deref())?;
                 continue;
             };
-            let code = if stand.stage == Stage::InReview { None } else { Some(stand.stage.code()) };
+            let code = if current.stage == Stage::InReview { None } else { Some(current.stage.code()) };
             choices::mark_decided(tx, *offering, *number, code)?;
-            choices::save(tx, &held)?;
+            choices::save(tx, &stored)?;
         }
         tx.change("UPDATE choices SET revision = revision - 1", &[]).map(drop)
     });
@@ -65,13 +68,16 @@ fn notices_and_wishes() {
             Ok((id, person, about, letter.map_or(waits, MailStatus::Letter)))
         })?;
         for (id, person, about, mailed) in mailed {
-            let notice = notifications::of_person(tx, person, 0)?.into_iter().find(|notice| notice.id == id).unwrap();
+            let notification = notifications::of_person(tx, person, 0)?
+                .into_iter()
+                .find(|notification| notification.id == id)
+                .unwrap();
             tx.change("DELETE FROM notices WHERE id = $1", &[&id.0])?;
-            assert!(notifications::add(tx, &notice, about, mailed)?);
-            notice.read_at.map_or(Ok(()), |at| notifications::read(tx, person, id, at))?;
-            for (kind, wish) in notifications::wishes(tx, person)? {
+            assert!(notifications::add(tx, &notification, about, mailed)?);
+            notification.read_at.map_or(Ok(()), |at| notifications::read(tx, person, id, at))?;
+            for (kind, preference) in notifications::preferences(tx, person)? {
                 tx.change("DELETE FROM notice_wishes WHERE person_id = $1 AND kind = $2", &[&person.0, &kind.code()])?;
-                notifications::wish(tx, person, kind, wish)?;
+                notifications::preference(tx, person, kind, preference)?;
             }
         }
         Ok(())
@@ -141,9 +147,9 @@ fn orders_and_exceptions_of_a_term() {
                 form_exceptions::remove(tx, set.id)?;
                 form_exceptions::put(tx, &set)?;
             }
-            for opening in deadline_extensions::of_term(tx, term.id)? {
-                tx.change("DELETE FROM openings WHERE id = $1", &[&opening.id.0])?;
-                deadline_extensions::add(tx, &opening)?;
+            for deadline_extension in deadline_extensions::of_term(tx, term.id)? {
+                tx.change("DELETE FROM openings WHERE id = $1", &[&deadline_extension.id.0])?;
+                deadline_extensions::add(tx, &deadline_extension)?;
             }
             // What a roster says of the others is compared with the roster below.
             if term.is_kept_here {
@@ -179,7 +185,9 @@ fn units_people_and_what_is_theirs() {
         }
         let sql = "SELECT person_id, saved_at FROM saved_views ORDER BY id";
         for (person, at) in tx.rows(sql, &[], |row| Ok((PersonId(row.next()?), row.next()?)))? {
-            saved_filters::of_person(tx, person)?.iter().try_for_each(|view| saved_filters::keep(tx, person, view, at))?;
+            saved_filters::of_person(tx, person)?
+                .iter()
+                .try_for_each(|view| saved_filters::keep(tx, person, view, at))?;
         }
         Ok(())
     });
@@ -204,7 +212,7 @@ fn the_history_with_its_hashes() {
 fn the_last_roster_has_nothing_to_change() {
     let world = loaded();
     let (roster, how) = (super::story::next_roster(), ImportOptions { dry_run: true, ..ImportOptions::default() });
-    let report = world.app.write_now(move |desk| import_roster(desk, &roster, &how)).unwrap();
+    let report = world.app.write_now(move |work| import_roster(work, &roster, &how)).unwrap();
     assert_eq!(report.changes(), 0, "{report:?}");
 }
 
@@ -227,8 +235,8 @@ fn older_records_without_later_fields_are_read() {
     let choices: BTreeMap<_, _> = super::CHOSEN.map(|class| (class, world.choice(class))).into();
     assert!(choices["PYT-1"].last.is_some());
     let import = super::story::last_import();
-    let reverse = world.app.read_now(move |desk| Ok(imports::reverse(desk.tx, import)?)).unwrap().unwrap();
+    let reverse = world.app.read_now(move |work| Ok(imports::reverse(work.tx, import)?)).unwrap().unwrap();
     assert!(reverse.adopted.is_empty());
-    let first = world.app.read_now(|desk| desk.catalogue(1)).unwrap();
+    let first = world.app.read_now(|work| work.catalogue(1)).unwrap();
     assert!(first.platforms.iter().all(|platform| platform.link.is_none()));
 }

@@ -14,13 +14,13 @@ impl Choice {
         reason: &str,
         at: DateTime<Utc>,
     ) -> Result<(), ChoiceRefusal> {
-        let stand = self.stand.as_mut().ok_or(ChoiceRefusal::NotSent)?;
-        let reopened = match &stand.stage {
+        let current = self.current.as_mut().ok_or(ChoiceRefusal::NotSent)?;
+        let reopened = match &current.stage {
             Stage::InReview => false,
             Stage::Approved { .. } => true,
             Stage::Returned { .. } => return Err(ChoiceRefusal::SentBack),
         };
-        stand.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
+        current.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
         self.last = None;
         Ok(())
     }
@@ -33,19 +33,19 @@ impl Choice {
         (row, catalogue): (&Row, i64),
         at: DateTime<Utc>,
     ) -> Result<(), ChoiceRefusal> {
-        let stand = self.stand.as_mut().ok_or(ChoiceRefusal::NotSent)?;
-        if matches!(stand.stage, Stage::Returned { .. }) {
+        let current = self.current.as_mut().ok_or(ChoiceRefusal::NotSent)?;
+        if matches!(current.stage, Stage::Returned { .. }) {
             return Err(ChoiceRefusal::SentBack);
         }
         self.latest_version += 1;
-        stand.version = self.latest_version;
-        stand.answer.row = row.id.clone();
+        current.version = self.latest_version;
+        current.answer.row = row.id.clone();
         if row.info.is_none() {
-            stand.answer.info.clear();
+            current.answer.info.clear();
         }
-        stand.catalogue = catalogue;
-        stand.sent_at = at;
-        stand.stage = Stage::InReview;
+        current.catalogue = catalogue;
+        current.sent_at = at;
+        current.stage = Stage::InReview;
         self.last = None;
         Ok(())
     }

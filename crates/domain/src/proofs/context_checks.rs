@@ -39,7 +39,7 @@ pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<Ca
 
 /// What is no fault but should be known before publishing: rows that choices use, or that are set centrally, and nobody can
 /// choose any more.
-pub fn notices(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
+pub fn warnings(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let off = catalogue.rows.iter().filter(|row| !row.is_on);
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));
     let used = used.map(|(row, count)| fault("used-row-off", &[&row.id], &count.to_string()));

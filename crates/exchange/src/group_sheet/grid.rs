@@ -4,7 +4,7 @@ use super::{COLUMNS_LIMIT, ROWS_LIMIT, SHEET};
 use crate::oneroster::bundle::{io_reason, zip_reason};
 use crate::oneroster::encoding::decode;
 use crate::oneroster::sheet::{LineNumbers, separator_of};
-use crate::oneroster::{ReadingNotice, ReadingReport, SIZE_LIMIT, UnreadableReason};
+use crate::oneroster::{ReadingReport, ReadingWarning, SIZE_LIMIT, UnreadableReason};
 use calamine::{DataRef, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs::File;
@@ -24,7 +24,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     let text = decode(SHEET, bytes, report)?;
     let separator = separator_of(&text);
     if separator != b',' {
-        report.notices.push(ReadingNotice::Separator { file: SHEET, separator: char::from(separator) });
+        report.warnings.push(ReadingWarning::Separator { file: SHEET, separator: char::from(separator) });
     }
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());

@@ -156,7 +156,7 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     let mended = super::GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
-    assert!(!reading.notices.iter().any(|notice| matches!(notice, ReadingNotice::UnknownColumns { .. })));
+    assert!(!reading.warnings.iter().any(|warning| matches!(warning, ReadingWarning::UnknownColumns { .. })));
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn the_template_is_filled_in_and_read_in_every_language() {
         let file = filled_in(&template_xlsx(language).unwrap(), &row);
         let file = RosterFile::read(file, "groups.xlsx").unwrap();
         let reading = file.reading(&known()).into_owned();
-        assert_eq!((reading.refused, reading.notices), (vec![], vec![]));
+        assert_eq!((reading.refused, reading.warnings), (vec![], vec![]));
         let [group] = reading.roster.offerings.as_slice() else { panic!("one group") };
         assert_eq!((group.group.as_str(), group.students, group.language), ("CS-21-1", 24, Language::Ru));
         assert_eq!((group.study_form, group.level), (StudyForm::Evening, Level::Master));

@@ -1,8 +1,8 @@
 //! From bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of Russian and Kazakh Windows.
 
 use super::ReadingReport;
-use super::notice::{Encoding, ReadingNotice};
 use super::unreadable::UnreadableReason;
+use super::warning::{Encoding, ReadingWarning};
 use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -37,14 +37,14 @@ pub(crate) fn decode(
     let mut bytes = bytes;
     let is_marked = bytes.starts_with(BYTE_ORDER_MARK);
     if is_marked {
-        report.notices.push(ReadingNotice::ByteOrderMark { file });
+        report.warnings.push(ReadingWarning::ByteOrderMark { file });
         bytes.drain(..BYTE_ORDER_MARK.len());
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if !is_marked && is_single_byte_text(error.as_bytes()) => {
             let (text, encoding) = cyrillic(error.as_bytes());
-            report.notices.push(ReadingNotice::Encoding { file, encoding });
+            report.warnings.push(ReadingWarning::Encoding { file, encoding });
             text
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
@@ -81,9 +81,9 @@ fn cyrillic(bytes: &[u8]) -> (String, Encoding) {
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> (Result<String, UnreadableReason>, Vec<ReadingNotice>) {
+    fn read(bytes: &[u8]) -> (Result<String, UnreadableReason>, Vec<ReadingWarning>) {
         let mut report = ReadingReport::default();
-        (decode("orgs.csv", bytes.to_vec(), &mut report), report.notices)
+        (decode("orgs.csv", bytes.to_vec(), &mut report), report.warnings)
     }
 
     #[test]
@@ -91,20 +91,20 @@ mod tests {
         assert_eq!(read("Ғылым".as_bytes()), (Ok("Ғылым".into()), vec![]));
         assert_eq!(
             read(b"\xef\xbb\xbfname"),
-            (Ok("name".into()), vec![ReadingNotice::ByteOrderMark { file: "orgs.csv" }])
+            (Ok("name".into()), vec![ReadingWarning::ByteOrderMark { file: "orgs.csv" }])
         );
     }
 
     #[test]
     fn russian_and_kazakh_windows_are_recognised() {
-        let notice = |encoding| vec![ReadingNotice::Encoding { file: "orgs.csv", encoding }];
+        let warning = |encoding| vec![ReadingWarning::Encoding { file: "orgs.csv", encoding }];
         let (bytes, _, _) = WINDOWS_1251.encode("Факультет «Медицина» № 1, Әділет");
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
-        assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), notice(Encoding::Windows1251)));
+        assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), warning(Encoding::Windows1251)));
         // «Қазақ әліппесі, ғұндар» in KZ-1048.
         let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
-        assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), notice(Encoding::Kz1048)));
+        assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), warning(Encoding::Kz1048)));
     }
 
     #[test]

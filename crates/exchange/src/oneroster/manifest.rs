@@ -2,9 +2,9 @@
 
 use super::ReadingReport;
 use super::bundle::Bundle;
-use super::notice::ReadingNotice;
 use super::sheet::CsvFile;
 use super::unreadable::{UnreadableReason, UnreadableRoster};
+use super::warning::ReadingWarning;
 use crate::oneroster::schema;
 use crate::oneroster::schema::FileSchema;
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ impl Files {
             (Some("delta"), _) => Err(UnreadableReason::DeltaNotSupported.of(shape.file)),
             (Some("absent"), None) => Ok(CsvFile::absent(shape)),
             (Some("absent"), Some(_)) => {
-                report.notices.push(ReadingNotice::NotAbsent { file: shape.file });
+                report.warnings.push(ReadingWarning::NotAbsent { file: shape.file });
                 Ok(CsvFile::absent(shape))
             }
             (_, Some(bytes)) => CsvFile::open(shape, bytes, report),

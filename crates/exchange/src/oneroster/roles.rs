@@ -2,10 +2,10 @@
 
 use super::ReadingReport;
 use super::line::{CsvColumn, CsvLine};
-use super::notice::ReadingNotice;
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
 use super::users::Users;
+use super::warning::ReadingWarning;
 use domain::id::AppointmentId;
 use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
@@ -55,8 +55,8 @@ impl UnusedRoles {
 
     /// One notice for each role.
     pub(super) fn report(self, file: &'static str, report: &mut ReadingReport) {
-        let notices = self.0.into_iter().map(|(role, lines)| ReadingNotice::UnusedRole { file, role, lines });
-        report.notices.extend(notices);
+        let warnings = self.0.into_iter().map(|(role, lines)| ReadingWarning::UnusedRole { file, role, lines });
+        report.warnings.extend(warnings);
     }
 }
 

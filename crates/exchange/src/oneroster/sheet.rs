@@ -3,8 +3,8 @@
 use super::ReadingReport;
 use super::encoding::decode;
 use super::line::{CsvColumn, CsvLine};
-use super::notice::ReadingNotice;
 use super::unreadable::{UnreadableReason, UnreadableRoster};
+use super::warning::ReadingWarning;
 use crate::group_sheet::is_report;
 use crate::oneroster::schema::FileSchema;
 use csv::{Reader, ReaderBuilder, StringRecord};
@@ -34,7 +34,7 @@ impl CsvFile {
         let text = decode(shape.file, bytes, report).map_err(|reason| reason.of(shape.file))?;
         let separator = separator_of(&text);
         if separator != b',' {
-            report.notices.push(ReadingNotice::Separator { file: shape.file, separator: char::from(separator) });
+            report.warnings.push(ReadingWarning::Separator { file: shape.file, separator: char::from(separator) });
         }
         let mut sheet = Self { text, separator, ..Self::absent(shape) };
         let header = sheet.reader().headers().cloned().unwrap_or_default();
@@ -57,7 +57,7 @@ impl CsvFile {
         let unknown = unknown.filter(|column| !is_report(column));
         let columns: Vec<String> = unknown.map(shortened).collect();
         if !columns.is_empty() {
-            report.notices.push(ReadingNotice::UnknownColumns { file: self.shape.file, columns });
+            report.warnings.push(ReadingWarning::UnknownColumns { file: self.shape.file, columns });
         }
         Ok(())
     }
@@ -91,7 +91,7 @@ impl CsvFile {
             }
         });
         if rows.deleted > 0 {
-            report.notices.push(ReadingNotice::Deleted { file: self.shape.file, lines: rows.deleted });
+            report.warnings.push(ReadingWarning::Deleted { file: self.shape.file, lines: rows.deleted });
         }
     }
 

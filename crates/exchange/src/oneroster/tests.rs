@@ -167,6 +167,6 @@ fn read_zip(bytes: &[u8]) -> Result<RosterReading, UnreadableRoster> {
 #[test]
 fn the_sample_has_no_fault() {
     let reading = Sample::new().read();
-    assert_eq!((reading.refused, reading.notices), (Vec::<BadLine>::new(), vec![]));
+    assert_eq!((reading.refused, reading.warnings), (Vec::<BadLine>::new(), vec![]));
     assert_eq!(BadValue::Unknown.code(), "unknown-key");
 }

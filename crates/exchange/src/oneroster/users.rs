@@ -2,8 +2,8 @@
 
 use super::ReadingReport;
 use super::line::{CsvColumn, CsvLine};
-use super::notice::ReadingNotice;
 use super::sheet::CsvFile;
+use super::warning::ReadingWarning;
 use domain::id::PersonId;
 use domain::name::Language;
 use domain::person::{EmailAddress, Person};
@@ -52,7 +52,7 @@ impl Users {
             Ok(())
         });
         if bad_addresses > 0 {
-            report.notices.push(ReadingNotice::BadAddresses { file: "users.csv", lines: bad_addresses });
+            report.warnings.push(ReadingWarning::BadAddresses { file: "users.csv", lines: bad_addresses });
         }
         users
     }

@@ -25,7 +25,7 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
 
 fn set_enabled(app: &App, username: &str, enabled: bool) -> Result<()> {
     let name = username.to_owned();
-    named(app.write_now(move |desk| accounts::set_enabled(desk, &name, enabled)), username)?;
+    named(app.write_now(move |work| accounts::set_enabled(work, &name, enabled)), username)?;
     say(&format!("{username} can {} sign in.", if enabled { "again" } else { "no longer" }));
     Ok(())
 }
@@ -50,9 +50,9 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         _ => None,
     };
     let (name, what) = (username.clone(), wanted.clone());
-    let done = app.write_now(move |desk| {
-        accounts::add(desk, &person)?;
-        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(desk, &name, (*role, org), (None, None)))
+    let done = app.write_now(move |work| {
+        accounts::add(work, &person)?;
+        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, (*role, org), (None, None)))
     });
     match (done, wanted) {
         (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),
@@ -76,7 +76,7 @@ fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: ValidDat
         bail!("--until {until} lies before --from {from}");
     }
     let (name, unit) = (username.to_owned(), org.to_owned());
-    match app.write_now(move |desk| accounts::appoint(desk, &name, (role, &unit), dates)) {
+    match app.write_now(move |work| accounts::appoint(work, &name, (role, &unit), dates)) {
         Err(Failure::NotFound) => bail!("there is nobody called {username}, or {}", no_unit(role, org)),
         other => other?,
     }
@@ -91,7 +91,7 @@ fn no_unit(role: Role, org: &str) -> String {
 fn dismiss(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
     let role = known_role(role)?;
     let (name, unit) = (username.to_owned(), org.to_owned());
-    match app.write_now(move |desk| accounts::dismiss(desk, &name, role, &unit)) {
+    match app.write_now(move |work| accounts::dismiss(work, &name, role, &unit)) {
         Err(Failure::NotFound) => bail!("nobody called {username} is {} of {org} today or later", role.code()),
         other => other?,
     }
@@ -105,7 +105,7 @@ fn set_password(app: &App, username: &str) -> Result<()> {
         bail!("a password of at least {SHORTEST} characters is expected");
     }
     let (name, hash) = (username.to_owned(), hash_password(&password)?);
-    named(app.write_now(move |desk| accounts::set_password(desk, &name, &hash)), username)?;
+    named(app.write_now(move |work| accounts::set_password(work, &name, &hash)), username)?;
     say(&format!("The password of {username} is set; its sessions are ended."));
     Ok(())
 }

@@ -9,7 +9,7 @@ use domain::order::OrderExam;
 
 /// Says what became of the order; fails when it does not hold.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
-    let proven = match app.read_now(move |desk| verify_order(desk, fingerprint))? {
+    let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,
         Err(why) => bail!("{why}: {fingerprint}"),
     };

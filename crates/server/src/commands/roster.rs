@@ -28,8 +28,8 @@ pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
         only_term(&mut reading.roster, code).with_context(|| format!("--term {code}: no such term in the roster"))?;
     }
     let done = carry_out(app, file, asked)?;
-    for notice in &done.notices {
-        warn(&format!("note: {notice}"));
+    for warning in &done.warnings {
+        warn(&format!("note: {warning}"));
     }
     show(&done, asked.dry_run);
     complain(&done.refused, asked)?;
@@ -51,7 +51,7 @@ fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<NamedI
     let (seen, shown) = (Arc::clone(&how.written), bar.clone());
     let watcher = std::thread::spawn(move || watch(&shown, || seen.load(Ordering::Relaxed)));
     let name = asked.path.display().to_string();
-    let report = app.write_now(move |desk| import_named(desk, &file, &how, &name));
+    let report = app.write_now(move |work| import_named(work, &file, &how, &name));
     bar.finish_and_clear();
     drop(watcher.join());
     match report {

@@ -52,7 +52,7 @@ struct Act {
     time: String,
     who: String,
     #[serde(rename = "do")]
-    deed: String,
+    act: String,
     course: String,
     term: String,
     file: String,
@@ -120,20 +120,20 @@ fn at(today: NaiveDate, act: &Act) -> Result<DateTime<Utc>> {
 impl Act {
     fn carry_out(&self, app: &App) -> Result<()> {
         let act = self.clone();
-        let actor = app.read_now(move |desk| act.actor(desk))?;
-        if self.deed == "upload" {
+        let actor = app.read_now(move |work| act.actor(work))?;
+        if self.act == "upload" {
             return self.upload(app, actor);
         }
         let document = if self.file.is_empty() { None } else { Some(digest(&self.file)?) };
         let act = self.clone();
-        app.write_now(move |desk| act.decide(desk, &actor, document))?;
+        app.write_now(move |work| act.decide(work, &actor, document))?;
         Ok(())
     }
 
-    fn actor(&self, desk: &mut UnitOfWork<'_, '_>) -> Result<Actor, Failure> {
-        let person = accounts::by_username(desk, &self.who)?;
-        let today = desk.today();
-        Ok(people::actor(desk.tx, &person, today)?)
+    fn actor(&self, work: &mut UnitOfWork<'_, '_>) -> Result<Actor, Failure> {
+        let person = accounts::by_username(work, &self.who)?;
+        let today = work.today();
+        Ok(people::actor(work.tx, &person, today)?)
     }
 
     fn offerings(&self) -> Vec<OfferingId> {
@@ -144,65 +144,65 @@ impl Act {
         let mut incoming = app.vault.begin(SIZE_LIMIT)?;
         incoming.write(bytes(&self.file)?)?;
         let discipline = DisciplineId::of(&[&self.course]);
-        let about = app.read_now(move |desk| Ok(store::documents::discipline(desk.tx, discipline)?))?;
+        let about = app.read_now(move |work| Ok(store::documents::discipline(work.tx, discipline)?))?;
         let taken = keep(&app.vault, incoming, &about.context("no such course")?)?;
         let name = clean_name(&self.name, taken.media);
-        app.write_now(move |desk| record(desk, &actor, discipline, (&name, &taken)))?;
+        app.write_now(move |work| record(work, &actor, discipline, (&name, &taken)))?;
         Ok(())
     }
 
-    fn decide(&self, desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+    fn decide(&self, work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
-        match self.deed.as_str() {
-            "send" => self.send(desk, actor, document),
+        match self.act.as_str() {
+            "send" => self.send(work, actor, document),
             "draft" => {
                 let filled = FilledChoice {
                     row: Some(RowId(self.row.clone())).filter(|row| !row.0.is_empty()),
                     info: self.info.clone(),
-                    documents: documents(desk, &ids, document)?,
+                    documents: documents(work, &ids, document)?,
                     is_draft: true,
                 };
-                save_draft(desk, actor, &ids, &filled).map(drop)
+                save_draft(work, actor, &ids, &filled).map(drop)
             }
             "approve" => {
-                let seen = seen(desk, &ids)?;
-                approve_choices(desk, actor, &seen)
+                let seen = seen(work, &ids)?;
+                approve_choices(work, actor, &seen)
             }
             "return" => {
-                let seen = seen(desk, &ids)?;
-                return_choices(desk, actor, &seen, &self.reason)
+                let seen = seen(work, &ids)?;
+                return_choices(work, actor, &seen, &self.reason)
             }
             "reopen" => {
-                let seen = seen(desk, &ids)?;
-                reopen_choices(desk, actor, &seen, &self.reason)
+                let seen = seen(work, &ids)?;
+                reopen_choices(work, actor, &seen, &self.reason)
             }
             "set-form" => {
                 let (scope, row) = (ExceptionTarget::Code(self.course.clone(), None), RowId(self.row.clone()));
                 let wanted = NewFormException { scope, row, info: self.info.clone(), reason: self.reason.clone() };
-                set_form_exception(desk, actor, &wanted).map(drop)
+                set_form_exception(work, actor, &wanted).map(drop)
             }
-            "ask-reopen" => ids.iter().try_for_each(|id| ask_reopen(desk, actor, *id, &self.reason)),
+            "ask-reopen" => ids.iter().try_for_each(|id| ask_reopen(work, actor, *id, &self.reason)),
             other => Err(Failure::Broken(format!("the story knows no {other}"))),
         }
     }
 
-    fn send(&self, desk: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
+    fn send(&self, work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
         let mut offerings = Vec::new();
         for id in &ids {
-            offerings.push((*id, choices::find(desk.tx, *id)?.choice.version()));
+            offerings.push((*id, choices::find(work.tx, *id)?.choice.version()));
         }
         let (row, info) = (RowId(self.row.clone()), self.info.clone());
-        let documents = documents(desk, &ids, document)?;
-        send_choices(desk, actor, &ChoiceSubmission { offerings, row, info, documents }).map(drop)
+        let documents = documents(work, &ids, document)?;
+        send_choices(work, actor, &ChoiceSubmission { offerings, row, info, documents }).map(drop)
     }
 }
 
 /// What a head had on the screen.
-fn seen(desk: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
+fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {
-        let fingerprint = choices::find(desk.tx, offering)?.choice.fingerprint().ok_or(Failure::NotFound)?;
+        let fingerprint = choices::find(work.tx, offering)?.choice.fingerprint().ok_or(Failure::NotFound)?;
         all.push(ShownChoice { offering, fingerprint });
     }
     Ok(all)
@@ -210,13 +210,13 @@ fn seen(desk: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownCh
 
 /// The document of these bytes in the dossier of each offering's discipline.
 fn documents(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     ids: &[OfferingId],
     document: Option<Digest>,
 ) -> Result<BTreeMap<DisciplineId, DocumentId>, Failure> {
     let mut found = BTreeMap::new();
     for &id in ids {
-        let discipline = store::offerings::find(desk.tx, id)?.ok_or(Failure::NotFound)?.discipline.id;
+        let discipline = store::offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?.discipline.id;
         if let Some(sha256) = document {
             found.insert(discipline, DocumentId::of(&[&discipline.to_string(), &sha256.to_string()]));
         }

@@ -31,9 +31,9 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for (username, _) in story.accounts() {
-        app.write_now(move |desk| {
-            let person = accounts::by_username(desk, &username)?;
-            Ok(store::notifications::read_all(desk.tx, person.id, long_ago, long_ago)?)
+        app.write_now(move |work| {
+            let person = accounts::by_username(work, &username)?;
+            Ok(store::notifications::read_all(work.tx, person.id, long_ago, long_ago)?)
         })?;
     }
     Ok(())
@@ -53,7 +53,7 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
         bail!("the shipped roster is wrong: {bad:?}");
     }
     let roster = reading.roster;
-    app.write_now(move |desk| import_roster(desk, &roster, &ImportOptions::default()))?;
+    app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default()))?;
     Ok(())
 }
 
@@ -61,7 +61,7 @@ fn open_accounts(app: &App, story: &Story) -> Result<()> {
     let hash = hash_password(PASSWORD)?;
     for (username, _) in story.accounts() {
         let hash = hash.clone();
-        app.write_now(move |desk| accounts::set_password(desk, &username, &hash))?;
+        app.write_now(move |work| accounts::set_password(work, &username, &hash))?;
     }
     Ok(())
 }

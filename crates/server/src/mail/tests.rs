@@ -50,7 +50,7 @@ impl Server {
     }
 
     /// Everything that has arrived, and the end of the server: a letter is told before the server answers for it.
-    fn letters(&mut self) -> Vec<Arrived> {
+    fn emails(&mut self) -> Vec<Arrived> {
         self.child.kill().unwrap();
         let lines: Vec<String> = self.said.by_ref().lines().map(Result::unwrap).collect();
         lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -75,7 +75,7 @@ fn returned(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
     let seen = world.seen(&["ALG-1"]);
-    world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Нұсқаулық жоқ\nҚараңыз")).unwrap();
+    world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ\nҚараңыз")).unwrap();
     world.clock.pass(TimeDelta::minutes(5));
 }
 
@@ -83,9 +83,9 @@ fn set_address(world: &World, username: &str, address: &str) {
     let (id, email) = (person(username), EmailAddress::parse(address));
     world
         .app
-        .write_now(move |desk| {
-            let found = store::people::find(desk.tx, id)?.unwrap();
-            Ok(store::people::put(desk.tx, &domain::person::Person { email: email.clone(), ..found })?)
+        .write_now(move |work| {
+            let found = store::people::find(work.tx, id)?.unwrap();
+            Ok(store::people::put(work.tx, &domain::person::Person { email: email.clone(), ..found })?)
         })
         .unwrap();
 }
@@ -101,29 +101,29 @@ fn a_returned_choice_is_mailed_once_when_it_cannot_be_taken_back_any_more() {
     postman.go(&world.app).unwrap();
     world.clock.pass(TimeDelta::days(1));
     postman.go(&world.app).unwrap();
-    let letters = server.letters();
-    let [letter] = letters.as_slice() else { panic!("{} letters", letters.len()) };
-    assert_eq!(letter.to, ["aliya@uni.example"]);
-    let header = |name: &str| letter.headers[name].as_str();
+    let emails = server.emails();
+    let [email] = emails.as_slice() else { panic!("{} letters", emails.len()) };
+    assert_eq!(email.to, ["aliya@uni.example"]);
+    let header = |name: &str| email.headers[name].as_str();
     assert_eq!(header("subject"), "Емтихан формалары: Түзетуге қайтарылды: Алгоритмдер, ALG-1");
     assert_eq!(header("from"), "Емтихан <exams@uni.example>");
     assert_eq!(header("auto-submitted"), "auto-generated");
     assert!(header("message-id").ends_with("@uni.example>"), "{}", header("message-id"));
-    assert!(letter.text.contains("«Нұсқаулық жоқ\nҚараңыз» – Сынақ-head Ү."), "{}", letter.text);
-    assert!(letter.text.contains(&format!("https://exams.uni.example/offerings/{}", offering("ALG-1"))));
-    assert!(letter.text.contains("https://exams.uni.example/settings"));
+    assert!(email.text.contains("«Нұсқаулық жоқ\nҚараңыз» – Сынақ-head Ү."), "{}", email.text);
+    assert!(email.text.contains(&format!("https://exams.uni.example/offerings/{}", offering("ALG-1"))));
+    assert!(email.text.contains("https://exams.uni.example/settings"));
 }
 
 #[test]
 fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
     returned(&world);
-    world.as_("head", |desk, actor| undo(desk, actor, ChoiceAct::Return, &[offering("ALG-1")])).unwrap();
+    world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Return, &[offering("ALG-1")])).unwrap();
     world.clock.pass(TimeDelta::hours(1));
     postman(&server.url()).go(&world.app).unwrap();
-    assert!(server.letters().is_empty());
-    let inbox = world.as_("aliya", |desk, actor| app::notifications::inbox::inbox(desk, actor, 0)).unwrap();
-    assert!(inbox.heaps.iter().all(|heap| heap.notice.kind != NotificationKind::Returned));
+    assert!(server.emails().is_empty());
+    let inbox = world.as_("aliya", |work, actor| app::notifications::inbox::inbox(work, actor, 0)).unwrap();
+    assert!(inbox.groups.iter().all(|group| group.notification.kind != NotificationKind::Returned));
 }
 
 #[test]
@@ -131,14 +131,14 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
     returned(&world);
     world.clock.pass(TimeDelta::minutes(6));
-    let taken = world.app.write_now(|desk| mail_queue::take(desk, "dead node")).unwrap();
+    let taken = world.app.write_now(|work| mail_queue::take(work, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
     // Another node has to wait for the lease, and then finds the letter as it was left.
     let postman = postman(&server.url());
     postman.go(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(16));
     postman.go(&world.app).unwrap();
-    let ids: Vec<_> = server.letters().into_iter().map(|letter| letter.headers["message-id"].clone()).collect();
+    let ids: Vec<_> = server.emails().into_iter().map(|email| email.headers["message-id"].clone()).collect();
     assert_eq!(ids, [format!("<{}@uni.example>", taken[0].id)]);
 }
 
@@ -159,16 +159,16 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
     let document = world.upload("bolat", "ALG", "Another");
     world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
     let seen = world.seen(&["ALG-2"]);
-    world.as_("head", move |desk, actor| return_choices(desk, actor, &seen, "Қайта")).unwrap();
+    world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
     for _ in 0..10 {
         world.clock.pass(TimeDelta::hours(1));
         here.go(&world.app).unwrap();
     }
     let at = world.clock.now() - TimeDelta::hours(10);
-    let letter = domain::email::QueuedEmail::at_once(person("bolat"), NotificationKind::Returned, at);
-    let found = world.app.read_now(move |desk| Ok(store::emails::find(desk.tx, letter.id)?)).unwrap().unwrap();
+    let email = domain::email::QueuedEmail::at_once(person("bolat"), NotificationKind::Returned, at);
+    let found = world.app.read_now(move |work| Ok(store::emails::find(work.tx, email.id)?)).unwrap().unwrap();
     assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
-    let to: Vec<_> = server.letters().into_iter().flat_map(|letter| letter.to).collect();
+    let to: Vec<_> = server.emails().into_iter().flat_map(|email| email.to).collect();
     assert_eq!(to, ["busy@uni.example"]);
 }
 
@@ -180,11 +180,11 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
     for class in ["PYT-1", "PYT-2"] {
         let seen = world.seen(&[class]);
-        world.as_("head", move |desk, actor| approve_choices(desk, actor, &seen)).unwrap();
+        world.as_("head", move |work, actor| approve_choices(work, actor, &seen)).unwrap();
         world.clock.pass(TimeDelta::minutes(1));
     }
     world
-        .as_("saule", |desk, actor| save_wishes(desk, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)]))
+        .as_("saule", |work, actor| save_wishes(work, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)]))
         .unwrap();
     world.clock.set("2026-09-16 07:59");
     postman.go(&world.app).unwrap();
@@ -202,9 +202,9 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     postman.go(&world.app).unwrap();
     world.clock.set("2026-09-29 09:00");
     postman.go(&world.app).unwrap();
-    let letters = server.letters();
-    let of = |who: &str| -> Vec<&Arrived> { letters.iter().filter(|letter| letter.to == [who]).collect() };
-    let subjects: Vec<_> = of("aliya@uni.example").iter().map(|letter| letter.headers["subject"].as_str()).collect();
+    let emails = server.emails();
+    let of = |who: &str| -> Vec<&Arrived> { emails.iter().filter(|email| email.to == [who]).collect() };
+    let subjects: Vec<_> = of("aliya@uni.example").iter().map(|email| email.headers["subject"].as_str()).collect();
     let brand = "Емтихан формалары";
     assert_eq!(
         subjects,
@@ -221,8 +221,8 @@ fn a_server_that_asks_for_a_password_gets_it_and_a_wrong_one_loses_no_letter() {
     postman(&format!("smtp://exams:wrong@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(3));
     postman(&format!("smtp://exams:s3cret%2F@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
-    let letters = server.letters();
-    assert_eq!((letters.len(), letters[0].to.as_slice()), (1, ["aliya@uni.example".to_owned()].as_slice()));
+    let emails = server.emails();
+    assert_eq!((emails.len(), emails[0].to.as_slice()), (1, ["aliya@uni.example".to_owned()].as_slice()));
 }
 
 #[test]

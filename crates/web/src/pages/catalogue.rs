@@ -73,7 +73,8 @@ fn draft_id(id: &str) -> Result<CatalogueDraftId, WebError> {
 #[derive(Template)]
 #[template(path = "catalogue/catalogue.html")]
 struct CataloguePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     overview: CatalogueOverview,
     wrong: Option<&'static str>,
     note: Option<String>,
@@ -88,38 +89,38 @@ struct PublishedQuery {
 
 impl PublishedQuery {
     /// What publishing did, in words.
-    fn published(&self, w: Texts) -> String {
+    fn published(&self, t: Texts) -> String {
         let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
-        let counts = counts.into_iter().filter_map(|(key, count)| Some(w.n(key, count.filter(|n| *n > 0)?)));
+        let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
         let parts: Vec<String> =
-            [w.n("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
+            [t.count("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
         parts.join(" ")
     }
 }
 
 /// `GET /catalogue`
 async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(done): Query<ActDone>,
     Query(told): Query<PublishedQuery>,
 ) -> Result<Response, WebError> {
     let note = match done.note(&[("discarded", "rules-draft-is-discarded")]) {
-        None => done.is("published").then(|| told.published(seat.words)),
-        Some(key) => Some(seat.words.t(key)),
+        None => done.is("published").then(|| told.published(session.texts)),
+        Some(key) => Some(session.texts.get(key)),
     };
-    listed(&door, &seat, (StatusCode::OK, None, note)).await
+    listed(&state, &session, (StatusCode::OK, None, note)).await
 }
 
 async fn listed(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (status, wrong, note): (StatusCode, Option<&'static str>, Option<String>),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let overview = door.app.read(move |desk| overview(desk, &actor)).await?;
-    let f = Layout { path: routes::CATALOGUE.to_owned(), ..Layout::of(seat) };
-    let answer = page_with(status, &CataloguePage { f, overview, wrong, note })?;
+    let actor = session.actor();
+    let overview = state.app.read(move |work| overview(work, &actor)).await?;
+    let layout = Layout { path: routes::CATALOGUE.to_owned(), ..Layout::of(session) };
+    let answer = page_with(status, &CataloguePage { t: layout.t, layout, overview, wrong, note })?;
     Ok(match wrong {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -129,7 +130,8 @@ async fn listed(
 #[derive(Template)]
 #[template(path = "catalogue/version.html")]
 struct VersionPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     catalogue: Arc<Catalogue>,
     may_change: bool,
 }
@@ -142,14 +144,14 @@ impl VersionPage {
 
 /// `GET /catalogue/versions/{version}`
 async fn version(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(version): Path<String>,
 ) -> Result<Response, WebError> {
-    let (actor, which) = (seat.actor(), version_of(&version)?);
-    let catalogue = door.app.read(move |desk| table(desk, &actor, which)).await?;
-    let may_change = domain::policy::catalogue_editor(&seat.signed.actor).is_ok();
-    page(&VersionPage { f: Layout::of(&seat), catalogue, may_change })
+    let (actor, which) = (session.actor(), version_of(&version)?);
+    let catalogue = state.app.read(move |work| table(work, &actor, which)).await?;
+    let may_change = domain::policy::catalogue_editor(&session.signed.actor).is_ok();
+    page(&VersionPage { t: session.texts, layout: Layout::of(&session), catalogue, may_change })
 }
 
 fn version_of(text: &str) -> Result<CatalogueSource, WebError> {
@@ -158,50 +160,58 @@ fn version_of(text: &str) -> Result<CatalogueSource, WebError> {
 
 /// `GET /catalogue/versions/{version}/file`
 async fn version_file(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(version): Path<String>,
 ) -> Result<Response, WebError> {
-    file(&door, &seat, (version_of(&version)?, format!("rules-{version}.zip"))).await
+    file(&state, &session, (version_of(&version)?, format!("rules-{version}.zip"))).await
 }
 
 /// `GET /catalogue/drafts/{id}/file`
-async fn draft_file(State(door): State<AppState>, seat: Session, Path(id): Path<String>) -> Result<Response, WebError> {
-    file(&door, &seat, (CatalogueSource::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
+async fn draft_file(
+    State(state): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    file(&state, &session, (CatalogueSource::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
 }
 
-async fn file(door: &AppState, seat: &Session, (which, name): (CatalogueSource, String)) -> Result<Response, WebError> {
-    let bytes = export_rules(&door.app, &seat.signed.actor, which).await?;
+async fn file(
+    state: &AppState,
+    session: &Session,
+    (which, name): (CatalogueSource, String),
+) -> Result<Response, WebError> {
+    let bytes = export_rules(&state.app, &session.signed.actor, which).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())
 }
 
 /// `POST /catalogue/imports`: a file that was written here, as a draft.
-async fn bring_in(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
+async fn bring_in(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { session, mut fields, .. } = form;
     let taken = match fields.files.pop().map(|file| file.content) {
-        Some(Ok(incoming)) => import_rules(&door.app, &seat.signed.actor, incoming).await,
+        Some(Ok(incoming)) => import_rules(&state.app, &session.signed.actor, incoming).await,
         Some(Err(unfit)) => Err(unfit.into()),
         None => Err(UploadError::Empty.into()),
     };
     match taken {
         Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
         Err(Failure::Refused(refusal)) => {
-            listed(&door, &seat, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
+            listed(&state, &session, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// `POST /catalogue/drafts`
-async fn begin(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let base = posted.fields.get("base").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = posted.seat.actor();
-    match door.app.write(move |desk| begin_draft(desk, &actor, base)).await {
+async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let base = form.fields.get("base").parse().map_err(|_| WebError::from(Failure::NotFound))?;
+    let actor = form.session.actor();
+    match state.app.write(move |work| begin_draft(work, &actor, base)).await {
         Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
         Err(Failure::Refused(refusal)) => {
-            listed(&door, &posted.seat, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
+            listed(&state, &form.session, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
         }
         Err(other) => Err(other.into()),
     }
@@ -209,12 +219,12 @@ async fn begin(State(door): State<AppState>, posted: SignedForm) -> Result<Respo
 
 /// `POST /catalogue/drafts/{id}/discarding`
 async fn discard(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (posted.seat.actor(), draft_id(&id)?);
-    door.app.write(move |desk| discard_draft(desk, &actor, id)).await?;
+    let (actor, id) = (form.session.actor(), draft_id(&id)?);
+    state.app.write(move |work| discard_draft(work, &actor, id)).await?;
     Ok(Redirect::to("/catalogue?did=discarded").into_response())
 }
 
@@ -227,7 +237,8 @@ struct CompareQuery {
 #[derive(Template)]
 #[template(path = "catalogue/compare.html")]
 struct ComparePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     overview: CatalogueOverview,
     from: String,
     to: String,
@@ -236,7 +247,7 @@ struct ComparePage {
 
 impl ComparePage {
     fn field(&self, field: &FieldChange) -> String {
-        self.f.w.code("part", field.field)
+        self.t.code("part", field.field)
     }
 
     fn lang(&self, field: &FieldChange) -> &'static str {
@@ -246,23 +257,23 @@ impl ComparePage {
 
 /// `GET /catalogue/compare?from=&to=`: numbers of versions, or ids of drafts.
 async fn comparison(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(sides): Query<CompareQuery>,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let (overview, from, to, changes) = door
+    let actor = session.actor();
+    let (overview, from, to, changes) = state
         .app
-        .read(move |desk| {
-            let overview = overview(desk, &actor)?;
+        .read(move |work| {
+            let overview = overview(work, &actor)?;
             let newest = overview.versions.first().map_or(0, |version| version.number);
             let to = sides.to.clone().unwrap_or_else(|| newest.to_string());
             let from = sides.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
-            let changes = compared(desk, &actor, (which(&from)?, which(&to)?))?;
+            let changes = compared(work, &actor, (which(&from)?, which(&to)?))?;
             Ok((overview, from, to, changes))
         })
         .await?;
-    page(&ComparePage { f: Layout::of(&seat), overview, from, to, changes })
+    page(&ComparePage { t: session.texts, layout: Layout::of(&session), overview, from, to, changes })
 }
 
 fn which(text: &str) -> Result<CatalogueSource, Failure> {

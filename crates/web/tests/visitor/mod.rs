@@ -72,9 +72,9 @@ impl Site {
             public_exams,
             first_key,
         };
-        let keeper = PasswordSignIn::new().unwrap();
-        let door = AppState { app: world.app.clone(), keeper, settings: Arc::new(settings) };
-        Self { world, router: router(door), runtime: Arc::new(Runtime::new().unwrap()) }
+        let passwords = PasswordSignIn::new().unwrap();
+        let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
+        Self { world, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {

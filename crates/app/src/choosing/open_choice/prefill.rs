@@ -14,7 +14,7 @@ type PrefillSources<'a> = (&'a [GroupEntry], &'a [Dossier], Option<&'a baselines
 /// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
 /// programme is picked beforehand only where the dossier has exactly one file of this term.
 pub(super) fn fill(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ChoiceFormQuery,
     found: PrefillSources<'_>,
@@ -28,7 +28,7 @@ pub(super) fn fill(
         return Ok(filled);
     }
     // Whoever only looks through somebody's eyes sees nobody's private draft.
-    let draft = if asked.rules.is_some() { None } else { newest_draft(desk, actor, &ticked)? };
+    let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
     if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
         filled.row = draft.row;
@@ -41,8 +41,8 @@ pub(super) fn fill(
     }
     let mut answers = Vec::new();
     for slot in &ticked {
-        let stand = choices::find(desk.tx, slot.offering.id)?.choice.stand;
-        answers.extend(stand.map(|stand| (slot.offering.discipline.id, stand.answer)));
+        let current = choices::find(work.tx, slot.offering.id)?.choice.current;
+        answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
     // Only what all of them agree on is filled in: a mix is nobody's choice.
     if let Some((_, first)) = answers.first()
@@ -52,8 +52,8 @@ pub(super) fn fill(
         filled.info.clone_from(&first.info);
     }
     for (discipline, answer) in &answers {
-        let kin = answers.iter().filter(|(other, _)| other == discipline);
-        if kin.clone().all(|(_, other)| other.document == answer.document) {
+        let parallel = answers.iter().filter(|(other, _)| other == discipline);
+        if parallel.clone().all(|(_, other)| other.document == answer.document) {
             filled.documents.insert(*discipline, answer.document);
         }
     }
@@ -82,13 +82,13 @@ fn only_programmes(ticked: &[&GroupEntry], dossiers: &[Dossier]) -> FilledChoice
 }
 
 fn newest_draft(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     ticked: &[&GroupEntry],
 ) -> Result<Option<Draft>, Failure> {
     let mut newest: Option<Draft> = None;
     for slot in ticked {
-        let draft = drafts::find(desk.tx, slot.offering.id, actor.person)?;
+        let draft = drafts::find(work.tx, slot.offering.id, actor.person)?;
         newest = newest.into_iter().chain(draft).max_by_key(|draft| draft.saved_at);
     }
     Ok(newest)

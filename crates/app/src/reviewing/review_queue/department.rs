@@ -29,7 +29,7 @@ pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
     offerings: HashMap<OfferingId, Offering>,
-    held: Vec<StoredChoice>,
+    stored: Vec<StoredChoice>,
     documents: HashMap<DocumentId, Document>,
     lying_elsewhere: HashSet<DocumentId>,
     decided: HashMap<OfferingId, Vec<DecidedVersion>>,
@@ -42,63 +42,63 @@ pub(super) struct Department {
 /// A choice that was sent, with its offering.
 struct SentChoice<'a> {
     offering: &'a Offering,
-    held: &'a StoredChoice,
-    stand: &'a ChoiceVersion,
+    stored: &'a StoredChoice,
+    current: &'a ChoiceVersion,
 }
 
 impl Department {
-    pub(super) fn load(desk: &mut UnitOfWork<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
-        let today = desk.today();
-        let in_force = desk.catalogue(term.catalogue)?;
-        let all = offerings::of_department(desk.tx, id, term.id)?;
-        let held = choices::of_department(desk.tx, id, term.id)?;
+    pub(super) fn load(work: &mut UnitOfWork<'_, '_>, id: OrgId, term: &Term) -> Result<Self, Failure> {
+        let today = work.today();
+        let in_force = work.catalogue(term.catalogue)?;
+        let all = offerings::of_department(work.tx, id, term.id)?;
+        let stored = choices::of_department(work.tx, id, term.id)?;
         let offerings: HashMap<_, _> = all.into_iter().map(|offering| (offering.id, offering)).collect();
         let mut decided: HashMap<OfferingId, Vec<DecidedVersion>> = HashMap::new();
-        for one in baselines::decided_in(desk.tx, id, term.id)? {
+        for one in baselines::decided_in(work.tx, id, term.id)? {
             decided.entry(one.offering).or_default().push(one);
         }
-        let documents = documents::chosen_in_department(desk.tx, id, term.id)?;
+        let documents = documents::chosen_in_department(work.tx, id, term.id)?;
         Ok(Self {
-            heads: people::heads_of(desk.tx, id, today)?,
+            heads: people::heads_of(work.tx, id, today)?,
             conflicts: match term.uniformity {
                 Uniformity::Ignored => Vec::new(),
-                Uniformity::Shown | Uniformity::Refused => conflicts_in(desk, id, term.id)?,
+                Uniformity::Shown | Uniformity::Refused => conflicts_in(work, id, term.id)?,
             },
-            earlier: earlier(desk, term, &offerings, &held)?,
-            senders: people::senders(desk.tx, id, term.id)?.into_iter().collect(),
-            lying_elsewhere: documents::chosen_lying_elsewhere(desk.tx, id, term.id)?.into_iter().collect(),
+            earlier: earlier(work, term, &offerings, &stored)?,
+            senders: people::senders(work.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_lying_elsewhere(work.tx, id, term.id)?.into_iter().collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
-            set: form_exceptions::of_term(desk.tx, term.id)?,
+            set: form_exceptions::of_term(work.tx, term.id)?,
             in_force,
             offerings,
-            held,
+            stored,
             decided,
         })
     }
 
     pub(super) fn sort_into(
         &self,
-        desk: &mut UnitOfWork<'_, '_>,
+        work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
         queue: &mut ReviewQueue,
     ) -> Result<(), Failure> {
-        let chosen = self.held.iter().filter(|held| self.offerings.contains_key(&held.choice.offering)).count();
+        let chosen = self.stored.iter().filter(|stored| self.offerings.contains_key(&stored.choice.offering)).count();
         let chosen = i64::try_from(chosen).unwrap_or(0);
         queue.tally.add(ChoiceState::NotChosen, i64::try_from(self.offerings.len()).unwrap_or(0) - chosen);
-        for held in &self.held {
-            let Some(offering) = self.offerings.get(&held.choice.offering) else { continue };
-            let Some(stand) = &held.choice.stand else { continue };
-            queue.tally.add(ChoiceState::of(Some(&stand.stage), false), 1);
-            let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(stand.sent_by) };
+        for stored in &self.stored {
+            let Some(offering) = self.offerings.get(&stored.choice.offering) else { continue };
+            let Some(current) = &stored.choice.current else { continue };
+            queue.tally.add(ChoiceState::of(Some(&current.stage), false), 1);
+            let deciders = Deciders { heads: self.heads.clone(), sent_by: Some(current.sent_by) };
             let permitted = policy::approver(actor, offering, &deciders);
-            let sent = SentChoice { offering, held, stand };
-            match (&stand.stage, permitted) {
-                (Stage::InReview, Ok(_)) => self.place(desk, queue, &sent, false)?,
-                (Stage::InReview, Err(policy::Denied::OwnChoice)) => self.place(desk, queue, &sent, true)?,
-                (Stage::Approved { .. }, Ok(_)) => ask(desk, queue, &sent)?,
+            let sent = SentChoice { offering, stored, current };
+            match (&current.stage, permitted) {
+                (Stage::InReview, Ok(_)) => self.place(work, queue, &sent, false)?,
+                (Stage::InReview, Err(policy::Denied::OwnChoice)) => self.place(work, queue, &sent, true)?,
+                (Stage::Approved { .. }, Ok(_)) => ask(work, queue, &sent)?,
                 _ => {}
             }
-            note_recent(queue, actor, offering, held, desk.now);
+            note_recent(queue, actor, offering, stored, work.now);
         }
         // A conflict is shown as long as one of its choices is on a card of the one who asks.
         let is_asked = |conflict: &&Conflict| {
@@ -112,12 +112,12 @@ impl Department {
     /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
     fn place(
         &self,
-        desk: &mut UnitOfWork<'_, '_>,
+        work: &mut UnitOfWork<'_, '_>,
         queue: &mut ReviewQueue,
         sent: &SentChoice<'_>,
         is_own: bool,
     ) -> Result<(), Failure> {
-        let Some(card) = self.card(desk, sent)? else { return Ok(()) };
+        let Some(card) = self.card(work, sent)? else { return Ok(()) };
         let pile = match (is_own, card.is_clean) {
             (true, _) => &mut queue.own,
             (false, true) => &mut queue.clean,
@@ -133,45 +133,45 @@ impl Department {
         Ok(())
     }
 
-    fn card(&self, desk: &mut UnitOfWork<'_, '_>, sent: &SentChoice<'_>) -> Result<Option<Card>, Failure> {
-        let SentChoice { offering, held, stand } = *sent;
-        let Some(document) = self.documents.get(&stand.answer.document) else { return Ok(None) };
-        let Some(fingerprint) = held.choice.fingerprint() else { return Ok(None) };
-        let baseline = self.baseline(offering, stand);
-        let kin = self.others(offering.id);
+    fn card(&self, work: &mut UnitOfWork<'_, '_>, sent: &SentChoice<'_>) -> Result<Option<Card>, Failure> {
+        let SentChoice { offering, stored, current } = *sent;
+        let Some(document) = self.documents.get(&current.answer.document) else { return Ok(None) };
+        let Some(fingerprint) = stored.choice.fingerprint() else { return Ok(None) };
+        let baseline = self.baseline(offering, current);
+        let parallel = self.others(offering.id);
         let set = form_exception_for(&self.set, offering);
         let looked = ReviewedChoice {
             offering,
-            stand,
+            current,
             document,
             baseline: baseline.as_ref(),
-            differs_from_kin: !kin.is_empty(),
-            differs_from_set: set.is_some_and(|set| set.differs_from(&stand.answer)),
-            rule_in_force: self.in_force.row(&stand.answer.row).is_some(),
+            differs_from_parallel: !parallel.is_empty(),
+            differs_from_set: set.is_some_and(|set| set.differs_from(&current.answer)),
+            rule_in_force: self.in_force.row(&current.answer.row).is_some(),
             findings: &self.findings(offering, document),
         };
-        let catalogue = desk.catalogue(stand.catalogue)?;
+        let catalogue = work.catalogue(current.catalogue)?;
         let before = match &baseline {
             Some(then) => Some(PreviousDecision {
                 origin: then.origin,
-                picked: Picked::of(&*desk.catalogue(then.catalogue)?, &then.answer.row, &then.answer.info),
+                picked: Picked::of(&*work.catalogue(then.catalogue)?, &then.answer.row, &then.answer.info),
                 document_name: then.document_name.clone(),
             }),
             None => None,
         };
         Ok(Some(Card {
             items: vec![(offering.clone(), fingerprint)],
-            sent_by: stand.sent_by,
-            sender: self.senders.get(&stand.sent_by).cloned().unwrap_or_default(),
-            sent_at: stand.sent_at,
-            picked: Picked::of(&catalogue, &stand.answer.row, &stand.answer.info),
+            sent_by: current.sent_by,
+            sender: self.senders.get(&current.sent_by).cloned().unwrap_or_default(),
+            sent_at: current.sent_at,
+            picked: Picked::of(&catalogue, &current.answer.row, &current.answer.info),
             document: document.clone(),
             warnings: looked.warnings(),
             is_clean: looked.is_clean(),
             is_set: set.is_some(),
-            version: stand.version,
+            version: current.version,
             before,
-            kin,
+            parallel,
         }))
     }
 
@@ -181,9 +181,9 @@ impl Department {
     }
 
     /// The last decided version of this term, else the newest approved choice of an earlier one.
-    fn baseline(&self, offering: &Offering, stand: &ChoiceVersion) -> Option<Baseline> {
+    fn baseline(&self, offering: &Offering, current: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
-        if let Some(last) = earlier.rfind(|decided| decided.version < stand.version) {
+        if let Some(last) = earlier.rfind(|decided| decided.version < current.version) {
             return Some(Baseline {
                 origin: Origin::LastDecision,
                 answer: last.answer.clone(),
@@ -232,44 +232,45 @@ impl Card {
 
 /// The approved choices of earlier terms for every discipline of which something waits.
 fn earlier(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offerings: &HashMap<OfferingId, Offering>,
-    held: &[StoredChoice],
+    stored: &[StoredChoice],
 ) -> Result<HashMap<DisciplineId, Vec<baselines::ApprovedBaseline>>, Failure> {
     let mut found = HashMap::new();
-    for held in held {
-        let waits = held.choice.stand.as_ref().is_some_and(|stand| stand.stage == Stage::InReview);
-        let discipline = offerings.get(&held.choice.offering).map(|offering| offering.discipline.id);
+    for stored in stored {
+        let waits = stored.choice.current.as_ref().is_some_and(|current| current.stage == Stage::InReview);
+        let discipline = offerings.get(&stored.choice.offering).map(|offering| offering.discipline.id);
         if let (true, Some(discipline)) = (waits, discipline)
             && !found.contains_key(&discipline)
         {
-            found.insert(discipline, baselines::approved_before(desk.tx, discipline, term.starts)?);
+            found.insert(discipline, baselines::approved_before(work.tx, discipline, term.starts)?);
         }
     }
     Ok(found)
 }
 
 /// What one did within the time of taking back, by act.
-fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, held: &StoredChoice, now: DateTime<Utc>) {
-    let Some(last) = &held.choice.last else { return };
+fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
+    let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
-    if last.by != actor.person || last.deed == ChoiceAct::Send || !in_time {
+    if last.by != actor.person || last.act == ChoiceAct::Send || !in_time {
         return;
     }
-    match queue.recent.iter_mut().find(|recent| recent.deed == last.deed && recent.at == last.at) {
+    match queue.recent.iter_mut().find(|recent| recent.act == last.act && recent.at == last.at) {
         Some(recent) => recent.offerings.push(offering.clone()),
-        None => queue.recent.push(RecentDecision { deed: last.deed, at: last.at, offerings: vec![offering.clone()] }),
+        None => queue.recent.push(RecentDecision { act: last.act, at: last.at, offerings: vec![offering.clone()] }),
     }
 }
 
 /// Notes a request to reopen.
-fn ask(desk: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
-    let (Some(reason), Some(fingerprint)) = (sent.held.choice.reopening_asked(), sent.held.choice.fingerprint()) else {
+fn ask(work: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
+    let (Some(reason), Some(fingerprint)) = (sent.stored.choice.reopening_asked(), sent.stored.choice.fingerprint())
+    else {
         return Ok(());
     };
-    let catalogue = desk.catalogue(sent.stand.catalogue)?;
-    let picked = Picked::of(&catalogue, &sent.stand.answer.row, &sent.stand.answer.info);
+    let catalogue = work.catalogue(sent.current.catalogue)?;
+    let picked = Picked::of(&catalogue, &sent.current.answer.row, &sent.current.answer.info);
     let (offering, reason) = (sent.offering.clone(), reason.to_owned());
     queue.asked.push(ReopenRequest { offering, reason, picked, fingerprint });
     Ok(())

@@ -20,10 +20,10 @@ pub(crate) struct ExistingData {
 
 /// Everything that is there, with the offerings and students of these terms, unless they are closed.
 pub(crate) fn existing_data(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     of: impl IntoIterator<Item = TermId>,
 ) -> Result<ExistingData, Failure> {
-    let tx = &mut *desk.tx;
+    let tx = &mut *work.tx;
     let all = terms::all(tx)?;
     let closed_terms: HashSet<TermId> = all.iter().filter(|term| term.is_closed).map(|term| term.id).collect();
     let kept_terms = all.iter().filter(|term| term.is_kept_here).map(|term| term.id).collect();

@@ -30,18 +30,18 @@ pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Repl
 
 /// Where something is chosen already, its history says who answers for it from now on.
 pub(super) fn tell_replaced(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     replaced: &Replaced,
 ) -> Result<(), Failure> {
-    if choices::find(desk.tx, replaced.offering)?.choice.latest_version == 0 {
+    if choices::find(work.tx, replaced.offering)?.choice.latest_version == 0 {
         return Ok(());
     }
-    let mut name = |person: Option<PersonId>| person.map_or(Ok(String::new()), |person| name_of(desk, person));
+    let mut name = |person: Option<PersonId>| person.map_or(Ok(String::new()), |person| name_of(work, person));
     let (before, after) = (name(replaced.before)?, name(replaced.after)?);
     let payload = json!({ "before": before, "after": after }).to_string();
     let subject = format!("choice:{}", replaced.offering);
     let role = by.map(|_| Role::Registrar);
-    let event = NewHistoryLine { subject, at: desk.now, actor: by, role, act: "instructor-replaced", payload };
-    Ok(history::append(desk.tx, event)?)
+    let event = NewHistoryLine { subject, at: work.now, actor: by, role, act: "instructor-replaced", payload };
+    Ok(history::append(work.tx, event)?)
 }

@@ -20,38 +20,38 @@ use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
-pub fn take_back(desk: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
+pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
-    let import = imports::find(desk.tx, id)?.ok_or(Failure::NotFound)?;
+    let import = imports::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let applied_at =
         import.applied_at.filter(|_| import.state == ImportState::Applied).ok_or(ImportConflict::NothingToUndo)?;
-    if !may_be_undone(applied_at, desk.now) {
+    if !may_be_undone(applied_at, work.now) {
         return Err(ImportConflict::TooLate.into());
     }
-    if imports::is_followed(desk.tx, applied_at)? {
+    if imports::is_followed(work.tx, applied_at)? {
         return Err(ImportConflict::NotNewest.into());
     }
-    let did = imports::reverse(desk.tx, id)?.ok_or(ImportConflict::NothingToUndo)?;
-    check_untouched(desk, &did)?;
-    restore(desk, &did, &how.written)?;
-    imports::undo(desk.tx, id, desk.now)?;
+    let did = imports::reverse(work.tx, id)?.ok_or(ImportConflict::NothingToUndo)?;
+    check_untouched(work, &did)?;
+    restore(work, &did, &how.written)?;
+    imports::undo(work.tx, id, work.now)?;
     let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    tell_let_in(desk, how.by, &people)?;
+    tell_let_in(work, how.by, &people)?;
     let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    replaced(&back).iter().try_for_each(|one| tell_replaced(desk, how.by, one))?;
-    tell(desk, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
+    replaced(&back).iter().try_for_each(|one| tell_replaced(work, how.by, one))?;
+    tell(work, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
 }
 
 /// Nobody changed since what the import had changed, and nobody chose for a group that it brought.
-fn check_untouched(desk: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
+fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
-        if revert::is_chosen(desk.tx, *id)? {
+        if revert::is_chosen(work.tx, *id)? {
             return Err(ImportConflict::Chosen.into());
         }
     }
     let touched: HashSet<TermId> = did.offerings.changed.iter().map(|(_, left)| left.term).collect();
     let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } =
-        existing_data(desk, touched)?.known.roster;
+        existing_data(work, touched)?.known.roster;
     let is_untouched = as_left(&did.orgs, orgs, |org| org.id)
         && as_left(&did.terms, terms, |term| term.id)
         && as_left(&did.people, people, |person| person.id)
@@ -71,11 +71,11 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
 }
 
 /// What refers to others goes before them, what others refer to comes back before them.
-fn restore(desk: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
-    let (tx, now) = (&mut *desk.tx, desk.now);
-    let count = |tx: &mut Tx<'_>, work: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
+fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
+    let (tx, now) = (&mut *work.tx, work.now);
+    let count = |tx: &mut Tx<'_>, task: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
         written.fetch_add(1, Ordering::Relaxed);
-        work(tx).map_err(in_use)
+        task(tx).map_err(in_use)
     };
     did.enrolled.iter().try_for_each(|one| count(tx, &mut |tx| revert::enrolment(tx, *one)))?;
     did.offerings.added.iter().try_for_each(|id| count(tx, &mut |tx| revert::offering(tx, *id)))?;

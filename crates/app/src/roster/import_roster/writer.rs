@@ -17,11 +17,11 @@ const STEP: usize = 500;
 
 /// Writes what a plan changes, and tells the histories of what was chosen.
 pub(super) fn write(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
     (by, written): (Option<PersonId>, &AtomicU64),
 ) -> Result<(), Failure> {
-    let (tx, now) = (&mut *desk.tx, desk.now);
+    let (tx, now) = (&mut *work.tx, work.now);
     in_steps(&afterwards(&plan.orgs), written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
     write_people(tx, &plan.people, (now, written))?;
     plan.adopted.iter().try_for_each(|one| adopted::add(tx, *one))?;
@@ -44,13 +44,13 @@ pub(super) fn write(
         revert::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
     }
-    tell_let_in(desk, by, &plan.people.changed)?;
-    replaced(&plan.offerings.changed).iter().try_for_each(|one| tell_replaced(desk, by, one))
+    tell_let_in(work, by, &plan.people.changed)?;
+    replaced(&plan.offerings.changed).iter().try_for_each(|one| tell_replaced(work, by, one))
 }
 
 /// Who may sign in again, or no longer, has that in their own history.
 pub(super) fn tell_let_in(
-    desk: &mut UnitOfWork<'_, '_>,
+    work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     changed: &[(Person, Person)],
 ) -> Result<(), Failure> {
@@ -58,7 +58,7 @@ pub(super) fn tell_let_in(
         let act = if after.is_enabled { "person-enabled" } else { "person-disabled" };
         let (subject, payload) = (format!("person:{}", after.id), "{}".to_owned());
         let role = by.map(|_| Role::Registrar);
-        history::append(desk.tx, NewHistoryLine { subject, at: desk.now, actor: by, role, act, payload })?;
+        history::append(work.tx, NewHistoryLine { subject, at: work.now, actor: by, role, act, payload })?;
     }
     Ok(())
 }

@@ -21,10 +21,10 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
     if !app.bench.begin(id, ImportJob::Reading) {
         return;
     }
-    let work = app.clone();
+    let task = app.clone();
     let looking = tokio::spawn(async move {
-        let found = looked(&work, id, file).await;
-        work.bench.end(
+        let found = looked(&task, id, file).await;
+        task.bench.end(
             id,
             Some(match found {
                 Ok(import_preview) => ImportJob::Ready(Arc::new(import_preview)),
@@ -40,12 +40,12 @@ async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Resul
     let file = if let Some(file) = file {
         file
     } else {
-        let import = app.read(move |desk| imports::find(desk.tx, id)?.ok_or(Failure::NotFound)).await?;
+        let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
         reopened(app, &import).await?
     };
-    let import_preview = app.read(move |desk| import_preview(desk, &file)).await?;
+    let import_preview = app.read(move |work| import_preview(work, &file)).await?;
     let (counts, refused) = (import_preview.report.json(), i64::try_from(import_preview.refusals).unwrap_or(i64::MAX));
-    app.write(move |desk| Ok(imports::count(desk.tx, id, (&counts, refused))?)).await?;
+    app.write(move |work| Ok(imports::count(work.tx, id, (&counts, refused))?)).await?;
     Ok(import_preview)
 }
 
@@ -53,12 +53,12 @@ async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Resul
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
-    work: impl Future<Output = Result<(), Failure>> + Send + 'static,
+    task: impl Future<Output = Result<(), Failure>> + Send + 'static,
 ) -> Result<(), Failure> {
     let bench = app.bench.clone();
     let (answer, mut answered) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
-        let done = work.await;
+        let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
         // Where nobody waits for it any more, the page will say it.
         answer.send(done).ok();
@@ -88,9 +88,9 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
 
 /// Does what blocks on a thread of its own.
 pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    task: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
+    tokio::task::spawn_blocking(task).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
 /// Where uploaded rosters are kept, apart from documents.

@@ -1,6 +1,6 @@
 //! What every row says, and why one is left out.
 
-use super::super::ReadingNotice;
+use super::super::ReadingWarning;
 use super::Sample;
 use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
@@ -164,7 +164,7 @@ fn roles_become_appointments() {
     }
     let reading = Sample::new().plus("roles.csv", "x,head,,aide,,,uni").plus("roles.csv", "y,head,,aide,,,uni").read();
     assert_eq!((reading.roster.appointments.len(), reading.refused), (4, vec![]));
-    assert_eq!(reading.notices, [ReadingNotice::UnusedRole { file: "roles.csv", role: "aide".into(), lines: 2 }]);
+    assert_eq!(reading.warnings, [ReadingWarning::UnusedRole { file: "roles.csv", role: "aide".into(), lines: 2 }]);
 }
 
 #[test]
@@ -317,8 +317,8 @@ fn an_enrolment_that_leads_nowhere_is_left_out() {
     }
     let reading = Sample::new().plus("enrollments.csv", "x,c1,f-it,head,proctor,").read();
     assert_eq!(
-        reading.notices,
-        [ReadingNotice::UnusedRole { file: "enrollments.csv", role: "proctor".into(), lines: 1 }]
+        reading.warnings,
+        [ReadingWarning::UnusedRole { file: "enrollments.csv", role: "proctor".into(), lines: 1 }]
     );
 }
 

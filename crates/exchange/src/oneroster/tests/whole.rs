@@ -1,6 +1,6 @@
 //! What refuses a roster as a whole, and what is only noticed.
 
-use super::super::{Encoding, ReadingNotice, UnreadableReason, read};
+use super::super::{Encoding, ReadingWarning, UnreadableReason, read};
 use super::{MANIFEST, ORGS, Sample, read_zip, zip_of};
 use encoding_rs::WINDOWS_1251;
 use std::fs;
@@ -34,9 +34,9 @@ fn a_file_that_the_manifest_calls_absent_may_be_missing() {
     let sample = Sample::new().plus("manifest.csv", manifest);
     let reading = sample.clone().without("enrollments.csv").without("classes.csv").read();
     assert_eq!((reading.roster.offerings.len(), reading.roster.people.is_empty()), (0, false));
-    assert_eq!((reading.refused, reading.notices), (vec![], vec![]));
-    let notices = sample.read().notices;
-    assert_eq!(notices, ["classes.csv", "enrollments.csv"].map(|file| ReadingNotice::NotAbsent { file }));
+    assert_eq!((reading.refused, reading.warnings), (vec![], vec![]));
+    let warnings = sample.read().warnings;
+    assert_eq!(warnings, ["classes.csv", "enrollments.csv"].map(|file| ReadingWarning::NotAbsent { file }));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn columns_may_stand_in_any_order_and_unknown_ones_are_listed() {
     assert_eq!(reading.refused, vec![]);
     assert_eq!(reading.roster.disciplines[0].code, "alg");
     let columns = vec!["metadata.room".to_owned(), "цвет".to_owned()];
-    assert_eq!(reading.notices, [ReadingNotice::UnknownColumns { file: "courses.csv", columns }]);
+    assert_eq!(reading.warnings, [ReadingWarning::UnknownColumns { file: "courses.csv", columns }]);
 }
 
 #[test]
@@ -93,15 +93,15 @@ fn other_encodings_and_separators_are_read_with_a_notice() {
     let plain = Sample::new().read().roster;
     let semicolons = Sample::new().but("orgs.csv", ",", ";").read();
     assert_eq!((&semicolons.roster, semicolons.refused.len()), (&plain, 0));
-    assert_eq!(semicolons.notices, [ReadingNotice::Separator { file: "orgs.csv", separator: ';' }]);
+    assert_eq!(semicolons.warnings, [ReadingWarning::Separator { file: "orgs.csv", separator: ';' }]);
     let tabs = Sample::new().but("roles.csv", ",", "\t").read();
     assert_eq!(tabs.roster, plain);
-    assert_eq!(tabs.notices, [ReadingNotice::Separator { file: "roles.csv", separator: '\t' }]);
+    assert_eq!(tabs.warnings, [ReadingWarning::Separator { file: "roles.csv", separator: '\t' }]);
     let marked = Sample::new().but("users.csv", "sourcedId", "\u{feff}sourcedId").read();
     assert_eq!(marked.roster, plain);
-    assert_eq!(marked.notices, [ReadingNotice::ByteOrderMark { file: "users.csv" }]);
+    assert_eq!(marked.warnings, [ReadingWarning::ByteOrderMark { file: "users.csv" }]);
     let windows = Sample::new().but("orgs.csv", "\n", "\r\n").read();
-    assert_eq!((windows.roster, windows.notices), (plain, vec![]));
+    assert_eq!((windows.roster, windows.warnings), (plain, vec![]));
 }
 
 #[test]
@@ -111,8 +111,8 @@ fn windows_1251_is_read_with_a_notice() {
     assert!(!had_errors);
     let reading = Sample::new().with("courses.csv", &bytes).read();
     assert_eq!(reading.roster.disciplines[0].name.kk, "Алгоритмы и структуры");
-    let encoding = ReadingNotice::Encoding { file: "courses.csv", encoding: Encoding::Windows1251 };
-    assert_eq!(reading.notices, [encoding, ReadingNotice::Separator { file: "courses.csv", separator: ';' }]);
+    let encoding = ReadingWarning::Encoding { file: "courses.csv", encoding: Encoding::Windows1251 };
+    assert_eq!(reading.warnings, [encoding, ReadingWarning::Separator { file: "courses.csv", separator: ';' }]);
 }
 
 #[test]
@@ -195,18 +195,21 @@ fn a_folder_that_cannot_be_a_roster_is_refused() {
 fn rows_to_be_deleted_are_passed_over_with_a_notice() {
     let reading = Sample::new().plus("orgs.csv", "old,tobedeleted,,Ескі,school,,uni,,,").read();
     assert_eq!((reading.roster.orgs.len(), reading.refused), (5, vec![]));
-    assert_eq!(reading.notices, [ReadingNotice::Deleted { file: "orgs.csv", lines: 1 }]);
+    assert_eq!(reading.warnings, [ReadingWarning::Deleted { file: "orgs.csv", lines: 1 }]);
 }
 
 #[test]
 fn every_notice_says_its_file() {
-    let notices = [
-        (ReadingNotice::ByteOrderMark { file: "a.csv" }, "a.csv: begins with a byte order mark"),
-        (ReadingNotice::Encoding { file: "a.csv", encoding: Encoding::Kz1048 }, "a.csv: is not UTF-8, read as KZ-1048"),
-        (ReadingNotice::Separator { file: "a.csv", separator: '\t' }, "a.csv: cells are separated by tabs"),
-        (ReadingNotice::Separator { file: "a.csv", separator: ';' }, "a.csv: cells are separated by `;`"),
+    let warnings = [
+        (ReadingWarning::ByteOrderMark { file: "a.csv" }, "a.csv: begins with a byte order mark"),
+        (
+            ReadingWarning::Encoding { file: "a.csv", encoding: Encoding::Kz1048 },
+            "a.csv: is not UTF-8, read as KZ-1048",
+        ),
+        (ReadingWarning::Separator { file: "a.csv", separator: '\t' }, "a.csv: cells are separated by tabs"),
+        (ReadingWarning::Separator { file: "a.csv", separator: ';' }, "a.csv: cells are separated by `;`"),
     ];
-    for (notice, text) in notices {
-        assert_eq!((notice.to_string().as_str(), notice.file()), (text, "a.csv"));
+    for (warning, text) in warnings {
+        assert_eq!((warning.to_string().as_str(), warning.file()), (text, "a.csv"));
     }
 }

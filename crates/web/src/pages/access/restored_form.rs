@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::form_data::FormData;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::pages::choosing::choice_form::again;
 use crate::pages::choosing::choice_view::ChoiceFormErrors;
@@ -17,30 +18,36 @@ use axum::response::{IntoResponse, Redirect, Response};
 #[derive(Template)]
 #[template(path = "access/restored_form.html")]
 struct RestoredFormPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     reason: String,
     back: &'static str,
 }
 
 /// `GET /kept`
-pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    let (token, person) = (seat.signed.token, seat.signed.person.id);
-    let Some(form) = door.app.read(move |desk| kept(desk, token, person)).await? else {
+pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let (token, person) = (session.signed.token, session.signed.person.id);
+    let Some(form) = state.app.read(move |work| kept(work, token, person)).await? else {
         return Ok(Redirect::to("/").into_response());
     };
-    again_or_quote(&door, &seat, &form).await
+    again_or_quote(&state, &session, &form).await
 }
 
-async fn again_or_quote(door: &AppState, seat: &Session, form: &RestoredForm) -> Result<Response, WebError> {
+async fn again_or_quote(state: &AppState, session: &Session, form: &RestoredForm) -> Result<Response, WebError> {
     let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {
         "/choices" | "/drafts" | "/choose" => {
-            again(door, seat, &fields, (StatusCode::OK, ChoiceFormErrors::default())).await
+            again(state, session, &fields, (StatusCode::OK, ChoiceFormErrors::default())).await
         }
         path => {
             let decided = ["/approvals", "/returns", "/reopenings"].iter().any(|start| path.starts_with(start));
             let back = if decided { routes::QUEUE } else { "/" };
-            page(&RestoredFormPage { f: Layout::of(seat), reason: fields.get("reason").to_owned(), back })
+            page(&RestoredFormPage {
+                t: session.texts,
+                layout: Layout::of(session),
+                reason: fields.get("reason").to_owned(),
+                back,
+            })
         }
     }
 }

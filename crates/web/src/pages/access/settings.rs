@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::form_data::SignedForm;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -16,35 +17,38 @@ use domain::notification::{MailPreference, NotificationKind};
 #[derive(Template)]
 #[template(path = "access/settings.html")]
 struct SettingsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     mailing: MailSettings,
     is_saved: bool,
 }
 
 impl SettingsPage {
-    fn wishes(&self) -> [MailPreference; 3] {
+    fn preferences(&self) -> [MailPreference; 3] {
         MailPreference::ALL
     }
 }
 
 /// `GET /settings`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let mailing = door.app.read(move |desk| mailing(desk, &actor)).await?;
-    page(&SettingsPage { f: Layout::of(&seat), mailing, is_saved: done.is("saved") })
+    let actor = session.actor();
+    let mailing = state.app.read(move |work| mailing(work, &actor)).await?;
+    page(&SettingsPage { t: session.texts, layout: Layout::of(&session), mailing, is_saved: done.is("saved") })
 }
 
 /// `POST /settings`: what cannot be read is passed over.
-pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let actor = posted.seat.actor();
-    let pairs = posted.fields.beginning("wish-");
-    let wishes: Vec<(NotificationKind, MailPreference)> = pairs
-        .filter_map(|(kind, wish)| Some((NotificationKind::from_code(kind)?, MailPreference::from_code(wish)?)))
+pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let actor = form.session.actor();
+    let pairs = form.fields.beginning("wish-");
+    let preferences: Vec<(NotificationKind, MailPreference)> = pairs
+        .filter_map(|(kind, preference)| {
+            Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
+        })
         .collect();
-    door.app.write(move |desk| save_wishes(desk, &actor, &wishes)).await?;
+    state.app.write(move |work| save_wishes(work, &actor, &preferences)).await?;
     Ok(Redirect::to(&format!("{}?did=saved", routes::SETTINGS)).into_response())
 }

@@ -22,7 +22,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "access/setup.html")]
 struct SetupPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     key: String,
     house: PendingSetup,
     typed: SetupForm,
@@ -32,7 +33,7 @@ struct SetupPage {
 impl SetupPage {
     fn error(&self, field: &str) -> Option<String> {
         let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.f.w.code("refused", code))
+        found.map(|(_, code)| self.t.code("refused", code))
     }
 
     fn names(&self) -> [(&'static str, &'static str, &str); 3] {
@@ -57,41 +58,41 @@ pub(crate) struct SetupQuery {
 
 /// `GET /setup?key=…`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    words: Texts,
+    State(state): State<AppState>,
+    texts: Texts,
     Query(asked): Query<SetupQuery>,
 ) -> Result<Response, WebError> {
     let key = asked.key.unwrap_or_default();
-    let house = unopened_house(&door, &key).await?;
-    shown(words, (key, house), (StatusCode::OK, SetupForm::default(), Vec::new()))
+    let house = unopened_house(&state, &key).await?;
+    shown(texts, (key, house), (StatusCode::OK, SetupForm::default(), Vec::new()))
 }
 
 /// `POST /setup`
-pub(crate) async fn open(State(door): State<AppState>, words: Texts, request: Request) -> Result<Response, WebError> {
-    let (headers, address) = (request.headers().clone(), address(&door, &request));
+pub(crate) async fn open(State(state): State<AppState>, texts: Texts, request: Request) -> Result<Response, WebError> {
+    let (headers, address) = (request.headers().clone(), address(&state, &request));
     let fields = read_at_the_door(request).await?;
     let key = fields.get("key").to_owned();
-    let house = unopened_house(&door, &key).await?;
+    let house = unopened_house(&state, &key).await?;
     let typed = typed(&fields, house);
     let passwords = (fields.get("new"), fields.get("again"));
-    match door.keeper.found_house(&door.app, typed.clone(), passwords, &address).await {
-        Ok(Some(session)) => welcome(&door, &session, &headers, routes::TERMS).await,
+    match state.passwords.found_house(&state.app, typed.clone(), passwords, &address).await {
+        Ok(Some(session)) => welcome(&state, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),
         Err(SetupFailure::Wrong(wrong)) => {
             let (status, code) = (StatusCode::UNPROCESSABLE_ENTITY, wrong.first().map_or("", |one| one.code()));
             let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
-            Ok(Problem::new(status, code).beside(shown(words, (key, house), (status, typed, errors))?))
+            Ok(Problem::new(status, code).beside(shown(texts, (key, house), (status, typed, errors))?))
         }
     }
 }
 
 /// The house, if it waits for its first opening and this is the key; else there is no such page.
-async fn unopened_house(door: &AppState, key: &str) -> Result<PendingSetup, WebError> {
+async fn unopened_house(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
     // Compared by hash: how long it takes says nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
-    let fits = door.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));
-    let house = if fits { door.app.read(pending_setup).await? } else { None };
+    let fits = state.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));
+    let house = if fits { state.app.read(pending_setup).await? } else { None };
     house.ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
 }
 
@@ -109,11 +110,11 @@ fn typed(fields: &FormData, house: PendingSetup) -> SetupForm {
 type SetupPageState = (StatusCode, SetupForm, Vec<(&'static str, &'static str)>);
 
 fn shown(
-    words: Texts,
+    texts: Texts,
     (key, house): (String, PendingSetup),
     (status, typed, errors): SetupPageState,
 ) -> Result<Response, WebError> {
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("key", &key).finish();
-    let f = Layout::of_stranger(words, String::new(), &format!("{}?{query}", routes::SETUP));
-    page_with(status, &SetupPage { f, key, house, typed, errors })
+    let layout = Layout::of_stranger(texts, String::new(), &format!("{}?{query}", routes::SETUP));
+    page_with(status, &SetupPage { t: layout.t, layout, key, house, typed, errors })
 }

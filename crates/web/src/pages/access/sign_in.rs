@@ -24,7 +24,8 @@ use std::net::{IpAddr, SocketAddr};
 #[derive(Template)]
 #[template(path = "access/sign_in.html")]
 struct SignInPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     next: String,
     username: String,
     error: Option<String>,
@@ -40,36 +41,36 @@ pub(crate) struct SignInQuery {
 
 /// `GET /sign-in`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    words: Texts,
+    State(state): State<AppState>,
+    texts: Texts,
     Query(asked): Query<SignInQuery>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    form(&door, words, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref())))).await
+    form(&state, texts, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref())))).await
 }
 
 /// `POST /sign-in`
-pub(crate) async fn enter(State(door): State<AppState>, words: Texts, request: Request) -> Result<Response, WebError> {
+pub(crate) async fn enter(State(state): State<AppState>, texts: Texts, request: Request) -> Result<Response, WebError> {
     let headers = request.headers().clone();
-    let address = address(&door, &request);
+    let address = address(&state, &request);
     let fields = read_at_the_door(request).await?;
     let next = own_path(Some(fields.get("next")));
     let doorstep = cookie(&headers, DOORSTEP).map(csrf_of);
     let username = fields.get("username").to_owned();
     if doorstep.as_deref() != Some(fields.get("csrf")) {
         // The page was open for too long, or cookies are off: show it again with what was typed.
-        return form(&door, words, &headers, (StatusCode::OK, None, (&username, &next))).await;
+        return form(&state, texts, &headers, (StatusCode::OK, None, (&username, &next))).await;
     }
-    match door.keeper.sign_in(&door.app, &username, fields.get("password"), &address).await {
-        Ok(session) => welcome(&door, &session, &headers, &next).await,
+    match state.passwords.sign_in(&state.app, &username, fields.get("password"), &address).await {
+        Ok(session) => welcome(&state, &session, &headers, &next).await,
         Err(NotSignedIn::Wrong) => {
-            let (status, error) = (StatusCode::UNAUTHORIZED, words.t("wrong-sign-in"));
-            let page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
+            let (status, error) = (StatusCode::UNAUTHORIZED, texts.get("wrong-sign-in"));
+            let page = form(&state, texts, &headers, (status, Some(error.clone()), (&username, &next))).await?;
             Ok(Problem { title: Some(error), ..Problem::new(status, "wrong-sign-in") }.beside(page))
         }
         Err(NotSignedIn::Wait { seconds }) => {
-            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, words.n("too-many-tries", seconds));
-            let mut page = form(&door, words, &headers, (status, Some(error.clone()), (&username, &next))).await?;
+            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, texts.count("too-many-tries", seconds));
+            let mut page = form(&state, texts, &headers, (status, Some(error.clone()), (&username, &next))).await?;
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(Problem { wait: Some(seconds), title: Some(error), ..Problem::new(status, "too-many-tries") }
                 .beside(page))
@@ -79,22 +80,26 @@ pub(crate) async fn enter(State(door): State<AppState>, words: Texts, request: R
 }
 
 /// `POST /sign-out`
-pub(crate) async fn leave(State(door): State<AppState>, seat: Session, request: Request) -> Result<Response, WebError> {
-    if read_at_the_door(request).await?.get("csrf") != seat.csrf {
+pub(crate) async fn leave(
+    State(state): State<AppState>,
+    session: Session,
+    request: Request,
+) -> Result<Response, WebError> {
+    if read_at_the_door(request).await?.get("csrf") != session.csrf {
         return Err(WebError::csrf());
     }
-    let token = seat.signed.token;
-    door.app.write(move |desk| sign_out(desk, token)).await?;
+    let token = session.signed.token;
+    state.app.write(move |work| sign_out(work, token)).await?;
     let mut response = Redirect::to(routes::SIGN_IN).into_response();
-    add_cookie(&mut response, &set_cookie(&door, SESSION, "", Some(0)));
+    add_cookie(&mut response, &set_cookie(&state, SESSION, "", Some(0)));
     Ok(response)
 }
 
 type SignInPageState<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
 
 async fn form(
-    door: &AppState,
-    words: Texts,
+    state: &AppState,
+    texts: Texts,
     headers: &HeaderMap,
     shown: SignInPageState<'_>,
 ) -> Result<Response, WebError> {
@@ -103,16 +108,17 @@ async fn form(
     let token = known.map_or_else(fresh_token, Ok)?;
     let path = if next == "/" { routes::SIGN_IN.to_owned() } else { sign_in_for(next) };
     let page = SignInPage {
-        f: Layout::of_stranger(words, csrf_of(&token), &path),
+        t: texts,
+        layout: Layout::of_stranger(texts, csrf_of(&token), &path),
         kept: next == "/kept",
         next: next.to_owned(),
         username: username.to_owned(),
         error,
-        is_unopened: door.settings.first_key.is_some() && door.app.read(pending_setup).await?.is_some(),
-        demo: door.settings.demo_accounts.clone(),
+        is_unopened: state.settings.first_key.is_some() && state.app.read(pending_setup).await?.is_some(),
+        demo: state.settings.demo_accounts.clone(),
     };
     let mut response = page_with(status, &page)?;
-    add_cookie(&mut response, &set_cookie(door, DOORSTEP, &token, None));
+    add_cookie(&mut response, &set_cookie(state, DOORSTEP, &token, None));
     Ok(response)
 }
 
@@ -123,35 +129,35 @@ fn sign_in_for(next: &str) -> String {
 
 /// Answers somebody who has just signed in.
 pub(crate) async fn welcome(
-    door: &AppState,
+    state: &AppState,
     session: &NewSession,
     headers: &HeaderMap,
     next: &str,
 ) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
-        door.app.write(move |desk| restored_form::hand_over(desk, (old, new), person)).await?;
+        state.app.write(move |work| restored_form::hand_over(work, (old, new), person)).await?;
     }
     let mut response = Redirect::to(next).into_response();
-    add_cookie(&mut response, &set_cookie(door, SESSION, &session.token, None));
-    add_cookie(&mut response, &set_cookie(door, DOORSTEP, "", Some(0)));
-    if let Some(language) = language_for(door, session, headers).await? {
-        add_cookie(&mut response, &set_cookie(door, LANGUAGE, language.code(), Some(31_536_000)));
+    add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));
+    add_cookie(&mut response, &set_cookie(state, DOORSTEP, "", Some(0)));
+    if let Some(language) = language_for(state, session, headers).await? {
+        add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(31_536_000)));
     }
-    add_cookie(&mut response, &set_cookie(door, CHOSEN_AT_THE_DOOR, "", Some(0)));
+    add_cookie(&mut response, &set_cookie(state, CHOSEN_AT_THE_DOOR, "", Some(0)));
     Ok(response)
 }
 
 /// What was chosen at the door a moment ago becomes the person's language; else the profile's is spoken.
 async fn language_for(
-    door: &AppState,
+    state: &AppState,
     session: &NewSession,
     headers: &HeaderMap,
 ) -> Result<Option<Language>, WebError> {
     let chosen = cookie(headers, CHOSEN_AT_THE_DOOR).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
     if let Some(language) = chosen {
         let person = session.person.clone();
-        door.app.write(move |desk| choose_language(desk, &person, language)).await?;
+        state.app.write(move |work| choose_language(work, &person, language)).await?;
     }
     Ok(chosen.or(session.person.locale))
 }
@@ -164,11 +170,11 @@ fn own_path(next: Option<&str>) -> String {
 }
 
 /// The client's address: the connection's, or what a trusted proxy says.
-pub(crate) fn address(door: &AppState, request: &Request) -> String {
+pub(crate) fn address(state: &AppState, request: &Request) -> String {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let claimed: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
-    let trusted = |ip: &IpAddr| door.settings.trusted_proxies.contains(ip);
+    let trusted = |ip: &IpAddr| state.settings.trusted_proxies.contains(ip);
     // From the nearest proxy outwards: what a trusted one says counts, up to the first that is not trusted or not readable.
     let mut client = peer;
     for next in claimed.into_iter().rev() {

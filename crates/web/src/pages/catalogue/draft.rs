@@ -3,6 +3,7 @@
 use super::{draft_id, shown_draft};
 use crate::error::WebError;
 use crate::form_data::SignedForm;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -23,14 +24,15 @@ use domain::proofs::fixes::is_mechanical;
 #[derive(Template)]
 #[template(path = "catalogue/draft.html")]
 struct DraftPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     drafted: CatalogueDraftView,
     note: Option<&'static str>,
 }
 
 impl DraftPage {
-    fn notice_key(&self, notice: &CatalogueFault) -> &'static str {
-        if notice.code == "set-row-off" { "proof-set-row-off" } else { "proof-used-row-off" }
+    fn warning_key(&self, warning: &CatalogueFault) -> &'static str {
+        if warning.code == "set-row-off" { "proof-set-row-off" } else { "proof-used-row-off" }
     }
 
     fn base(&self) -> String {
@@ -52,7 +54,7 @@ impl DraftPage {
     /// A row that is named by a proof; one that is gone has its id for a name.
     fn title(&self, id: &RowId) -> String {
         let row = self.drafted.catalogue.row(id);
-        row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.f.w.name(&row.title)))
+        row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
     fn has(&self, id: &RowId) -> bool {
@@ -88,7 +90,7 @@ impl DraftPage {
         let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
         let name = |code: &String| {
             let org = self.drafted.faculties.iter().find(|org| org.code == *code);
-            org.map_or_else(|| code.clone(), |org| self.f.w.name(&org.name).to_owned())
+            org.map_or_else(|| code.clone(), |org| self.t.name(&org.name).to_owned())
         };
         codes.map(name).collect::<Vec<_>>().join(", ")
     }
@@ -96,75 +98,80 @@ impl DraftPage {
 
 /// `GET /catalogue/drafts/{id}`
 pub(super) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
     let note = done.note(&[("saved", "rules-saved"), ("mended", "rules-mended")]);
-    let (actor, id) = (seat.actor(), draft_id(&id)?);
-    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
-    page(&DraftPage { f: Layout { path: routes::rule_draft(id), ..Layout::of(&seat) }, drafted, note })
+    let (actor, id) = (session.actor(), draft_id(&id)?);
+    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
+    page(&DraftPage {
+        t: session.texts,
+        layout: Layout { path: routes::rule_draft(id), ..Layout::of(&session) },
+        drafted,
+        note,
+    })
 }
 
 /// `POST /catalogue/drafts/{id}/switches`
 pub(super) async fn switch(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let on = posted.fields.get("on") == "yes";
-    edited(&door, &id, &posted, |row| Edit::Switch(row, on)).await
+    let on = form.fields.get("on") == "yes";
+    edited(&state, &id, &form, |row| Edit::Switch(row, on)).await
 }
 
 /// `POST /catalogue/drafts/{id}/moves`
 pub(super) async fn shift(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let up = posted.fields.get("to") == "up";
-    edited(&door, &id, &posted, |row| Edit::Move(row, up)).await
+    let up = form.fields.get("to") == "up";
+    edited(&state, &id, &form, |row| Edit::Move(row, up)).await
 }
 
 /// `POST /catalogue/drafts/{id}/removals`: a row, or a label of a field.
 pub(super) async fn remove(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let axis = Axis::ALL.into_iter().find(|axis| axis.code() == posted.fields.get("axis"));
-    let code = posted.fields.get("code").to_owned();
+    let axis = Axis::ALL.into_iter().find(|axis| axis.code() == form.fields.get("axis"));
+    let code = form.fields.get("code").to_owned();
     let edit = |row| axis.map_or_else(|| Edit::RemoveRow(row), |axis| Edit::RemoveLabel(axis, code));
-    edited(&door, &id, &posted, edit).await
+    edited(&state, &id, &form, edit).await
 }
 
 async fn edited(
-    door: &AppState,
+    state: &AppState,
     id: &str,
-    posted: &SignedForm,
+    form: &SignedForm,
     edit: impl FnOnce(RowId) -> Edit,
 ) -> Result<Response, WebError> {
-    let shown = shown_draft(id, &posted.fields)?;
-    let row = posted.fields.get("row").to_owned();
+    let shown = shown_draft(id, &form.fields)?;
+    let row = form.fields.get("row").to_owned();
     let anchor = format!("#{row}");
-    let (actor, edit) = (posted.seat.actor(), edit(RowId(row)));
-    door.app.write(move |desk| change_draft(desk, &actor, shown, &edit)).await?;
+    let (actor, edit) = (form.session.actor(), edit(RowId(row)));
+    state.app.write(move |work| change_draft(work, &actor, shown, &edit)).await?;
     let anchor = if anchor.len() > 1 { anchor.as_str() } else { "" };
     Ok(Redirect::to(&format!("{}?did=saved{anchor}", routes::rule_draft(shown.0))).into_response())
 }
 
 /// `POST /catalogue/drafts/{id}/mends`
 pub(super) async fn mend(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown = shown_draft(&id, &posted.fields)?;
-    let text = |name| posted.fields.get(name).to_owned();
+    let shown = shown_draft(&id, &form.fields)?;
+    let text = |name| form.fields.get(name).to_owned();
     let (code, what) = (text("code"), text("what"));
-    let rows: Vec<String> = posted.fields.all("row").map(str::to_owned).collect();
-    let actor = posted.seat.actor();
-    door.app.write(move |desk| mend_draft(desk, &actor, shown, (&code, &what, &rows))).await?;
+    let rows: Vec<String> = form.fields.all("row").map(str::to_owned).collect();
+    let actor = form.session.actor();
+    state.app.write(move |work| mend_draft(work, &actor, shown, (&code, &what, &rows))).await?;
     Ok(Redirect::to(&format!("{}?did=mended", routes::rule_draft(shown.0))).into_response())
 }

@@ -3,6 +3,7 @@
 use super::draft_id;
 use crate::error::{Problem, WebError, status_of};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::routes;
 use crate::session::Session;
@@ -32,7 +33,8 @@ const STATES: [Stands; 3] = [Stands::InReview, Stands::Approved, Stands::Returne
 #[derive(Template)]
 #[template(path = "catalogue/dry_run.html")]
 struct DryRunPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     drafted: CatalogueDraftView,
     run: DryRun,
     typed: RemedyForm,
@@ -125,30 +127,30 @@ impl DryRunPage {
 
 /// `GET /catalogue/drafts/{id}/dry-run?t=…`
 pub(super) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let terms = if fields.has("chosen") { Some(fields.parsed("t")?) } else { None };
-    shown(&door, &seat, (draft_id(&id)?, terms), (StatusCode::OK, RemedyForm::default(), None)).await
+    shown(&state, &session, (draft_id(&id)?, terms), (StatusCode::OK, RemedyForm::default(), None)).await
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (id, terms): (CatalogueDraftId, Option<Vec<TermId>>),
     (status, typed, wrong): (StatusCode, RemedyForm, Option<&'static str>),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let (drafted, run) = door
+    let actor = session.actor();
+    let (drafted, run) = state
         .app
-        .read(move |desk| Ok((open_draft(desk, &actor, id)?, run_dry(desk, &actor, id, terms.as_deref())?)))
+        .read(move |work| Ok((open_draft(work, &actor, id)?, run_dry(work, &actor, id, terms.as_deref())?)))
         .await?;
-    let f = Layout { path: format!("{}/dry-run", routes::rule_draft(id)), ..Layout::of(seat) };
+    let layout = Layout { path: format!("{}/dry-run", routes::rule_draft(id)), ..Layout::of(session) };
     let has_changed = wrong == Some(Stale::DryRunChanged.code());
-    let answer = page_with(status, &DryRunPage { f, drafted, run, typed, wrong, has_changed })?;
+    let answer = page_with(status, &DryRunPage { t: layout.t, layout, drafted, run, typed, wrong, has_changed })?;
     Ok(match wrong {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -157,24 +159,24 @@ async fn shown(
 
 /// `POST /catalogue/drafts/{id}/publication`
 pub(super) async fn publish(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (draft, terms) = (draft_id(&id)?, posted.fields.parsed::<TermId>("t")?);
-    let planned = RemedyForm::of(&posted.fields);
-    let seen = posted.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
+    let (draft, terms) = (draft_id(&id)?, form.fields.parsed::<TermId>("t")?);
+    let planned = RemedyForm::of(&form.fields);
+    let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let RemedyForm { remedies, reason } = planned.clone();
     let publishing = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
-    let actor = posted.seat.actor();
-    match door.app.write(move |desk| publish_rules(desk, &actor, &publishing)).await {
+    let actor = form.session.actor();
+    match state.app.write(move |work| publish_rules(work, &actor, &publishing)).await {
         Ok(done) => {
             let query = format!("did=published&n={}&returned={}&moved={}", done.version, done.returned, done.moved);
             Ok(Redirect::to(&format!("{}?{query}", routes::CATALOGUE)).into_response())
         }
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
             let besides = (status_of(&failure), planned, Some(failure.code()));
-            shown(&door, &posted.seat, (draft, Some(terms)), besides).await
+            shown(&state, &form.session, (draft, Some(terms)), besides).await
         }
         Err(other) => Err(other.into()),
     }

@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::markdown;
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
@@ -26,7 +27,8 @@ use domain::name::{Language, Name};
 #[derive(Template)]
 #[template(path = "catalogue/instructions.html")]
 struct InstructionsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     drafted: CatalogueDraftView,
     topic: String,
     typed: CatalogueForm,
@@ -41,7 +43,7 @@ impl InstructionsPage {
 
     fn heading(&self) -> String {
         let name = self.drafted.catalogue.name_of_topic(&self.topic);
-        if name == Name::default() { self.f.w.t("general-guide") } else { self.f.w.name(&name).to_owned() }
+        if name == Name::default() { self.t.get("general-guide") } else { self.t.name(&name).to_owned() }
     }
 
     /// The text of every language as it will be shown.
@@ -49,7 +51,7 @@ impl InstructionsPage {
         let text = self.typed.name("text");
         let preview = |language: Language| {
             let html = markdown::html(text.exactly(language), 2);
-            (language.code(), self.f.w.own_name(language.code()), html)
+            (language.code(), self.t.own_name(language.code()), html)
         };
         Language::ALL.into_iter().map(preview).collect()
     }
@@ -61,27 +63,27 @@ impl InstructionsPage {
     }
 
     fn languages(&self) -> [(&'static str, &'static str); 3] {
-        Language::ALL.map(|language| (language.code(), self.f.w.own_name(language.code())))
+        Language::ALL.map(|language| (language.code(), self.t.own_name(language.code())))
     }
 }
 
 /// `GET /catalogue/drafts/{id}/instructions/{topic}`
 pub(super) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path((id, topic)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    shown(&door, &seat, (draft_id(&id)?, topic), (StatusCode::OK, None, None)).await
+    shown(&state, &session, (draft_id(&id)?, topic), (StatusCode::OK, None, None)).await
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (id, topic): (CatalogueDraftId, String),
     (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    let actor = session.actor();
+    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
     if !drafted.catalogue.topics().contains(&topic.as_str()) {
         return Err(Failure::NotFound.into());
     }
@@ -91,8 +93,9 @@ async fn shown(
     if typed.get("is_text") != "yes" {
         typed.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
-    let f = Layout { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Layout::of(seat) };
-    let answer = page_with(status, &InstructionsPage { f, drafted, topic, typed, is_preview, wrong })?;
+    let layout = Layout { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Layout::of(session) };
+    let answer =
+        page_with(status, &InstructionsPage { t: layout.t, layout, drafted, topic, typed, is_preview, wrong })?;
     Ok(match wrong {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -101,31 +104,31 @@ async fn shown(
 
 /// `POST /catalogue/drafts/{id}/instructions/{topic}`: keeps the texts, or only shows how they will look.
 pub(super) async fn save(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path((id, topic)): Path<(String, String)>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &posted.fields)?;
-    let typed = CatalogueForm::of(&posted.fields);
+    let shown_as = shown_draft(&id, &form.fields)?;
+    let typed = CatalogueForm::of(&form.fields);
     if typed.get("then") == "preview" {
-        return shown(&door, &posted.seat, (shown_as.0, topic), (StatusCode::OK, Some(typed), None)).await;
+        return shown(&state, &form.session, (shown_as.0, topic), (StatusCode::OK, Some(typed), None)).await;
     }
     let edit = Edit::Instructions(topic.clone(), typed.name("text"));
-    answered(&door, &posted.seat, (shown_as, topic, typed), edit).await
+    answered(&state, &form.session, (shown_as, topic, typed), edit).await
 }
 
 async fn answered(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (shown_as, topic, typed): ((CatalogueDraftId, i64), String, CatalogueForm),
     edit: Edit,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    match door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await {
+    let actor = session.actor();
+    match state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#guides", routes::rule_draft(shown_as.0))).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
             let status = crate::error::status_of(&failure);
-            shown(door, seat, (shown_as.0, topic), (status, Some(typed), Some(failure.code()))).await
+            shown(state, session, (shown_as.0, topic), (status, Some(typed), Some(failure.code()))).await
         }
         Err(other) => Err(other.into()),
     }
@@ -133,26 +136,26 @@ async fn answered(
 
 /// `POST /catalogue/drafts/{id}/videos`: a film with captions in three languages, or an address.
 pub(super) async fn add_video(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
+    let SignedForm { session, mut fields, .. } = form;
     let shown_as = shown_draft(&id, &fields)?;
     let typed = CatalogueForm::of(&fields);
     let topic = typed.get("topic").to_owned();
     let about = (topic.clone(), typed.name("title"));
-    match video(&door, about, &mut fields).await {
-        Ok(video) => answered(&door, &seat, (shown_as, topic, typed), Edit::AddVideo(Box::new(video))).await,
+    match video(&state, about, &mut fields).await {
+        Ok(video) => answered(&state, &session, (shown_as, topic, typed), Edit::AddVideo(Box::new(video))).await,
         Err(Failure::Refused(refusal)) => {
             let besides = (StatusCode::UNPROCESSABLE_ENTITY, Some(typed), Some(refusal.code()));
-            shown(&door, &seat, (shown_as.0, topic), besides).await
+            shown(&state, &session, (shown_as.0, topic), besides).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn video(door: &AppState, (scope, title): (String, Name), fields: &mut FormData) -> Result<Video, Failure> {
+async fn video(state: &AppState, (scope, title): (String, Name), fields: &mut FormData) -> Result<Video, Failure> {
     let url = fields.get("url").trim().to_owned();
     let Some(film) = taken(fields, "film")? else {
         if url.is_empty() {
@@ -165,7 +168,7 @@ async fn video(door: &AppState, (scope, title): (String, Name), fields: &mut For
         captions.push(taken(fields, field)?.ok_or(CatalogueRefusal::NotCaptions)?);
     }
     let captions = captions.try_into().map_err(|_| CatalogueRefusal::NotCaptions)?;
-    let app = door.app.clone();
+    let app = state.app.clone();
     let keep = move || keep_film(&app, (scope, title), UploadedVideo { film, captions });
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
@@ -178,12 +181,12 @@ fn taken(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure>
 
 /// `POST /catalogue/drafts/{id}/videos/removals`
 pub(super) async fn remove_video(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &posted.fields)?;
-    let place = posted.fields.get("place").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let topic = posted.fields.get("topic").to_owned();
-    answered(&door, &posted.seat, (shown_as, topic, CatalogueForm::default()), Edit::RemoveVideo(place)).await
+    let shown_as = shown_draft(&id, &form.fields)?;
+    let place = form.fields.get("place").parse().map_err(|_| WebError::from(Failure::NotFound))?;
+    let topic = form.fields.get("topic").to_owned();
+    answered(&state, &form.session, (shown_as, topic, CatalogueForm::default()), Edit::RemoveVideo(place)).await
 }

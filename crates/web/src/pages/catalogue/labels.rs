@@ -3,6 +3,7 @@
 use super::{draft_id, shown_draft};
 use crate::error::{Problem, WebError};
 use crate::form_data::SignedForm;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
 use crate::routes;
@@ -24,7 +25,8 @@ const NEW: &str = "new";
 #[derive(Template)]
 #[template(path = "catalogue/label.html")]
 struct LabelPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     drafted: CatalogueDraftView,
     axis: &'static str,
     code: String,
@@ -54,21 +56,21 @@ fn axis_of(code: &str) -> Result<Axis, WebError> {
 
 /// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`, or `new`
 pub(super) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path((id, axis, code)): Path<(String, String, String)>,
 ) -> Result<Response, WebError> {
-    shown(&door, &seat, (draft_id(&id)?, axis_of(&axis)?, code), (StatusCode::OK, None, None)).await
+    shown(&state, &session, (draft_id(&id)?, axis_of(&axis)?, code), (StatusCode::OK, None, None)).await
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (id, axis, code): (CatalogueDraftId, Axis, String),
     (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    let actor = session.actor();
+    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
     let known = drafted.catalogue.labels(axis).iter().find(|label| label.code == code);
     if known.is_none() && code != NEW {
         return Err(Failure::NotFound.into());
@@ -80,9 +82,12 @@ async fn shown(
     }
     let is_unused = code != NEW && !drafted.catalogue.rows.iter().any(|row| axis.of(row) == code);
     let path = format!("{}/labels/{}/{code}", routes::rule_draft(id), axis.code());
-    let f = Layout { path, ..Layout::of(seat) };
+    let layout = Layout { path, ..Layout::of(session) };
     let typed = typed.unwrap_or(begun);
-    let answer = page_with(status, &LabelPage { f, drafted, axis: axis.code(), code, typed, is_unused, wrong })?;
+    let answer = page_with(
+        status,
+        &LabelPage { t: layout.t, layout, drafted, axis: axis.code(), code, typed, is_unused, wrong },
+    )?;
     Ok(match wrong {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -91,21 +96,21 @@ async fn shown(
 
 /// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`
 pub(super) async fn save(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path((id, axis, code)): Path<(String, String, String)>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (shown_as, axis) = (shown_draft(&id, &posted.fields)?, axis_of(&axis)?);
-    let typed = CatalogueForm::of(&posted.fields);
+    let (shown_as, axis) = (shown_draft(&id, &form.fields)?, axis_of(&axis)?);
+    let typed = CatalogueForm::of(&form.fields);
     let named = if code == NEW { typed.get("code").to_owned() } else { code.clone() };
     let link = Some(typed.get("link").trim().to_owned()).filter(|link| !link.is_empty() && axis == Axis::Platform);
     let edit = Edit::PutLabel(axis, Label { code: named, name: typed.name("name"), link });
-    let actor = posted.seat.actor();
-    match door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await {
+    let actor = form.session.actor();
+    match state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#labels", routes::rule_draft(shown_as.0))).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
             let status = crate::error::status_of(&failure);
-            shown(&door, &posted.seat, (shown_as.0, axis, code), (status, Some(typed), Some(failure.code()))).await
+            shown(&state, &form.session, (shown_as.0, axis, code), (status, Some(typed), Some(failure.code()))).await
         }
         Err(other) => Err(other.into()),
     }

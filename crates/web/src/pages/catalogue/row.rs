@@ -3,6 +3,7 @@
 use super::{draft_id, shown_draft};
 use crate::error::{Problem, WebError};
 use crate::form_data::SignedForm;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
 use crate::routes;
@@ -27,7 +28,8 @@ const NEW: &str = "new";
 #[derive(Template)]
 #[template(path = "catalogue/row.html")]
 struct RowPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     drafted: CatalogueDraftView,
     row: String,
     typed: CatalogueForm,
@@ -48,7 +50,7 @@ impl RowPage {
 
     fn heading(&self) -> String {
         let row = self.drafted.catalogue.row(&RowId(self.row.clone()));
-        row.map_or_else(|| self.f.w.t("rules-new-row"), |row| format!("{}. {}", row.number, self.f.w.name(&row.title)))
+        row.map_or_else(|| self.t.get("rules-new-row"), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
     /// What the proofs say about this row.
@@ -78,31 +80,31 @@ impl RowPage {
 
 /// `GET /catalogue/drafts/{id}/rows/{row}`, or `new`
 pub(super) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path((id, row)): Path<(String, String)>,
 ) -> Result<Response, WebError> {
-    shown(&door, &seat, (draft_id(&id)?, row), (StatusCode::OK, None, None)).await
+    shown(&state, &session, (draft_id(&id)?, row), (StatusCode::OK, None, None)).await
 }
 
 type RowPageState = (StatusCode, Option<CatalogueForm>, Option<&'static str>);
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (id, row): (CatalogueDraftId, String),
     (status, typed, wrong): RowPageState,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let drafted = door.app.read(move |desk| open_draft(desk, &actor, id)).await?;
+    let actor = session.actor();
+    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
     let known = drafted.catalogue.row(&RowId(row.clone()));
     if known.is_none() && row != NEW {
         return Err(Failure::NotFound.into());
     }
     let begun = || known.map_or_else(new_row, CatalogueForm::from_row);
     let typed = typed.unwrap_or_else(begun);
-    let f = Layout { path: format!("{}/rows/{row}", routes::rule_draft(id)), ..Layout::of(seat) };
-    let answer = page_with(status, &RowPage { f, drafted, row, typed, wrong })?;
+    let layout = Layout { path: format!("{}/rows/{row}", routes::rule_draft(id)), ..Layout::of(session) };
+    let answer = page_with(status, &RowPage { t: layout.t, layout, drafted, row, typed, wrong })?;
     Ok(match wrong {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -119,16 +121,16 @@ fn new_row() -> CatalogueForm {
 
 /// `POST /catalogue/drafts/{id}/rows/{row}`
 pub(super) async fn save(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path((id, row)): Path<(String, String)>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &posted.fields)?;
-    let typed = CatalogueForm::of(&posted.fields);
+    let shown_as = shown_draft(&id, &form.fields)?;
+    let typed = CatalogueForm::of(&form.fields);
     let edit = edit(&typed, &row);
-    let actor = posted.seat.actor();
+    let actor = form.session.actor();
     let done = match edit {
-        Ok(edit) => door.app.write(move |desk| change_draft(desk, &actor, shown_as, &edit)).await,
+        Ok(edit) => state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await,
         Err(wrong) => Err(wrong.into()),
     };
     match done {
@@ -138,7 +140,7 @@ pub(super) async fn save(
         }
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
             let status = crate::error::status_of(&failure);
-            shown(&door, &posted.seat, (shown_as.0, row), (status, Some(typed), Some(failure.code()))).await
+            shown(&state, &form.session, (shown_as.0, row), (status, Some(typed), Some(failure.code()))).await
         }
         Err(other) => Err(other.into()),
     }

@@ -18,8 +18,8 @@ use domain::narrowing::Narrowing;
 
 /// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
@@ -34,26 +34,27 @@ pub(crate) async fn show(
     if asked.offerings.is_empty() && asked.discipline.is_none() {
         return Ok(Redirect::to(routes::GROUPS).into_response());
     }
-    let sheet = open(&door, &seat, asked).await?;
+    let sheet = open(&state, &session, asked).await?;
     let typed = ChoiceForm { narrowing: narrowing(&fields), ..begun(&sheet) };
-    let mut page = ChoiceFormPage::new(Layout::of(&seat), sheet, typed, &ChoiceFormErrors::default());
+    let mut page = ChoiceFormPage::new(Layout::of(&session), sheet, typed, &ChoiceFormErrors::default());
     page.note = (fields.has("sent")).then_some("sent-done");
     page_with(StatusCode::OK, &page)
 }
 
 /// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved but files.
-pub(crate) async fn narrow(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
+pub(crate) async fn narrow(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { session, mut fields, .. } = form;
     // A file that is attached already goes into its dossier, so that nobody picks it twice.
-    let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
+    let (uploaded, files) = take_files(&state, &session, &mut fields).await?;
     let status = if files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    retry(&door, &seat, fields, (&uploaded, status, ChoiceFormErrors { files, ..ChoiceFormErrors::default() })).await
+    retry(&state, &session, fields, (&uploaded, status, ChoiceFormErrors { files, ..ChoiceFormErrors::default() }))
+        .await
 }
 
 /// Shows the form again with everything that was typed.
 pub(crate) async fn again(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     fields: &FormData,
     (status, trouble): (StatusCode, ChoiceFormErrors),
 ) -> Result<Response, WebError> {
@@ -61,9 +62,13 @@ pub(crate) async fn again(
     let ticked = fields.offerings()?;
     let offerings = if shown.is_empty() { ticked.clone() } else { shown };
     let sheet =
-        open(door, seat, ChoiceFormQuery { offerings, ticked: Some(ticked), ..ChoiceFormQuery::default() }).await?;
-    let page =
-        ChoiceFormPage::new(Layout { path: "/groups".to_owned(), ..Layout::of(seat) }, sheet, typed(fields), &trouble);
+        open(state, session, ChoiceFormQuery { offerings, ticked: Some(ticked), ..ChoiceFormQuery::default() }).await?;
+    let page = ChoiceFormPage::new(
+        Layout { path: "/groups".to_owned(), ..Layout::of(session) },
+        sheet,
+        typed(fields),
+        &trouble,
+    );
     let answer = page_with(status, &page)?;
     Ok(match trouble.code() {
         Some(code) => Problem { fields: page.named_errors(), ..Problem::new(status, code) }.beside(answer),
@@ -71,9 +76,9 @@ pub(crate) async fn again(
     })
 }
 
-async fn open(door: &AppState, seat: &Session, asked: ChoiceFormQuery) -> Result<ChoiceFormData, Failure> {
-    let actor = seat.actor();
-    door.app.read(move |desk| open_choice(desk, &actor, &asked)).await
+async fn open(state: &AppState, session: &Session, asked: ChoiceFormQuery) -> Result<ChoiceFormData, Failure> {
+    let actor = session.actor();
+    state.app.read(move |work| open_choice(work, &actor, &asked)).await
 }
 
 /// What the form begins with.

@@ -2,6 +2,7 @@
 
 mod fill;
 
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use app::choosing::open_choice::{ChoiceFormData, Dossier};
 use app::failure::Fault;
@@ -37,7 +38,8 @@ pub(crate) struct ChoiceForm {
 #[derive(Template)]
 #[template(path = "choosing/choice_form.html")]
 pub(crate) struct ChoiceFormPage {
-    pub(crate) f: Layout,
+    pub(crate) layout: Layout,
+    pub(crate) t: Texts,
     pub(crate) sheet: ChoiceFormData,
     pub(crate) typed: ChoiceForm,
     pub(crate) platforms: Vec<PlatformView>,
@@ -56,7 +58,8 @@ pub(crate) struct ChoiceFormPage {
 #[derive(Template)]
 #[template(path = "choosing/programmes.html")]
 pub(crate) struct ProgrammePicker {
-    pub(crate) f: Layout,
+    pub(crate) layout: Layout,
+    pub(crate) t: Texts,
     pub(crate) dossier: Dossier,
     pub(crate) picked: Option<DocumentId>,
     pub(crate) error: String,
@@ -179,20 +182,26 @@ impl ChoiceFormPage {
     }
 
     /// Puts the page together.
-    pub(crate) fn new(f: Layout, sheet: ChoiceFormData, mut typed: ChoiceForm, trouble: &ChoiceFormErrors) -> Self {
-        let w = f.w;
+    pub(crate) fn new(
+        layout: Layout,
+        sheet: ChoiceFormData,
+        mut typed: ChoiceForm,
+        trouble: &ChoiceFormErrors,
+    ) -> Self {
+        let t = layout.t;
         fill::settle(&sheet, &mut typed);
-        let errors = fill::errors(&sheet, &typed, trouble, w);
+        let errors = fill::errors(&sheet, &typed, trouble, t);
         let clashes = fill::clashes(&sheet, trouble);
         Self {
-            platforms: fill::platforms(&sheet, &typed, &errors, w),
-            barred: fill::barred(&sheet, w),
-            axes: fill::axes(&sheet, &typed.narrowing, w),
-            guide: fill::guide(&sheet, &typed, w),
+            platforms: fill::platforms(&sheet, &typed, &errors, t),
+            barred: fill::barred(&sheet, t),
+            axes: fill::axes(&sheet, &typed.narrowing, t),
+            guide: fill::guide(&sheet, &typed, t),
             stale: trouble.stale.as_ref().map(|(code, _)| *code),
             note: None,
             looked_at: None,
-            f,
+            t: layout.t,
+            layout,
             sheet,
             typed,
             errors,
@@ -201,13 +210,13 @@ impl ChoiceFormPage {
     }
 
     fn heading(&self) -> String {
-        let w = self.f.w;
+        let t = self.t;
         let slots = || self.sheet.slots.iter().chain(&self.sheet.closed);
         let names: Vec<&Name> = match self.sheet.dossiers.as_slice() {
             [] => slots().map(|slot| &slot.offering.discipline.name).take(1).collect(),
             some => some.iter().map(|dossier| &dossier.discipline.name).collect(),
         };
-        names.iter().map(|name| w.name(name)).collect::<Vec<_>>().join("; ")
+        names.iter().map(|name| t.name(name)).collect::<Vec<_>>().join("; ")
     }
 
     /// The form that is set centrally for everything that is ticked.
@@ -235,7 +244,8 @@ impl ChoiceFormPage {
     /// The dossier's part of the form.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
-            f: self.f.clone(),
+            t: self.t,
+            layout: self.layout.clone(),
             dossier: dossier.clone(),
             picked: self.typed.documents.get(&dossier.discipline.id).copied(),
             error: self.programme_error(dossier),

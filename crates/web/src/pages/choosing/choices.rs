@@ -23,22 +23,22 @@ use domain::person::Actor;
 use std::collections::BTreeMap;
 
 /// `POST /choices`
-pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
-    let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
+pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { session, mut fields, .. } = form;
+    let (uploaded, files) = take_files(&state, &session, &mut fields).await?;
     let sending = sending(&fields, &uploaded)?;
     let seen: BTreeMap<OfferingId, i64> = sending.offerings.iter().copied().collect();
     let goes_on = fields.get("then") == "next";
     if !files.is_empty() {
         let trouble = ChoiceFormErrors { files, ..ChoiceFormErrors::default() };
-        return retry(&door, &seat, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
+        return retry(&state, &session, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
     }
-    let actor = seat.actor();
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        let outcome = send_choices(desk, &actor, &sending)?;
-        Ok((outcome, desk.now, if goes_on { next_open(desk, &actor)? } else { None }))
+    let actor = session.actor();
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        let outcome = send_choices(work, &actor, &sending)?;
+        Ok((outcome, work.now, if goes_on { next_open(work, &actor)? } else { None }))
     };
-    let (status, trouble) = match door.app.write(work).await {
+    let (status, trouble) = match state.app.write(task).await {
         Ok(done) => return Ok(Redirect::to(&after(&done)).into_response()),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             (StatusCode::UNPROCESSABLE_ENTITY, ChoiceFormErrors { faults, ..ChoiceFormErrors::default() })
@@ -49,13 +49,13 @@ pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Re
         ),
         Err(other) => return Err(other.into()),
     };
-    retry(&door, &seat, fields, (&uploaded, status, trouble)).await
+    retry(&state, &session, fields, (&uploaded, status, trouble)).await
 }
 
 /// `POST /choices/undo`
-pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, ids) = (posted.seat.actor(), posted.fields.offerings()?);
-    door.app.write(move |desk| undo_send(desk, &actor, &ids)).await?;
+pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, ids) = (form.session.actor(), form.fields.offerings()?);
+    state.app.write(move |work| undo_send(work, &actor, &ids)).await?;
     Ok(Redirect::to(&format!("{}?did=unsent", routes::GROUPS)).into_response())
 }
 
@@ -66,8 +66,8 @@ fn code_of(stale: Stale) -> &'static str {
     }
 }
 
-fn next_open(desk: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Option<OfferingId>, Failure> {
-    Ok(my_offerings(desk, actor, None)?.next_open().map(|line| line.offering.id))
+fn next_open(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Option<OfferingId>, Failure> {
+    Ok(my_offerings(work, actor, None)?.next_open().map(|line| line.offering.id))
 }
 
 fn after((outcome, at, next): &(SendOutcome, DateTime<Utc>, Option<OfferingId>)) -> String {
@@ -82,15 +82,17 @@ pub(crate) type UploadedDocuments = BTreeMap<DisciplineId, DocumentId>;
 
 /// Files that came with the form go into their dossiers first, so that nobody picks one twice.
 pub(crate) async fn take_files(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     fields: &mut FormData,
 ) -> Result<(UploadedDocuments, Vec<(DisciplineId, &'static str)>), WebError> {
     let (mut uploaded, mut refused) = (UploadedDocuments::new(), Vec::new());
     for file in fields.files.drain(..) {
         let Some(discipline) = file.field.strip_prefix("file_").and_then(|id| id.parse().ok()) else { continue };
         let taken = match file.content {
-            Ok(incoming) => upload_programme(&door.app, &seat.signed.actor, discipline, (file.name, incoming)).await,
+            Ok(incoming) => {
+                upload_programme(&state.app, &session.signed.actor, discipline, (file.name, incoming)).await
+            }
             Err(unfit) => Err(unfit.into()),
         };
         match taken {
@@ -117,13 +119,13 @@ fn sending(fields: &FormData, uploaded: &UploadedDocuments) -> Result<ChoiceSubm
 
 /// Shows the form again, with the files that were taken picked.
 pub(crate) async fn retry(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     mut fields: FormData,
     (uploaded, status, trouble): (&UploadedDocuments, StatusCode, ChoiceFormErrors),
 ) -> Result<Response, WebError> {
     for (discipline, document) in uploaded {
         fields.set(&format!("doc_{discipline}"), &document.to_string());
     }
-    again(door, seat, &fields, (status, trouble)).await
+    again(state, session, &fields, (status, trouble)).await
 }

@@ -16,15 +16,15 @@ use domain::catalogue::RowId;
 
 /// `POST /drafts`: answers the script with one line, everybody else with the list.
 pub(crate) async fn save(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     headers: HeaderMap,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
-    let (uploaded, files) = take_files(&door, &seat, &mut fields).await?;
+    let SignedForm { session, mut fields, .. } = form;
+    let (uploaded, files) = take_files(&state, &session, &mut fields).await?;
     if !files.is_empty() {
         let trouble = ChoiceFormErrors { files, ..ChoiceFormErrors::default() };
-        return retry(&door, &seat, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
+        return retry(&state, &session, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
     }
     let mut typed = typed(&fields);
     typed.documents.extend(uploaded);
@@ -34,15 +34,15 @@ pub(crate) async fn save(
         documents: typed.documents,
         is_draft: true,
     };
-    let (actor, ids, words) = (seat.actor(), fields.offerings()?, seat.words);
-    let now = door.app.clock.now();
-    let saved = door.app.write(move |desk| save_draft(desk, &actor, &ids, &filled)).await?;
+    let (actor, ids, texts) = (session.actor(), fields.offerings()?, session.texts);
+    let now = state.app.clock.now();
+    let saved = state.app.write(move |work| save_draft(work, &actor, &ids, &filled)).await?;
     if headers.contains_key("x-partial") {
         // Nothing ticked, or only what is approved: nothing was saved, and nothing is claimed.
         if saved.is_empty() {
             return Ok("".into_response());
         }
-        return Ok(words.with("draft-saved-at", "time", words.time(now)).into_response());
+        return Ok(texts.with("draft-saved-at", "time", texts.time(now)).into_response());
     }
     Ok(Redirect::to(&format!("{}?did=draft", routes::GROUPS)).into_response())
 }

@@ -1,6 +1,7 @@
 //! The instructor's start page: the list of their groups.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::{Layout, home_of, page};
 use crate::markdown;
 use crate::middleware::add_cookie;
@@ -26,7 +27,8 @@ const GUIDE: &str = "guide";
 #[derive(Template)]
 #[template(path = "choosing/groups.html")]
 struct GroupsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     my: MyOfferings,
     proposals: Vec<Proposal>,
     guide: String,
@@ -71,32 +73,32 @@ pub(crate) struct GroupsQuery {
 }
 
 /// `GET /`
-pub(crate) async fn home(State(door): State<AppState>, seat: Session) -> Result<Redirect, WebError> {
-    let actor = seat.actor();
-    let opens_terms = door.app.read(move |desk| waits_for_a_term(desk, &actor)).await?;
-    Ok(Redirect::to(if opens_terms { routes::TERMS } else { home_of(&seat) }))
+pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Result<Redirect, WebError> {
+    let actor = session.actor();
+    let opens_terms = state.app.read(move |work| waits_for_a_term(work, &actor)).await?;
+    Ok(Redirect::to(if opens_terms { routes::TERMS } else { home_of(&session) }))
 }
 
 /// `GET /groups`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<GroupsQuery>,
     Query(done): Query<ActDone>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let (actor, sent) = (seat.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        let my = my_offerings(desk, &actor, sent)?;
-        Ok((proposals(desk, &my)?, my))
+    let (actor, sent) = (session.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        let my = my_offerings(work, &actor, sent)?;
+        Ok((proposals(work, &my)?, my))
     };
-    let (proposals, my) = door.app.read(work).await?;
-    let f = Layout::of(&seat);
-    let general = my.catalogue.instructions_on("general").map(|text| f.w.name(text)).unwrap_or_default();
+    let (proposals, my) = state.app.read(task).await?;
+    let layout = Layout::of(&session);
+    let general = my.catalogue.instructions_on("general").map(|text| layout.t.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
     let note = done.note(&[("draft", "draft-saved"), ("unsent", "undone"), ("unchanged", "nothing-changed")]);
-    let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, f })?;
-    add_cookie(&mut response, &set_cookie(&door, GUIDE, "seen", Some(31_536_000)));
+    let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, t: layout.t, layout })?;
+    add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(31_536_000)));
     Ok(response)
 }

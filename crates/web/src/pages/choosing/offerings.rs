@@ -1,6 +1,7 @@
 //! One offering: what is chosen, what may be done, what happened.
 
 use crate::error::{Problem, WebError};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::pages::choosing::choice_view::{GuideView, guide_on};
 use crate::pages::term::exceptions::rows;
@@ -17,7 +18,8 @@ use domain::id::OfferingId;
 #[derive(Template)]
 #[template(path = "choosing/offering.html")]
 struct OfferingPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     view: OfferingView,
     guide: Option<GuideView>,
     note: Option<&'static str>,
@@ -39,7 +41,7 @@ impl OfferingPage {
 
     /// The rows in force, for setting one centrally.
     fn rows(&self) -> Vec<(String, String)> {
-        self.view.in_force.as_ref().map(|catalogue| rows(catalogue, self.f.w)).unwrap_or_default()
+        self.view.in_force.as_ref().map(|catalogue| rows(catalogue, self.t)).unwrap_or_default()
     }
 
     /// The choice with the fingerprint of what is shown.
@@ -51,8 +53,8 @@ impl OfferingPage {
 
 /// `GET /offerings/{id}`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
@@ -62,7 +64,7 @@ pub(crate) async fn show(
         ("reopened", "act-choice-reopened"),
         ("opened", "window-opened"),
     ]);
-    shown(&door, &seat, &id, (StatusCode::OK, note, None)).await
+    shown(&state, &session, &id, (StatusCode::OK, note, None)).await
 }
 
 /// What is said besides: a status, a note, a wrong field with what was typed.
@@ -70,19 +72,19 @@ pub(crate) type OfferingPageState = (StatusCode, Option<&'static str>, Option<(&
 
 /// The page of an offering.
 pub(crate) async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     id: &str,
     besides: OfferingPageState,
 ) -> Result<Response, WebError> {
     let id: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = seat.actor();
-    let view = door.app.read(move |desk| view_choice(desk, &actor, id)).await?;
+    let actor = session.actor();
+    let view = state.app.read(move |work| view_choice(work, &actor, id)).await?;
     let (status, note, wrong) = besides;
     let (wrong_field, typed) = wrong.map_or((None, String::new()), |(field, code, typed)| (Some((field, code)), typed));
-    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, seat.words, 1));
-    let f = Layout { path: crate::routes::offering(view.offering.id), ..Layout::of(seat) };
-    let page = page_with(status, &OfferingPage { f, view, guide, note, wrong_field, typed })?;
+    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, session.texts, 1));
+    let layout = Layout { path: crate::routes::offering(view.offering.id), ..Layout::of(session) };
+    let page = page_with(status, &OfferingPage { t: layout.t, layout, view, guide, note, wrong_field, typed })?;
     Ok(match wrong_field {
         Some((_, code)) => Problem::new(status, code).beside(page),
         None => page,

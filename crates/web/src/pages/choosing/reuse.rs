@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError, status_of};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::routes;
 use crate::session::Session;
@@ -19,7 +20,8 @@ use domain::term::Term;
 #[derive(Template)]
 #[template(path = "choosing/reuse.html")]
 struct ReusePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     term: Term,
     clean: Vec<Proposal>,
     look: Vec<Proposal>,
@@ -50,31 +52,31 @@ impl ReusePage {
 }
 
 /// `GET /copies`
-pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    shown(&door, &seat, None, (StatusCode::OK, None)).await
+pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    shown(&state, &session, None, (StatusCode::OK, None)).await
 }
 
 /// `POST /copies`
-pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
+pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, ticked) = (form.session.actor(), ticked(&form.fields)?);
     let ask = ticked.clone();
-    let work = move |desk: &mut UnitOfWork<'_, '_>| Ok((send_reused(desk, &actor, &ask)?, desk.now));
-    match door.app.write(work).await {
+    let task = move |work: &mut UnitOfWork<'_, '_>| Ok((send_reused(work, &actor, &ask)?, work.now));
+    match state.app.write(task).await {
         Ok((outcome, _)) if outcome.sent.is_empty() => {
             Ok(Redirect::to(&format!("{}?did=unchanged", routes::GROUPS)).into_response())
         }
         Ok((_, at)) => Ok(Redirect::to(&routes::groups_after(at)).into_response()),
-        Err(failure) => refused(&door, &posted.seat, &ticked, failure).await,
+        Err(failure) => refused(&state, &form.session, &ticked, failure).await,
     }
 }
 
 /// `POST /copies/drafts`
-pub(crate) async fn draft(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, ticked) = (posted.seat.actor(), ticked(&posted.fields)?);
+pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, ticked) = (form.session.actor(), ticked(&form.fields)?);
     let ask = ticked.clone();
-    match door.app.write(move |desk| draft_reused(desk, &actor, &ask)).await {
+    match state.app.write(move |work| draft_reused(work, &actor, &ask)).await {
         Ok(()) => Ok(Redirect::to(&format!("{}?did=draft", routes::GROUPS)).into_response()),
-        Err(failure) => refused(&door, &posted.seat, &ticked, failure).await,
+        Err(failure) => refused(&state, &form.session, &ticked, failure).await,
     }
 }
 
@@ -90,8 +92,8 @@ fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
 
 /// The page again, from what is there now, with the same groups ticked.
 async fn refused(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     ticked: &[ShownProposal],
     failure: Failure,
 ) -> Result<Response, WebError> {
@@ -100,19 +102,19 @@ async fn refused(
     }
     let (status, code) = (status_of(&failure), failure.code());
     let ids = ticked.iter().map(|(id, _)| *id).collect();
-    let answer = shown(door, seat, Some(ids), (status, Some(code))).await?;
+    let answer = shown(state, session, Some(ids), (status, Some(code))).await?;
     Ok(Problem::new(status, code).beside(answer))
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     ticked: Option<Vec<OfferingId>>,
     (status, wrong): (StatusCode, Option<&'static str>),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let (term, all) = door.app.read(move |desk| reuse_last_term(desk, &actor)).await?;
+    let actor = session.actor();
+    let (term, all) = state.app.read(move |work| reuse_last_term(work, &actor)).await?;
     let (clean, look) = all.into_iter().partition(Proposal::is_clean);
-    let f = Layout { path: routes::COPIES.to_owned(), ..Layout::of(seat) };
-    page_with(status, &ReusePage { f, term, clean, look, ticked, wrong })
+    let layout = Layout { path: routes::COPIES.to_owned(), ..Layout::of(session) };
+    page_with(status, &ReusePage { t: layout.t, layout, term, clean, look, ticked, wrong })
 }

@@ -1,6 +1,7 @@
 //! Table 1 of the rules, for everybody who is signed in.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::session::Session;
 use crate::state::AppState;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 #[derive(Template)]
 #[template(path = "guide/catalogue.html")]
 struct CatalogueTablePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     catalogue: Arc<Catalogue>,
 }
 
@@ -26,7 +28,7 @@ impl CatalogueTablePage {
 }
 
 /// `GET /rules`
-pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    let catalogue = door.app.read(rule_table).await?;
-    page(&CatalogueTablePage { f: Layout::of(&seat), catalogue })
+pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let catalogue = state.app.read(rule_table).await?;
+    page(&CatalogueTablePage { t: session.texts, layout: Layout::of(&session), catalogue })
 }

@@ -14,8 +14,8 @@ use tower_http::services::ServeFile;
 
 /// `GET /videos/{sha256}.webm` and `.vtt`; ranges are served, so that one can jump in the film.
 pub(crate) async fn play(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, WebError> {
@@ -26,15 +26,15 @@ pub(crate) async fn play(
         "vtt" => "text/vtt; charset=utf-8",
         _ => return Err(not_found()),
     };
-    let catalogue = door.app.read(rule_table).await?;
+    let catalogue = state.app.read(rule_table).await?;
     let digest: Digest = hash.parse().map_err(|_| not_found())?;
     let is_in_force = catalogue.videos.iter().any(|video| names(video, hash));
     // Whoever makes a new version looks at its films before it is published.
-    let (actor, asked) = (seat.actor(), hash.to_owned());
-    if !is_in_force && !door.app.read(move |desk| draft_plays(desk, &actor, &asked)).await? {
+    let (actor, asked) = (session.actor(), hash.to_owned());
+    if !is_in_force && !state.app.read(move |work| draft_plays(work, &actor, &asked)).await? {
         return Err(not_found());
     }
     let mime = mime.parse().map_err(|error| WebError::broken(&error))?;
-    let file = ServeFile::new_with_mime(door.app.vault.path(&digest.0), &mime);
+    let file = ServeFile::new_with_mime(state.app.vault.path(&digest.0), &mime);
     Ok(file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response())
 }

@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::form_data::SignedForm;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::notification_text::{NotificationText, notification_text};
 use crate::query::Query;
@@ -21,14 +22,15 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "notifications/inbox.html")]
 struct InboxPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     inbox: Inbox,
     page: i64,
 }
 
 impl InboxPage {
-    fn notification_text(&self, heap: &NotificationGroup) -> NotificationText {
-        notification_text(self.f.w, &heap.notice)
+    fn notification_text(&self, group: &NotificationGroup) -> NotificationText {
+        notification_text(self.t, &group.notification)
     }
 
     /// Everything until now, to the millisecond.
@@ -44,24 +46,25 @@ pub(crate) struct InboxQuery {
 
 /// `GET /inbox?page=…`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<InboxQuery>,
 ) -> Result<Response, WebError> {
-    let (actor, number) = (seat.actor(), asked.page.unwrap_or(0).max(0));
-    let inbox = door.app.read(move |desk| inbox::inbox(desk, &actor, number)).await?;
-    page(&InboxPage { f: Layout::of(&seat), inbox, page: number })
+    let (actor, number) = (session.actor(), asked.page.unwrap_or(0).max(0));
+    let inbox = state.app.read(move |work| inbox::inbox(work, &actor, number)).await?;
+    page(&InboxPage { t: session.texts, layout: Layout::of(&session), inbox, page: number })
 }
 
 /// `POST /inbox/read`: some notices, or everything until a moment.
-pub(crate) async fn read(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let actor = posted.seat.actor();
-    let ids: Vec<NotificationId> = posted.fields.parsed("n")?;
-    let until = posted.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);
-    door.app
-        .write(move |desk| {
-            inbox::read(desk, &actor, &ids)?;
-            until.map_or(Ok(()), |until| inbox::read_all(desk, &actor, until))
+pub(crate) async fn read(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let actor = form.session.actor();
+    let ids: Vec<NotificationId> = form.fields.parsed("n")?;
+    let until = form.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);
+    state
+        .app
+        .write(move |work| {
+            inbox::read(work, &actor, &ids)?;
+            until.map_or(Ok(()), |until| inbox::read_all(work, &actor, until))
         })
         .await?;
     Ok(Redirect::to(routes::INBOX).into_response())

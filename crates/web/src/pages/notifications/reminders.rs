@@ -25,7 +25,8 @@ const SHOWN: usize = 300;
 #[derive(Template)]
 #[template(path = "notifications/reminders.html")]
 struct RemindersPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     reminding: ReminderPreview,
     by: String,
     public_url: String,
@@ -40,21 +41,21 @@ pub(crate) struct RemindersQuery {
 
 /// `GET /reminders?org=…`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<RemindersQuery>,
 ) -> Result<Response, WebError> {
-    let (actor, org) = (seat.actor(), org(asked.org.as_deref().unwrap_or_default()));
-    let reminding = door.app.read(move |desk| reminding(desk, &actor, org)).await?;
-    let by = seat.signed.actor.short_name.clone();
-    let public_url = door.settings.origins.first().cloned().unwrap_or_default();
-    page(&RemindersPage { f: Layout::of(&seat), reminding, by, public_url, done: asked.done })
+    let (actor, org) = (session.actor(), org(asked.org.as_deref().unwrap_or_default()));
+    let reminding = state.app.read(move |work| reminding(work, &actor, org)).await?;
+    let by = session.signed.actor.short_name.clone();
+    let public_url = state.settings.origins.first().cloned().unwrap_or_default();
+    page(&RemindersPage { t: session.texts, layout: Layout::of(&session), reminding, by, public_url, done: asked.done })
 }
 
 /// `POST /reminders`
-pub(crate) async fn send(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, org) = (posted.seat.actor(), org(posted.fields.get("org")));
-    let done = door.app.write(move |desk| remind(desk, &actor, org)).await?;
+pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, org) = (form.session.actor(), org(form.fields.get("org")));
+    let done = state.app.write(move |work| remind(work, &actor, org)).await?;
     let org = org.map(|org| format!("org={org}&")).unwrap_or_default();
     Ok(Redirect::to(&format!("{}?{org}done={done}", routes::REMINDERS)).into_response())
 }
@@ -80,8 +81,9 @@ impl RemindersPage {
     fn email_text(&self, person: &Person, about: &NotificationContent) -> EmailText {
         let about = NotificationContent { by: self.by.clone(), ..about.clone() };
         let (id, at) = (NotificationId::of(&["preview"]), chrono::DateTime::UNIX_EPOCH);
-        let notice = Notification { id, person: person.id, kind: NotificationKind::Reminder, about, at, read_at: None };
-        let heap = NotificationGroup { notice, ids: Vec::new() };
-        email_text(Texts::of(self.language(person)), &person.polite_name(), &[heap], &self.public_url)
+        let notification =
+            Notification { id, person: person.id, kind: NotificationKind::Reminder, about, at, read_at: None };
+        let group = NotificationGroup { notification, ids: Vec::new() };
+        email_text(Texts::of(self.language(person)), &person.polite_name(), &[group], &self.public_url)
     }
 }

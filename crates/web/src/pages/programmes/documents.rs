@@ -24,29 +24,29 @@ use tower_http::services::ServeFile;
 
 /// `POST /documents`: one file into one dossier.
 pub(crate) async fn upload(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     headers: HeaderMap,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let SignedForm { seat, mut fields, .. } = posted;
+    let SignedForm { session, mut fields, .. } = form;
     let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let is_one_of_many = !fields.get("many").is_empty();
     let file = fields.files.pop();
     let taken = match file.map(|file| (file.name, file.content)) {
         Some((name, Ok(incoming))) => {
-            upload_programme(&door.app, &seat.signed.actor, discipline, (name, incoming)).await
+            upload_programme(&state.app, &session.signed.actor, discipline, (name, incoming)).await
         }
         Some((_, Err(unfit))) => Err(unfit.into()),
         None => Err(domain::programme::UploadError::Empty.into()),
     };
     let (status, picked, said, error) = match &taken {
         Ok(done) if done.was_there => {
-            let said = seat.words.with("file-was-there", "name", &done.document.name);
+            let said = session.texts.with("file-was-there", "name", &done.document.name);
             (StatusCode::OK, Some(done.document.id), said, String::new())
         }
-        Ok(done) => (StatusCode::OK, Some(done.document.id), seat.words.t("file-uploaded"), String::new()),
+        Ok(done) => (StatusCode::OK, Some(done.document.id), session.texts.get("file-uploaded"), String::new()),
         Err(Failure::Refused(refusal)) => {
-            let error = seat.words.code("refused", refusal.code());
+            let error = session.texts.code("refused", refusal.code());
             (StatusCode::UNPROCESSABLE_ENTITY, None, String::new(), error)
         }
         Err(_) => return Err(taken.err().map_or_else(|| WebError::broken(&"no answer"), WebError::from)),
@@ -54,10 +54,10 @@ pub(crate) async fn upload(
     if !headers.contains_key("x-partial") {
         return Ok(back_to_dossier(picked, &taken));
     }
-    let actor = seat.actor();
-    let (term, dossier) = door.app.read(move |desk| contents(desk, &actor, discipline)).await?;
-    let f = Layout::of(&seat);
-    page_with(status, &ProgrammePicker { f, dossier, picked, error, said, term, is_one_of_many })
+    let actor = session.actor();
+    let (term, dossier) = state.app.read(move |work| contents(work, &actor, discipline)).await?;
+    let layout = Layout::of(&session);
+    page_with(status, &ProgrammePicker { t: layout.t, layout, dossier, picked, error, said, term, is_one_of_many })
 }
 
 /// Without a script the dossier says what became of the file.
@@ -82,17 +82,17 @@ pub(crate) struct DownloadQuery {
 
 /// `GET /documents/{id}`
 pub(crate) async fn download(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     Query(asked): Query<DownloadQuery>,
     request: Request,
 ) -> Result<Response, WebError> {
     let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = seat.actor();
-    let document = door.app.read(move |desk| read_document(desk, &actor, id)).await?;
+    let actor = session.actor();
+    let document = state.app.read(move |work| read_document(work, &actor, id)).await?;
     let mime = document.media.mime().parse().map_err(|error| WebError::broken(&error))?;
-    let file = ServeFile::new_with_mime(door.app.vault.path(&document.sha256.0), &mime);
+    let file = ServeFile::new_with_mime(state.app.vault.path(&document.sha256.0), &mime);
     let mut response = file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response();
     if response.status() == StatusCode::NOT_FOUND {
         return Err(Failure::Unavailable(format!("the bytes of {id} are missing")).into());

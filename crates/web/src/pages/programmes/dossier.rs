@@ -1,6 +1,7 @@
 //! The dossiers (ПОӘК) of what one teaches.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::query::Query;
 use crate::session::Session;
@@ -15,7 +16,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "programmes/dossier.html")]
 struct DossierPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     shelf: DossierList,
     said: Option<String>,
     is_bad: bool,
@@ -28,20 +30,20 @@ pub(crate) struct DossierQuery {
 
 /// `GET /dossier`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<DossierQuery>,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let shelf = door.app.read(move |desk| dossiers(desk, &actor)).await?;
-    let w = seat.words;
+    let actor = session.actor();
+    let shelf = state.app.read(move |work| dossiers(work, &actor)).await?;
+    let t = session.texts;
     let did = asked.did.unwrap_or_default();
     let refused = UploadError::ALL.into_iter().find(|unfit| unfit.code() == did);
     let said = match (did.as_str(), refused) {
-        ("uploaded", _) => Some(w.t("file-uploaded")),
-        ("was-there", _) => Some(w.t("file-was-there-already")),
-        (_, Some(unfit)) => Some(w.code("refused", unfit.code())),
+        ("uploaded", _) => Some(t.get("file-uploaded")),
+        ("was-there", _) => Some(t.get("file-was-there-already")),
+        (_, Some(unfit)) => Some(t.code("refused", unfit.code())),
         _ => None,
     };
-    page(&DossierPage { f: Layout::of(&seat), shelf, said, is_bad: refused.is_some() })
+    page(&DossierPage { t: session.texts, layout: Layout::of(&session), shelf, said, is_bad: refused.is_some() })
 }

@@ -1,6 +1,7 @@
 //! One document with everything known of it; a PDF is shown in the page by the browser's own viewer.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::middleware::CONTENT_POLICY;
 use crate::session::Session;
@@ -17,7 +18,8 @@ use domain::programme::Media;
 #[derive(Template)]
 #[template(path = "programmes/preview.html")]
 struct PreviewPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     shown: DocumentPreview,
     text: String,
 }
@@ -44,21 +46,21 @@ impl PreviewPage {
 
 /// `GET /documents/{id}/preview`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
     let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = seat.actor();
-    let shown = door.app.read(move |desk| preview(desk, &actor, id)).await?;
-    let (vault, document) = (door.app.vault.clone(), shown.document.clone());
+    let actor = session.actor();
+    let shown = state.app.read(move |work| preview(work, &actor, id)).await?;
+    let (vault, document) = (state.app.vault.clone(), shown.document.clone());
     let text = match document.media {
         Media::Pdf => String::new(),
         Media::Docx => tokio::task::spawn_blocking(move || beginning(&vault, &document, BEGINNING))
             .await
             .map_err(|error| WebError::broken(&error))?,
     };
-    let page_of = PreviewPage { f: Layout::of(&seat), shown, text };
+    let page_of = PreviewPage { t: session.texts, layout: Layout::of(&session), shown, text };
     let is_framing = page_of.is_pdf();
     let mut response = page(&page_of)?;
     // This page alone may frame something, and only what comes from ourselves.

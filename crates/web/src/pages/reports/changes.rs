@@ -15,7 +15,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reports/changes.html")]
 pub(crate) struct ChangesPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     found: Changes,
 }
@@ -33,11 +34,16 @@ pub(crate) struct ChangesQuery {
 impl Report for ChangesPage {
     type Query = ChangesQuery;
 
-    async fn look(door: &AppState, seat: &Session, wanted: ChangesQuery, _: ReportExtent) -> Result<Self, WebError> {
+    async fn look(
+        state: &AppState,
+        session: &Session,
+        wanted: ChangesQuery,
+        _: ReportExtent,
+    ) -> Result<Self, WebError> {
         let place = ScopeParams { term: wanted.term, org: wanted.org };
-        let (actor, asked, since) = (seat.actor(), place.asked(), wanted.since.parse().ok());
-        let found = door.app.read(move |desk| changes_since(desk, &actor, (&asked, since))).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::CHANGES), found })
+        let (actor, asked, since) = (session.actor(), place.asked(), wanted.since.parse().ok());
+        let found = state.app.read(move |work| changes_since(work, &actor, (&asked, since))).await?;
+        Ok(Self { t: session.texts, layout: Layout::of(session), tabs: tabs(session, &place, routes::CHANGES), found })
     }
 
     fn file_name(&self) -> String {
@@ -45,29 +51,29 @@ impl Report for ChangesPage {
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
-        let w = self.f.w;
+        let t = self.t;
         let [platform, form, kind, info] = EXAM;
         let keys = ["discipline-code", "discipline", "group", platform, form, kind, info];
         let keys = [keys.as_slice(), &["what-happened", "open-reason", "who", "when"]].concat();
-        let too_many = self.found.has_more.then(|| vec![w.t("changes-too-many").into()]);
+        let too_many = self.found.has_more.then(|| vec![t.get("changes-too-many").into()]);
         vec![Worksheet {
-            title: w.t("changes"),
-            head: head(w, &keys),
-            rows: self.found.lines.iter().map(|line| row(w, line)).collect(),
+            title: t.get("changes"),
+            head: head(t, &keys),
+            rows: self.found.lines.iter().map(|line| row(t, line)).collect(),
             foot: too_many.into_iter().collect(),
         }]
     }
 }
 
-fn row(words: Texts, line: &ExamChange) -> Vec<Cell> {
+fn row(texts: Texts, line: &ExamChange) -> Vec<Cell> {
     let ExamChange { offering, kind, picked, last: (at, by), reason } = line;
     let mut cells: Vec<Cell> = vec![
         offering.discipline.code.as_str().into(),
-        words.name(&offering.discipline.name).into(),
+        texts.name(&offering.discipline.name).into(),
         offering.group.as_str().into(),
     ];
-    cells.extend(exam(words, Some(picked)));
-    cells.extend([words.code("change", kind.code()).into(), reason.as_str().into(), by.as_str().into()]);
-    cells.push(Cell::Moment(words.wall(*at)));
+    cells.extend(exam(texts, Some(picked)));
+    cells.extend([texts.code("change", kind.code()).into(), reason.as_str().into(), by.as_str().into()]);
+    cells.push(Cell::Moment(texts.wall(*at)));
     cells
 }

@@ -1,6 +1,7 @@
 //! Searching the history.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, head, tabs};
 use crate::query::address;
@@ -18,7 +19,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reports/history.html")]
 pub(crate) struct HistoryPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     wanted: HistoryPageQuery,
     found: HistoryResults,
@@ -40,8 +42,8 @@ impl Report for HistoryPage {
     type Query = HistoryPageQuery;
 
     async fn look(
-        door: &AppState,
-        seat: &Session,
+        state: &AppState,
+        session: &Session,
         wanted: HistoryPageQuery,
         extent: ReportExtent,
     ) -> Result<Self, WebError> {
@@ -53,9 +55,15 @@ impl Report for HistoryPage {
             before: read_mark(&wanted.before),
             is_whole: extent == ReportExtent::Whole,
         };
-        let actor = seat.actor();
-        let found = door.app.read(move |desk| search_history(desk, &actor, &asked)).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &ScopeParams::default(), routes::HISTORY), wanted, found })
+        let actor = session.actor();
+        let found = state.app.read(move |work| search_history(work, &actor, &asked)).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &ScopeParams::default(), routes::HISTORY),
+            wanted,
+            found,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -63,11 +71,11 @@ impl Report for HistoryPage {
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
-        let w = self.f.w;
-        let cut = self.found.next.as_ref().map(|_| vec![w.n("history-cut", self.found.lines.len()).into()]);
+        let t = self.t;
+        let cut = self.found.next.as_ref().map(|_| vec![t.count("history-cut", self.found.lines.len()).into()]);
         vec![Worksheet {
-            title: w.t("history-search"),
-            head: head(w, &["when", "who", "role", "what-happened", "open-reason", "about"]),
+            title: t.get("history-search"),
+            head: head(t, &["when", "who", "role", "what-happened", "open-reason", "about"]),
             rows: self.found.lines.iter().map(|line| self.row(line)).collect(),
             foot: cut.into_iter().collect(),
         }]
@@ -90,21 +98,21 @@ impl HistoryPage {
 
     fn act(&self, line: &HistoryItem) -> String {
         let (key, act) = (format!("act-{}", line.told.line.act), &line.told.line.act);
-        if self.f.w.has(&key) { self.f.w.t(&key) } else { act.clone() }
+        if self.t.has(&key) { self.t.get(&key) } else { act.clone() }
     }
 
     fn row(&self, line: &HistoryItem) -> Vec<Cell> {
-        let (w, told) = (self.f.w, &line.told);
-        let who = if told.actor_name.is_empty() { w.t("the-program") } else { told.actor_name.clone() };
-        let role = told.line.role.map(|role| w.code("role", role.code())).unwrap_or_default();
+        let (t, told) = (self.t, &line.told);
+        let who = if told.actor_name.is_empty() { t.get("the-program") } else { told.actor_name.clone() };
+        let role = told.line.role.map(|role| t.code("role", role.code())).unwrap_or_default();
         let about = match &line.about {
-            HistorySubject::Offering(offering) => format!("{}, {}", w.name(&offering.discipline.name), offering.group),
+            HistorySubject::Offering(offering) => format!("{}, {}", t.name(&offering.discipline.name), offering.group),
             HistorySubject::Person(name) => name.clone(),
-            HistorySubject::Discipline(name) | HistorySubject::Term(name) => w.name(name).to_owned(),
-            HistorySubject::Order(fingerprint) => format!("{} {fingerprint}", w.t("orders")),
+            HistorySubject::Discipline(name) | HistorySubject::Term(name) => t.name(name).to_owned(),
+            HistorySubject::Order(fingerprint) => format!("{} {fingerprint}", t.get("orders")),
             HistorySubject::Whole => String::new(),
         };
-        let at = Cell::Moment(w.wall(told.line.at));
+        let at = Cell::Moment(t.wall(told.line.at));
         vec![at, who.into(), role.into(), self.act(line).into(), line.reason.as_str().into(), about.into()]
     }
 

@@ -1,6 +1,7 @@
 //! Who is late, and what is missing.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::query::address;
@@ -16,7 +17,8 @@ use domain::report::Tally;
 #[derive(Template)]
 #[template(path = "reports/late.html")]
 pub(crate) struct LatePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     place: ScopeParams,
     found: Lateness,
@@ -26,10 +28,16 @@ pub(crate) struct LatePage {
 impl Report for LatePage {
     type Query = ScopeParams;
 
-    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (seat.actor(), place.asked());
-        let found = door.app.read(move |desk| lateness(desk, &actor, &asked)).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::LATE), place, found })
+    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
+        let (actor, asked) = (session.actor(), place.asked());
+        let found = state.app.read(move |work| lateness(work, &actor, &asked)).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &place, routes::LATE),
+            place,
+            found,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -41,10 +49,10 @@ impl Report for LatePage {
         let row =
             |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
         vec![Worksheet {
-            title: self.f.w.t("late"),
-            head: head(self.f.w, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
+            title: self.t.get("late"),
+            head: head(self.t, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
             rows: self.found.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
-            foot: vec![row(self.f.w.t("total"), &self.found.total)],
+            foot: vec![row(self.t.get("total"), &self.found.total)],
         }]
     }
 }
@@ -67,7 +75,7 @@ impl LatePage {
     }
 
     fn name_of(&self, unit: &ProgressUnit) -> String {
-        let name = self.f.w.name(&unit.name);
-        if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
+        let name = self.t.name(&unit.name);
+        if name.is_empty() { self.t.get("vacancy") } else { name.to_owned() }
     }
 }

@@ -25,7 +25,8 @@ use domain::roster::OrgKind;
 #[derive(Template)]
 #[template(path = "reports/orders.html")]
 pub(crate) struct OrdersPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     place: ScopeParams,
     orders: Orders,
@@ -35,10 +36,16 @@ pub(crate) struct OrdersPage {
 impl Report for OrdersPage {
     type Query = ScopeParams;
 
-    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (seat.actor(), place.asked());
-        let orders = door.app.read(move |desk| orders_of(desk, &actor, &asked)).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::ORDERS), place, orders })
+    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
+        let (actor, asked) = (session.actor(), place.asked());
+        let orders = state.app.read(move |work| orders_of(work, &actor, &asked)).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &place, routes::ORDERS),
+            place,
+            orders,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -55,33 +62,34 @@ impl Report for OrdersPage {
 }
 
 /// `POST /orders`
-pub(crate) async fn issue(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let text = |name| posted.fields.get(name).to_owned();
+pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let text = |name| form.fields.get(name).to_owned();
     let place = ScopeParams { term: text("term"), org: text("org") };
     let not_found = |_| WebError::from(Failure::NotFound);
-    let seen: Digest = posted.fields.get("seen").parse().map_err(not_found)?;
-    let (actor, asked) = (posted.seat.actor(), place.asked());
-    door.app.write(move |desk| issue_order(desk, &actor, (&asked, seen))).await?;
+    let seen: Digest = form.fields.get("seen").parse().map_err(not_found)?;
+    let (actor, asked) = (form.session.actor(), place.asked());
+    state.app.write(move |work| issue_order(work, &actor, (&asked, seen))).await?;
     Ok(Redirect::to(&format!("{}/{seen}", routes::ORDERS)).into_response())
 }
 
 #[derive(Template)]
 #[template(path = "reports/order.html")]
 struct OrderPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     kept: IssuedOrderView,
 }
 
 /// `GET /orders/{fingerprint}`
 pub(crate) async fn find(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(fingerprint): Path<String>,
 ) -> Result<Response, WebError> {
     let fingerprint: Digest = fingerprint.parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = seat.actor();
-    let kept = door.app.read(move |desk| find_order(desk, &actor, fingerprint)).await?;
-    page(&OrderPage { f: Layout::of(&seat), kept })
+    let actor = session.actor();
+    let kept = state.app.read(move |work| find_order(work, &actor, fingerprint)).await?;
+    page(&OrderPage { t: session.texts, layout: Layout::of(&session), kept })
 }
 
 /// Who signs, from the unit upwards: keys of their offices.
@@ -108,7 +116,7 @@ impl OrdersPage {
     }
 
     fn draft_sheet(&self) -> Worksheet {
-        let w = self.f.w;
+        let t = self.t;
         let [platform, form, kind, info] = EXAM;
         let keys = ["department", "discipline-code", "discipline", "group", "students", "instructor"];
         let keys = [keys.as_slice(), &[platform, form, kind, info, "order-approver", "approved-on"]].concat();
@@ -116,23 +124,23 @@ impl OrdersPage {
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
             // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
-            title: w.t("order-draft-sheet"),
-            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
-            rows: exams.map(|(section, one)| row(w, section, *one)).collect(),
-            foot: vec![vec![w.t("order-draft").into()]],
+            title: t.get("order-draft-sheet"),
+            head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
+            rows: exams.map(|(section, one)| row(t, section, *one)).collect(),
+            foot: vec![vec![t.get("order-draft").into()]],
         }
     }
 
     fn issued_sheet(&self) -> Worksheet {
-        let w = self.f.w;
+        let t = self.t;
         let row = |issued: &IssuedOrder| -> Vec<Cell> {
-            let (at, fingerprint) = (Cell::Moment(w.wall(issued.at)), issued.fingerprint.to_string());
+            let (at, fingerprint) = (Cell::Moment(t.wall(issued.at)), issued.fingerprint.to_string());
             vec![issued.number.into(), at, issued.by.as_str().into(), fingerprint.into()]
         };
         let keys = ["order-issued-at", "order-issued-by", "order-fingerprint"];
         Worksheet {
-            title: w.t("orders-issued"),
-            head: std::iter::once("№".to_owned()).chain(head(w, &keys)).collect(),
+            title: t.get("orders-issued"),
+            head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: self.orders.issued.iter().map(row).collect(),
             ..Worksheet::default()
         }
@@ -144,19 +152,19 @@ impl OrdersPage {
     }
 }
 
-fn row(words: Texts, section: &Section, (number, exam, picked): (usize, &OrderExam, &Picked)) -> Vec<Cell> {
-    let instructor = if exam.instructor.is_empty() { words.t("vacancy") } else { exam.instructor.clone() };
+fn row(texts: Texts, section: &Section, (number, exam, picked): (usize, &OrderExam, &Picked)) -> Vec<Cell> {
+    let instructor = if exam.instructor.is_empty() { texts.get("vacancy") } else { exam.instructor.clone() };
     let mut cells = vec![
         Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
-        words.name(&section.name).into(),
+        texts.name(&section.name).into(),
         exam.discipline.as_str().into(),
-        words.name(&exam.name).into(),
+        texts.name(&exam.name).into(),
         exam.group.as_str().into(),
         exam.students.into(),
         instructor.into(),
     ];
-    cells.extend(exam_cells(words, Some(picked)));
-    cells.extend([exam.approver.as_str().into(), Cell::Day(words.wall(exam.approved_at).date())]);
+    cells.extend(exam_cells(texts, Some(picked)));
+    cells.extend([exam.approver.as_str().into(), Cell::Day(texts.wall(exam.approved_at).date())]);
     cells
 }
 

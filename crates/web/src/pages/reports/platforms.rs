@@ -1,6 +1,7 @@
 //! What the platforms will have to carry, and two terms side by side.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::routes;
@@ -18,7 +19,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reports/platforms.html")]
 pub(crate) struct PlatformsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     found: Platforms,
 }
@@ -43,11 +45,21 @@ impl PlatformsQuery {
 impl Report for PlatformsPage {
     type Query = PlatformsQuery;
 
-    async fn look(door: &AppState, seat: &Session, wanted: PlatformsQuery, _: ReportExtent) -> Result<Self, WebError> {
+    async fn look(
+        state: &AppState,
+        session: &Session,
+        wanted: PlatformsQuery,
+        _: ReportExtent,
+    ) -> Result<Self, WebError> {
         let place = wanted.place();
-        let (actor, asked, is_approved_only) = (seat.actor(), place.asked(), wanted.what == "approved");
-        let found = door.app.read(move |desk| platforms(desk, &actor, (&asked, is_approved_only))).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::PLATFORMS), found })
+        let (actor, asked, is_approved_only) = (session.actor(), place.asked(), wanted.what == "approved");
+        let found = state.app.read(move |work| platforms(work, &actor, (&asked, is_approved_only))).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &place, routes::PLATFORMS),
+            found,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -84,45 +96,45 @@ impl PlatformsPage {
     }
 
     fn by_language(&self) -> Worksheet {
-        let (w, table, labels) = (self.f.w, &self.found.by_language, &self.found.labels);
+        let (t, table, labels) = (self.t, &self.found.by_language, &self.found.labels);
         let languages = table.columns();
-        let names = languages.iter().map(|language| w.code("taught-in", language.code()));
+        let names = languages.iter().map(|language| t.code("taught-in", language.code()));
         let row = |kind: &PlatformForm| {
-            let names = [labels.platform(&kind.platform.1), labels.form(&kind.form.1)].map(|name| w.name(name).into());
+            let names = [labels.platform(&kind.platform.1), labels.form(&kind.form.1)].map(|name| t.name(name).into());
             let weights = languages.iter().map(|language| table.cell(kind, language)).chain([table.row(kind)]);
             names.into_iter().chain(cells(weights)).collect()
         };
         let totals = cells(languages.iter().map(|language| table.column(language)).chain([table.total()]));
         Worksheet {
-            title: w.t("platforms"),
-            head: head(w, &["field-platform", "field-form"]).into_iter().chain(self.pairs(names)).collect(),
+            title: t.get("platforms"),
+            head: head(t, &["field-platform", "field-form"]).into_iter().chain(self.pairs(names)).collect(),
             rows: table.rows().iter().map(row).collect(),
-            foot: vec![[w.t("total").into(), Cell::Empty].into_iter().chain(totals).collect()],
+            foot: vec![[t.get("total").into(), Cell::Empty].into_iter().chain(totals).collect()],
         }
     }
 
     fn by_faculty(&self) -> Worksheet {
-        let (w, table) = (self.f.w, &self.found.by_faculty);
+        let (t, table) = (self.t, &self.found.by_faculty);
         let platforms = table.columns();
-        let names = platforms.iter().map(|(_, code)| w.name(self.found.labels.platform(code)).to_owned());
+        let names = platforms.iter().map(|(_, code)| t.name(self.found.labels.platform(code)).to_owned());
         let row = |id: &OrgId| {
             let weights = platforms.iter().map(|platform| table.cell(id, platform)).chain([table.row(id)]);
             std::iter::once(self.faculty(id).into()).chain(cells(weights)).collect()
         };
         let totals = cells(platforms.iter().map(|platform| table.column(platform)).chain([table.total()]));
         Worksheet {
-            title: w.t("faculty"),
-            head: head(w, &["faculty"]).into_iter().chain(self.pairs(names)).collect(),
+            title: t.get("faculty"),
+            head: head(t, &["faculty"]).into_iter().chain(self.pairs(names)).collect(),
             rows: self.faculties().iter().map(row).collect(),
-            foot: vec![std::iter::once(w.t("total").into()).chain(totals).collect()],
+            foot: vec![std::iter::once(t.get("total").into()).chain(totals).collect()],
         }
     }
 
     /// The names of two columns for each name and for the total: exams and students.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
-        let counts = head(self.f.w, &["exams-number", "students"]);
+        let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();
-        names.chain([self.f.w.t("total")]).flat_map(named).collect()
+        names.chain([self.t.get("total")]).flat_map(named).collect()
     }
 
     fn of_platform(&self, kinds: &[PlatformForm]) -> ExamLoad {
@@ -134,7 +146,7 @@ impl PlatformsPage {
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.scope.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+        self.found.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
     }
 }
 
@@ -145,7 +157,8 @@ fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> 
 #[derive(Template)]
 #[template(path = "reports/comparison.html")]
 pub(crate) struct ComparisonPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     found: Comparison,
 }
@@ -154,12 +167,22 @@ pub(crate) struct ComparisonPage {
 impl Report for ComparisonPage {
     type Query = PlatformsQuery;
 
-    async fn look(door: &AppState, seat: &Session, wanted: PlatformsQuery, _: ReportExtent) -> Result<Self, WebError> {
+    async fn look(
+        state: &AppState,
+        session: &Session,
+        wanted: PlatformsQuery,
+        _: ReportExtent,
+    ) -> Result<Self, WebError> {
         let place = wanted.place();
-        let (actor, asked, with) = (seat.actor(), place.asked(), wanted.with.trim().to_owned());
+        let (actor, asked, with) = (session.actor(), place.asked(), wanted.with.trim().to_owned());
         let with = Some(with).filter(|with| !with.is_empty());
-        let found = door.app.read(move |desk| compare(desk, &actor, (&asked, with.as_deref()))).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::COMPARISON), found })
+        let found = state.app.read(move |work| compare(work, &actor, (&asked, with.as_deref()))).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &place, routes::COMPARISON),
+            found,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -168,23 +191,23 @@ impl Report for ComparisonPage {
 
     /// The three tables have the same columns, so they are one; the first column says which it was.
     fn sheets(&self) -> Vec<Worksheet> {
-        let w = self.f.w;
+        let t = self.t;
         let row = |section, name: String, now, then| -> Vec<Cell> {
-            std::iter::once(w.t(section).into()).chain(counted(name, [then, now, now - then])).collect()
+            std::iter::once(t.get(section).into()).chain(counted(name, [then, now, now - then])).collect()
         };
-        let states = self.states().map(|(code, now, then)| row("by-state", w.code("stage", code), now, then));
+        let states = self.states().map(|(code, now, then)| row("by-state", t.code("stage", code), now, then));
         let kinds = self.found.kinds.iter();
         let kinds = kinds.map(|(kind, now, then)| row("by-platform-and-form", self.kind(kind), now.exams, then.exams));
         let faculties = self.faculties().into_iter();
         let faculties =
             faculties.map(|(id, now, then)| row("approved-by-faculty", self.faculty(&id), now.approved, then.approved));
-        let terms = [&self.found.other.name, &self.found.scope.term.name].map(|name| w.name(name).to_owned());
+        let terms = [&self.found.other.name, &self.found.scope.term.name].map(|name| t.name(name).to_owned());
         let (now, then) = &self.found.tallies;
         vec![Worksheet {
-            title: w.t("comparison"),
-            head: [head(w, &["section", "compared"]), terms.to_vec(), head(w, &["difference"])].concat(),
+            title: t.get("comparison"),
+            head: [head(t, &["section", "compared"]), terms.to_vec(), head(t, &["difference"])].concat(),
             rows: states.into_iter().chain(kinds).chain(faculties).collect(),
-            foot: vec![row("by-state", w.t("total"), now.total(), then.total())],
+            foot: vec![row("by-state", t.get("total"), now.total(), then.total())],
         }]
     }
 }
@@ -204,20 +227,20 @@ impl ComparisonPage {
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.scope.find(*id).map(|org| self.f.w.name(&org.name).to_owned()).unwrap_or_default()
+        self.found.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
     }
 
     fn kind(&self, kind: &PlatformForm) -> String {
-        let (w, labels) = (self.f.w, &self.found.labels);
-        format!("{} · {}", w.name(labels.platform(&kind.platform.1)), w.name(labels.form(&kind.form.1)))
+        let (t, labels) = (self.t, &self.found.labels);
+        format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
     }
 
     /// `+12`, `−3`, `0`.
     fn difference(&self, now: &i64, then: &i64) -> String {
         match now - then {
             0 => "0".to_owned(),
-            more @ 1.. => format!("+{}", self.f.w.number(more)),
-            less => format!("\u{2212}{}", self.f.w.number(-less)),
+            more @ 1.. => format!("+{}", self.t.number(more)),
+            less => format!("\u{2212}{}", self.t.number(-less)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::form_data::FormData;
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::progress_file::sheets;
 use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, file_name, tabs};
@@ -26,7 +27,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reports/progress.html")]
 pub(crate) struct ProgressPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     board: ProgressBoard,
     asked: ProgressQuery,
@@ -70,7 +72,7 @@ impl ProgressPageQuery {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 
-    pub(crate) fn asked(&self, seat: &Session) -> ProgressQuery {
+    pub(crate) fn asked(&self, session: &Session) -> ProgressQuery {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
             id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
@@ -87,7 +89,7 @@ impl ProgressPageQuery {
             state: Stands::from_code(&self.state),
             text: self.q.trim().chars().take(100).collect(),
             sort,
-            language: Some(seat.words.language),
+            language: Some(session.texts.language),
             page: self.page.parse().unwrap_or(0).max(0),
             is_whole: false,
         }
@@ -129,18 +131,18 @@ impl Report for ProgressPage {
     type Query = ProgressPageQuery;
 
     async fn look(
-        door: &AppState,
-        seat: &Session,
+        state: &AppState,
+        session: &Session,
         wanted: ProgressPageQuery,
         extent: ReportExtent,
     ) -> Result<Self, WebError> {
-        let link = board_at(&wanted.asked(seat), &[]);
-        match Self::read(door, seat, wanted, extent).await {
+        let link = board_at(&wanted.asked(session), &[]);
+        match Self::read(state, session, wanted, extent).await {
             // What a view keeps may be gone: the board stands instead, with the form that removes the view.
             Err(Failure::NotFound) if extent == ReportExtent::Page => {
-                let mut page = Self::read(door, seat, ProgressPageQuery::default(), extent).await?;
+                let mut page = Self::read(state, session, ProgressPageQuery::default(), extent).await?;
                 page.is_gone = page.views.iter().any(|view| link_to_view(view) == link);
-                routes::PROGRESS.clone_into(&mut page.f.path);
+                routes::PROGRESS.clone_into(&mut page.layout.path);
                 if page.is_gone { Ok(page) } else { Err(Failure::NotFound.into()) }
             }
             found => Ok(found?),
@@ -152,7 +154,7 @@ impl Report for ProgressPage {
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
-        sheets(self.f.w, &self.board)
+        sheets(self.t, &self.board)
     }
 }
 
@@ -161,26 +163,37 @@ const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
     async fn read(
-        door: &AppState,
-        seat: &Session,
+        state: &AppState,
+        session: &Session,
         wanted: ProgressPageQuery,
         extent: ReportExtent,
     ) -> Result<Self, Failure> {
-        let asked = ProgressQuery { is_whole: extent == ReportExtent::Whole, ..wanted.asked(seat) };
-        let (actor, what) = (seat.actor(), asked.clone());
-        let work = move |desk: &mut UnitOfWork<'_, '_>| Ok((board(desk, &actor, &what)?, views_of(desk, &actor)?));
-        let (board, views) = door.app.read(work).await?;
+        let asked = ProgressQuery { is_whole: extent == ReportExtent::Whole, ..wanted.asked(session) };
+        let (actor, what) = (session.actor(), asked.clone());
+        let task = move |work: &mut UnitOfWork<'_, '_>| Ok((board(work, &actor, &what)?, views_of(work, &actor)?));
+        let (board, views) = state.app.read(task).await?;
         let asked = ProgressQuery { place: ScopeQuery { term: board.scope.kept_term(), ..asked.place }, ..asked };
-        let tabs = tabs(seat, &wanted.place(), routes::PROGRESS);
+        let tabs = tabs(session, &wanted.place(), routes::PROGRESS);
         let is_now = asked.place.term.is_none();
-        let may_remind = policy::reminds(&seat.signed.actor, board.scope.faculty()).is_ok() && is_now;
+        let may_remind = policy::reminds(&session.signed.actor, board.scope.faculty()).is_ok() && is_now;
         let note = wanted.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]);
-        Ok(Self { f: Layout::of(seat), tabs, board, asked, views, wrong: None, note, is_gone: false, may_remind })
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs,
+            board,
+            asked,
+            views,
+            wrong: None,
+            note,
+            is_gone: false,
+            may_remind,
+        })
     }
 
     /// The same page after a view was not saved: what was typed, and what is wrong with it.
     pub(crate) fn refused(mut self, typed: String, code: &'static str) -> Self {
-        self.f.path = self.link(&[]);
+        self.layout.path = self.link(&[]);
         self.wrong = Some((typed, code));
         self
     }
@@ -286,13 +299,13 @@ impl ProgressPage {
     }
 
     fn name_of(&self, unit: &ProgressUnit) -> String {
-        let name = self.f.w.name(&unit.name);
-        if name.is_empty() { self.f.w.t("vacancy") } else { name.to_owned() }
+        let name = self.t.name(&unit.name);
+        if name.is_empty() { self.t.get("vacancy") } else { name.to_owned() }
     }
 
     fn name_of_instructor(&self) -> Option<String> {
         let (_, name) = self.board.instructor.as_ref()?;
-        Some(if name.is_empty() { self.f.w.t("vacancy") } else { name.clone() })
+        Some(if name.is_empty() { self.t.get("vacancy") } else { name.clone() })
     }
 
     /// Everything that the address keeps besides its page, for a form: name and value.

@@ -33,8 +33,8 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
 
     /// Asks the use case.
     fn look(
-        door: &AppState,
-        seat: &Session,
+        state: &AppState,
+        session: &Session,
         wanted: Self::Query,
         extent: ReportExtent,
     ) -> impl Future<Output = Result<Self, WebError>> + Send;
@@ -48,39 +48,39 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
 
 /// The page of a report.
 pub(crate) async fn show<R: Report>(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(wanted): Query<R::Query>,
 ) -> Result<Response, WebError> {
-    page(&R::look(&door, &seat, wanted, ReportExtent::Page).await?)
+    page(&R::look(&state, &session, wanted, ReportExtent::Page).await?)
 }
 
 /// `…/file.csv` and `…/file.xlsx`: what the page at the same address shows.
 pub(crate) async fn file<R: Report>(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(end): Path<String>,
     Query(wanted): Query<R::Query>,
 ) -> Result<Response, WebError> {
     let kind = export::kind_of(&end)?;
-    let report = R::look(&door, &seat, wanted, ReportExtent::Whole).await?;
+    let report = R::look(&state, &session, wanted, ReportExtent::Whole).await?;
     let name = report.file_name();
     export::file(kind, &name, move || report.sheets()).await
 }
 
 /// The columns of a table, by the keys of their names.
-pub(crate) fn head(words: Texts, keys: &[&str]) -> Vec<String> {
-    keys.iter().map(|key| words.t(key)).collect()
+pub(crate) fn head(texts: Texts, keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| texts.get(key)).collect()
 }
 
 /// The keys of the four fields of an exam.
 pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
 
 /// The four fields of an exam.
-pub(crate) fn exam(words: Texts, picked: Option<&Picked>) -> [Cell; 4] {
+pub(crate) fn exam(texts: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
-    let kind = picked.kind.as_ref().map(|kind| words.name(kind)).unwrap_or_default();
-    [words.name(&picked.platform).into(), words.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
+    let kind = picked.kind.as_ref().map(|kind| texts.name(kind)).unwrap_or_default();
+    [texts.name(&picked.platform).into(), texts.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
 }
 
 /// A name with its counts.
@@ -123,7 +123,7 @@ pub(crate) struct ReportTab {
 }
 
 /// All reports that the reader may open, about the same unit and term.
-pub(crate) fn tabs(seat: &Session, place: &ScopeParams, current: &str) -> Vec<ReportTab> {
+pub(crate) fn tabs(session: &Session, place: &ScopeParams, current: &str) -> Vec<ReportTab> {
     let all = [
         (routes::PROGRESS, "nav-progress", true),
         (routes::LATE, "late", true),
@@ -132,7 +132,7 @@ pub(crate) fn tabs(seat: &Session, place: &ScopeParams, current: &str) -> Vec<Re
         (routes::UNIFORMITY, "uniformity-link", true),
         (routes::CHANGES, "changes", true),
         (routes::ORDERS, "orders", true),
-        (routes::HISTORY, "history-search", seat.signed.actor.reads_all()),
+        (routes::HISTORY, "history-search", session.signed.actor.reads_all()),
     ];
     let tab = |(path, key, _)| ReportTab { href: address(path, &place.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()

@@ -16,19 +16,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::id::SavedFilterId;
 
 /// `POST /views`: keeps what the board could read of its own address, and nothing else.
-pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let wanted = ProgressPageQuery::of(&posted.fields);
-    let (asked, typed) = (wanted.asked(&posted.seat), posted.fields.get("name").to_owned());
-    let (actor, what, name) = (posted.seat.actor(), asked.clone(), typed.clone());
+pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let wanted = ProgressPageQuery::of(&form.fields);
+    let (asked, typed) = (wanted.asked(&form.session), form.fields.get("name").to_owned());
+    let (actor, what, name) = (form.session.actor(), asked.clone(), typed.clone());
     let query = move |place: &ScopeQuery| {
         let link = board_at(&ProgressQuery { place: place.clone(), ..what.clone() }, &[]);
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
     let place = asked.place.clone();
-    match door.app.write(move |desk| save_view(desk, &actor, (&place, &name), &query)).await {
+    match state.app.write(move |work| save_view(work, &actor, (&place, &name), &query)).await {
         Ok(()) => Ok(Redirect::to(&board_at(&asked, &[("did", "saved")])).into_response()),
         Err(Failure::Refused(Refusal::View(wrong))) => {
-            let board = ProgressPage::look(&door, &posted.seat, wanted, ReportExtent::Page).await?;
+            let board = ProgressPage::look(&state, &form.session, wanted, ReportExtent::Page).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             let answer = page_with(status, &board.refused(typed, wrong.code()))?;
             Ok(Problem::new(status, wrong.code()).beside(answer))
@@ -39,12 +39,12 @@ pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Re
 
 /// `POST /views/{id}/removal`
 pub(crate) async fn remove(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
     let id: SavedFilterId = id.parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let (actor, asked) = (posted.seat.actor(), ProgressPageQuery::of(&posted.fields).asked(&posted.seat));
-    door.app.write(move |desk| remove_view(desk, &actor, id)).await?;
+    let (actor, asked) = (form.session.actor(), ProgressPageQuery::of(&form.fields).asked(&form.session));
+    state.app.write(move |work| remove_view(work, &actor, id)).await?;
     Ok(Redirect::to(&board_at(&asked, &[("did", "removed")])).into_response())
 }

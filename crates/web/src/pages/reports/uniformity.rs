@@ -1,6 +1,7 @@
 //! The report on uniform choice: where instructors of one discipline chose differently.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam, file_name, head, tabs};
 use crate::query::address;
@@ -16,7 +17,8 @@ use domain::roster::Org;
 #[derive(Template)]
 #[template(path = "reports/uniformity.html")]
 pub(crate) struct UniformityPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     tabs: Vec<ReportTab>,
     place: ScopeParams,
     report: UniformityReport,
@@ -26,10 +28,16 @@ pub(crate) struct UniformityPage {
 impl Report for UniformityPage {
     type Query = ScopeParams;
 
-    async fn look(door: &AppState, seat: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (seat.actor(), place.asked());
-        let report = door.app.read(move |desk| uniformity_report(desk, &actor, &asked)).await?;
-        Ok(Self { f: Layout::of(seat), tabs: tabs(seat, &place, routes::UNIFORMITY), place, report })
+    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
+        let (actor, asked) = (session.actor(), place.asked());
+        let report = state.app.read(move |work| uniformity_report(work, &actor, &asked)).await?;
+        Ok(Self {
+            t: session.texts,
+            layout: Layout::of(session),
+            tabs: tabs(session, &place, routes::UNIFORMITY),
+            place,
+            report,
+        })
     }
 
     fn file_name(&self) -> String {
@@ -42,8 +50,8 @@ impl Report for UniformityPage {
         let keys = [keys.as_slice(), &["group", "instructor", "state"]].concat();
         let rows = self.report.units.iter().flat_map(|(org, all)| all.iter().map(move |one| (org, one)));
         vec![Worksheet {
-            title: self.f.w.t("uniformity-report"),
-            head: head(self.f.w, &keys),
+            title: self.t.get("uniformity-report"),
+            head: head(self.t, &keys),
             rows: rows.flat_map(|(org, conflict)| self.rows(org, conflict)).collect(),
             ..Worksheet::default()
         }]
@@ -66,20 +74,20 @@ impl UniformityPage {
 
     /// A row for every group.
     fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
-        let w = self.f.w;
+        let t = self.t;
         let what: [Cell; 5] = [
-            w.name(&org.name).into(),
+            t.name(&org.name).into(),
             conflict.discipline.code.as_str().into(),
-            w.name(&conflict.discipline.name).into(),
-            w.code("taught-in", conflict.language.code()).into(),
-            w.code("level", conflict.level.code()).into(),
+            t.name(&conflict.discipline.name).into(),
+            t.code("taught-in", conflict.language.code()).into(),
+            t.code("level", conflict.level.code()).into(),
         ];
         let members = conflict.parties.iter().flat_map(|party| party.members.iter().map(move |one| (party, one)));
         let row = |(party, member): (&AgreeingGroup, &Member)| {
-            let who = if member.instructor.is_empty() { w.t("vacancy") } else { member.instructor.clone() };
+            let who = if member.instructor.is_empty() { t.get("vacancy") } else { member.instructor.clone() };
             let who: [Cell; 3] =
-                [member.group.as_str().into(), who.into(), w.code("stage", member.state.code()).into()];
-            what.iter().cloned().chain(exam(w, Some(&party.picked))).chain(who).collect()
+                [member.group.as_str().into(), who.into(), t.code("stage", member.state.code()).into()];
+            what.iter().cloned().chain(exam(t, Some(&party.picked))).chain(who).collect()
         };
         members.map(row).collect()
     }

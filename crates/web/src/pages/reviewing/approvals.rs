@@ -11,21 +11,21 @@ use axum::response::Response;
 use domain::choice::ChoiceAct;
 
 /// `POST /approvals`
-pub(crate) async fn approve(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown) = (posted.seat.actor(), seen(&posted.fields)?);
+pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, shown) = (form.session.actor(), seen(&form.fields)?);
     let ask = shown.clone();
-    let done = door.app.write(move |desk| approve_choices(desk, &actor, &ask)).await;
-    after(&door, &posted, (done, shown)).await
+    let done = state.app.write(move |work| approve_choices(work, &actor, &ask)).await;
+    after(&state, &form, (done, shown)).await
 }
 
 /// `POST /approvals/undo`
-pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    take_back(&door, &posted, ChoiceAct::Approve).await
+pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    take_back(&state, &form, ChoiceAct::Approve).await
 }
 
 /// Takes a decision back and shows the queue.
-pub(crate) async fn take_back(door: &AppState, posted: &SignedForm, deed: ChoiceAct) -> Result<Response, WebError> {
-    let (actor, ids) = (posted.seat.actor(), posted.fields.offerings()?);
-    let done = door.app.write(move |desk| decide::undo(desk, &actor, deed, &ids)).await;
-    after(door, posted, (done, Vec::new())).await
+pub(crate) async fn take_back(state: &AppState, form: &SignedForm, act: ChoiceAct) -> Result<Response, WebError> {
+    let (actor, ids) = (form.session.actor(), form.fields.offerings()?);
+    let done = state.app.write(move |work| decide::undo(work, &actor, act, &ids)).await;
+    after(state, form, (done, Vec::new())).await
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError, status_of};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::query::Query;
 use crate::routes;
@@ -22,7 +23,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "reviewing/queue.html")]
 struct QueuePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     queue: ReviewQueue,
     just: bool,
     wrong: Option<&'static str>,
@@ -88,7 +90,7 @@ impl QueuePage {
     }
 
     fn card_label(&self, card: &Card) -> String {
-        let discipline = card.first().map(|offering| self.f.w.name(&offering.discipline.name)).unwrap_or_default();
+        let discipline = card.first().map(|offering| self.t.name(&offering.discipline.name)).unwrap_or_default();
         let groups: Vec<&str> = card.items.iter().map(|(offering, _)| offering.group.as_str()).collect();
         format!("{discipline}, {}", groups.join(", "))
     }
@@ -141,8 +143,8 @@ impl QueuePage {
         self.queue.tally.not_chosen + self.queue.tally.returned
     }
 
-    fn deed(&self, deed: &ChoiceAct) -> &'static str {
-        match deed {
+    fn act(&self, act: &ChoiceAct) -> &'static str {
+        match act {
             ChoiceAct::Send => "sent",
             ChoiceAct::Approve => "approved",
             ChoiceAct::Return => "returned",
@@ -150,8 +152,8 @@ impl QueuePage {
         }
     }
 
-    fn undo_path(&self, deed: &ChoiceAct) -> &'static str {
-        match deed {
+    fn undo_path(&self, act: &ChoiceAct) -> &'static str {
+        match act {
             ChoiceAct::Return => "/returns/undo",
             ChoiceAct::Reopen => "/reopenings/undo",
             ChoiceAct::Approve | ChoiceAct::Send => "/approvals/undo",
@@ -168,49 +170,62 @@ pub(crate) struct QueueQuery {
 
 /// `GET /queue`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<QueueQuery>,
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
+    let actor = session.actor();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let narrowed = QueueFilter::of(&text(&asked.discipline), &text(&asked.sender));
-    let mut queue = door.app.read(move |desk| review_queue(desk, &actor)).await?;
+    let mut queue = state.app.read(move |work| review_queue(work, &actor)).await?;
     queue.narrow(narrowed.discipline, narrowed.sender);
     let (differences, seen, typed) = (Vec::new(), Vec::new(), DecisionForm::default());
-    let (f, just) = (Layout::of(&seat), asked.done.is_some());
-    page_with(StatusCode::OK, &QueuePage { f, queue, just, wrong: None, differences, seen, typed, narrowed })
+    let (layout, just) = (Layout::of(&session), asked.done.is_some());
+    page_with(
+        StatusCode::OK,
+        &QueuePage { t: layout.t, layout, queue, just, wrong: None, differences, seen, typed, narrowed },
+    )
 }
 
 /// The queue after a decision: where it was taken, or with what stood in its way.
 pub(crate) async fn after(
-    door: &AppState,
-    posted: &SignedForm,
+    state: &AppState,
+    form: &SignedForm,
     (done, seen): (Result<(), Failure>, Vec<ShownChoice>),
 ) -> Result<Response, WebError> {
-    let (seat, typed) = (&posted.seat, DecisionForm::of(&posted.fields));
-    let narrowed = QueueFilter::of(posted.fields.get("discipline"), posted.fields.get("sender"));
+    let (session, typed) = (&form.session, DecisionForm::of(&form.fields));
+    let narrowed = QueueFilter::of(form.fields.get("discipline"), form.fields.get("sender"));
     let failure = match done {
         Ok(()) => return Ok(Redirect::to(&done_at(narrowed)).into_response()),
         Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => failure,
         Err(other) => return Err(other.into()),
     };
-    let (actor, shown) = (seat.actor(), seen.clone());
-    let (mut queue, differences) = door
+    let (actor, shown) = (session.actor(), seen.clone());
+    let (mut queue, differences) = state
         .app
-        .read(move |desk| {
+        .read(move |work| {
             let mut differences = Vec::new();
             for one in &shown {
-                differences.push(difference(desk, &actor, *one));
+                differences.push(difference(work, &actor, *one));
             }
             let found = differences.into_iter().filter_map(Result::ok);
-            Ok((review_queue(desk, &actor)?, found.filter(changed).collect()))
+            Ok((review_queue(work, &actor)?, found.filter(changed).collect()))
         })
         .await?;
     queue.narrow(narrowed.discipline, narrowed.sender);
     // The language links of an answer to a form lead to the page itself.
-    let f = Layout { path: routes::QUEUE.to_owned(), ..Layout::of(seat) };
-    let page = QueuePage { f, queue, just: false, wrong: Some(failure.code()), differences, seen, typed, narrowed };
+    let layout = Layout { path: routes::QUEUE.to_owned(), ..Layout::of(session) };
+    let page = QueuePage {
+        t: layout.t,
+        layout,
+        queue,
+        just: false,
+        wrong: Some(failure.code()),
+        differences,
+        seen,
+        typed,
+        narrowed,
+    };
     let status = status_of(&failure);
     Ok(Problem::new(status, failure.code()).beside(page_with(status, &page)?))
 }

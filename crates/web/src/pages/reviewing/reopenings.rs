@@ -18,67 +18,67 @@ use domain::id::OfferingId;
 use domain::person::Role;
 
 /// `POST /reopenings`
-pub(crate) async fn reopen(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown_before) = (posted.seat.actor(), seen(&posted.fields)?);
-    let (ask, reason) = (shown_before.clone(), posted.fields.get("reason").to_owned());
-    let done = door.app.write(move |desk| reopen_choices(desk, &actor, &ask, &reason)).await;
+pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, shown_before) = (form.session.actor(), seen(&form.fields)?);
+    let (ask, reason) = (shown_before.clone(), form.fields.get("reason").to_owned());
+    let done = state.app.write(move |work| reopen_choices(work, &actor, &ask, &reason)).await;
     match shown_before.first() {
         // The form on an offering's own page names no `o`; the one in the queue does.
-        Some(one) if !posted.fields.has("o") => stay(&door, &posted, one.offering, (done, "reopened")).await,
-        _ => after(&door, &posted, (done, shown_before)).await,
+        Some(one) if !form.fields.has("o") => stay(&state, &form, one.offering, (done, "reopened")).await,
+        _ => after(&state, &form, (done, shown_before)).await,
     }
 }
 
 /// `POST /reopenings/undo`
-pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    match posted.fields.offerings()?.first() {
-        Some(&id) if !has_queue(&posted) => {
-            let actor = posted.seat.actor();
-            let done = door.app.write(move |desk| undo_decision(desk, &actor, ChoiceAct::Reopen, &[id])).await;
-            stay(&door, &posted, id, (done, "undone")).await
+pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    match form.fields.offerings()?.first() {
+        Some(&id) if !has_queue(&form) => {
+            let actor = form.session.actor();
+            let done = state.app.write(move |work| undo_decision(work, &actor, ChoiceAct::Reopen, &[id])).await;
+            stay(&state, &form, id, (done, "undone")).await
         }
-        _ => take_back(&door, &posted, ChoiceAct::Reopen).await,
+        _ => take_back(&state, &form, ChoiceAct::Reopen).await,
     }
 }
 
 /// Whoever has no queue (the registrar) stays on the offering's page.
-fn has_queue(posted: &SignedForm) -> bool {
-    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| posted.seat.signed.actor.is(role))
+fn has_queue(form: &SignedForm) -> bool {
+    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| form.session.signed.actor.is(role))
 }
 
 /// `POST /reopening-requests`
-pub(crate) async fn ask(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let id = offering(&posted)?;
-    let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
-    let done = door.app.write(move |desk| ask_reopen(desk, &actor, id, &reason)).await;
-    stay(&door, &posted, id, (done, "asked")).await
+pub(crate) async fn ask(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let id = offering(&form)?;
+    let (actor, reason) = (form.session.actor(), form.fields.get("reason").to_owned());
+    let done = state.app.write(move |work| ask_reopen(work, &actor, id, &reason)).await;
+    stay(&state, &form, id, (done, "asked")).await
 }
 
 /// `POST /reopening-requests/refusals`
-pub(crate) async fn decline(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let id = offering(&posted)?;
-    let (actor, reason) = (posted.seat.actor(), posted.fields.get("reason").to_owned());
-    let shown_before = seen(&posted.fields)?;
-    let done = door.app.write(move |desk| decline_reopen(desk, &actor, id, &reason)).await;
-    after(&door, &posted, (done, shown_before)).await
+pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let id = offering(&form)?;
+    let (actor, reason) = (form.session.actor(), form.fields.get("reason").to_owned());
+    let shown_before = seen(&form.fields)?;
+    let done = state.app.write(move |work| decline_reopen(work, &actor, id, &reason)).await;
+    after(&state, &form, (done, shown_before)).await
 }
 
-fn offering(posted: &SignedForm) -> Result<OfferingId, WebError> {
-    posted.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
+fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
+    form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
 /// The offering's page, saying what was done or what is wrong with the reason.
 async fn stay(
-    door: &AppState,
-    posted: &SignedForm,
+    state: &AppState,
+    form: &SignedForm,
     id: OfferingId,
     (done, did): (Result<(), Failure>, &str),
 ) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::offering(id))).into_response()),
         Err(failure @ Failure::Refused(_)) => {
-            let wrong = Some(("reason", failure.code(), posted.fields.get("reason").to_owned()));
-            shown(door, &posted.seat, &id.to_string(), (status_of(&failure), None, wrong)).await
+            let wrong = Some(("reason", failure.code(), form.fields.get("reason").to_owned()));
+            shown(state, &form.session, &id.to_string(), (status_of(&failure), None, wrong)).await
         }
         Err(other) => Err(other.into()),
     }

@@ -11,22 +11,22 @@ use axum::response::Response;
 use domain::choice::ChoiceAct;
 
 /// `POST /returns`
-pub(crate) async fn send_back(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown) = (posted.seat.actor(), seen(&posted.fields)?);
-    let reason = with_ready(posted.fields.get("ready"), posted.fields.get("reason"), posted.seat.words);
+pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, shown) = (form.session.actor(), seen(&form.fields)?);
+    let reason = with_ready(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);
     let ask = shown.clone();
-    let done = door.app.write(move |desk| return_choices(desk, &actor, &ask, &reason)).await;
-    after(&door, &posted, (done, shown)).await
+    let done = state.app.write(move |work| return_choices(work, &actor, &ask, &reason)).await;
+    after(&state, &form, (done, shown)).await
 }
 
 /// A ready reason first, then what was typed.
-fn with_ready(ready: &str, typed: &str, words: crate::i18n::Texts) -> String {
+fn with_ready(ready: &str, typed: &str, texts: crate::i18n::Texts) -> String {
     let known = ["ready-reason-1", "ready-reason-2", "ready-reason-3"].contains(&ready);
-    let ready = if known { words.t(ready) } else { String::new() };
+    let ready = if known { texts.get(ready) } else { String::new() };
     [ready.as_str(), typed.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
 /// `POST /returns/undo`
-pub(crate) async fn undo(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    take_back(&door, &posted, ChoiceAct::Return).await
+pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    take_back(&state, &form, ChoiceAct::Return).await
 }

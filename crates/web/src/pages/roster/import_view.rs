@@ -3,7 +3,7 @@
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus, LISTED};
-use app::roster::imports::{ReadingNotice, UnreadableReason, UnreadableRoster};
+use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::roster::Difference;
@@ -19,7 +19,8 @@ const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "discipline
 #[derive(Template)]
 #[template(path = "roster/import.html")]
 pub(super) struct ImportPage {
-    pub(super) f: Layout,
+    pub(super) layout: Layout,
+    pub(super) t: Texts,
     pub(super) standing: ImportStatus,
     pub(super) is_done: bool,
 }
@@ -39,7 +40,7 @@ struct ImportProgress {
 
 impl ImportPage {
     fn preview(&self) -> Option<&ImportPreview> {
-        match &self.standing.work {
+        match &self.standing.task {
             Some(ImportJob::Ready(preview)) if self.standing.import.state == ImportState::Planned => Some(preview),
             _ => None,
         }
@@ -47,12 +48,12 @@ impl ImportPage {
 
     /// Something is going on: the page looks again by itself.
     fn is_busy(&self) -> bool {
-        self.standing.work.as_ref().is_some_and(ImportJob::is_busy)
+        self.standing.task.as_ref().is_some_and(ImportJob::is_busy)
     }
 
     /// How many records are written.
     fn progress(&self) -> Option<ImportProgress> {
-        let (written, of) = self.standing.work.as_ref().and_then(ImportJob::progress)?;
+        let (written, of) = self.standing.task.as_ref().and_then(ImportJob::progress)?;
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
@@ -87,24 +88,24 @@ impl ImportPage {
     }
 
     fn values(&self, label: &[Value]) -> String {
-        values(self.f.w, label)
+        values(self.t, label)
     }
 
     fn value(&self, value: &Value) -> String {
-        in_words(self.f.w, value)
+        in_words(self.t, value)
     }
 
-    fn notice(&self, notice: &ReadingNotice) -> String {
-        let said = self.f.w.with2(
-            &format!("import-notice-{}", notice.code()),
-            &("what", detail(notice)),
-            &("n", rows(notice)),
+    fn warning(&self, warning: &ReadingWarning) -> String {
+        let said = self.t.with2(
+            &format!("import-notice-{}", warning.code()),
+            &("what", detail(warning)),
+            &("n", rows(warning)),
         );
-        if notice.file().is_empty() { said } else { format!("{}: {said}", notice.file()) }
+        if warning.file().is_empty() { said } else { format!("{}: {said}", warning.file()) }
     }
 
     fn number(&self, count: impl Borrow<usize>) -> String {
-        self.f.w.number(i64::try_from(*count.borrow()).unwrap_or(i64::MAX))
+        self.t.number(i64::try_from(*count.borrow()).unwrap_or(i64::MAX))
     }
 
     fn listed(&self) -> usize {
@@ -112,78 +113,78 @@ impl ImportPage {
     }
 }
 
-fn detail(notice: &ReadingNotice) -> String {
-    match notice {
-        ReadingNotice::Encoding { encoding, .. } => encoding.to_string(),
-        ReadingNotice::Separator { separator: '\t', .. } => "Tab".to_owned(),
-        ReadingNotice::Separator { separator, .. } => separator.to_string(),
-        ReadingNotice::UnknownColumns { columns, .. } => columns.join(", "),
-        ReadingNotice::UnusedRole { role, .. } => role.clone(),
+fn detail(warning: &ReadingWarning) -> String {
+    match warning {
+        ReadingWarning::Encoding { encoding, .. } => encoding.to_string(),
+        ReadingWarning::Separator { separator: '\t', .. } => "Tab".to_owned(),
+        ReadingWarning::Separator { separator, .. } => separator.to_string(),
+        ReadingWarning::UnknownColumns { columns, .. } => columns.join(", "),
+        ReadingWarning::UnusedRole { role, .. } => role.clone(),
         _ => String::new(),
     }
 }
 
-fn rows(notice: &ReadingNotice) -> u64 {
-    match notice {
-        ReadingNotice::Deleted { lines, .. } | ReadingNotice::UnusedRole { lines, .. } => *lines,
+fn rows(warning: &ReadingWarning) -> u64 {
+    match warning {
+        ReadingWarning::Deleted { lines, .. } | ReadingWarning::UnusedRole { lines, .. } => *lines,
         _ => 0,
     }
 }
 
-fn values(words: Texts, label: &[Value]) -> String {
+fn values(texts: Texts, label: &[Value]) -> String {
     let shown: Vec<String> =
-        label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(words, one)).collect();
+        label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(texts, one)).collect();
     shown.join(" · ")
 }
 
-fn in_words(words: Texts, value: &Value) -> String {
+fn in_words(texts: Texts, value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Name(name) => words.name(name).to_owned(),
-        Value::Word("language", code) => words.own_name(code).to_owned(),
-        Value::Word(prefix, code) => words.code(prefix, code),
-        Value::Number(number) => words.number(*number),
-        Value::Day(day) => words.date(*day),
-        Value::Flag(true) => words.t("yes"),
-        Value::Flag(false) => words.t("no"),
+        Value::Name(name) => texts.name(name).to_owned(),
+        Value::Word("language", code) => texts.own_name(code).to_owned(),
+        Value::Word(prefix, code) => texts.code(prefix, code),
+        Value::Number(number) => texts.number(*number),
+        Value::Day(day) => texts.date(*day),
+        Value::Flag(true) => texts.get("yes"),
+        Value::Flag(false) => texts.get("no"),
         Value::Nothing => "–".to_owned(),
     }
 }
 
 /// Why a file cannot be read at all.
-pub(super) fn what_is_wrong(words: Texts, unreadable: &UnreadableRoster) -> String {
+pub(super) fn what_is_wrong(texts: Texts, unreadable: &UnreadableRoster) -> String {
     let column = match &unreadable.reason {
         UnreadableReason::WrongHeader { column } => column.as_str(),
         _ => "",
     };
-    let why = words.with(&format!("import-{}", unreadable.reason.code()), "column", column);
+    let why = texts.with(&format!("import-{}", unreadable.reason.code()), "column", column);
     format!("{}: {why}", unreadable.file)
 }
 
 /// A whole plan as CSV: kind, what becomes of it, what it is called, field, before, after.
-pub(super) fn plan_rows(words: Texts, lines: &[PlanLines; 7]) -> String {
+pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
-    let mut rows: Vec<[String; 6]> = vec![titles.map(|key| words.t(key))];
+    let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];
     for (kind, lines) in KINDS.into_iter().zip(lines) {
-        let kind = words.code("import-kind", kind);
+        let kind = texts.code("import-kind", kind);
         for (fate, lines) in [("new", &lines.new), ("changed", &lines.changed), ("absent", &lines.absent)] {
-            let fate = words.t(&format!("import-fate-{fate}"));
+            let fate = texts.get(&format!("import-fate-{fate}"));
             for line in lines {
-                push(&mut rows, words, [&kind, &fate], line);
+                push(&mut rows, texts, [&kind, &fate], line);
             }
         }
     }
     app::roster::imports::csv(rows.iter().map(|row| row.iter().map(String::as_str)))
 }
 
-fn push(rows: &mut Vec<[String; 6]>, words: Texts, [kind, fate]: [&String; 2], line: &PlanLine) {
+fn push(rows: &mut Vec<[String; 6]>, texts: Texts, [kind, fate]: [&String; 2], line: &PlanLine) {
     let row = |field: String, before: String, after: String| {
-        [kind.clone(), fate.clone(), values(words, &line.label), field, before, after]
+        [kind.clone(), fate.clone(), values(texts, &line.label), field, before, after]
     };
     if line.changes.is_empty() {
         rows.push(row(String::new(), String::new(), String::new()));
     }
     for (field, before, after) in &line.changes {
-        rows.push(row(words.code("changes", field), in_words(words, before), in_words(words, after)));
+        rows.push(row(texts.code("changes", field), in_words(texts, before), in_words(texts, after)));
     }
 }

@@ -16,47 +16,47 @@ use domain::person::Role;
 
 /// `POST /people/{id}/appointments`
 pub(crate) async fn appoint(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
-    let terms = match terms(&posted) {
+    let (actor, id) = (form.session.actor(), read_id(&id)?);
+    let terms = match terms(&form) {
         Ok(terms) => terms,
-        Err(wrong) => return again(&door, &posted, id, ("new", vec![wrong])).await,
+        Err(wrong) => return again(&state, &form, id, ("new", vec![wrong])).await,
     };
-    let what = (Role::from_code(posted.fields.get("role")), posted.fields.get("org").parse().ok());
-    let done = door.app.write(move |desk| appoint_person(desk, &actor, id, what, &terms)).await;
-    after(&door, &posted, id, (done, "new", "appointed")).await
+    let what = (Role::from_code(form.fields.get("role")), form.fields.get("org").parse().ok());
+    let done = state.app.write(move |work| appoint_person(work, &actor, id, what, &terms)).await;
+    after(&state, &form, id, (done, "new", "appointed")).await
 }
 
 /// `POST /appointments/{id}`
 pub(crate) async fn change(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
+    let (actor, appointment) = (form.session.actor(), read_appointment(&id)?);
     let asking = actor.clone();
-    let person = door.app.read(move |desk| holder(desk, &asking, appointment)).await?;
-    let terms = match terms(&posted) {
+    let person = state.app.read(move |work| holder(work, &asking, appointment)).await?;
+    let terms = match terms(&form) {
         Ok(terms) => terms,
-        Err(wrong) => return again(&door, &posted, person, (&id, vec![wrong])).await,
+        Err(wrong) => return again(&state, &form, person, (&id, vec![wrong])).await,
     };
-    let work =
-        move |desk: &mut app::app::UnitOfWork<'_, '_>| change_appointment(desk, &actor, appointment, &terms).map(drop);
-    let done = door.app.write(work).await;
-    after(&door, &posted, person, (done, &id, "changed")).await
+    let task =
+        move |work: &mut app::app::UnitOfWork<'_, '_>| change_appointment(work, &actor, appointment, &terms).map(drop);
+    let done = state.app.write(task).await;
+    after(&state, &form, person, (done, &id, "changed")).await
 }
 
 /// `POST /appointments/{id}/ended`
 pub(crate) async fn end(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, appointment) = (posted.seat.actor(), read_appointment(&id)?);
-    let person = door.app.write(move |desk| end_appointment(desk, &actor, appointment)).await?;
+    let (actor, appointment) = (form.session.actor(), read_appointment(&id)?);
+    let person = state.app.write(move |work| end_appointment(work, &actor, appointment)).await?;
     Ok(Redirect::to(&format!("{}?did=ended", routes::person(person))).into_response())
 }
 
@@ -65,36 +65,36 @@ fn read_appointment(id: &str) -> Result<AppointmentId, WebError> {
 }
 
 /// Days and order; a day that cannot be read is wrong, an empty one is none.
-fn terms(posted: &SignedForm) -> Result<AppointmentDates, AppointmentError> {
-    let day = |name: &str| match posted.fields.get(name).trim() {
+fn terms(form: &SignedForm) -> Result<AppointmentDates, AppointmentError> {
+    let day = |name: &str| match form.fields.get(name).trim() {
         "" => Ok(None),
         typed => typed.parse().map(Some).map_err(|_| AppointmentError::DayMissing),
     };
-    Ok(AppointmentDates { from: day("from")?, until: day("until")?, order: posted.fields.get("order").to_owned() })
+    Ok(AppointmentDates { from: day("from")?, until: day("until")?, order: form.fields.get("order").to_owned() })
 }
 
 async fn after(
-    door: &AppState,
-    posted: &SignedForm,
+    state: &AppState,
+    form: &SignedForm,
     person: PersonId,
     (done, key, did): (Result<(), Failure>, &str, &str),
 ) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::person(person))).into_response()),
-        Err(Failure::Refused(Refusal::Appointment(wrong))) => again(door, posted, person, (key, wrong)).await,
+        Err(Failure::Refused(Refusal::Appointment(wrong))) => again(state, form, person, (key, wrong)).await,
         Err(other) => Err(other.into()),
     }
 }
 
 /// The page again, with what was typed and what is wrong with it.
 async fn again(
-    door: &AppState,
-    posted: &SignedForm,
+    state: &AppState,
+    form: &SignedForm,
     person: PersonId,
     (key, wrong): (&str, Vec<AppointmentError>),
 ) -> Result<Response, WebError> {
     let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
     let besides =
-        PersonPageState { typed: AppointmentForm::of(key, &posted.fields), errors, ..PersonPageState::default() };
-    shown(door, &posted.seat, person, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+        PersonPageState { typed: AppointmentForm::of(key, &form.fields), errors, ..PersonPageState::default() };
+    shown(state, &form.session, person, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }

@@ -1,6 +1,7 @@
 //! The days on which nobody may decide, weeks ahead.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::layout::{Layout, page};
 use crate::session::Session;
 use crate::state::AppState;
@@ -12,13 +13,14 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "staff/gaps.html")]
 struct GapsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     gaps: Gaps,
 }
 
 /// `GET /gaps`
-pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let gaps = door.app.read(move |desk| see_gaps(desk, &actor)).await?;
-    page(&GapsPage { f: Layout::of(&seat), gaps })
+pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let actor = session.actor();
+    let gaps = state.app.read(move |work| see_gaps(work, &actor)).await?;
+    page(&GapsPage { t: session.texts, layout: Layout::of(&session), gaps })
 }

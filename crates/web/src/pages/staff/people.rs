@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page, page_with};
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -25,7 +26,8 @@ use std::borrow::Borrow;
 #[derive(Template)]
 #[template(path = "staff/people.html")]
 struct PeoplePage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     found: PeopleList,
     text: String,
     role: Option<Role>,
@@ -73,23 +75,32 @@ pub(crate) struct PeopleQuery {
 
 /// `GET /people?q=…&role=…&unit=…&after=…`
 pub(crate) async fn list(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<PeopleQuery>,
 ) -> Result<Response, WebError> {
     let text: String = asked.q.unwrap_or_default().chars().take(100).collect();
     let role = asked.role.as_deref().and_then(Role::from_code);
     let after = asked.after.and_then(|id| id.parse().ok());
     let unit = asked.unit.and_then(|id| id.parse().ok());
-    let (actor, wanted) = (seat.actor(), PeopleSearch { text: text.clone(), role, unit, after });
-    let found = door.app.read(move |desk| find_people(desk, &actor, &wanted)).await?;
-    page(&PeoplePage { f: Layout::of(&seat), found, text, role, unit, is_later: after.is_some() })
+    let (actor, wanted) = (session.actor(), PeopleSearch { text: text.clone(), role, unit, after });
+    let found = state.app.read(move |work| find_people(work, &actor, &wanted)).await?;
+    page(&PeoplePage {
+        t: session.texts,
+        layout: Layout::of(&session),
+        found,
+        text,
+        role,
+        unit,
+        is_later: after.is_some(),
+    })
 }
 
 #[derive(Template)]
 #[template(path = "staff/person.html")]
 struct PersonPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     view: PersonView,
     typed: AppointmentForm,
     errors: Vec<(&'static str, &'static str)>,
@@ -133,7 +144,7 @@ impl PersonPage {
 
     fn error(&self, key: impl AsRef<str>, field: &str) -> Option<String> {
         let found = self.errors.iter().find(|(known, _)| *known == field && self.typed.key == key.as_ref());
-        found.map(|(_, code)| self.f.w.code("refused", code))
+        found.map(|(_, code)| self.t.code("refused", code))
     }
 
     fn is_typed(&self, id: &AppointmentId) -> bool {
@@ -158,9 +169,9 @@ impl PersonPage {
 
     /// «1 – 5 …», with an ellipsis at an open end.
     fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
-        let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.f.w.date(day));
+        let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
         match (from.borrow(), until.borrow()) {
-            (None, None) => self.f.w.t("for-good"),
+            (None, None) => self.t.get("for-good"),
             (from, until) => format!("{} – {}", day(from), day(until)),
         }
     }
@@ -183,8 +194,8 @@ impl PersonPage {
 
 /// `GET /people/{id}`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
@@ -196,7 +207,7 @@ pub(crate) async fn show(
         ("disabled", "act-person-disabled"),
     ]);
     let besides = PersonPageState { note, ..PersonPageState::default() };
-    shown(&door, &seat, read_id(&id)?, (StatusCode::OK, besides)).await
+    shown(&state, &session, read_id(&id)?, (StatusCode::OK, besides)).await
 }
 
 /// A person's id in a path.
@@ -219,17 +230,17 @@ pub(crate) struct PersonPageState {
 
 /// The page of a person.
 pub(crate) async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     id: PersonId,
     (status, besides): (StatusCode, PersonPageState),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let view = door.app.read(move |desk| view_person(desk, &actor, id)).await?;
-    let f = Layout { path: routes::person(id), ..Layout::of(seat) };
+    let actor = session.actor();
+    let view = state.app.read(move |work| view_person(work, &actor, id)).await?;
+    let layout = Layout { path: routes::person(id), ..Layout::of(session) };
     let PersonPageState { typed, errors, note, password } = besides;
     let said = errors.first().map(|(_, code)| *code);
-    let answer = page_with(status, &PersonPage { f, view, typed, errors, note, password })?;
+    let answer = page_with(status, &PersonPage { t: layout.t, layout, view, typed, errors, note, password })?;
     Ok(match said {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -238,30 +249,30 @@ pub(crate) async fn shown(
 
 /// `POST /people/{id}/account`: lets the person sign in, or no longer.
 pub(crate) async fn switch(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
-    let enabled = posted.fields.yes_or_no("enabled")?;
-    door.app.write(move |desk| let_in(desk, &actor, id, enabled)).await?;
+    let (actor, id) = (form.session.actor(), read_id(&id)?);
+    let enabled = form.fields.yes_or_no("enabled")?;
+    state.app.write(move |work| let_in(work, &actor, id, enabled)).await?;
     let did = if enabled { "enabled" } else { "disabled" };
     Ok(Redirect::to(&format!("{}?did={did}", routes::person(id))).into_response())
 }
 
 /// `POST /people/{id}/password`: a one-time password, shown in the answer and nowhere else.
 pub(crate) async fn give_password(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
+    let (actor, id) = (form.session.actor(), read_id(&id)?);
     let asking = actor.clone();
     // Nothing is hashed for somebody who may not.
-    door.app.read(move |desk| kept_account(desk, &asking, id)).await?;
+    state.app.read(move |work| kept_account(work, &asking, id)).await?;
     let password = one_time_password()?;
-    let hash = door.keeper.hash(&password).await?;
-    door.app.write(move |desk| set_one_time_password(desk, &actor, id, &hash)).await?;
+    let hash = state.passwords.hash(&password).await?;
+    state.app.write(move |work| set_one_time_password(work, &actor, id, &hash)).await?;
     let besides = PersonPageState { password: Some(password), ..PersonPageState::default() };
-    shown(&door, &posted.seat, id, (StatusCode::OK, besides)).await
+    shown(&state, &form.session, id, (StatusCode::OK, besides)).await
 }

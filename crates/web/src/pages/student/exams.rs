@@ -21,17 +21,18 @@ const GROUP_LIMIT: usize = 60;
 #[derive(Template)]
 #[template(path = "student/exams.html")]
 struct ExamsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     exams: StudentExams,
     /// The group that a stranger asked for; nothing on a student's own page.
     group: Option<String>,
 }
 
 /// `GET /exams`
-pub(crate) async fn show(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let exams = door.app.read(move |desk| student_exams(desk, &actor)).await?;
-    page(&ExamsPage { f: Layout::of(&seat), exams, group: None })
+pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let actor = session.actor();
+    let exams = state.app.read(move |work| student_exams(work, &actor)).await?;
+    page(&ExamsPage { t: session.texts, layout: Layout::of(&session), exams, group: None })
 }
 
 #[derive(Default, Deserialize)]
@@ -41,34 +42,34 @@ pub(crate) struct PublicExamsQuery {
 
 /// `GET /public/exams?group=…`, for anybody, where the settings say so.
 pub(crate) async fn of_group(
-    State(door): State<AppState>,
-    words: Texts,
+    State(state): State<AppState>,
+    texts: Texts,
     OriginalUri(uri): OriginalUri,
     Query(asked): Query<PublicExamsQuery>,
 ) -> Result<Response, WebError> {
-    if !door.settings.public_exams {
+    if !state.settings.public_exams {
         return Err(WebError::status(StatusCode::NOT_FOUND));
     }
     let group: String = asked.group.unwrap_or_default().trim().chars().take(GROUP_LIMIT).collect();
     let wanted = group.clone();
-    let exams = door.app.read(move |desk| exams_of_group(desk, &wanted)).await?;
+    let exams = state.app.read(move |work| exams_of_group(work, &wanted)).await?;
     let path = uri.path_and_query().map_or("/public/exams", |path| path.as_str());
-    page(&ExamsPage { f: Layout::of_stranger(words, String::new(), path), exams, group: Some(group) })
+    page(&ExamsPage { t: texts, layout: Layout::of_stranger(texts, String::new(), path), exams, group: Some(group) })
 }
 
 impl ExamsPage {
     fn title(&self) -> String {
-        self.f.w.t(if self.group.is_some() { "public-exams" } else { "nav-exams" })
+        self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
     /// What students do, from the instructions of the row.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
-        let text = self.f.w.name(approved.instructions.as_ref()?);
+        let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))
     }
 
     fn changes(&self, approved: &ApprovedExam) -> Vec<(String, String)> {
         let changed = approved.changed.as_ref();
-        changed.map(|(before, now)| differences(self.f.w, before, now)).unwrap_or_default()
+        changed.map(|(before, now)| differences(self.t, before, now)).unwrap_or_default()
     }
 }

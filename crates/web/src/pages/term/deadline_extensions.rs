@@ -52,12 +52,12 @@ impl DeadlineExtensionForm {
 }
 
 /// `POST /openings`
-pub(crate) async fn open(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let term = term(&posted)?;
-    let typed = DeadlineExtensionForm::of(&posted.fields);
-    let (actor, scope, until) = (posted.seat.actor(), typed.scope()?, typed.until.parse().ok());
+pub(crate) async fn open(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let term = term(&form)?;
+    let typed = DeadlineExtensionForm::of(&form.fields);
+    let (actor, scope, until) = (form.session.actor(), typed.scope()?, typed.until.parse().ok());
     let reason = typed.reason.clone();
-    let done = door.app.write(move |desk| extend_deadline(desk, &actor, (term, scope), (until, &reason))).await;
+    let done = state.app.write(move |work| extend_deadline(work, &actor, (term, scope), (until, &reason))).await;
     let (field, code) = match done {
         Ok(()) => {
             let back = match scope {
@@ -70,19 +70,19 @@ pub(crate) async fn open(State(door): State<AppState>, posted: SignedForm) -> Re
         Err(Failure::Refused(refusal)) => ("reason", refusal.code()),
         Err(other) => return Err(other.into()),
     };
-    let besides = TermPageState { errors: vec![(field, code)], opening: typed, note: None };
-    shown_for(&door, &posted.seat, term, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+    let besides = TermPageState { errors: vec![(field, code)], deadline_extension: typed, note: None };
+    shown_for(&state, &form.session, term, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }
 
 /// `POST /openings/ended`
-pub(crate) async fn end(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let term = term(&posted)?;
-    let opening = posted.fields.get("opening").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = posted.seat.actor();
-    door.app.write(move |desk| end_deadline_extension(desk, &actor, (term, opening))).await?;
+pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let term = term(&form)?;
+    let deadline_extension = form.fields.get("opening").parse().map_err(|_| WebError::from(Failure::NotFound))?;
+    let actor = form.session.actor();
+    state.app.write(move |work| end_deadline_extension(work, &actor, (term, deadline_extension))).await?;
     Ok(Redirect::to(&format!("{}?did=ended", routes::term(term))).into_response())
 }
 
-fn term(posted: &SignedForm) -> Result<TermId, WebError> {
-    posted.fields.get("term").parse().map_err(|_| WebError::from(Failure::NotFound))
+fn term(form: &SignedForm) -> Result<TermId, WebError> {
+    form.fields.get("term").parse().map_err(|_| WebError::from(Failure::NotFound))
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page_with};
 use crate::pages::choosing::offerings;
 use crate::pages::reviewing::queue;
@@ -32,7 +33,8 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "term/exceptions.html")]
 struct ExceptionsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     found: Exceptions,
     typed: FormExceptionForm,
     label: Option<(Name, String)>,
@@ -88,7 +90,7 @@ impl FormExceptionForm {
 impl ExceptionsPage {
     fn error(&self, field: &str) -> Option<String> {
         let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.f.w.code("refused", code))
+        found.map(|(_, code)| self.t.code("refused", code))
     }
 
     fn is_single(&self, one: &FormExceptionView) -> bool {
@@ -96,16 +98,16 @@ impl ExceptionsPage {
     }
 
     fn rows(&self) -> Vec<(String, String)> {
-        rows(&self.found.catalogue, self.f.w)
+        rows(&self.found.catalogue, self.t)
     }
 }
 
 /// The rows of the table in force: id and how they are read.
-pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, w: crate::i18n::Texts) -> Vec<(String, String)> {
+pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, t: Texts) -> Vec<(String, String)> {
     let label = |row: &domain::catalogue::Row| {
         let picked = Picked::of(catalogue, &row.id, "");
         let parts = [Some(picked.platform), Some(picked.form), picked.kind];
-        let parts: Vec<String> = parts.iter().flatten().map(|name| w.name(name).to_owned()).collect();
+        let parts: Vec<String> = parts.iter().flatten().map(|name| t.name(name).to_owned()).collect();
         (row.id.0.clone(), parts.join(" · "))
     };
     catalogue.rows.iter().map(label).collect()
@@ -122,8 +124,8 @@ pub(crate) struct ExceptionsQuery {
 
 /// `GET /special-cases?term=…`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Query(asked): Query<ExceptionsQuery>,
 ) -> Result<Response, WebError> {
     let note = asked.done.note(&[
@@ -134,24 +136,24 @@ pub(crate) async fn show(
         ("restored", "act-exam-restored"),
     ]);
     let typed = FormExceptionForm { term: asked.term, ..FormExceptionForm::default() };
-    shown(&door, &seat, (StatusCode::OK, note), (typed, Vec::new())).await
+    shown(&state, &session, (StatusCode::OK, note), (typed, Vec::new())).await
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (status, note): (StatusCode, Option<&'static str>),
     (typed, errors): (FormExceptionForm, Vec<(&'static str, &'static str)>),
 ) -> Result<Response, WebError> {
-    let (actor, offering, term) = (seat.actor(), typed.offering_id(), typed.term());
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        let found = exceptions(desk, &actor, term.as_deref())?;
-        Ok((found, offering.map(|id| named(desk, id)).transpose()?.flatten()))
+    let (actor, offering, term) = (session.actor(), typed.offering_id(), typed.term());
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        let found = exceptions(work, &actor, term.as_deref())?;
+        Ok((found, offering.map(|id| named(work, id)).transpose()?.flatten()))
     };
-    let (found, label) = door.app.read(work).await?;
+    let (found, label) = state.app.read(task).await?;
     let said = errors.first().map(|(_, code)| *code);
-    let f = Layout { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Layout::of(seat) };
-    let answer = page_with(status, &ExceptionsPage { f, found, typed, label, errors, note })?;
+    let layout = Layout { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Layout::of(session) };
+    let answer = page_with(status, &ExceptionsPage { t: layout.t, layout, found, typed, label, errors, note })?;
     Ok(match said {
         Some(code) => Problem::new(status, code).beside(answer),
         None => answer,
@@ -163,10 +165,10 @@ fn done(term: &Term, did: &str) -> Response {
 }
 
 /// `POST /set-forms`
-pub(crate) async fn set(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let typed = FormExceptionForm::of(&posted.fields);
-    let (actor, wanted) = (posted.seat.actor(), typed.wanted());
-    let errors = match door.app.write(move |desk| set_form_exception(desk, &actor, &wanted)).await {
+pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let typed = FormExceptionForm::of(&form.fields);
+    let (actor, wanted) = (form.session.actor(), typed.wanted());
+    let errors = match state.app.write(move |work| set_form_exception(work, &actor, &wanted)).await {
         Ok(term) => return Ok(done(&term, "set")),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
             let field = |field: Field| match field {
@@ -179,44 +181,44 @@ pub(crate) async fn set(State(door): State<AppState>, posted: SignedForm) -> Res
         Err(Failure::Refused(refusal)) => vec![("code", refusal.code())],
         Err(other) => return Err(other.into()),
     };
-    shown(&door, &posted.seat, (StatusCode::UNPROCESSABLE_ENTITY, None), (typed, errors)).await
+    shown(&state, &form.session, (StatusCode::UNPROCESSABLE_ENTITY, None), (typed, errors)).await
 }
 
-fn named_set(posted: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
+fn named_set(form: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
     let not_found = |_| WebError::from(Failure::NotFound);
-    let term = posted.fields.get("term").parse().map_err(not_found)?;
-    Ok((term, posted.fields.get("set").parse().map_err(not_found)?))
+    let term = form.fields.get("term").parse().map_err(not_found)?;
+    Ok((term, form.fields.get("set").parse().map_err(not_found)?))
 }
 
 /// `POST /set-forms/ended`
-pub(crate) async fn unset(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, set) = (posted.seat.actor(), named_set(&posted)?);
-    let term = door.app.write(move |desk| end_form_exception(desk, &actor, set)).await?;
+pub(crate) async fn unset(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, set) = (form.session.actor(), named_set(&form)?);
+    let term = state.app.write(move |work| end_form_exception(work, &actor, set)).await?;
     Ok(done(&term, "unset"))
 }
 
 /// `POST /set-forms/returns`
-pub(crate) async fn send_back(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let (actor, set, seen) = (posted.seat.actor(), named_set(&posted)?, queue::seen(&posted.fields)?);
-    let term = door.app.write(move |desk| return_differing(desk, &actor, set, &seen)).await?;
+pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (actor, set, seen) = (form.session.actor(), named_set(&form)?, queue::seen(&form.fields)?);
+    let term = state.app.write(move |work| return_differing(work, &actor, set, &seen)).await?;
     Ok(done(&term, "returned"))
 }
 
 /// `POST /offerings/{id}/exam`
 pub(crate) async fn exam(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
     let offering: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let (actor, has_exam) = (posted.seat.actor(), posted.fields.yes_or_no("has_exam")?);
-    let typed = posted.fields.get("reason").to_owned();
+    let (actor, has_exam) = (form.session.actor(), form.fields.yes_or_no("has_exam")?);
+    let typed = form.fields.get("reason").to_owned();
     let reason = typed.clone();
-    match door.app.write(move |desk| decide_exam(desk, &actor, offering, (has_exam, &reason))).await {
+    match state.app.write(move |work| decide_exam(work, &actor, offering, (has_exam, &reason))).await {
         Ok(term) => Ok(done(&term, if has_exam { "restored" } else { "left-out" })),
         Err(Failure::Refused(refusal)) => {
             let wrong = Some(("exam-reason", refusal.code(), typed));
-            offerings::shown(&door, &posted.seat, &id, (StatusCode::UNPROCESSABLE_ENTITY, None, wrong)).await
+            offerings::shown(&state, &form.session, &id, (StatusCode::UNPROCESSABLE_ENTITY, None, wrong)).await
         }
         Err(other) => Err(other.into()),
     }

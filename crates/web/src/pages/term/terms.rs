@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, WebError};
 use crate::form_data::{FormData, SignedForm};
+use crate::i18n::Texts;
 use crate::layout::{Layout, page, page_with};
 use crate::pages::term::deadline_extensions::DeadlineExtensionForm;
 use crate::query::{ActDone, Query};
@@ -25,28 +26,30 @@ use domain::term::{Term, Uniformity};
 #[derive(Template)]
 #[template(path = "term/terms.html")]
 struct TermsPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     terms: TermList,
 }
 
 /// `GET /terms`
-pub(crate) async fn list(State(door): State<AppState>, seat: Session) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let terms = door.app.read(move |desk| list_terms(desk, &actor)).await?;
-    page(&TermsPage { f: Layout::of(&seat), terms })
+pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let actor = session.actor();
+    let terms = state.app.read(move |work| list_terms(work, &actor)).await?;
+    page(&TermsPage { t: session.texts, layout: Layout::of(&session), terms })
 }
 
 /// One term, or a new one.
 #[derive(Template)]
 #[template(path = "term/term.html")]
 pub(crate) struct TermPage {
-    f: Layout,
+    layout: Layout,
+    t: Texts,
     typed: TermForm,
     known: Option<Term>,
     newest_catalogue: i64,
-    openings: Vec<DeadlineExtensionView>,
+    deadline_extensions: Vec<DeadlineExtensionView>,
     departments: Vec<Org>,
-    opening: DeadlineExtensionForm,
+    deadline_extension: DeadlineExtensionForm,
     errors: Vec<(&'static str, &'static str)>,
     note: Option<&'static str>,
 }
@@ -129,7 +132,7 @@ impl TermForm {
 impl TermPage {
     fn error(&self, field: &str) -> Option<String> {
         let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.f.w.code("refused", code))
+        found.map(|(_, code)| self.t.code("refused", code))
     }
 
     fn days(&self) -> impl Iterator<Item = (&'static str, &str)> {
@@ -156,15 +159,15 @@ pub(crate) struct TermPageState {
     /// Wrong fields with their codes.
     pub(crate) errors: Vec<(&'static str, &'static str)>,
     /// What was typed to open something.
-    pub(crate) opening: DeadlineExtensionForm,
+    pub(crate) deadline_extension: DeadlineExtensionForm,
     /// What was done.
     pub(crate) note: Option<&'static str>,
 }
 
 /// `GET /terms/{id}`, or `new`
 pub(crate) async fn show(
-    State(door): State<AppState>,
-    seat: Session,
+    State(state): State<AppState>,
+    session: Session,
     Path(id): Path<String>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
@@ -175,7 +178,7 @@ pub(crate) async fn show(
         ("ended", "window-ended"),
     ]);
     let id = if id == "new" { None } else { Some(read_id(&id)?) };
-    shown(&door, &seat, (id, None), (StatusCode::OK, TermPageState { note, ..TermPageState::default() })).await
+    shown(&state, &session, (id, None), (StatusCode::OK, TermPageState { note, ..TermPageState::default() })).await
 }
 
 fn read_id(id: &str) -> Result<TermId, WebError> {
@@ -183,80 +186,82 @@ fn read_id(id: &str) -> Result<TermId, WebError> {
 }
 
 /// `POST /terms`: a new one, or a change of the one that `id` names.
-pub(crate) async fn save(State(door): State<AppState>, posted: SignedForm) -> Result<Response, WebError> {
-    let typed = TermForm::of(&posted.fields);
+pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let typed = TermForm::of(&form.fields);
     let id = if typed.id.is_empty() { None } else { Some(read_id(&typed.id)?) };
-    let (actor, read) = (posted.seat.actor(), typed.clone());
-    let work = move |desk: &mut UnitOfWork<'_, '_>| {
-        let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
+    let (actor, read) = (form.session.actor(), typed.clone());
+    let task = move |work: &mut UnitOfWork<'_, '_>| {
+        let known = id.map(|id| find_term(work, &actor, id)).transpose()?;
         match read.read(known.as_ref()) {
-            Ok(term) => save_term(desk, &actor, &term, known.is_none()).map(|()| Ok(term.id)),
+            Ok(term) => save_term(work, &actor, &term, known.is_none()).map(|()| Ok(term.id)),
             Err(bad) => Ok(Err(bad)),
         }
     };
-    let errors = match door.app.write(work).await {
+    let errors = match state.app.write(task).await {
         Ok(Ok(id)) => return Ok(Redirect::to(&format!("{}?did=saved", routes::term(id))).into_response()),
         Ok(Err(bad)) => bad.into_iter().map(|field| (field, "date-missing")).collect(),
         Err(Failure::Refused(Refusal::Term(wrong))) => wrong.iter().map(|one| (one.field(), one.code())).collect(),
         Err(other) => return Err(other.into()),
     };
     let besides = TermPageState { errors, ..TermPageState::default() };
-    shown(&door, &posted.seat, (id, Some(typed)), (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+    shown(&state, &form.session, (id, Some(typed)), (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
 }
 
 /// `POST /terms/{id}/closing`
 pub(crate) async fn close(
-    State(door): State<AppState>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    posted: SignedForm,
+    form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (posted.seat.actor(), read_id(&id)?);
-    door.app.write(move |desk| close_term(desk, &actor, id)).await?;
+    let (actor, id) = (form.session.actor(), read_id(&id)?);
+    state.app.write(move |work| close_term(work, &actor, id)).await?;
     Ok(Redirect::to(&format!("{}?did=closed", routes::term(id))).into_response())
 }
 
 /// The page of a term.
 pub(crate) async fn shown_for(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     id: TermId,
     besides: (StatusCode, TermPageState),
 ) -> Result<Response, WebError> {
-    shown(door, seat, (Some(id), None), besides).await
+    shown(state, session, (Some(id), None), besides).await
 }
 
 async fn shown(
-    door: &AppState,
-    seat: &Session,
+    state: &AppState,
+    session: &Session,
     (id, typed): (Option<TermId>, Option<TermForm>),
     (status, besides): (StatusCode, TermPageState),
 ) -> Result<Response, WebError> {
-    let actor = seat.actor();
-    let offering = besides.opening.offering_id();
-    let (terms, known, openings, departments, label) = door
+    let actor = session.actor();
+    let offering = besides.deadline_extension.offering_id();
+    let (terms, known, deadline_extensions, departments, label) = state
         .app
-        .read(move |desk| {
-            let terms = list_terms(desk, &actor)?;
-            let known = id.map(|id| find_term(desk, &actor, id)).transpose()?;
-            let openings = id.map(|id| deadline_extensions_of(desk, &actor, id)).transpose()?.unwrap_or_default();
-            let label = offering.map(|id| named(desk, id)).transpose()?;
-            Ok((terms, known, openings, app::reports::progress::departments(desk)?, label))
+        .read(move |work| {
+            let terms = list_terms(work, &actor)?;
+            let known = id.map(|id| find_term(work, &actor, id)).transpose()?;
+            let deadline_extensions =
+                id.map(|id| deadline_extensions_of(work, &actor, id)).transpose()?.unwrap_or_default();
+            let label = offering.map(|id| named(work, id)).transpose()?;
+            Ok((terms, known, deadline_extensions, app::reports::progress::departments(work)?, label))
         })
         .await?;
     let path = id.map_or_else(|| format!("{}/new", routes::TERMS), routes::term);
     let newest = terms.newest_catalogue;
     let begun = known.as_ref().map_or_else(|| TermForm::new(newest), TermForm::from_term);
     let said = besides.errors.first().map(|(_, code)| *code);
-    let mut opening = besides.opening;
-    opening.label = label.flatten();
+    let mut deadline_extension = besides.deadline_extension;
+    deadline_extension.label = label.flatten();
     let page = TermPage {
-        f: Layout { path, ..Layout::of(seat) },
+        t: session.texts,
+        layout: Layout { path, ..Layout::of(session) },
         typed: typed.unwrap_or(begun),
         known,
         newest_catalogue: newest,
-        openings,
+        deadline_extensions,
         departments,
-        opening,
+        deadline_extension,
         errors: besides.errors,
         note: besides.note,
     };

@@ -35,16 +35,16 @@ pub(super) fn platforms(
     sheet: &ChoiceFormData,
     typed: &ChoiceForm,
     errors: &[ErrorView],
-    w: Texts,
+    t: Texts,
 ) -> Vec<PlatformView> {
     let mut platforms: Vec<PlatformView> = Vec::new();
     for row in sheet.rows().into_iter().filter(|row| typed.narrowing.admits(row)) {
-        let option = option(sheet, typed, row, w, errors);
+        let option = option(sheet, typed, row, t, errors);
         match platforms.iter_mut().find(|platform| platform.code == row.platform) {
             Some(platform) => platform.options.push(option),
             None => platforms.push(PlatformView {
                 code: row.platform.clone(),
-                name: w.name(&sheet.catalogue.platform(&row.platform)).to_owned(),
+                name: t.name(&sheet.catalogue.platform(&row.platform)).to_owned(),
                 options: vec![option],
             }),
         }
@@ -52,8 +52,8 @@ pub(super) fn platforms(
     platforms
 }
 
-fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, w: Texts, errors: &[ErrorView]) -> OptionView {
-    let text = |name: &Name| w.name(name).to_owned();
+fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, errors: &[ErrorView]) -> OptionView {
+    let text = |name: &Name| t.name(name).to_owned();
     let is_checked = row.id.0 == typed.row;
     let instructions = sheet.catalogue.instructions_on(&row.id.0).map(text).unwrap_or_default();
     OptionView {
@@ -74,15 +74,15 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, w: Texts, error
     }
 }
 
-pub(super) fn barred(sheet: &ChoiceFormData, w: Texts) -> Vec<BarredView> {
+pub(super) fn barred(sheet: &ChoiceFormData, t: Texts) -> Vec<BarredView> {
     let ticked = sheet.ticked().count();
     let view = |(row, groups): (&Row, Vec<&str>)| {
         let picked = Picked::of(&sheet.catalogue, &row.id, "");
         BarredView {
-            label: format!("{} · {}", w.name(&picked.platform), w.name(&picked.form)),
+            label: format!("{} · {}", t.name(&picked.platform), t.name(&picked.form)),
             reason: match &row.offered {
-                Some(offered) => w.name(&offered.reason).to_owned(),
-                None => w.t("set-centrally"),
+                Some(offered) => t.name(&offered.reason).to_owned(),
+                None => t.get("set-centrally"),
             },
             groups: if groups.len() < ticked { groups.join(", ") } else { String::new() },
         }
@@ -90,7 +90,7 @@ pub(super) fn barred(sheet: &ChoiceFormData, w: Texts) -> Vec<BarredView> {
     sheet.barred_rows().into_iter().map(view).collect()
 }
 
-pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, w: Texts) -> Vec<AxisView> {
+pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, t: Texts) -> Vec<AxisView> {
     let rows = sheet.rows();
     let view = |axis: Axis| AxisView {
         code: axis.code(),
@@ -98,50 +98,50 @@ pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, w: Texts) -> V
             .into_iter()
             .map(|code| ValueView {
                 code: code.to_owned(),
-                label: label(sheet, axis, code, w),
+                label: label(sheet, axis, code, t),
                 is_picked: narrowing.get(axis) == Some(code),
-                why: why(&narrowing.standing(&rows, axis, code), w),
+                why: why(&narrowing.standing(&rows, axis, code), t),
             })
             .collect(),
     };
     Axis::ALL.into_iter().map(view).collect()
 }
 
-fn label(sheet: &ChoiceFormData, axis: Axis, code: &str, w: Texts) -> String {
+fn label(sheet: &ChoiceFormData, axis: Axis, code: &str, t: Texts) -> String {
     let catalogue = &sheet.catalogue;
     match axis {
-        Axis::Platform => w.name(&catalogue.platform(code)).to_owned(),
-        Axis::Form => w.name(&catalogue.form(code)).to_owned(),
-        Axis::Kind if code == NO_KIND => w.t("no-kind"),
-        Axis::Kind => catalogue.kind(Some(code)).map(|name| w.name(&name).to_owned()).unwrap_or_default(),
+        Axis::Platform => t.name(&catalogue.platform(code)).to_owned(),
+        Axis::Form => t.name(&catalogue.form(code)).to_owned(),
+        Axis::Kind if code == NO_KIND => t.get("no-kind"),
+        Axis::Kind => catalogue.kind(Some(code)).map(|name| t.name(&name).to_owned()).unwrap_or_default(),
     }
 }
 
-fn why(standing: &ValueStatus, w: Texts) -> String {
+fn why(standing: &ValueStatus, t: Texts) -> String {
     match standing {
         ValueStatus::Open => String::new(),
-        ValueStatus::NotOffered => w.t("value-not-offered"),
+        ValueStatus::NotOffered => t.get("value-not-offered"),
         ValueStatus::ExcludedBy(axes) => {
-            let names: Vec<String> = axes.iter().map(|axis| w.code("field", axis.code())).collect();
-            format!("{}: {}", w.t("value-excluded-by"), names.join(", "))
+            let names: Vec<String> = axes.iter().map(|axis| t.code("field", axis.code())).collect();
+            format!("{}: {}", t.get("value-excluded-by"), names.join(", "))
         }
     }
 }
 
-pub(super) fn guide(sheet: &ChoiceFormData, typed: &ChoiceForm, w: Texts) -> GuideView {
+pub(super) fn guide(sheet: &ChoiceFormData, typed: &ChoiceForm, t: Texts) -> GuideView {
     let catalogue = &sheet.catalogue;
     let topic = match (&typed.row, &typed.narrowing.platform) {
         (row, _) if !row.is_empty() => row.as_str(),
         (_, Some(platform)) => platform.as_str(),
-        _ => return GuideView { title: w.t("guide"), html: w.t("guide-appears-here"), videos: Vec::new() },
+        _ => return GuideView { title: t.get("guide"), html: t.get("guide-appears-here"), videos: Vec::new() },
     };
-    guide_on(catalogue, topic, w, 1)
+    guide_on(catalogue, topic, t, 1)
 }
 
 /// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
 /// heading under which the page puts it.
-pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, w: Texts, deeper: usize) -> GuideView {
-    let text = |topic: &str| catalogue.instructions_on(topic).map(|name| w.name(name)).unwrap_or_default();
+pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
+    let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
     let mut html = markdown::html(markdown::body(text(topic)), deeper);
     let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
@@ -159,25 +159,25 @@ pub(super) fn errors(
     sheet: &ChoiceFormData,
     typed: &ChoiceForm,
     trouble: &ChoiceFormErrors,
-    w: Texts,
+    t: Texts,
 ) -> Vec<ErrorView> {
-    let mut errors: Vec<ErrorView> = trouble.faults.iter().map(|fault| error(sheet, typed, fault, w)).collect();
+    let mut errors: Vec<ErrorView> = trouble.faults.iter().map(|fault| error(sheet, typed, fault, t)).collect();
     for (discipline, code) in &trouble.files {
         errors.retain(|error| error.field != "programme" || error.discipline != Some(*discipline));
-        let text = w.code("refused", code);
+        let text = t.code("refused", code);
         let anchor = format!("programmes-{discipline}");
         errors.push(ErrorView { field: "programme", anchor, text, discipline: Some(*discipline) });
     }
     errors
 }
 
-fn error(sheet: &ChoiceFormData, typed: &ChoiceForm, fault: &Fault, w: Texts) -> ErrorView {
+fn error(sheet: &ChoiceFormData, typed: &ChoiceForm, fault: &Fault, t: Texts) -> ErrorView {
     let row = sheet.catalogue.rows.iter().find(|row| row.id.0 == typed.row);
-    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| w.name(&info.prompt).to_owned());
+    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut text = match (fault.wrong, prompt) {
         // What the row asks for says it better than any general sentence.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
-        (wrong, _) => w.code("refused", wrong.code()),
+        (wrong, _) => t.code("refused", wrong.code()),
     };
     if !fault.groups.is_empty() {
         text = format!("{text}: {}", fault.groups.join(", "));

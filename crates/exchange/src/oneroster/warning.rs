@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Something unusual about a file that did not keep it from being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReadingNotice {
+pub enum ReadingWarning {
     /// The file begins with a byte order mark.
     ByteOrderMark {
         /// File name.
@@ -79,7 +79,7 @@ impl fmt::Display for Encoding {
     }
 }
 
-impl ReadingNotice {
+impl ReadingWarning {
     /// The one code of this notice; also the second half of the translation key `import-notice-…`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -109,7 +109,7 @@ impl ReadingNotice {
     }
 }
 
-impl fmt::Display for ReadingNotice {
+impl fmt::Display for ReadingWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.file())?;
         match self {
