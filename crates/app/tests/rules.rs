@@ -149,7 +149,7 @@ both! {
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
         edit(&world, id, Edit::Switch(row("moodle-case"), false));
         changed_row(&world, id, "univer-oral", |row| row.info = None);
-        let told = open(&world, id).notifications;
+        let told = open(&world, id).warnings;
         assert_eq!(told.iter().map(|one| one.code).collect::<Vec<_>>(), ["used-row-off", "used-row-off"]);
         let run = dry(&world, id);
         assert_eq!((run.looked_at, run.kinds()), (4, vec![BreakKind::RowGone, BreakKind::InfoForbidden]));
@@ -206,17 +206,17 @@ both! {
         world.as_("registrar", move |work, actor| set_form_exception(work, actor, &wanted).map(drop)).unwrap();
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
-        let told = open(&world, id).notifications;
+        let told = open(&world, id).warnings;
         assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("set-row-off", "moodle-essay", "1"));
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
         // Nor may the row be kept for other faculties alone.
         edit(&world, id, Edit::Switch(row("moodle-essay"), true));
-        assert_eq!(open(&world, id).notifications, []);
+        assert_eq!(open(&world, id).warnings, []);
         changed_row(&world, id, "moodle-essay", |row| {
             let (reason, note) = (Name::same("Тек медицина"), Name::same("Медицина"));
             row.offered = Some(OfferedTo { faculties: vec!["MED".into()], reason, note });
         });
-        assert_eq!(open(&world, id).notifications[0].code, "set-row-off");
+        assert_eq!(open(&world, id).warnings[0].code, "set-row-off");
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
         // A term in which nothing is set may have the table all the same.
         let spring = TermId::of(&["spring"]);
