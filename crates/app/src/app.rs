@@ -1,121 +1,78 @@
-//! The program as its doors see it, and the desk at which a use case works.
+//! The application handle: the store, the vault, the clock, and the two ways to run a use case.
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::roster::imports::ImportJobs;
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use domain::catalogue::Catalogue;
-use domain::id::TermId;
-use domain::term::{Term, day_of};
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
-use store::{Store, Tx, catalogues, terms};
+use crate::roster::import_jobs::ImportJobs;
+use crate::unit_of_work::{CatalogueCache, UnitOfWork};
+use store::{Store, Tx};
 use vault::Vault;
 
 pub use vault::Incoming;
 
-/// Everything that a door needs; cheap to clone.
+/// The application; cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// Where it is kept.
+    /// The database.
     pub store: Store,
-    /// Where documents are kept.
+    /// The documents' bytes.
     pub vault: Vault,
-    /// What time it is.
+    /// The current time.
     pub clock: Clock,
-    /// Imports that are under way.
-    pub(crate) bench: ImportJobs,
-    catalogues_cache: CatalogueCache,
-}
-
-/// Catalogue versions that were read before. A version never changes, so this never grows stale.
-type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
-
-/// What a use case has before it: one transaction, one time.
-pub struct UnitOfWork<'a, 'tx> {
-    /// The transaction.
-    pub tx: &'a mut Tx<'tx>,
-    /// When this is done; the same when the work runs again.
-    pub now: DateTime<Utc>,
-    /// The zone in which the university counts its days.
-    pub zone: FixedOffset,
-    catalogues_cache: &'a CatalogueCache,
+    /// Roster imports that are running or were previewed a moment ago.
+    pub(crate) import_jobs: ImportJobs,
+    catalogues: CatalogueCache,
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
-        Self { store, vault, clock, bench: ImportJobs::default(), catalogues_cache: CatalogueCache::default() }
+        Self { store, vault, clock, import_jobs: ImportJobs::default(), catalogues: CatalogueCache::default() }
     }
 
-    /// The same program at another time: for the demo's past.
+    /// The same application with another clock; the demo fills its past with it.
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
     }
 
-    /// Carries out something that only reads.
+    /// Runs a use case that only reads, in one snapshot.
     pub async fn read<T: Send + 'static>(
         &self,
-        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
-        self.store.read(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache })).await
+        self.store.read(self.in_transaction(use_case)).await
     }
 
-    /// Carries out something that writes; answered when it is durable.
+    /// Runs a use case that writes; returns when its changes are durable.
     pub async fn write<T: Send + 'static>(
         &self,
-        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
-        self.store.write(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache })).await
+        self.store.write(self.in_transaction(use_case)).await
     }
 
     /// [`App::read`] for callers without a runtime.
     pub fn read_now<T: Send + 'static>(
         &self,
-        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
-        self.store.read_now(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache }))
+        self.store.read_now(self.in_transaction(use_case))
     }
 
     /// [`App::write`] for callers without a runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
-        mut task: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (now, zone, catalogues_cache) = (self.clock.now(), self.clock.zone(), Arc::clone(&self.catalogues_cache));
-        self.store.write_now(move |tx| task(&mut UnitOfWork { tx, now, zone, catalogues_cache: &catalogues_cache }))
-    }
-}
-
-impl UnitOfWork<'_, '_> {
-    /// Today in the university's zone.
-    pub fn today(&self) -> NaiveDate {
-        day_of(self.now, self.zone)
+        self.store.write_now(self.in_transaction(use_case))
     }
 
-    /// A catalogue version.
-    pub fn catalogue(&mut self, version: i64) -> Result<Arc<Catalogue>, Failure> {
-        if let Some(known) = self.catalogues_cache.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
-            return Ok(Arc::clone(known));
-        }
-        let found = catalogues::find(self.tx, version)?;
-        let found = Arc::new(found.ok_or_else(|| Failure::Broken(format!("catalogue {version} is missing")))?);
-        self.catalogues_cache.write().unwrap_or_else(PoisonError::into_inner).insert(version, Arc::clone(&found));
-        Ok(found)
-    }
-
-    /// The current term.
-    pub fn current_term(&mut self) -> Result<Term, Failure> {
-        let today = self.today();
-        terms::current(self.tx, today)?.ok_or(Failure::NoTerm)
-    }
-
-    /// A term that something refers to.
-    pub fn term(&mut self, id: TermId) -> Result<Term, Failure> {
-        terms::find(self.tx, id)?.ok_or(Failure::NotFound)
+    /// The use case as the store runs it: with the instant of the request and the cached catalogues.
+    fn in_transaction<T>(
+        &self,
+        mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    ) -> impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static {
+        let (now, zone, catalogues) = (self.clock.now(), self.clock.zone(), CatalogueCache::clone(&self.catalogues));
+        move |tx| use_case(&mut UnitOfWork { tx, now, zone, catalogues: &catalogues })
     }
 }

@@ -19,6 +19,12 @@ pub enum Failure {
     /// There is no such thing for the one who asks (404).
     #[error("not found")]
     NotFound,
+    /// The session is not active: signed out, run out, or the person was disabled (sign in first).
+    #[error("signed out")]
+    SignedOut,
+    /// The password is a one-time password and must be changed first.
+    #[error("the password must be changed first")]
+    PasswordChangeRequired,
     /// It may be seen, but not done (403).
     #[error("denied: {0}")]
     Denied(#[from] Denied),
@@ -151,6 +157,8 @@ impl Failure {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
+            Self::SignedOut => "signed-out",
+            Self::PasswordChangeRequired => "password-change-required",
             Self::Denied(denied) => denied.code(),
             Self::Refused(refusal) => refusal.code(),
             Self::Stale(stale) => stale.code(),

@@ -6,6 +6,7 @@ pub mod app;
 pub mod catalogue_refusal;
 pub mod clock;
 pub mod failure;
+pub mod unit_of_work;
 mod window;
 
 pub mod access;

@@ -1,7 +1,7 @@
 //! Whether something may be changed or decided today: the term's window, and what the registrar opened beyond it.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
 use domain::offering::Offering;
 use domain::term::{Term, WindowClosed, extended_until};

@@ -185,9 +185,9 @@ both! {
         assert_eq!(code(appoint(&world, "registrar", "registrar", administrator, none())), "administrator-only");
         assert_eq!(end(&world, "registrar", "admin", Role::Administrator), "administrator-only");
         let admin = person("admin");
-        let off = move |work: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(work, actor, admin, false);
+        let off = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(work, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
-        let hash = move |work: &mut app::app::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
+        let hash = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
             set_one_time_password(work, actor, admin, "x")
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");

@@ -16,7 +16,7 @@ mod story;
 mod written_again;
 
 use app::access::restored_form;
-use app::access::session::{SessionStatus, recognise, token_hash};
+use app::access::session::{SessionStatus, find_session, token_hash};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::choosing::send_choices::undo_send;
@@ -160,7 +160,7 @@ fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for (name, is_expired) in [(story::TOKEN, true), ("signed out", false), ("ended by another password", false)] {
-        let standing = runtime.block_on(recognise(&world.app, token_hash(name))).unwrap();
+        let standing = runtime.block_on(find_session(&world.app, token_hash(name))).unwrap();
         assert_eq!(matches!(standing, SessionStatus::Expired(who) if who.id == aliya), is_expired, "{name}");
     }
 }

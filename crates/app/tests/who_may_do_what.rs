@@ -177,7 +177,9 @@ fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &
 fn tried(
     world: &World,
     who: &str,
-    mut task: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<(), Failure> + Send + 'static,
+    mut task: impl FnMut(&mut app::unit_of_work::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<(), Failure>
+    + Send
+    + 'static,
 ) -> Result<(), Failure> {
     const TAKEN_BACK: &str = "taken back";
     let done = world.as_(who, move |work, actor| {

@@ -3,7 +3,7 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
-use app::app::{App, UnitOfWork};
+use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use app::failure::Failure;
@@ -12,6 +12,7 @@ use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
+use app::unit_of_work::UnitOfWork;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
 use domain::id::{DocumentId, OfferingId};

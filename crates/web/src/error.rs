@@ -1,8 +1,9 @@
-//! Every refusal as people and programs read it: a status, one code, a way forward. The page itself is made by the guard,
-//! which knows the reader's language.
+//! Errors as people and programs read them: a status, one code, a way forward. The middleware renders them, because it
+//! knows the reader's language.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::routes;
 use app::failure::{Failure, Stale};
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,28 +14,42 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 #[derive(Debug)]
 pub(crate) enum WebError {
     /// A page that says why.
-    Page(Problem),
-    /// Sign in first, then go there.
-    SignIn(String),
-    /// Look there instead.
-    Elsewhere(&'static str),
+    Problem(Problem),
+    /// The visitor must sign in first, and then goes to `next`: the page asked for where it is `None`.
+    SignInFirst {
+        /// A path of this site.
+        next: Option<&'static str>,
+    },
+    /// Another page stands for this one.
+    Redirect(&'static str),
 }
 
-/// What the page says.
+/// An error as it is rendered: a page, or `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    /// The status.
+    /// The HTTP status.
     pub(crate) status: StatusCode,
     /// The code: problem type and translation key.
     pub(crate) code: &'static str,
-    /// An id to quote, where the fault is ours.
+    /// An id to quote, where the program is at fault; the log has it too.
     pub(crate) id: Option<String>,
     /// Seconds to wait, where waiting helps.
     pub(crate) wait: Option<i64>,
-    /// Its words, where they are not simply those of the code.
+    /// The title, where it is not simply the text of the code.
     pub(crate) title: Option<String>,
-    /// The wrong fields: name and what is wrong with it, in the reader's language.
-    pub(crate) fields: Vec<(String, String)>,
+    /// The wrong fields of a form.
+    pub(crate) fields: Vec<FieldError>,
+}
+
+/// A wrong field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldError {
+    /// The field's name.
+    pub(crate) field: &'static str,
+    /// The code of the error.
+    pub(crate) code: &'static str,
+    /// The error in the reader's language.
+    pub(crate) detail: String,
 }
 
 impl Problem {
@@ -43,15 +58,15 @@ impl Problem {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
     }
 
-    /// Says the same to programs beside a page that was made for people.
-    pub(crate) fn beside(self, mut page: Response) -> Response {
+    /// Attaches the problem to a page that says the same to people, so that programs can be answered with the problem.
+    pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
     }
 }
 
 impl WebError {
-    /// A refusal with a status alone.
+    /// An error with a status alone.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
@@ -59,7 +74,12 @@ impl WebError {
             StatusCode::NOT_FOUND => "not-found",
             _ => "bad-form",
         };
-        Self::Page(Problem::new(status, code))
+        Self::Problem(Problem::new(status, code))
+    }
+
+    /// A page that does not exist.
+    pub(crate) fn not_found() -> Self {
+        Self::status(StatusCode::NOT_FOUND)
     }
 
     /// A form that cannot be read.
@@ -67,29 +87,24 @@ impl WebError {
         Self::status(StatusCode::BAD_REQUEST)
     }
 
-    /// A form that did not come from our own page.
+    /// A form that did not come from a page of this site.
     pub(crate) fn csrf() -> Self {
-        Self::Page(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
+        Self::Problem(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
 
     /// A fault of the program.
     pub(crate) fn broken(why: &dyn std::fmt::Display) -> Self {
         Failure::Broken(why.to_string()).into()
     }
-
-    /// Look there instead.
-    pub(crate) fn go_to(path: &'static str) -> Self {
-        Self::Elsewhere(path)
-    }
-
-    /// Sign in first, then go there.
-    pub(crate) fn sign_in(next: &str) -> Self {
-        Self::SignIn(next.to_owned())
-    }
 }
 
 impl From<Failure> for WebError {
     fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::SignedOut => return Self::SignInFirst { next: None },
+            Failure::PasswordChangeRequired => return Self::Redirect(routes::PASSWORD),
+            _ => {}
+        }
         let status = status_of(&failure);
         let id = (status == StatusCode::INTERNAL_SERVER_ERROR).then(|| {
             let token = app::access::session::fresh_token().unwrap_or_default();
@@ -101,7 +116,7 @@ impl From<Failure> for WebError {
             None => tracing::debug!(%failure, "refused"),
         }
         let wait = status.is_server_error().then_some(5);
-        Self::Page(Problem { id, wait, ..Problem::new(status, failure.code()) })
+        Self::Problem(Problem { id, wait, ..Problem::new(status, failure.code()) })
     }
 }
 
@@ -109,7 +124,8 @@ impl From<Failure> for WebError {
 pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,
-        Failure::Denied(_) => StatusCode::FORBIDDEN,
+        Failure::SignedOut => StatusCode::UNAUTHORIZED,
+        Failure::Denied(_) | Failure::PasswordChangeRequired => StatusCode::FORBIDDEN,
         Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Stale(
             Stale::Choice { .. }
@@ -129,19 +145,29 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     }
 }
 
+/// Marks a redirect to the sign-in form whose `next` the middleware fills in: the page that was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ComesBackHere;
+
+/// The sign-in form that leads to `next` afterwards.
+pub(crate) fn sign_in_for(next: &str) -> String {
+    let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
+    format!("{}?next={next}", routes::SIGN_IN)
+}
+
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         match self {
-            Self::Elsewhere(path) => Redirect::to(path).into_response(),
-            Self::SignIn(next) if next == "/" => Redirect::to(crate::routes::SIGN_IN).into_response(),
-            Self::SignIn(next) => {
-                let next = utf8_percent_encode(&next, NON_ALPHANUMERIC);
-                Redirect::to(&format!("{}?next={next}", crate::routes::SIGN_IN)).into_response()
-            }
-            Self::Page(said) => {
-                let mut response = said.status.into_response();
-                response.extensions_mut().insert(said);
+            Self::Redirect(path) => Redirect::to(path).into_response(),
+            Self::SignInFirst { next: Some(next) } => Redirect::to(&sign_in_for(next)).into_response(),
+            Self::SignInFirst { next: None } => {
+                let mut response = Redirect::to(routes::SIGN_IN).into_response();
+                response.extensions_mut().insert(ComesBackHere);
                 response
+            }
+            Self::Problem(problem) => {
+                let response = problem.status.into_response();
+                problem.attach_to(response)
             }
         }
     }
@@ -152,32 +178,33 @@ impl IntoResponse for WebError {
 struct ErrorPage<'a> {
     layout: Layout,
     t: Texts,
-    said: &'a Problem,
+    problem: &'a Problem,
 }
 
-/// To whom a refusal is told.
+/// The reader of an error.
 pub(crate) struct Audience {
-    /// The language.
+    /// The texts in the reader's language.
     pub(crate) texts: Texts,
-    /// It is a program, which wants problem+json.
+    /// The reader is a program, which wants problem+json.
     pub(crate) is_program: bool,
     /// The page that the language links open.
     pub(crate) path: String,
 }
 
-/// A refusal in the reader's language: a page, or problem+json where a program asks.
-pub(crate) fn render(said: &Problem, to: &Audience) -> Response {
-    let mut response = if to.is_program { problem(said, to.texts) } else { page(said, to) };
-    *response.status_mut() = said.status;
-    if let Some(value) = said.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
+/// Renders an error in the reader's language: a page, or problem+json where a program asks.
+pub(crate) fn render_problem(problem: &Problem, audience: &Audience) -> Response {
+    let mut response =
+        if audience.is_program { problem_json(problem, audience.texts) } else { error_page(problem, audience) };
+    *response.status_mut() = problem.status;
+    if let Some(value) = problem.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
 }
 
-fn page(said: &Problem, to: &Audience) -> Response {
-    let layout = Layout::of_stranger(to.texts, String::new(), &to.path);
-    match (ErrorPage { t: layout.t, layout, said }).render() {
+fn error_page(problem: &Problem, audience: &Audience) -> Response {
+    let layout = Layout::of_visitor(audience.texts, String::new(), &audience.path);
+    match (ErrorPage { t: layout.t, layout, problem }).render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page cannot be made");
@@ -187,14 +214,14 @@ fn page(said: &Problem, to: &Audience) -> Response {
 }
 
 /// RFC 9457.
-fn problem(said: &Problem, texts: Texts) -> Response {
-    let fields = said.fields.iter().map(|(field, detail)| serde_json::json!({ "field": field, "detail": detail }));
+fn problem_json(problem: &Problem, texts: Texts) -> Response {
+    let errors = problem.fields.iter().map(|error| serde_json::json!({ "field": error.field, "detail": error.detail }));
     let body = serde_json::json!({
-        "type": format!("/problems/{}", said.code),
-        "title": said.title.clone().unwrap_or_else(|| texts.code("refused", said.code)),
-        "status": said.status.as_u16(),
-        "instance": said.id,
-        "errors": fields.collect::<Vec<_>>(),
+        "type": format!("/problems/{}", problem.code),
+        "title": problem.title.clone().unwrap_or_else(|| texts.code("refused", problem.code)),
+        "status": problem.status.as_u16(),
+        "instance": problem.id,
+        "errors": errors.collect::<Vec<_>>(),
     });
     ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }

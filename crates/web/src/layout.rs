@@ -2,15 +2,10 @@
 
 use crate::i18n::Texts;
 use crate::routes;
-use crate::session::Session;
-use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use app::access::session::SignedIn;
 use domain::name::Language;
-use domain::person::Role;
+use domain::person::{Actor, Role};
 use domain::policy::sees_people;
-
-use crate::error::WebError;
 
 /// The surroundings of a page.
 #[derive(Clone)]
@@ -41,25 +36,25 @@ pub(crate) struct MenuEntry {
 }
 
 impl Layout {
-    /// The surroundings for somebody who is signed in.
-    pub(crate) fn of(session: &Session) -> Self {
-        let mut menu = entries(session);
+    /// The layout for a signed-in person.
+    pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
+        let mut menu = entries(&signed_in.actor);
         for entry in &mut menu {
-            entry.is_current = session.path.split('?').next() == Some(entry.href);
+            entry.is_current = path.split('?').next() == Some(entry.href);
         }
-        Self {
-            t: session.texts,
-            csrf: session.csrf.clone(),
-            who: session.signed.actor.short_name.clone(),
-            unread: session.signed.unread,
-            menu,
-            path: session.path.clone(),
-        }
+        let who = signed_in.actor.short_name.clone();
+        Self { t: texts, csrf, who, unread, menu, path: path.to_owned() }
     }
 
-    /// The surroundings for a stranger.
-    pub(crate) fn of_stranger(texts: Texts, csrf: String, path: &str) -> Self {
+    /// The layout for a visitor who is not signed in.
+    pub(crate) fn of_visitor(texts: Texts, csrf: String, path: &str) -> Self {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
+    }
+
+    /// The same layout for another address: the answer to a form stands for the form's own page.
+    #[must_use]
+    pub(crate) fn at(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
     }
 
     /// The same page in another language.
@@ -103,8 +98,7 @@ impl Layout {
     }
 }
 
-fn entries(session: &Session) -> Vec<MenuEntry> {
-    let actor = &session.signed.actor;
+fn entries(actor: &Actor) -> Vec<MenuEntry> {
     let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
     let deciders = [Role::Head, Role::ActingHead, Role::Dean];
     let watchers = [
@@ -126,7 +120,7 @@ fn entries(session: &Session) -> Vec<MenuEntry> {
         (routes::EXAMS, "nav-exams", is(&[Role::Student])),
         (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
         (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),
-        (routes::RULES, "nav-rules", true),
+        (routes::CURRENT_CATALOGUE, "nav-rules", true),
         (routes::HELP, "nav-help", true),
     ]
     .into_iter()
@@ -136,24 +130,12 @@ fn entries(session: &Session) -> Vec<MenuEntry> {
 }
 
 /// The page at which somebody begins.
-pub(crate) fn home_of(session: &Session) -> &'static str {
-    let actor = &session.signed.actor;
+pub(crate) fn home_of(actor: &Actor) -> &'static str {
     match () {
         () if actor.is(Role::Head) || actor.is(Role::ActingHead) || actor.is(Role::Dean) => routes::QUEUE,
         () if actor.is(Role::Instructor) => routes::GROUPS,
         () if actor.is(Role::DeanOffice) || actor.reads_all() => routes::PROGRESS,
         () if actor.is(Role::Student) => routes::EXAMS,
-        () => routes::RULES,
+        () => routes::CURRENT_CATALOGUE,
     }
-}
-
-/// A page as an answer.
-pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
-    page_with(StatusCode::OK, template)
-}
-
-/// A page with a status.
-pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
-    let html = template.render().map_err(|error| WebError::broken(&error))?;
-    Ok((status, Html(html)).into_response())
 }

@@ -1,25 +1,33 @@
 //! Speaks HTTP and HTML; decides nothing. A handler parses, calls one use case, and answers with a page or a redirect.
 //!
-//! Read [`door`] (the router and what every request passes through) first, then any of the `pages`.
-
-pub mod router;
+//! Read [`state`] (what every handler is given) and [`router`] (every route and what a request passes through) first,
+//! then any folder of `pages`.
 
 mod assets;
+mod client_address;
 pub mod email;
 mod error;
 mod form_data;
+mod form_state;
 mod health;
 pub mod i18n;
 mod layout;
 mod markdown;
 mod middleware;
 mod notification_text;
+mod page;
 mod pages;
+mod path_params;
 mod query;
+mod route_list;
+pub mod router;
 mod routes;
 mod session;
-mod state;
+mod signed_form;
+pub mod state;
+mod uploads;
 
-pub use router::router;
+pub use route_list::Route;
+pub use router::{route_list, router};
 pub use routes::SETUP;
 pub use state::{AppState, Settings};

@@ -1,10 +1,9 @@
-//! What every request passes: which language, where a form may come from, which headers every answer carries, and how a
-//! refusal looks.
+//! What every request passes through: the language, the same-origin check of forms, the headers of every answer, and
+//! the rendering of errors.
 
-use crate::error;
-use crate::error::{Audience, Problem, WebError};
+use crate::error::{Audience, ComesBackHere, Problem, WebError, render_problem, sign_in_for};
 use crate::i18n::{Texts, accepted};
-use crate::session::{CHOSEN_AT_THE_DOOR, LANGUAGE, SESSION, Visitor, cookie, set_cookie, visitor};
+use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, Visitor, cookie, set_cookie, visitor};
 use crate::state::AppState;
 use app::access::session::choose_language;
 use axum::extract::{Request, State};
@@ -13,56 +12,70 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
+/// How long browsers remember a language, in seconds.
+pub(crate) const YEAR: u32 = 31_536_000;
+/// How long a language that was chosen before signing in becomes the person's own, in seconds.
+const TEN_MINUTES: u32 = 600;
+
 /// No inline script or style anywhere; everything comes from ourselves.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Chooses the language, and answers `?lang=` by remembering it.
-pub(crate) async fn speak(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+/// Chooses the language of the request; a GET with `?lang=` is answered by remembering that language.
+pub(crate) async fn choose_locale(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
     let texts = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(state.app.clock.zone());
     if let (Some(language), &Method::GET) = (asked, request.method()) {
-        return remember(&state, request, language).await.unwrap_or_else(|error| {
-            dress(error.into_response(), &Audience { texts, is_program: false, path: "/".to_owned() })
+        return remember_language(&state, request, language).await.unwrap_or_else(|error| {
+            render_errors(error.into_response(), &Audience { texts, is_program: false, path: "/".to_owned() })
         });
     }
     let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
+    let comes_back_to = (request.method() == Method::GET).then(|| path_and_query(request.uri()));
     request.extensions_mut().insert(texts);
-    let mut response = dress(next.run(request).await, &audience);
+    let mut response = render_errors(next.run(request).await, &audience);
+    if let Some(path) =
+        comes_back_to.filter(|path| path != "/" && response.extensions().get::<ComesBackHere>().is_some())
+    {
+        response = Redirect::to(&sign_in_for(&path)).into_response();
+    }
     if let Some(language) = asked {
-        add_cookie(&mut response, &set_cookie(&state, LANGUAGE, language.code(), Some(31_536_000)));
+        add_cookie(&mut response, &set_cookie(&state, LANGUAGE, language.code(), Some(YEAR)));
     }
     response
 }
 
-/// Turns a refusal into a page in the reader's language. A page that says it already is left to people.
-fn dress(mut response: Response, to: &Audience) -> Response {
+/// Renders an error in the reader's language. A page that already says what is wrong is left to people.
+fn render_errors(mut response: Response, audience: &Audience) -> Response {
     let is_page = response.headers().contains_key(header::CONTENT_TYPE);
-    let said = response.extensions_mut().remove::<Problem>().filter(|_| to.is_program || !is_page);
-    match said.or_else(|| bare(response.status(), response.headers())) {
-        Some(said) => error::render(&said, to),
+    let problem = response.extensions_mut().remove::<Problem>().filter(|_| audience.is_program || !is_page);
+    match problem.or_else(|| router_problem(response.status(), response.headers())) {
+        Some(problem) => render_problem(&problem, audience),
         None => response,
     }
 }
 
-/// The page that a reader has before them: this one, or for a form the one it came from.
+fn path_and_query(uri: &Uri) -> String {
+    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
+}
+
+/// The page that the reader sees: the one asked for, or for a form the one it was sent from.
 fn shown_path(state: &AppState, request: &Request) -> String {
-    let own = |uri: &Uri| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     if request.method() == Method::GET {
-        return own(request.uri());
+        return path_and_query(request.uri());
     }
     let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
     let ours =
         referer.filter(|from| state.settings.origins.iter().any(|origin| from.starts_with(&format!("{origin}/"))));
-    ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| own(&uri))
+    ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| path_and_query(&uri))
 }
 
-/// A refusal of the router itself has a status and nothing else.
-fn bare(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
+/// The problem of an answer that the router itself gave: a status and nothing else.
+fn router_problem(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];
     match WebError::status(status) {
-        WebError::Page(said) if !is_ours && known.contains(&status) => Some(said),
+        WebError::Problem(problem) if !is_ours && known.contains(&status) => Some(problem),
         _ => None,
     }
 }
@@ -84,15 +97,15 @@ fn language_of(headers: &HeaderMap) -> Language {
     chosen.or_else(|| header.and_then(accepted)).unwrap_or(Language::Kk)
 }
 
-async fn remember(state: &AppState, request: Request, language: Language) -> Result<Response, WebError> {
+async fn remember_language(state: &AppState, request: Request, language: Language) -> Result<Response, WebError> {
     let (parts, _) = request.into_parts();
-    let who = match cookie(&parts.headers, SESSION) {
+    let visitor = match cookie(&parts.headers, SESSION) {
         Some(_) => visitor(state, &parts).await?,
         None => Visitor::Stranger,
     };
-    let is_at_the_door = !matches!(who, Visitor::Seated(_));
-    if let Visitor::Seated(session) = who {
-        let person = session.signed.person;
+    let is_signed_in = matches!(visitor, Visitor::SignedIn(..));
+    if let Visitor::SignedIn(signed_in, _) = visitor {
+        let person = signed_in.person;
         state.app.write(move |work| choose_language(work, &person, language)).await?;
     }
     let rest: String = form_urlencoded::Serializer::new(String::new())
@@ -105,9 +118,9 @@ async fn remember(state: &AppState, request: Request, language: Language) -> Res
     // A path like `//elsewhere` would leave this site.
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
-    add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(31_536_000)));
-    if is_at_the_door {
-        add_cookie(&mut response, &set_cookie(state, CHOSEN_AT_THE_DOOR, "1", Some(600)));
+    add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));
+    if !is_signed_in {
+        add_cookie(&mut response, &set_cookie(state, LANGUAGE_CHOSEN, "1", Some(TEN_MINUTES)));
     }
     Ok(response)
 }
@@ -122,14 +135,14 @@ pub(crate) fn add_cookie(response: &mut Response, line: &str) {
 /// Refuses forms that another site sent.
 pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    if is_safe || is_from_ourselves(&state, request.headers()) {
+    if is_safe || is_same_origin(&state, request.headers()) {
         next.run(request).await
     } else {
         WebError::csrf().into_response()
     }
 }
 
-fn is_from_ourselves(state: &AppState, headers: &HeaderMap) -> bool {
+fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
     // Browsers that send no Origin with a form send a Referer.

@@ -1,36 +1,187 @@
-//! Where things are. Deeds are resources: no verbs in paths.
+//! Every path of the site, and the addresses that pages link to. Acts are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
 use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
 
+pub(crate) const START: &str = "/";
+pub(crate) const ASSET: &str = "/assets/{name}";
+pub(crate) const HEALTH_ALIVE: &str = "/healthz";
+pub(crate) const HEALTH_READY: &str = "/readyz";
+
+// access
 pub(crate) const SIGN_IN: &str = "/sign-in";
-/// The first opening; the program says this address, with its key, when it starts.
+pub(crate) const SIGN_OUT: &str = "/sign-out";
+/// First-run setup; `serve` prints this address with its one-time key.
 pub const SETUP: &str = "/setup";
-pub(crate) const GROUPS: &str = "/groups";
-pub(crate) const COPIES: &str = "/copies";
-pub(crate) const QUEUE: &str = "/queue";
-pub(crate) const DOSSIER: &str = "/dossier";
-pub(crate) const PROGRESS: &str = "/progress";
-pub(crate) const PLATFORMS: &str = "/platforms";
-pub(crate) const UNIFORMITY: &str = "/uniformity";
-pub(crate) const LATE: &str = "/late";
-pub(crate) const COMPARISON: &str = "/comparison";
-pub(crate) const CHANGES: &str = "/changes";
-pub(crate) const HISTORY: &str = "/history";
-pub(crate) const ORDERS: &str = "/orders";
-pub(crate) const EXAMS: &str = "/exams";
-pub(crate) const INBOX: &str = "/inbox";
-pub(crate) const SETTINGS: &str = "/settings";
-pub(crate) const REMINDERS: &str = "/reminders";
-pub(crate) const TERMS: &str = "/terms";
-pub(crate) const PEOPLE: &str = "/people";
-pub(crate) const GAPS: &str = "/gaps";
 pub(crate) const PASSWORD: &str = "/password";
-pub(crate) const SPECIAL_CASES: &str = "/special-cases";
+pub(crate) const SETTINGS: &str = "/settings";
+pub(crate) const RESTORED_FORM: &str = "/restored-form";
+
+// choosing
+pub(crate) const GROUPS: &str = "/groups";
+pub(crate) const CHOOSE: &str = "/choose";
+pub(crate) const CHOICES: &str = "/choices";
+pub(crate) const CHOICES_UNDO: &str = "/choices/undo";
+pub(crate) const DRAFTS: &str = "/drafts";
+pub(crate) const REUSE: &str = "/reuse";
+pub(crate) const REUSE_DRAFTS: &str = "/reuse/drafts";
+pub(crate) const OFFERING: &str = "/offerings/{id}";
+
+// programmes
+pub(crate) const DOSSIER: &str = "/dossier";
+pub(crate) const DOCUMENTS: &str = "/documents";
+pub(crate) const DOCUMENT: &str = "/documents/{id}";
+pub(crate) const DOCUMENT_PREVIEW: &str = "/documents/{id}/preview";
+
+// reviewing
+pub(crate) const QUEUE: &str = "/queue";
+pub(crate) const APPROVALS: &str = "/approvals";
+pub(crate) const APPROVALS_UNDO: &str = "/approvals/undo";
+pub(crate) const RETURNS: &str = "/returns";
+pub(crate) const RETURNS_UNDO: &str = "/returns/undo";
+pub(crate) const REOPENINGS: &str = "/reopenings";
+pub(crate) const REOPENINGS_UNDO: &str = "/reopenings/undo";
+pub(crate) const REOPEN_REQUESTS: &str = "/reopening-requests";
+pub(crate) const REOPEN_REQUEST_REFUSALS: &str = "/reopening-requests/refusals";
+
+// reports
+pub(crate) const PROGRESS: &str = "/progress";
+pub(crate) const PROGRESS_FILE: &str = "/progress/file.{end}";
+pub(crate) const SAVED_FILTERS: &str = "/saved-filters";
+pub(crate) const SAVED_FILTER_REMOVAL: &str = "/saved-filters/{id}/removal";
+pub(crate) const LATE: &str = "/late";
+pub(crate) const LATE_FILE: &str = "/late/file.{end}";
+pub(crate) const PLATFORMS: &str = "/platforms";
+pub(crate) const PLATFORMS_FILE: &str = "/platforms/file.{end}";
+pub(crate) const COMPARISON: &str = "/comparison";
+pub(crate) const COMPARISON_FILE: &str = "/comparison/file.{end}";
+pub(crate) const UNIFORMITY: &str = "/uniformity";
+pub(crate) const UNIFORMITY_FILE: &str = "/uniformity/file.{end}";
+pub(crate) const CHANGES: &str = "/changes";
+pub(crate) const CHANGES_FILE: &str = "/changes/file.{end}";
+pub(crate) const ORDERS: &str = "/orders";
+pub(crate) const ORDERS_FILE: &str = "/orders/file.{end}";
+pub(crate) const ORDER: &str = "/orders/{fingerprint}";
+pub(crate) const HISTORY: &str = "/history";
+pub(crate) const HISTORY_FILE: &str = "/history/file.{end}";
+
+// student
+pub(crate) const EXAMS: &str = "/exams";
+pub(crate) const PUBLIC_EXAMS: &str = "/public/exams";
+
+// notifications
+pub(crate) const NOTIFICATIONS: &str = "/notifications";
+pub(crate) const NOTIFICATIONS_READ: &str = "/notifications/read";
+pub(crate) const REMINDERS: &str = "/reminders";
+
+// term
+pub(crate) const TERMS: &str = "/terms";
+pub(crate) const NEW_TERM: &str = "/terms/new";
+pub(crate) const TERM: &str = "/terms/{id}";
+pub(crate) const TERM_CLOSING: &str = "/terms/{id}/closing";
+pub(crate) const DEADLINE_EXTENSIONS: &str = "/deadline-extensions";
+pub(crate) const DEADLINE_EXTENSIONS_ENDED: &str = "/deadline-extensions/ended";
+pub(crate) const EXCEPTIONS: &str = "/exceptions";
+pub(crate) const FORM_EXCEPTIONS: &str = "/exceptions/forms";
+pub(crate) const FORM_EXCEPTIONS_ENDED: &str = "/exceptions/forms/ended";
+pub(crate) const FORM_EXCEPTIONS_RETURNS: &str = "/exceptions/forms/returns";
+pub(crate) const EXAM_EXCEPTION: &str = "/offerings/{id}/exam";
+
+// staff
+pub(crate) const PEOPLE: &str = "/people";
+pub(crate) const PERSON: &str = "/people/{id}";
+pub(crate) const PERSON_APPOINTMENTS: &str = "/people/{id}/appointments";
+pub(crate) const PERSON_ACCOUNT: &str = "/people/{id}/account";
+pub(crate) const PERSON_PASSWORD: &str = "/people/{id}/password";
+pub(crate) const APPOINTMENT: &str = "/appointments/{id}";
+pub(crate) const APPOINTMENT_ENDED: &str = "/appointments/{id}/ended";
+pub(crate) const GAPS: &str = "/gaps";
+
+// roster
 pub(crate) const IMPORTS: &str = "/imports";
-pub(crate) const RULES: &str = "/rules";
-pub(crate) const CATALOGUE: &str = "/catalogue";
+pub(crate) const IMPORT_TEMPLATE_CSV: &str = "/imports/template.csv";
+pub(crate) const IMPORT_TEMPLATE_XLSX: &str = "/imports/template.xlsx";
+pub(crate) const IMPORT: &str = "/imports/{id}";
+pub(crate) const IMPORT_REFUSED_ROWS: &str = "/imports/{id}/refused";
+pub(crate) const IMPORT_PLAN: &str = "/imports/{id}/plan.csv";
+pub(crate) const IMPORT_APPLYING: &str = "/imports/{id}/applying";
+pub(crate) const IMPORT_UNDO: &str = "/imports/{id}/undo";
+
+// guide
+pub(crate) const CURRENT_CATALOGUE: &str = "/catalogue/current";
 pub(crate) const HELP: &str = "/help";
+pub(crate) const HELP_TOPIC: &str = "/help/{topic}";
+pub(crate) const VIDEO: &str = "/videos/{hash}";
+
+// catalogue
+pub(crate) const CATALOGUE: &str = "/catalogue";
+pub(crate) const CATALOGUE_VERSION: &str = "/catalogue/versions/{version}";
+pub(crate) const CATALOGUE_VERSION_FILE: &str = "/catalogue/versions/{version}/file";
+pub(crate) const CATALOGUE_COMPARE: &str = "/catalogue/compare";
+pub(crate) const CATALOGUE_IMPORTS: &str = "/catalogue/imports";
+pub(crate) const CATALOGUE_DRAFTS: &str = "/catalogue/drafts";
+pub(crate) const CATALOGUE_DRAFT: &str = "/catalogue/drafts/{id}";
+pub(crate) const CATALOGUE_DRAFT_FILE: &str = "/catalogue/drafts/{id}/file";
+pub(crate) const CATALOGUE_DRAFT_DISCARDING: &str = "/catalogue/drafts/{id}/discarding";
+pub(crate) const CATALOGUE_DRAFT_SWITCHES: &str = "/catalogue/drafts/{id}/switches";
+pub(crate) const CATALOGUE_DRAFT_MOVES: &str = "/catalogue/drafts/{id}/moves";
+pub(crate) const CATALOGUE_DRAFT_REMOVALS: &str = "/catalogue/drafts/{id}/removals";
+pub(crate) const CATALOGUE_DRAFT_FIXES: &str = "/catalogue/drafts/{id}/fixes";
+pub(crate) const CATALOGUE_DRAFT_ROW: &str = "/catalogue/drafts/{id}/rows/{row}";
+pub(crate) const CATALOGUE_DRAFT_LABEL: &str = "/catalogue/drafts/{id}/labels/{axis}/{code}";
+pub(crate) const CATALOGUE_DRAFT_INSTRUCTIONS: &str = "/catalogue/drafts/{id}/instructions/{topic}";
+pub(crate) const CATALOGUE_DRAFT_VIDEOS: &str = "/catalogue/drafts/{id}/videos";
+pub(crate) const CATALOGUE_DRAFT_VIDEO_REMOVALS: &str = "/catalogue/drafts/{id}/videos/removals";
+pub(crate) const CATALOGUE_DRAFT_DRY_RUN: &str = "/catalogue/drafts/{id}/dry-run";
+pub(crate) const CATALOGUE_DRAFT_PUBLICATION: &str = "/catalogue/drafts/{id}/publication";
+pub(crate) const CATALOGUE_DRAFT_PREVIEW: &str = "/catalogue/drafts/{id}/preview";
+pub(crate) const CATALOGUE_DRAFT_PREVIEW_FORM: &str = "/catalogue/drafts/{id}/preview/{offering}";
+
+/// Addresses of earlier releases and what they are called now. The same parameters stand in both.
+const MOVED: &[(&str, &str)] = &[
+    ("/copies", REUSE),
+    ("/copies/drafts", REUSE_DRAFTS),
+    ("/kept", RESTORED_FORM),
+    ("/inbox", NOTIFICATIONS),
+    ("/inbox/read", NOTIFICATIONS_READ),
+    ("/views", SAVED_FILTERS),
+    ("/views/{id}/removal", SAVED_FILTER_REMOVAL),
+    ("/openings", DEADLINE_EXTENSIONS),
+    ("/openings/ended", DEADLINE_EXTENSIONS_ENDED),
+    ("/special-cases", EXCEPTIONS),
+    ("/set-forms", FORM_EXCEPTIONS),
+    ("/set-forms/ended", FORM_EXCEPTIONS_ENDED),
+    ("/set-forms/returns", FORM_EXCEPTIONS_RETURNS),
+    ("/rules", CURRENT_CATALOGUE),
+    ("/catalogue/drafts/{id}/mends", CATALOGUE_DRAFT_FIXES),
+    ("/catalogue/drafts/{id}/as", CATALOGUE_DRAFT_PREVIEW),
+    ("/catalogue/drafts/{id}/as/{offering}", CATALOGUE_DRAFT_PREVIEW_FORM),
+];
+
+/// The path that an address of an earlier release has now; `None` for every other path.
+pub(crate) fn moved(path: &str) -> Option<String> {
+    MOVED.iter().find_map(|(old, new)| {
+        let parameters = matched(old, path)?;
+        Some(parameters.into_iter().fold((*new).to_owned(), |path, (name, value)| path.replace(name, value)))
+    })
+}
+
+/// The parameters of a path that fits a pattern: `{id}` and its value.
+fn matched<'p>(pattern: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)>> {
+    let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
+    if pattern.len() != path.len() {
+        return None;
+    }
+    let mut parameters = Vec::new();
+    for (expected, found) in pattern.into_iter().zip(path) {
+        if expected.starts_with('{') && !found.is_empty() {
+            parameters.push((expected, found));
+        } else if expected != found {
+            return None;
+        }
+    }
+    Some(parameters)
+}
 
 /// An offering's own page.
 pub(crate) fn offering(id: OfferingId) -> String {
@@ -52,17 +203,36 @@ pub(crate) fn import(id: ImportId) -> String {
     format!("/imports/{id}")
 }
 
-/// The form for one group.
+/// The choice form for one group.
 pub(crate) fn choose(id: OfferingId) -> String {
-    format!("/choose?o={id}")
+    format!("{CHOOSE}?o={id}")
 }
 
-/// The list, saying what was sent at this instant.
+/// The list of groups, naming the choices that were sent at this instant.
 pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
-    format!("/groups?sent={}", sent.timestamp_millis())
+    format!("{GROUPS}?sent={}", sent.timestamp_millis())
 }
 
-/// A draft of the rule table.
-pub(crate) fn rule_draft(id: CatalogueDraftId) -> String {
+/// A page that says in a note which act was just done.
+pub(crate) fn after_act(path: &str, act: &str) -> String {
+    format!("{path}?did={act}")
+}
+
+/// A catalogue draft's own page.
+pub(crate) fn catalogue_draft(id: CatalogueDraftId) -> String {
     format!("/catalogue/drafts/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_addresses_lead_to_the_new_ones_with_their_parameters() {
+        assert_eq!(moved("/inbox").as_deref(), Some("/notifications"));
+        assert_eq!(moved("/views/7/removal").as_deref(), Some("/saved-filters/7/removal"));
+        assert_eq!(moved("/catalogue/drafts/a/as/b").as_deref(), Some("/catalogue/drafts/a/preview/b"));
+        assert_eq!(moved("/notifications"), None);
+        assert_eq!(moved("/views//removal"), None);
+    }
 }

@@ -1,13 +1,16 @@
-//! Who sits at the other end: the session behind a cookie. It only recognises; what one may do, the policy says.
+//! Sessions: the cookie's token, and reads and writes as the person behind it.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
+use crate::layout::Layout;
 use crate::routes;
 use crate::state::AppState;
-use app::access::session::{SessionStatus, SignedIn, recognise, token_hash};
+use app::access::session::{SessionStatus, SignedIn, find_session, token_hash};
+use app::failure::Failure;
+use app::unit_of_work::UnitOfWork;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
@@ -17,73 +20,113 @@ use std::convert::Infallible;
 pub(crate) const SESSION: &str = "emtihan";
 /// The cookie that holds the language.
 pub(crate) const LANGUAGE: &str = "lang";
-/// The cookie that says that the language was chosen a moment ago by whoever is about to sign in.
-pub(crate) const CHOSEN_AT_THE_DOOR: &str = "lang-chosen";
-/// The cookie of somebody who is not signed in yet, for the sign-in form alone.
-pub(crate) const DOORSTEP: &str = "doorstep";
+/// The cookie that says that the language was chosen a moment ago, before signing in.
+pub(crate) const LANGUAGE_CHOSEN: &str = "lang-chosen";
+/// The cookie of a visitor who is not signed in yet; the sign-in form's CSRF value is derived from it.
+pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 
-/// Somebody who is signed in, and the words to speak to them.
+/// The session of a request: its token, not yet looked up.
+///
+/// Session, person and roles are looked up in the transaction of [`Session::read`] or [`Session::write`], so that they
+/// hold for the work itself.
 #[derive(Clone)]
 pub(crate) struct Session {
-    /// Who.
-    pub(crate) signed: SignedIn,
-    /// In their language.
+    token: Digest,
+    /// The texts in the reader's language.
     pub(crate) texts: Texts,
-    /// What their forms must carry.
+    /// The CSRF value that every form of this session carries.
     pub(crate) csrf: String,
     /// Path and query of the request.
     pub(crate) path: String,
 }
 
+/// Data for a page, with the page's layout for the person it was read for.
+pub(crate) struct Loaded<T> {
+    /// The layout.
+    pub(crate) layout: Layout,
+    /// The person.
+    pub(crate) signed_in: SignedIn,
+    /// The data.
+    pub(crate) data: T,
+}
+
 impl Session {
-    /// Who is asking, for a use case.
-    pub(crate) fn actor(&self) -> Actor {
-        self.signed.actor.clone()
+    /// Reads as the signed-in person, in one snapshot.
+    ///
+    /// # Errors
+    /// Those of the use case; [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        state: &AppState,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<Loaded<T>, Failure> {
+        let read = state.app.read_as(self.token, self.may_skip_password_change(), use_case).await?;
+        let layout = Layout::of(self.texts, self.csrf.clone(), &self.path, &read.signed_in, read.unread);
+        Ok(Loaded { layout, signed_in: read.signed_in, data: read.data })
     }
 
-    /// Whoever signed in with a one-time password changes it before anything else.
-    pub(crate) fn may_go_on(&self, path: &str) -> Result<(), WebError> {
-        let is_the_way = [routes::PASSWORD, "/sign-out"].contains(&path);
-        if self.signed.must_change_password && !is_the_way { Err(WebError::go_to(routes::PASSWORD)) } else { Ok(()) }
+    /// Writes as the signed-in person, in one transaction; returns when the changes are durable.
+    ///
+    /// # Errors
+    /// As [`Session::read`].
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        state: &AppState,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        state.app.write_as(self.token, self.may_skip_password_change(), use_case).await
+    }
+
+    /// The signed-in person, for work that is more than one transaction: uploads, imports, passwords.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    pub(crate) async fn signed_in(&self, state: &AppState) -> Result<SignedIn, Failure> {
+        Ok(self.read(state, |_, _| Ok(())).await?.signed_in)
+    }
+
+    /// The hash of the token, under which the session and its restored form are stored.
+    pub(crate) fn token(&self) -> Digest {
+        self.token
+    }
+
+    /// With a one-time password only the password's own page and signing out are open.
+    fn may_skip_password_change(&self) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
     }
 }
 
-/// What a cookie turned out to be.
+/// The sender of a request.
 pub(crate) enum Visitor {
-    /// Signed in.
-    Seated(Box<Session>),
-    /// Was signed in; the session ran out.
+    /// A signed-in person.
+    SignedIn(Box<SignedIn>, Session),
+    /// A person whose session ran out, with the hash of its token.
     Expired(Digest, Person),
-    /// A stranger.
+    /// A visitor without a session.
     Stranger,
 }
 
-/// Finds out who sent a request.
+/// Looks the sender of a request up.
 pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
-    let Some(token) = cookie(&parts.headers, SESSION) else { return Ok(Visitor::Stranger) };
-    let digest = token_hash(token);
-    Ok(match recognise(&state.app, digest).await? {
-        SessionStatus::Alive(signed) => Visitor::Seated(Box::new(Session {
-            signed: *signed,
-            texts: words_of(parts),
-            csrf: csrf_of(token),
-            path: path_of(parts),
-        })),
-        SessionStatus::Expired(person) => Visitor::Expired(digest, person),
-        SessionStatus::Nobody => Visitor::Stranger,
+    let Some(session) = session_of(parts) else { return Ok(Visitor::Stranger) };
+    Ok(match find_session(&state.app, session.token).await? {
+        SessionStatus::Active(signed_in) => Visitor::SignedIn(signed_in, session),
+        SessionStatus::Expired(person) => Visitor::Expired(session.token, person),
+        SessionStatus::None => Visitor::Stranger,
     })
+}
+
+fn session_of(parts: &Parts) -> Option<Session> {
+    let token = cookie(&parts.headers, SESSION)?;
+    Some(Session { token: token_hash(token), texts: texts_of(parts), csrf: csrf_of(token), path: path_of(parts) })
 }
 
 impl FromRequestParts<AppState> for Session {
     type Rejection = WebError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
-        match visitor(state, parts).await? {
-            Visitor::Seated(session) => session.may_go_on(parts.uri.path()).map(|()| *session),
-            // After signing in one can go back to a page, but not to a deed.
-            _ if parts.method == Method::GET => Err(WebError::sign_in(&path_of(parts))),
-            _ => Err(WebError::sign_in("/")),
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, WebError> {
+        session_of(parts).ok_or(WebError::SignInFirst { next: None })
     }
 }
 
@@ -91,12 +134,12 @@ impl FromRequestParts<AppState> for Texts {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Infallible> {
-        Ok(words_of(parts))
+        Ok(texts_of(parts))
     }
 }
 
-/// The words that the guard chose for this request.
-pub(crate) fn words_of(parts: &Parts) -> Texts {
+/// The texts in the language that the middleware chose for this request.
+pub(crate) fn texts_of(parts: &Parts) -> Texts {
     parts.extensions.get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk))
 }
 
@@ -104,7 +147,7 @@ fn path_of(parts: &Parts) -> String {
     parts.uri.path_and_query().map_or_else(|| routes::GROUPS.to_owned(), ToString::to_string)
 }
 
-/// What a form must carry to come from our own page.
+/// The CSRF value of a token.
 pub(crate) fn csrf_of(token: &str) -> String {
     Digest::of_parts([b"csrf".as_slice(), token.as_bytes()]).to_string()
 }
@@ -116,7 +159,7 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// A `Set-Cookie` line. `seconds` of `None` lasts until the browser is closed, 0 removes it.
+/// A `Set-Cookie` line. `seconds` of `None` lasts until the browser is closed, 0 removes the cookie.
 pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if state.settings.is_secure { "; Secure" } else { "" };

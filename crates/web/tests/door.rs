@@ -354,7 +354,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     assert_eq!(aliya.upload(discipline("ANA"), "x.pdf", &files::pdf("good")).status, 404);
 }
 
-fn store_documents(work: &mut app::app::UnitOfWork<'_, '_>) -> usize {
+fn store_documents(work: &mut app::unit_of_work::UnitOfWork<'_, '_>) -> usize {
     store::documents::of_discipline(work.tx, discipline("ALG")).unwrap().len()
 }
 

@@ -76,7 +76,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     assert!(!site.signed_in("head").get("/progress").body.contains("/reminders"));
 }
 
-fn speak_russian(work: &mut app::app::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
+fn speak_russian(work: &mut app::unit_of_work::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
     let person = domain::person::Person {
         id,
         username: String::new(),

@@ -2,9 +2,10 @@
 
 use crate::access::session::SignedIn;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
 use crate::staff::accounts::tell;
+use crate::unit_of_work::UnitOfWork;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 

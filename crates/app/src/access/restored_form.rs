@@ -1,7 +1,7 @@
 //! What was typed when a session ran out: kept for that person for half an hour, shown again, never carried out.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::PersonId;

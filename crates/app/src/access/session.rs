@@ -1,7 +1,8 @@
-//! Who is asking: a token that the browser keeps, kept here only as its hash.
+//! Sessions: the person behind a token that the browser keeps. The store holds only the token's hash.
 
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
 use domain::name::Language;
@@ -16,30 +17,39 @@ const ABSOLUTE_DAYS: i64 = 7;
 /// "Last seen" is written at most this often.
 const SEEN_MINUTES: i64 = 5;
 
-/// Somebody who is signed in.
+/// A signed-in person, as of one transaction.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
-    /// Who, with the roles that hold today.
+    /// The person with the roles that hold today.
     pub actor: Actor,
-    /// The person.
+    /// The person's account.
     pub person: Person,
     /// The hash of the session's token.
     pub token: Digest,
-    /// The password was given for one time: nothing else before it is changed.
+    /// The password is a one-time password: it must be changed before anything else is done.
     pub must_change_password: bool,
-    /// How many notices they have not read.
-    pub unread: i64,
 }
 
-/// What a token stands for.
+/// What a session token stands for.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
-    /// A living session.
-    Alive(Box<SignedIn>),
-    /// It was a session of this person and ran out.
+    /// A session in use.
+    Active(Box<SignedIn>),
+    /// A session of this person that ran out.
     Expired(Person),
-    /// Nothing, or signed out.
-    Nobody,
+    /// No session, or one that was signed out.
+    None,
+}
+
+/// Data that was read for a signed-in person, and what every page shows of that person.
+#[derive(Debug, Clone)]
+pub struct ReadFor<T> {
+    /// The person.
+    pub signed_in: SignedIn,
+    /// The number of unread notifications.
+    pub unread: i64,
+    /// The data.
+    pub data: T,
 }
 
 /// The hash under which a token is kept.
@@ -54,32 +64,101 @@ pub fn fresh_token() -> Result<String, Failure> {
     Ok(Digest(bytes).to_string())
 }
 
-/// Finds out what a token stands for, and notes that it was used.
-pub async fn recognise(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
-    let found = app.read(move |work| look_up(work, token)).await?;
-    if let (SessionStatus::Alive(_), Some(session)) = &found
-        && app.clock.now() - session.seen_at > TimeDelta::minutes(SEEN_MINUTES)
-    {
-        app.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await?;
+impl App {
+    /// Runs a use case that reads, for the person behind a session token. Session, person and roles are looked up in the
+    /// same transaction.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`]: the token is not that of an active session. [`Failure::PasswordChangeRequired`]: where
+    /// `may_skip_password_change` is false.
+    pub async fn read_as<T: Send + 'static>(
+        &self,
+        token: Digest,
+        may_skip_password_change: bool,
+        mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<ReadFor<T>, Failure> {
+        let read = self.read(move |work| {
+            let Found { signed_in, is_seen_long_ago } = find_active(work, token)?;
+            check_password_change(&signed_in, may_skip_password_change)?;
+            let data = use_case(work, &signed_in.actor)?;
+            let unread = notifications::unread(work.tx, signed_in.person.id)?;
+            Ok((ReadFor { signed_in, unread, data }, is_seen_long_ago))
+        });
+        let (read, is_seen_long_ago) = read.await?;
+        if is_seen_long_ago {
+            self.mark_seen(token).await?;
+        }
+        Ok(read)
     }
-    Ok(found.0)
+
+    /// Runs a use case that writes, for the person behind a session token. Session, person and roles are looked up in
+    /// the same transaction.
+    ///
+    /// # Errors
+    /// As [`App::read_as`].
+    pub async fn write_as<T: Send + 'static>(
+        &self,
+        token: Digest,
+        may_skip_password_change: bool,
+        mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.write(move |work| {
+            let Found { signed_in, is_seen_long_ago } = find_active(work, token)?;
+            check_password_change(&signed_in, may_skip_password_change)?;
+            if is_seen_long_ago {
+                sessions::seen(work.tx, token, work.now)?;
+            }
+            use_case(work, &signed_in.actor)
+        })
+        .await
+    }
+
+    async fn mark_seen(&self, token: Digest) -> Result<(), Failure> {
+        self.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await
+    }
 }
 
-fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, Option<Session>), Failure> {
-    let Some(session) = sessions::find(work.tx, token)? else { return Ok((SessionStatus::Nobody, None)) };
-    let Some(person) = people::find(work.tx, session.person)? else { return Ok((SessionStatus::Nobody, None)) };
+/// Finds what a token stands for, and notes that it was used.
+pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
+    let (status, is_seen_long_ago) = app.read(move |work| look_up(work, token)).await?;
+    if is_seen_long_ago {
+        app.mark_seen(token).await?;
+    }
+    Ok(status)
+}
+
+struct Found {
+    signed_in: SignedIn,
+    /// "Last seen" is due to be written.
+    is_seen_long_ago: bool,
+}
+
+fn find_active(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<Found, Failure> {
+    match look_up(work, token)? {
+        (SessionStatus::Active(signed_in), is_seen_long_ago) => Ok(Found { signed_in: *signed_in, is_seen_long_ago }),
+        _ => Err(Failure::SignedOut),
+    }
+}
+
+fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Failure> {
+    if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
+}
+
+/// The status of a session, and whether "last seen" is due to be written.
+fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, bool), Failure> {
+    let Some(session) = sessions::find(work.tx, token)? else { return Ok((SessionStatus::None, false)) };
+    let Some(person) = people::find(work.tx, session.person)? else { return Ok((SessionStatus::None, false)) };
     if session.ended_at.is_some() || !person.is_enabled {
-        return Ok((SessionStatus::Nobody, None));
+        return Ok((SessionStatus::None, false));
     }
     if has_run_out(&session, work.now) {
-        return Ok((SessionStatus::Expired(person), None));
+        return Ok((SessionStatus::Expired(person), false));
     }
     let today = work.today();
     let actor = people::actor(work.tx, &person, today)?;
     let must_change_password = session.must_change_password;
-    let unread = notifications::unread(work.tx, person.id)?;
-    let signed = SignedIn { actor, person, token, must_change_password, unread };
-    Ok((SessionStatus::Alive(Box::new(signed)), Some(session)))
+    let is_seen_long_ago = work.now - session.seen_at > TimeDelta::minutes(SEEN_MINUTES);
+    Ok((SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password })), is_seen_long_ago))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

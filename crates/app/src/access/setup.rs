@@ -2,9 +2,10 @@
 //! university and opens the first account. What proves that it is them is the door's matter.
 
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::{Failure, Stale};
 use crate::staff::accounts::{set_password, tell};
+use crate::unit_of_work::UnitOfWork;
 use domain::person::Person;
 use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};

@@ -1,8 +1,9 @@
 //! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use chrono::TimeDelta;
@@ -49,16 +50,16 @@ pub struct NewSession {
 /// Hashes passwords, a few at a time, away from the threads that answer requests.
 #[derive(Clone)]
 pub struct PasswordSignIn {
-    places: Arc<Semaphore>,
-    /// A hash of nothing in particular, so that an unknown name takes as long as a known one.
-    stand_in: Arc<str>,
+    permits: Arc<Semaphore>,
+    /// The hash that is compared for an unknown name, so that it takes as long as a known one.
+    dummy_hash: Arc<str>,
 }
 
 impl PasswordSignIn {
-    /// A doorkeeper who hashes two passwords at a time. Hashes one to begin with.
+    /// Hashes at most two passwords at a time. Hashes one at once: the dummy.
     pub fn new() -> Result<Self, Failure> {
-        let stand_in = hash_password(&fresh_token()?)?.into();
-        Ok(Self { places: Arc::new(Semaphore::new(2)), stand_in })
+        let dummy_hash = hash_password(&fresh_token()?)?.into();
+        Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
     /// Signs in with a name and a password from an address.
@@ -78,7 +79,7 @@ impl PasswordSignIn {
         }
         let found = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
         let known = found.filter(|(person, hash)| person.is_enabled && hash.is_some());
-        let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| self.stand_in.to_string());
+        let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
         match known {
             Some((person, _)) if fits => Ok(app.write(begin(person, keys)?).await?),
@@ -92,7 +93,7 @@ impl PasswordSignIn {
             return Ok(false);
         }
         let password = password.to_owned();
-        let _place = self.place().await?;
+        let _permit = self.permit().await?;
         let work = move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash));
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
@@ -100,13 +101,13 @@ impl PasswordSignIn {
     /// Hashes a new password when a place is free.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
-        let _place = self.place().await?;
+        let _permit = self.permit().await?;
         let work = move || hash_password(&password);
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
     }
 
-    async fn place(&self) -> Result<SemaphorePermit<'_>, Failure> {
-        self.places.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))
+    async fn permit(&self) -> Result<SemaphorePermit<'_>, Failure> {
+        self.permits.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))
     }
 }
 

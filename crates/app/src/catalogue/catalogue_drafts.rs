@@ -1,11 +1,11 @@
 //! The registrar makes a new version of the rule table: begins a draft, changes it step by step, throws it away. The proofs
 //! run over every state of it.
 
-use crate::app::UnitOfWork;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exceptions_in_use;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;

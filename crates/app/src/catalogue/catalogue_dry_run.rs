@@ -1,8 +1,8 @@
 //! The dry run: which choices a draft would break if it came into force for these terms.
 
-use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;
 use domain::dry_run::{BreakKind, BrokenChoice, dry_run, seen};

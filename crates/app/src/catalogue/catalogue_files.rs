@@ -1,12 +1,13 @@
 //! A version of the rule table as a file: out, as `emtihan catalogue check` reads it, and in, as a draft. Films and captions
 //! that are sent with a form.
 
-use crate::app::{App, Incoming, UnitOfWork};
+use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{find, keep_new};
 use crate::catalogue::catalogue_versions::{CatalogueSource, table};
 use crate::catalogue::load_catalogue::with_media;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
 use domain::id::CatalogueDraftId;

@@ -1,8 +1,8 @@
 //! The versions of the rule table: which there are, which term uses which, and how two of them differ.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::catalogue::Catalogue;
 use domain::catalogue::compare::{CatalogueChange, compare};

@@ -1,9 +1,9 @@
 //! Looking at a draft through an instructor's eyes: the form of any group, with the draft's table in it.
 
-use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::find;
 use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{AppointmentId, CatalogueDraftId, OfferingId, PersonId};
 use domain::name::search_key;
 use domain::person::{Actor, Appointment, Role};

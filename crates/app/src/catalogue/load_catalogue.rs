@@ -1,9 +1,10 @@
 //! Loading a version of the rule table: only a sound one, under the next number.
 
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use crate::term::form_exceptions::breaks_form_exception;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
 use domain::proofs::{CatalogueFault, faults};

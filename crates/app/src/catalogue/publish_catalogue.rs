@@ -1,12 +1,12 @@
 //! Publishing a draft: the proofs and the dry run once more, then everything or nothing.
 
-use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::{around, tell};
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
 use crate::notifications::notify;
 use crate::reviewing::decide::reason;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Row};
 use domain::choice::ChoiceVersion;
 use domain::dry_run::{BreakKind, Remedy, fits};

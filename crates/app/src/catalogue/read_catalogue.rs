@@ -1,7 +1,7 @@
 //! Table 1 and the instructions, for everybody who is signed in.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use std::sync::Arc;
 use store::catalogues;

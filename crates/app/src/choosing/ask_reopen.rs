@@ -1,10 +1,10 @@
 //! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
 //! answered: by reopening, or by leaving it as it is with a word why.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::history::record::tell_choice;
 use crate::reviewing::decide::{find, reason};
+use crate::unit_of_work::UnitOfWork;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;

@@ -1,8 +1,8 @@
 //! The start page of an instructor: their groups of the term by discipline, what is missing first.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;

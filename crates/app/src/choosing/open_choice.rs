@@ -2,13 +2,13 @@
 
 mod prefill;
 
-use crate::app::UnitOfWork;
 use crate::choosing::my_offerings::headed;
 use crate::choosing::open_choice::prefill::{adopt, fill};
 use crate::failure::Failure;
 use crate::programmes::findings::{Findings, ReadingLanguages, findings};
 use crate::reviewing::uniformity::{AgreeingGroup, colleagues};
 use crate::term::form_exceptions::form_exception_of;
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};

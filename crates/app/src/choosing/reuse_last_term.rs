@@ -1,12 +1,12 @@
 //! The term starts filled in: for every group that still needs a choice, the newest approved choice of its discipline,
 //! checked against this term's rules and documents.
 
-use crate::app::UnitOfWork;
 use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use crate::choosing::open_choice::FilledChoice;
 use crate::choosing::save_draft::save_draft;
 use crate::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use crate::failure::{Failure, Refusal, Stale};
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::{Answer, AnswerError, Picked};
 use domain::choice::ChoiceRefusal;
 use domain::fingerprint::Digest;

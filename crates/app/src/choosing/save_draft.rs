@@ -1,8 +1,8 @@
 //! Saving what is filled in so far: private, for every ticked group, never a stage of the choice.
 
-use crate::app::UnitOfWork;
 use crate::choosing::open_choice::FilledChoice;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use crate::window::window_of;
 use domain::answer::{INFO_LIMIT, clean_info};
 use domain::choice::Stage;

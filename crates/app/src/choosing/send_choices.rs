@@ -1,9 +1,9 @@
 //! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Fault, Refusal, Stale};
 use crate::history::record::tell_choice;
 use crate::term::form_exceptions::form_exception_of;
+use crate::unit_of_work::UnitOfWork;
 use crate::window::window_of;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;

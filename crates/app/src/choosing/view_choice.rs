@@ -1,10 +1,10 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::decide::deciders;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
+use crate::unit_of_work::UnitOfWork;
 use crate::window::{OfferingWindow, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;

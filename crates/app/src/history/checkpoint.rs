@@ -1,7 +1,7 @@
 //! A checkpoint: what the history says now, hashed together and chained to the checkpoint before.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::history::{BEGINNING, checkpoint_hash, heads_hash};
 use store::checkpoints;

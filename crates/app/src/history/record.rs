@@ -1,7 +1,7 @@
 //! What happens to a choice is a line of its own chain.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;

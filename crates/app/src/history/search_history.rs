@@ -1,7 +1,7 @@
 //! Searching the history: who did what and when, a page at a time, for those who read the whole university.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, OfferingId, PersonId, TermId};

@@ -1,7 +1,7 @@
 //! Walking the history: every line of every chain, every chain's end, every checkpoint.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::fingerprint::Digest;
 use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;

@@ -1,10 +1,10 @@
 //! What is told because of the date, and the one digest of the day: made by one node at a time, under a lease.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::notifications::notify::{NotificationDraft, tell, tell_gap};
 use crate::notifications::remind::{about, choosers};
 use crate::staff::gaps::gaps_of_term;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{TimeDelta, Timelike};
 use domain::email::QueuedEmail;
 use domain::id::{OfferingId, OrgId};

@@ -1,7 +1,7 @@
 //! The inbox: what one was told, and what of it should be mailed.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::id::NotificationId;
 use domain::notification::{MailPreference, NotificationGroup, NotificationKind, grouped};

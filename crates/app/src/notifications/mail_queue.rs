@@ -4,8 +4,8 @@
 //! A letter is marked before it leaves and again after. A node that dies between the two leaves it marked as being sent,
 //! and it is sent again, under the same `Message-ID`: the only way in which a letter can arrive twice.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::email::{ATTEMPTS, wait_minutes};
 use domain::id::EmailId;

@@ -1,8 +1,8 @@
 //! Tells people what concerns them. What is told is queued in the transaction of the act, so it is told exactly when the
 //! act happened; how it is mailed is decided here, by what each one wished.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::choice::{Choice, ChoiceVersion};
 use domain::email::QueuedEmail;

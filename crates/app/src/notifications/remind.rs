@@ -1,10 +1,10 @@
 //! The office reminds those who have not chosen: first it sees who would get what, then it sends. Nobody is reminded twice
 //! within a day.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::notifications::notify::{NotificationDraft, subject, tell};
 use crate::term::terms;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::id::{OrgId, PersonId};
 use domain::notification::{NAMED, NotificationContent, NotificationKind};

@@ -1,7 +1,8 @@
 //! Looking at the text of programmes: of each as it comes in, and in the background of those that came before the rules.
 
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::DocumentId;
 use domain::offering::Discipline;
 use domain::programme::check::{CheckResult, check};

@@ -1,9 +1,9 @@
 //! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{DisciplineId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Offering};

@@ -1,7 +1,7 @@
 //! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{DisciplineId, DocumentId};
 use domain::name::Language;
 use domain::programme::Document;

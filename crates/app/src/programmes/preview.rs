@@ -1,11 +1,11 @@
 //! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
 use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::programmes::read_document::read_document;
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::DocumentId;
 use domain::name::Language;
 use domain::offering::Discipline;

@@ -1,8 +1,8 @@
 //! Reading a programme: those who read its dossier, and students whose approved exam it belongs to.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::DocumentId;
 use domain::person::Actor;
 use domain::programme::Document;

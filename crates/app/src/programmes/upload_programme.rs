@@ -1,9 +1,10 @@
 //! Putting a programme document into a discipline's dossier: looked into, kept by its hash, recorded.
 
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
 use crate::programmes::check_programmes::look;
 use crate::programmes::dossier::may_add;
+use crate::unit_of_work::UnitOfWork;
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;

@@ -1,8 +1,8 @@
 //! What changed since a day: exams that were approved, approved anew, or opened again.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::offering::Offering;

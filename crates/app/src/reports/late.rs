@@ -1,9 +1,9 @@
 //! Who is late, and what is missing: by department, and in a department by instructor.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reports::progress::{ProgressLink, ProgressUnit, Responsible};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
+use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
 use domain::name::{Name, sort_key};
 use domain::person::Actor;

@@ -1,9 +1,9 @@
 //! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reports::progress::WHOLE;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;

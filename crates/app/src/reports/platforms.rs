@@ -1,8 +1,8 @@
 //! What the platforms will have to carry, and how it was in another term.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
+use crate::unit_of_work::UnitOfWork;
 use domain::id::OrgId;
 use domain::name::{Language, Name};
 use domain::person::Actor;

@@ -1,10 +1,10 @@
 //! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
 //! behind each count.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::id::OrgId;
 use domain::name::{Language, Name, search_key, sort_key};

@@ -1,7 +1,7 @@
 //! What somebody who watches looks at: a unit within what they may see, in a term. Every report begins here.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{OrgId, TermId};
 use domain::name::{Language, sort_key};
 use domain::person::{Actor, Role};

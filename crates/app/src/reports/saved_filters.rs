@@ -1,8 +1,8 @@
 //! Saved views of the progress board: each person's own, seen by nobody else, and so without a line in the history.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reports::report_scope::{ScopeQuery, report_scope};
+use crate::unit_of_work::UnitOfWork;
 use domain::id::SavedFilterId;
 use domain::name::sort_key;
 use domain::person::Actor;

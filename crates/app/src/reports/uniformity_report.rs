@@ -1,9 +1,9 @@
 //! Where instructors of one discipline chose differently: by faculty, for those who watch it.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::reviewing::uniformity::{Conflict, conflicts};
+use crate::unit_of_work::UnitOfWork;
 use domain::name::sort_key;
 use domain::person::Actor;
 use domain::roster::{Org, OrgKind};

@@ -1,10 +1,10 @@
 //! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{ShownChoice, find, keep, require_selection};
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;

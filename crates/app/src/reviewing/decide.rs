@@ -1,9 +1,9 @@
 //! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::tell_choice;
 use crate::notifications::notify;
+use crate::unit_of_work::UnitOfWork;
 use crate::window::window_of;
 use domain::answer::{AnswerError, Picked};
 use domain::choice::{ChoiceAct, ChoiceVersion, REASON_LIMIT, Stage};

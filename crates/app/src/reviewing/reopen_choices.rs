@@ -1,8 +1,8 @@
 //! The head or the registrar opens approved choices again, with a reason.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 

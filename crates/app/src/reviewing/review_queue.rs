@@ -3,9 +3,9 @@
 mod department;
 
 use self::department::Department;
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::uniformity::Conflict;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::choice::ChoiceAct;

@@ -1,8 +1,8 @@
 //! Kin that chose otherwise: told to instructors while they choose, shown to heads as one conflict with all its parties,
 //! listed per faculty (`uniformity_report.rs`), or in the way of approving, as the term says.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::id::{OfferingId, OrgId, TermId};

@@ -1,8 +1,8 @@
 //! What a file would change, as far as it is to be shown.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::roster::import_roster::{ImportReport, as_roster, existing_data};
+use crate::unit_of_work::UnitOfWork;
 use domain::fingerprint::Digest;
 use domain::roster::plan::{ImportScope, Plan};
 use domain::roster::plan_view::{Names, PlanLines, PlanNote};

@@ -10,8 +10,8 @@ mod writer;
 pub(crate) use existing::{as_roster, existing_data};
 pub use revert::take_back;
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{ImportId, PersonId};
 use domain::person::Role;
 use domain::roster::plan::{Absent, ImportScope, Plan};

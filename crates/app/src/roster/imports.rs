@@ -11,11 +11,12 @@ pub use exchange::roster_file::RefusedRows;
 pub use exchange::table::csv;
 pub use store::imports::Import;
 
-use crate::app::{App, UnitOfWork};
+use crate::app::App;
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
 use crate::roster::import_preview::{PlannedImport, planned_import};
 use crate::roster::import_roster::{ImportOptions, ImportReport, carry_out, take_back};
+use crate::unit_of_work::UnitOfWork;
 use background::{blocking, imports_vault, look, reopened, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
@@ -93,19 +94,19 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
-    let failed = match app.bench.get(id) {
+    let failed = match app.import_jobs.get(id) {
         Some(ImportJob::Failed(code)) => {
-            app.bench.end(id, None);
+            app.import_jobs.end(id, None);
             Some(code)
         }
         _ => None,
     };
-    if import.state == ImportState::Planned && import.sha256.is_some() && app.bench.get(id).is_none() {
+    if import.state == ImportState::Planned && import.sha256.is_some() && app.import_jobs.get(id).is_none() {
         look(app, id, None).await;
     }
     let is_applied = import.state == ImportState::Applied;
     let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
-    Ok(ImportStatus { task: app.bench.get(id), import, failed, may_be_undone })
+    Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
 /// Carries a file out as it was shown; what is missing from it is put aside as far as it was chosen.
@@ -119,12 +120,12 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
-    let of = match app.bench.get(id) {
+    let of = match app.import_jobs.get(id) {
         Some(ImportJob::Ready(preview)) => size(&preview.report, absent),
         _ => 0,
     };
     let how = ImportOptions { absent, by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
-    if !app.bench.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
+    if !app.import_jobs.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
         return Ok(());
     }
     let task = app.clone();
@@ -152,7 +153,7 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
     }
     let how = ImportOptions { by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
     let written = Arc::clone(&how.written);
-    if !app.bench.begin(id, ImportJob::Writing { written, of: 0 }) {
+    if !app.import_jobs.begin(id, ImportJob::Writing { written, of: 0 }) {
         return Ok(());
     }
     let task = app.clone();

@@ -1,8 +1,8 @@
 //! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
 use domain::id::{OrgId, PersonId};

@@ -1,9 +1,9 @@
 //! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty, tell};
 use crate::staff::people::known_person;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{AppointmentError, Validity, with_changed};
 use domain::id::{AppointmentId, OrgId, PersonId};

@@ -1,8 +1,8 @@
 //! For every department and every day that is left for deciding: is there somebody who may? Where not, those who watch see
 //! it weeks ahead, since somebody has to be appointed.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
 use domain::eligibility::{Gap, WaitingChoice, gaps};
 use domain::id::{OfferingId, OrgId, PersonId};

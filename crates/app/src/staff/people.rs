@@ -1,7 +1,7 @@
 //! Finding people, and one person on a page: the account, appointments of all times, what they teach, what happened.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Validity;
 use domain::id::{OrgId, PersonId};

@@ -1,10 +1,10 @@
 //! What a student reads: the approved exams of their groups, with the programme, what students do, and for a while what an
 //! exam was before it was changed. Where the university says so, anybody reads the approved exams of a group.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::notifications::notify::{exam as told, known_to_students};
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::choice::{ChoiceVersion, Stage};

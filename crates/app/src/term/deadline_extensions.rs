@@ -1,11 +1,11 @@
 //! Outside the window nothing changes, except what the registrar opens: a department or one offering, until a day, with a
 //! reason.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
 use crate::staff::people::name_of;
 use crate::term::terms::tell;
+use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;

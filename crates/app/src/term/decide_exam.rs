@@ -1,10 +1,10 @@
 //! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::history::record::tell_choice;
 use crate::reviewing::decide::reason;
 use crate::term::exceptions::open_term;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;

@@ -1,12 +1,12 @@
 //! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::tell_choice;
 use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use crate::term::terms;
+use crate::unit_of_work::UnitOfWork;
 use domain::answer::{Picked, clean_info};
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::Stage;

@@ -1,8 +1,8 @@
 //! Forms that are set centrally: what binds an offering, and what a term would lose with another rule table, so that nobody
 //! is left who can choose neither what is set nor anything else.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::form_exception::{FormException, FormExceptionScope, FormExceptionUse, form_exception_for};
 use domain::id::TermId;

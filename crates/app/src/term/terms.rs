@@ -1,9 +1,9 @@
 //! The registrar sets up terms: names, dates, the rule table in force, what a difference between kin means; and closes
 //! them for ever.
 
-use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::TermId;
 use domain::person::{Actor, Role};
 use domain::policy;

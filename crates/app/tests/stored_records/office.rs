@@ -3,10 +3,9 @@
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
-use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
+use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
 use app::access::setup::found_house;
 use app::access::sign_in::PasswordSignIn;
-use app::app::UnitOfWork;
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::catalogue_files::{import_rules, packed};
@@ -25,6 +24,7 @@ use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extens
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{ExceptionTarget, NewFormException, end_form_exception, exceptions, set_form_exception};
 use app::term::terms::{close_term, find_term, save_term};
+use app::unit_of_work::UnitOfWork;
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{OfferedTo, RowId, Video};
 use domain::dry_run::{BreakKind, Remedy};
@@ -100,7 +100,7 @@ fn accounts(world: &World) {
     minute(world);
     runtime().block_on(async {
         let door = PasswordSignIn::new().unwrap();
-        let Ok(SessionStatus::Alive(who)) = recognise(&world.app, token()).await else { panic!("not signed in") };
+        let Ok(SessionStatus::Active(who)) = find_session(&world.app, token()).await else { panic!("not signed in") };
         let (new, address) = ("another password", "192.0.2.1");
         door.change_password(&world.app, &who, (PASSWORD, new), address).await.unwrap();
         for username in ["aliya", "nobody"] {

@@ -81,7 +81,9 @@ fn runtime() -> tokio::runtime::Runtime {
 fn done<T: Send + 'static>(
     world: &World,
     who: &str,
-    task: impl FnMut(&mut app::app::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<T, Failure> + Send + 'static,
+    task: impl FnMut(&mut app::unit_of_work::UnitOfWork<'_, '_>, &domain::person::Actor) -> Result<T, Failure>
+    + Send
+    + 'static,
 ) -> T {
     world.as_(who, task).unwrap()
 }

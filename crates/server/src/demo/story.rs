@@ -2,7 +2,7 @@
 //! with the clock set back.
 
 use anyhow::{Context, Result};
-use app::app::{App, UnitOfWork};
+use app::app::App;
 use app::choosing::ask_reopen::ask_reopen;
 use app::choosing::open_choice::FilledChoice;
 use app::choosing::save_draft::save_draft;
@@ -16,6 +16,7 @@ use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::staff::accounts;
 use app::term::exceptions::{ExceptionTarget, NewFormException, set_form_exception};
+use app::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;

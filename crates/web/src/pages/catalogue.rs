@@ -34,31 +34,35 @@ use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Everything about the rule table and its drafts.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/catalogue", get(show))
-        .route("/catalogue/versions/{version}", get(version))
-        .route("/catalogue/versions/{version}/file", get(version_file))
-        .route("/catalogue/compare", get(comparison))
-        .route("/catalogue/imports", post(bring_in))
-        .route("/catalogue/drafts", post(begin))
-        .route("/catalogue/drafts/{id}", get(draft::show))
-        .route("/catalogue/drafts/{id}/file", get(draft_file))
-        .route("/catalogue/drafts/{id}/discarding", post(discard))
-        .route("/catalogue/drafts/{id}/switches", post(draft::switch))
-        .route("/catalogue/drafts/{id}/moves", post(draft::shift))
-        .route("/catalogue/drafts/{id}/removals", post(draft::remove))
-        .route("/catalogue/drafts/{id}/mends", post(draft::mend))
-        .route("/catalogue/drafts/{id}/rows/{row}", get(row::show).post(row::save))
-        .route("/catalogue/drafts/{id}/labels/{axis}/{code}", get(labels::show).post(labels::save))
-        .route("/catalogue/drafts/{id}/instructions/{topic}", get(instructions::show).post(instructions::save))
-        .route("/catalogue/drafts/{id}/videos", post(instructions::add_video))
-        .route("/catalogue/drafts/{id}/videos/removals", post(instructions::remove_video))
-        .route("/catalogue/drafts/{id}/dry-run", get(dry_run::show))
-        .route("/catalogue/drafts/{id}/publication", post(dry_run::publish))
-        .route("/catalogue/drafts/{id}/as", get(draft_preview::find))
-        .route("/catalogue/drafts/{id}/as/{offering}", get(draft_preview::show))
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get CATALOGUE => show;
+        get CATALOGUE_VERSION => version;
+        get CATALOGUE_VERSION_FILE => version_file;
+        get CATALOGUE_COMPARE => comparison;
+        post CATALOGUE_IMPORTS => import;
+        post CATALOGUE_DRAFTS => begin;
+        get CATALOGUE_DRAFT => draft::show;
+        get CATALOGUE_DRAFT_FILE => draft_file;
+        post CATALOGUE_DRAFT_DISCARDING => discard;
+        post CATALOGUE_DRAFT_SWITCHES => draft::switch;
+        post CATALOGUE_DRAFT_MOVES => draft::shift;
+        post CATALOGUE_DRAFT_REMOVALS => draft::remove;
+        post CATALOGUE_DRAFT_FIXES => draft::fix;
+        get CATALOGUE_DRAFT_ROW => row::show;
+        post CATALOGUE_DRAFT_ROW => row::save;
+        get CATALOGUE_DRAFT_LABEL => labels::show;
+        post CATALOGUE_DRAFT_LABEL => labels::save;
+        get CATALOGUE_DRAFT_INSTRUCTIONS => instructions::show;
+        post CATALOGUE_DRAFT_INSTRUCTIONS => instructions::save;
+        post CATALOGUE_DRAFT_VIDEOS => instructions::add_video;
+        post CATALOGUE_DRAFT_VIDEO_REMOVALS => instructions::remove_video;
+        get CATALOGUE_DRAFT_DRY_RUN => dry_run::show;
+        post CATALOGUE_DRAFT_PUBLICATION => dry_run::publish;
+        get CATALOGUE_DRAFT_PREVIEW => draft_preview::find;
+        get CATALOGUE_DRAFT_PREVIEW_FORM => draft_preview::show;
+    }
 }
 
 /// What a form of a draft carries: which draft, and which revision of it was on the screen.

@@ -7,3 +7,23 @@ pub(crate) mod drafts;
 pub(crate) mod groups;
 pub(crate) mod offerings;
 pub(crate) mod reuse;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{CHOICES, CHOICES_UNDO, CHOOSE, DRAFTS, GROUPS, OFFERING, REUSE, REUSE_DRAFTS, START};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get START => groups::start;
+        get GROUPS => groups::show;
+        get OFFERING => offerings::show;
+        get CHOOSE => choice_form::show;
+        post CHOOSE => choice_form::narrow;
+        post CHOICES => choices::send;
+        post CHOICES_UNDO => choices::undo;
+        post DRAFTS => drafts::save;
+        get REUSE => reuse::show;
+        post REUSE => reuse::send;
+        post REUSE_DRAFTS => reuse::draft;
+    }
+}

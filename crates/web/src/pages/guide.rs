@@ -1,5 +1,18 @@
-//! Help, instructions, videos, the catalogue as everybody reads it.
+//! Help, instructions, videos, and the catalogue in force as everybody reads it.
 
 pub(crate) mod catalogue;
 pub(crate) mod help;
 pub(crate) mod videos;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{CURRENT_CATALOGUE, HELP, HELP_TOPIC, VIDEO};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get CURRENT_CATALOGUE => catalogue::show;
+        get HELP => help::show;
+        get HELP_TOPIC => help::topic;
+        get VIDEO => videos::play;
+    }
+}

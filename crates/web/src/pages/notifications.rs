@@ -1,4 +1,17 @@
-//! The inbox, and reminders to those who have not chosen.
+//! The inbox, and reminders to instructors who have not chosen.
 
 pub(crate) mod inbox;
 pub(crate) mod reminders;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{NOTIFICATIONS, NOTIFICATIONS_READ, REMINDERS};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get NOTIFICATIONS => inbox::show;
+        post NOTIFICATIONS_READ => inbox::read;
+        get REMINDERS => reminders::show;
+        post REMINDERS => reminders::send;
+    }
+}

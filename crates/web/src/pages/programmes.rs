@@ -3,3 +3,16 @@
 pub(crate) mod documents;
 pub(crate) mod dossier;
 pub(crate) mod preview;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{DOCUMENT, DOCUMENT_PREVIEW, DOCUMENTS, DOSSIER};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get DOSSIER => dossier::show;
+        post DOCUMENTS => documents::upload;
+        get DOCUMENT => documents::download;
+        get DOCUMENT_PREVIEW => preview::show;
+    }
+}

@@ -4,3 +4,24 @@ pub(crate) mod approvals;
 pub(crate) mod queue;
 pub(crate) mod reopenings;
 pub(crate) mod returns;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{
+    APPROVALS, APPROVALS_UNDO, QUEUE, REOPEN_REQUEST_REFUSALS, REOPEN_REQUESTS, REOPENINGS, REOPENINGS_UNDO, RETURNS,
+    RETURNS_UNDO,
+};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get QUEUE => queue::show;
+        post APPROVALS => approvals::approve;
+        post APPROVALS_UNDO => approvals::undo;
+        post RETURNS => returns::send_back;
+        post RETURNS_UNDO => returns::undo;
+        post REOPENINGS => reopenings::reopen;
+        post REOPENINGS_UNDO => reopenings::undo;
+        post REOPEN_REQUESTS => reopenings::request;
+        post REOPEN_REQUEST_REFUSALS => reopenings::decline;
+    }
+}

@@ -1,5 +1,24 @@
-//! People, appointments, days without an approver.
+//! People, their appointments and accounts, days without an approver.
 
 pub(crate) mod appointments;
 pub(crate) mod gaps;
 pub(crate) mod people;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{
+    APPOINTMENT, APPOINTMENT_ENDED, GAPS, PEOPLE, PERSON, PERSON_ACCOUNT, PERSON_APPOINTMENTS, PERSON_PASSWORD,
+};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get PEOPLE => people::list;
+        get PERSON => people::show;
+        post PERSON_ACCOUNT => people::enable;
+        post PERSON_PASSWORD => people::give_password;
+        post PERSON_APPOINTMENTS => appointments::appoint;
+        post APPOINTMENT => appointments::change;
+        post APPOINTMENT_ENDED => appointments::end;
+        get GAPS => gaps::show;
+    }
+}

@@ -3,3 +3,27 @@
 pub(crate) mod deadline_extensions;
 pub(crate) mod exceptions;
 pub(crate) mod terms;
+
+use crate::route_list::{RouteList, routes};
+use crate::routes::{
+    DEADLINE_EXTENSIONS, DEADLINE_EXTENSIONS_ENDED, EXAM_EXCEPTION, EXCEPTIONS, FORM_EXCEPTIONS, FORM_EXCEPTIONS_ENDED,
+    FORM_EXCEPTIONS_RETURNS, NEW_TERM, TERM, TERM_CLOSING, TERMS,
+};
+
+/// The routes of this room.
+pub(crate) fn routes() -> RouteList {
+    routes! {
+        get TERMS => terms::list;
+        post TERMS => terms::save;
+        get NEW_TERM => terms::new;
+        get TERM => terms::show;
+        post TERM_CLOSING => terms::close;
+        post DEADLINE_EXTENSIONS => deadline_extensions::extend;
+        post DEADLINE_EXTENSIONS_ENDED => deadline_extensions::end;
+        get EXCEPTIONS => exceptions::show;
+        post FORM_EXCEPTIONS => exceptions::set;
+        post FORM_EXCEPTIONS_ENDED => exceptions::end;
+        post FORM_EXCEPTIONS_RETURNS => exceptions::send_back;
+        post EXAM_EXCEPTION => exceptions::exam;
+    }
+}

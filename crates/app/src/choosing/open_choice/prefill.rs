@@ -1,9 +1,9 @@
 //! What the form begins with.
 
-use crate::app::UnitOfWork;
 use crate::choosing::open_choice::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 use crate::failure::Failure;
 use crate::reviewing::uniformity::AgreeingGroup;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use store::drafts::Draft;

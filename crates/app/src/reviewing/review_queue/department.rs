@@ -1,9 +1,9 @@
 //! One department's submissions, each turned into a card with its comparison and warnings.
 
 use super::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::uniformity::{Conflict, conflicts_in};
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::catalogue::Catalogue;

@@ -1,7 +1,7 @@
 //! What is there before a roster comes in.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{OfferingId, TermId};
 use domain::roster::existing::ExistingRoster;
 use domain::roster::{Roster, RosterTerm};

@@ -1,8 +1,8 @@
 //! Offerings that a roster gives to another instructor.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{OfferingId, PersonId};
 use domain::person::Role;
 use domain::roster::RosterOffering;

@@ -1,12 +1,12 @@
 //! Taking an import back: what it changed is as it was before, what it added is gone. Refused when something that it
 //! changed was changed again, or when something depends on what it added.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::roster::import_roster::existing::existing_data;
 use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
 use crate::roster::import_roster::writer::{tell_let_in, write_people};
 use crate::roster::import_roster::{ImportOptions, tell};
+use crate::unit_of_work::UnitOfWork;
 use domain::id::{ImportId, TermId};
 use domain::person::Person;
 use domain::roster::Roster;

@@ -1,8 +1,8 @@
 //! A plan, written: what is above before what is below, each record counted.
 
-use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
+use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::id::PersonId;
 use domain::person::{Person, Role};

@@ -18,13 +18,13 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
 pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
-    if !app.bench.begin(id, ImportJob::Reading) {
+    if !app.import_jobs.begin(id, ImportJob::Reading) {
         return;
     }
     let task = app.clone();
     let looking = tokio::spawn(async move {
         let found = looked(&task, id, file).await;
-        task.bench.end(
+        task.import_jobs.end(
             id,
             Some(match found {
                 Ok(import_preview) => ImportJob::Ready(Arc::new(import_preview)),
@@ -55,7 +55,7 @@ pub(super) async fn wait_briefly(
     id: ImportId,
     task: impl Future<Output = Result<(), Failure>> + Send + 'static,
 ) -> Result<(), Failure> {
-    let bench = app.bench.clone();
+    let bench = app.import_jobs.clone();
     let (answer, mut answered) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
         let done = task.await;
@@ -66,7 +66,7 @@ pub(super) async fn wait_briefly(
     match tokio::time::timeout(PATIENCE, &mut answered).await {
         Ok(Ok(done)) => {
             if done.is_err() {
-                app.bench.end(id, None);
+                app.import_jobs.end(id, None);
             }
             done
         }

@@ -1,31 +1,31 @@
-//! Approving, and taking it back.
+//! Approving submissions from the review queue, and undoing decisions.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
-use crate::pages::reviewing::queue::{after, seen};
+use crate::pages::reviewing::queue::{self, shown_choices};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::decide;
+use app::reviewing::decide::undo as undo_decision;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 
-/// `POST /approvals`
+/// `POST /approvals`: approves every selected submission exactly as it was shown, or none of them.
 pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown) = (form.session.actor(), seen(&form.fields)?);
-    let ask = shown.clone();
-    let done = state.app.write(move |work| approve_choices(work, &actor, &ask)).await;
-    after(&state, &form, (done, shown)).await
+    let shown = shown_choices(&form.fields)?;
+    let selected = shown.clone();
+    let approved = form.session.write(&state, move |work, actor| approve_choices(work, actor, &selected)).await;
+    queue::answer(&state, &form, shown, approved).await
 }
 
 /// `POST /approvals/undo`
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    take_back(&state, &form, ChoiceAct::Approve).await
+    undo_in_queue(&state, &form, ChoiceAct::Approve).await
 }
 
-/// Takes a decision back and shows the queue.
-pub(crate) async fn take_back(state: &AppState, form: &SignedForm, act: ChoiceAct) -> Result<Response, WebError> {
-    let (actor, ids) = (form.session.actor(), form.fields.offerings()?);
-    let done = state.app.write(move |work| decide::undo(work, &actor, act, &ids)).await;
-    after(state, form, (done, Vec::new())).await
+/// Undoes a decision and shows the queue.
+pub(crate) async fn undo_in_queue(state: &AppState, form: &SignedForm, act: ChoiceAct) -> Result<Response, WebError> {
+    let ids = form.fields.offerings()?;
+    let undone = form.session.write(state, move |work, actor| undo_decision(work, actor, act, &ids)).await;
+    queue::answer(state, form, Vec::new(), undone).await
 }

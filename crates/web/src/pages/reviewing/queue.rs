@@ -1,20 +1,22 @@
-//! The head's review queue, also as the answer to a decision that came too late.
+//! The head's review queue, also as the answer to a decision that was refused or came too late.
 
-use crate::error::{Problem, WebError, status_of};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
+use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Failure;
 use app::reviewing::decide::{ShownChoice, ShownDifference, difference};
 use app::reviewing::review_queue::{Card, ReopenRequest, ReviewQueue, review_queue};
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::choice::ChoiceAct;
 use domain::id::{DisciplineId, OfferingId, PersonId};
 use domain::term::Uniformity;
@@ -26,15 +28,14 @@ struct QueuePage {
     layout: Layout,
     t: Texts,
     queue: ReviewQueue,
-    just: bool,
-    wrong: Option<&'static str>,
+    /// A decision was made a moment ago.
+    is_done: bool,
     differences: Vec<ShownDifference>,
-    seen: Vec<ShownChoice>,
-    typed: DecisionForm,
-    narrowed: QueueFilter,
+    form: FormState<DecisionForm>,
+    filter: QueueFilter,
 }
 
-/// To what the cards that need a look are narrowed; every form of the page carries it.
+/// The filter of the cards that need a look; every form of the page carries it.
 #[derive(Debug, Clone, Copy, Default)]
 struct QueueFilter {
     discipline: Option<DisciplineId>,
@@ -61,28 +62,28 @@ impl QueueFilter {
     }
 }
 
-/// What was typed with a decision that was refused; it stands there again.
-#[derive(Default)]
+/// A decision as it was submitted.
+#[derive(Debug, Clone, Default)]
 struct DecisionForm {
-    /// The reason.
     reason: String,
     /// The ready reason that was picked.
     ready: String,
-    /// It was one decision for all ticked cards.
+    /// It is one decision for all ticked cards.
     is_bulk: bool,
+    /// The choices that were decided on, as they were shown.
+    shown: Vec<ShownChoice>,
 }
 
 impl DecisionForm {
-    fn of(fields: &FormData) -> Self {
-        let text = |name| fields.get(name).to_owned();
-        Self { reason: text("reason"), ready: text("ready"), is_bulk: fields.has("bulk") }
+    fn of(fields: &FormData, shown: Vec<ShownChoice>) -> Self {
+        Self { reason: fields.text("reason"), ready: fields.text("ready"), is_bulk: fields.has("bulk"), shown }
     }
 }
 
 impl QueuePage {
-    fn seen(&self, card: &Card) -> String {
-        let seen = card.items.iter().map(|(offering, fingerprint)| format!("{}:{fingerprint}", offering.id));
-        seen.collect::<Vec<_>>().join(",")
+    fn shown(&self, card: &Card) -> String {
+        let shown = card.items.iter().map(|(offering, fingerprint)| format!("{}:{fingerprint}", offering.id));
+        shown.collect::<Vec<_>>().join(",")
     }
 
     fn card_id(&self, card: &Card) -> String {
@@ -95,46 +96,46 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Is this the card whose reason was refused?
+    /// Whether this is the card whose reason was refused.
     fn is_wrong(&self, card: &Card) -> bool {
-        !self.typed.is_bulk && self.is_reason_wrong() && self.is_named(card)
+        !self.form.values.is_bulk && self.is_reason_wrong() && self.is_decided(card)
     }
 
-    /// Was the reason for all ticked cards refused?
+    /// Whether the reason for all ticked cards was refused.
     fn is_bulk_wrong(&self) -> bool {
-        self.typed.is_bulk && self.is_reason_wrong()
+        self.form.values.is_bulk && self.is_reason_wrong()
     }
 
-    /// Was the card ticked when the decision for all ticked ones was refused?
+    /// Whether the card was ticked when the decision for all ticked ones was refused.
     fn is_ticked(&self, card: &Card) -> bool {
-        self.typed.is_bulk && self.is_named(card)
+        self.form.values.is_bulk && self.is_decided(card)
     }
 
-    /// Is the group of a card ticked? All are, except those that were left out of a refused decision.
+    /// Whether the group of a card is ticked: all are, except those that were left out of a refused decision.
     fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
-        !self.is_wrong(card) || self.seen.iter().any(|seen| seen.offering == *id)
+        !self.is_wrong(card) || self.form.values.shown.iter().any(|shown| shown.offering == *id)
     }
 
     fn is_reason_wrong(&self) -> bool {
-        self.wrong.is_some_and(|code| code.starts_with("reason-"))
+        self.form.code().is_some_and(|code| code.starts_with("reason-"))
     }
 
-    fn is_named(&self, card: &Card) -> bool {
-        let named = |seen: &ShownChoice| card.items.iter().any(|(offering, _)| offering.id == seen.offering);
-        self.wrong.is_some() && self.seen.iter().any(named)
+    fn is_decided(&self, card: &Card) -> bool {
+        let of_card = |shown: &ShownChoice| card.items.iter().any(|(offering, _)| offering.id == shown.offering);
+        self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
     /// The code of the refusal.
-    fn why(&self) -> &'static str {
-        self.wrong.unwrap_or_default()
+    fn code(&self) -> &'static str {
+        self.form.code().unwrap_or_default()
     }
 
-    /// Is this the request whose answer was refused?
-    fn is_asked_wrong(&self, asked: &ReopenRequest) -> bool {
-        self.is_reason_wrong() && self.seen.iter().any(|seen| seen.offering == asked.offering.id)
+    /// Whether this is the request whose answer was refused.
+    fn is_request_wrong(&self, request: &ReopenRequest) -> bool {
+        self.is_reason_wrong() && self.form.values.shown.iter().any(|shown| shown.offering == request.offering.id)
     }
 
-    /// Is nothing approved until the groups of a conflict have chosen the same?
+    /// Whether nothing is approved until the groups of a conflict have chosen the same.
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
     }
@@ -143,7 +144,7 @@ impl QueuePage {
         self.queue.tally.not_chosen + self.queue.tally.returned
     }
 
-    fn act(&self, act: &ChoiceAct) -> &'static str {
+    fn act_code(&self, act: &ChoiceAct) -> &'static str {
         match act {
             ChoiceAct::Send => "sent",
             ChoiceAct::Approve => "approved",
@@ -154,9 +155,9 @@ impl QueuePage {
 
     fn undo_path(&self, act: &ChoiceAct) -> &'static str {
         match act {
-            ChoiceAct::Return => "/returns/undo",
-            ChoiceAct::Reopen => "/reopenings/undo",
-            ChoiceAct::Approve | ChoiceAct::Send => "/approvals/undo",
+            ChoiceAct::Return => routes::RETURNS_UNDO,
+            ChoiceAct::Reopen => routes::REOPENINGS_UNDO,
+            ChoiceAct::Approve | ChoiceAct::Send => routes::APPROVALS_UNDO,
         }
     }
 }
@@ -164,84 +165,70 @@ impl QueuePage {
 #[derive(Default, Deserialize)]
 pub(crate) struct QueueQuery {
     done: Option<String>,
-    discipline: Option<String>,
-    sender: Option<String>,
+    #[serde(default)]
+    discipline: String,
+    #[serde(default)]
+    sender: String,
 }
 
-/// `GET /queue`
+/// `GET /queue?discipline=…&sender=…`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Query(asked): Query<QueueQuery>,
+    Query(query): Query<QueueQuery>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let narrowed = QueueFilter::of(&text(&asked.discipline), &text(&asked.sender));
-    let mut queue = state.app.read(move |work| review_queue(work, &actor)).await?;
-    queue.narrow(narrowed.discipline, narrowed.sender);
-    let (differences, seen, typed) = (Vec::new(), Vec::new(), DecisionForm::default());
-    let (layout, just) = (Layout::of(&session), asked.done.is_some());
-    page_with(
-        StatusCode::OK,
-        &QueuePage { t: layout.t, layout, queue, just, wrong: None, differences, seen, typed, narrowed },
-    )
+    let filter = QueueFilter::of(&query.discipline, &query.sender);
+    let Loaded { layout, mut data, .. } = session.read(&state, |work, actor| review_queue(work, actor)).await?;
+    data.narrow(filter.discipline, filter.sender);
+    let (form, is_done) = (FormState::default(), query.done.is_some());
+    let page = QueuePage { t: layout.t, layout, queue: data, is_done, differences: Vec::new(), form, filter };
+    page.form.respond(&page)
 }
 
-/// The queue after a decision: where it was taken, or with what stood in its way.
-pub(crate) async fn after(
+/// The answer to a decision: the queue from which it was made, or the queue with what stood in the decision's way.
+pub(crate) async fn answer(
     state: &AppState,
     form: &SignedForm,
-    (done, seen): (Result<(), Failure>, Vec<ShownChoice>),
+    shown: Vec<ShownChoice>,
+    decided: Result<(), Failure>,
 ) -> Result<Response, WebError> {
-    let (session, typed) = (&form.session, DecisionForm::of(&form.fields));
-    let narrowed = QueueFilter::of(form.fields.get("discipline"), form.fields.get("sender"));
-    let failure = match done {
-        Ok(()) => return Ok(Redirect::to(&done_at(narrowed)).into_response()),
-        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => failure,
-        Err(other) => return Err(other.into()),
-    };
-    let (actor, shown) = (session.actor(), seen.clone());
-    let (mut queue, differences) = state
-        .app
-        .read(move |work| {
-            let mut differences = Vec::new();
-            for one in &shown {
-                differences.push(difference(work, &actor, *one));
-            }
-            let found = differences.into_iter().filter_map(Result::ok);
-            Ok((review_queue(work, &actor)?, found.filter(changed).collect()))
-        })
-        .await?;
-    queue.narrow(narrowed.discipline, narrowed.sender);
-    // The language links of an answer to a form lead to the page itself.
-    let layout = Layout { path: routes::QUEUE.to_owned(), ..Layout::of(session) };
-    let page = QueuePage {
-        t: layout.t,
-        layout,
-        queue,
-        just: false,
-        wrong: Some(failure.code()),
-        differences,
-        seen,
-        typed,
-        narrowed,
-    };
-    let status = status_of(&failure);
-    Ok(Problem::new(status, failure.code()).beside(page_with(status, &page)?))
+    let filter = QueueFilter::of(form.fields.get("discipline"), form.fields.get("sender"));
+    match decided {
+        Ok(()) => Ok(redirect(&after_decision(filter))),
+        Err(failure) => {
+            let decision = DecisionForm::of(&form.fields, shown);
+            show_again(state, &form.session, FormState::refused_or_stale(decision, failure)?, filter).await
+        }
+    }
 }
 
-fn done_at(narrowed: QueueFilter) -> String {
+async fn show_again(
+    state: &AppState,
+    session: &Session,
+    form: FormState<DecisionForm>,
+    filter: QueueFilter,
+) -> Result<Response, WebError> {
+    let shown = form.values.shown.clone();
+    let loaded = session.read(state, move |work, actor| {
+        let differences = shown.iter().filter_map(|one| difference(work, actor, *one).ok());
+        let differences: Vec<_> = differences.filter(|difference| difference.then != difference.now).collect();
+        Ok((review_queue(work, actor)?, differences))
+    });
+    let Loaded { layout, data: (mut queue, differences), .. } = loaded.await?;
+    queue.narrow(filter.discipline, filter.sender);
+    let layout = layout.at(routes::QUEUE);
+    let page = QueuePage { t: layout.t, layout, queue, is_done: false, differences, form, filter };
+    page.form.respond(&page)
+}
+
+fn after_decision(filter: QueueFilter) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("done", "1").extend_pairs(narrowed.pairs());
+    query.append_pair("done", "1").extend_pairs(filter.pairs());
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-fn changed(difference: &ShownDifference) -> bool {
-    difference.then != difference.now
-}
-
-/// The ticked choices with what was shown: `offering:fingerprint`, several joined by commas.
-pub(crate) fn seen(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
+/// The choices of a form as they were shown: `offering:fingerprint`, several joined by commas.
+pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {
         let read = one.split_once(':').and_then(|(offering, fingerprint)| {

@@ -1,85 +1,85 @@
-//! Opening approved choices again, asking for it, declining it, taking it back.
+//! Reopening approved choices, requesting it, declining the request, and undoing it.
 
-use crate::error::{WebError, status_of};
-use crate::form_data::SignedForm;
-use crate::pages::choosing::offerings::shown;
-use crate::pages::reviewing::approvals::take_back;
-use crate::pages::reviewing::queue::{after, seen};
+use crate::error::WebError;
+use crate::page::redirect;
+use crate::pages::choosing::offerings::{self, ReasonForm};
+use crate::pages::reviewing::approvals::undo_in_queue;
+use crate::pages::reviewing::queue::{self, shown_choices};
 use crate::routes;
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::failure::Failure;
 use app::reviewing::decide::undo as undo_decision;
 use app::reviewing::reopen_choices::reopen_choices;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::choice::ChoiceAct;
 use domain::id::OfferingId;
-use domain::person::Role;
+use domain::person::{Actor, Role};
 
 /// `POST /reopenings`
 pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown_before) = (form.session.actor(), seen(&form.fields)?);
-    let (ask, reason) = (shown_before.clone(), form.fields.get("reason").to_owned());
-    let done = state.app.write(move |work| reopen_choices(work, &actor, &ask, &reason)).await;
-    match shown_before.first() {
-        // The form on an offering's own page names no `o`; the one in the queue does.
-        Some(one) if !form.fields.has("o") => stay(&state, &form, one.offering, (done, "reopened")).await,
-        _ => after(&state, &form, (done, shown_before)).await,
+    let (shown, reason) = (shown_choices(&form.fields)?, form.fields.text("reason"));
+    let selected = shown.clone();
+    let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
+    match shown.first() {
+        // The form on an offering's own page has no field `o`; the one in the queue has.
+        Some(one) if !form.fields.has("o") => {
+            answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
+        }
+        _ => queue::answer(&state, &form, shown, reopened).await,
     }
 }
 
 /// `POST /reopenings/undo`
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
-        Some(&id) if !has_queue(&form) => {
-            let actor = form.session.actor();
-            let done = state.app.write(move |work| undo_decision(work, &actor, ChoiceAct::Reopen, &[id])).await;
-            stay(&state, &form, id, (done, "undone")).await
+        // A person without a queue (the registrar) stays on the offering's page.
+        Some(&id) if !has_queue(&form.sender.actor) => {
+            let undo = move |work: &mut _, actor: &_| undo_decision(work, actor, ChoiceAct::Reopen, &[id]);
+            let undone = form.session.write(&state, undo).await;
+            answer_on_offering(&state, &form, id, undone, "undone").await
         }
-        _ => take_back(&state, &form, ChoiceAct::Reopen).await,
+        _ => undo_in_queue(&state, &form, ChoiceAct::Reopen).await,
     }
 }
 
-/// Whoever has no queue (the registrar) stays on the offering's page.
-fn has_queue(form: &SignedForm) -> bool {
-    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| form.session.signed.actor.is(role))
+fn has_queue(actor: &Actor) -> bool {
+    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }
 
 /// `POST /reopening-requests`
-pub(crate) async fn ask(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let id = offering(&form)?;
-    let (actor, reason) = (form.session.actor(), form.fields.get("reason").to_owned());
-    let done = state.app.write(move |work| ask_reopen(work, &actor, id, &reason)).await;
-    stay(&state, &form, id, (done, "asked")).await
+pub(crate) async fn request(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let (id, reason) = (offering(&form)?, form.fields.text("reason"));
+    let requested = form.session.write(&state, move |work, actor| ask_reopen(work, actor, id, &reason)).await;
+    answer_on_offering(&state, &form, id, requested, "asked").await
 }
 
 /// `POST /reopening-requests/refusals`
 pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let id = offering(&form)?;
-    let (actor, reason) = (form.session.actor(), form.fields.get("reason").to_owned());
-    let shown_before = seen(&form.fields)?;
-    let done = state.app.write(move |work| decline_reopen(work, &actor, id, &reason)).await;
-    after(&state, &form, (done, shown_before)).await
+    let (id, reason, shown) = (offering(&form)?, form.fields.text("reason"), shown_choices(&form.fields)?);
+    let declined = form.session.write(&state, move |work, actor| decline_reopen(work, actor, id, &reason)).await;
+    queue::answer(&state, &form, shown, declined).await
 }
 
 fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
     form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
-/// The offering's page, saying what was done or what is wrong with the reason.
-async fn stay(
+/// The offering's page: with a note of the act, or with what is wrong with the reason.
+async fn answer_on_offering(
     state: &AppState,
     form: &SignedForm,
     id: OfferingId,
-    (done, did): (Result<(), Failure>, &str),
+    done: Result<(), Failure>,
+    act: &str,
 ) -> Result<Response, WebError> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::offering(id))).into_response()),
-        Err(failure @ Failure::Refused(_)) => {
-            let wrong = Some(("reason", failure.code(), form.fields.get("reason").to_owned()));
-            shown(state, &form.session, &id.to_string(), (status_of(&failure), None, wrong)).await
+        Ok(()) => Ok(redirect(&routes::after_act(&routes::offering(id), act))),
+        Err(failure) => {
+            let reason = ReasonForm::refused("reason", form, failure)?;
+            offerings::show_again(state, &form.session, id, reason).await
         }
-        Err(other) => Err(other.into()),
     }
 }

@@ -1,9 +1,10 @@
-//! Returning with a reason, and taking it back.
+//! Returning submissions with a reason, and undoing it.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
-use crate::pages::reviewing::approvals::take_back;
-use crate::pages::reviewing::queue::{after, seen};
+use crate::i18n::Texts;
+use crate::pages::reviewing::approvals::undo_in_queue;
+use crate::pages::reviewing::queue::{self, shown_choices};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::reviewing::return_choices::return_choices;
 use axum::extract::State;
@@ -12,21 +13,21 @@ use domain::choice::ChoiceAct;
 
 /// `POST /returns`
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, shown) = (form.session.actor(), seen(&form.fields)?);
-    let reason = with_ready(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);
-    let ask = shown.clone();
-    let done = state.app.write(move |work| return_choices(work, &actor, &ask, &reason)).await;
-    after(&state, &form, (done, shown)).await
-}
-
-/// A ready reason first, then what was typed.
-fn with_ready(ready: &str, typed: &str, texts: crate::i18n::Texts) -> String {
-    let known = ["ready-reason-1", "ready-reason-2", "ready-reason-3"].contains(&ready);
-    let ready = if known { texts.get(ready) } else { String::new() };
-    [ready.as_str(), typed.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    let shown = shown_choices(&form.fields)?;
+    let reason = full_reason(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);
+    let selected = shown.clone();
+    let returned = form.session.write(&state, move |work, actor| return_choices(work, actor, &selected, &reason)).await;
+    queue::answer(&state, &form, shown, returned).await
 }
 
 /// `POST /returns/undo`
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    take_back(&state, &form, ChoiceAct::Return).await
+    undo_in_queue(&state, &form, ChoiceAct::Return).await
+}
+
+/// The ready reason that was picked, then what was typed.
+fn full_reason(ready: &str, typed: &str, t: Texts) -> String {
+    let is_known = ["ready-reason-1", "ready-reason-2", "ready-reason-3"].contains(&ready);
+    let ready = if is_known { t.get(ready) } else { String::new() };
+    [ready.as_str(), typed.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }

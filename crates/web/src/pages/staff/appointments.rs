@@ -43,8 +43,9 @@ pub(crate) async fn change(
         Ok(terms) => terms,
         Err(wrong) => return again(&state, &form, person, (&id, vec![wrong])).await,
     };
-    let task =
-        move |work: &mut app::app::UnitOfWork<'_, '_>| change_appointment(work, &actor, appointment, &terms).map(drop);
+    let task = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>| {
+        change_appointment(work, &actor, appointment, &terms).map(drop)
+    };
     let done = state.app.write(task).await;
     after(&state, &form, person, (done, &id, "changed")).await
 }

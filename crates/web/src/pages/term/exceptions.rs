@@ -10,7 +10,6 @@ use crate::query::{ActDone, Query, address};
 use crate::routes;
 use crate::session::Session;
 use crate::state::AppState;
-use app::app::UnitOfWork;
 use app::failure::{Failure, Refusal};
 use app::term::deadline_extensions::named;
 use app::term::decide_exam::decide_exam;
@@ -18,6 +17,7 @@ use app::term::exceptions::{
     ExceptionTarget, Exceptions, FormExceptionView, NewFormException, end_form_exception, exceptions, return_differing,
     set_form_exception,
 };
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -1,0 +1,101 @@
+//! A form as it is shown: empty, filled in, or again with what was typed and what is wrong with it.
+
+use crate::error::{FieldError, Problem, WebError, status_of};
+use crate::i18n::Texts;
+use crate::page::page_with;
+use app::failure::{Failure, Refusal};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+/// The values of a form, and the error of each field in the reader's language.
+///
+/// A rejected form is rendered with status 422 (409 where something has changed meanwhile). Programs that ask for JSON
+/// get the same errors as `application/problem+json`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FormState<V> {
+    /// The values as they were typed, or those that the form begins with.
+    pub(crate) values: V,
+    rejection: Option<Problem>,
+}
+
+impl<V> FormState<V> {
+    /// A form that was not submitted yet.
+    pub(crate) fn new(values: V) -> Self {
+        Self { values, rejection: None }
+    }
+
+    /// A submitted form with wrong fields: names of the fields and codes of the errors.
+    pub(crate) fn with_errors(values: V, texts: Texts, errors: &[(&'static str, &'static str)]) -> Self {
+        let code = errors.first().map_or("fields", |(_, code)| *code);
+        let fields =
+            errors.iter().map(|&(field, code)| FieldError { field, code, detail: texts.code("refused", code) });
+        let problem = Problem { fields: fields.collect(), ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code) };
+        Self { values, rejection: Some(problem) }
+    }
+
+    /// A submitted form that a use case refused. `fields` names the fields that a refusal is about.
+    ///
+    /// # Errors
+    /// Every failure that is not about what was typed.
+    pub(crate) fn refused(
+        values: V,
+        failure: Failure,
+        texts: Texts,
+        fields: impl Fn(&Refusal) -> Vec<(&'static str, &'static str)>,
+    ) -> Result<Self, WebError> {
+        match failure {
+            Failure::Refused(refusal) => Ok(Self::with_errors(values, texts, &fields(&refusal))),
+            other => Err(other.into()),
+        }
+    }
+
+    /// A submitted form that was refused, or that something has overtaken, as a whole: the page says why in one place.
+    ///
+    /// # Errors
+    /// Every other failure.
+    pub(crate) fn refused_or_stale(values: V, failure: Failure) -> Result<Self, WebError> {
+        match failure {
+            Failure::Refused(_) | Failure::Stale(_) => {
+                let rejection = Some(Problem::new(status_of(&failure), failure.code()));
+                Ok(Self { values, rejection })
+            }
+            other => Err(other.into()),
+        }
+    }
+
+    /// The error of a field.
+    pub(crate) fn error(&self, field: &str) -> Option<&str> {
+        let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
+        fields.find(|error| error.field == field).map(|error| error.detail.as_str())
+    }
+
+    /// The error code of a field, for templates that look the text up themselves.
+    pub(crate) fn error_code(&self, field: &str) -> Option<&'static str> {
+        let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
+        fields.find(|error| error.field == field).map(|error| error.code)
+    }
+
+    /// All wrong fields, in the order in which they are reported.
+    pub(crate) fn errors(&self) -> &[FieldError] {
+        self.rejection.as_ref().map_or(&[], |problem| &problem.fields)
+    }
+
+    /// Whether the form was submitted and not accepted.
+    pub(crate) fn is_rejected(&self) -> bool {
+        self.rejection.is_some()
+    }
+
+    /// The code of the rejection as a whole.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        self.rejection.as_ref().map(|problem| problem.code)
+    }
+
+    /// The page with the form: status 200, or that of the rejection.
+    pub(crate) fn respond(&self, page: &impl Template) -> Result<Response, WebError> {
+        match &self.rejection {
+            None => page_with(StatusCode::OK, page),
+            Some(problem) => Ok(problem.clone().attach_to(page_with(problem.status, page)?)),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A form of a signed-in person: its session was looked up, and it was sent from a page of this session.
+//!
+//! The look-up before the body refuses strangers early. What the person may do is asked again in the transaction of the
+//! act ([`Session::write`]).
+
+use crate::client_address::client_address;
+use crate::error::WebError;
+use crate::form_data::{FormData, unreadable_body, without_nul};
+use crate::routes;
+use crate::session::{Session, Visitor, visitor};
+use crate::state::AppState;
+use crate::uploads::{self, SentFile, file_limit};
+use app::access::restored_form::{self, RestoredForm};
+use app::access::session::SignedIn;
+use app::failure::Failure;
+use axum::body::to_bytes;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use domain::fingerprint::Digest;
+use domain::person::Person;
+
+/// The largest form without its files, in bytes.
+const FORM_LIMIT: usize = 512 * 1024;
+/// The most parts in one multipart form.
+const PARTS_LIMIT: usize = 2_000;
+/// The most files in one multipart form.
+const FILES_LIMIT: usize = 8;
+
+/// A form of a signed-in person.
+pub(crate) struct SignedForm {
+    /// The session that sent it.
+    pub(crate) session: Session,
+    /// The person as the look-up before the body found them.
+    pub(crate) sender: SignedIn,
+    /// The fields and files.
+    pub(crate) fields: FormData,
+    /// The client's address, as sign-in attempts are counted.
+    pub(crate) address: String,
+}
+
+impl FromRequest<AppState> for SignedForm {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, WebError> {
+        let (parts, body) = request.into_parts();
+        let visitor = visitor(state, &parts).await?;
+        let request = Request::from_parts(parts, body);
+        let address = client_address(state, &request);
+        match visitor {
+            Visitor::SignedIn(sender, session) => {
+                let path = request.uri().path().to_owned();
+                if sender.must_change_password && path != routes::PASSWORD {
+                    return Err(Failure::PasswordChangeRequired.into());
+                }
+                let fields = read(request, state, &session.csrf, file_limit(&path)).await?;
+                if fields.get("csrf") == session.csrf {
+                    return Ok(Self { session, sender: *sender, fields, address });
+                }
+                Err(restore_after_new_sign_in(state, &sender, path, &fields).await?)
+            }
+            Visitor::Expired(token, person) => Err(restore_after_sign_in(request, state, token, person).await?),
+            Visitor::Stranger => Err(WebError::SignInFirst { next: None }),
+        }
+    }
+}
+
+/// Handles the form of a page that was opened before the person signed in anew: it comes from this site (its Origin was
+/// checked), but is not carried out. It is shown again with everything that was typed.
+async fn restore_after_new_sign_in(
+    state: &AppState,
+    sender: &SignedIn,
+    path: String,
+    fields: &FormData,
+) -> Result<WebError, WebError> {
+    if !fields.has("csrf") {
+        return Ok(WebError::csrf());
+    }
+    let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if body.len() > restored_form::LIMIT {
+        return Ok(WebError::csrf());
+    }
+    let (token, person, form) = (sender.token, sender.person.id, RestoredForm { path, body });
+    state.app.write(move |work| restored_form::keep(work, token, person, &form)).await?;
+    Ok(WebError::Redirect(routes::RESTORED_FORM))
+}
+
+/// Stores the form of a session that ran out, and asks its sender to sign in. Files are not stored.
+async fn restore_after_sign_in(
+    request: Request,
+    state: &AppState,
+    token: Digest,
+    person: Person,
+) -> Result<WebError, WebError> {
+    let path = request.uri().path().to_owned();
+    let Some(body) = urlencoded_body(request, state).await else { return Ok(WebError::SignInFirst { next: None }) };
+    let form = RestoredForm { path, body };
+    state.app.write(move |work| restored_form::keep(work, token, person.id, &form)).await?;
+    Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
+}
+
+/// Reads a form of either kind. Files are received only after the right `csrf` field.
+async fn read(request: Request, state: &AppState, csrf: &str, file_limit: u64) -> Result<FormData, WebError> {
+    if is_multipart(&request) {
+        let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
+        return read_parts(multipart, state, csrf, file_limit).await;
+    }
+    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unreadable_body(&error))?;
+    Ok(FormData::parse(&body))
+}
+
+async fn read_parts(
+    mut multipart: Multipart,
+    state: &AppState,
+    csrf: &str,
+    file_limit: u64,
+) -> Result<FormData, WebError> {
+    let mut fields = FormData::default();
+    let (mut bytes_left, mut parts) = (FORM_LIMIT, 0);
+    while let Some(part) = multipart.next_field().await.map_err(|error| unreadable_part(&error))? {
+        parts += 1;
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            Some(name) if name.is_empty() => {}
+            Some(_) if fields.get("csrf") != csrf => {}
+            Some(name) => {
+                let content = uploads::receive(part, state, file_limit).await?;
+                // Browsers write a quotation mark in a file name like this.
+                let name = without_nul(&name.replace("%22", "\""));
+                fields.files.push(SentFile { field, name, content });
+            }
+            None => {
+                let value = text_of(part, &mut bytes_left).await?;
+                fields.pairs.push((field, without_nul(&value)));
+            }
+        }
+        if parts > PARTS_LIMIT || fields.files.len() > FILES_LIMIT {
+            return Err(WebError::status(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+    }
+    Ok(fields)
+}
+
+/// The text of a part; takes its length from the bytes that are left for the form.
+async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, WebError> {
+    let too_large = || WebError::status(StatusCode::PAYLOAD_TOO_LARGE);
+    let mut text = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| unreadable_part(&error))? {
+        *bytes_left = bytes_left.checked_sub(chunk.len()).ok_or_else(too_large)?;
+        text.extend(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// The error of a part that cannot be read: too large, or not a form.
+fn unreadable_part(error: &MultipartError) -> WebError {
+    let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
+}
+
+/// The fields of a form, urlencoded, if they are few enough to be stored.
+async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
+    if is_multipart(&request) {
+        let mut multipart = Multipart::from_request(request, state).await.ok()?;
+        let mut pairs = Vec::new();
+        let mut bytes_left = restored_form::LIMIT;
+        while let Some(part) = multipart.next_field().await.ok()? {
+            if part.file_name().is_none() && pairs.len() < PARTS_LIMIT {
+                let name = part.name().unwrap_or_default().to_owned();
+                let value = text_of(part, &mut bytes_left).await.ok()?;
+                pairs.push((name, value));
+            }
+        }
+        return Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
+    }
+    let body = to_bytes(request.into_body(), restored_form::LIMIT).await.ok()?;
+    String::from_utf8(body.into()).ok()
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+}

@@ -1,0 +1,51 @@
+//! Files that are sent with a form, streamed into the vault's folder for incoming files.
+
+use crate::error::WebError;
+use crate::routes;
+use crate::state::AppState;
+use app::app::Incoming;
+use app::failure::Failure;
+use axum::extract::multipart::Field;
+use domain::programme::{SIZE_LIMIT, UploadError};
+use domain::roster::FILE_LIMIT;
+
+/// A file that was sent with a form.
+pub(crate) struct SentFile {
+    /// The form field's name.
+    pub(crate) field: String,
+    /// The file's name.
+    pub(crate) name: String,
+    /// The file's bytes, or why there are none.
+    pub(crate) content: Result<Incoming, UploadError>,
+}
+
+/// The largest file, in bytes, that the form at a path takes: a roster may be larger than a programme.
+pub(crate) fn file_limit(path: &str) -> u64 {
+    if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
+}
+
+/// Receives one file of at most `limit` bytes. A larger file is read to its end and not kept, so that the rest of the
+/// form can be read.
+pub(crate) async fn receive(
+    mut part: Field<'_>,
+    state: &AppState,
+    limit: u64,
+) -> Result<Result<Incoming, UploadError>, WebError> {
+    let mut incoming = Some(state.app.vault.begin(limit).map_err(Failure::from)?);
+    loop {
+        match part.chunk().await {
+            Err(_) => return Ok(Err(UploadError::CutOff)),
+            Ok(None) => return Ok(incoming.ok_or(UploadError::TooLarge)),
+            Ok(Some(chunk)) => {
+                let Some(mut file) = incoming.take() else { continue };
+                let write = move || file.write(&chunk).map(|()| file);
+                let written = tokio::task::spawn_blocking(write).await.map_err(|error| WebError::broken(&error))?;
+                incoming = match written.map_err(Failure::from) {
+                    Ok(file) => Some(file),
+                    Err(Failure::Refused(_)) => None,
+                    Err(other) => return Err(other.into()),
+                };
+            }
+        }
+    }
+}
