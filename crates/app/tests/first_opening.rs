@@ -1,7 +1,7 @@
 //! A house is opened once; the roster that comes then means the same university and the same people.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::access::setup::{PendingSetup, found_house, pending_setup};
+use app::access::setup::{PendingSetup, pending_setup, run_setup};
 use app::failure::{Failure, Stale};
 use app::history::verify_history::verify_history;
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, take_back};
@@ -26,7 +26,7 @@ fn founding(username: &str) -> SetupForm {
 
 fn open(world: &World, username: &str) -> Result<(), Failure> {
     let founding = founding(username);
-    world.app.write_now(move |work| found_house(work, &founding, "hash"))
+    world.app.write_now(move |work| run_setup(work, &founding, "hash"))
 }
 
 fn import(world: &World, roster: &Roster) -> ImportReport {

@@ -46,14 +46,14 @@ fn open(config: &Config) -> Result<App> {
 
 fn serve_it(config: &Config) -> Result<()> {
     let app = open(config)?;
-    let first_key = first_key(&app, &config.public_url)?;
+    let setup_key = setup_key(&app, &config.public_url)?;
     let settings = Settings {
         origins: config.origins.clone(),
         is_secure: config.public_url.starts_with("https://"),
         trusted_proxies: config.trusted_proxies.clone(),
         demo_accounts: Vec::new(),
         public_exams: config.public_exams,
-        first_key,
+        setup_key,
     };
     let told = serve::ServeOptions {
         mail: config.mail.clone(),
@@ -64,7 +64,7 @@ fn serve_it(config: &Config) -> Result<()> {
 }
 
 /// As long as no keeper has a password, whoever reads what the program says may open the house.
-fn first_key(app: &App, public_url: &str) -> Result<Option<String>> {
+fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);
     }

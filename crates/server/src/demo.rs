@@ -40,14 +40,18 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     let story = Story::shipped()?;
     tell(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
-    let demo_accounts = story.accounts().into_iter().map(|(name, role)| (name, format!("demo-{role}"))).collect();
+    let demo_accounts = story
+        .accounts()
+        .into_iter()
+        .map(|(username, role)| web::DemoAccount { username, role_key: format!("demo-{role}") })
+        .collect();
     let settings = Settings {
         origins,
         is_secure: false,
         trusted_proxies: Vec::new(),
         demo_accounts,
         public_exams: true,
-        first_key: None,
+        setup_key: None,
     };
     let told = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
     serve::serve(app, asked.listen, (settings, told))

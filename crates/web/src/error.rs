@@ -46,10 +46,19 @@ pub(crate) struct Problem {
 pub(crate) struct FieldError {
     /// The field's name.
     pub(crate) field: &'static str,
+    /// The id of the element that the error summary links to.
+    pub(crate) anchor: String,
     /// The code of the error.
     pub(crate) code: &'static str,
     /// The error in the reader's language.
     pub(crate) detail: String,
+}
+
+impl FieldError {
+    /// The error of a field, by its code.
+    pub(crate) fn new(field: &'static str, code: &'static str, t: Texts) -> Self {
+        Self { field, anchor: field.to_owned(), code, detail: t.code("refused", code) }
+    }
 }
 
 impl Problem {

@@ -5,7 +5,7 @@ use crate::i18n::Texts;
 use crate::page::page_with;
 use app::failure::{Failure, Refusal};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 /// The values of a form, and the error of each field in the reader's language.
@@ -25,13 +25,33 @@ impl<V> FormState<V> {
         Self { values, rejection: None }
     }
 
+    /// A submitted form that was not accepted, with the errors of its fields.
+    pub(crate) fn rejected(values: V, status: StatusCode, code: &'static str, fields: Vec<FieldError>) -> Self {
+        Self { values, rejection: Some(Problem { fields, ..Problem::new(status, code) }) }
+    }
+
+    /// A submitted form that was not accepted, for a reason that is not a field's.
+    pub(crate) fn with_problem(values: V, problem: Problem) -> Self {
+        Self { values, rejection: Some(problem) }
+    }
+
+    /// A submitted form that comes too soon after failed attempts: status 429 with the seconds to wait.
+    pub(crate) fn too_many_attempts(values: V, seconds: i64, texts: Texts, fields: Vec<FieldError>) -> Self {
+        let title = Some(texts.count("too-many-tries", seconds));
+        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries");
+        Self::with_problem(values, Problem { wait: Some(seconds), title, fields, ..problem })
+    }
+
+    /// A submitted form with wrong fields; the first error is that of the form as a whole.
+    pub(crate) fn rejected_fields(values: V, fields: Vec<FieldError>) -> Self {
+        let code = fields.first().map_or("fields", |error| error.code);
+        Self::rejected(values, StatusCode::UNPROCESSABLE_ENTITY, code, fields)
+    }
+
     /// A submitted form with wrong fields: names of the fields and codes of the errors.
     pub(crate) fn with_errors(values: V, texts: Texts, errors: &[(&'static str, &'static str)]) -> Self {
-        let code = errors.first().map_or("fields", |(_, code)| *code);
-        let fields =
-            errors.iter().map(|&(field, code)| FieldError { field, code, detail: texts.code("refused", code) });
-        let problem = Problem { fields: fields.collect(), ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code) };
-        Self { values, rejection: Some(problem) }
+        let fields = errors.iter().map(|&(field, code)| FieldError::new(field, code, texts)).collect();
+        Self::rejected_fields(values, fields)
     }
 
     /// A submitted form that a use case refused. `fields` names the fields that a refusal is about.
@@ -70,6 +90,11 @@ impl<V> FormState<V> {
         fields.find(|error| error.field == field).map(|error| error.detail.as_str())
     }
 
+    /// Whether a field is wrong.
+    pub(crate) fn has_error(&self, field: &str) -> bool {
+        self.error(field).is_some()
+    }
+
     /// The error code of a field, for templates that look the text up themselves.
     pub(crate) fn error_code(&self, field: &str) -> Option<&'static str> {
         let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
@@ -91,11 +116,18 @@ impl<V> FormState<V> {
         self.rejection.as_ref().map(|problem| problem.code)
     }
 
+    /// The text of the rejection as a whole, where it has one of its own.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.rejection.as_ref()?.title.as_deref()
+    }
+
     /// The page with the form: status 200, or that of the rejection.
     pub(crate) fn respond(&self, page: &impl Template) -> Result<Response, WebError> {
-        match &self.rejection {
-            None => page_with(StatusCode::OK, page),
-            Some(problem) => Ok(problem.clone().attach_to(page_with(problem.status, page)?)),
+        let Some(problem) = &self.rejection else { return page_with(StatusCode::OK, page) };
+        let mut response = page_with(problem.status, page)?;
+        if let Some(seconds) = problem.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        Ok(problem.clone().attach_to(response))
     }
 }

@@ -30,4 +30,4 @@ mod uploads;
 pub use route_list::Route;
 pub use router::{route_list, router};
 pub use routes::SETUP;
-pub use state::{AppState, Settings};
+pub use state::{AppState, DemoAccount, Settings};

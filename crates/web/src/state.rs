@@ -5,7 +5,7 @@ use app::app::App;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Everything that a handler needs; cheap to clone.
+/// The state that every handler is given; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// The program.
@@ -25,10 +25,19 @@ pub struct Settings {
     pub is_secure: bool,
     /// The proxies whose `X-Forwarded-For` counts.
     pub trusted_proxies: Vec<IpAddr>,
-    /// The people of the demo, shown beside the sign-in form: username and the key of their role.
-    pub demo_accounts: Vec<(String, String)>,
+    /// The people of the demo, shown beside the sign-in form.
+    pub demo_accounts: Vec<DemoAccount>,
     /// Anybody may read the approved exams of a group.
     pub public_exams: bool,
     /// Opens the house for whoever started the program, as long as nobody keeps it.
-    pub first_key: Option<String>,
+    pub setup_key: Option<String>,
+}
+
+/// A person of the demo.
+#[derive(Debug, Clone)]
+pub struct DemoAccount {
+    /// The name with which the person signs in.
+    pub username: String,
+    /// The key of the text that names the person's role.
+    pub role_key: String,
 }

@@ -4,7 +4,7 @@ use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
 use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
-use app::access::setup::found_house;
+use app::access::setup::run_setup;
 use app::access::sign_in::PasswordSignIn;
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
@@ -51,7 +51,7 @@ pub(crate) fn deadline_extension(world: &World) {
     });
     let (username, family_name, given_name) = ("founder".into(), "Негізов".into(), "Ашық".into());
     let founding = SetupForm { university, username, family_name, given_name };
-    world.app.write_now(move |work| found_house(work, &founding, PASSWORD_HASH)).unwrap();
+    world.app.write_now(move |work| run_setup(work, &founding, PASSWORD_HASH)).unwrap();
     let founder = world.app.read_now(|work| by_username(work, "founder")).unwrap();
     let guest = Person { id: PersonId::by_hand("guest"), username: "guest".into(), ..founder };
     world.app.write_now(move |work| add(work, &guest)).unwrap();

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod help;
+pub(crate) mod instructions;
 pub(crate) mod videos;
 
 use crate::route_list::{RouteList, routes};

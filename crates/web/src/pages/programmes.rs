@@ -3,6 +3,7 @@
 pub(crate) mod documents;
 pub(crate) mod dossier;
 pub(crate) mod preview;
+pub(crate) mod programme_picker;
 
 use crate::route_list::{RouteList, routes};
 use crate::routes::{DOCUMENT, DOCUMENT_PREVIEW, DOCUMENTS, DOSSIER};

@@ -63,14 +63,14 @@ impl Site {
         Self::of(world, false, Some(key.to_owned()))
     }
 
-    fn of(world: World, public_exams: bool, first_key: Option<String>) -> Self {
+    fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
         let settings = Settings {
             origins: vec!["http://test.example".into()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
             public_exams,
-            first_key,
+            setup_key,
         };
         let passwords = PasswordSignIn::new().unwrap();
         let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };

@@ -1,18 +1,19 @@
 //! Changing one's own password.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::SignedForm;
+use crate::error::{FieldError, WebError};
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
+use crate::page::redirect;
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::NotChanged;
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::password::PasswordError;
 
 #[derive(Template)]
@@ -23,57 +24,55 @@ struct PasswordPage {
     username: String,
     must_change: bool,
     is_done: bool,
-    errors: Vec<(&'static str, String)>,
-}
-
-impl PasswordPage {
-    fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|(known, _)| *known == field).map(|(_, text)| text.as_str())
-    }
+    form: FormState<()>,
 }
 
 /// `GET /password`
-pub(crate) async fn show(session: Session, Query(done): Query<ActDone>) -> Result<Response, WebError> {
-    shown(&session, (StatusCode::OK, done.is("changed"), Vec::new()))
-}
-
-type PasswordPageState = (StatusCode, bool, Vec<(&'static str, String)>);
-
-fn shown(session: &Session, (status, is_done, errors): PasswordPageState) -> Result<Response, WebError> {
-    let mut layout = Layout { path: routes::PASSWORD.to_owned(), ..Layout::of(session) };
-    let must_change = session.signed.must_change_password;
-    if must_change {
-        // Nothing else opens before.
-        layout.menu.clear();
-    }
-    let username = session.signed.person.username.clone();
-    page_with(status, &PasswordPage { t: layout.t, layout, username, must_change, is_done, errors })
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    session: Session,
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
+    respond(&state, &session, FormState::default(), done.is("changed")).await
 }
 
 /// `POST /password`
 pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, fields, address } = form;
-    let (old, new) = (fields.get("old"), fields.get("new"));
-    let done = if new == fields.get("again") {
-        state.passwords.change_password(&state.app, &session.signed, (old, new), &address).await
+    let (old, new) = (form.fields.get("old"), form.fields.get("new"));
+    let changed = if new == form.fields.get("again") {
+        state.passwords.change_password(&state.app, &form.sender, (old, new), &form.address).await
     } else {
         Err(PasswordError::NotRepeated.into())
     };
-    match done {
-        Ok(()) if session.signed.must_change_password => Ok(Redirect::to("/").into_response()),
-        Ok(()) => Ok(Redirect::to(&format!("{}?did=changed", routes::PASSWORD)).into_response()),
-        Err(NotChanged::Wrong(wrong)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let error = (wrong.field(), session.texts.code("refused", wrong.code()));
-            Ok(Problem::new(status, wrong.code()).beside(shown(&session, (status, false, vec![error]))?))
-        }
+    let t = form.session.texts;
+    let rejected = match changed {
+        Ok(()) if form.sender.must_change_password => return Ok(redirect(routes::START)),
+        Ok(()) => return Ok(redirect(&routes::after_act(routes::PASSWORD, "changed"))),
+        Err(NotChanged::Wrong(wrong)) => FormState::with_errors((), t, &[(wrong.field(), wrong.code())]),
         Err(NotChanged::Wait { seconds }) => {
-            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, session.texts.count("too-many-tries", seconds));
-            let mut page = shown(&session, (status, false, vec![("old", error.clone())]))?;
-            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            Ok(Problem { wait: Some(seconds), title: Some(error), ..Problem::new(status, "too-many-tries") }
-                .beside(page))
+            let error = FieldError::new("old", "too-many-tries", t);
+            let error = FieldError { detail: t.count("too-many-tries", seconds), ..error };
+            FormState::too_many_attempts((), seconds, t, vec![error])
         }
-        Err(NotChanged::Failed(failure)) => Err(failure.into()),
+        Err(NotChanged::Failed(failure)) => return Err(failure.into()),
+    };
+    respond(&state, &form.session, rejected, false).await
+}
+
+async fn respond(
+    state: &AppState,
+    session: &Session,
+    form: FormState<()>,
+    is_done: bool,
+) -> Result<Response, WebError> {
+    let Loaded { layout, signed_in, .. } = session.read(state, |_, _| Ok(())).await?;
+    let mut layout = layout.at(routes::PASSWORD);
+    let must_change = signed_in.must_change_password;
+    if must_change {
+        // No other page opens before.
+        layout.menu.clear();
     }
+    let username = signed_in.person.username;
+    let page = PasswordPage { t: layout.t, layout, username, must_change, is_done, form };
+    page.form.respond(&page)
 }

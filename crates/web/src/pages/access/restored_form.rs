@@ -1,19 +1,19 @@
-//! What was typed when the session ran out, shown again to the same person. Nothing is carried out.
+//! A form that was sent when the session had run out, shown again to the same person. Nothing is carried out.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
-use crate::pages::choosing::choice_form::again;
-use crate::pages::choosing::choice_view::ChoiceFormErrors;
+use crate::layout::Layout;
+use crate::page::{page, redirect};
+use crate::pages::choosing::choice_errors::ChoiceRejection;
+use crate::pages::choosing::choice_form::show_again;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
-use app::access::restored_form::{RestoredForm, kept};
+use app::access::restored_form::kept;
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
 #[derive(Template)]
 #[template(path = "access/restored_form.html")]
@@ -24,30 +24,21 @@ struct RestoredFormPage {
     back: &'static str,
 }
 
-/// `GET /kept`
+/// `GET /restored-form`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let (token, person) = (session.signed.token, session.signed.person.id);
-    let Some(form) = state.app.read(move |work| kept(work, token, person)).await? else {
-        return Ok(Redirect::to("/").into_response());
-    };
-    again_or_quote(&state, &session, &form).await
-}
-
-async fn again_or_quote(state: &AppState, session: &Session, form: &RestoredForm) -> Result<Response, WebError> {
+    let token = session.token();
+    let Loaded { layout, data, .. } = session.read(&state, move |work, actor| kept(work, token, actor.person)).await?;
+    let Some(form) = data else { return Ok(redirect(routes::START)) };
     let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {
-        "/choices" | "/drafts" | "/choose" => {
-            again(state, session, &fields, (StatusCode::OK, ChoiceFormErrors::default())).await
+        routes::CHOICES | routes::DRAFTS | routes::CHOOSE => {
+            show_again(&state, &session, &fields, ChoiceRejection::None).await
         }
         path => {
-            let decided = ["/approvals", "/returns", "/reopenings"].iter().any(|start| path.starts_with(start));
-            let back = if decided { routes::QUEUE } else { "/" };
-            page(&RestoredFormPage {
-                t: session.texts,
-                layout: Layout::of(session),
-                reason: fields.get("reason").to_owned(),
-                back,
-            })
+            let decisions = [routes::APPROVALS, routes::RETURNS, routes::REOPENINGS];
+            let is_decision = decisions.iter().any(|start| path.starts_with(start));
+            let back = if is_decision { routes::QUEUE } else { routes::START };
+            page(&RestoredFormPage { t: layout.t, layout, reason: fields.text("reason"), back })
         }
     }
 }

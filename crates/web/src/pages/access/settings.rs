@@ -1,17 +1,18 @@
-//! What one wants to be mailed.
+//! Mail preferences: the notifications that a person gets by e-mail, and when.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::notifications::inbox::{MailSettings, mailing, save_wishes};
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::notification::{MailPreference, NotificationKind};
 
 #[derive(Template)]
@@ -19,7 +20,7 @@ use domain::notification::{MailPreference, NotificationKind};
 struct SettingsPage {
     layout: Layout,
     t: Texts,
-    mailing: MailSettings,
+    mail: MailSettings,
     is_saved: bool,
 }
 
@@ -35,20 +36,16 @@ pub(crate) async fn show(
     session: Session,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let mailing = state.app.read(move |work| mailing(work, &actor)).await?;
-    page(&SettingsPage { t: session.texts, layout: Layout::of(&session), mailing, is_saved: done.is("saved") })
+    let Loaded { layout, data: mail, .. } = session.read(&state, |work, actor| mailing(work, actor)).await?;
+    page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 
-/// `POST /settings`: what cannot be read is passed over.
+/// `POST /settings`: fields that cannot be read are skipped.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let actor = form.session.actor();
-    let pairs = form.fields.beginning("wish-");
-    let preferences: Vec<(NotificationKind, MailPreference)> = pairs
-        .filter_map(|(kind, preference)| {
-            Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
-        })
-        .collect();
-    state.app.write(move |work| save_wishes(work, &actor, &preferences)).await?;
-    Ok(Redirect::to(&format!("{}?did=saved", routes::SETTINGS)).into_response())
+    let pairs = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
+        Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
+    });
+    let preferences: Vec<(NotificationKind, MailPreference)> = pairs.collect();
+    form.session.write(&state, move |work, actor| save_wishes(work, actor, &preferences)).await?;
+    Ok(redirect(&routes::after_act(routes::SETTINGS, "saved")))
 }

@@ -1,18 +1,20 @@
-//! The first opening of a house, by whoever has the key that the program said at its start.
+//! First-run setup, for the person who has the one-time key that `serve` prints.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, read_at_the_door};
+use crate::client_address::client_address;
+use crate::error::WebError;
+use crate::form_data::{FormData, read_small_form};
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
-use crate::pages::access::sign_in::{address, welcome};
-use crate::query::Query;
+use crate::layout::Layout;
+use crate::page::redirect;
+use crate::pages::access::sign_in::start_session;
+use crate::query::{Query, address};
 use crate::routes;
 use crate::state::AppState;
 use app::access::setup::{PendingSetup, SetupFailure, pending_setup};
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::fingerprint::Digest;
 use domain::name::Name;
 use domain::password::SHORTEST;
@@ -25,19 +27,13 @@ struct SetupPage {
     layout: Layout,
     t: Texts,
     key: String,
-    house: PendingSetup,
-    typed: SetupForm,
-    errors: Vec<(&'static str, &'static str)>,
+    pending: PendingSetup,
+    form: FormState<SetupForm>,
 }
 
 impl SetupPage {
-    fn error(&self, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.t.code("refused", code))
-    }
-
     fn names(&self) -> [(&'static str, &'static str, &str); 3] {
-        let name = self.typed.university.as_ref();
+        let name = self.form.values.university.as_ref();
         let text = |of: fn(&Name) -> &String| name.map_or("", |name| of(name));
         [
             ("name_kk", "kk", text(|name| &name.kk)),
@@ -60,61 +56,57 @@ pub(crate) struct SetupQuery {
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
-    Query(asked): Query<SetupQuery>,
+    Query(query): Query<SetupQuery>,
 ) -> Result<Response, WebError> {
-    let key = asked.key.unwrap_or_default();
-    let house = unopened_house(&state, &key).await?;
-    shown(texts, (key, house), (StatusCode::OK, SetupForm::default(), Vec::new()))
+    let key = query.key.unwrap_or_default();
+    let pending = pending_setup_for(&state, &key).await?;
+    respond(texts, key, pending, FormState::default())
 }
 
 /// `POST /setup`
-pub(crate) async fn open(State(state): State<AppState>, texts: Texts, request: Request) -> Result<Response, WebError> {
-    let (headers, address) = (request.headers().clone(), address(&state, &request));
-    let fields = read_at_the_door(request).await?;
-    let key = fields.get("key").to_owned();
-    let house = unopened_house(&state, &key).await?;
-    let typed = typed(&fields, house);
+pub(crate) async fn submit(
+    State(state): State<AppState>,
+    texts: Texts,
+    request: Request,
+) -> Result<Response, WebError> {
+    let (headers, client) = (request.headers().clone(), client_address(&state, &request));
+    let fields = read_small_form(request).await?;
+    let key = fields.text("key");
+    let pending = pending_setup_for(&state, &key).await?;
+    let typed = setup_form(&fields, pending);
     let passwords = (fields.get("new"), fields.get("again"));
-    match state.passwords.found_house(&state.app, typed.clone(), passwords, &address).await {
-        Ok(Some(session)) => welcome(&state, &session, &headers, routes::TERMS).await,
-        Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
+    match state.passwords.run_setup(&state.app, typed.clone(), passwords, &client).await {
+        Ok(Some(session)) => start_session(&state, &session, &headers, routes::TERMS).await,
+        Ok(None) => Ok(redirect(routes::SIGN_IN)),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),
         Err(SetupFailure::Wrong(wrong)) => {
-            let (status, code) = (StatusCode::UNPROCESSABLE_ENTITY, wrong.first().map_or("", |one| one.code()));
-            let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
-            Ok(Problem::new(status, code).beside(shown(texts, (key, house), (status, typed, errors))?))
+            let errors: Vec<_> = wrong.iter().map(|one| (one.field(), one.code())).collect();
+            respond(texts, key, pending, FormState::with_errors(typed, texts, &errors))
         }
     }
 }
 
-/// The house, if it waits for its first opening and this is the key; else there is no such page.
-async fn unopened_house(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
-    // Compared by hash: how long it takes says nothing about the key.
+/// The pending setup, if this is its key; else there is no such page.
+async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
+    // Compared by hash, so that the time it takes says nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
-    let fits = state.settings.first_key.as_ref().is_some_and(|first| hash(first) == hash(key));
-    let house = if fits { state.app.read(pending_setup).await? } else { None };
-    house.ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
+    let fits = state.settings.setup_key.as_ref().is_some_and(|expected| hash(expected) == hash(key));
+    let pending = if fits { state.app.read(pending_setup).await? } else { None };
+    pending.ok_or_else(WebError::not_found)
 }
 
-fn typed(fields: &FormData, house: PendingSetup) -> SetupForm {
-    let text = |name: &str| fields.get(name).trim().to_owned();
-    let name = Name { kk: text("name_kk"), ru: text("name_ru"), en: text("name_en") };
+fn setup_form(fields: &FormData, pending: PendingSetup) -> SetupForm {
+    let name = Name { kk: fields.trimmed("name_kk"), ru: fields.trimmed("name_ru"), en: fields.trimmed("name_en") };
     SetupForm {
-        university: (!house.has_university).then_some(name),
-        username: text("username").to_lowercase(),
-        family_name: text("family_name"),
-        given_name: text("given_name"),
+        university: (!pending.has_university).then_some(name),
+        username: fields.trimmed("username").to_lowercase(),
+        family_name: fields.trimmed("family_name"),
+        given_name: fields.trimmed("given_name"),
     }
 }
 
-type SetupPageState = (StatusCode, SetupForm, Vec<(&'static str, &'static str)>);
-
-fn shown(
-    texts: Texts,
-    (key, house): (String, PendingSetup),
-    (status, typed, errors): SetupPageState,
-) -> Result<Response, WebError> {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("key", &key).finish();
-    let layout = Layout::of_stranger(texts, String::new(), &format!("{}?{query}", routes::SETUP));
-    page_with(status, &SetupPage { t: layout.t, layout, key, house, typed, errors })
+fn respond(texts: Texts, key: String, pending: PendingSetup, form: FormState<SetupForm>) -> Result<Response, WebError> {
+    let layout = Layout::of_visitor(texts, String::new(), &address(routes::SETUP, &[("key", &key)]));
+    let page = SetupPage { t: layout.t, layout, key, pending, form };
+    page.form.respond(&page)
 }

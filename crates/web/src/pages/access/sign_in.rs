@@ -1,37 +1,46 @@
 //! Signing in and out.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::read_at_the_door;
+use crate::client_address::client_address;
+use crate::error::{Problem, WebError, sign_in_for};
+use crate::form_data::read_small_form;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
-use crate::middleware::add_cookie;
+use crate::layout::Layout;
+use crate::middleware::{YEAR, add_cookie};
+use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
-use crate::session::{CHOSEN_AT_THE_DOOR, DOORSTEP, LANGUAGE, SESSION, Session, cookie, csrf_of, set_cookie};
-use crate::state::AppState;
+use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, cookie, csrf_of, set_cookie};
+use crate::state::{AppState, DemoAccount};
 use app::access::restored_form;
-use app::access::session::{choose_language, fresh_token, sign_out, token_hash};
+use app::access::session::{choose_language, fresh_token, sign_out as end_session, token_hash};
 use app::access::setup::pending_setup;
 use app::access::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use domain::name::Language;
 use serde::Deserialize;
-use std::net::{IpAddr, SocketAddr};
 
 #[derive(Template)]
 #[template(path = "access/sign_in.html")]
 struct SignInPage {
     layout: Layout,
     t: Texts,
-    next: String,
+    form: FormState<SignInForm>,
+    /// The session ran out while a form was being filled in.
+    is_expired: bool,
+    is_setup_pending: bool,
+    demo: Vec<DemoAccount>,
+}
+
+/// The fields of the sign-in form, without the password.
+#[derive(Debug, Clone)]
+struct SignInForm {
     username: String,
-    error: Option<String>,
-    kept: bool,
-    is_unopened: bool,
-    demo: Vec<(String, String)>,
+    /// The path that is opened after signing in.
+    next: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -39,96 +48,87 @@ pub(crate) struct SignInQuery {
     next: Option<String>,
 }
 
-/// `GET /sign-in`
+/// `GET /sign-in?next=…`
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
-    Query(asked): Query<SignInQuery>,
+    Query(query): Query<SignInQuery>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    form(&state, texts, &headers, (StatusCode::OK, None, ("", &own_path(asked.next.as_deref())))).await
+    let form = SignInForm { username: String::new(), next: own_path(query.next.as_deref()) };
+    respond(&state, texts, &headers, FormState::new(form)).await
 }
 
 /// `POST /sign-in`
-pub(crate) async fn enter(State(state): State<AppState>, texts: Texts, request: Request) -> Result<Response, WebError> {
+pub(crate) async fn submit(
+    State(state): State<AppState>,
+    texts: Texts,
+    request: Request,
+) -> Result<Response, WebError> {
     let headers = request.headers().clone();
-    let address = address(&state, &request);
-    let fields = read_at_the_door(request).await?;
-    let next = own_path(Some(fields.get("next")));
-    let doorstep = cookie(&headers, DOORSTEP).map(csrf_of);
-    let username = fields.get("username").to_owned();
-    if doorstep.as_deref() != Some(fields.get("csrf")) {
-        // The page was open for too long, or cookies are off: show it again with what was typed.
-        return form(&state, texts, &headers, (StatusCode::OK, None, (&username, &next))).await;
+    let client = client_address(&state, &request);
+    let fields = read_small_form(request).await?;
+    let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
+    if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
+        // The page was open for too long, or cookies are off: it is shown again with what was typed.
+        return respond(&state, texts, &headers, FormState::new(form)).await;
     }
-    match state.passwords.sign_in(&state.app, &username, fields.get("password"), &address).await {
-        Ok(session) => welcome(&state, &session, &headers, &next).await,
+    let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
+        Ok(session) => return start_session(&state, &session, &headers, &form.next).await,
         Err(NotSignedIn::Wrong) => {
-            let (status, error) = (StatusCode::UNAUTHORIZED, texts.get("wrong-sign-in"));
-            let page = form(&state, texts, &headers, (status, Some(error.clone()), (&username, &next))).await?;
-            Ok(Problem { title: Some(error), ..Problem::new(status, "wrong-sign-in") }.beside(page))
+            let title = Some(texts.get("wrong-sign-in"));
+            FormState::with_problem(form, Problem { title, ..Problem::new(StatusCode::UNAUTHORIZED, "wrong-sign-in") })
         }
-        Err(NotSignedIn::Wait { seconds }) => {
-            let (status, error) = (StatusCode::TOO_MANY_REQUESTS, texts.count("too-many-tries", seconds));
-            let mut page = form(&state, texts, &headers, (status, Some(error.clone()), (&username, &next))).await?;
-            page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            Ok(Problem { wait: Some(seconds), title: Some(error), ..Problem::new(status, "too-many-tries") }
-                .beside(page))
-        }
-        Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
-    }
+        Err(NotSignedIn::Wait { seconds }) => FormState::too_many_attempts(form, seconds, texts, Vec::new()),
+        Err(NotSignedIn::Failed(failure)) => return Err(failure.into()),
+    };
+    respond(&state, texts, &headers, rejected).await
 }
 
 /// `POST /sign-out`
-pub(crate) async fn leave(
+pub(crate) async fn sign_out(
     State(state): State<AppState>,
     session: Session,
     request: Request,
 ) -> Result<Response, WebError> {
-    if read_at_the_door(request).await?.get("csrf") != session.csrf {
+    session.signed_in(&state).await?;
+    if read_small_form(request).await?.get("csrf") != session.csrf {
         return Err(WebError::csrf());
     }
-    let token = session.signed.token;
-    state.app.write(move |work| sign_out(work, token)).await?;
-    let mut response = Redirect::to(routes::SIGN_IN).into_response();
+    let token = session.token();
+    session.write(&state, move |work, _| end_session(work, token)).await?;
+    let mut response = redirect(routes::SIGN_IN);
     add_cookie(&mut response, &set_cookie(&state, SESSION, "", Some(0)));
     Ok(response)
 }
 
-type SignInPageState<'a> = (StatusCode, Option<String>, (&'a str, &'a str));
-
-async fn form(
+async fn respond(
     state: &AppState,
     texts: Texts,
     headers: &HeaderMap,
-    shown: SignInPageState<'_>,
+    form: FormState<SignInForm>,
 ) -> Result<Response, WebError> {
-    let (status, error, (username, next)) = shown;
-    let known = cookie(headers, DOORSTEP).map(str::to_owned);
+    let known = cookie(headers, SIGN_IN_TOKEN).map(str::to_owned);
     let token = known.map_or_else(fresh_token, Ok)?;
-    let path = if next == "/" { routes::SIGN_IN.to_owned() } else { sign_in_for(next) };
+    let next = form.values.next.as_str();
+    let path = if next == routes::START { routes::SIGN_IN.to_owned() } else { sign_in_for(next) };
+    let is_setup_pending = state.settings.setup_key.is_some() && state.app.read(pending_setup).await?.is_some();
+    let layout = Layout::of_visitor(texts, csrf_of(&token), &path);
     let page = SignInPage {
-        t: texts,
-        layout: Layout::of_stranger(texts, csrf_of(&token), &path),
-        kept: next == "/kept",
-        next: next.to_owned(),
-        username: username.to_owned(),
-        error,
-        is_unopened: state.settings.first_key.is_some() && state.app.read(pending_setup).await?.is_some(),
+        t: layout.t,
+        layout,
+        is_expired: next == routes::RESTORED_FORM,
+        is_setup_pending,
         demo: state.settings.demo_accounts.clone(),
+        form,
     };
-    let mut response = page_with(status, &page)?;
-    add_cookie(&mut response, &set_cookie(state, DOORSTEP, &token, None));
+    let mut response = page.form.respond(&page)?;
+    add_cookie(&mut response, &set_cookie(state, SIGN_IN_TOKEN, &token, None));
     Ok(response)
 }
 
-fn sign_in_for(next: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    format!("{}?{query}", routes::SIGN_IN)
-}
-
-/// Answers somebody who has just signed in.
-pub(crate) async fn welcome(
+/// Answers a person who has just signed in: the session's cookie, their language, and the page they wanted.
+pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
     headers: &HeaderMap,
@@ -138,23 +138,23 @@ pub(crate) async fn welcome(
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
         state.app.write(move |work| restored_form::hand_over(work, (old, new), person)).await?;
     }
-    let mut response = Redirect::to(next).into_response();
+    let mut response = redirect(next);
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));
-    add_cookie(&mut response, &set_cookie(state, DOORSTEP, "", Some(0)));
+    add_cookie(&mut response, &set_cookie(state, SIGN_IN_TOKEN, "", Some(0)));
     if let Some(language) = language_for(state, session, headers).await? {
-        add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(31_536_000)));
+        add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));
     }
-    add_cookie(&mut response, &set_cookie(state, CHOSEN_AT_THE_DOOR, "", Some(0)));
+    add_cookie(&mut response, &set_cookie(state, LANGUAGE_CHOSEN, "", Some(0)));
     Ok(response)
 }
 
-/// What was chosen at the door a moment ago becomes the person's language; else the profile's is spoken.
+/// The language that was chosen a moment ago, which becomes the person's own; else that of the person's profile.
 async fn language_for(
     state: &AppState,
     session: &NewSession,
     headers: &HeaderMap,
 ) -> Result<Option<Language>, WebError> {
-    let chosen = cookie(headers, CHOSEN_AT_THE_DOOR).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
+    let chosen = cookie(headers, LANGUAGE_CHOSEN).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
     if let Some(language) = chosen {
         let person = session.person.clone();
         state.app.write(move |work| choose_language(work, &person, language)).await?;
@@ -162,9 +162,9 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// Only a path of our own; anything else is the start page.
+/// A path of this site; anything else is the start page.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);
-    next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or("/").to_owned()
+    next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or(routes::START).to_owned()
 }

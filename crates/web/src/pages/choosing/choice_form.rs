@@ -1,20 +1,80 @@
-//! The form: for one group, all groups of a discipline, or any ticked ones.
+//! The choice form: for one group, for all groups of a discipline, or for any ticked ones.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
-use crate::layout::{Layout, page_with};
-use crate::pages::choosing::choice_view::{ChoiceForm, ChoiceFormErrors, ChoiceFormPage};
-use crate::pages::choosing::choices::{retry, take_files};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::layout::Layout;
+use crate::page::redirect;
+use crate::pages::choosing::choice_errors::{ChoiceRejection, RejectedFile};
+use crate::pages::choosing::choice_view::ChoiceFormPage;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
 use app::failure::Failure;
+use app::programmes::upload_programme::upload_programme;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::id::OfferingId;
+use axum::response::Response;
+use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::narrowing::Narrowing;
+use std::collections::BTreeMap;
+
+/// The values of the choice form, as typed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ChoiceForm {
+    /// The ticked groups.
+    pub(crate) offerings: Vec<OfferingId>,
+    /// The version of each group's choice that was on the screen; 0 for "not chosen".
+    pub(crate) versions: BTreeMap<OfferingId, i64>,
+    /// The id of the row; empty for none.
+    pub(crate) row: String,
+    /// The additional information, by row.
+    pub(crate) infos: BTreeMap<String, String>,
+    /// The programme, by discipline.
+    pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
+    /// The three narrowing fields.
+    pub(crate) narrowing: Narrowing,
+}
+
+impl ChoiceForm {
+    /// The values that were sent.
+    pub(crate) fn of(fields: &FormData) -> Result<Self, WebError> {
+        let documents =
+            fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
+        let versions = fields.beginning("v_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
+        Ok(Self {
+            offerings: fields.offerings()?,
+            versions: versions.collect(),
+            row: fields.text("rule"),
+            infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
+            documents: documents.collect(),
+            narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
+        })
+    }
+
+    /// The values that a form begins with.
+    fn begun(data: &ChoiceFormData) -> Self {
+        let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
+        let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
+        Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
+    }
+
+    /// The version of a group's choice that was on the screen.
+    pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
+        self.versions.get(&offering).copied().unwrap_or(0)
+    }
+
+    /// The additional information of the picked row.
+    pub(crate) fn info(&self) -> String {
+        self.infos.get(&self.row).cloned().unwrap_or_default()
+    }
+}
+
+/// The values of the three narrowing fields.
+pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
+    let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
+    Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
+}
 
 /// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
 pub(crate) async fn show(
@@ -23,7 +83,7 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
-    let asked = ChoiceFormQuery {
+    let query = ChoiceFormQuery {
         offerings: fields.offerings()?,
         discipline: fields.parsed("discipline")?.into_iter().next(),
         ticked: None,
@@ -31,76 +91,58 @@ pub(crate) async fn show(
         rules: None,
         adopt: fields.parsed("adopt")?.into_iter().next(),
     };
-    if asked.offerings.is_empty() && asked.discipline.is_none() {
-        return Ok(Redirect::to(routes::GROUPS).into_response());
+    if query.offerings.is_empty() && query.discipline.is_none() {
+        return Ok(redirect(routes::GROUPS));
     }
-    let sheet = open(&state, &session, asked).await?;
-    let typed = ChoiceForm { narrowing: narrowing(&fields), ..begun(&sheet) };
-    let mut page = ChoiceFormPage::new(Layout::of(&session), sheet, typed, &ChoiceFormErrors::default());
-    page.note = (fields.has("sent")).then_some("sent-done");
-    page_with(StatusCode::OK, &page)
+    let Loaded { layout, data, .. } = session.read(&state, move |work, actor| open_choice(work, actor, &query)).await?;
+    let typed = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
+    let mut page = ChoiceFormPage::new(layout, data, typed, &ChoiceRejection::None);
+    page.note = fields.has("sent").then_some("sent-done");
+    page.form.respond(&page)
 }
 
-/// `POST /choose`: the same form with everything typed, narrowed or in another language. Nothing is saved but files.
-pub(crate) async fn narrow(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, mut fields, .. } = form;
-    // A file that is attached already goes into its dossier, so that nobody picks it twice.
-    let (uploaded, files) = take_files(&state, &session, &mut fields).await?;
-    let status = if files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    retry(&state, &session, fields, (&uploaded, status, ChoiceFormErrors { files, ..ChoiceFormErrors::default() }))
-        .await
+/// `POST /choose`: the same form with everything typed, narrowed or in another language. Only files are stored.
+pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
+    let rejected = store_files(&state, &mut form).await?;
+    let rejection = if rejected.is_empty() { ChoiceRejection::None } else { ChoiceRejection::Files(rejected) };
+    show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// Shows the form again with everything that was typed.
-pub(crate) async fn again(
+/// The form with everything that was typed, and what is wrong with it.
+pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
     fields: &FormData,
-    (status, trouble): (StatusCode, ChoiceFormErrors),
+    rejection: ChoiceRejection,
 ) -> Result<Response, WebError> {
+    let typed = ChoiceForm::of(fields)?;
     let shown: Vec<OfferingId> = fields.parsed("g")?;
-    let ticked = fields.offerings()?;
-    let offerings = if shown.is_empty() { ticked.clone() } else { shown };
-    let sheet =
-        open(state, session, ChoiceFormQuery { offerings, ticked: Some(ticked), ..ChoiceFormQuery::default() }).await?;
-    let page = ChoiceFormPage::new(
-        Layout { path: "/groups".to_owned(), ..Layout::of(session) },
-        sheet,
-        typed(fields),
-        &trouble,
-    );
-    let answer = page_with(status, &page)?;
-    Ok(match trouble.code() {
-        Some(code) => Problem { fields: page.named_errors(), ..Problem::new(status, code) }.beside(answer),
-        None => answer,
-    })
+    let offerings = if shown.is_empty() { typed.offerings.clone() } else { shown };
+    let ticked = Some(typed.offerings.clone());
+    let query = ChoiceFormQuery { offerings, ticked, ..ChoiceFormQuery::default() };
+    let Loaded { layout, data, .. } = session.read(state, move |work, actor| open_choice(work, actor, &query)).await?;
+    let layout: Layout = layout.at(routes::GROUPS);
+    let page = ChoiceFormPage::new(layout, data, typed, &rejection);
+    page.form.respond(&page)
 }
 
-async fn open(state: &AppState, session: &Session, asked: ChoiceFormQuery) -> Result<ChoiceFormData, Failure> {
-    let actor = session.actor();
-    state.app.read(move |work| open_choice(work, &actor, &asked)).await
-}
-
-/// What the form begins with.
-fn begun(sheet: &ChoiceFormData) -> ChoiceForm {
-    let row = sheet.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
-    let infos = [(row.clone(), sheet.filled.info.clone())].into_iter().collect();
-    ChoiceForm { row, infos, documents: sheet.filled.documents.clone(), narrowing: Narrowing::default() }
-}
-
-/// What was typed.
-pub(crate) fn typed(fields: &FormData) -> ChoiceForm {
-    let documents = fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
-    ChoiceForm {
-        row: fields.get("rule").to_owned(),
-        infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
-        documents: documents.collect(),
-        narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
+/// Puts the files that were sent with the form into their dossiers and picks them as programmes, so that nobody has to
+/// choose a file twice. Returns the files that were not accepted.
+pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<Vec<RejectedFile>, WebError> {
+    let mut rejected = Vec::new();
+    for file in std::mem::take(&mut form.fields.files) {
+        let Some(discipline) = file.field.strip_prefix("file_").and_then(|id| id.parse::<DisciplineId>().ok()) else {
+            continue;
+        };
+        let stored = match file.content {
+            Ok(incoming) => upload_programme(&state.app, &form.sender.actor, discipline, (file.name, incoming)).await,
+            Err(unfit) => Err(unfit.into()),
+        };
+        match stored {
+            Ok(stored) => form.fields.set(&format!("doc_{discipline}"), &stored.document.id.to_string()),
+            Err(Failure::Refused(refusal)) => rejected.push(RejectedFile { discipline, code: refusal.code() }),
+            Err(other) => return Err(other.into()),
+        }
     }
-}
-
-/// What is picked in the three fields.
-pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
-    let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
-    Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
+    Ok(rejected)
 }

@@ -1,284 +1,149 @@
-//! The form as the page shows it: options by platform, the three narrowing fields with reasons, errors beside fields.
+//! The choice form as a page: the exam question, the programmes, the groups, the instructions, the errors.
 
-mod fill;
-
+use crate::error::FieldError;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::pages::choosing::choice_errors::{
+    ChangedGroup, ChoiceRejection, changed_groups, form_state, programme_anchor,
+};
+use crate::pages::choosing::choice_form::ChoiceForm;
+use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView};
+use crate::pages::guide::instructions::GuideView;
+use crate::pages::programmes::programme_picker::ProgrammePicker;
+use crate::routes;
 use app::choosing::open_choice::{ChoiceFormData, Dossier};
-use app::failure::Fault;
 use app::reviewing::uniformity::AgreeingGroup;
 use askama::Template;
 use domain::answer::Picked;
-use domain::catalogue::Video;
-use domain::id::{CatalogueDraftId, DisciplineId, DocumentId, OfferingId, TermId};
+use domain::id::CatalogueDraftId;
 use domain::name::Name;
-use domain::narrowing::Narrowing;
-use domain::programme::Document;
-use domain::programme::check::Finding;
-use domain::report::ChoiceState;
 use domain::term::Uniformity;
-use std::collections::BTreeMap;
 
-pub(crate) use fill::guide_on;
-
-/// What is filled in, as typed.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ChoiceForm {
-    /// The row's id; empty for none.
-    pub(crate) row: String,
-    /// Additional information by row.
-    pub(crate) infos: BTreeMap<String, String>,
-    /// The programme by discipline.
-    pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The three fields.
-    pub(crate) narrowing: Narrowing,
-}
-
-/// The form's page.
+/// The page of the choice form.
 #[derive(Template)]
 #[template(path = "choosing/choice_form.html")]
 pub(crate) struct ChoiceFormPage {
     pub(crate) layout: Layout,
     pub(crate) t: Texts,
-    pub(crate) sheet: ChoiceFormData,
-    pub(crate) typed: ChoiceForm,
+    pub(crate) data: ChoiceFormData,
+    pub(crate) form: FormState<ChoiceForm>,
     pub(crate) platforms: Vec<PlatformView>,
     pub(crate) barred: Vec<BarredView>,
     pub(crate) axes: Vec<AxisView>,
-    pub(crate) errors: Vec<ErrorView>,
-    pub(crate) stale: Option<&'static str>,
-    pub(crate) clashes: Vec<ChangedGroup>,
+    pub(crate) changed_groups: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
-    /// The draft of the rule table through which it is only looked at; nothing in it can be sent then.
-    pub(crate) looked_at: Option<CatalogueDraftId>,
+    /// The catalogue draft that is previewed through the form; nothing can be sent then.
+    pub(crate) previewed_draft: Option<CatalogueDraftId>,
 }
 
-/// The part of the form that lists a dossier; answers an upload by itself.
-#[derive(Template)]
-#[template(path = "choosing/programmes.html")]
-pub(crate) struct ProgrammePicker {
-    pub(crate) layout: Layout,
-    pub(crate) t: Texts,
-    pub(crate) dossier: Dossier,
-    pub(crate) picked: Option<DocumentId>,
-    pub(crate) error: String,
-    pub(crate) said: String,
-    pub(crate) term: TermId,
-    pub(crate) is_one_of_many: bool,
-}
-
-impl ProgrammePicker {
-    fn is_picked(&self, document: &Document) -> bool {
-        self.picked == Some(document.id)
-    }
-
-    /// From an earlier term; that it was the programme then is more to say.
-    fn is_only_old(&self, document: &Document) -> bool {
-        let found = self.dossier.findings.get(&document.id);
-        self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))
-    }
-}
-
-/// A form that is set centrally.
+/// The notice of a form that is set centrally.
 struct FormExceptionNote {
     row: String,
     reason: String,
     picked: Picked,
 }
 
-/// The rows of one platform.
-pub(crate) struct PlatformView {
-    code: String,
-    name: String,
-    options: Vec<OptionView>,
-}
-
-struct OptionView {
-    id: String,
-    title: String,
-    form: String,
-    kind: Option<String>,
-    help: Option<String>,
-    is_checked: bool,
-    info: Option<InfoView>,
-    has_error: bool,
-    gist: String,
-}
-
-struct InfoView {
-    label: String,
-    prompt: String,
-    typed: String,
-    suggestions: Vec<String>,
-}
-
-/// A row that is not open to all ticked groups.
-pub(crate) struct BarredView {
-    label: String,
-    reason: String,
-    groups: String,
-}
-
-/// One of the three fields.
-pub(crate) struct AxisView {
-    code: &'static str,
-    values: Vec<ValueView>,
-}
-
-struct ValueView {
-    code: String,
-    label: String,
-    is_picked: bool,
-    why: String,
-}
-
-/// One error, in the summary and beside its field.
-pub(crate) struct ErrorView {
-    field: &'static str,
-    anchor: String,
-    text: String,
-    discipline: Option<DisciplineId>,
-}
-
-/// A group whose choice changed meanwhile.
-pub(crate) struct ChangedGroup {
-    group: String,
-    current: Option<Picked>,
-    state: ChoiceState,
-}
-
-/// The instructions on the chosen row.
-pub(crate) struct GuideView {
-    pub(crate) title: String,
-    pub(crate) html: String,
-    pub(crate) videos: Vec<Video>,
-}
-
-/// What went wrong with what was typed.
-#[derive(Default)]
-pub(crate) struct ChoiceFormErrors {
-    /// Wrong fields.
-    pub(crate) faults: Vec<Fault>,
-    /// Files that were not taken, by discipline: the code.
-    pub(crate) files: Vec<(DisciplineId, &'static str)>,
-    /// The code of a 409, and the versions that were on the screen.
-    pub(crate) stale: Option<(&'static str, BTreeMap<OfferingId, i64>)>,
-}
-
-impl ChoiceFormErrors {
-    /// The code of what went wrong, if anything did.
-    pub(crate) fn code(&self) -> Option<&'static str> {
-        let stale = self.stale.as_ref().map(|(code, _)| *code);
-        let file = self.files.first().map(|(_, code)| *code);
-        stale.or(file).or_else(|| self.faults.first().map(|fault| fault.wrong.code()))
-    }
-}
-
 impl ChoiceFormPage {
-    /// The wrong fields with what is wrong, for programs.
-    pub(crate) fn named_errors(&self) -> Vec<(String, String)> {
-        self.errors.iter().map(|error| (error.field.to_owned(), error.text.clone())).collect()
-    }
-
-    /// Puts the page together.
+    /// The page for what was loaded and what was typed.
     pub(crate) fn new(
         layout: Layout,
-        sheet: ChoiceFormData,
+        data: ChoiceFormData,
         mut typed: ChoiceForm,
-        trouble: &ChoiceFormErrors,
+        rejection: &ChoiceRejection,
     ) -> Self {
         let t = layout.t;
-        fill::settle(&sheet, &mut typed);
-        let errors = fill::errors(&sheet, &typed, trouble, t);
-        let clashes = fill::clashes(&sheet, trouble);
+        exam_rows::settle(&data, &mut typed);
+        let changed_groups = changed_groups(&data, &typed, rejection);
+        let form = form_state(typed, rejection, &data, t);
         Self {
-            platforms: fill::platforms(&sheet, &typed, &errors, t),
-            barred: fill::barred(&sheet, t),
-            axes: fill::axes(&sheet, &typed.narrowing, t),
-            guide: fill::guide(&sheet, &typed, t),
-            stale: trouble.stale.as_ref().map(|(code, _)| *code),
+            platforms: exam_rows::platforms(&data, &form.values, form.has_error("info"), t),
+            barred: exam_rows::barred(&data, t),
+            axes: exam_rows::axes(&data, &form.values.narrowing, t),
+            guide: exam_rows::guide(&data, &form.values, t),
             note: None,
-            looked_at: None,
-            t: layout.t,
+            previewed_draft: None,
+            t,
             layout,
-            sheet,
-            typed,
-            errors,
-            clashes,
+            data,
+            form,
+            changed_groups,
         }
     }
 
-    fn heading(&self) -> String {
-        let t = self.t;
-        let slots = || self.sheet.slots.iter().chain(&self.sheet.closed);
-        let names: Vec<&Name> = match self.sheet.dossiers.as_slice() {
-            [] => slots().map(|slot| &slot.offering.discipline.name).take(1).collect(),
-            some => some.iter().map(|dossier| &dossier.discipline.name).collect(),
-        };
-        names.iter().map(|name| t.name(name)).collect::<Vec<_>>().join("; ")
+    /// The code of a conflict with what was stored meanwhile.
+    fn stale(&self) -> Option<&'static str> {
+        self.form.code().filter(|_| self.form.errors().is_empty())
     }
 
-    /// The form that is set centrally for everything that is ticked.
+    fn heading(&self) -> String {
+        let groups = || self.data.slots.iter().chain(&self.data.closed);
+        let names: Vec<&Name> = match self.data.dossiers.as_slice() {
+            [] => groups().map(|entry| &entry.offering.discipline.name).take(1).collect(),
+            some => some.iter().map(|dossier| &dossier.discipline.name).collect(),
+        };
+        names.iter().map(|name| self.t.name(name)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The form that is set centrally for all ticked groups.
     fn set(&self) -> Option<FormExceptionNote> {
-        let set = self.sheet.set()?;
-        let picked = Picked::of(&self.sheet.catalogue, &set.row, &set.info);
+        let set = self.data.set()?;
+        let picked = Picked::of(&self.data.catalogue, &set.row, &set.info);
         Some(FormExceptionNote { row: set.row.0.clone(), reason: set.reason.clone(), picked })
     }
 
-    fn has_error(&self, field: &str) -> bool {
-        self.errors.iter().any(|error| error.field == field)
-    }
-
     fn errors_of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
-        self.errors.iter().filter(move |error| error.field == field).map(|error| error.text.as_str())
+        self.form.errors().iter().filter(move |error| error.field == field).map(|error| error.detail.as_str())
     }
 
     fn programme_error(&self, dossier: &Dossier) -> String {
-        let ours = |error: &&ErrorView| {
-            error.field == "programme" && error.discipline.is_none_or(|id| id == dossier.discipline.id)
+        let anchor = programme_anchor(dossier.discipline.id);
+        let is_ours = |error: &&FieldError| {
+            error.field == "programme" && (error.anchor == anchor || error.anchor == "programmes-")
         };
-        self.errors.iter().find(ours).map(|error| error.text.clone()).unwrap_or_default()
+        self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// The dossier's part of the form.
+    /// The programmes of a dossier.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
-            t: self.t,
             layout: self.layout.clone(),
+            t: self.t,
             dossier: dossier.clone(),
-            picked: self.typed.documents.get(&dossier.discipline.id).copied(),
+            picked: self.form.values.documents.get(&dossier.discipline.id).copied(),
             error: self.programme_error(dossier),
-            said: String::new(),
-            term: self.sheet.term.id,
-            is_one_of_many: self.sheet.dossiers.len() > 1,
+            note: String::new(),
+            term: self.data.term.id,
+            is_one_of_many: self.data.dossiers.len() > 1,
         };
         part.render().unwrap_or_default()
     }
 
-    /// How many choices sending would replace.
+    /// The number of choices that sending would replace.
     fn replaced(&self) -> usize {
-        self.sheet.ticked().filter(|slot| slot.current.is_some()).count()
+        self.data.ticked().filter(|entry| entry.current.is_some()).count()
     }
 
-    fn with_last(&self) -> String {
-        format!("{}&from=last", self.take_newer())
+    /// This form for the same groups, from what is stored.
+    fn stored_choice_link(&self) -> String {
+        let ids: Vec<String> = self.data.ticked().map(|entry| format!("o={}", entry.offering.id)).collect();
+        format!("{}?{}", routes::CHOOSE, ids.join("&"))
     }
 
-    /// This form, begun with what a colleague chose.
-    fn adopting(&self, party: &AgreeingGroup) -> String {
-        let from = party.members.first().map(|member| format!("&adopt={}", member.offering));
-        format!("{}{}", self.take_newer(), from.unwrap_or_default())
+    /// This form, beginning with last term's choice.
+    fn last_term_link(&self) -> String {
+        format!("{}&from=last", self.stored_choice_link())
     }
 
-    /// Is nothing approved until colleagues have chosen the same?
+    /// This form, beginning with a colleague's choice.
+    fn colleague_link(&self, colleagues: &AgreeingGroup) -> String {
+        let from = colleagues.members.first().map(|member| format!("&adopt={}", member.offering));
+        format!("{}{}", self.stored_choice_link(), from.unwrap_or_default())
+    }
+
+    /// Whether nothing is approved until colleagues have chosen the same.
     fn must_agree(&self) -> bool {
-        self.sheet.term.uniformity == Uniformity::Refused
-    }
-
-    /// This form for the same groups, from what is kept.
-    fn take_newer(&self) -> String {
-        let ids: Vec<String> = self.sheet.ticked().map(|slot| format!("o={}", slot.offering.id)).collect();
-        format!("/choose?{}", ids.join("&"))
+        self.data.term.uniformity == Uniformity::Refused
     }
 }

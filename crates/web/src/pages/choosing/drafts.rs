@@ -1,48 +1,52 @@
-//! Drafts: saved by themselves, or with the button where there is no script.
+//! Drafts of choices: saved by the script while typing, or with the button.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
-use crate::pages::choosing::choice_form::typed;
-use crate::pages::choosing::choice_view::ChoiceFormErrors;
-use crate::pages::choosing::choices::{retry, take_files};
+use crate::page::redirect;
+use crate::pages::choosing::choice_errors::ChoiceRejection;
+use crate::pages::choosing::choice_form::{ChoiceForm, show_again, store_files};
 use crate::routes;
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::choosing::open_choice::FilledChoice;
 use app::choosing::save_draft::save_draft;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: answers the script with one line, everybody else with the list.
+/// `POST /drafts`: answers the script with one line, everybody else with the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
-    form: SignedForm,
+    mut form: SignedForm,
 ) -> Result<Response, WebError> {
-    let SignedForm { session, mut fields, .. } = form;
-    let (uploaded, files) = take_files(&state, &session, &mut fields).await?;
-    if !files.is_empty() {
-        let trouble = ChoiceFormErrors { files, ..ChoiceFormErrors::default() };
-        return retry(&state, &session, fields, (&uploaded, StatusCode::UNPROCESSABLE_ENTITY, trouble)).await;
+    let rejected = store_files(&state, &mut form).await?;
+    if !rejected.is_empty() {
+        return show_again(&state, &form.session, &form.fields, ChoiceRejection::Files(rejected)).await;
     }
-    let mut typed = typed(&fields);
-    typed.documents.extend(uploaded);
-    let filled = FilledChoice {
-        info: typed.infos.get(&typed.row).cloned().unwrap_or_default(),
-        row: Some(typed.row).filter(|row| !row.is_empty()).map(RowId),
-        documents: typed.documents,
+    let typed = ChoiceForm::of(&form.fields)?;
+    let offerings = typed.offerings.clone();
+    let filled = filled_choice(typed);
+    let saved = form
+        .session
+        .write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &filled)?.is_empty(), work.now)));
+    let (is_nothing_saved, saved_at) = saved.await?;
+    if !headers.contains_key("x-partial") {
+        return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
+    }
+    // Nothing ticked, or only approved choices: nothing was saved, and nothing is claimed.
+    if is_nothing_saved {
+        return Ok("".into_response());
+    }
+    let t = form.session.texts;
+    Ok(t.with("draft-saved-at", "time", t.time(saved_at)).into_response())
+}
+
+fn filled_choice(form: ChoiceForm) -> FilledChoice {
+    FilledChoice {
+        info: form.info(),
+        row: Some(form.row).filter(|row| !row.is_empty()).map(RowId),
+        documents: form.documents,
         is_draft: true,
-    };
-    let (actor, ids, texts) = (session.actor(), fields.offerings()?, session.texts);
-    let now = state.app.clock.now();
-    let saved = state.app.write(move |work| save_draft(work, &actor, &ids, &filled)).await?;
-    if headers.contains_key("x-partial") {
-        // Nothing ticked, or only what is approved: nothing was saved, and nothing is claimed.
-        if saved.is_empty() {
-            return Ok("".into_response());
-        }
-        return Ok(texts.with("draft-saved-at", "time", texts.time(now)).into_response());
     }
-    Ok(Redirect::to(&format!("{}?did=draft", routes::GROUPS)).into_response())
 }

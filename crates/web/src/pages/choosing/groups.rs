@@ -2,21 +2,21 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, home_of, page};
+use crate::layout::{Layout, home_of};
 use crate::markdown;
-use crate::middleware::add_cookie;
+use crate::middleware::{YEAR, add_cookie};
+use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::{Session, cookie, set_cookie};
+use crate::session::{Loaded, Session, cookie, set_cookie};
 use crate::state::AppState;
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
 use app::term::terms::waits_for_a_term;
-use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{Redirect, Response};
+use axum::response::Response;
 use chrono::DateTime;
 use domain::id::OfferingId;
 use serde::Deserialize;
@@ -68,37 +68,36 @@ impl GroupsPage {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct GroupsQuery {
-    /// When the batch was sent that the banner names, in milliseconds.
+    /// The instant at which the choices were sent that the note names, in milliseconds.
     sent: Option<i64>,
 }
 
-/// `GET /`
-pub(crate) async fn home(State(state): State<AppState>, session: Session) -> Result<Redirect, WebError> {
-    let actor = session.actor();
-    let opens_terms = state.app.read(move |work| waits_for_a_term(work, &actor)).await?;
-    Ok(Redirect::to(if opens_terms { routes::TERMS } else { home_of(&session) }))
+/// `GET /`: the page at which the person begins.
+pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let Loaded { signed_in, data: opens_terms, .. } =
+        session.read(&state, |work, actor| waits_for_a_term(work, actor)).await?;
+    Ok(redirect(if opens_terms { routes::TERMS } else { home_of(&signed_in.actor) }))
 }
 
 /// `GET /groups`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Query(asked): Query<GroupsQuery>,
+    Query(query): Query<GroupsQuery>,
     Query(done): Query<ActDone>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let (actor, sent) = (session.actor(), asked.sent.and_then(DateTime::from_timestamp_millis));
-    let task = move |work: &mut UnitOfWork<'_, '_>| {
-        let my = my_offerings(work, &actor, sent)?;
+    let sent = query.sent.and_then(DateTime::from_timestamp_millis);
+    let loaded = session.read(&state, move |work, actor| {
+        let my = my_offerings(work, actor, sent)?;
         Ok((proposals(work, &my)?, my))
-    };
-    let (proposals, my) = state.app.read(task).await?;
-    let layout = Layout::of(&session);
+    });
+    let Loaded { layout, data: (proposals, my), .. } = loaded.await?;
     let general = my.catalogue.instructions_on("general").map(|text| layout.t.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
     let note = done.note(&[("draft", "draft-saved"), ("unsent", "undone"), ("unchanged", "nothing-changed")]);
     let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, t: layout.t, layout })?;
-    add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(31_536_000)));
+    add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(YEAR)));
     Ok(response)
 }

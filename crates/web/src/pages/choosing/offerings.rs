@@ -1,19 +1,48 @@
-//! One offering: what is chosen, what may be done, what happened.
+//! An offering's own page: the choice, the acts that are allowed, the history.
 
-use crate::error::{Problem, WebError};
+use crate::error::WebError;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
-use crate::pages::choosing::choice_view::{GuideView, guide_on};
-use crate::pages::term::exceptions::rows;
+use crate::layout::Layout;
+use crate::pages::guide::instructions::{GuideView, guide_on};
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
-use crate::session::Session;
+use crate::routes;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::choosing::view_choice::{OfferingView, view_choice};
+use app::failure::Failure;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::State;
 use axum::response::Response;
+use domain::answer::Picked;
+use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
+
+/// A form of the page that asks for a reason.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ReasonForm {
+    /// The id of the field: the page has several such forms.
+    field: &'static str,
+    /// The reason as typed.
+    reason: String,
+}
+
+impl ReasonForm {
+    /// The submitted form, if its reason was refused.
+    ///
+    /// # Errors
+    /// Every other failure.
+    pub(crate) fn refused(
+        field: &'static str,
+        form: &SignedForm,
+        failure: Failure,
+    ) -> Result<FormState<Self>, WebError> {
+        let typed = Self { field, reason: form.fields.text("reason") };
+        FormState::refused(typed, failure, form.session.texts, |refusal| vec![(field, refusal.code())])
+    }
+}
 
 #[derive(Template)]
 #[template(path = "choosing/offering.html")]
@@ -23,39 +52,51 @@ struct OfferingPage {
     view: OfferingView,
     guide: Option<GuideView>,
     note: Option<&'static str>,
-    /// The field that is wrong, and how.
-    wrong_field: Option<(&'static str, &'static str)>,
-    typed: String,
+    form: FormState<ReasonForm>,
 }
 
 impl OfferingPage {
-    /// What is wrong with this field.
-    fn wrong(&self, field: &str) -> Option<&'static str> {
-        self.wrong_field.filter(|(known, _)| *known == field).map(|(_, code)| code)
-    }
-
-    /// What was typed into this field, where it was refused.
+    /// The reason that was typed into a field, where it was refused.
     fn typed(&self, field: &str) -> &str {
-        if self.wrong(field).is_some() { &self.typed } else { "" }
+        if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
 
-    /// The rows in force, for setting one centrally.
+    /// The element that the error summary links to.
+    fn error_anchor(&self) -> &'static str {
+        match self.form.values.field {
+            "reason" if self.view.may.reopen => "reopen-reason",
+            field => field,
+        }
+    }
+
+    /// The rows in force, for setting a form centrally: id and label.
     fn rows(&self) -> Vec<(String, String)> {
-        self.view.in_force.as_ref().map(|catalogue| rows(catalogue, self.t)).unwrap_or_default()
+        self.view.in_force.as_ref().map(|catalogue| row_labels(catalogue, self.t)).unwrap_or_default()
     }
 
     /// The choice with the fingerprint of what is shown.
-    fn seen(&self) -> String {
+    fn shown(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
         format!("{}:{fingerprint}", self.view.offering.id)
     }
+}
+
+/// The rows of a catalogue: id, and platform, form and type as people read them.
+pub(crate) fn row_labels(catalogue: &Catalogue, t: Texts) -> Vec<(String, String)> {
+    let label = |row: &Row| {
+        let picked = Picked::of(catalogue, &row.id, "");
+        let parts = [Some(picked.platform), Some(picked.form), picked.kind];
+        let parts: Vec<String> = parts.iter().flatten().map(|name| t.name(name).to_owned()).collect();
+        (row.id.0.clone(), parts.join(" · "))
+    };
+    catalogue.rows.iter().map(label).collect()
 }
 
 /// `GET /offerings/{id}`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<OfferingId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
     let note = done.note(&[
@@ -64,29 +105,30 @@ pub(crate) async fn show(
         ("reopened", "act-choice-reopened"),
         ("opened", "window-opened"),
     ]);
-    shown(&state, &session, &id, (StatusCode::OK, note, None)).await
+    respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// What is said besides: a status, a note, a wrong field with what was typed.
-pub(crate) type OfferingPageState = (StatusCode, Option<&'static str>, Option<(&'static str, &'static str, String)>);
-
-/// The page of an offering.
-pub(crate) async fn shown(
+/// The page with what is wrong with a reason.
+pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
-    id: &str,
-    besides: OfferingPageState,
+    id: OfferingId,
+    form: FormState<ReasonForm>,
 ) -> Result<Response, WebError> {
-    let id: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = session.actor();
-    let view = state.app.read(move |work| view_choice(work, &actor, id)).await?;
-    let (status, note, wrong) = besides;
-    let (wrong_field, typed) = wrong.map_or((None, String::new()), |(field, code, typed)| (Some((field, code)), typed));
-    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, session.texts, 1));
-    let layout = Layout { path: crate::routes::offering(view.offering.id), ..Layout::of(session) };
-    let page = page_with(status, &OfferingPage { t: layout.t, layout, view, guide, note, wrong_field, typed })?;
-    Ok(match wrong_field {
-        Some((_, code)) => Problem::new(status, code).beside(page),
-        None => page,
-    })
+    respond(state, session, id, None, form).await
+}
+
+async fn respond(
+    state: &AppState,
+    session: &Session,
+    id: OfferingId,
+    note: Option<&'static str>,
+    form: FormState<ReasonForm>,
+) -> Result<Response, WebError> {
+    let Loaded { layout, data: view, .. } =
+        session.read(state, move |work, actor| view_choice(work, actor, id)).await?;
+    let guide = view.picked.as_ref().map(|picked| guide_on(&view.catalogue, &picked.row.0, layout.t, 1));
+    let layout = layout.at(routes::offering(view.offering.id));
+    let page = OfferingPage { t: layout.t, layout, view, guide, note, form };
+    page.form.respond(&page)
 }

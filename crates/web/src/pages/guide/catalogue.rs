@@ -1,9 +1,10 @@
-//! Table 1 of the rules, for everybody who is signed in.
+//! The catalogue in force (Table 1), for everybody who is signed in.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
-use crate::session::Session;
+use crate::layout::Layout;
+use crate::page::page;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
@@ -27,8 +28,8 @@ impl CatalogueTablePage {
     }
 }
 
-/// `GET /rules`
+/// `GET /catalogue/current`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let catalogue = state.app.read(rule_table).await?;
-    page(&CatalogueTablePage { t: session.texts, layout: Layout::of(&session), catalogue })
+    let Loaded { layout, data: catalogue, .. } = session.read(&state, |work, _| rule_table(work)).await?;
+    page(&CatalogueTablePage { t: layout.t, layout, catalogue })
 }

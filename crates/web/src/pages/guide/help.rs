@@ -2,18 +2,28 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
-use crate::pages::choosing::choice_view::{GuideView, guide_on};
-use crate::session::Session;
+use crate::layout::Layout;
+use crate::page::page;
+use crate::pages::guide::instructions::{GuideView, guide_on};
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::Catalogue;
 
-type HelpTopic = (String, String);
+/// A topic of the instructions: its code and its title.
+struct HelpTopic {
+    code: String,
+    title: String,
+}
+
+/// A platform with the topics of its rows.
+struct PlatformTopics {
+    platform: HelpTopic,
+    rows: Vec<HelpTopic>,
+}
 
 #[derive(Template)]
 #[template(path = "guide/help.html")]
@@ -21,7 +31,7 @@ struct HelpPage {
     layout: Layout,
     t: Texts,
     guide: GuideView,
-    topics: Vec<(HelpTopic, Vec<HelpTopic>)>,
+    topics: Vec<PlatformTopics>,
 }
 
 /// `GET /help`
@@ -39,20 +49,23 @@ pub(crate) async fn topic(
 }
 
 async fn on(state: &AppState, session: &Session, topic: &str) -> Result<Response, WebError> {
-    let catalogue = state.app.read(rule_table).await?;
+    let Loaded { layout, data: catalogue, .. } = session.read(state, |work, _| rule_table(work)).await?;
     if catalogue.instructions_on(topic).is_none() {
-        return Err(WebError::status(StatusCode::NOT_FOUND));
+        return Err(WebError::not_found());
     }
-    let guide = guide_on(&catalogue, topic, session.texts, 0);
-    let topics = topics(&catalogue, session.texts);
-    page(&HelpPage { t: session.texts, layout: Layout::of(session), guide, topics })
+    let guide = guide_on(&catalogue, topic, layout.t, 0);
+    let topics = topics(&catalogue, layout.t);
+    page(&HelpPage { t: layout.t, layout, guide, topics })
 }
 
-fn topics(catalogue: &Catalogue, t: Texts) -> Vec<(HelpTopic, Vec<HelpTopic>)> {
+fn topics(catalogue: &Catalogue, t: Texts) -> Vec<PlatformTopics> {
     let rows_of = |platform: &str| {
         let rows = catalogue.rows_on().filter(|row| row.platform == platform);
-        rows.map(|row| (row.id.0.clone(), t.name(&row.title).to_owned())).collect()
+        rows.map(|row| HelpTopic { code: row.id.0.clone(), title: t.name(&row.title).to_owned() }).collect()
     };
-    let platforms = catalogue.platforms.iter();
-    platforms.map(|known| ((known.code.clone(), t.name(&known.name).to_owned()), rows_of(&known.code))).collect()
+    let topics = catalogue.platforms.iter().map(|platform| PlatformTopics {
+        platform: HelpTopic { code: platform.code.clone(), title: t.name(&platform.name).to_owned() },
+        rows: rows_of(&platform.code),
+    });
+    topics.collect()
 }

@@ -6,7 +6,6 @@ use crate::state::AppState;
 use app::catalogue::catalogue_files::{draft_plays, names};
 use app::catalogue::read_catalogue::rule_table;
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::fingerprint::Digest;
 use tower::ServiceExt;
@@ -19,19 +18,21 @@ pub(crate) async fn play(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, WebError> {
-    let not_found = || WebError::status(StatusCode::NOT_FOUND);
+    let not_found = WebError::not_found;
     let (hash, ending) = name.split_once('.').ok_or_else(not_found)?;
     let mime = match ending {
         "webm" => "video/webm",
         "vtt" => "text/vtt; charset=utf-8",
         _ => return Err(not_found()),
     };
-    let catalogue = state.app.read(rule_table).await?;
     let digest: Digest = hash.parse().map_err(|_| not_found())?;
-    let is_in_force = catalogue.videos.iter().any(|video| names(video, hash));
-    // Whoever makes a new version looks at its films before it is published.
-    let (actor, asked) = (session.actor(), hash.to_owned());
-    if !is_in_force && !state.app.read(move |work| draft_plays(work, &actor, &asked)).await? {
+    let hash = hash.to_owned();
+    let may_play = session.read(&state, move |work, actor| {
+        let is_in_force = rule_table(work)?.videos.iter().any(|video| names(video, &hash));
+        // The editors of a new version watch its videos before it is published.
+        Ok(is_in_force || draft_plays(work, actor, &hash)?)
+    });
+    if !may_play.await?.data {
         return Err(not_found());
     }
     let mime = mime.parse().map_err(|error| WebError::broken(&error))?;

@@ -1,19 +1,20 @@
-//! The inbox: what one was told.
+//! The inbox: a person's notifications.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
 use crate::notification_text::{NotificationText, notification_text};
+use crate::page::{page, redirect};
 use crate::query::Query;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::notifications::inbox;
 use app::notifications::inbox::Inbox;
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use chrono::DateTime;
 use domain::id::NotificationId;
 use domain::notification::NotificationGroup;
@@ -44,28 +45,26 @@ pub(crate) struct InboxQuery {
     page: Option<i64>,
 }
 
-/// `GET /inbox?page=…`
+/// `GET /notifications?page=…`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
     Query(asked): Query<InboxQuery>,
 ) -> Result<Response, WebError> {
-    let (actor, number) = (session.actor(), asked.page.unwrap_or(0).max(0));
-    let inbox = state.app.read(move |work| inbox::inbox(work, &actor, number)).await?;
-    page(&InboxPage { t: session.texts, layout: Layout::of(&session), inbox, page: number })
+    let number = asked.page.unwrap_or(0).max(0);
+    let Loaded { layout, data: inbox, .. } =
+        session.read(&state, move |work, actor| inbox::inbox(work, actor, number)).await?;
+    page(&InboxPage { t: layout.t, layout, inbox, page: number })
 }
 
-/// `POST /inbox/read`: some notices, or everything until a moment.
+/// `POST /notifications/read`: some notifications, or all until an instant.
 pub(crate) async fn read(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let actor = form.session.actor();
     let ids: Vec<NotificationId> = form.fields.parsed("n")?;
     let until = form.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);
-    state
-        .app
-        .write(move |work| {
-            inbox::read(work, &actor, &ids)?;
-            until.map_or(Ok(()), |until| inbox::read_all(work, &actor, until))
-        })
-        .await?;
-    Ok(Redirect::to(routes::INBOX).into_response())
+    let read = form.session.write(&state, move |work, actor| {
+        inbox::read(work, actor, &ids)?;
+        until.map_or(Ok(()), |until| inbox::read_all(work, actor, until))
+    });
+    read.await?;
+    Ok(redirect(routes::NOTIFICATIONS))
 }

@@ -1,18 +1,19 @@
-//! Reminding those who have not chosen: first whom and with which words, then the deed.
+//! Reminders to instructors who have not chosen: a preview of people and e-mails, then sending.
 
 use crate::email::{EmailText, email_text};
 use crate::error::WebError;
-use crate::form_data::SignedForm;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
 use crate::query::Query;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::notifications::remind::{ReminderPreview, remind, reminding};
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::id::{NotificationId, OrgId};
 use domain::name::Language;
 use domain::notification::{Notification, NotificationContent, NotificationGroup, NotificationKind};
@@ -45,19 +46,20 @@ pub(crate) async fn show(
     session: Session,
     Query(asked): Query<RemindersQuery>,
 ) -> Result<Response, WebError> {
-    let (actor, org) = (session.actor(), org(asked.org.as_deref().unwrap_or_default()));
-    let reminding = state.app.read(move |work| reminding(work, &actor, org)).await?;
-    let by = session.signed.actor.short_name.clone();
+    let org = org(asked.org.as_deref().unwrap_or_default());
+    let Loaded { layout, signed_in, data: reminding } =
+        session.read(&state, move |work, actor| reminding(work, actor, org)).await?;
+    let by = signed_in.actor.short_name;
     let public_url = state.settings.origins.first().cloned().unwrap_or_default();
-    page(&RemindersPage { t: session.texts, layout: Layout::of(&session), reminding, by, public_url, done: asked.done })
+    page(&RemindersPage { t: layout.t, layout, reminding, by, public_url, done: asked.done })
 }
 
 /// `POST /reminders`
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, org) = (form.session.actor(), org(form.fields.get("org")));
-    let done = state.app.write(move |work| remind(work, &actor, org)).await?;
+    let org = org(form.fields.get("org"));
+    let done = form.session.write(&state, move |work, actor| remind(work, actor, org)).await?;
     let org = org.map(|org| format!("org={org}&")).unwrap_or_default();
-    Ok(Redirect::to(&format!("{}?{org}done={done}", routes::REMINDERS)).into_response())
+    Ok(redirect(&format!("{}?{org}done={done}", routes::REMINDERS)))
 }
 
 fn org(text: &str) -> Option<OrgId> {

@@ -1,77 +1,108 @@
-//! Programme documents: into the dossier, and out of it.
+//! Programme documents: upload into a dossier, and download.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
-use crate::layout::{Layout, page_with};
-use crate::pages::choosing::choice_view::ProgrammePicker;
+use crate::i18n::Texts;
+use crate::page::{page_with, redirect};
+use crate::pages::programmes::programme_picker::ProgrammePicker;
+use crate::path_params::PathParams;
 use crate::query::Query;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
+use crate::uploads::SentFile;
 use app::failure::Failure;
 use app::programmes::dossier::contents;
 use app::programmes::read_document::read_document;
-use app::programmes::upload_programme::upload_programme;
-use axum::extract::{Path, Request, State};
+use app::programmes::upload_programme::{UploadedDocument, upload_programme};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::id::{DisciplineId, DocumentId};
-use domain::programme::{Document, Media};
+use domain::programme::{Document, Media, UploadError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `POST /documents`: one file into one dossier.
+/// `POST /documents`: one file into one dossier. The script gets the list of programmes, everybody else the dossier.
 pub(crate) async fn upload(
     State(state): State<AppState>,
     headers: HeaderMap,
-    form: SignedForm,
+    mut form: SignedForm,
 ) -> Result<Response, WebError> {
-    let SignedForm { session, mut fields, .. } = form;
-    let discipline: DisciplineId = fields.get("discipline").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let is_one_of_many = !fields.get("many").is_empty();
-    let file = fields.files.pop();
-    let taken = match file.map(|file| (file.name, file.content)) {
-        Some((name, Ok(incoming))) => {
-            upload_programme(&state.app, &session.signed.actor, discipline, (name, incoming)).await
+    let discipline: DisciplineId = form.fields.id("discipline")?;
+    let stored = match form.fields.files.pop() {
+        Some(SentFile { name, content: Ok(incoming), .. }) => {
+            upload_programme(&state.app, &form.sender.actor, discipline, (name, incoming)).await
         }
-        Some((_, Err(unfit))) => Err(unfit.into()),
-        None => Err(domain::programme::UploadError::Empty.into()),
+        Some(SentFile { content: Err(unfit), .. }) => Err(unfit.into()),
+        None => Err(UploadError::Empty.into()),
     };
-    let (status, picked, said, error) = match &taken {
-        Ok(done) if done.was_there => {
-            let said = session.texts.with("file-was-there", "name", &done.document.name);
-            (StatusCode::OK, Some(done.document.id), said, String::new())
-        }
-        Ok(done) => (StatusCode::OK, Some(done.document.id), session.texts.get("file-uploaded"), String::new()),
-        Err(Failure::Refused(refusal)) => {
-            let error = session.texts.code("refused", refusal.code());
-            (StatusCode::UNPROCESSABLE_ENTITY, None, String::new(), error)
-        }
-        Err(_) => return Err(taken.err().map_or_else(|| WebError::broken(&"no answer"), WebError::from)),
-    };
+    let result = UploadResult::of(stored)?;
     if !headers.contains_key("x-partial") {
-        return Ok(back_to_dossier(picked, &taken));
+        return Ok(redirect(&routes::after_act(routes::DOSSIER, result.act())));
     }
-    let actor = session.actor();
-    let (term, dossier) = state.app.read(move |work| contents(work, &actor, discipline)).await?;
-    let layout = Layout::of(&session);
-    page_with(status, &ProgrammePicker { t: layout.t, layout, dossier, picked, error, said, term, is_one_of_many })
+    let is_one_of_many = !form.fields.get("many").is_empty();
+    let Loaded { layout, data: (term, dossier), .. } =
+        form.session.read(&state, move |work, actor| contents(work, actor, discipline)).await?;
+    let (t, picked) = (layout.t, result.document());
+    let (note, error) = (result.note(t), result.error(t));
+    page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })
 }
 
-/// Without a script the dossier says what became of the file.
-fn back_to_dossier(
-    picked: Option<DocumentId>,
-    taken: &Result<app::programmes::upload_programme::UploadedDocument, Failure>,
-) -> Response {
-    let did = match (picked, taken) {
-        (Some(_), Ok(done)) if done.was_there => "was-there",
-        (Some(_), _) => "uploaded",
-        (None, Err(failure)) => failure.code(),
-        (None, Ok(_)) => "",
-    };
-    Redirect::to(&format!("{}?did={did}", routes::DOSSIER)).into_response()
+/// The result of an upload, as it is told.
+enum UploadResult {
+    Stored(UploadedDocument),
+    Refused(&'static str),
+}
+
+impl UploadResult {
+    fn of(stored: Result<UploadedDocument, Failure>) -> Result<Self, WebError> {
+        match stored {
+            Ok(stored) => Ok(Self::Stored(stored)),
+            Err(Failure::Refused(refusal)) => Ok(Self::Refused(refusal.code())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Stored(_) => StatusCode::OK,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::Stored(stored) => Some(stored.document.id),
+            Self::Refused(_) => None,
+        }
+    }
+
+    fn note(&self, t: Texts) -> String {
+        match self {
+            Self::Stored(stored) if stored.was_there => t.with("file-was-there", "name", &stored.document.name),
+            Self::Stored(_) => t.get("file-uploaded"),
+            Self::Refused(_) => String::new(),
+        }
+    }
+
+    fn error(&self, t: Texts) -> String {
+        match self {
+            Self::Stored(_) => String::new(),
+            Self::Refused(code) => t.code("refused", code),
+        }
+    }
+
+    /// The act that the dossier names in its note.
+    fn act(&self) -> &'static str {
+        match self {
+            Self::Stored(stored) if stored.was_there => "was-there",
+            Self::Stored(_) => "uploaded",
+            Self::Refused(code) => code,
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -84,13 +115,11 @@ pub(crate) struct DownloadQuery {
 pub(crate) async fn download(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<DocumentId>,
     Query(asked): Query<DownloadQuery>,
     request: Request,
 ) -> Result<Response, WebError> {
-    let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = session.actor();
-    let document = state.app.read(move |work| read_document(work, &actor, id)).await?;
+    let document = session.read(&state, move |work, actor| read_document(work, actor, id)).await?.data;
     let mime = document.media.mime().parse().map_err(|error| WebError::broken(&error))?;
     let file = ServeFile::new_with_mime(state.app.vault.path(&document.sha256.0), &mime);
     let mut response = file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response();
@@ -98,13 +127,13 @@ pub(crate) async fn download(
         return Err(Failure::Unavailable(format!("the bytes of {id} are missing")).into());
     }
     let inline = asked.view.is_some() && document.media == Media::Pdf;
-    dress(&mut response, &document, inline);
+    set_download_headers(&mut response, &document, inline);
     Ok(response)
 }
 
-/// An attachment is boxed in; a PDF that is shown needs the browser's viewer, which refuses a sandbox and brings styles of
-/// its own.
-fn dress(response: &mut Response, document: &Document, inline: bool) {
+/// Sets the headers of a download. An attachment is sandboxed; a PDF that is shown needs the browser's viewer, which
+/// refuses a sandbox and brings styles of its own.
+fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };
     let plain = format!("programme.{}", document.media.code());

@@ -2,9 +2,10 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
+use crate::page::page;
 use crate::query::Query;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::dossier::{DossierList, dossiers};
 use askama::Template;
@@ -18,8 +19,8 @@ use serde::Deserialize;
 struct DossierPage {
     layout: Layout,
     t: Texts,
-    shelf: DossierList,
-    said: Option<String>,
+    list: DossierList,
+    note: Option<String>,
     is_bad: bool,
 }
 
@@ -34,16 +35,15 @@ pub(crate) async fn show(
     session: Session,
     Query(asked): Query<DossierQuery>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let shelf = state.app.read(move |work| dossiers(work, &actor)).await?;
-    let t = session.texts;
+    let Loaded { layout, data: list, .. } = session.read(&state, move |work, actor| dossiers(work, actor)).await?;
+    let t = layout.t;
     let did = asked.did.unwrap_or_default();
     let refused = UploadError::ALL.into_iter().find(|unfit| unfit.code() == did);
-    let said = match (did.as_str(), refused) {
+    let note = match (did.as_str(), refused) {
         ("uploaded", _) => Some(t.get("file-uploaded")),
         ("was-there", _) => Some(t.get("file-was-there-already")),
         (_, Some(unfit)) => Some(t.code("refused", unfit.code())),
         _ => None,
     };
-    page(&DossierPage { t: session.texts, layout: Layout::of(&session), shelf, said, is_bad: refused.is_some() })
+    page(&DossierPage { t: layout.t, layout, list, note, is_bad: refused.is_some() })
 }

@@ -2,15 +2,17 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
 use crate::middleware::CONTENT_POLICY;
-use crate::session::Session;
+use crate::page::page;
+use crate::path_params::PathParams;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::check_programmes::beginning;
 use app::programmes::preview::{BEGINNING, DocumentBackground, DocumentPreview, preview};
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::id::DocumentId;
 use domain::programme::Media;
@@ -48,11 +50,9 @@ impl PreviewPage {
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<DocumentId>,
 ) -> Result<Response, WebError> {
-    let id: DocumentId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = session.actor();
-    let shown = state.app.read(move |work| preview(work, &actor, id)).await?;
+    let Loaded { layout, data: shown, .. } = session.read(&state, move |work, actor| preview(work, actor, id)).await?;
     let (vault, document) = (state.app.vault.clone(), shown.document.clone());
     let text = match document.media {
         Media::Pdf => String::new(),
@@ -60,9 +60,9 @@ pub(crate) async fn show(
             .await
             .map_err(|error| WebError::broken(&error))?,
     };
-    let page_of = PreviewPage { t: session.texts, layout: Layout::of(&session), shown, text };
-    let is_framing = page_of.is_pdf();
-    let mut response = page(&page_of)?;
+    let preview = PreviewPage { t: layout.t, layout, shown, text };
+    let is_framing = preview.is_pdf();
+    let mut response = page(&preview)?;
     // This page alone may frame something, and only what comes from ourselves.
     if is_framing && let Ok(policy) = HeaderValue::from_str(&format!("{CONTENT_POLICY}; frame-src 'self'")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -37,8 +37,8 @@ pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Res
     match form.fields.offerings()?.first() {
         // A person without a queue (the registrar) stays on the offering's page.
         Some(&id) if !has_queue(&form.sender.actor) => {
-            let undo = move |work: &mut _, actor: &_| undo_decision(work, actor, ChoiceAct::Reopen, &[id]);
-            let undone = form.session.write(&state, undo).await;
+            let act = ChoiceAct::Reopen;
+            let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;
             answer_on_offering(&state, &form, id, undone, "undone").await
         }
         _ => undo_in_queue(&state, &form, ChoiceAct::Reopen).await,

@@ -1,17 +1,18 @@
-//! What a student reads, and where the university allows it, what anybody reads of a group.
+//! Approved exams: a student's own, and where the university allows it those of any group, for everybody.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
 use crate::markdown;
 use crate::notification_text::differences;
+use crate::page::page;
 use crate::query::Query;
-use crate::session::Session;
+use crate::routes;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::student::student_exams::{ApprovedExam, StudentExams, exams_of_group, student_exams};
 use askama::Template;
 use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -30,9 +31,9 @@ struct ExamsPage {
 
 /// `GET /exams`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let exams = state.app.read(move |work| student_exams(work, &actor)).await?;
-    page(&ExamsPage { t: session.texts, layout: Layout::of(&session), exams, group: None })
+    let Loaded { layout, data: exams, .. } =
+        session.read(&state, move |work, actor| student_exams(work, actor)).await?;
+    page(&ExamsPage { t: layout.t, layout, exams, group: None })
 }
 
 #[derive(Default, Deserialize)]
@@ -48,13 +49,13 @@ pub(crate) async fn of_group(
     Query(asked): Query<PublicExamsQuery>,
 ) -> Result<Response, WebError> {
     if !state.settings.public_exams {
-        return Err(WebError::status(StatusCode::NOT_FOUND));
+        return Err(WebError::not_found());
     }
     let group: String = asked.group.unwrap_or_default().trim().chars().take(GROUP_LIMIT).collect();
     let wanted = group.clone();
     let exams = state.app.read(move |work| exams_of_group(work, &wanted)).await?;
-    let path = uri.path_and_query().map_or("/public/exams", |path| path.as_str());
-    page(&ExamsPage { t: texts, layout: Layout::of_stranger(texts, String::new(), path), exams, group: Some(group) })
+    let path = uri.path_and_query().map_or(routes::PUBLIC_EXAMS, |path| path.as_str());
+    page(&ExamsPage { t: texts, layout: Layout::of_visitor(texts, String::new(), path), exams, group: Some(group) })
 }
 
 impl ExamsPage {

@@ -1,29 +1,31 @@
-//! Opening a department or an offering outside the window, and ending it.
+//! Deadline extensions: a department or an offering stays open beyond the term's dates, until a day.
 
 use crate::error::WebError;
-use crate::form_data::{FormData, SignedForm};
-use crate::pages::term::terms::{TermPageState, shown_for};
+use crate::form_data::FormData;
+use crate::form_state::FormState;
+use crate::page::redirect;
+use crate::pages::term::terms;
 use crate::routes;
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
 use app::term::deadline_extensions::{end_deadline_extension, extend_deadline};
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::id::{OfferingId, TermId};
+use axum::response::Response;
+use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;
 use domain::term::ExtensionScope;
 
-/// What was typed to open something.
+/// The fields of a new extension as typed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DeadlineExtensionForm {
-    /// A department's id.
+    /// The id of a department.
     pub(crate) department: String,
-    /// An offering's id; empty for a department.
+    /// The id of an offering; empty for a department.
     pub(crate) offering: String,
     /// The offering's discipline and group.
     pub(crate) label: Option<(Name, String)>,
-    /// The day.
+    /// The last day.
     pub(crate) until: String,
     /// The reason.
     pub(crate) reason: String,
@@ -31,12 +33,16 @@ pub(crate) struct DeadlineExtensionForm {
 
 impl DeadlineExtensionForm {
     fn of(fields: &FormData) -> Self {
-        let text = |name| fields.get(name).to_owned();
-        let (department, offering) = (text("department"), text("offering"));
-        Self { department, offering, label: None, until: text("until"), reason: text("reason") }
+        Self {
+            department: fields.text("department"),
+            offering: fields.text("offering"),
+            label: None,
+            until: fields.text("until"),
+            reason: fields.text("reason"),
+        }
     }
 
-    /// The offering, where it is one.
+    /// The offering, where the extension is for one.
     pub(crate) fn offering_id(&self) -> Option<OfferingId> {
         self.offering.parse().ok()
     }
@@ -51,38 +57,31 @@ impl DeadlineExtensionForm {
     }
 }
 
-/// `POST /openings`
-pub(crate) async fn open(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let term = term(&form)?;
+/// `POST /deadline-extensions`
+pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let term: TermId = form.fields.id("term")?;
     let typed = DeadlineExtensionForm::of(&form.fields);
-    let (actor, scope, until) = (form.session.actor(), typed.scope()?, typed.until.parse().ok());
-    let reason = typed.reason.clone();
-    let done = state.app.write(move |work| extend_deadline(work, &actor, (term, scope), (until, &reason))).await;
-    let (field, code) = match done {
-        Ok(()) => {
-            let back = match scope {
-                ExtensionScope::Offering(id) => routes::offering(id),
-                ExtensionScope::Department(_) => routes::term(term),
-            };
-            return Ok(Redirect::to(&format!("{back}?did=opened")).into_response());
+    let (scope, until, reason) = (typed.scope()?, typed.until.parse().ok(), typed.reason.clone());
+    let extended = form
+        .session
+        .write(&state, move |work, actor| extend_deadline(work, actor, (term, scope), (until, &reason)))
+        .await;
+    match (extended, scope) {
+        (Ok(()), ExtensionScope::Offering(id)) => Ok(redirect(&routes::after_act(&routes::offering(id), "opened"))),
+        (Ok(()), ExtensionScope::Department(_)) => Ok(redirect(&routes::after_act(&routes::term(term), "opened"))),
+        (Err(failure), _) => {
+            let extension = FormState::refused(typed, failure, form.session.texts, |refusal| {
+                let field = if matches!(refusal, Refusal::DayMissing) { "until" } else { "reason" };
+                vec![(field, refusal.code())]
+            })?;
+            terms::show_with_extension(&state, &form.session, term, extension).await
         }
-        Err(Failure::Refused(refusal @ Refusal::DayMissing)) => ("until", refusal.code()),
-        Err(Failure::Refused(refusal)) => ("reason", refusal.code()),
-        Err(other) => return Err(other.into()),
-    };
-    let besides = TermPageState { errors: vec![(field, code)], deadline_extension: typed, note: None };
-    shown_for(&state, &form.session, term, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+    }
 }
 
-/// `POST /openings/ended`
+/// `POST /deadline-extensions/ended`
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let term = term(&form)?;
-    let deadline_extension = form.fields.get("opening").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = form.session.actor();
-    state.app.write(move |work| end_deadline_extension(work, &actor, (term, deadline_extension))).await?;
-    Ok(Redirect::to(&format!("{}?did=ended", routes::term(term))).into_response())
-}
-
-fn term(form: &SignedForm) -> Result<TermId, WebError> {
-    form.fields.get("term").parse().map_err(|_| WebError::from(Failure::NotFound))
+    let (term, id): (TermId, DeadlineExtensionId) = (form.fields.id("term")?, form.fields.id("opening")?);
+    form.session.write(&state, move |work, actor| end_deadline_extension(work, actor, (term, id))).await?;
+    Ok(redirect(&routes::after_act(&routes::term(term), "ended")))
 }

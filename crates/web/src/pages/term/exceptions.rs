@@ -1,28 +1,30 @@
-//! Forms that are set centrally, and groups without a final exam: the list and the registrar's deeds.
+//! Exceptions: forms that are set centrally, and offerings without a final exam.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
-use crate::pages::choosing::offerings;
-use crate::pages::reviewing::queue;
+use crate::layout::Layout;
+use crate::page::redirect;
+use crate::pages::choosing::offerings::{self, ReasonForm, row_labels};
+use crate::pages::reviewing::queue::shown_choices;
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query, address};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::failure::{Failure, Refusal};
+use app::failure::Refusal;
 use app::term::deadline_extensions::named;
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{
     ExceptionTarget, Exceptions, FormExceptionView, NewFormException, end_form_exception, exceptions, return_differing,
     set_form_exception,
 };
-use app::unit_of_work::UnitOfWork;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::answer::{Field, Picked};
+use axum::extract::State;
+use axum::response::Response;
+use domain::answer::Field;
 use domain::catalogue::RowId;
 use domain::form_exception::FormExceptionScope;
 use domain::id::{FormExceptionId, OfferingId, TermId};
@@ -35,14 +37,19 @@ use serde::Deserialize;
 struct ExceptionsPage {
     layout: Layout,
     t: Texts,
-    found: Exceptions,
-    typed: FormExceptionForm,
-    label: Option<(Name, String)>,
-    errors: Vec<(&'static str, &'static str)>,
+    data: ExceptionsData,
+    form: FormState<FormExceptionForm>,
     note: Option<&'static str>,
 }
 
-/// What was typed to set a form.
+/// The data of the page.
+struct ExceptionsData {
+    exceptions: Exceptions,
+    /// Discipline and group of the offering that a form was typed for.
+    label: Option<(Name, String)>,
+}
+
+/// The fields of a form that is to be set centrally, as typed.
 #[derive(Debug, Clone, Default)]
 struct FormExceptionForm {
     /// The code of the term; empty for the current one.
@@ -57,15 +64,14 @@ struct FormExceptionForm {
 
 impl FormExceptionForm {
     fn of(fields: &FormData) -> Self {
-        let text = |name: &str| fields.get(name).to_owned();
         Self {
-            term: text("term"),
-            code: text("code"),
-            offering: text("offering"),
-            scope: text("scope"),
-            row: text("row"),
-            info: text("info"),
-            reason: text("reason"),
+            term: fields.text("term"),
+            code: fields.text("code"),
+            offering: fields.text("offering"),
+            scope: fields.text("scope"),
+            row: fields.text("row"),
+            info: fields.text("info"),
+            reason: fields.text("reason"),
         }
     }
 
@@ -77,7 +83,7 @@ impl FormExceptionForm {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
-    fn wanted(&self) -> NewFormException {
+    fn exception(&self) -> NewFormException {
         let scope = match self.offering_id() {
             None => ExceptionTarget::Code(self.code.clone(), self.term()),
             Some(id) if self.scope == "offering" => ExceptionTarget::Offering(id),
@@ -88,32 +94,16 @@ impl FormExceptionForm {
 }
 
 impl ExceptionsPage {
-    fn error(&self, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.t.code("refused", code))
-    }
-
     fn is_single(&self, one: &FormExceptionView) -> bool {
         matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
     fn rows(&self) -> Vec<(String, String)> {
-        rows(&self.found.catalogue, self.t)
+        row_labels(&self.data.exceptions.catalogue, self.t)
     }
 }
 
-/// The rows of the table in force: id and how they are read.
-pub(crate) fn rows(catalogue: &domain::catalogue::Catalogue, t: Texts) -> Vec<(String, String)> {
-    let label = |row: &domain::catalogue::Row| {
-        let picked = Picked::of(catalogue, &row.id, "");
-        let parts = [Some(picked.platform), Some(picked.form), picked.kind];
-        let parts: Vec<String> = parts.iter().flatten().map(|name| t.name(name).to_owned()).collect();
-        (row.id.0.clone(), parts.join(" · "))
-    };
-    catalogue.rows.iter().map(label).collect()
-}
-
-/// The term that an address names by its code, and what was done in it.
+/// The term that an address names by its code, and the act that was done in it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ExceptionsQuery {
@@ -122,104 +112,102 @@ pub(crate) struct ExceptionsQuery {
     done: ActDone,
 }
 
-/// `GET /special-cases?term=…`
+/// `GET /exceptions?term=…`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Query(asked): Query<ExceptionsQuery>,
+    Query(query): Query<ExceptionsQuery>,
 ) -> Result<Response, WebError> {
-    let note = asked.done.note(&[
+    let note = query.done.note(&[
         ("set", "act-form-set"),
         ("unset", "act-form-unset"),
         ("returned", "act-choice-returned"),
         ("left-out", "act-exam-left-out"),
         ("restored", "act-exam-restored"),
     ]);
-    let typed = FormExceptionForm { term: asked.term, ..FormExceptionForm::default() };
-    shown(&state, &session, (StatusCode::OK, note), (typed, Vec::new())).await
+    let form = FormExceptionForm { term: query.term, ..FormExceptionForm::default() };
+    respond(&state, &session, FormState::new(form), note).await
 }
 
-async fn shown(
+async fn respond(
     state: &AppState,
     session: &Session,
-    (status, note): (StatusCode, Option<&'static str>),
-    (typed, errors): (FormExceptionForm, Vec<(&'static str, &'static str)>),
+    form: FormState<FormExceptionForm>,
+    note: Option<&'static str>,
 ) -> Result<Response, WebError> {
-    let (actor, offering, term) = (session.actor(), typed.offering_id(), typed.term());
-    let task = move |work: &mut UnitOfWork<'_, '_>| {
-        let found = exceptions(work, &actor, term.as_deref())?;
-        Ok((found, offering.map(|id| named(work, id)).transpose()?.flatten()))
-    };
-    let (found, label) = state.app.read(task).await?;
-    let said = errors.first().map(|(_, code)| *code);
-    let layout = Layout { path: address(routes::SPECIAL_CASES, &[("term", typed.term.trim())]), ..Layout::of(session) };
-    let answer = page_with(status, &ExceptionsPage { t: layout.t, layout, found, typed, label, errors, note })?;
-    Ok(match said {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let (offering, term) = (form.values.offering_id(), form.values.term());
+    let loaded = session.read(state, move |work, actor| {
+        let exceptions = exceptions(work, actor, term.as_deref())?;
+        Ok(ExceptionsData { exceptions, label: offering.map(|id| named(work, id)).transpose()?.flatten() })
+    });
+    let Loaded { layout, data, .. } = loaded.await?;
+    let layout = layout.at(address(routes::EXCEPTIONS, &[("term", form.values.term.trim())]));
+    let page = ExceptionsPage { t: layout.t, layout, data, form, note };
+    page.form.respond(&page)
 }
 
-fn done(term: &Term, did: &str) -> Response {
-    Redirect::to(&address(routes::SPECIAL_CASES, &[("term", &term.code), ("did", did)])).into_response()
+/// The list of a term's exceptions, with a note of the act.
+fn after_act(term: &Term, act: &str) -> Response {
+    redirect(&address(routes::EXCEPTIONS, &[("term", &term.code), ("did", act)]))
 }
 
-/// `POST /set-forms`
+/// `POST /exceptions/forms`: sets a form centrally.
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
-    let (actor, wanted) = (form.session.actor(), typed.wanted());
-    let errors = match state.app.write(move |work| set_form_exception(work, &actor, &wanted)).await {
-        Ok(term) => return Ok(done(&term, "set")),
-        Err(Failure::Refused(Refusal::Fields(faults))) => {
-            let field = |field: Field| match field {
-                Field::Info => "info",
-                Field::Reason => "reason",
-                _ => "row",
-            };
-            faults.iter().map(|fault| (field(fault.field()), fault.wrong.code())).collect()
+    let exception = typed.exception();
+    match form.session.write(&state, move |work, actor| set_form_exception(work, actor, &exception)).await {
+        Ok(term) => Ok(after_act(&term, "set")),
+        Err(failure) => {
+            let rejected = FormState::refused(typed, failure, form.session.texts, wrong_fields)?;
+            respond(&state, &form.session, rejected, None).await
         }
-        Err(Failure::Refused(refusal)) => vec![("code", refusal.code())],
-        Err(other) => return Err(other.into()),
+    }
+}
+
+fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
+    let field = |field: Field| match field {
+        Field::Info => "info",
+        Field::Reason => "reason",
+        _ => "row",
     };
-    shown(&state, &form.session, (StatusCode::UNPROCESSABLE_ENTITY, None), (typed, errors)).await
+    match refusal {
+        Refusal::Fields(faults) => faults.iter().map(|fault| (field(fault.field()), fault.wrong.code())).collect(),
+        other => vec![("code", other.code())],
+    }
 }
 
-fn named_set(form: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
-    let not_found = |_| WebError::from(Failure::NotFound);
-    let term = form.fields.get("term").parse().map_err(not_found)?;
-    Ok((term, form.fields.get("set").parse().map_err(not_found)?))
+fn term_and_exception(form: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
+    Ok((form.fields.id("term")?, form.fields.id("set")?))
 }
 
-/// `POST /set-forms/ended`
-pub(crate) async fn unset(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, set) = (form.session.actor(), named_set(&form)?);
-    let term = state.app.write(move |work| end_form_exception(work, &actor, set)).await?;
-    Ok(done(&term, "unset"))
+/// `POST /exceptions/forms/ended`: lets the form be chosen again.
+pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let ids = term_and_exception(&form)?;
+    let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, ids)).await?;
+    Ok(after_act(&term, "unset"))
 }
 
-/// `POST /set-forms/returns`
+/// `POST /exceptions/forms/returns`: returns choices that differ from the form.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (actor, set, seen) = (form.session.actor(), named_set(&form)?, queue::seen(&form.fields)?);
-    let term = state.app.write(move |work| return_differing(work, &actor, set, &seen)).await?;
-    Ok(done(&term, "returned"))
+    let (ids, shown) = (term_and_exception(&form)?, shown_choices(&form.fields)?);
+    let term = form.session.write(&state, move |work, actor| return_differing(work, actor, ids, &shown)).await?;
+    Ok(after_act(&term, "returned"))
 }
 
-/// `POST /offerings/{id}/exam`
+/// `POST /offerings/{id}/exam`: an offering has no final exam, or has one again.
 pub(crate) async fn exam(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<OfferingId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let offering: OfferingId = id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let (actor, has_exam) = (form.session.actor(), form.fields.yes_or_no("has_exam")?);
-    let typed = form.fields.get("reason").to_owned();
-    let reason = typed.clone();
-    match state.app.write(move |work| decide_exam(work, &actor, offering, (has_exam, &reason))).await {
-        Ok(term) => Ok(done(&term, if has_exam { "restored" } else { "left-out" })),
-        Err(Failure::Refused(refusal)) => {
-            let wrong = Some(("exam-reason", refusal.code(), typed));
-            offerings::shown(&state, &form.session, &id, (StatusCode::UNPROCESSABLE_ENTITY, None, wrong)).await
+    let (has_exam, reason) = (form.fields.yes_or_no("has_exam")?, form.fields.text("reason"));
+    let decided =
+        form.session.write(&state, move |work, actor| decide_exam(work, actor, id, (has_exam, &reason))).await;
+    match decided {
+        Ok(term) => Ok(after_act(&term, if has_exam { "restored" } else { "left-out" })),
+        Err(failure) => {
+            let reason = ReasonForm::refused("exam-reason", &form, failure)?;
+            offerings::show_again(&state, &form.session, id, reason).await
         }
-        Err(other) => Err(other.into()),
     }
 }

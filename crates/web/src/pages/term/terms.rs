@@ -1,25 +1,30 @@
-//! The registrar's terms: names, dates, the rule table in force, and closing them.
+//! Terms: names, dates, the catalogue in force, and closing them.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::{FieldError, WebError};
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page, page_with};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
 use crate::pages::term::deadline_extensions::DeadlineExtensionForm;
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
+use app::reports::progress::departments;
 use app::term::deadline_extensions::{DeadlineExtensionView, deadline_extensions_of, named};
 use app::term::terms::{TermList, close_term, find_term, list_terms, save_term};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use chrono::NaiveDate;
-use domain::id::TermId;
+use domain::id::{OfferingId, TermId};
 use domain::name::Name;
+use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::{Term, Uniformity};
 
@@ -33,28 +38,34 @@ struct TermsPage {
 
 /// `GET /terms`
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let terms = state.app.read(move |work| list_terms(work, &actor)).await?;
-    page(&TermsPage { t: session.texts, layout: Layout::of(&session), terms })
+    let Loaded { layout, data: terms, .. } = session.read(&state, |work, actor| list_terms(work, actor)).await?;
+    page(&TermsPage { t: layout.t, layout, terms })
 }
 
 /// One term, or a new one.
 #[derive(Template)]
 #[template(path = "term/term.html")]
-pub(crate) struct TermPage {
+struct TermPage {
     layout: Layout,
     t: Texts,
-    typed: TermForm,
-    known: Option<Term>,
-    newest_catalogue: i64,
-    deadline_extensions: Vec<DeadlineExtensionView>,
-    departments: Vec<Org>,
-    deadline_extension: DeadlineExtensionForm,
-    errors: Vec<(&'static str, &'static str)>,
+    data: TermData,
+    form: FormState<TermForm>,
+    extension: FormState<DeadlineExtensionForm>,
     note: Option<&'static str>,
 }
 
-/// The fields of the form as they were typed.
+/// The data of a term's page.
+struct TermData {
+    /// The term; `None` for a new one.
+    term: Option<Term>,
+    newest_catalogue: i64,
+    deadline_extensions: Vec<DeadlineExtensionView>,
+    departments: Vec<Org>,
+    /// Discipline and group of the offering that an extension was typed for.
+    extended_offering: Option<(Name, String)>,
+}
+
+/// The fields of a term as typed.
 #[derive(Debug, Clone, Default)]
 struct TermForm {
     id: String,
@@ -65,25 +76,24 @@ struct TermForm {
     uniformity: String,
 }
 
-/// The names of the fields of days, in the order of [`TermForm::days`].
+/// The fields of days, in the order of [`TermForm::days`].
 const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The names of the fields of names, in the order of [`TermForm::names`].
+/// The fields of names, in the order of [`TermForm::names`].
 const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
 impl TermForm {
     fn of(fields: &FormData) -> Self {
-        let text = |name: &str| fields.get(name).trim().to_owned();
         Self {
-            id: text("id"),
-            code: text("code"),
-            names: NAMES.map(text),
-            days: DAYS.map(text),
-            catalogue: text("catalogue"),
-            uniformity: text("uniformity"),
+            id: fields.trimmed("id"),
+            code: fields.trimmed("code"),
+            names: NAMES.map(|name| fields.trimmed(name)),
+            days: DAYS.map(|name| fields.trimmed(name)),
+            catalogue: fields.trimmed("catalogue"),
+            uniformity: fields.trimmed("uniformity"),
         }
     }
 
-    /// What the form of a new term begins with.
+    /// The values that the form of a new term begins with.
     fn new(newest_catalogue: i64) -> Self {
         let uniformity = Uniformity::Shown.code().to_owned();
         Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
@@ -102,7 +112,10 @@ impl TermForm {
         }
     }
 
-    /// The term, or the fields whose days cannot be read.
+    /// The term.
+    ///
+    /// # Errors
+    /// The names of the fields whose days cannot be read.
     fn read(&self, known: Option<&Term>) -> Result<Term, Vec<&'static str>> {
         let days: Vec<Option<NaiveDate>> = self.days.iter().map(|day| day.parse().ok()).collect();
         let bad: Vec<_> = DAYS.iter().zip(&days).filter(|(_, day)| day.is_none()).map(|(name, _)| *name).collect();
@@ -130,18 +143,28 @@ impl TermForm {
 }
 
 impl TermPage {
-    fn error(&self, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|(known, _)| *known == field);
-        found.map(|(_, code)| self.t.code("refused", code))
+    /// All wrong fields of the page's two forms.
+    fn errors(&self) -> impl Iterator<Item = &FieldError> {
+        self.form.errors().iter().chain(self.extension.errors())
+    }
+
+    fn is_rejected(&self) -> bool {
+        self.form.is_rejected() || self.extension.is_rejected()
+    }
+
+    /// The error of a field of either form.
+    fn error(&self, field: &str) -> Option<&str> {
+        self.form.error(field).or_else(|| self.extension.error(field))
     }
 
     fn days(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        DAYS.into_iter().zip(self.typed.days.iter().map(String::as_str))
+        DAYS.into_iter().zip(self.form.values.days.iter().map(String::as_str))
     }
 
     fn names(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
         let codes = ["kk", "ru", "en"];
-        NAMES.into_iter().zip(codes).zip(&self.typed.names).map(|((field, code), name)| (field, code, name.as_str()))
+        let names = NAMES.into_iter().zip(codes).zip(&self.form.values.names);
+        names.map(|((field, code), name)| (field, code, name.as_str()))
     }
 
     fn uniformities(&self) -> [&'static str; 3] {
@@ -149,26 +172,26 @@ impl TermPage {
     }
 
     fn is_closed(&self) -> bool {
-        self.known.as_ref().is_some_and(|term| term.is_closed)
+        self.data.term.as_ref().is_some_and(|term| term.is_closed)
+    }
+
+    /// The page as an answer, with the status of the form that was rejected.
+    fn respond(self) -> Result<Response, WebError> {
+        if self.extension.is_rejected() { self.extension.respond(&self) } else { self.form.respond(&self) }
     }
 }
 
-/// What is said besides on a term's page.
-#[derive(Default)]
-pub(crate) struct TermPageState {
-    /// Wrong fields with their codes.
-    pub(crate) errors: Vec<(&'static str, &'static str)>,
-    /// What was typed to open something.
-    pub(crate) deadline_extension: DeadlineExtensionForm,
-    /// What was done.
-    pub(crate) note: Option<&'static str>,
+/// `GET /terms/new`
+pub(crate) async fn new(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    let Loaded { layout, data, .. } = session.read(&state, |work, actor| term_data(work, actor, None, None)).await?;
+    term_page(layout, data, FormState::default(), FormState::default()).respond()
 }
 
-/// `GET /terms/{id}`, or `new`
+/// `GET /terms/{id}`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<TermId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
     let note = done.note(&[
@@ -177,97 +200,88 @@ pub(crate) async fn show(
         ("opened", "window-opened"),
         ("ended", "window-ended"),
     ]);
-    let id = if id == "new" { None } else { Some(read_id(&id)?) };
-    shown(&state, &session, (id, None), (StatusCode::OK, TermPageState { note, ..TermPageState::default() })).await
+    let loaded = session.read(&state, move |work, actor| term_data(work, actor, Some(id), None)).await?;
+    let page = term_page(loaded.layout, loaded.data, FormState::default(), FormState::default());
+    TermPage { note, ..page }.respond()
 }
 
-fn read_id(id: &str) -> Result<TermId, WebError> {
-    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
-}
-
-/// `POST /terms`: a new one, or a change of the one that `id` names.
+/// `POST /terms`: a new term, or a change of the one that `id` names.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = TermForm::of(&form.fields);
-    let id = if typed.id.is_empty() { None } else { Some(read_id(&typed.id)?) };
-    let (actor, read) = (form.session.actor(), typed.clone());
-    let task = move |work: &mut UnitOfWork<'_, '_>| {
-        let known = id.map(|id| find_term(work, &actor, id)).transpose()?;
-        match read.read(known.as_ref()) {
-            Ok(term) => save_term(work, &actor, &term, known.is_none()).map(|()| Ok(term.id)),
-            Err(bad) => Ok(Err(bad)),
+    let id: Option<TermId> = if typed.id.is_empty() { None } else { Some(form.fields.id("id")?) };
+    let submitted = typed.clone();
+    let saved = form.session.write(&state, move |work, actor| {
+        let known = id.map(|id| find_term(work, actor, id)).transpose()?;
+        match submitted.read(known.as_ref()) {
+            Ok(term) => save_term(work, actor, &term, known.is_none()).map(|()| Ok(term.id)),
+            Err(bad_days) => Ok(Err(bad_days)),
         }
-    };
-    let errors = match state.app.write(task).await {
-        Ok(Ok(id)) => return Ok(Redirect::to(&format!("{}?did=saved", routes::term(id))).into_response()),
-        Ok(Err(bad)) => bad.into_iter().map(|field| (field, "date-missing")).collect(),
-        Err(Failure::Refused(Refusal::Term(wrong))) => wrong.iter().map(|one| (one.field(), one.code())).collect(),
+    });
+    let t = form.session.texts;
+    let rejected = match saved.await {
+        Ok(Ok(id)) => return Ok(redirect(&routes::after_act(&routes::term(id), "saved"))),
+        Ok(Err(bad_days)) => {
+            let errors: Vec<_> = bad_days.into_iter().map(|field| (field, "date-missing")).collect();
+            FormState::with_errors(typed, t, &errors)
+        }
+        Err(Failure::Refused(Refusal::Term(wrong))) => {
+            let errors: Vec<_> = wrong.iter().map(|one| (one.field(), one.code())).collect();
+            FormState::with_errors(typed, t, &errors)
+        }
         Err(other) => return Err(other.into()),
     };
-    let besides = TermPageState { errors, ..TermPageState::default() };
-    shown(&state, &form.session, (id, Some(typed)), (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+    let loaded = form.session.read(&state, move |work, actor| term_data(work, actor, id, None)).await?;
+    term_page(loaded.layout, loaded.data, rejected, FormState::default()).respond()
 }
 
 /// `POST /terms/{id}/closing`
 pub(crate) async fn close(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<TermId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (form.session.actor(), read_id(&id)?);
-    state.app.write(move |work| close_term(work, &actor, id)).await?;
-    Ok(Redirect::to(&format!("{}?did=closed", routes::term(id))).into_response())
+    form.session.write(&state, move |work, actor| close_term(work, actor, id)).await?;
+    Ok(redirect(&routes::after_act(&routes::term(id), "closed")))
 }
 
-/// The page of a term.
-pub(crate) async fn shown_for(
+/// The page of a term with an extension that was not accepted.
+pub(crate) async fn show_with_extension(
     state: &AppState,
     session: &Session,
     id: TermId,
-    besides: (StatusCode, TermPageState),
+    extension: FormState<DeadlineExtensionForm>,
 ) -> Result<Response, WebError> {
-    shown(state, session, (Some(id), None), besides).await
+    let offering = extension.values.offering_id();
+    let loaded = session.read(state, move |work, actor| term_data(work, actor, Some(id), offering)).await?;
+    term_page(loaded.layout, loaded.data, FormState::default(), extension).respond()
 }
 
-async fn shown(
-    state: &AppState,
-    session: &Session,
-    (id, typed): (Option<TermId>, Option<TermForm>),
-    (status, besides): (StatusCode, TermPageState),
-) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let offering = besides.deadline_extension.offering_id();
-    let (terms, known, deadline_extensions, departments, label) = state
-        .app
-        .read(move |work| {
-            let terms = list_terms(work, &actor)?;
-            let known = id.map(|id| find_term(work, &actor, id)).transpose()?;
-            let deadline_extensions =
-                id.map(|id| deadline_extensions_of(work, &actor, id)).transpose()?.unwrap_or_default();
-            let label = offering.map(|id| named(work, id)).transpose()?;
-            Ok((terms, known, deadline_extensions, app::reports::progress::departments(work)?, label))
-        })
-        .await?;
-    let path = id.map_or_else(|| format!("{}/new", routes::TERMS), routes::term);
-    let newest = terms.newest_catalogue;
-    let begun = known.as_ref().map_or_else(|| TermForm::new(newest), TermForm::from_term);
-    let said = besides.errors.first().map(|(_, code)| *code);
-    let mut deadline_extension = besides.deadline_extension;
-    deadline_extension.label = label.flatten();
-    let page = TermPage {
-        t: session.texts,
-        layout: Layout { path, ..Layout::of(session) },
-        typed: typed.unwrap_or(begun),
-        known,
-        newest_catalogue: newest,
-        deadline_extensions,
-        departments,
-        deadline_extension,
-        errors: besides.errors,
-        note: besides.note,
-    };
-    let answer = page_with(status, &page)?;
-    Ok(match said {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
+fn term_data(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: Option<TermId>,
+    extended: Option<OfferingId>,
+) -> Result<TermData, Failure> {
+    let newest_catalogue = list_terms(work, actor)?.newest_catalogue;
+    Ok(TermData {
+        term: id.map(|id| find_term(work, actor, id)).transpose()?,
+        newest_catalogue,
+        deadline_extensions: id.map(|id| deadline_extensions_of(work, actor, id)).transpose()?.unwrap_or_default(),
+        departments: departments(work)?,
+        extended_offering: extended.map(|id| named(work, id)).transpose()?.flatten(),
     })
+}
+
+fn term_page(
+    layout: Layout,
+    data: TermData,
+    form: FormState<TermForm>,
+    mut extension: FormState<DeadlineExtensionForm>,
+) -> TermPage {
+    let begun = data.term.as_ref().map_or_else(|| TermForm::new(data.newest_catalogue), TermForm::from_term);
+    let form = if form.is_rejected() { form } else { FormState::new(begun) };
+    extension.values.label.clone_from(&data.extended_offering);
+    let layout =
+        layout.at(data.term.as_ref().map_or_else(|| routes::NEW_TERM.to_owned(), |term| routes::term(term.id)));
+    TermPage { t: layout.t, layout, data, form, extension, note: None }
 }

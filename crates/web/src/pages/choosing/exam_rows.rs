@@ -1,19 +1,62 @@
-//! Filling the form's page: what the catalogue, the groups and what was typed come to.
+//! The exam question of the choice form: rows by platform, the three narrowing fields, rows that are not offered.
 
 use crate::i18n::Texts;
 use crate::markdown;
-use crate::pages::choosing::choice_view::{
-    AxisView, BarredView, ChangedGroup, ChoiceForm, ChoiceFormErrors, ErrorView, GuideView, InfoView, OptionView,
-    PlatformView, ValueView,
-};
-use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
-use app::failure::Fault;
-use domain::answer::{AnswerError, Field, Picked};
-use domain::catalogue::{Catalogue, NO_KIND, Row, Video};
+use crate::pages::choosing::choice_form::ChoiceForm;
+use crate::pages::guide::instructions::{GuideView, guide_on};
+use app::choosing::open_choice::ChoiceFormData;
+use domain::answer::Picked;
+use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
-/// One row left is the row that is meant; a row outside of what is listed is none.
+/// The rows of one platform.
+pub(crate) struct PlatformView {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) options: Vec<OptionView>,
+}
+
+pub(super) struct OptionView {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) form: String,
+    pub(super) kind: Option<String>,
+    pub(super) help: Option<String>,
+    pub(super) is_checked: bool,
+    pub(super) info: Option<InfoView>,
+    pub(super) has_error: bool,
+    pub(super) gist: String,
+}
+
+pub(super) struct InfoView {
+    pub(super) label: String,
+    pub(super) prompt: String,
+    pub(super) typed: String,
+    pub(super) suggestions: Vec<String>,
+}
+
+/// A row that is not open to all ticked groups.
+pub(crate) struct BarredView {
+    pub(super) label: String,
+    pub(super) reason: String,
+    pub(super) groups: String,
+}
+
+/// One of the three fields.
+pub(crate) struct AxisView {
+    pub(super) code: &'static str,
+    pub(super) values: Vec<ValueView>,
+}
+
+pub(super) struct ValueView {
+    pub(super) code: String,
+    pub(super) label: String,
+    pub(super) is_picked: bool,
+    pub(super) why: String,
+}
+
+/// Makes the typed row and the listed rows agree: a single listed row is picked, an unlisted one is not.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
         // What is set centrally is the answer, whatever stood in a draft or was typed.
@@ -34,12 +77,12 @@ pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
 pub(super) fn platforms(
     sheet: &ChoiceFormData,
     typed: &ChoiceForm,
-    errors: &[ErrorView],
+    has_info_error: bool,
     t: Texts,
 ) -> Vec<PlatformView> {
     let mut platforms: Vec<PlatformView> = Vec::new();
     for row in sheet.rows().into_iter().filter(|row| typed.narrowing.admits(row)) {
-        let option = option(sheet, typed, row, t, errors);
+        let option = option(sheet, typed, row, t, has_info_error);
         match platforms.iter_mut().find(|platform| platform.code == row.platform) {
             Some(platform) => platform.options.push(option),
             None => platforms.push(PlatformView {
@@ -52,7 +95,7 @@ pub(super) fn platforms(
     platforms
 }
 
-fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, errors: &[ErrorView]) -> OptionView {
+fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_info_error: bool) -> OptionView {
     let text = |name: &Name| t.name(name).to_owned();
     let is_checked = row.id.0 == typed.row;
     let instructions = sheet.catalogue.instructions_on(&row.id.0).map(text).unwrap_or_default();
@@ -68,7 +111,7 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, error
             typed: typed.infos.get(&row.id.0).cloned().unwrap_or_default(),
             suggestions: rule.suggestions.clone(),
         }),
-        has_error: is_checked && errors.iter().any(|error| error.field == "info"),
+        has_error: is_checked && has_info_error,
         gist: markdown::gist(&instructions),
         is_checked,
     }
@@ -136,75 +179,4 @@ pub(super) fn guide(sheet: &ChoiceFormData, typed: &ChoiceForm, t: Texts) -> Gui
         _ => return GuideView { title: t.get("guide"), html: t.get("guide-appears-here"), videos: Vec::new() },
     };
     guide_on(catalogue, topic, t, 1)
-}
-
-/// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
-/// heading under which the page puts it.
-pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
-    let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
-    let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
-    let mut html = markdown::html(markdown::body(text(topic)), deeper);
-    let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
-    if let Some(row) = row {
-        let platform = text(&row.platform);
-        let (title, more) =
-            (markdown::escaped(markdown::title(platform)), markdown::html(markdown::body(platform), deeper));
-        html.push_str(&format!("<details><summary>{title}</summary>{more}</details>"));
-        videos.extend(catalogue.videos_on(&row.platform).cloned());
-    }
-    GuideView { title: markdown::title(text(topic)).to_owned(), html, videos }
-}
-
-pub(super) fn errors(
-    sheet: &ChoiceFormData,
-    typed: &ChoiceForm,
-    trouble: &ChoiceFormErrors,
-    t: Texts,
-) -> Vec<ErrorView> {
-    let mut errors: Vec<ErrorView> = trouble.faults.iter().map(|fault| error(sheet, typed, fault, t)).collect();
-    for (discipline, code) in &trouble.files {
-        errors.retain(|error| error.field != "programme" || error.discipline != Some(*discipline));
-        let text = t.code("refused", code);
-        let anchor = format!("programmes-{discipline}");
-        errors.push(ErrorView { field: "programme", anchor, text, discipline: Some(*discipline) });
-    }
-    errors
-}
-
-fn error(sheet: &ChoiceFormData, typed: &ChoiceForm, fault: &Fault, t: Texts) -> ErrorView {
-    let row = sheet.catalogue.rows.iter().find(|row| row.id.0 == typed.row);
-    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
-    let mut text = match (fault.wrong, prompt) {
-        // What the row asks for says it better than any general sentence.
-        (AnswerError::InfoMissing, Some(prompt)) => prompt,
-        (wrong, _) => t.code("refused", wrong.code()),
-    };
-    if !fault.groups.is_empty() {
-        text = format!("{text}: {}", fault.groups.join(", "));
-    }
-    let (field, anchor) = match fault.field() {
-        Field::Rule => ("rule", first_radio(sheet)),
-        Field::Info => ("info", format!("i-{}", typed.row)),
-        Field::Programme => {
-            let discipline = fault.discipline.map(|id| id.to_string()).unwrap_or_default();
-            ("programme", format!("programmes-{discipline}"))
-        }
-        Field::Groups | Field::Reason => ("groups", "groups".to_owned()),
-    };
-    ErrorView { field, anchor, text, discipline: fault.discipline }
-}
-
-fn first_radio(sheet: &ChoiceFormData) -> String {
-    sheet.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
-}
-
-pub(super) fn clashes(sheet: &ChoiceFormData, trouble: &ChoiceFormErrors) -> Vec<ChangedGroup> {
-    let Some((_, seen)) = &trouble.stale else { return Vec::new() };
-    let changed = |slot: &&GroupEntry| seen.get(&slot.offering.id).is_some_and(|version| *version != slot.version);
-    let clash = |slot: &GroupEntry| ChangedGroup {
-        group: slot.offering.group.clone(),
-        current: slot.current.clone(),
-        state: slot.state,
-    };
-    sheet.slots.iter().chain(&sheet.closed).filter(changed).map(clash).collect()
 }

@@ -1,0 +1,113 @@
+//! The errors of a submitted choice form, beside its fields and as a whole.
+
+use crate::error::FieldError;
+use crate::form_state::FormState;
+use crate::i18n::Texts;
+use crate::pages::choosing::choice_form::ChoiceForm;
+use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
+use app::failure::Fault;
+use axum::http::StatusCode;
+use domain::answer::{AnswerError, Field, Picked};
+use domain::id::DisciplineId;
+use domain::report::ChoiceState;
+
+/// The reason for which a submitted choice form is shown again.
+pub(crate) enum ChoiceRejection {
+    /// It was submitted to be narrowed, or is shown for the first time.
+    None,
+    /// Fields are wrong.
+    Fields(Vec<Fault>),
+    /// Files were not accepted.
+    Files(Vec<RejectedFile>),
+    /// Something has changed since the form was shown; the code says what.
+    Stale(&'static str),
+}
+
+/// A file that was sent with the form and not put into its dossier.
+pub(crate) struct RejectedFile {
+    /// The discipline of the dossier.
+    pub(crate) discipline: DisciplineId,
+    /// The code of the error.
+    pub(crate) code: &'static str,
+}
+
+/// A group whose choice changed after the form was shown.
+pub(crate) struct ChangedGroup {
+    pub(super) group: String,
+    pub(super) current: Option<Picked>,
+    pub(super) state: ChoiceState,
+}
+
+/// The form with its errors.
+pub(super) fn form_state(
+    form: ChoiceForm,
+    rejection: &ChoiceRejection,
+    data: &ChoiceFormData,
+    t: Texts,
+) -> FormState<ChoiceForm> {
+    match rejection {
+        ChoiceRejection::None => FormState::new(form),
+        ChoiceRejection::Stale(code) => FormState::rejected(form, StatusCode::CONFLICT, code, Vec::new()),
+        ChoiceRejection::Fields(faults) => {
+            let errors = faults.iter().map(|fault| field_error(data, &form.row, fault, t)).collect();
+            FormState::rejected_fields(form, errors)
+        }
+        ChoiceRejection::Files(files) => {
+            let error = |file: &RejectedFile| {
+                let anchor = programme_anchor(file.discipline);
+                FieldError { anchor, ..FieldError::new("programme", file.code, t) }
+            };
+            FormState::rejected_fields(form, files.iter().map(error).collect())
+        }
+    }
+}
+
+/// The id of a discipline's programmes on the page.
+pub(super) fn programme_anchor(discipline: DisciplineId) -> String {
+    format!("programmes-{discipline}")
+}
+
+fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) -> FieldError {
+    let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
+    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
+    let mut detail = match (fault.wrong, prompt) {
+        // The row's own question says it better than any general sentence.
+        (AnswerError::InfoMissing, Some(prompt)) => prompt,
+        (wrong, _) => t.code("refused", wrong.code()),
+    };
+    if !fault.groups.is_empty() {
+        detail = format!("{detail}: {}", fault.groups.join(", "));
+    }
+    let (field, anchor) = match fault.field() {
+        Field::Rule => ("rule", first_row_anchor(data)),
+        Field::Info => ("info", format!("i-{typed_row}")),
+        Field::Programme => ("programme", fault.discipline.map_or_else(|| "programmes-".to_owned(), programme_anchor)),
+        Field::Groups | Field::Reason => ("groups", "groups".to_owned()),
+    };
+    FieldError { field, anchor, code: fault.wrong.code(), detail }
+}
+
+fn first_row_anchor(data: &ChoiceFormData) -> String {
+    data.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
+}
+
+/// The groups whose choice is of another version than the form was made from.
+pub(super) fn changed_groups(
+    data: &ChoiceFormData,
+    form: &ChoiceForm,
+    rejection: &ChoiceRejection,
+) -> Vec<ChangedGroup> {
+    if !matches!(rejection, ChoiceRejection::Stale(_)) {
+        return Vec::new();
+    }
+    let is_changed = |entry: &&GroupEntry| {
+        let is_ticked = form.offerings.contains(&entry.offering.id);
+        is_ticked && form.version_of(entry.offering.id) != entry.version
+    };
+    let changed = |entry: &GroupEntry| ChangedGroup {
+        group: entry.offering.group.clone(),
+        current: entry.current.clone(),
+        state: entry.state,
+    };
+    data.slots.iter().chain(&data.closed).filter(is_changed).map(changed).collect()
+}

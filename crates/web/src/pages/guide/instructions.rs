@@ -1,0 +1,29 @@
+//! The instructions on a platform or a row, with their videos, as HTML.
+
+use crate::i18n::Texts;
+use crate::markdown;
+use domain::catalogue::{Catalogue, Video};
+
+/// Instructions as a page shows them.
+pub(crate) struct GuideView {
+    pub(crate) title: String,
+    pub(crate) html: String,
+    pub(crate) videos: Vec<Video>,
+}
+
+/// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
+/// heading under which the page puts it.
+pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
+    let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
+    let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
+    let mut html = markdown::html(markdown::body(text(topic)), deeper);
+    let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
+    if let Some(row) = row {
+        let platform = text(&row.platform);
+        let (title, more) =
+            (markdown::escaped(markdown::title(platform)), markdown::html(markdown::body(platform), deeper));
+        html.push_str(&format!("<details><summary>{title}</summary>{more}</details>"));
+        videos.extend(catalogue.videos_on(&row.platform).cloned());
+    }
+    GuideView { title: markdown::title(text(topic)).to_owned(), html, videos }
+}

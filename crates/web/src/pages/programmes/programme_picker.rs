@@ -1,0 +1,35 @@
+//! The part of the choice form that lists a dossier; also the answer to an upload.
+
+use crate::i18n::Texts;
+use crate::layout::Layout;
+use app::choosing::open_choice::Dossier;
+use askama::Template;
+use domain::id::{DocumentId, TermId};
+use domain::programme::Document;
+use domain::programme::check::Finding;
+
+/// The part of the form that lists a dossier; answers an upload by itself.
+#[derive(Template)]
+#[template(path = "programmes/programme_picker.html")]
+pub(crate) struct ProgrammePicker {
+    pub(crate) layout: Layout,
+    pub(crate) t: Texts,
+    pub(crate) dossier: Dossier,
+    pub(crate) picked: Option<DocumentId>,
+    pub(crate) error: String,
+    pub(crate) note: String,
+    pub(crate) term: TermId,
+    pub(crate) is_one_of_many: bool,
+}
+
+impl ProgrammePicker {
+    fn is_picked(&self, document: &Document) -> bool {
+        self.picked == Some(document.id)
+    }
+
+    /// From an earlier term; that it was the programme then is more to say.
+    fn is_only_old(&self, document: &Document) -> bool {
+        let found = self.dossier.findings.get(&document.id);
+        self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))
+    }
+}
