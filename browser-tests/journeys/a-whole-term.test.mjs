@@ -162,7 +162,7 @@ test('a changed rule: the dry run finds what was planted and nothing else; what 
   assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${draft}/publication`), 303);
   await page.getByText(en('rules-version-published', { n: 2 })).waitFor();
 
-  await visit(people.instructor, '/inbox');
+  await visit(people.instructor, '/notifications');
   assert.equal(await people.instructor.getByRole('listitem').filter({ hasText: REASON }).count(), 2);
   await visit(people.instructor, '/groups');
   for (const [discipline, group] of [['PYT1104', 'CS-25-1'], ['OOP2203', 'CS-24-1']]) await expectState(people.instructor, discipline, group, 'returned');
@@ -195,7 +195,7 @@ test('whoever has not chosen is reminded, once', async () => {
   await page.locator('ol.letters > li').filter({ hasText: 'instructor@demo.example' }).waitFor();
   await buttonOf(page, beginning('en', 'remind-send').replace(/\s*\($/u, '')).click();
   await page.getByText(en('remind-nobody')).waitFor();
-  await visit(people.instructor, '/inbox');
+  await visit(people.instructor, '/notifications');
   await people.instructor.getByRole('listitem').filter({ hasText: en('notice-reminder') }).first().waitFor();
 });
 

@@ -77,12 +77,12 @@ test('what one looks at every day is saved under a name, opened by it, renewed u
   const save = async name => {
     await page.locator('summary', { hasText: en('save-view') }).click();
     await page.getByLabel(en('view-name'), { exact: true }).fill(name);
-    return answerTo(page, () => button(page, en('save-view')).click(), '/views');
+    return answerTo(page, () => button(page, en('save-view')).click(), '/saved-filters');
   };
   assert.equal(await save('  '), 422);
   await page.locator('#e-name').getByText(en('refused-view-name-missing'), { exact: true }).waitFor();
   await page.getByLabel(en('view-name'), { exact: true }).fill('Sent back');
-  assert.equal(await answerTo(page, () => button(page, en('save-view')).click(), '/views'), 303);
+  assert.equal(await answerTo(page, () => button(page, en('save-view')).click(), '/saved-filters'), 303);
   await page.getByText(en('view-saved'), { exact: true }).waitFor();
   assert.match(page.url(), /state=returned/u, 'the board stays as it was');
 

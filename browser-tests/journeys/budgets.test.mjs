@@ -44,7 +44,7 @@ for (const lang of LANGUAGES) {
     await weigh(t, instructor, forms, FORM);
     const all = forms.filter(path => path.includes('o=')).map(path => path.split('?')[1]).join('&');
     await weigh(t, instructor, [`/choose?${all}`], LARGE_FORM);
-    await weigh(t, instructor, [...offerings, '/dossier', '/rules', '/help', '/help/moodle', '/help/univer-oral', '/help/moodle-mix2'], ORDINARY);
+    await weigh(t, instructor, [...offerings, '/dossier', '/catalogue/current', '/help', '/help/moodle', '/help/univer-oral', '/help/moodle-mix2'], ORDINARY);
     for (const who of ['head', 'deputy']) await weigh(t, await here.person(who, { lang }), ['/queue'], QUEUE);
     const registrar = await here.person('registrar', { lang });
     await weigh(t, registrar, ['/progress'], ORDINARY);

@@ -120,7 +120,7 @@ test('a row that choices use is switched off: found dry, given back with a reaso
   await page.getByRole('link', { name: en('see-as'), exact: true }).click();
   await page.locator('#q').fill('CS-25-1');
   await button(page, en('find')).click();
-  await page.locator(`a[href$="/as/${id}"]`).click();
+  await page.locator(`a[href$="/preview/${id}"]`).click();
   await page.getByText(en('see-as-hint')).waitFor();
   assert.equal(await rule(page, 'moodle-creative').count(), 0);
   assert.equal(await rule(page, 'moodle-essay').count(), 1);

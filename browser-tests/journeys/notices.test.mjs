@@ -27,7 +27,7 @@ test('a change after approval is told to the instructor with the reason and to t
     assert.equal(await answerTo(head, () => button(head, en('approve')).click(), '/approvals'), 303);
   };
   await choose('moodle-essay', 1);
-  await visit(instructor, '/inbox');
+  await visit(instructor, '/notifications');
   await said(instructor, 'approved').getByText(/MOODLE/u).waitFor();
   const before = await unread(instructor);
 
@@ -36,18 +36,18 @@ test('a change after approval is told to the instructor with the reason and to t
   await head.getByLabel(en('reopen-reason'), { exact: true }).fill(REASON);
   assert.equal(await answerTo(head, () => button(head, en('reopen')).click(), '/reopenings'), 303);
 
-  await visit(instructor, '/inbox');
+  await visit(instructor, '/notifications');
   assert.equal(await unread(instructor), before + 1);
   await said(instructor, 'reopened').getByText(`«${REASON}»`).waitFor();
   await said(instructor, 'reopened').getByRole('heading').getByRole('link').click();
   await instructor.waitForURL(`**/offerings/${id}`);
-  await visit(instructor, '/inbox');
+  await visit(instructor, '/notifications');
   await said(instructor, 'reopened').getByRole('button').click();
   assert.equal(await unread(instructor), before);
 
   await choose('univer-test', 2);
   const student = await here.page('student', { viewport: { width: 390, height: 844 } });
-  await visit(student, '/inbox');
+  await visit(student, '/notifications');
   assert.equal(await unread(student), 1);
   const told = said(student, 'changed');
   for (const word of ['was', 'now']) await told.getByText(new RegExp(`^${en(word)}: `, 'u')).first().waitFor();
@@ -75,7 +75,7 @@ test('what is taken back leaves the inbox', async () => {
 
 test('everybody chooses what is mailed', async () => {
   const page = await here.page('instructor', { javaScriptEnabled: false });
-  await visit(page, '/inbox');
+  await visit(page, '/notifications');
   await page.getByRole('link', { name: en('notice-settings') }).click();
   await page.getByText('instructor@demo.example').waitFor();
   await page.getByLabel(en('notice-approved'), { exact: true }).selectOption({ label: en('wish-off') });
@@ -100,7 +100,7 @@ test('the office sees each letter in its reader’s language, sends, and nobody 
   await office.getByRole('status').getByText(en('remind-done', { n: count })).waitFor();
   await office.getByText(en('remind-nobody')).waitFor();
   const instructor = await here.page('instructor');
-  await visit(instructor, '/inbox');
+  await visit(instructor, '/notifications');
   await said(instructor, 'reminder').getByText(/, CS-2\d-\d/u).first().waitFor();
   await visit(await here.page('head'), '/reminders', 403);
 });

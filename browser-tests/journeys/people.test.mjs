@@ -115,11 +115,11 @@ test('a one-time password is shown once and changed at the first sign-in', async
 test('a form that is set centrally is read, not chosen; what differed is returned with its reason', async () => {
   const registrar = await here.page('registrar');
   const instructor = await here.page('instructor');
-  await visit(registrar, '/special-cases');
+  await visit(registrar, '/exceptions');
   await registrar.getByRole('heading', { name: /History of Kazakhstan/u }).waitFor();
   await field(registrar, 'discipline-code').fill('ALG2201');
   await registrar.locator('#row').selectOption('univer-test');
-  assert.equal(await answerTo(registrar, () => button(registrar, en('set-form')).click(), '/set-forms'), 422);
+  assert.equal(await answerTo(registrar, () => button(registrar, en('set-form')).click(), '/exceptions/forms'), 422);
   assert.equal(await field(registrar, 'discipline-code').inputValue(), 'ALG2201');
   await registrar.locator('#reason').fill('The state exam is the same for all');
   await button(registrar, en('set-form')).click();

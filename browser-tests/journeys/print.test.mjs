@@ -60,7 +60,7 @@ const PAPERS = [
     await visit(page, `/offerings/${await offeringId(page, 'OOP2203', 'CS-24-1')}`);
   }],
   ['dossier', 'instructor', async page => visit(page, '/dossier')],
-  ['rules', 'instructor', async page => visit(page, '/rules')],
+  ['rules', 'instructor', async page => visit(page, '/catalogue/current')],
   ['queue', 'head', async page => visit(page, '/queue')],
   ['progress', 'registrar', async page => visit(page, '/progress')],
   ['groups of a department', 'registrar', async page => visit(page, '/progress?state=approved')],

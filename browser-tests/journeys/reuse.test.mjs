@@ -24,16 +24,16 @@ test('the unchanged are sent from the list with one press, and can be taken back
 test('what changed says so, is not ticked, and is sent exactly as shown, without a script', async () => {
   await here.afresh();
   const page = await here.page('head', { javaScriptEnabled: false });
-  await visit(page, '/copies');
+  await visit(page, '/reuse');
   assert.equal(await proposed(page).count(), 1);
   assert.equal(await page.locator('input[name=p]:checked').count(), 0, 'somebody else chose it: looked at first');
   await page.getByText(en('change-instructor-new')).waitFor();
-  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/copies'), 422);
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/reuse'), 422);
   await page.getByText(en('refused-groups-missing')).waitFor();
   await proposed(page).check();
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
-  await visit(page, '/copies');
+  await visit(page, '/reuse');
   await page.getByText(en('reuse-empty')).waitFor();
 });
 

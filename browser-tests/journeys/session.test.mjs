@@ -68,7 +68,7 @@ test('one press signs in at the demo’s door', async () => {
 
 test('whoever asks for a page first signs in and then is there', async () => {
   const page = await (await here.visitor()).newPage();
-  await visit(page, '/rules#univer-oral');
+  await visit(page, '/catalogue/current#univer-oral');
   await page.waitForURL(/\/sign-in\?next=/u);
   assert.equal(await knock(page, 'instructor', PASSWORD), 303);
   await page.waitForURL(/\/rules/u);

@@ -44,7 +44,7 @@ test('a window that closes, and a department that is opened beyond it until a da
 
   await registrar.getByLabel(en('department'), { exact: true }).selectOption({ label: 'Computer Science' });
   await field(registrar, 'open-until').fill(day(3));
-  assert.equal(await answerTo(registrar, () => button(registrar, en('open-window')).click(), '/openings'), 422);
+  assert.equal(await answerTo(registrar, () => button(registrar, en('open-window')).click(), '/deadline-extensions'), 422);
   await registrar.getByText(en('refused-reason-missing')).first().waitFor();
   assert.equal(await field(registrar, 'open-until').inputValue(), day(3));
   assert.equal(await registrar.getByLabel(en('department'), { exact: true }).locator('option:checked').innerText(), 'Computer Science');

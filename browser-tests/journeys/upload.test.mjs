@@ -252,6 +252,6 @@ test('what belongs to another department is not there', async () => {
   assert.equal((await put(colleague, { csrf: token, discipline: own })).status(), 404, 'who does not teach it');
   // Without the form's own mark it is shown again and not carried out: the right one finds nothing there yet.
   const where = async fields => (await put(instructor, { ...fields, discipline: own })).headers().location;
-  assert.equal(await where({ csrf: 'guess' }), '/kept');
+  assert.equal(await where({ csrf: 'guess' }), '/restored-form');
   assert.equal(await where({ csrf }), '/dossier?did=uploaded');
 });

@@ -126,7 +126,7 @@ export const PLACES = [
     await page.getByRole('article').locator('a[href^="/offerings/"]').first().click();
     await page.waitForURL(/\/offerings/u);
   }],
-  ['rules', 'instructor', at('/rules')],
+  ['rules', 'instructor', at('/catalogue/current')],
   ['help', 'instructor', at('/help')],
   ['help-platform', 'instructor', at('/help/moodle')],
   ['help-row', 'instructor', at('/help/univer-oral')],
@@ -177,9 +177,9 @@ export const PLACES = [
     await button(page, w('save')).click();
     await summary(page);
   }],
-  ['copies', 'instructor', at('/copies')],
+  ['copies', 'instructor', at('/reuse')],
   ['copies-errors', 'head', async (page, w) => {
-    await page.goto('/copies');
+    await page.goto('/reuse');
     await button(page, w('send')).click();
     await summary(page);
   }],
@@ -228,9 +228,9 @@ export const PLACES = [
   }],
   ['people-of-department', 'head', at('/people')],
   ['gaps', 'registrar', at('/gaps')],
-  ['special-cases', 'registrar', at('/special-cases')],
+  ['special-cases', 'registrar', at('/exceptions')],
   ['special-cases-errors', 'registrar', async (page, w) => {
-    await page.goto('/special-cases');
+    await page.goto('/exceptions');
     await button(page, w('set-form')).click();
     await summary(page);
   }],
@@ -241,8 +241,8 @@ export const PLACES = [
     await summary(page);
   }],
   ['exams-of-a-group', null, at('/public/exams?group=CS-24-1')],
-  ['inbox', 'instructor', at('/inbox')],
-  ['inbox-student', 'student', at('/inbox')],
+  ['inbox', 'instructor', at('/notifications')],
+  ['inbox-student', 'student', at('/notifications')],
   ['settings', 'instructor', at('/settings')],
   ['reminders', 'registrar', async page => {
     await page.goto('/reminders');

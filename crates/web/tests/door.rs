@@ -43,19 +43,19 @@ const READING: &[&str] = &[
     "/orders/x",
     "/history",
     "/exams",
-    "/inbox",
+    "/notifications",
     "/terms",
     "/terms/new",
-    "/rules",
+    "/catalogue/current",
     "/help",
     "/help/moodle",
-    "/kept",
+    "/restored-form",
     "/choose?discipline=x",
     "/offerings/x",
     "/people",
     "/people/x",
     "/gaps",
-    "/special-cases",
+    "/exceptions",
     "/password",
     "/catalogue",
     "/catalogue/versions/1",
@@ -75,29 +75,29 @@ const ACTING: &[&str] = &[
     "/reopenings",
     "/reopenings/undo",
     "/reopening-requests",
-    "/inbox/read",
+    "/notifications/read",
     "/settings",
     "/reminders",
     "/terms",
     "/orders",
-    "/openings",
-    "/openings/ended",
+    "/deadline-extensions",
+    "/deadline-extensions/ended",
     "/people/x/appointments",
     "/people/x/account",
     "/people/x/password",
     "/appointments/x",
     "/appointments/x/ended",
     "/password",
-    "/set-forms",
-    "/set-forms/ended",
-    "/set-forms/returns",
+    "/exceptions/forms",
+    "/exceptions/forms/ended",
+    "/exceptions/forms/returns",
     "/offerings/x/exam",
     "/catalogue/drafts",
     "/catalogue/imports",
     "/catalogue/drafts/x/discarding",
     "/catalogue/drafts/x/switches",
     "/catalogue/drafts/x/rows/new",
-    "/catalogue/drafts/x/mends",
+    "/catalogue/drafts/x/fixes",
     "/catalogue/drafts/x/instructions/general",
     "/catalogue/drafts/x/videos",
     "/catalogue/drafts/x/publication",
@@ -207,24 +207,24 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     site.world.clock.pass(TimeDelta::hours(9));
     let mut other = aliya.clone();
     let answer = aliya.post("/choices", &form);
-    assert_eq!(answer.location(), "/sign-in?next=%2Fkept");
+    assert_eq!(answer.location(), "/sign-in?next=%2Frestored-form");
     assert!(site.world.choice("ALG-1").current.is_none(), "nothing is carried out");
 
     site.world.set_password("bolat", "correct horse");
     other.sign_in("bolat", "correct horse");
-    assert_eq!(other.get("/kept").location(), "/");
+    assert_eq!(other.get("/restored-form").location(), "/");
 
     let mut aliya = site.signed_in("aliya");
     site.world.clock.pass(TimeDelta::hours(9));
     aliya.post("/choices", &form);
     aliya.sign_in("aliya", "correct horse");
-    let shown = aliya.get("/kept");
+    let shown = aliya.get("/restored-form");
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("value=\"Jitsi\"") && shown.body.contains("value=\"univer-oral\" checked"));
     // Reading it again, in another language for instance, finds it again; half an hour later it is forgotten.
-    assert!(aliya.get("/kept").body.contains("value=\"Jitsi\""));
+    assert!(aliya.get("/restored-form").body.contains("value=\"Jitsi\""));
     site.world.clock.pass(TimeDelta::minutes(31));
-    assert_eq!(aliya.get("/kept").location(), "/");
+    assert_eq!(aliya.get("/restored-form").location(), "/");
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn nobody_is_led_away_from_this_site() {
         assert_eq!(visitor.sign_in_to("aliya", "correct horse", next).location(), "/", "{next}");
     }
     let mut visitor = site.stranger();
-    assert_eq!(visitor.sign_in_to("aliya", "correct horse", "/rules").location(), "/rules");
+    assert_eq!(visitor.sign_in_to("aliya", "correct horse", "/catalogue/current").location(), "/catalogue/current");
 }
 
 #[test]
@@ -433,10 +433,10 @@ fn every_page_is_whole_in_three_languages() {
     let person = format!("/people/{}", testkit::sample::person("aliya"));
     let autumn = format!("/terms/{}", domain::id::TermId::of(&["autumn"]));
     let pages = [
-        ("aliya", vec!["/groups", "/dossier", "/rules", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
+        ("aliya", vec!["/groups", "/dossier", "/catalogue/current", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
         ("head", vec!["/queue", view.as_str()]),
         ("registrar", vec!["/progress", "/terms", "/terms/new", "/imports", autumn.as_str(), view.as_str()]),
-        ("admin", vec!["/people", "/people?q=qa&role=head", person.as_str(), "/special-cases", "/password"]),
+        ("admin", vec!["/people", "/people?q=qa&role=head", person.as_str(), "/exceptions", "/password"]),
         ("dean", vec!["/gaps", "/progress"]),
         ("office", vec!["/progress", "/progress?state=in-review"]),
         ("student", vec!["/exams"]),

@@ -27,17 +27,17 @@ fn the_header_counts_what_is_unread_and_the_inbox_says_what_it_is() {
     returned(&site);
     let mut aliya = site.signed_in("aliya");
     for language in ["kk", "ru", "en"] {
-        aliya.get(&format!("/inbox?lang={language}"));
-        let page = aliya.get("/inbox").body;
+        aliya.get(&format!("/notifications?lang={language}"));
+        let page = aliya.get("/notifications").body;
         is_whole(&page, language);
         assert!(page.contains("«No &#60;b&#62;instructions&#60;/b&#62;» – "), "{page}");
         assert!(page.contains(&format!("href=\"/offerings/{}\"", offering("ALG-1"))));
     }
     assert!(aliya.get("/groups").body.contains("<b><span aria-hidden=\"true\">1</span>"));
     let until = site.world.clock.now().timestamp_millis().to_string();
-    assert_eq!(aliya.post("/inbox/read", &[("until", &until)]).location(), "/inbox");
+    assert_eq!(aliya.post("/notifications/read", &[("until", &until)]).location(), "/notifications");
     assert!(!aliya.get("/groups").body.contains("<b><span aria-hidden"));
-    assert_eq!(aliya.post("/inbox/read", &[("n", "nonsense")]).status, 404);
+    assert_eq!(aliya.post("/notifications/read", &[("n", "nonsense")]).status, 404);
 }
 
 #[test]

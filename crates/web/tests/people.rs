@@ -107,16 +107,16 @@ fn what_is_wrong_with_an_appointment_is_said_beside_its_field_and_what_was_typed
 fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
     let site = Site::new();
     let (mut registrar, mut aliya) = (site.signed_in("registrar"), site.signed_in("aliya"));
-    registrar.get("/special-cases");
-    let wrong = registrar.post("/set-forms", &[("code", "NONE"), ("row", "univer-test"), ("reason", "Бұйрық")]);
+    registrar.get("/exceptions");
+    let wrong = registrar.post("/exceptions/forms", &[("code", "NONE"), ("row", "univer-test"), ("reason", "Бұйрық")]);
     assert!(wrong.status == 422 && wrong.body.contains("id=\"e-code\"") && wrong.body.contains("value=\"NONE\""));
     let id = offering("ALG-1").to_string();
     let by_group = [("offering", id.as_str()), ("scope", "discipline"), ("row", "univer-oral"), ("reason", "Бұйрық")];
-    let wrong = registrar.post("/set-forms", &by_group);
+    let wrong = registrar.post("/exceptions/forms", &by_group);
     assert!(wrong.status == 422 && wrong.body.contains("id=\"e-info\""), "{}", wrong.body);
     is_whole(&wrong.body, "a form to be set without its information");
     let set: Vec<_> = by_group.into_iter().chain([("info", "Zoom")]).collect();
-    assert_eq!(registrar.post("/set-forms", &set).location(), "/special-cases?term=autumn&did=set");
+    assert_eq!(registrar.post("/exceptions/forms", &set).location(), "/exceptions?term=autumn&did=set");
     let form = aliya.get(&format!("/choose?o={id}"));
     is_whole(&form.body, "a form that is set centrally");
     assert!(form.body.contains("name=\"rule\" value=\"univer-oral\"") && !form.body.contains("type=\"radio\""));
@@ -130,9 +130,9 @@ fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
     let silent = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", " ")]);
     assert!(silent.status == 422 && silent.body.contains("id=\"exam-reason-e\""));
     let left_out = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", "Сынақ")]);
-    assert_eq!(left_out.location(), "/special-cases?term=autumn&did=left-out");
+    assert_eq!(left_out.location(), "/exceptions?term=autumn&did=left-out");
     assert_eq!(aliya.get(&format!("/offerings/{id}")).status, 404);
-    assert!(registrar.get("/special-cases").body.contains("ALG-1"));
+    assert!(registrar.get("/exceptions").body.contains("ALG-1"));
 }
 
 #[test]
@@ -145,34 +145,34 @@ fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     let view = registrar.get(&format!("/offerings/{id}"));
     assert!(view.body.contains("name=\"term\" value=\"autumn\""));
     let form = [("term", "autumn"), ("offering", id.as_str()), ("scope", "offering"), ("row", "univer-test")];
-    let silent = registrar.post("/set-forms", &form);
+    let silent = registrar.post("/exceptions/forms", &form);
     // What is wrong is said beside the fields of the same term, in every language.
     assert!(silent.status == 422 && silent.body.contains("value=\"autumn\" selected"), "{}", silent.body);
-    assert!(silent.body.contains("href=\"/special-cases?term=autumn&#38;lang=ru\""), "{}", silent.body);
+    assert!(silent.body.contains("href=\"/exceptions?term=autumn&#38;lang=ru\""), "{}", silent.body);
     is_whole(&silent.body, "a form to be set in a term that is prepared");
     let set: Vec<_> = form.into_iter().chain([("reason", "Бұйрық")]).collect();
-    let done = registrar.post("/set-forms", &set);
-    assert_eq!(done.location(), "/special-cases?term=autumn&did=set");
+    let done = registrar.post("/exceptions/forms", &set);
+    assert_eq!(done.location(), "/exceptions?term=autumn&did=set");
     let listed = registrar.get(done.location()).body;
     is_whole(&listed, "special cases of a term that is prepared");
     assert!(listed.contains("role=\"status\"") && listed.contains("ALG-1"), "{listed}");
-    let now = registrar.get("/special-cases").body;
+    let now = registrar.get("/exceptions").body;
     assert!(!now.contains("ALG-1") && now.contains("<option value=\"\" selected>"), "{now}");
     // A discipline by its code is one of the term on the screen.
     let by_code = [("term", "autumn"), ("code", "PYT"), ("row", "univer-test"), ("reason", "Бұйрық")];
-    assert_eq!(registrar.post("/set-forms", &by_code).location(), "/special-cases?term=autumn&did=set");
+    assert_eq!(registrar.post("/exceptions/forms", &by_code).location(), "/exceptions?term=autumn&did=set");
     let hidden = |name: &str| {
-        let (_, article) = listed.split_once("action=\"/set-forms/ended\"").unwrap();
+        let (_, article) = listed.split_once("action=\"/exceptions/forms/ended\"").unwrap();
         let (_, value) = article.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
         value.split('"').next().unwrap().to_owned()
     };
     let (term, set) = (hidden("term"), hidden("set"));
-    let ended = registrar.post("/set-forms/ended", &[("term", term.as_str()), ("set", set.as_str())]);
-    assert_eq!(ended.location(), "/special-cases?term=autumn&did=unset");
+    let ended = registrar.post("/exceptions/forms/ended", &[("term", term.as_str()), ("set", set.as_str())]);
+    assert_eq!(ended.location(), "/exceptions?term=autumn&did=unset");
     let after = registrar.get(ended.location()).body;
     assert!(!after.contains("ALG-1") && after.contains("PYT"), "{after}");
     let left_out = registrar.post(&format!("/offerings/{id}/exam"), &[("has_exam", "0"), ("reason", "Сынақ")]);
-    assert_eq!(left_out.location(), "/special-cases?term=autumn&did=left-out");
+    assert_eq!(left_out.location(), "/exceptions?term=autumn&did=left-out");
     assert!(registrar.get(left_out.location()).body.contains("ALG-1"));
-    assert_eq!(registrar.get("/special-cases?term=never").status, 404);
+    assert_eq!(registrar.get("/exceptions?term=never").status, 404);
 }

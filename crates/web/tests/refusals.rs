@@ -132,9 +132,9 @@ fn a_form_from_before_signing_in_anew_is_shown_again_not_carried_out() {
     let (id, doc) = (offering("ALG-1").to_string(), format!("doc_{}", discipline("ALG")));
     let form = [("o", id.as_str()), ("g", id.as_str()), ("rule", "moodle-essay"), (&doc, &document), ("csrf", "old")];
     let answer = aliya.post_without_csrf("/choices", &form);
-    assert_eq!(answer.location(), "/kept");
+    assert_eq!(answer.location(), "/restored-form");
     assert!(site.world.choice("ALG-1").current.is_none());
-    assert!(aliya.get("/kept").body.contains("value=\"moodle-essay\" checked"));
+    assert!(aliya.get("/restored-form").body.contains("value=\"moodle-essay\" checked"));
     assert_eq!(aliya.post_without_csrf("/choices", &form[..3]).status, 403, "a form without any is nobody's");
 }
 

@@ -126,7 +126,7 @@ impl Visitor {
         self.get("/sign-in");
         let answer = self.post("/sign-in", &[("username", username), ("password", password), ("next", next)]);
         if answer.status == 303 {
-            self.get("/rules");
+            self.get("/catalogue/current");
         }
         answer
     }
