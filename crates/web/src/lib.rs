@@ -12,6 +12,7 @@ mod form_state;
 mod health;
 pub mod i18n;
 mod layout;
+mod locale;
 mod markdown;
 mod middleware;
 mod notification_text;

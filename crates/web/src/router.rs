@@ -1,6 +1,7 @@
 //! The router: the routes of every room, and the layers that every request passes through.
 
 use crate::error::WebError;
+use crate::locale::choose_locale;
 use crate::pages::{
     access, catalogue, choosing, guide, notifications, programmes, reports, reviewing, roster, staff, student, term,
 };
@@ -41,7 +42,8 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(SILENCE_LIMIT))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin))
-        .layer(from_fn_with_state(state.clone(), middleware::choose_locale))
+        .layer(from_fn_with_state(state.clone(), middleware::render_errors))
+        .layer(from_fn_with_state(state.clone(), choose_locale))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), middleware::harden))
         .with_state(state)

@@ -10,7 +10,8 @@ use app::failure::Failure;
 use app::unit_of_work::UnitOfWork;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use domain::fingerprint::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
@@ -164,4 +165,11 @@ pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Opt
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if state.settings.is_secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
+}
+
+/// Adds a `Set-Cookie` line.
+pub(crate) fn add_cookie(response: &mut Response, line: &str) {
+    if let Ok(value) = HeaderValue::from_str(line) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
 }

@@ -433,7 +433,18 @@ fn every_page_is_whole_in_three_languages() {
     let person = format!("/people/{}", testkit::sample::person("aliya"));
     let autumn = format!("/terms/{}", domain::id::TermId::of(&["autumn"]));
     let pages = [
-        ("aliya", vec!["/groups", "/dossier", "/catalogue/current", "/help", "/help/univer-oral", both.as_str(), view.as_str()]),
+        (
+            "aliya",
+            vec![
+                "/groups",
+                "/dossier",
+                "/catalogue/current",
+                "/help",
+                "/help/univer-oral",
+                both.as_str(),
+                view.as_str(),
+            ],
+        ),
         ("head", vec!["/queue", view.as_str()]),
         ("registrar", vec!["/progress", "/terms", "/terms/new", "/imports", autumn.as_str(), view.as_str()]),
         ("admin", vec!["/people", "/people?q=qa&role=head", person.as_str(), "/exceptions", "/password"]),

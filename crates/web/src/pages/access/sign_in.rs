@@ -6,11 +6,13 @@ use crate::form_data::read_small_form;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::middleware::{YEAR, add_cookie};
+use crate::locale::YEAR;
 use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
-use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, cookie, csrf_of, set_cookie};
+use crate::session::{
+    LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
+};
 use crate::state::{AppState, DemoAccount};
 use app::access::restored_form;
 use app::access::session::{choose_language, fresh_token, sign_out as end_session, token_hash};

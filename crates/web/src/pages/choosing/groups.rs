@@ -3,12 +3,12 @@
 use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::{Layout, home_of};
+use crate::locale::YEAR;
 use crate::markdown;
-use crate::middleware::{YEAR, add_cookie};
 use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::{Loaded, Session, cookie, set_cookie};
+use crate::session::{Loaded, Session, add_cookie, cookie, set_cookie};
 use crate::state::AppState;
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
