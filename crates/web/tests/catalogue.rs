@@ -60,7 +60,7 @@ fn a_row_is_switched_off_and_published_and_the_instructor_sees_it() {
     let mut aliya = site.signed_in("aliya");
     let form = aliya.get(&format!("/choose?o={}", offering("ALG-1"))).body;
     assert!(form.contains("Эссе енді жоқ") && !form.contains("value=\"moodle-essay\""));
-    assert!(!aliya.get("/rules").body.contains("id=\"moodle-essay\""));
+    assert!(!aliya.get("/catalogue/current").body.contains("id=\"moodle-essay\""));
 }
 
 #[test]
@@ -124,8 +124,8 @@ fn every_page_of_a_draft_is_whole_in_three_languages() {
         here("/labels/type/new"),
         here("/instructions/general"),
         here("/dry-run"),
-        here("/as?q=ALG"),
-        here(&format!("/as/{}?rule=univer-oral", offering("ALG-1"))),
+        here("/preview?q=ALG"),
+        here(&format!("/preview/{}?rule=univer-oral", offering("ALG-1"))),
     ];
     for language in Language::ALL {
         registrar.cookies.insert("lang".into(), language.code().into());
@@ -135,7 +135,7 @@ fn every_page_of_a_draft_is_whole_in_three_languages() {
             visitor::is_whole(&answer.body, &format!("{path} {}", language.code()));
         }
     }
-    let form = registrar.get(&here(&format!("/as/{}", offering("ALG-1")))).body;
+    let form = registrar.get(&here(&format!("/preview/{}", offering("ALG-1")))).body;
     assert!(form.contains(" inert>") && !form.contains("data-autosave") && !form.contains("r-moodle-essay"));
     let mut auditor = site.signed_in("auditor");
     for (path, status) in pages.iter().zip([200, 200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403]) {
