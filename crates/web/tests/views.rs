@@ -25,9 +25,9 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     let site = Site::new();
     let mut registrar = site.signed_in("registrar");
     let unit = org("CS").to_string();
-    assert!(!registrar.get("/progress").body.contains("action=\"/views\""), "there is nothing to save");
+    assert!(!registrar.get("/progress").body.contains("action=\"/saved-filters\""), "there is nothing to save");
     let page = registrar.get(&format!("/progress?org={unit}&state=not-chosen&page=1"));
-    assert!(page.body.contains("action=\"/views\"") && page.body.contains(" aria-describedby=\"h-name\">"));
+    assert!(page.body.contains("action=\"/saved-filters\"") && page.body.contains(" aria-describedby=\"h-name\">"));
     let form = [
         ("name", "Осталось <CS>"),
         ("org", unit.as_str()),
@@ -39,7 +39,7 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
         ("query", "//evil.example"),
         ("page", "7"),
     ];
-    let saved = registrar.post("/views", &form);
+    let saved = registrar.post("/saved-filters", &form);
     let kept = format!("/progress?org={unit}&state=not-chosen&q=ALG+%26+1");
     assert_eq!((saved.status, saved.location()), (303, format!("{kept}&did=saved").as_str()));
     let page = registrar.get(saved.location());
@@ -49,7 +49,7 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     assert_eq!(view_link(&registrar.get("/progress").body, name), Some(kept.clone()));
     assert!(registrar.get(&kept).body.contains(&format!("aria-current=\"page\">{name}</a>")));
     // The same name stands for the new view.
-    registrar.post("/views", &[("name", " Осталось <CS> "), ("state", "returned")]);
+    registrar.post("/saved-filters", &[("name", " Осталось <CS> "), ("state", "returned")]);
     let page = registrar.get("/progress");
     assert_eq!(view_link(&page.body, name).unwrap(), "/progress?state=returned");
     assert_eq!(page.body.matches(&format!(">{name}</a>")).count(), 1);
@@ -62,7 +62,7 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     assert_eq!((removed.status, removed.location()), (303, "/progress?state=approved&did=removed"));
     assert_eq!(view_link(&registrar.get("/progress").body, name), None);
     assert_eq!(registrar.post(&removal, &[]).status, 404);
-    assert_eq!(registrar.post("/views/x/removal", &[]).status, 404);
+    assert_eq!(registrar.post("/saved-filters/x/removal", &[]).status, 404);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         ([("name", "Late ones"), ("state", "x")], "There is nothing to save"),
         ([("name", "Late ones"), ("q", wide.as_str())], "the search is too long"),
     ] {
-        let answer = head.post("/views", &form);
+        let answer = head.post("/saved-filters", &form);
         assert_eq!(answer.status, 422, "{texts}");
         let field = format!("value=\"{}\" aria-invalid=\"true\" aria-describedby=\"e-name h-name\"", form[0].1);
         assert!(answer.body.contains(&field) && answer.body.contains("<span class=\"hint\" id=\"h-name\">"), "{texts}");
@@ -92,15 +92,15 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         assert!(!head.get("/progress").body.contains("/removal\""), "{texts}");
     }
     for number in 1..=20 {
-        assert_eq!(head.post("/views", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
+        assert_eq!(head.post("/saved-filters", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
     }
-    let refused = head.post("/views", &[("name", "21"), ("state", "returned")]);
+    let refused = head.post("/saved-filters", &[("name", "21"), ("state", "returned")]);
     assert_eq!((refused.status, refused.body.matches("20 saved views").count()), (422, 2));
-    assert_eq!(head.post("/views", &[("name", "20"), ("state", "approved")]).status, 303);
+    assert_eq!(head.post("/saved-filters", &[("name", "20"), ("state", "approved")]).status, 303);
     // Who may not look at it may not keep it.
-    assert_eq!(head.post("/views", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
-    assert_eq!(head.post("/views", &[("name", "x"), ("term", "never")]).status, 404);
-    assert_eq!(site.signed_in("aliya").post("/views", &[("name", "x"), ("state", "returned")]).status, 403);
+    assert_eq!(head.post("/saved-filters", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
+    assert_eq!(head.post("/saved-filters", &[("name", "x"), ("term", "never")]).status, 404);
+    assert_eq!(site.signed_in("aliya").post("/saved-filters", &[("name", "x"), ("state", "returned")]).status, 403);
 }
 
 #[test]
@@ -115,9 +115,9 @@ fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
     assert!(page.contains("href=\"/reminders?org="), "who searches may remind as before");
     // Whatever a form says, the term is not kept while it is the current one.
     for (name, term) in [("Now", "spring"), ("Next", "autumn")] {
-        assert_eq!(registrar.post("/views", &[("name", name), ("term", term), ("q", "ALG")]).status, 303);
+        assert_eq!(registrar.post("/saved-filters", &[("name", name), ("term", term), ("q", "ALG")]).status, 303);
     }
-    assert_eq!(registrar.post("/views", &[("name", "Nothing"), ("term", "spring")]).status, 422);
+    assert_eq!(registrar.post("/saved-filters", &[("name", "Nothing"), ("term", "spring")]).status, 422);
     let page = registrar.get("/progress?term=spring&q=ALG").body;
     assert_eq!(view_link(&page, "Now").unwrap(), "/progress?q=ALG");
     assert_eq!(view_link(&page, "Next").unwrap(), "/progress?term=autumn&q=ALG");
@@ -135,7 +135,7 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     let (unit, whose) = (org("CS").to_string(), person("aliya").to_string());
     registrar.get("/progress?state=approved");
     let form = [("name", "Aliya"), ("org", unit.as_str()), ("person", whose.as_str())];
-    assert_eq!(registrar.post("/views", &form).status, 303);
+    assert_eq!(registrar.post("/saved-filters", &form).status, 303);
     let link = view_link(&registrar.get("/progress").body, "Aliya").unwrap();
     assert!(!registrar.get(&link).body.contains("note warn\" role=\"status\""));
     // A roster takes her groups away.
