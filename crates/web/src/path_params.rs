@@ -1,6 +1,8 @@
-//! Parameters of a path: ids and the like. A parameter that cannot be read is a page that does not exist.
+//! Parameters of a path: ids and the like. A parameter that cannot be read is a page that does not exist; a visitor without
+//! a session is asked to sign in first, as on every other page.
 
 use crate::error::WebError;
+use crate::session::{SESSION, cookie};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -13,6 +15,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathPar
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
         let read = Path::<T>::from_request_parts(parts, state).await;
-        read.map(|Path(parameters)| Self(parameters)).map_err(|_| WebError::not_found())
+        match read {
+            Ok(Path(parameters)) => Ok(Self(parameters)),
+            Err(_) if cookie(&parts.headers, SESSION).is_none() => Err(WebError::SignInFirst { next: None }),
+            Err(_) => Err(WebError::not_found()),
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Every path of the site, and the addresses that pages link to. Acts are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
+use domain::fingerprint::Digest;
 use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
+use domain::narrowing::Axis;
 
 pub(crate) const START: &str = "/";
 pub(crate) const ASSET: &str = "/assets/{name}";
@@ -221,6 +223,36 @@ pub(crate) fn after_act(path: &str, act: &str) -> String {
 /// A catalogue draft's own page.
 pub(crate) fn catalogue_draft(id: CatalogueDraftId) -> String {
     format!("/catalogue/drafts/{id}")
+}
+
+/// The form for one row of a catalogue draft.
+pub(crate) fn catalogue_row(id: CatalogueDraftId, row: &str) -> String {
+    format!("/catalogue/drafts/{id}/rows/{row}")
+}
+
+/// The form for one platform, form or type of a catalogue draft.
+pub(crate) fn catalogue_label(id: CatalogueDraftId, axis: Axis, code: &str) -> String {
+    format!("/catalogue/drafts/{id}/labels/{}/{code}", axis.code())
+}
+
+/// The instructions of a catalogue draft on one topic.
+pub(crate) fn catalogue_instructions(id: CatalogueDraftId, topic: &str) -> String {
+    format!("/catalogue/drafts/{id}/instructions/{topic}")
+}
+
+/// The dry run of a catalogue draft.
+pub(crate) fn catalogue_dry_run(id: CatalogueDraftId) -> String {
+    format!("/catalogue/drafts/{id}/dry-run")
+}
+
+/// The choice form of a group, as a catalogue draft would make it.
+pub(crate) fn catalogue_preview_form(id: CatalogueDraftId, offering: OfferingId) -> String {
+    format!("/catalogue/drafts/{id}/preview/{offering}")
+}
+
+/// An issued order's own page.
+pub(crate) fn order(fingerprint: Digest) -> String {
+    format!("{ORDERS}/{fingerprint}")
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn every_page_of_a_draft_is_whole_in_three_languages() {
         here("/labels/type/new"),
         here("/instructions/general"),
         here("/dry-run"),
-        here("/as?q=ALG"),
+        here("/preview?q=ALG"),
         here(&format!("/preview/{}?rule=univer-oral", offering("ALG-1"))),
     ];
     for language in Language::ALL {

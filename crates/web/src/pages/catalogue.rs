@@ -1,4 +1,4 @@
-//! Versions of the rule table: which there are, what is in them, how they differ; files out and in. Below it the drafts.
+//! The catalogue: its versions, what is in them, how they differ; export and import. Its drafts are in the files below.
 
 mod catalogue_form;
 mod draft;
@@ -8,28 +8,37 @@ mod instructions;
 mod labels;
 mod row;
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page, page_with};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
-use crate::routes;
-use crate::session::Session;
+use crate::route_list::{RouteList, routes};
+use crate::routes::{
+    self, CATALOGUE, CATALOGUE_COMPARE, CATALOGUE_DRAFT, CATALOGUE_DRAFT_DISCARDING, CATALOGUE_DRAFT_DRY_RUN,
+    CATALOGUE_DRAFT_FILE, CATALOGUE_DRAFT_FIXES, CATALOGUE_DRAFT_INSTRUCTIONS, CATALOGUE_DRAFT_LABEL,
+    CATALOGUE_DRAFT_MOVES, CATALOGUE_DRAFT_PREVIEW, CATALOGUE_DRAFT_PREVIEW_FORM, CATALOGUE_DRAFT_PUBLICATION,
+    CATALOGUE_DRAFT_REMOVALS, CATALOGUE_DRAFT_ROW, CATALOGUE_DRAFT_SWITCHES, CATALOGUE_DRAFT_VIDEO_REMOVALS,
+    CATALOGUE_DRAFT_VIDEOS, CATALOGUE_DRAFTS, CATALOGUE_IMPORTS, CATALOGUE_VERSION, CATALOGUE_VERSION_FILE,
+};
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_files::{export_rules, import_rules};
 use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, compared, overview, table};
 use app::failure::Failure;
 use askama::Template;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use domain::answer::Picked;
 use domain::catalogue::compare::{CatalogueChange, FieldChange};
 use domain::catalogue::{Catalogue, Row};
 use domain::id::CatalogueDraftId;
+use domain::policy;
 use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -65,25 +74,18 @@ pub(crate) fn routes() -> RouteList {
     }
 }
 
-/// What a form of a draft carries: which draft, and which revision of it was on the screen.
-fn shown_draft(id: &str, fields: &FormData) -> Result<(CatalogueDraftId, i64), WebError> {
-    Ok((draft_id(id)?, fields.get("revision").parse().unwrap_or(0)))
-}
-
-fn draft_id(id: &str) -> Result<CatalogueDraftId, WebError> {
-    id.parse().map_err(|_| WebError::from(Failure::NotFound))
-}
-
 #[derive(Template)]
 #[template(path = "catalogue/catalogue.html")]
 struct CataloguePage {
     layout: Layout,
     t: Texts,
     overview: CatalogueOverview,
-    wrong: Option<&'static str>,
+    /// Beginning or importing a draft.
+    form: FormState<()>,
     note: Option<String>,
 }
 
+/// The counts that the address carries after a publication.
 #[derive(Default, Deserialize)]
 struct PublishedQuery {
     n: Option<i64>,
@@ -92,8 +94,8 @@ struct PublishedQuery {
 }
 
 impl PublishedQuery {
-    /// What publishing did, in words.
-    fn published(&self, t: Texts) -> String {
+    /// The note about the published version and the choices that were returned or moved.
+    fn note(&self, t: Texts) -> String {
         let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
         let parts: Vec<String> =
@@ -107,28 +109,63 @@ async fn show(
     State(state): State<AppState>,
     session: Session,
     Query(done): Query<ActDone>,
-    Query(told): Query<PublishedQuery>,
+    Query(published): Query<PublishedQuery>,
 ) -> Result<Response, WebError> {
-    let note = match done.note(&[("discarded", "rules-draft-is-discarded")]) {
-        None => done.is("published").then(|| told.published(session.texts)),
-        Some(key) => Some(session.texts.get(key)),
-    };
-    listed(&state, &session, (StatusCode::OK, None, note)).await
+    let t = session.texts;
+    let discarded = done.note(&[("discarded", "rules-draft-is-discarded")]).map(|key| t.get(key));
+    let note = discarded.or_else(|| done.is("published").then(|| published.note(t)));
+    show_again(&state, &session, FormState::default(), note).await
 }
 
-async fn listed(
+async fn show_again(
     state: &AppState,
     session: &Session,
-    (status, wrong, note): (StatusCode, Option<&'static str>, Option<String>),
+    form: FormState<()>,
+    note: Option<String>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let overview = state.app.read(move |work| overview(work, &actor)).await?;
-    let layout = Layout { path: routes::CATALOGUE.to_owned(), ..Layout::of(session) };
-    let answer = page_with(status, &CataloguePage { t: layout.t, layout, overview, wrong, note })?;
-    Ok(match wrong {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let Loaded { layout, data, .. } = session.read(state, overview).await?;
+    let page = CataloguePage { t: layout.t, layout: layout.at(CATALOGUE), overview: data, form, note };
+    page.form.respond(&page)
+}
+
+/// `POST /catalogue/imports`: an exported file as a new draft.
+async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { session, sender, mut fields, .. } = form;
+    let imported = match fields.files.pop().map(|file| file.content) {
+        Some(Ok(incoming)) => import_rules(&state.app, &sender.actor, incoming).await,
+        Some(Err(error)) => Err(error.into()),
+        None => Err(UploadError::Empty.into()),
+    };
+    open_new_draft(&state, &session, imported).await
+}
+
+/// `POST /catalogue/drafts`
+async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let base = form.fields.id("base")?;
+    let begun = form.session.write(&state, move |work, actor| begin_draft(work, actor, base)).await;
+    open_new_draft(&state, &form.session, begun).await
+}
+
+/// Leads to a new draft, or shows the catalogue with the reason why there is none.
+async fn open_new_draft(
+    state: &AppState,
+    session: &Session,
+    draft: Result<CatalogueDraftId, Failure>,
+) -> Result<Response, WebError> {
+    match draft {
+        Ok(id) => Ok(redirect(&routes::catalogue_draft(id))),
+        Err(failure) => show_again(state, session, FormState::refused_or_stale((), failure)?, None).await,
+    }
+}
+
+/// `POST /catalogue/drafts/{id}/discarding`
+async fn discard(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<CatalogueDraftId>,
+    form: SignedForm,
+) -> Result<Response, WebError> {
+    form.session.write(&state, move |work, actor| discard_draft(work, actor, id)).await?;
+    Ok(redirect(&routes::after_act(CATALOGUE, "discarded")))
 }
 
 #[derive(Template)]
@@ -150,88 +187,41 @@ impl VersionPage {
 async fn version(
     State(state): State<AppState>,
     session: Session,
-    Path(version): Path<String>,
+    PathParams(version): PathParams<i64>,
 ) -> Result<Response, WebError> {
-    let (actor, which) = (session.actor(), version_of(&version)?);
-    let catalogue = state.app.read(move |work| table(work, &actor, which)).await?;
-    let may_change = domain::policy::catalogue_editor(&session.signed.actor).is_ok();
-    page(&VersionPage { t: session.texts, layout: Layout::of(&session), catalogue, may_change })
-}
-
-fn version_of(text: &str) -> Result<CatalogueSource, WebError> {
-    text.parse().map(CatalogueSource::Version).map_err(|_| WebError::from(Failure::NotFound))
+    let source = CatalogueSource::Version(version);
+    let loaded = session.read(&state, move |work, actor| table(work, actor, source)).await?;
+    let may_change = policy::catalogue_editor(&loaded.signed_in.actor).is_ok();
+    page(&VersionPage { t: loaded.layout.t, layout: loaded.layout, catalogue: loaded.data, may_change })
 }
 
 /// `GET /catalogue/versions/{version}/file`
 async fn version_file(
     State(state): State<AppState>,
     session: Session,
-    Path(version): Path<String>,
+    PathParams(version): PathParams<i64>,
 ) -> Result<Response, WebError> {
-    file(&state, &session, (version_of(&version)?, format!("rules-{version}.zip"))).await
+    file(&state, &session, CatalogueSource::Version(version), &format!("rules-{version}.zip")).await
 }
 
 /// `GET /catalogue/drafts/{id}/file`
 async fn draft_file(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
 ) -> Result<Response, WebError> {
-    file(&state, &session, (CatalogueSource::Draft(draft_id(&id)?), "rules-draft.zip".to_owned())).await
+    file(&state, &session, CatalogueSource::Draft(id), "rules-draft.zip").await
 }
 
-async fn file(
-    state: &AppState,
-    session: &Session,
-    (which, name): (CatalogueSource, String),
-) -> Result<Response, WebError> {
-    let bytes = export_rules(&state.app, &session.signed.actor, which).await?;
+async fn file(state: &AppState, session: &Session, source: CatalogueSource, name: &str) -> Result<Response, WebError> {
+    let actor = session.signed_in(state).await?.actor;
+    let bytes = export_rules(&state.app, &actor, source).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())
 }
 
-/// `POST /catalogue/imports`: a file that was written here, as a draft.
-async fn bring_in(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, mut fields, .. } = form;
-    let taken = match fields.files.pop().map(|file| file.content) {
-        Some(Ok(incoming)) => import_rules(&state.app, &session.signed.actor, incoming).await,
-        Some(Err(unfit)) => Err(unfit.into()),
-        None => Err(UploadError::Empty.into()),
-    };
-    match taken {
-        Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
-        Err(Failure::Refused(refusal)) => {
-            listed(&state, &session, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// `POST /catalogue/drafts`
-async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let base = form.fields.get("base").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = form.session.actor();
-    match state.app.write(move |work| begin_draft(work, &actor, base)).await {
-        Ok(id) => Ok(Redirect::to(&routes::rule_draft(id)).into_response()),
-        Err(Failure::Refused(refusal)) => {
-            listed(&state, &form.session, (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal.code()), None)).await
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// `POST /catalogue/drafts/{id}/discarding`
-async fn discard(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    form: SignedForm,
-) -> Result<Response, WebError> {
-    let (actor, id) = (form.session.actor(), draft_id(&id)?);
-    state.app.write(move |work| discard_draft(work, &actor, id)).await?;
-    Ok(Redirect::to("/catalogue?did=discarded").into_response())
-}
-
+/// The two sides of a comparison; without them the newest version and the one before it.
 #[derive(Default, Deserialize)]
 struct CompareQuery {
     from: Option<String>,
@@ -263,24 +253,21 @@ impl ComparePage {
 async fn comparison(
     State(state): State<AppState>,
     session: Session,
-    Query(sides): Query<CompareQuery>,
+    Query(query): Query<CompareQuery>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let (overview, from, to, changes) = state
-        .app
-        .read(move |work| {
-            let overview = overview(work, &actor)?;
-            let newest = overview.versions.first().map_or(0, |version| version.number);
-            let to = sides.to.clone().unwrap_or_else(|| newest.to_string());
-            let from = sides.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
-            let changes = compared(work, &actor, (which(&from)?, which(&to)?))?;
-            Ok((overview, from, to, changes))
-        })
-        .await?;
-    page(&ComparePage { t: session.texts, layout: Layout::of(&session), overview, from, to, changes })
+    let loaded = session.read(&state, move |work, actor| {
+        let overview = overview(work, actor)?;
+        let newest = overview.versions.first().map_or(0, |version| version.number);
+        let to = query.to.clone().unwrap_or_else(|| newest.to_string());
+        let from = query.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
+        let changes = compared(work, actor, (read_source(&from)?, read_source(&to)?))?;
+        Ok((overview, from, to, changes))
+    });
+    let Loaded { layout, data: (overview, from, to, changes), .. } = loaded.await?;
+    page(&ComparePage { t: layout.t, layout, overview, from, to, changes })
 }
 
-fn which(text: &str) -> Result<CatalogueSource, Failure> {
+fn read_source(text: &str) -> Result<CatalogueSource, Failure> {
     let version = text.parse().map(CatalogueSource::Version).ok();
     version.or_else(|| text.parse().map(CatalogueSource::Draft).ok()).ok_or(Failure::NotFound)
 }

@@ -8,6 +8,7 @@ pub(crate) mod orders;
 pub(crate) mod platforms;
 pub(crate) mod progress;
 pub(crate) mod progress_file;
+pub(crate) mod progress_query;
 pub(crate) mod report;
 pub(crate) mod saved_filters;
 pub(crate) mod uniformity;

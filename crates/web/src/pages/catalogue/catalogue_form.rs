@@ -1,12 +1,12 @@
-//! The fields of a draft's forms, as they were typed: texts in three languages beside each other, numbers, lists.
+//! The values of a draft's forms as they were typed: texts in three languages, numbers, lists.
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
-use domain::catalogue::{InfoRule, OfferedTo, Row, RowId};
+use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// Typed values by the names of their fields.
+/// The typed values by the names of their fields.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
@@ -14,14 +14,14 @@ pub(super) struct CatalogueForm {
     pub(super) faculties: Vec<String>,
 }
 
-/// One input of a text: its field, its language, what stands in it.
+/// The input for a text in one language.
 pub(super) struct TextInput {
     pub(super) field: String,
     pub(super) language: &'static str,
     pub(super) value: String,
 }
 
-/// The texts of a row that must be there in every language, and where they stand.
+/// The fields of a row that are texts in three languages.
 const TEXTS: [&str; 6] = ["title", "help", "label", "prompt", "reason", "note"];
 
 impl CatalogueForm {
@@ -59,14 +59,32 @@ impl CatalogueForm {
         Language::ALL.into_iter().map(text).collect()
     }
 
+    /// The revision of the draft that the form was made from; 0, which no draft has, where it cannot be read.
+    pub(super) fn revision(&self) -> i64 {
+        self.get("revision").parse().unwrap_or(0)
+    }
+
+    /// Whether the form was sent to see a preview, not to save.
+    pub(super) fn wants_preview(&self) -> bool {
+        self.get("then") == "preview"
+    }
+
     fn number(&self, field: &str) -> Result<i64, EditError> {
         let typed = self.get(field);
         if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
-    /// A row as a form shows it.
+    /// The values for the form of a label of a draft.
+    pub(super) fn from_label(label: &Label) -> Self {
+        let mut values = Self::default();
+        values.put_name("name", &label.name);
+        values.put("link", label.link.as_deref().unwrap_or_default());
+        values
+    }
+
+    /// The values for the form of a row of a draft.
     pub(super) fn from_row(row: &Row) -> Self {
-        let mut typed = Self::default();
+        let mut values = Self::default();
         let plain = [
             ("id", row.id.0.as_str()),
             ("platform", &row.platform),
@@ -77,12 +95,12 @@ impl CatalogueForm {
             ("whom", if row.offered.is_some() { "some" } else { "all" }),
         ];
         for (field, value) in plain {
-            typed.put(field, value);
+            values.put(field, value);
         }
         for (field, number) in
             [("number", row.number), ("minutes", row.minutes), ("attempts", row.attempts), ("parts", row.parts)]
         {
-            typed.put(field, &number.to_string());
+            values.put(field, &number.to_string());
         }
         let empty = Name::default();
         let info = row.info.as_ref();
@@ -96,14 +114,14 @@ impl CatalogueForm {
             offered.map_or(&empty, |offered| &offered.note),
         ];
         for (field, name) in TEXTS.into_iter().zip(names) {
-            typed.put_name(field, name);
+            values.put_name(field, name);
         }
-        typed.put("suggestions", &info.map(|info| info.suggestions.join("\n")).unwrap_or_default());
-        typed.faculties = offered.map(|offered| offered.faculties.clone()).unwrap_or_default();
-        typed
+        values.put("suggestions", &info.map(|info| info.suggestions.join("\n")).unwrap_or_default());
+        values.faculties = offered.map(|offered| offered.faculties.clone()).unwrap_or_default();
+        values
     }
 
-    /// The row that was typed, under this id; the number is kept by the draft.
+    /// The typed row with this id and number.
     pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, EditError> {
         let lines = self.get("suggestions").lines().map(str::trim).filter(|line| !line.is_empty());
         let info = InfoRule {

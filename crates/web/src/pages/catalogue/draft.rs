@@ -1,21 +1,24 @@
-//! A draft: its proofs, its rows, its labels, its instructions, and the way to publishing it.
+//! A draft of the catalogue: its proofs, rows, labels and instructions, and the way to publishing it.
 
-use super::{draft_id, shown_draft};
 use crate::error::WebError;
-use crate::form_data::SignedForm;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
+use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, mend_draft, open_draft};
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use domain::answer::Picked;
 use domain::catalogue::edit::Edit;
 use domain::catalogue::{Label, Row, RowId};
+use domain::id::CatalogueDraftId;
 use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
@@ -26,8 +29,23 @@ use domain::proofs::fixes::is_mechanical;
 struct DraftPage {
     layout: Layout,
     t: Texts,
-    drafted: CatalogueDraftView,
+    draft: CatalogueDraftView,
     note: Option<&'static str>,
+}
+
+/// The labels of one field.
+struct AxisLabels<'a> {
+    axis: &'static str,
+    labels: &'a [Label],
+}
+
+/// A topic of the instructions.
+struct TopicSummary {
+    code: String,
+    name: Name,
+    /// The instructions are there in three languages.
+    is_complete: bool,
+    videos: usize,
 }
 
 impl DraftPage {
@@ -36,60 +54,63 @@ impl DraftPage {
     }
 
     fn base(&self) -> String {
-        routes::rule_draft(self.drafted.head.id)
+        routes::catalogue_draft(self.draft.head.id)
     }
 
     fn picked(&self, row: &Row) -> Picked {
-        Picked::of(&self.drafted.catalogue, &row.id, "")
+        Picked::of(&self.draft.catalogue, &row.id, "")
     }
 
+    /// The number of choices that use a row.
     fn used(&self, row: &Row) -> i64 {
-        self.drafted.around.used.get(&row.id).copied().unwrap_or(0)
+        self.draft.around.used.get(&row.id).copied().unwrap_or(0)
     }
 
-    fn axes(&self) -> [(&'static str, &[Label]); 3] {
-        Axis::ALL.map(|axis| (axis.code(), self.drafted.catalogue.labels(axis)))
+    fn axes(&self) -> [AxisLabels<'_>; 3] {
+        Axis::ALL.map(|axis| AxisLabels { axis: axis.code(), labels: self.draft.catalogue.labels(axis) })
     }
 
-    /// A row that is named by a proof; one that is gone has its id for a name.
+    /// The title of a row that a proof names; the id of one that is gone.
     fn title(&self, id: &RowId) -> String {
-        let row = self.drafted.catalogue.row(id);
+        let row = self.draft.catalogue.row(id);
         row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
     fn has(&self, id: &RowId) -> bool {
-        self.drafted.catalogue.row(id).is_some()
+        self.draft.catalogue.row(id).is_some()
     }
 
-    fn can_mend(&self, fault: &CatalogueFault) -> bool {
+    fn can_fix(&self, fault: &CatalogueFault) -> bool {
         is_mechanical(fault.code)
     }
 
-    /// Where a person mends what cannot be mended by itself, if it is not at a row.
-    fn place(&self, fault: &CatalogueFault) -> Option<String> {
-        let base = routes::rule_draft(self.drafted.head.id);
+    /// The page on which a person fixes a fault that is neither mechanical nor about a row.
+    fn link_to_fix(&self, fault: &CatalogueFault) -> Option<String> {
+        let draft = self.draft.head.id;
         if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
-            return Some(format!("{base}/instructions/{}", fault.what));
+            return Some(routes::catalogue_instructions(draft, &fault.what));
         }
         let (axis, code) = fault.what.split_once(' ').filter(|_| fault.rows.is_empty())?;
         let axis = Axis::ALL.into_iter().find(|known| known.code() == axis)?;
-        Some(format!("{base}/labels/{}/{code}", axis.code()))
+        Some(routes::catalogue_label(draft, axis, code))
     }
 
-    /// The topics of instructions: code, name, is it there in three languages, how many videos.
-    fn topics(&self) -> Vec<(String, Name, bool, usize)> {
-        let catalogue = &self.drafted.catalogue;
-        let topic = |topic: &str| {
-            let is_whole = catalogue.instructions_on(topic).is_some_and(Name::is_complete);
-            (topic.to_owned(), catalogue.name_of_topic(topic), is_whole, catalogue.videos_on(topic).count())
+    fn topics(&self) -> Vec<TopicSummary> {
+        let catalogue = &self.draft.catalogue;
+        let summary = |topic: &str| TopicSummary {
+            code: topic.to_owned(),
+            name: catalogue.name_of_topic(topic),
+            is_complete: catalogue.instructions_on(topic).is_some_and(Name::is_complete),
+            videos: catalogue.videos_on(topic).count(),
         };
-        catalogue.topics().into_iter().map(topic).collect()
+        catalogue.topics().into_iter().map(summary).collect()
     }
 
+    /// The names of the faculties to which a row is offered.
     fn faculties(&self, row: &Row) -> String {
         let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
         let name = |code: &String| {
-            let org = self.drafted.faculties.iter().find(|org| org.code == *code);
+            let org = self.draft.faculties.iter().find(|org| org.code == *code);
             org.map_or_else(|| code.clone(), |org| self.t.name(&org.name).to_owned())
         };
         codes.map(name).collect::<Vec<_>>().join(", ")
@@ -100,78 +121,72 @@ impl DraftPage {
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
     let note = done.note(&[("saved", "rules-saved"), ("mended", "rules-mended")]);
-    let (actor, id) = (session.actor(), draft_id(&id)?);
-    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
-    page(&DraftPage {
-        t: session.texts,
-        layout: Layout { path: routes::rule_draft(id), ..Layout::of(&session) },
-        drafted,
-        note,
-    })
+    let loaded = session.read(&state, move |work, actor| open_draft(work, actor, id)).await?;
+    let Loaded { layout, data: draft, .. } = loaded;
+    page(&DraftPage { t: layout.t, layout: layout.at(routes::catalogue_draft(id)), draft, note })
 }
 
 /// `POST /catalogue/drafts/{id}/switches`
 pub(super) async fn switch(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let on = form.fields.get("on") == "yes";
-    edited(&state, &id, &form, |row| Edit::Switch(row, on)).await
+    let is_on = form.fields.get("on") == "yes";
+    change(&state, id, &form, |row| Edit::Switch(row, is_on)).await
 }
 
 /// `POST /catalogue/drafts/{id}/moves`
 pub(super) async fn shift(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let up = form.fields.get("to") == "up";
-    edited(&state, &id, &form, |row| Edit::Move(row, up)).await
+    let is_up = form.fields.get("to") == "up";
+    change(&state, id, &form, |row| Edit::Move(row, is_up)).await
 }
 
 /// `POST /catalogue/drafts/{id}/removals`: a row, or a label of a field.
 pub(super) async fn remove(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let axis = Axis::ALL.into_iter().find(|axis| axis.code() == form.fields.get("axis"));
-    let code = form.fields.get("code").to_owned();
+    let code = form.fields.text("code");
     let edit = |row| axis.map_or_else(|| Edit::RemoveRow(row), |axis| Edit::RemoveLabel(axis, code));
-    edited(&state, &id, &form, edit).await
+    change(&state, id, &form, edit).await
 }
 
-async fn edited(
+/// Changes the draft and leads back to it, to the row that the form was about.
+async fn change(
     state: &AppState,
-    id: &str,
+    id: CatalogueDraftId,
     form: &SignedForm,
     edit: impl FnOnce(RowId) -> Edit,
 ) -> Result<Response, WebError> {
-    let shown = shown_draft(id, &form.fields)?;
-    let row = form.fields.get("row").to_owned();
-    let anchor = format!("#{row}");
-    let (actor, edit) = (form.session.actor(), edit(RowId(row)));
-    state.app.write(move |work| change_draft(work, &actor, shown, &edit)).await?;
-    let anchor = if anchor.len() > 1 { anchor.as_str() } else { "" };
-    Ok(Redirect::to(&format!("{}?did=saved{anchor}", routes::rule_draft(shown.0))).into_response())
+    let (row, revision) = (form.fields.text("row"), CatalogueForm::of(&form.fields).revision());
+    let anchor = if row.is_empty() { String::new() } else { format!("#{row}") };
+    let edit = edit(RowId(row));
+    form.session.write(state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await?;
+    Ok(redirect(&format!("{}{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
 }
 
-/// `POST /catalogue/drafts/{id}/mends`
-pub(super) async fn mend(
+/// `POST /catalogue/drafts/{id}/fixes`: fixes a fault that a proof has named, where that is mechanical.
+pub(super) async fn fix(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown = shown_draft(&id, &form.fields)?;
-    let text = |name| form.fields.get(name).to_owned();
-    let (code, what) = (text("code"), text("what"));
+    let (code, what) = (form.fields.text("code"), form.fields.text("what"));
     let rows: Vec<String> = form.fields.all("row").map(str::to_owned).collect();
-    let actor = form.session.actor();
-    state.app.write(move |work| mend_draft(work, &actor, shown, (&code, &what, &rows))).await?;
-    Ok(Redirect::to(&format!("{}?did=mended", routes::rule_draft(shown.0))).into_response())
+    let revision = CatalogueForm::of(&form.fields).revision();
+    let fixed =
+        form.session.write(&state, move |work, actor| mend_draft(work, actor, (id, revision), (&code, &what, &rows)));
+    fixed.await?;
+    Ok(redirect(&routes::after_act(&routes::catalogue_draft(id), "mended")))
 }

@@ -1,21 +1,23 @@
-//! A draft as the instructor of a group would see it.
+//! A draft of the catalogue, as the instructor of a group would see it.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page, page_with};
-use crate::pages::catalogue::draft_id;
+use crate::layout::Layout;
+use crate::page::page;
 use crate::pages::choosing::choice_form::narrowing;
 use crate::pages::choosing::choice_view::{ChoiceForm, ChoiceFormErrors, ChoiceFormPage};
+use crate::path_params::PathParams;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
+use app::catalogue::catalogue_drafts::open_draft;
 use app::catalogue::draft_preview::{Group, find_groups, see_as};
 use askama::Template;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::id::{CatalogueDraftId, OfferingId};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "catalogue/draft_preview.html")]
@@ -24,49 +26,51 @@ struct DraftPreviewPage {
     t: Texts,
     draft: CatalogueDraftId,
     text: String,
-    found: Vec<Group>,
+    groups: Vec<Group>,
 }
 
-/// `GET /catalogue/drafts/{id}/as?q=`
+/// `GET /catalogue/drafts/{id}/preview?q=`
 pub(super) async fn find(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(draft): PathParams<CatalogueDraftId>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
-    let text = FormData::parse(query.unwrap_or_default().as_bytes()).get("q").to_owned();
-    let (actor, draft, asked) = (session.actor(), draft_id(&id)?, text.clone());
-    let found = state
-        .app
-        .read(move |work| {
-            app::catalogue::catalogue_drafts::open_draft(work, &actor, draft)?;
-            find_groups(work, &actor, &asked)
-        })
-        .await?;
-    page(&DraftPreviewPage { t: session.texts, layout: Layout::of(&session), draft, text, found })
+    let text = FormData::parse(query.unwrap_or_default().as_bytes()).text("q");
+    let searched = text.clone();
+    let loaded = session.read(&state, move |work, actor| {
+        open_draft(work, actor, draft)?;
+        find_groups(work, actor, &searched)
+    });
+    let Loaded { layout, data: groups, .. } = loaded.await?;
+    page(&DraftPreviewPage { t: layout.t, layout, draft, text, groups })
 }
 
-/// `GET /catalogue/drafts/{id}/as/{offering}?rule=&platform=&form=&type=`
+/// The draft and the group whose form is shown.
+#[derive(Clone, Copy, Deserialize)]
+pub(super) struct DraftPreviewParams {
+    id: CatalogueDraftId,
+    offering: OfferingId,
+}
+
+/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path((id, offering)): Path<(String, String)>,
+    PathParams(DraftPreviewParams { id, offering }): PathParams<DraftPreviewParams>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
-    let draft = draft_id(&id)?;
-    let offering: OfferingId = offering.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
-    let actor = session.actor();
-    let sheet = state.app.read(move |work| see_as(work, &actor, (draft, offering))).await?;
-    let asked = fields.get("rule").to_owned();
-    let chosen = sheet.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
-    let row = if asked.is_empty() { chosen } else { asked };
-    let infos = [(row.clone(), sheet.filled.info.clone())].into_iter().collect();
-    let documents = sheet.filled.documents.clone();
-    let typed = ChoiceForm { row, infos, documents, narrowing: narrowing(&fields) };
-    let path = format!("{}/as/{offering}", routes::rule_draft(draft));
-    let mut page =
-        ChoiceFormPage::new(Layout { path, ..Layout::of(&session) }, sheet, typed, &ChoiceFormErrors::default());
-    page.looked_at = Some(draft);
-    page_with(StatusCode::OK, &page)
+    let Loaded { layout, data, .. } =
+        session.read(&state, move |work, actor| see_as(work, actor, (id, offering))).await?;
+    let selected = fields.text("rule");
+    let filled = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
+    let row = if selected.is_empty() { filled } else { selected };
+    let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
+    let documents = data.filled.documents.clone();
+    let values = ChoiceForm { row, infos, documents, narrowing: narrowing(&fields) };
+    let layout = layout.at(routes::catalogue_preview_form(id, offering));
+    let mut form_page = ChoiceFormPage::new(layout, data, values, &ChoiceFormErrors::default());
+    form_page.looked_at = Some(id);
+    page(&form_page)
 }

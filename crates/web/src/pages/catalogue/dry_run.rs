@@ -1,49 +1,49 @@
-//! The dry run: what publishing a draft would break, what is to be done with it, and publishing.
+//! The dry run: the choices that publishing a draft would break, a remedy for each kind, and publishing.
 
-use super::draft_id;
-use crate::error::{Problem, WebError, status_of};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
+use crate::page::redirect;
+use crate::path_params::PathParams;
+use crate::query::address;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, open_draft};
-use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
-use app::failure::{Failure, Stale};
+use app::catalogue::catalogue_dry_run::{DryRun, FactWithNames, run_dry};
+use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_rules};
+use app::failure::Stale;
 use askama::Template;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
 use domain::catalogue::{Row, RowId};
-use domain::dry_run::{BreakKind, Remedy};
+use domain::dry_run::{BreakKind, BrokenChoice, Remedy};
 use domain::fingerprint::Digest;
 use domain::id::{CatalogueDraftId, TermId};
 use domain::name::Name;
-use domain::report::ChoiceState as Stands;
+use domain::report::ChoiceState;
 use std::collections::BTreeMap;
 
-/// At most so many choices of one kind are listed by name; all of them are counted.
+/// The most choices of one kind that are listed by name; all of them are counted.
 const LISTED: usize = 300;
 
-/// Where a broken choice can stand.
-const STATES: [Stands; 3] = [Stands::InReview, Stands::Approved, Stands::Returned];
+/// The states that a broken choice can be in.
+const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
 #[derive(Template)]
 #[template(path = "catalogue/dry_run.html")]
 struct DryRunPage {
     layout: Layout,
     t: Texts,
-    drafted: CatalogueDraftView,
+    draft: CatalogueDraftView,
     run: DryRun,
-    typed: RemedyForm,
-    wrong: Option<&'static str>,
-    /// What was on the screen was not what is there: this is the dry run anew.
-    has_changed: bool,
+    form: FormState<RemedyForm>,
 }
 
-/// What was ticked and typed.
+/// The remedies as they were picked, and the reason as it was typed.
 #[derive(Debug, Clone, Default)]
 struct RemedyForm {
     remedies: BTreeMap<BreakKind, Remedy>,
@@ -52,17 +52,17 @@ struct RemedyForm {
 
 impl RemedyForm {
     fn of(fields: &FormData) -> Self {
-        let remedy = |how: BreakKind| match fields.get(&format!("do_{}", how.code())) {
+        let remedy = |kind: BreakKind| match fields.get(&format!("do_{}", kind.code())) {
             "give-back" => Remedy::Return,
-            "move" => Remedy::Move(RowId(fields.get(&format!("to_{}", how.code())).to_owned())),
+            "move" => Remedy::Move(RowId(fields.text(&format!("to_{}", kind.code())))),
             _ => Remedy::Leave,
         };
-        let remedies = BreakKind::ALL.into_iter().map(|how| (how, remedy(how))).collect();
-        Self { remedies, reason: fields.get("reason").to_owned() }
+        let remedies = BreakKind::ALL.into_iter().map(|kind| (kind, remedy(kind))).collect();
+        Self { remedies, reason: fields.text("reason") }
     }
 }
 
-/// Broken choices of a department, by state in the order of [`STATES`].
+/// The broken choices of a department, by state in the order of [`STATES`].
 struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
@@ -70,58 +70,60 @@ struct DepartmentBreaks {
 
 impl DryRunPage {
     fn base(&self) -> String {
-        routes::rule_draft(self.drafted.head.id)
+        routes::catalogue_draft(self.draft.head.id)
+    }
+
+    /// Whether the dry run was another one when the form was made.
+    fn has_changed(&self) -> bool {
+        self.form.code() == Some(Stale::DryRunChanged.code())
     }
 
     fn states(&self) -> [&'static str; 3] {
-        STATES.map(Stands::code)
+        STATES.map(ChoiceState::code)
     }
 
-    fn total(&self, how: &BreakKind) -> usize {
-        self.run.of(*how).count()
+    fn total(&self, kind: &BreakKind) -> usize {
+        self.run.of(*kind).count()
     }
 
-    /// Counts by department, in the order of the list.
-    fn lines(&self, how: &BreakKind) -> Vec<DepartmentBreaks> {
-        let mut lines: Vec<DepartmentBreaks> = Vec::new();
+    /// The counts by department, in the order of the list.
+    fn departments(&self, kind: &BreakKind) -> Vec<DepartmentBreaks> {
+        let mut departments: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;
-        for one in self.run.of(*how) {
-            let fact = &one.fact.fact;
+        for broken in self.run.of(*kind) {
+            let fact = &broken.fact.fact;
             if last != Some(fact.department) {
-                lines.push(DepartmentBreaks { department: self.run.department(one), counts: [0; 3] });
+                departments.push(DepartmentBreaks { department: self.run.department(broken), counts: [0; 3] });
                 last = Some(fact.department);
             }
-            let place = STATES.iter().position(|&state| state == fact.state).unwrap_or(0);
-            if let Some(count) = lines.last_mut().and_then(|line| line.counts.get_mut(place)) {
+            let column = STATES.iter().position(|&state| state == fact.state).unwrap_or(0);
+            if let Some(count) = departments.last_mut().and_then(|row| row.counts.get_mut(column)) {
                 *count += 1;
             }
         }
-        lines
+        departments
     }
 
-    fn listed(
-        &self,
-        how: &BreakKind,
-    ) -> impl Iterator<Item = &domain::dry_run::BrokenChoice<app::catalogue::catalogue_dry_run::FactWithNames>> {
-        self.run.of(*how).take(LISTED)
+    fn listed(&self, kind: &BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
+        self.run.of(*kind).take(LISTED)
     }
 
-    /// How many are not listed.
-    fn beyond(&self, how: &BreakKind) -> usize {
-        self.total(how).saturating_sub(LISTED)
+    /// The number of choices that are not listed.
+    fn beyond(&self, kind: &BreakKind) -> usize {
+        self.total(kind).saturating_sub(LISTED)
     }
 
-    fn does(&self, how: &BreakKind, code: &str) -> bool {
-        let remedy = self.typed.remedies.get(how).unwrap_or(&Remedy::Leave);
+    fn has_remedy(&self, kind: &BreakKind, code: &str) -> bool {
+        let remedy = self.form.values.remedies.get(kind).unwrap_or(&Remedy::Leave);
         remedy.code() == code
     }
 
-    fn goes_to(&self, how: &BreakKind, row: &Row) -> bool {
-        self.typed.remedies.get(how) == Some(&Remedy::Move(row.id.clone()))
+    fn moves_to(&self, kind: &BreakKind, row: &Row) -> bool {
+        self.form.values.remedies.get(kind) == Some(&Remedy::Move(row.id.clone()))
     }
 
     fn can_publish(&self) -> bool {
-        self.drafted.faults.is_empty() && self.run.terms.iter().any(|(_, is_meant)| *is_meant)
+        self.draft.faults.is_empty() && self.run.terms.iter().any(|(_, is_selected)| *is_selected)
     }
 }
 
@@ -129,55 +131,54 @@ impl DryRunPage {
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let terms = if fields.has("chosen") { Some(fields.parsed("t")?) } else { None };
-    shown(&state, &session, (draft_id(&id)?, terms), (StatusCode::OK, RemedyForm::default(), None)).await
+    show_again(&state, &session, id, terms, FormState::default()).await
 }
 
-async fn shown(
+async fn show_again(
     state: &AppState,
     session: &Session,
-    (id, terms): (CatalogueDraftId, Option<Vec<TermId>>),
-    (status, typed, wrong): (StatusCode, RemedyForm, Option<&'static str>),
+    id: CatalogueDraftId,
+    terms: Option<Vec<TermId>>,
+    form: FormState<RemedyForm>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let (drafted, run) = state
-        .app
-        .read(move |work| Ok((open_draft(work, &actor, id)?, run_dry(work, &actor, id, terms.as_deref())?)))
-        .await?;
-    let layout = Layout { path: format!("{}/dry-run", routes::rule_draft(id)), ..Layout::of(session) };
-    let has_changed = wrong == Some(Stale::DryRunChanged.code());
-    let answer = page_with(status, &DryRunPage { t: layout.t, layout, drafted, run, typed, wrong, has_changed })?;
-    Ok(match wrong {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let loaded = session.read(state, move |work, actor| {
+        Ok((open_draft(work, actor, id)?, run_dry(work, actor, id, terms.as_deref())?))
+    });
+    let Loaded { layout, data: (draft, run), .. } = loaded.await?;
+    let layout = layout.at(routes::catalogue_dry_run(id));
+    let page = DryRunPage { t: layout.t, layout, draft, run, form };
+    page.form.respond(&page)
 }
 
 /// `POST /catalogue/drafts/{id}/publication`
 pub(super) async fn publish(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(draft): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (draft, terms) = (draft_id(&id)?, form.fields.parsed::<TermId>("t")?);
-    let planned = RemedyForm::of(&form.fields);
+    let terms = form.fields.parsed::<TermId>("t")?;
+    let values = RemedyForm::of(&form.fields);
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
-    let RemedyForm { remedies, reason } = planned.clone();
-    let publishing = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
-    let actor = form.session.actor();
-    match state.app.write(move |work| publish_rules(work, &actor, &publishing)).await {
-        Ok(done) => {
-            let query = format!("did=published&n={}&returned={}&moved={}", done.version, done.returned, done.moved);
-            Ok(Redirect::to(&format!("{}?{query}", routes::CATALOGUE)).into_response())
+    let RemedyForm { remedies, reason } = values.clone();
+    let request = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
+    match form.session.write(&state, move |work, actor| publish_rules(work, actor, &request)).await {
+        Ok(published) => Ok(redirect(&after_publication(&published))),
+        Err(failure) => {
+            let form_state = FormState::refused_or_stale(values, failure)?;
+            show_again(&state, &form.session, draft, Some(terms), form_state).await
         }
-        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
-            let besides = (status_of(&failure), planned, Some(failure.code()));
-            shown(&state, &form.session, (draft, Some(terms)), besides).await
-        }
-        Err(other) => Err(other.into()),
     }
+}
+
+/// The catalogue with a note of what was published.
+fn after_publication(published: &PublishResult) -> String {
+    let [version, returned, moved] =
+        [published.version.to_string(), published.returned.to_string(), published.moved.to_string()];
+    let pairs = [("did", "published"), ("n", &*version), ("returned", &*returned), ("moved", &*moved)];
+    address(routes::CATALOGUE, &pairs)
 }

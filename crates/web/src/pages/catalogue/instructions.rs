@@ -1,14 +1,17 @@
-//! The instructions on one topic of a draft, with a preview, and its videos.
+//! The instructions of a draft on one topic, with a preview, and its videos.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
 use crate::markdown;
+use crate::page::redirect;
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
-use crate::pages::catalogue::{draft_id, shown_draft};
+use crate::path_params::PathParams;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::app::Incoming;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
@@ -16,148 +19,157 @@ use app::catalogue::catalogue_files::{UploadedVideo, keep_film};
 use app::catalogue_refusal::CatalogueRefusal;
 use app::failure::Failure;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use domain::catalogue::Video;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
+use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "catalogue/instructions.html")]
 struct InstructionsPage {
     layout: Layout,
     t: Texts,
-    drafted: CatalogueDraftView,
+    draft: CatalogueDraftView,
     topic: String,
-    typed: CatalogueForm,
-    is_preview: bool,
-    wrong: Option<&'static str>,
+    form: FormState<CatalogueForm>,
+}
+
+/// The text in one language as it will be shown.
+struct TextPreview {
+    language: Language,
+    html: String,
+}
+
+/// A video with its place among all videos of the draft.
+struct NumberedVideo<'a> {
+    place: usize,
+    video: &'a Video,
 }
 
 impl InstructionsPage {
     fn base(&self) -> String {
-        routes::rule_draft(self.drafted.head.id)
+        routes::catalogue_draft(self.draft.head.id)
     }
 
     fn heading(&self) -> String {
-        let name = self.drafted.catalogue.name_of_topic(&self.topic);
+        let name = self.draft.catalogue.name_of_topic(&self.topic);
         if name == Name::default() { self.t.get("general-guide") } else { self.t.name(&name).to_owned() }
     }
 
-    /// The text of every language as it will be shown.
-    fn previews(&self) -> Vec<(&'static str, &'static str, String)> {
-        let text = self.typed.name("text");
-        let preview = |language: Language| {
-            let html = markdown::html(text.exactly(language), 2);
-            (language.code(), self.t.own_name(language.code()), html)
-        };
-        Language::ALL.into_iter().map(preview).collect()
+    fn is_preview(&self) -> bool {
+        !self.form.is_rejected() && self.form.values.wants_preview()
     }
 
-    /// The videos on the topic, with their places among all.
-    fn videos(&self) -> impl Iterator<Item = (usize, &Video)> {
-        let videos = self.drafted.catalogue.videos.iter().enumerate();
-        videos.filter(|(_, video)| video.scope == self.topic)
+    fn previews(&self) -> [TextPreview; 3] {
+        let text = self.form.values.name("text");
+        Language::ALL.map(|language| TextPreview { language, html: markdown::html(text.exactly(language), 2) })
     }
 
-    fn languages(&self) -> [(&'static str, &'static str); 3] {
-        Language::ALL.map(|language| (language.code(), self.t.own_name(language.code())))
+    /// The videos on the topic.
+    fn videos(&self) -> impl Iterator<Item = NumberedVideo<'_>> {
+        let videos = self.draft.catalogue.videos.iter().enumerate();
+        let videos = videos.map(|(place, video)| NumberedVideo { place, video });
+        videos.filter(|numbered| numbered.video.scope == self.topic)
     }
+
+    fn is_video_open(&self) -> bool {
+        self.form.is_rejected() && self.form.values.get("is_video") == "yes"
+    }
+
+    fn languages(&self) -> [&'static str; 3] {
+        Language::ALL.map(Language::code)
+    }
+}
+
+/// The draft and the topic of the instructions.
+#[derive(Deserialize)]
+pub(super) struct InstructionsParams {
+    id: CatalogueDraftId,
+    topic: String,
 }
 
 /// `GET /catalogue/drafts/{id}/instructions/{topic}`
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path((id, topic)): Path<(String, String)>,
+    PathParams(params): PathParams<InstructionsParams>,
 ) -> Result<Response, WebError> {
-    shown(&state, &session, (draft_id(&id)?, topic), (StatusCode::OK, None, None)).await
+    show_again(&state, &session, params, FormState::default()).await
 }
 
-async fn shown(
+async fn show_again(
     state: &AppState,
     session: &Session,
-    (id, topic): (CatalogueDraftId, String),
-    (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
+    InstructionsParams { id, topic }: InstructionsParams,
+    mut form: FormState<CatalogueForm>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
-    if !drafted.catalogue.topics().contains(&topic.as_str()) {
-        return Err(Failure::NotFound.into());
+    let loaded = session.read(state, move |work, actor| open_draft(work, actor, id)).await?;
+    let Loaded { layout, data: draft, .. } = loaded;
+    if !draft.catalogue.topics().contains(&topic.as_str()) {
+        return Err(WebError::not_found());
     }
-    let is_preview = typed.is_some() && wrong.is_none();
-    let mut typed = typed.unwrap_or_default();
-    // A video that was refused does not take away the texts beside it.
-    if typed.get("is_text") != "yes" {
-        typed.put_name("text", drafted.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
+    // The form of a refused video has no texts: those of the draft are shown beside it.
+    if form.values.get("is_text") != "yes" {
+        form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
-    let layout = Layout { path: format!("{}/instructions/{topic}", routes::rule_draft(id)), ..Layout::of(session) };
-    let answer =
-        page_with(status, &InstructionsPage { t: layout.t, layout, drafted, topic, typed, is_preview, wrong })?;
-    Ok(match wrong {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let layout = layout.at(routes::catalogue_instructions(id, &topic));
+    let page = InstructionsPage { t: layout.t, layout, draft, topic, form };
+    page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/instructions/{topic}`: keeps the texts, or only shows how they will look.
+/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the texts, or only shows how they will look.
 pub(super) async fn save(
     State(state): State<AppState>,
-    Path((id, topic)): Path<(String, String)>,
+    PathParams(params): PathParams<InstructionsParams>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &form.fields)?;
-    let typed = CatalogueForm::of(&form.fields);
-    if typed.get("then") == "preview" {
-        return shown(&state, &form.session, (shown_as.0, topic), (StatusCode::OK, Some(typed), None)).await;
+    let values = CatalogueForm::of(&form.fields);
+    if values.wants_preview() {
+        return show_again(&state, &form.session, params, FormState::new(values)).await;
     }
-    let edit = Edit::Instructions(topic.clone(), typed.name("text"));
-    answered(&state, &form.session, (shown_as, topic, typed), edit).await
+    let edit = Edit::Instructions(params.topic.clone(), values.name("text"));
+    change(&state, &form.session, params, values, Ok(edit)).await
 }
 
-async fn answered(
+/// Changes the draft and leads back to it, or shows the form with the reason why not.
+async fn change(
     state: &AppState,
     session: &Session,
-    (shown_as, topic, typed): ((CatalogueDraftId, i64), String, CatalogueForm),
-    edit: Edit,
+    params: InstructionsParams,
+    values: CatalogueForm,
+    edit: Result<Edit, Failure>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    match state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#guides", routes::rule_draft(shown_as.0))).into_response()),
-        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
-            let status = crate::error::status_of(&failure);
-            shown(state, session, (shown_as.0, topic), (status, Some(typed), Some(failure.code()))).await
-        }
-        Err(other) => Err(other.into()),
+    let (id, revision) = (params.id, values.revision());
+    let changed = match edit {
+        Ok(edit) => session.write(state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await,
+        Err(failure) => Err(failure),
+    };
+    match changed {
+        Ok(()) => Ok(redirect(&format!("{}#guides", routes::after_act(&routes::catalogue_draft(id), "saved")))),
+        Err(failure) => show_again(state, session, params, FormState::refused_or_stale(values, failure)?).await,
     }
 }
 
 /// `POST /catalogue/drafts/{id}/videos`: a film with captions in three languages, or an address.
 pub(super) async fn add_video(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let SignedForm { session, mut fields, .. } = form;
-    let shown_as = shown_draft(&id, &fields)?;
-    let typed = CatalogueForm::of(&fields);
-    let topic = typed.get("topic").to_owned();
-    let about = (topic.clone(), typed.name("title"));
-    match video(&state, about, &mut fields).await {
-        Ok(video) => answered(&state, &session, (shown_as, topic, typed), Edit::AddVideo(Box::new(video))).await,
-        Err(Failure::Refused(refusal)) => {
-            let besides = (StatusCode::UNPROCESSABLE_ENTITY, Some(typed), Some(refusal.code()));
-            shown(&state, &session, (shown_as.0, topic), besides).await
-        }
-        Err(other) => Err(other.into()),
-    }
+    let values = CatalogueForm::of(&fields);
+    let params = InstructionsParams { id, topic: values.get("topic").to_owned() };
+    let video = submitted_video(&state, &params.topic, values.name("title"), &mut fields).await;
+    let edit = video.map(|video| Edit::AddVideo(Box::new(video)));
+    change(&state, &session, params, values, edit).await
 }
 
-async fn video(state: &AppState, (scope, title): (String, Name), fields: &mut FormData) -> Result<Video, Failure> {
-    let url = fields.get("url").trim().to_owned();
-    let Some(film) = taken(fields, "film")? else {
+async fn submitted_video(state: &AppState, topic: &str, title: Name, fields: &mut FormData) -> Result<Video, Failure> {
+    let (scope, url) = (topic.to_owned(), fields.trimmed("url"));
+    let Some(film) = take_file(fields, "film")? else {
         if url.is_empty() {
             return Err(CatalogueRefusal::VideoMissing.into());
         }
@@ -165,7 +177,7 @@ async fn video(state: &AppState, (scope, title): (String, Name), fields: &mut Fo
     };
     let mut captions = Vec::new();
     for field in ["captions_kk", "captions_ru", "captions_en"] {
-        captions.push(taken(fields, field)?.ok_or(CatalogueRefusal::NotCaptions)?);
+        captions.push(take_file(fields, field)?.ok_or(CatalogueRefusal::NotCaptions)?);
     }
     let captions = captions.try_into().map_err(|_| CatalogueRefusal::NotCaptions)?;
     let app = state.app.clone();
@@ -173,8 +185,8 @@ async fn video(state: &AppState, (scope, title): (String, Name), fields: &mut Fo
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// The file of a field, if one was chosen.
-fn taken(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
+/// Takes the file of a field out of the form, if one was chosen.
+fn take_file(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
     let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
     Ok(Some(fields.files.swap_remove(place).content?))
 }
@@ -182,11 +194,11 @@ fn taken(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure>
 /// `POST /catalogue/drafts/{id}/videos/removals`
 pub(super) async fn remove_video(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &form.fields)?;
-    let place = form.fields.get("place").parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let topic = form.fields.get("topic").to_owned();
-    answered(&state, &form.session, (shown_as, topic, CatalogueForm::default()), Edit::RemoveVideo(place)).await
+    let edit = Edit::RemoveVideo(form.fields.id("place")?);
+    let values = CatalogueForm::of(&form.fields);
+    let params = InstructionsParams { id, topic: form.fields.text("topic") };
+    change(&state, &form.session, params, values, Ok(edit)).await
 }

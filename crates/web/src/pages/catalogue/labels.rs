@@ -1,25 +1,27 @@
 //! A platform, a form or a type of a draft: its name in three languages.
 
-use super::{draft_id, shown_draft};
-use crate::error::{Problem, WebError};
-use crate::form_data::SignedForm;
+use crate::error::WebError;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
+use crate::page::redirect;
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::path_params::PathParams;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
-use app::failure::Failure;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use domain::catalogue::Label;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;
 use domain::narrowing::Axis;
+use serde::Deserialize;
 
+/// The code in the address of the form for a new label.
 const NEW: &str = "new";
 
 #[derive(Template)]
@@ -27,18 +29,17 @@ const NEW: &str = "new";
 struct LabelPage {
     layout: Layout,
     t: Texts,
-    drafted: CatalogueDraftView,
+    draft: CatalogueDraftView,
     axis: &'static str,
     code: String,
-    typed: CatalogueForm,
-    /// No row has it, so it can be taken out.
+    /// No row has the label, so it can be removed.
     is_unused: bool,
-    wrong: Option<&'static str>,
+    form: FormState<CatalogueForm>,
 }
 
 impl LabelPage {
     fn base(&self) -> String {
-        routes::rule_draft(self.drafted.head.id)
+        routes::catalogue_draft(self.draft.head.id)
     }
 
     fn is_platform(&self) -> bool {
@@ -50,68 +51,72 @@ impl LabelPage {
     }
 }
 
-fn axis_of(code: &str) -> Result<Axis, WebError> {
-    Axis::ALL.into_iter().find(|axis| axis.code() == code).ok_or_else(|| Failure::NotFound.into())
+/// The draft, the field, and the code of the label or `new`.
+#[derive(Deserialize)]
+pub(super) struct LabelParams {
+    id: CatalogueDraftId,
+    axis: String,
+    code: String,
+}
+
+impl LabelParams {
+    fn axis(&self) -> Result<Axis, WebError> {
+        let axis = Axis::ALL.into_iter().find(|axis| axis.code() == self.axis);
+        axis.ok_or_else(WebError::not_found)
+    }
 }
 
 /// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`, or `new`
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path((id, axis, code)): Path<(String, String, String)>,
+    PathParams(params): PathParams<LabelParams>,
 ) -> Result<Response, WebError> {
-    shown(&state, &session, (draft_id(&id)?, axis_of(&axis)?, code), (StatusCode::OK, None, None)).await
+    show_again(&state, &session, params, None).await
 }
 
-async fn shown(
+/// The form as it was submitted, or, without one, filled in from the draft.
+async fn show_again(
     state: &AppState,
     session: &Session,
-    (id, axis, code): (CatalogueDraftId, Axis, String),
-    (status, typed, wrong): (StatusCode, Option<CatalogueForm>, Option<&'static str>),
+    params: LabelParams,
+    form: Option<FormState<CatalogueForm>>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
-    let known = drafted.catalogue.labels(axis).iter().find(|label| label.code == code);
-    if known.is_none() && code != NEW {
-        return Err(Failure::NotFound.into());
+    let (axis, LabelParams { id, code, .. }) = (params.axis()?, params);
+    let loaded = session.read(state, move |work, actor| open_draft(work, actor, id)).await?;
+    let Loaded { layout, data: draft, .. } = loaded;
+    let label = draft.catalogue.labels(axis).iter().find(|label| label.code == code);
+    if label.is_none() && code != NEW {
+        return Err(WebError::not_found());
     }
-    let mut begun = CatalogueForm::default();
-    if let Some(label) = known {
-        begun.put_name("name", &label.name);
-        begun.put("link", label.link.as_deref().unwrap_or_default());
-    }
-    let is_unused = code != NEW && !drafted.catalogue.rows.iter().any(|row| axis.of(row) == code);
-    let path = format!("{}/labels/{}/{code}", routes::rule_draft(id), axis.code());
-    let layout = Layout { path, ..Layout::of(session) };
-    let typed = typed.unwrap_or(begun);
-    let answer = page_with(
-        status,
-        &LabelPage { t: layout.t, layout, drafted, axis: axis.code(), code, typed, is_unused, wrong },
-    )?;
-    Ok(match wrong {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let form = form.unwrap_or_else(|| FormState::new(label.map(CatalogueForm::from_label).unwrap_or_default()));
+    let is_unused = code != NEW && !draft.catalogue.rows.iter().any(|row| axis.of(row) == code);
+    let layout = layout.at(routes::catalogue_label(id, axis, &code));
+    let page = LabelPage { t: layout.t, layout, draft, axis: axis.code(), code, is_unused, form };
+    page.form.respond(&page)
 }
 
 /// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`
 pub(super) async fn save(
     State(state): State<AppState>,
-    Path((id, axis, code)): Path<(String, String, String)>,
+    PathParams(params): PathParams<LabelParams>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (shown_as, axis) = (shown_draft(&id, &form.fields)?, axis_of(&axis)?);
-    let typed = CatalogueForm::of(&form.fields);
-    let named = if code == NEW { typed.get("code").to_owned() } else { code.clone() };
-    let link = Some(typed.get("link").trim().to_owned()).filter(|link| !link.is_empty() && axis == Axis::Platform);
-    let edit = Edit::PutLabel(axis, Label { code: named, name: typed.name("name"), link });
-    let actor = form.session.actor();
-    match state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}?did=saved#labels", routes::rule_draft(shown_as.0))).into_response()),
-        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
-            let status = crate::error::status_of(&failure);
-            shown(&state, &form.session, (shown_as.0, axis, code), (status, Some(typed), Some(failure.code()))).await
+    let (id, axis) = (params.id, params.axis()?);
+    let values = CatalogueForm::of(&form.fields);
+    let revision = values.revision();
+    let edit = Edit::PutLabel(axis, submitted_label(&values, axis, &params.code));
+    match form.session.write(&state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await {
+        Ok(()) => Ok(redirect(&format!("{}#labels", routes::after_act(&routes::catalogue_draft(id), "saved")))),
+        Err(failure) => {
+            let form_state = FormState::refused_or_stale(values, failure)?;
+            show_again(&state, &form.session, params, Some(form_state)).await
         }
-        Err(other) => Err(other.into()),
     }
+}
+
+fn submitted_label(values: &CatalogueForm, axis: Axis, code: &str) -> Label {
+    let code = if code == NEW { values.get("code") } else { code };
+    let link = Some(values.get("link").trim().to_owned()).filter(|link| !link.is_empty() && axis == Axis::Platform);
+    Label { code: code.to_owned(), name: values.name("name"), link }
 }

@@ -1,28 +1,28 @@
-//! One row of a draft: its labels, what it asks for, where it is offered, what is planned for it.
+//! One row of a draft: its labels, the information that it asks for, the faculties it is offered to, its planning.
 
-use super::{draft_id, shown_draft};
-use crate::error::{Problem, WebError};
-use crate::form_data::SignedForm;
+use crate::error::WebError;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page_with};
+use crate::layout::Layout;
+use crate::page::redirect;
 use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::path_params::PathParams;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
-use app::failure::Failure;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::catalogue::RowId;
+use axum::extract::State;
+use axum::response::Response;
 use domain::catalogue::edit::{Edit, EditError};
+use domain::catalogue::{Label, RowId};
 use domain::id::CatalogueDraftId;
-use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
+use serde::Deserialize;
 
-/// The name under which the form of a new row is found.
+/// The row in the address of the form for a new row.
 const NEW: &str = "new";
 
 #[derive(Template)]
@@ -30,18 +30,21 @@ const NEW: &str = "new";
 struct RowPage {
     layout: Layout,
     t: Texts,
-    drafted: CatalogueDraftView,
+    draft: CatalogueDraftView,
     row: String,
-    typed: CatalogueForm,
-    wrong: Option<&'static str>,
+    form: FormState<CatalogueForm>,
 }
 
-/// A field, its values with their names, and what is picked.
-type SelectInput<'a> = (&'static str, Vec<(String, Name)>, &'a str);
+/// The select for one of the three fields.
+struct AxisSelect<'a> {
+    axis: &'static str,
+    labels: &'a [Label],
+    selected: &'a str,
+}
 
 impl RowPage {
     fn base(&self) -> String {
-        routes::rule_draft(self.drafted.head.id)
+        routes::catalogue_draft(self.draft.head.id)
     }
 
     fn is_new(&self) -> bool {
@@ -49,108 +52,109 @@ impl RowPage {
     }
 
     fn heading(&self) -> String {
-        let row = self.drafted.catalogue.row(&RowId(self.row.clone()));
+        let row = self.draft.catalogue.row(&RowId(self.row.clone()));
         row.map_or_else(|| self.t.get("rules-new-row"), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
-    /// What the proofs say about this row.
+    /// The faults that the proofs found in this row.
     fn faults(&self) -> impl Iterator<Item = &CatalogueFault> {
         let id = RowId(self.row.clone());
-        self.drafted.faults.iter().filter(move |fault| fault.rows.contains(&id))
+        self.draft.faults.iter().filter(move |fault| fault.rows.contains(&id))
     }
 
-    /// The three selects: field, values with names, what is picked.
-    fn selects(&self) -> Vec<SelectInput<'_>> {
-        let values = |axis: Axis| {
-            let labels = self.drafted.catalogue.labels(axis);
-            labels.iter().map(|label| (label.code.clone(), label.name.clone())).collect()
-        };
-        Axis::ALL.into_iter().map(|axis| (axis.code(), values(axis), self.typed.get(axis.code()))).collect()
+    fn selects(&self) -> [AxisSelect<'_>; 3] {
+        Axis::ALL.map(|axis| AxisSelect {
+            axis: axis.code(),
+            labels: self.draft.catalogue.labels(axis),
+            selected: self.form.values.get(axis.code()),
+        })
     }
 
     fn is_ticked(&self, code: &str) -> bool {
-        self.typed.faculties.iter().any(|known| known == code)
+        self.form.values.faculties.iter().any(|known| known == code)
     }
 
-    /// Faculties that the row names and that are not there: kept, so that nothing is lost silently.
+    /// Faculties that the row names and that do not exist: shown, so that saving does not silently drop them.
     fn unknown_faculties(&self) -> impl Iterator<Item = &String> {
-        self.typed.faculties.iter().filter(|code| self.drafted.faculties.iter().all(|org| org.code != **code))
+        let is_known = |code: &str| self.draft.faculties.iter().any(|org| org.code == code);
+        self.form.values.faculties.iter().filter(move |code| !is_known(code))
     }
+}
+
+/// The draft, and the id of the row or `new`.
+#[derive(Deserialize)]
+pub(super) struct RowParams {
+    id: CatalogueDraftId,
+    row: String,
 }
 
 /// `GET /catalogue/drafts/{id}/rows/{row}`, or `new`
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path((id, row)): Path<(String, String)>,
+    PathParams(params): PathParams<RowParams>,
 ) -> Result<Response, WebError> {
-    shown(&state, &session, (draft_id(&id)?, row), (StatusCode::OK, None, None)).await
+    show_again(&state, &session, params, None).await
 }
 
-type RowPageState = (StatusCode, Option<CatalogueForm>, Option<&'static str>);
-
-async fn shown(
+/// The form as it was submitted, or, without one, filled in from the draft.
+async fn show_again(
     state: &AppState,
     session: &Session,
-    (id, row): (CatalogueDraftId, String),
-    (status, typed, wrong): RowPageState,
+    RowParams { id, row }: RowParams,
+    form: Option<FormState<CatalogueForm>>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let drafted = state.app.read(move |work| open_draft(work, &actor, id)).await?;
-    let known = drafted.catalogue.row(&RowId(row.clone()));
+    let loaded = session.read(state, move |work, actor| open_draft(work, actor, id)).await?;
+    let Loaded { layout, data: draft, .. } = loaded;
+    let known = draft.catalogue.row(&RowId(row.clone()));
     if known.is_none() && row != NEW {
-        return Err(Failure::NotFound.into());
+        return Err(WebError::not_found());
     }
-    let begun = || known.map_or_else(new_row, CatalogueForm::from_row);
-    let typed = typed.unwrap_or_else(begun);
-    let layout = Layout { path: format!("{}/rows/{row}", routes::rule_draft(id)), ..Layout::of(session) };
-    let answer = page_with(status, &RowPage { t: layout.t, layout, drafted, row, typed, wrong })?;
-    Ok(match wrong {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let form = form.unwrap_or_else(|| FormState::new(known.map_or_else(new_row, CatalogueForm::from_row)));
+    let layout = layout.at(routes::catalogue_row(id, &row));
+    let page = RowPage { t: layout.t, layout, draft, row, form };
+    page.form.respond(&page)
 }
 
 fn new_row() -> CatalogueForm {
-    let mut typed = CatalogueForm::default();
+    let mut values = CatalogueForm::default();
     for (field, value) in [("is_on", "yes"), ("whom", "all"), ("minutes", "90"), ("attempts", "1"), ("parts", "1")] {
-        typed.put(field, value);
+        values.put(field, value);
     }
-    typed
+    values
 }
 
 /// `POST /catalogue/drafts/{id}/rows/{row}`
 pub(super) async fn save(
     State(state): State<AppState>,
-    Path((id, row)): Path<(String, String)>,
+    PathParams(params): PathParams<RowParams>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let shown_as = shown_draft(&id, &form.fields)?;
-    let typed = CatalogueForm::of(&form.fields);
-    let edit = edit(&typed, &row);
-    let actor = form.session.actor();
-    let done = match edit {
-        Ok(edit) => state.app.write(move |work| change_draft(work, &actor, shown_as, &edit)).await,
-        Err(wrong) => Err(wrong.into()),
+    let values = CatalogueForm::of(&form.fields);
+    let (id, revision) = (params.id, values.revision());
+    let saved = match edit(&values, &params.row) {
+        Ok(edit) => {
+            form.session.write(&state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await
+        }
+        Err(error) => Err(error.into()),
     };
-    match done {
+    match saved {
         Ok(()) => {
-            let anchor = if row == NEW { typed.get("id") } else { row.as_str() };
-            Ok(Redirect::to(&format!("{}?did=saved#{anchor}", routes::rule_draft(shown_as.0))).into_response())
+            let anchor = if params.row == NEW { values.get("id") } else { &params.row };
+            Ok(redirect(&format!("{}#{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
         }
-        Err(failure @ (Failure::Refused(_) | Failure::Stale(_))) => {
-            let status = crate::error::status_of(&failure);
-            shown(&state, &form.session, (shown_as.0, row), (status, Some(typed), Some(failure.code()))).await
+        Err(failure) => {
+            let form_state = FormState::refused_or_stale(values, failure)?;
+            show_again(&state, &form.session, params, Some(form_state)).await
         }
-        Err(other) => Err(other.into()),
     }
 }
 
-fn edit(typed: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
-    // The draft gives a new row its number; of a known one it stays in a hidden field.
-    let number = typed.get("number").parse().unwrap_or(0);
+fn edit(values: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
+    // The draft numbers a new row; the number of a known one is in a hidden field.
+    let number = values.get("number").parse().unwrap_or(0);
     match row {
-        NEW => Ok(Edit::AddRow(Box::new(typed.row(RowId(typed.get("id").to_owned()), number)?))),
-        known => Ok(Edit::ChangeRow(Box::new(typed.row(RowId(known.to_owned()), number)?))),
+        NEW => Ok(Edit::AddRow(Box::new(values.row(RowId(values.get("id").to_owned()), number)?))),
+        known => Ok(Edit::ChangeRow(Box::new(values.row(RowId(known.to_owned()), number)?))),
     }
 }

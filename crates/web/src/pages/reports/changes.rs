@@ -1,15 +1,16 @@
-//! What changed since a day.
+//! The report of exams that changed since a day.
 
-use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam, file_name, head, tabs};
+use crate::pages::reports::report::{EXAM, Report, ReportOptions, ReportTab, ScopeParams, exam, file_name, head, tabs};
 use crate::routes;
-use crate::session::Session;
-use crate::state::AppState;
+use crate::session::Loaded;
+use app::failure::Failure;
 use app::reports::changes::{Changes, ExamChange, changes_since};
 use app::reports::export::{Cell, Worksheet};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use domain::person::Actor;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -18,10 +19,10 @@ pub(crate) struct ChangesPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    found: Changes,
+    changes: Changes,
 }
 
-/// What the address asks for.
+/// The unit, the term and the day of the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangesQuery {
@@ -30,24 +31,34 @@ pub(crate) struct ChangesQuery {
     since: String,
 }
 
+impl ChangesQuery {
+    fn scope(&self) -> ScopeParams {
+        ScopeParams { term: self.term.clone(), org: self.org.clone() }
+    }
+}
+
 /// `GET /changes?since=…&term=…&org=…`
 impl Report for ChangesPage {
     type Query = ChangesQuery;
+    type Data = Changes;
 
-    async fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: ChangesQuery,
-        _: ReportExtent,
-    ) -> Result<Self, WebError> {
-        let place = ScopeParams { term: wanted.term, org: wanted.org };
-        let (actor, asked, since) = (session.actor(), place.asked(), wanted.since.parse().ok());
-        let found = state.app.read(move |work| changes_since(work, &actor, (&asked, since))).await?;
-        Ok(Self { t: session.texts, layout: Layout::of(session), tabs: tabs(session, &place, routes::CHANGES), found })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &ChangesQuery,
+        _: ReportOptions,
+    ) -> Result<Changes, Failure> {
+        changes_since(work, actor, (&query.scope().scope_query(), query.since.parse().ok()))
+    }
+
+    fn build(query: &ChangesQuery, loaded: Loaded<Changes>) -> Self {
+        let Loaded { layout, signed_in, data: changes } = loaded;
+        let tabs = tabs(&signed_in.actor, &query.scope(), routes::CHANGES);
+        Self { t: layout.t, layout, tabs, changes }
     }
 
     fn file_name(&self) -> String {
-        format!("{}-{}", file_name("changes", &self.found.scope), self.found.since)
+        format!("{}-{}", file_name("changes", &self.changes.scope), self.changes.since)
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
@@ -55,11 +66,11 @@ impl Report for ChangesPage {
         let [platform, form, kind, info] = EXAM;
         let keys = ["discipline-code", "discipline", "group", platform, form, kind, info];
         let keys = [keys.as_slice(), &["what-happened", "open-reason", "who", "when"]].concat();
-        let too_many = self.found.has_more.then(|| vec![t.get("changes-too-many").into()]);
+        let too_many = self.changes.has_more.then(|| vec![t.get("changes-too-many").into()]);
         vec![Worksheet {
             title: t.get("changes"),
             head: head(t, &keys),
-            rows: self.found.lines.iter().map(|line| row(t, line)).collect(),
+            rows: self.changes.lines.iter().map(|line| row(t, line)).collect(),
             foot: too_many.into_iter().collect(),
         }]
     }

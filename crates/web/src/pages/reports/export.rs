@@ -1,16 +1,16 @@
-//! A table as a file to be saved.
+//! Tables as a file to download.
 
 use crate::error::WebError;
 use app::reports::export::{FileKind, Worksheet, write};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// The kind that the end of an address names; another end is no page.
+/// The kind of file by the extension in an address; another extension is 404.
 pub(crate) fn kind_of(end: &str) -> Result<FileKind, WebError> {
     FileKind::from_code(end).ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
 }
 
-/// Makes the file beside the threads that answer people, and hands it over as `name.kind`. The name is ASCII.
+/// Writes the file on a blocking thread and answers with it as `name.kind`. The name is reduced to ASCII.
 pub(crate) async fn file(
     kind: FileKind,
     name: &str,

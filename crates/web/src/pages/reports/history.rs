@@ -1,19 +1,20 @@
 //! Searching the history.
 
-use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, head, tabs};
+use crate::pages::reports::report::{Report, ReportExtent, ReportOptions, ReportTab, ScopeParams, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Session;
-use crate::state::AppState;
+use crate::session::Loaded;
+use app::failure::Failure;
 use app::history::search_history::{
     ACTS, HistoryCursor, HistoryItem, HistoryQuery, HistoryResults, HistorySubject, search_history,
 };
 use app::reports::export::{Cell, Worksheet};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use chrono::DateTime;
+use domain::person::Actor;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -22,12 +23,12 @@ pub(crate) struct HistoryPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    wanted: HistoryPageQuery,
-    found: HistoryResults,
+    query: HistoryPageQuery,
+    results: HistoryResults,
 }
 
-/// What the address asks for.
-#[derive(Default, Deserialize)]
+/// The search as it was typed.
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct HistoryPageQuery {
     who: String,
@@ -37,33 +38,37 @@ pub(crate) struct HistoryPageQuery {
     before: String,
 }
 
+impl HistoryPageQuery {
+    fn history_query(&self, extent: ReportExtent) -> HistoryQuery {
+        HistoryQuery {
+            who: self.who.trim().chars().take(100).collect(),
+            act: ACTS.iter().find(|act| **act == self.act).map(|act| (*act).to_owned()).unwrap_or_default(),
+            from: self.from.parse().ok(),
+            until: self.until.parse().ok(),
+            before: read_cursor(&self.before),
+            is_whole: extent == ReportExtent::Whole,
+        }
+    }
+}
+
 /// `GET /history?who=…&act=…&from=…&until=…&before=…`
 impl Report for HistoryPage {
     type Query = HistoryPageQuery;
+    type Data = HistoryResults;
 
-    async fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: HistoryPageQuery,
-        extent: ReportExtent,
-    ) -> Result<Self, WebError> {
-        let asked = HistoryQuery {
-            who: wanted.who.trim().chars().take(100).collect(),
-            act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
-            from: wanted.from.parse().ok(),
-            until: wanted.until.parse().ok(),
-            before: read_mark(&wanted.before),
-            is_whole: extent == ReportExtent::Whole,
-        };
-        let actor = session.actor();
-        let found = state.app.read(move |work| search_history(work, &actor, &asked)).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &ScopeParams::default(), routes::HISTORY),
-            wanted,
-            found,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &HistoryPageQuery,
+        options: ReportOptions,
+    ) -> Result<HistoryResults, Failure> {
+        search_history(work, actor, &query.history_query(options.extent))
+    }
+
+    fn build(query: &HistoryPageQuery, loaded: Loaded<HistoryResults>) -> Self {
+        let Loaded { layout, signed_in, data: results } = loaded;
+        let tabs = tabs(&signed_in.actor, &ScopeParams::default(), routes::HISTORY);
+        Self { t: layout.t, layout, tabs, query: query.clone(), results }
     }
 
     fn file_name(&self) -> String {
@@ -72,18 +77,18 @@ impl Report for HistoryPage {
 
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
-        let cut = self.found.next.as_ref().map(|_| vec![t.count("history-cut", self.found.lines.len()).into()]);
+        let cut = self.results.next.as_ref().map(|_| vec![t.count("history-cut", self.results.lines.len()).into()]);
         vec![Worksheet {
             title: t.get("history-search"),
             head: head(t, &["when", "who", "role", "what-happened", "open-reason", "about"]),
-            rows: self.found.lines.iter().map(|line| self.row(line)).collect(),
+            rows: self.results.lines.iter().map(|line| self.row(line)).collect(),
             foot: cut.into_iter().collect(),
         }]
     }
 }
 
-/// A place in the history in an address: milliseconds, line and chain.
-fn read_mark(text: &str) -> Option<HistoryCursor> {
+/// Reads the cursor of an address: milliseconds, line and chain.
+fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;
     let sequence = parts.next()?.parse().ok()?;
@@ -117,9 +122,9 @@ impl HistoryPage {
     }
 
     fn next(&self) -> Option<String> {
-        let HistoryCursor { at, subject, sequence } = self.found.next.as_ref()?;
+        let HistoryCursor { at, subject, sequence } = self.results.next.as_ref()?;
         let before = format!("{}.{sequence}.{subject}", at.timestamp_millis());
-        let HistoryPageQuery { who, act, from, until, .. } = &self.wanted;
+        let HistoryPageQuery { who, act, from, until, .. } = &self.query;
         let pairs = [("who", who.as_str()), ("act", act), ("from", from), ("until", until), ("before", &before)];
         Some(address(routes::HISTORY, &pairs))
     }

@@ -1,17 +1,18 @@
-//! Who is late, and what is missing.
+//! The report of units and people who are late.
 
-use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
+use crate::pages::reports::report::{Report, ReportOptions, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Session;
-use crate::state::AppState;
+use crate::session::Loaded;
+use app::failure::Failure;
 use app::reports::export::Worksheet;
 use app::reports::late::{Lateness, lateness};
 use app::reports::progress::{ProgressLink, ProgressUnit, Responsible};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use domain::person::Actor;
 use domain::report::Tally;
 
 #[derive(Template)]
@@ -20,48 +21,52 @@ pub(crate) struct LatePage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    place: ScopeParams,
-    found: Lateness,
+    scope: ScopeParams,
+    lateness: Lateness,
 }
 
 /// `GET /late?term=…&org=…`
 impl Report for LatePage {
     type Query = ScopeParams;
+    type Data = Lateness;
 
-    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (session.actor(), place.asked());
-        let found = state.app.read(move |work| lateness(work, &actor, &asked)).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &place, routes::LATE),
-            place,
-            found,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &ScopeParams,
+        _: ReportOptions,
+    ) -> Result<Lateness, Failure> {
+        lateness(work, actor, &query.scope_query())
+    }
+
+    fn build(query: &ScopeParams, loaded: Loaded<Lateness>) -> Self {
+        let Loaded { layout, signed_in, data: lateness } = loaded;
+        let tabs = tabs(&signed_in.actor, query, routes::LATE);
+        Self { t: layout.t, layout, tabs, scope: query.clone(), lateness }
     }
 
     fn file_name(&self) -> String {
-        file_name("late", &self.found.scope)
+        file_name("late", &self.lateness.scope)
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
-        let first = if self.found.scope.department().is_some() { "instructor" } else { "department" };
+        let first = if self.lateness.scope.department().is_some() { "instructor" } else { "department" };
         let row =
             |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
         vec![Worksheet {
             title: self.t.get("late"),
             head: head(self.t, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
-            rows: self.found.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
-            foot: vec![row(self.t.get("total"), &self.found.total)],
+            rows: self.lateness.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
+            foot: vec![row(self.t.get("total"), &self.lateness.total)],
         }]
     }
 }
 
 impl LatePage {
-    /// A department opens its instructors here, an instructor the groups on the board.
+    /// A department leads to its instructors on this page, an instructor to their groups on the progress board.
     fn link_to(&self, unit: &ProgressUnit) -> String {
-        let term = ("term", self.place.term.as_str());
-        let department = self.found.scope.department().map(|org| org.id.to_string()).unwrap_or_default();
+        let term = ("term", self.scope.term.as_str());
+        let department = self.lateness.scope.department().map(|org| org.id.to_string()).unwrap_or_default();
         match unit.below {
             ProgressLink::Org(id) => address(routes::LATE, &[term, ("org", &id.to_string())]),
             ProgressLink::Instructor(whose) => {

@@ -1,25 +1,29 @@
-//! The order: its draft, the papers that were issued, and issuing one.
+//! Orders: the draft of an order, the issued ones, and issuing one.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
 use crate::pages::reports::report::{
-    EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam as exam_cells, file_name, head, tabs,
+    EXAM, Report, ReportOptions, ReportTab, ScopeParams, exam as exam_cells, file_name, head, tabs,
 };
+use crate::path_params::PathParams;
 use crate::query::address;
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Failure;
 use app::reports::export::{Cell, Worksheet};
 use app::reports::orders::{IssuedOrder, IssuedOrderView, Orders, find_order, issue_order, orders_of};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use domain::answer::Picked;
 use domain::fingerprint::Digest;
 use domain::order::{Order, OrderExam, Section};
+use domain::person::Actor;
 use domain::roster::OrgKind;
 
 #[derive(Template)]
@@ -28,24 +32,28 @@ pub(crate) struct OrdersPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    place: ScopeParams,
+    scope: ScopeParams,
     orders: Orders,
 }
 
 /// `GET /orders?term=…&org=…`
 impl Report for OrdersPage {
     type Query = ScopeParams;
+    type Data = Orders;
 
-    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (session.actor(), place.asked());
-        let orders = state.app.read(move |work| orders_of(work, &actor, &asked)).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &place, routes::ORDERS),
-            place,
-            orders,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &ScopeParams,
+        _: ReportOptions,
+    ) -> Result<Orders, Failure> {
+        orders_of(work, actor, &query.scope_query())
+    }
+
+    fn build(query: &ScopeParams, loaded: Loaded<Orders>) -> Self {
+        let Loaded { layout, signed_in, data: orders } = loaded;
+        let tabs = tabs(&signed_in.actor, query, routes::ORDERS);
+        Self { t: layout.t, layout, tabs, scope: query.clone(), orders }
     }
 
     fn file_name(&self) -> String {
@@ -63,13 +71,10 @@ impl Report for OrdersPage {
 
 /// `POST /orders`
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let text = |name| form.fields.get(name).to_owned();
-    let place = ScopeParams { term: text("term"), org: text("org") };
-    let not_found = |_| WebError::from(Failure::NotFound);
-    let seen: Digest = form.fields.get("seen").parse().map_err(not_found)?;
-    let (actor, asked) = (form.session.actor(), place.asked());
-    state.app.write(move |work| issue_order(work, &actor, (&asked, seen))).await?;
-    Ok(Redirect::to(&format!("{}/{seen}", routes::ORDERS)).into_response())
+    let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
+    let seen: Digest = form.fields.id("seen")?;
+    form.session.write(&state, move |work, actor| issue_order(work, actor, (&scope, seen))).await?;
+    Ok(redirect(&routes::order(seen)))
 }
 
 #[derive(Template)]
@@ -77,22 +82,27 @@ pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Re
 struct OrderPage {
     layout: Layout,
     t: Texts,
-    kept: IssuedOrderView,
+    order: IssuedOrderView,
+}
+
+/// The exams that changed in one way since the order was issued.
+struct OrderChange<'a> {
+    /// The key of the heading.
+    key: &'static str,
+    exams: &'a [OrderExam],
 }
 
 /// `GET /orders/{fingerprint}`
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
-    Path(fingerprint): Path<String>,
+    PathParams(fingerprint): PathParams<Digest>,
 ) -> Result<Response, WebError> {
-    let fingerprint: Digest = fingerprint.parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let actor = session.actor();
-    let kept = state.app.read(move |work| find_order(work, &actor, fingerprint)).await?;
-    page(&OrderPage { t: session.texts, layout: Layout::of(&session), kept })
+    let loaded = session.read(&state, move |work, actor| find_order(work, actor, fingerprint)).await?;
+    page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
 }
 
-/// Who signs, from the unit upwards: keys of their offices.
+/// The keys of the offices that sign, from the unit upwards.
 fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
     match (order.unit, kind) {
         (None, _) => vec!["sign-vice-rector", "sign-registrar"],
@@ -108,7 +118,7 @@ impl OrdersPage {
 
     /// The same page for another unit.
     fn link_to(&self, org: &str) -> String {
-        address(routes::ORDERS, &[("term", self.place.term.as_str()), ("org", org)])
+        address(routes::ORDERS, &[("term", self.scope.term.as_str()), ("org", org)])
     }
 
     fn is_empty(&self) -> bool {
@@ -126,7 +136,7 @@ impl OrdersPage {
             // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
-            rows: exams.map(|(section, one)| row(t, section, *one)).collect(),
+            rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),
             foot: vec![vec![t.get("order-draft").into()]],
         }
     }
@@ -146,13 +156,13 @@ impl OrdersPage {
         }
     }
 
-    /// The same content was issued already.
+    /// Whether an order with the same content was issued already.
     fn is_issued(&self) -> bool {
         self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
     }
 }
 
-fn row(texts: Texts, section: &Section, (number, exam, picked): (usize, &OrderExam, &Picked)) -> Vec<Cell> {
+fn row(texts: Texts, section: &Section, number: usize, exam: &OrderExam, picked: &Picked) -> Vec<Cell> {
     let instructor = if exam.instructor.is_empty() { texts.get("vacancy") } else { exam.instructor.clone() };
     let mut cells = vec![
         Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
@@ -170,22 +180,22 @@ fn row(texts: Texts, section: &Section, (number, exam, picked): (usize, &OrderEx
 
 impl OrderPage {
     fn signs(&self) -> Vec<&'static str> {
-        signs(&self.kept.paper.order, self.kept.scope.unit.as_ref().map(|org| org.kind))
+        signs(&self.order.paper.order, self.order.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// What has changed since, by the key of its heading.
-    fn since(&self) -> impl Iterator<Item = (&'static str, &[OrderExam])> {
-        let since = &self.kept.since;
+    /// The changes since the order was issued.
+    fn changes(&self) -> impl Iterator<Item = OrderChange<'_>> {
+        let since = &self.order.since;
         let all = [
-            ("since-changed", since.changed.as_slice()),
-            ("since-reopened", since.reopened.as_slice()),
-            ("since-added", since.added.as_slice()),
+            OrderChange { key: "since-changed", exams: &since.changed },
+            OrderChange { key: "since-reopened", exams: &since.reopened },
+            OrderChange { key: "since-added", exams: &since.added },
         ];
-        all.into_iter().filter(|(_, exams)| !exams.is_empty())
+        all.into_iter().filter(|change| !change.exams.is_empty())
     }
 
     fn back(&self) -> String {
-        let org = self.kept.issued.unit.map(|unit| unit.to_string()).unwrap_or_default();
-        address(routes::ORDERS, &[("term", self.kept.scope.term.code.as_str()), ("org", org.as_str())])
+        let org = self.order.issued.unit.map(|unit| unit.to_string()).unwrap_or_default();
+        address(routes::ORDERS, &[("term", self.order.scope.term.code.as_str()), ("org", org.as_str())])
     }
 }

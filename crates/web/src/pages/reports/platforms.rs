@@ -1,18 +1,19 @@
-//! What the platforms will have to carry, and two terms side by side.
+//! The reports on the load of the platforms, and on two terms side by side.
 
-use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, counted, file_name, head, tabs};
+use crate::pages::reports::report::{Report, ReportOptions, ReportTab, ScopeParams, counted, file_name, head, tabs};
 use crate::routes;
-use crate::session::Session;
-use crate::state::AppState;
+use crate::session::Loaded;
+use app::failure::Failure;
 use app::reports::export::{Cell, Worksheet};
 use app::reports::platforms::{Comparison, PlatformForm, Platforms, compare, platforms};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use domain::id::OrgId;
 use domain::name::{Name, sort_key};
-use domain::report::{ChoiceState as Stands, Tally};
+use domain::person::Actor;
+use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 use serde::Deserialize;
 
@@ -22,10 +23,16 @@ pub(crate) struct PlatformsPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    found: Platforms,
+    platforms: Platforms,
 }
 
-/// What the address asks for.
+/// A platform with its forms.
+struct PlatformSection {
+    name: Name,
+    forms: Vec<PlatformForm>,
+}
+
+/// The unit, the term and the choices to count, of the address; `with` is the term to compare with.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -36,7 +43,7 @@ pub(crate) struct PlatformsQuery {
 }
 
 impl PlatformsQuery {
-    fn place(&self) -> ScopeParams {
+    fn scope(&self) -> ScopeParams {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 }
@@ -44,26 +51,25 @@ impl PlatformsQuery {
 /// `GET /platforms?term=…&org=…&what=approved`
 impl Report for PlatformsPage {
     type Query = PlatformsQuery;
+    type Data = Platforms;
 
-    async fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: PlatformsQuery,
-        _: ReportExtent,
-    ) -> Result<Self, WebError> {
-        let place = wanted.place();
-        let (actor, asked, is_approved_only) = (session.actor(), place.asked(), wanted.what == "approved");
-        let found = state.app.read(move |work| platforms(work, &actor, (&asked, is_approved_only))).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &place, routes::PLATFORMS),
-            found,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &PlatformsQuery,
+        _: ReportOptions,
+    ) -> Result<Platforms, Failure> {
+        platforms(work, actor, (&query.scope().scope_query(), query.what == "approved"))
+    }
+
+    fn build(query: &PlatformsQuery, loaded: Loaded<Platforms>) -> Self {
+        let Loaded { layout, signed_in, data: platforms } = loaded;
+        let tabs = tabs(&signed_in.actor, &query.scope(), routes::PLATFORMS);
+        Self { t: layout.t, layout, tabs, platforms }
     }
 
     fn file_name(&self) -> String {
-        file_name("platforms", &self.found.scope)
+        file_name("platforms", &self.platforms.scope)
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
@@ -72,31 +78,31 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The platforms, each with its forms.
-    fn platforms(&self) -> Vec<(Name, Vec<PlatformForm>)> {
-        let mut found: Vec<(Name, Vec<PlatformForm>)> = Vec::new();
-        let mut before = None;
-        for kind in self.found.by_language.rows() {
-            if before.as_ref() != Some(&kind.platform) {
-                found.push((self.found.labels.platform(&kind.platform.1).clone(), Vec::new()));
-                before = Some(kind.platform.clone());
+    fn sections(&self) -> Vec<PlatformSection> {
+        let mut sections: Vec<PlatformSection> = Vec::new();
+        let mut last = None;
+        for form in self.platforms.by_language.rows() {
+            if last.as_ref() != Some(&form.platform) {
+                let name = self.platforms.labels.platform(&form.platform.1).clone();
+                sections.push(PlatformSection { name, forms: Vec::new() });
+                last = Some(form.platform.clone());
             }
-            if let Some((_, kinds)) = found.last_mut() {
-                kinds.push(kind);
+            if let Some(section) = sections.last_mut() {
+                section.forms.push(form);
             }
         }
-        found
+        sections
     }
 
-    /// The faculties by name.
+    /// The faculties, sorted by name.
     fn faculties(&self) -> Vec<OrgId> {
-        let mut found = self.found.by_faculty.rows();
-        found.sort_by_key(|id| sort_key(&self.faculty(id)));
-        found
+        let mut faculties = self.platforms.by_faculty.rows();
+        faculties.sort_by_key(|id| sort_key(&self.faculty(id)));
+        faculties
     }
 
     fn by_language(&self) -> Worksheet {
-        let (t, table, labels) = (self.t, &self.found.by_language, &self.found.labels);
+        let (t, table, labels) = (self.t, &self.platforms.by_language, &self.platforms.labels);
         let languages = table.columns();
         let names = languages.iter().map(|language| t.code("taught-in", language.code()));
         let row = |kind: &PlatformForm| {
@@ -114,9 +120,9 @@ impl PlatformsPage {
     }
 
     fn by_faculty(&self) -> Worksheet {
-        let (t, table) = (self.t, &self.found.by_faculty);
+        let (t, table) = (self.t, &self.platforms.by_faculty);
         let platforms = table.columns();
-        let names = platforms.iter().map(|(_, code)| t.name(self.found.labels.platform(code)).to_owned());
+        let names = platforms.iter().map(|(_, code)| t.name(self.platforms.labels.platform(code)).to_owned());
         let row = |id: &OrgId| {
             let weights = platforms.iter().map(|platform| table.cell(id, platform)).chain([table.row(id)]);
             std::iter::once(self.faculty(id).into()).chain(cells(weights)).collect()
@@ -137,21 +143,28 @@ impl PlatformsPage {
         names.chain([self.t.get("total")]).flat_map(named).collect()
     }
 
-    fn of_platform(&self, kinds: &[PlatformForm]) -> ExamLoad {
+    fn load_of(&self, section: &PlatformSection) -> ExamLoad {
         let mut total = ExamLoad::default();
-        for kind in kinds {
-            total += self.found.by_language.row(kind);
+        for form in &section.forms {
+            total += self.platforms.by_language.row(form);
         }
         total
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
+        self.platforms.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
     }
 }
 
 fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> {
     weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
+}
+
+/// A count in both terms.
+struct ComparedCount {
+    name: String,
+    now: i64,
+    then: i64,
 }
 
 #[derive(Template)]
@@ -160,78 +173,93 @@ pub(crate) struct ComparisonPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    found: Comparison,
+    comparison: Comparison,
 }
 
 /// `GET /comparison?term=…&with=…&org=…`
 impl Report for ComparisonPage {
     type Query = PlatformsQuery;
+    type Data = Comparison;
 
-    async fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: PlatformsQuery,
-        _: ReportExtent,
-    ) -> Result<Self, WebError> {
-        let place = wanted.place();
-        let (actor, asked, with) = (session.actor(), place.asked(), wanted.with.trim().to_owned());
-        let with = Some(with).filter(|with| !with.is_empty());
-        let found = state.app.read(move |work| compare(work, &actor, (&asked, with.as_deref()))).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &place, routes::COMPARISON),
-            found,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &PlatformsQuery,
+        _: ReportOptions,
+    ) -> Result<Comparison, Failure> {
+        let with = Some(query.with.trim()).filter(|with| !with.is_empty());
+        compare(work, actor, (&query.scope().scope_query(), with))
+    }
+
+    fn build(query: &PlatformsQuery, loaded: Loaded<Comparison>) -> Self {
+        let Loaded { layout, signed_in, data: comparison } = loaded;
+        let tabs = tabs(&signed_in.actor, &query.scope(), routes::COMPARISON);
+        Self { t: layout.t, layout, tabs, comparison }
     }
 
     fn file_name(&self) -> String {
-        format!("{}-{}", file_name("comparison", &self.found.scope), self.found.other.code)
+        format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
     /// The three tables have the same columns, so they are one; the first column says which it was.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
-        let row = |section, name: String, now, then| -> Vec<Cell> {
+        let row = |section, count: ComparedCount| -> Vec<Cell> {
+            let ComparedCount { name, now, then } = count;
             std::iter::once(t.get(section).into()).chain(counted(name, [then, now, now - then])).collect()
         };
-        let states = self.states().map(|(code, now, then)| row("by-state", t.code("stage", code), now, then));
-        let kinds = self.found.kinds.iter();
-        let kinds = kinds.map(|(kind, now, then)| row("by-platform-and-form", self.kind(kind), now.exams, then.exams));
-        let faculties = self.faculties().into_iter();
-        let faculties =
-            faculties.map(|(id, now, then)| row("approved-by-faculty", self.faculty(&id), now.approved, then.approved));
-        let terms = [&self.found.other.name, &self.found.scope.term.name].map(|name| t.name(name).to_owned());
-        let (now, then) = &self.found.tallies;
+        let states = self.states().map(|count| row("by-state", count));
+        let kinds = self.kinds().into_iter().map(|count| row("by-platform-and-form", count));
+        let faculties = self.faculties().into_iter().map(|count| row("approved-by-faculty", count));
+        let terms = [&self.comparison.other.name, &self.comparison.scope.term.name].map(|name| t.name(name).to_owned());
+        let (now, then) = &self.comparison.tallies;
+        let total = ComparedCount { name: t.get("total"), now: now.total(), then: then.total() };
         vec![Worksheet {
             title: t.get("comparison"),
             head: [head(t, &["section", "compared"]), terms.to_vec(), head(t, &["difference"])].concat(),
             rows: states.into_iter().chain(kinds).chain(faculties).collect(),
-            foot: vec![row("by-state", t.get("total"), now.total(), then.total())],
+            foot: vec![row("by-state", total)],
         }]
     }
 }
 
 impl ComparisonPage {
-    /// The faculties' counts, by name.
-    fn faculties(&self) -> Vec<(OrgId, Tally, Tally)> {
-        let mut found = self.found.faculties.clone();
-        found.sort_by_key(|(id, ..)| sort_key(&self.faculty(id)));
-        found
+    fn states(&self) -> [ComparedCount; 4] {
+        let (now, then) = &self.comparison.tallies;
+        let states = [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen];
+        let name = |state: ChoiceState| self.t.code("stage", state.code());
+        states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
     }
 
-    fn states(&self) -> [(&'static str, i64, i64); 4] {
-        let (now, then) = &self.found.tallies;
-        [Stands::Approved, Stands::InReview, Stands::Returned, Stands::NotChosen]
-            .map(|state| (state.code(), now.of(state), then.of(state)))
+    fn kinds(&self) -> Vec<ComparedCount> {
+        let kinds = self.comparison.kinds.iter();
+        let count = |(kind, now, then): &(_, ExamLoad, ExamLoad)| ComparedCount {
+            name: self.kind(kind),
+            now: now.exams,
+            then: then.exams,
+        };
+        kinds.map(count).collect()
+    }
+
+    /// The approved choices by faculty, sorted by name.
+    fn faculties(&self) -> Vec<ComparedCount> {
+        let faculties = self.comparison.faculties.iter();
+        let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {
+            name: self.faculty(id),
+            now: now.approved,
+            then: then.approved,
+        };
+        let mut counts: Vec<ComparedCount> = faculties.map(count).collect();
+        counts.sort_by_key(|count| sort_key(&count.name));
+        counts
     }
 
     fn faculty(&self, id: &OrgId) -> String {
-        self.found.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
+        self.comparison.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
     }
 
     fn kind(&self, kind: &PlatformForm) -> String {
-        let (t, labels) = (self.t, &self.found.labels);
+        let (t, labels) = (self.t, &self.comparison.labels);
         format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
     }
 

@@ -1,28 +1,27 @@
-//! How far a faculty or the university has come, down to the instructor and the group; and the same as a file.
+//! The progress board: the counts by state, from the university down to the instructor and the group; and a file of them.
 
 use crate::error::WebError;
-use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::progress_file::sheets;
-use crate::pages::reports::report::{Report, ReportExtent, ReportTab, ScopeParams, file_name, tabs};
-use crate::query::{ActDone, address};
+use crate::pages::reports::progress_query::{ProgressPageQuery, VACANCY, board_at, pairs};
+use crate::pages::reports::report::{Report, ReportExtent, ReportOptions, ReportTab, file_name, load, tabs};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::failure::Failure;
 use app::reports::export::Worksheet;
 use app::reports::progress::{ProgressBoard, ProgressLink, ProgressQuery, ProgressUnit, Responsible, board};
-use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::{SavedFilter, views_of};
 use app::staff::gaps::DepartmentGap;
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
-use domain::id::PersonId;
+use axum::response::Response;
+use domain::person::Actor;
 use domain::policy;
 use domain::progress_order::{Column, Sort};
-use domain::report::ChoiceState as Stands;
-use serde::Deserialize;
+use domain::report::ChoiceState;
 
 #[derive(Template)]
 #[template(path = "reports/progress.html")]
@@ -31,121 +30,84 @@ pub(crate) struct ProgressPage {
     t: Texts,
     tabs: Vec<ReportTab>,
     board: ProgressBoard,
-    asked: ProgressQuery,
-    views: Vec<SavedFilter>,
-    /// The name that was typed for a view, and what is wrong with it.
-    wrong: Option<(String, &'static str)>,
+    query: ProgressQuery,
+    saved_filters: Vec<SavedFilter>,
+    form: FormState<SavedFilterForm>,
     note: Option<&'static str>,
-    /// A view leads here whose unit, instructor or term is there no longer.
+    /// The address is that of a saved filter whose unit, instructor or term no longer exists.
     is_gone: bool,
     may_remind: bool,
 }
 
-/// What the address asks for, as it was typed.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ProgressPageQuery {
-    term: String,
-    org: String,
-    person: String,
-    state: String,
-    q: String,
-    sort: String,
-    dir: String,
-    page: String,
-    #[serde(flatten)]
-    done: ActDone,
+/// The form that saves the board's query as a filter.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SavedFilterForm {
+    /// The filter's name.
+    pub(crate) name: String,
 }
 
-/// How an address names the groups that nobody teaches yet.
-const VACANCY: &str = "vacancy";
-
-impl ProgressPageQuery {
-    /// What a form carries of the board's address.
-    pub(crate) fn of(fields: &FormData) -> Self {
-        let text = |name| fields.get(name).to_owned();
-        let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
-        Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
-    }
-
-    fn place(&self) -> ScopeParams {
-        ScopeParams { term: self.term.clone(), org: self.org.clone() }
-    }
-
-    pub(crate) fn asked(&self, session: &Session) -> ProgressQuery {
-        let instructor = match self.person.as_str() {
-            VACANCY => Some(Responsible::Vacancy),
-            id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
-        };
-        let sort = Column::from_code(&self.sort).map(Sort::by);
-        let sort = sort.map(|sort| match self.dir.as_str() {
-            "asc" => Sort { is_descending: false, ..sort },
-            "desc" => Sort { is_descending: true, ..sort },
-            _ => sort,
-        });
-        ProgressQuery {
-            place: self.place().asked(),
-            instructor,
-            state: Stands::from_code(&self.state),
-            text: self.q.trim().chars().take(100).collect(),
-            sort,
-            language: Some(session.texts.language),
-            page: self.page.parse().unwrap_or(0).max(0),
-            is_whole: false,
-        }
-    }
+/// The data of the board's page.
+pub(crate) struct ProgressData {
+    board: ProgressBoard,
+    query: ProgressQuery,
+    saved_filters: Vec<SavedFilter>,
+    is_gone: bool,
 }
 
-/// What the board is asked for, as an address says it. What could not be read is gone by now.
-fn pairs(asked: &ProgressQuery) -> [(&'static str, String); 7] {
-    let person = match asked.instructor {
-        Some(Responsible::Vacancy) => VACANCY.to_owned(),
-        Some(Responsible::Person(id)) => id.to_string(),
-        None => String::new(),
-    };
-    [
-        ("term", asked.place.term.clone().unwrap_or_default()),
-        ("org", asked.place.org.map(|id| id.to_string()).unwrap_or_default()),
-        ("person", person),
-        ("state", asked.state.map(Stands::code).unwrap_or_default().to_owned()),
-        ("q", asked.text.clone()),
-        ("sort", asked.sort.map(|sort| sort.column.code()).unwrap_or_default().to_owned()),
-        ("dir", asked.sort.map(Sort::direction).unwrap_or_default().to_owned()),
-    ]
+/// The count of one state.
+struct StateCount {
+    code: &'static str,
+    count: i64,
 }
 
-/// The board that is asked for the same, but for what is changed. The page of its list is not kept.
-pub(crate) fn board_at(asked: &ProgressQuery, changed: &[(&str, &str)]) -> String {
-    let own = pairs(asked);
-    let kept = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
-    let kept = kept.map(|(name, value)| (*name, value.as_str()));
-    address(routes::PROGRESS, &kept.chain(changed.iter().copied()).collect::<Vec<_>>())
-}
-
-fn link_to_view(view: &SavedFilter) -> String {
-    format!("{}?{}", routes::PROGRESS, view.query)
+fn link_to_filter(filter: &SavedFilter) -> String {
+    format!("{}?{}", routes::PROGRESS, filter.query)
 }
 
 /// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
 impl Report for ProgressPage {
     type Query = ProgressPageQuery;
+    type Data = ProgressData;
 
-    async fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: ProgressPageQuery,
-        extent: ReportExtent,
-    ) -> Result<Self, WebError> {
-        let link = board_at(&wanted.asked(session), &[]);
-        match Self::read(state, session, wanted, extent).await {
-            // What a view keeps may be gone: the board stands instead, with the form that removes the view.
-            Err(Failure::NotFound) if extent == ReportExtent::Page => {
-                let mut page = Self::read(state, session, ProgressPageQuery::default(), extent).await?;
-                page.is_gone = page.views.iter().any(|view| link_to_view(view) == link);
-                routes::PROGRESS.clone_into(&mut page.layout.path);
-                if page.is_gone { Ok(page) } else { Err(Failure::NotFound.into()) }
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &ProgressPageQuery,
+        options: ReportOptions,
+    ) -> Result<ProgressData, Failure> {
+        let is_whole = options.extent == ReportExtent::Whole;
+        let query = ProgressQuery { is_whole, ..query.progress_query(options.language) };
+        match read_board(work, actor, &query) {
+            // The address may be that of a saved filter: then the whole board is shown, with the form that removes it.
+            Err(Failure::NotFound) if !is_whole => {
+                let link = board_at(&query, &[]);
+                let whole_board = ProgressPageQuery::default().progress_query(options.language);
+                let data = read_board(work, actor, &whole_board)?;
+                let is_gone = data.saved_filters.iter().any(|filter| link_to_filter(filter) == link);
+                if is_gone { Ok(ProgressData { is_gone, ..data }) } else { Err(Failure::NotFound) }
             }
-            found => Ok(found?),
+            data => data,
+        }
+    }
+
+    fn build(query: &ProgressPageQuery, loaded: Loaded<ProgressData>) -> Self {
+        let default = ProgressPageQuery::default();
+        let Loaded { layout, signed_in, data } = loaded;
+        let (query, layout) = if data.is_gone { (&default, layout.at(routes::PROGRESS)) } else { (query, layout) };
+        let ProgressData { board, query: mut progress_query, saved_filters, is_gone } = data;
+        progress_query.place.term = board.scope.kept_term();
+        let is_current_term = progress_query.place.term.is_none();
+        Self {
+            t: layout.t,
+            layout,
+            tabs: tabs(&signed_in.actor, &query.scope(), routes::PROGRESS),
+            may_remind: policy::reminds(&signed_in.actor, board.scope.faculty()).is_ok() && is_current_term,
+            board,
+            query: progress_query,
+            saved_filters,
+            form: FormState::default(),
+            note: query.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]),
+            is_gone,
         }
     }
 
@@ -158,53 +120,39 @@ impl Report for ProgressPage {
     }
 }
 
-/// How many gaps the board names; the rest stands on a page of its own.
+fn read_board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, query: &ProgressQuery) -> Result<ProgressData, Failure> {
+    let (board, saved_filters) = (board(work, actor, query)?, views_of(work, actor)?);
+    Ok(ProgressData { board, query: query.clone(), saved_filters, is_gone: false })
+}
+
+/// The board with the form for a saved filter that was refused.
+pub(crate) async fn show_again(
+    state: &AppState,
+    session: &Session,
+    query: ProgressPageQuery,
+    form: FormState<SavedFilterForm>,
+) -> Result<Response, WebError> {
+    let mut page: ProgressPage = load(state, session, query, ReportExtent::Page).await?;
+    page.layout.path = page.link(&[]);
+    page.form = form;
+    page.form.respond(&page)
+}
+
+/// The number of gaps that the board names; the page of gaps names all.
 const GAPS_SHOWN: usize = 5;
 
 impl ProgressPage {
-    async fn read(
-        state: &AppState,
-        session: &Session,
-        wanted: ProgressPageQuery,
-        extent: ReportExtent,
-    ) -> Result<Self, Failure> {
-        let asked = ProgressQuery { is_whole: extent == ReportExtent::Whole, ..wanted.asked(session) };
-        let (actor, what) = (session.actor(), asked.clone());
-        let task = move |work: &mut UnitOfWork<'_, '_>| Ok((board(work, &actor, &what)?, views_of(work, &actor)?));
-        let (board, views) = state.app.read(task).await?;
-        let asked = ProgressQuery { place: ScopeQuery { term: board.scope.kept_term(), ..asked.place }, ..asked };
-        let tabs = tabs(session, &wanted.place(), routes::PROGRESS);
-        let is_now = asked.place.term.is_none();
-        let may_remind = policy::reminds(&session.signed.actor, board.scope.faculty()).is_ok() && is_now;
-        let note = wanted.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]);
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs,
-            board,
-            asked,
-            views,
-            wrong: None,
-            note,
-            is_gone: false,
-            may_remind,
-        })
-    }
-
-    /// The same page after a view was not saved: what was typed, and what is wrong with it.
-    pub(crate) fn refused(mut self, typed: String, code: &'static str) -> Self {
-        self.layout.path = self.link(&[]);
-        self.wrong = Some((typed, code));
-        self
-    }
-
-    /// Something is asked for that a view could keep.
+    /// Whether the query has something that a filter could save.
     fn may_save(&self) -> bool {
-        self.wrong.is_some() || !self.hidden().is_empty()
+        self.form.is_rejected() || !self.hidden().is_empty()
     }
 
-    fn is_on_screen(&self, view: &SavedFilter) -> bool {
-        link_to_view(view) == self.link(&[])
+    fn link_to_filter(&self, filter: &SavedFilter) -> String {
+        link_to_filter(filter)
+    }
+
+    fn is_on_screen(&self, filter: &SavedFilter) -> bool {
+        link_to_filter(filter) == self.link(&[])
     }
 
     fn is_gap_now(&self) -> bool {
@@ -215,6 +163,10 @@ impl ProgressPage {
         self.board.gaps.get(..GAPS_SHOWN).unwrap_or(&self.board.gaps)
     }
 
+    fn has_more_gaps(&self) -> bool {
+        self.board.gaps.len() > GAPS_SHOWN
+    }
+
     fn link_to_department(&self, gap: &DepartmentGap) -> String {
         self.link(&[("org", &gap.department.id.to_string()), ("person", "")])
     }
@@ -223,21 +175,16 @@ impl ProgressPage {
         format!("{}?org={}", routes::REMINDERS, self.org())
     }
 
-    fn tiles(&self) -> [(&'static str, i64); 4] {
-        let total = &self.board.total;
-        [
-            (Stands::Approved.code(), total.approved),
-            (Stands::InReview.code(), total.in_review),
-            (Stands::Returned.code(), total.returned),
-            (Stands::NotChosen.code(), total.not_chosen),
-        ]
+    fn tiles(&self) -> [StateCount; 4] {
+        let states = [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen];
+        states.map(|state| StateCount { code: state.code(), count: self.board.total.of(state) })
     }
 
     fn is_picked(&self, code: &str) -> bool {
-        self.asked.state.is_some_and(|state| state.code() == code)
+        self.query.state.is_some_and(|state| state.code() == code)
     }
 
-    /// A state that is picked already is let go.
+    /// The board with only this state, or without it where it is picked already.
     fn link_to_state(&self, code: &str) -> String {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
@@ -252,7 +199,7 @@ impl ProgressPage {
         }
     }
 
-    /// One of the units above, or the top: without the instructor.
+    /// A unit above, or the whole university where `org` is empty: without the instructor.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -261,11 +208,11 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
-    /// By which column a table stands, and how.
+    /// The order of the table that has this column.
     fn sort_of(&self, column: Column) -> Sort {
-        let asked = self.asked.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
-        let usual = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
-        asked.unwrap_or(usual)
+        let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
+        let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
+        chosen.unwrap_or(default)
     }
 
     fn link_to_sort(&self, code: &str) -> String {
@@ -274,7 +221,7 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// ` aria-sort="…"` on the column by which the table stands.
+    /// ` aria-sort="…"` on the column by which the table is sorted.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         match sort {
@@ -284,14 +231,14 @@ impl ProgressPage {
         }
     }
 
-    /// Is this a place where lines would stand if there were any?
+    /// Whether the page lists groups, if there are any.
     fn is_list(&self) -> bool {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Groups were asked for: they stand before the units.
+    /// Whether groups were searched for: they are listed before the units.
     fn is_narrowed(&self) -> bool {
-        self.asked.state.is_some() || !self.asked.text.is_empty()
+        self.query.state.is_some() || !self.query.text.is_empty()
     }
 
     fn org(&self) -> String {
@@ -308,12 +255,12 @@ impl ProgressPage {
         Some(if name.is_empty() { self.t.get("vacancy") } else { name.clone() })
     }
 
-    /// Everything that the address keeps besides its page, for a form: name and value.
+    /// The query without empty values, as hidden fields.
     fn hidden(&self) -> Vec<(&'static str, String)> {
-        pairs(&self.asked).into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
     fn link(&self, changed: &[(&str, &str)]) -> String {
-        board_at(&self.asked, changed)
+        board_at(&self.query, changed)
     }
 }

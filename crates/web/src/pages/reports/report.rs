@@ -1,23 +1,29 @@
-//! What all reports share: a page and a file of what is on it, the unit and term that an address names, the tabs.
+//! The parts that all reports share: a page and a file with the same content, the unit and term of an address, the tabs.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::page;
+use crate::page::page;
 use crate::pages::reports::export;
+use crate::path_params::PathParams;
 use crate::query::{Query, address};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
+use app::failure::Failure;
 use app::reports::export::{Cell, Worksheet};
 use app::reports::report_scope::{ReportScope, ScopeQuery};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::answer::Picked;
+use domain::name::Language;
+use domain::person::Actor;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
-/// How much of a list is looked at.
+/// The part of a long list that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportExtent {
     /// One page.
@@ -26,44 +32,75 @@ pub(crate) enum ReportExtent {
     Whole,
 }
 
+/// The extent and the language in which a report is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReportOptions {
+    /// The part of the list.
+    pub(crate) extent: ReportExtent,
+    /// The language by whose names units are sorted.
+    pub(crate) language: Language,
+}
+
 /// A report: a page, and a file whose cells come from the same page struct as the template's.
 pub(crate) trait Report: Template + Sized + Send + 'static {
-    /// What an address asks for.
-    type Query: DeserializeOwned + Default + Send;
+    /// The query of the address.
+    type Query: DeserializeOwned + Default + Send + Sync + 'static;
+    /// The data that the use case returns.
+    type Data: Send + 'static;
 
-    /// Asks the use case.
-    fn look(
-        state: &AppState,
-        session: &Session,
-        wanted: Self::Query,
-        extent: ReportExtent,
-    ) -> impl Future<Output = Result<Self, WebError>> + Send;
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// Those of the use case.
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &Self::Query,
+        options: ReportOptions,
+    ) -> Result<Self::Data, Failure>;
 
-    /// The name of its file, without the end.
+    /// Builds the page from the data.
+    fn build(query: &Self::Query, loaded: Loaded<Self::Data>) -> Self;
+
+    /// The name of the file, without its extension.
     fn file_name(&self) -> String;
 
-    /// What is on the page, as tables. The first one alone is the CSV.
+    /// The content of the page as tables. The first one alone is the CSV.
     fn sheets(&self) -> Vec<Worksheet>;
+}
+
+/// Reads a report in one transaction and builds its page.
+pub(crate) async fn load<R: Report>(
+    state: &AppState,
+    session: &Session,
+    query: R::Query,
+    extent: ReportExtent,
+) -> Result<R, WebError> {
+    let options = ReportOptions { extent, language: session.texts.language };
+    let query = Arc::new(query);
+    let asked = Arc::clone(&query);
+    let loaded = session.read(state, move |work, actor| R::read(work, actor, &asked, options)).await?;
+    Ok(R::build(&query, loaded))
 }
 
 /// The page of a report.
 pub(crate) async fn show<R: Report>(
     State(state): State<AppState>,
     session: Session,
-    Query(wanted): Query<R::Query>,
+    Query(query): Query<R::Query>,
 ) -> Result<Response, WebError> {
-    page(&R::look(&state, &session, wanted, ReportExtent::Page).await?)
+    page(&load::<R>(&state, &session, query, ReportExtent::Page).await?)
 }
 
-/// `…/file.csv` and `…/file.xlsx`: what the page at the same address shows.
+/// `…/file.csv` and `…/file.xlsx`: the content of the page at the same address.
 pub(crate) async fn file<R: Report>(
     State(state): State<AppState>,
     session: Session,
-    Path(end): Path<String>,
-    Query(wanted): Query<R::Query>,
+    PathParams(end): PathParams<String>,
+    Query(query): Query<R::Query>,
 ) -> Result<Response, WebError> {
     let kind = export::kind_of(&end)?;
-    let report = R::look(&state, &session, wanted, ReportExtent::Whole).await?;
+    let report = load::<R>(&state, &session, query, ReportExtent::Whole).await?;
     let name = report.file_name();
     export::file(kind, &name, move || report.sheets()).await
 }
@@ -100,21 +137,21 @@ pub(crate) struct ScopeParams {
 }
 
 impl ScopeParams {
-    /// What a use case is asked for. What cannot be read is the top, in the current term.
-    pub(crate) fn asked(&self) -> ScopeQuery {
+    /// The scope for a use case: the whole university where the unit cannot be read, the current term without a code.
+    pub(crate) fn scope_query(&self) -> ScopeQuery {
         let term = Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned);
         ScopeQuery { term, org: self.org.parse().ok() }
     }
 
-    /// The pairs of an address that keep the place.
+    /// Unit and term as a query.
     pub(crate) fn pairs(&self) -> [(&str, &str); 2] {
         [("term", self.term.trim()), ("org", self.org.as_str())]
     }
 }
 
-/// One of the reports.
+/// The tab of one report.
 pub(crate) struct ReportTab {
-    /// Where it leads, keeping unit and term.
+    /// The report's address for the same unit and term.
     pub(crate) href: String,
     /// The key of its text.
     pub(crate) key: &'static str,
@@ -122,8 +159,8 @@ pub(crate) struct ReportTab {
     pub(crate) is_current: bool,
 }
 
-/// All reports that the reader may open, about the same unit and term.
-pub(crate) fn tabs(session: &Session, place: &ScopeParams, current: &str) -> Vec<ReportTab> {
+/// The tabs of all reports that the reader may open, for the same unit and term.
+pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<ReportTab> {
     let all = [
         (routes::PROGRESS, "nav-progress", true),
         (routes::LATE, "late", true),
@@ -132,13 +169,13 @@ pub(crate) fn tabs(session: &Session, place: &ScopeParams, current: &str) -> Vec
         (routes::UNIFORMITY, "uniformity-link", true),
         (routes::CHANGES, "changes", true),
         (routes::ORDERS, "orders", true),
-        (routes::HISTORY, "history-search", session.signed.actor.reads_all()),
+        (routes::HISTORY, "history-search", actor.reads_all()),
     ];
-    let tab = |(path, key, _)| ReportTab { href: address(path, &place.pairs()), key, is_current: path == current };
+    let tab = |(path, key, _)| ReportTab { href: address(path, &scope.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
 
-/// A name of a file: the report, the unit, the term.
+/// The name of a file: the report, the unit, the term.
 pub(crate) fn file_name(report: &str, scope: &ReportScope) -> String {
     let unit = scope.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
     format!("{report}{unit}-{}", scope.term.code)

@@ -1,50 +1,49 @@
-//! Views of the progress board that a person keeps.
+//! Saved filters: queries of the progress board that a person saves by name.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::SignedForm;
-use crate::layout::page_with;
-use crate::pages::reports::progress::{ProgressPage, ProgressPageQuery, board_at};
-use crate::pages::reports::report::{Report, ReportExtent};
+use crate::error::WebError;
+use crate::form_state::FormState;
+use crate::page::redirect;
+use crate::pages::reports::progress::{SavedFilterForm, show_again};
+use crate::pages::reports::progress_query::{ProgressPageQuery, board_at};
+use crate::path_params::PathParams;
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::failure::{Failure, Refusal};
 use app::reports::progress::ProgressQuery;
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::{remove_view, save_view};
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use domain::id::SavedFilterId;
 
-/// `POST /views`: keeps what the board could read of its own address, and nothing else.
+/// `POST /saved-filters`: saves the part of the board's address that could be read.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let wanted = ProgressPageQuery::of(&form.fields);
-    let (asked, typed) = (wanted.asked(&form.session), form.fields.get("name").to_owned());
-    let (actor, what, name) = (form.session.actor(), asked.clone(), typed.clone());
-    let query = move |place: &ScopeQuery| {
-        let link = board_at(&ProgressQuery { place: place.clone(), ..what.clone() }, &[]);
+    let texts = form.session.texts;
+    let page_query = ProgressPageQuery::of(&form.fields);
+    let (query, name) = (page_query.progress_query(texts.language), form.fields.text("name"));
+    let (values, saved) = (SavedFilterForm { name: name.clone() }, query.clone());
+    let address_of = |query: &ProgressQuery, place: &ScopeQuery| {
+        let link = board_at(&ProgressQuery { place: place.clone(), ..query.clone() }, &[]);
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
-    let place = asked.place.clone();
-    match state.app.write(move |work| save_view(work, &actor, (&place, &name), &query)).await {
-        Ok(()) => Ok(Redirect::to(&board_at(&asked, &[("did", "saved")])).into_response()),
-        Err(Failure::Refused(Refusal::View(wrong))) => {
-            let board = ProgressPage::look(&state, &form.session, wanted, ReportExtent::Page).await?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let answer = page_with(status, &board.refused(typed, wrong.code()))?;
-            Ok(Problem::new(status, wrong.code()).beside(answer))
+    let done = form.session.write(&state, move |work, actor| {
+        save_view(work, actor, (&saved.place, &name), |place| address_of(&saved, place))
+    });
+    match done.await {
+        Ok(()) => Ok(redirect(&board_at(&query, &[("did", "saved")]))),
+        Err(failure) => {
+            let form_state = FormState::refused(values, failure, texts, |refusal| vec![("name", refusal.code())])?;
+            show_again(&state, &form.session, page_query, form_state).await
         }
-        Err(other) => Err(other.into()),
     }
 }
 
-/// `POST /views/{id}/removal`
+/// `POST /saved-filters/{id}/removal`
 pub(crate) async fn remove(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<SavedFilterId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let id: SavedFilterId = id.parse().map_err(|_| WebError::from(Failure::NotFound))?;
-    let (actor, asked) = (form.session.actor(), ProgressPageQuery::of(&form.fields).asked(&form.session));
-    state.app.write(move |work| remove_view(work, &actor, id)).await?;
-    Ok(Redirect::to(&board_at(&asked, &[("did", "removed")])).into_response())
+    let query = ProgressPageQuery::of(&form.fields).progress_query(form.session.texts.language);
+    form.session.write(&state, move |work, actor| remove_view(work, actor, id)).await?;
+    Ok(redirect(&board_at(&query, &[("did", "removed")])))
 }

@@ -1,17 +1,18 @@
 //! The report on uniform choice: where instructors of one discipline chose differently.
 
-use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{EXAM, Report, ReportExtent, ReportTab, ScopeParams, exam, file_name, head, tabs};
+use crate::pages::reports::report::{EXAM, Report, ReportOptions, ReportTab, ScopeParams, exam, file_name, head, tabs};
 use crate::query::address;
 use crate::routes;
-use crate::session::Session;
-use crate::state::AppState;
+use crate::session::Loaded;
+use app::failure::Failure;
 use app::reports::export::{Cell, Worksheet};
 use app::reports::uniformity_report::{UniformityReport, uniformity_report};
 use app::reviewing::uniformity::{AgreeingGroup, Conflict, Member};
+use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use domain::person::Actor;
 use domain::roster::Org;
 
 #[derive(Template)]
@@ -20,24 +21,28 @@ pub(crate) struct UniformityPage {
     layout: Layout,
     t: Texts,
     tabs: Vec<ReportTab>,
-    place: ScopeParams,
+    scope: ScopeParams,
     report: UniformityReport,
 }
 
 /// `GET /uniformity?term=…&org=…`
 impl Report for UniformityPage {
     type Query = ScopeParams;
+    type Data = UniformityReport;
 
-    async fn look(state: &AppState, session: &Session, place: ScopeParams, _: ReportExtent) -> Result<Self, WebError> {
-        let (actor, asked) = (session.actor(), place.asked());
-        let report = state.app.read(move |work| uniformity_report(work, &actor, &asked)).await?;
-        Ok(Self {
-            t: session.texts,
-            layout: Layout::of(session),
-            tabs: tabs(session, &place, routes::UNIFORMITY),
-            place,
-            report,
-        })
+    fn read(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        query: &ScopeParams,
+        _: ReportOptions,
+    ) -> Result<UniformityReport, Failure> {
+        uniformity_report(work, actor, &query.scope_query())
+    }
+
+    fn build(query: &ScopeParams, loaded: Loaded<UniformityReport>) -> Self {
+        let Loaded { layout, signed_in, data: report } = loaded;
+        let tabs = tabs(&signed_in.actor, query, routes::UNIFORMITY);
+        Self { t: layout.t, layout, tabs, scope: query.clone(), report }
     }
 
     fn file_name(&self) -> String {
@@ -63,13 +68,13 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Units of which each is a page of its own: where more than one is shown.
+    /// Whether each unit links to its own page: where more than one is shown.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
 
     fn link_to(&self, org: &Org) -> String {
-        address(routes::UNIFORMITY, &[("term", self.place.term.as_str()), ("org", &org.id.to_string())])
+        address(routes::UNIFORMITY, &[("term", self.scope.term.as_str()), ("org", &org.id.to_string())])
     }
 
     /// A row for every group.

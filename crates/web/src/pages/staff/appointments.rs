@@ -1,101 +1,102 @@
-//! Appointing somebody, changing an appointment's days and order, ending it.
+//! Appointing a person, changing the days and the order of an appointment, ending it.
 
 use crate::error::WebError;
-use crate::form_data::SignedForm;
-use crate::pages::staff::people::{AppointmentForm, PersonPageState, read_id, shown};
+use crate::form_data::FormData;
+use crate::form_state::FormState;
+use crate::page::redirect;
+use crate::pages::staff::people::{AppointmentForm, NEW, show_again};
+use crate::path_params::PathParams;
 use crate::routes;
+use crate::session::Session;
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
 use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment, holder};
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
+use chrono::NaiveDate;
 use domain::appointment::AppointmentError;
-use domain::id::{AppointmentId, PersonId};
+use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::Role;
 
 /// `POST /people/{id}/appointments`
 pub(crate) async fn appoint(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(person): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (form.session.actor(), read_id(&id)?);
-    let terms = match terms(&form) {
-        Ok(terms) => terms,
-        Err(wrong) => return again(&state, &form, id, ("new", vec![wrong])).await,
+    let values = AppointmentForm::of(NEW, &form.fields);
+    let role = Role::from_code(form.fields.get("role"));
+    let org: Option<OrgId> = form.fields.get("org").parse().ok();
+    let appointed = match submitted_dates(&form.fields) {
+        Ok(dates) => {
+            let appoint =
+                form.session.write(&state, move |work, actor| appoint_person(work, actor, person, (role, org), &dates));
+            appoint.await
+        }
+        Err(failure) => Err(failure),
     };
-    let what = (Role::from_code(form.fields.get("role")), form.fields.get("org").parse().ok());
-    let done = state.app.write(move |work| appoint_person(work, &actor, id, what, &terms)).await;
-    after(&state, &form, id, (done, "new", "appointed")).await
+    answer(&state, &form.session, person, values, appointed.map(|()| "appointed")).await
 }
 
 /// `POST /appointments/{id}`
 pub(crate) async fn change(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<AppointmentId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, appointment) = (form.session.actor(), read_appointment(&id)?);
-    let asking = actor.clone();
-    let person = state.app.read(move |work| holder(work, &asking, appointment)).await?;
-    let terms = match terms(&form) {
-        Ok(terms) => terms,
-        Err(wrong) => return again(&state, &form, person, (&id, vec![wrong])).await,
+    let values = AppointmentForm::of(&id.to_string(), &form.fields);
+    let person = form.session.read(&state, move |work, actor| holder(work, actor, id)).await?.data;
+    let changed = match submitted_dates(&form.fields) {
+        Ok(dates) => form.session.write(&state, move |work, actor| change_appointment(work, actor, id, &dates)).await,
+        Err(failure) => Err(failure),
     };
-    let task = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>| {
-        change_appointment(work, &actor, appointment, &terms).map(drop)
-    };
-    let done = state.app.write(task).await;
-    after(&state, &form, person, (done, &id, "changed")).await
+    answer(&state, &form.session, person, values, changed.map(|_| "changed")).await
 }
 
 /// `POST /appointments/{id}/ended`
 pub(crate) async fn end(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<AppointmentId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, appointment) = (form.session.actor(), read_appointment(&id)?);
-    let person = state.app.write(move |work| end_appointment(work, &actor, appointment)).await?;
-    Ok(Redirect::to(&format!("{}?did=ended", routes::person(person))).into_response())
+    let person = form.session.write(&state, move |work, actor| end_appointment(work, actor, id)).await?;
+    Ok(redirect(&routes::after_act(&routes::person(person), "ended")))
 }
 
-fn read_appointment(id: &str) -> Result<AppointmentId, WebError> {
-    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
+/// The submitted days and order. An empty day is none; one that cannot be read is refused.
+fn submitted_dates(fields: &FormData) -> Result<AppointmentDates, Failure> {
+    let (from, until) = (submitted_day(fields, "from")?, submitted_day(fields, "until")?);
+    Ok(AppointmentDates { from, until, order: fields.text("order") })
 }
 
-/// Days and order; a day that cannot be read is wrong, an empty one is none.
-fn terms(form: &SignedForm) -> Result<AppointmentDates, AppointmentError> {
-    let day = |name: &str| match form.fields.get(name).trim() {
+fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Failure> {
+    match fields.get(name).trim() {
         "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| AppointmentError::DayMissing),
-    };
-    Ok(AppointmentDates { from: day("from")?, until: day("until")?, order: form.fields.get("order").to_owned() })
-}
-
-async fn after(
-    state: &AppState,
-    form: &SignedForm,
-    person: PersonId,
-    (done, key, did): (Result<(), Failure>, &str, &str),
-) -> Result<Response, WebError> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::person(person))).into_response()),
-        Err(Failure::Refused(Refusal::Appointment(wrong))) => again(state, form, person, (key, wrong)).await,
-        Err(other) => Err(other.into()),
+        day => day.parse().map(Some).map_err(|_| Refusal::Appointment(vec![AppointmentError::DayMissing]).into()),
     }
 }
 
-/// The page again, with what was typed and what is wrong with it.
-async fn again(
+/// Leads to the person's page with a note of the act, or shows the page with the refused form.
+async fn answer(
     state: &AppState,
-    form: &SignedForm,
+    session: &Session,
     person: PersonId,
-    (key, wrong): (&str, Vec<AppointmentError>),
+    values: AppointmentForm,
+    done: Result<&str, Failure>,
 ) -> Result<Response, WebError> {
-    let errors = wrong.iter().map(|one| (one.field(), one.code())).collect();
-    let besides =
-        PersonPageState { typed: AppointmentForm::of(key, &form.fields), errors, ..PersonPageState::default() };
-    shown(state, &form.session, person, (StatusCode::UNPROCESSABLE_ENTITY, besides)).await
+    match done {
+        Ok(act) => Ok(redirect(&routes::after_act(&routes::person(person), act))),
+        Err(failure) => {
+            let form = FormState::refused(values, failure, session.texts, wrong_fields)?;
+            show_again(state, session, person, form, None).await
+        }
+    }
+}
+
+fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
+    match refusal {
+        Refusal::Appointment(errors) => errors.iter().map(|error| (error.field(), error.code())).collect(),
+        _ => Vec::new(),
+    }
 }

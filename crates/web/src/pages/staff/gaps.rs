@@ -1,9 +1,10 @@
-//! The days on which nobody may decide, weeks ahead.
+//! The days in the coming weeks on which nobody may decide.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page};
-use crate::session::Session;
+use crate::layout::Layout;
+use crate::page::page;
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::staff::gaps::{Gaps, see_gaps};
 use askama::Template;
@@ -20,7 +21,6 @@ struct GapsPage {
 
 /// `GET /gaps`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let gaps = state.app.read(move |work| see_gaps(work, &actor)).await?;
-    page(&GapsPage { t: session.texts, layout: Layout::of(&session), gaps })
+    let Loaded { layout, data: gaps, .. } = session.read(&state, see_gaps).await?;
+    page(&GapsPage { t: layout.t, layout, gaps })
 }

@@ -1,20 +1,23 @@
-//! Finding people, and the page of one of them.
+//! The search for people, a person's page, and the person's account.
 
-use crate::error::{Problem, WebError};
-use crate::form_data::{FormData, SignedForm};
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page, page_with};
-use crate::query::{ActDone, Query};
+use crate::layout::Layout;
+use crate::page::{page, redirect};
+use crate::path_params::PathParams;
+use crate::query::{ActDone, Query, address};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::one_time_password;
 use app::staff::accounts::{kept_account, let_in, set_one_time_password};
 use app::staff::people::{PeopleList, PeopleSearch, PersonView, find_people, view_person};
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::State;
+use axum::response::Response;
 use chrono::NaiveDate;
 use domain::appointment::Validity;
 use domain::id::{AppointmentId, OrgId, PersonId};
@@ -23,15 +26,19 @@ use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
 use std::borrow::Borrow;
 
+/// The longest text that is searched for, in characters.
+const TEXT_LIMIT: usize = 100;
+
 #[derive(Template)]
 #[template(path = "staff/people.html")]
 struct PeoplePage {
     layout: Layout,
     t: Texts,
-    found: PeopleList,
+    list: PeopleList,
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
+    /// It is not the first page of the list.
     is_later: bool,
 }
 
@@ -44,27 +51,25 @@ impl PeoplePage {
         self.role.is_some_and(|role| role.code() == code)
     }
 
-    /// The next page, where there is one.
+    /// The next page of the list, if there is one.
     fn next(&self) -> Option<String> {
-        let last = self.found.people.last().filter(|_| self.found.has_more)?;
-        Some(self.link(Some(last.0.id)))
+        let (last, _) = self.list.people.last().filter(|_| self.list.has_more)?;
+        Some(self.link(&last.id.to_string()))
     }
 
     fn beginning(&self) -> String {
-        self.link(None)
+        self.link("")
     }
 
-    fn link(&self, after: Option<PersonId>) -> String {
-        let after = after.map(|id| id.to_string()).unwrap_or_default();
+    /// The part of the list that begins after a person.
+    fn link(&self, after: &str) -> String {
         let role = self.role.map(Role::code).unwrap_or_default();
         let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();
-        let pairs = [("q", self.text.as_str()), ("role", role), ("unit", unit.as_str()), ("after", after.as_str())];
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
-        format!("{}?{}", routes::PEOPLE, query.finish())
+        address(routes::PEOPLE, &[("q", self.text.as_str()), ("role", role), ("unit", unit.as_str()), ("after", after)])
     }
 }
 
+/// The search for people as it was typed.
 #[derive(Default, Deserialize)]
 pub(crate) struct PeopleQuery {
     q: Option<String>,
@@ -77,24 +82,20 @@ pub(crate) struct PeopleQuery {
 pub(crate) async fn list(
     State(state): State<AppState>,
     session: Session,
-    Query(asked): Query<PeopleQuery>,
+    Query(query): Query<PeopleQuery>,
 ) -> Result<Response, WebError> {
-    let text: String = asked.q.unwrap_or_default().chars().take(100).collect();
-    let role = asked.role.as_deref().and_then(Role::from_code);
-    let after = asked.after.and_then(|id| id.parse().ok());
-    let unit = asked.unit.and_then(|id| id.parse().ok());
-    let (actor, wanted) = (session.actor(), PeopleSearch { text: text.clone(), role, unit, after });
-    let found = state.app.read(move |work| find_people(work, &actor, &wanted)).await?;
-    page(&PeoplePage {
-        t: session.texts,
-        layout: Layout::of(&session),
-        found,
-        text,
-        role,
-        unit,
-        is_later: after.is_some(),
-    })
+    let text: String = query.q.unwrap_or_default().chars().take(TEXT_LIMIT).collect();
+    let role = query.role.as_deref().and_then(Role::from_code);
+    let after = query.after.and_then(|id| id.parse().ok());
+    let unit = query.unit.and_then(|id| id.parse().ok());
+    let search = PeopleSearch { text: text.clone(), role, unit, after };
+    let loaded = session.read(&state, move |work, actor| find_people(work, actor, &search)).await?;
+    let Loaded { layout, data: list, .. } = loaded;
+    page(&PeoplePage { t: layout.t, layout, list, text, role, unit, is_later: after.is_some() })
 }
+
+/// The key of the form for a new appointment.
+pub(crate) const NEW: &str = "new";
 
 #[derive(Template)]
 #[template(path = "staff/person.html")]
@@ -102,13 +103,19 @@ struct PersonPage {
     layout: Layout,
     t: Texts,
     view: PersonView,
-    typed: AppointmentForm,
-    errors: Vec<(&'static str, &'static str)>,
-    note: Option<&'static str>,
-    password: Option<String>,
+    form: FormState<AppointmentForm>,
+    note: Option<PersonNote>,
 }
 
-/// Days and order of an appointment, as they stand in a form.
+/// The note at the top of a person's page.
+pub(crate) enum PersonNote {
+    /// The key of the text about an act.
+    Done(&'static str),
+    /// A one-time password that was set a moment ago.
+    Password(String),
+}
+
+/// Days and order of an appointment as they are in a form.
 #[derive(Debug, Clone, Default)]
 struct AppointmentFields {
     from: String,
@@ -116,23 +123,32 @@ struct AppointmentFields {
     order: String,
 }
 
-/// What was typed about an appointment.
+/// The form of an appointment as it was submitted.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentForm {
-    /// The appointment's id; `new` for a new one; empty where nothing was typed.
-    pub(crate) key: String,
+    /// The appointment's id; [`NEW`] for a new one; empty where no form was submitted.
+    key: String,
     role: String,
     org: String,
-    terms: AppointmentFields,
+    dates: AppointmentFields,
 }
 
 impl AppointmentForm {
-    /// What was typed for this appointment, or `new`.
+    /// The form for an appointment's id, or for [`NEW`].
     pub(crate) fn of(key: &str, fields: &FormData) -> Self {
-        let text = |name: &str| fields.get(name).trim().to_owned();
-        let terms = AppointmentFields { from: text("from"), until: text("until"), order: text("order") };
-        Self { key: key.to_owned(), role: text("role"), org: text("org"), terms }
+        let dates = AppointmentFields {
+            from: fields.trimmed("from"),
+            until: fields.trimmed("until"),
+            order: fields.trimmed("order"),
+        };
+        Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
     }
+}
+
+/// The units of one kind.
+struct UnitsOfKind<'a> {
+    kind: &'static str,
+    units: Vec<&'a Org>,
 }
 
 impl PersonPage {
@@ -142,29 +158,44 @@ impl PersonPage {
         parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
-    fn error(&self, key: impl AsRef<str>, field: &str) -> Option<String> {
-        let found = self.errors.iter().find(|(known, _)| *known == field && self.typed.key == key.as_ref());
-        found.map(|(_, code)| self.t.code("refused", code))
+    fn password(&self) -> Option<&str> {
+        match &self.note {
+            Some(PersonNote::Password(password)) => Some(password),
+            _ => None,
+        }
     }
 
-    fn is_typed(&self, id: &AppointmentId) -> bool {
-        self.typed.key == id.to_string()
+    fn done(&self) -> Option<&'static str> {
+        match &self.note {
+            Some(PersonNote::Done(key)) => Some(key),
+            _ => None,
+        }
     }
 
-    fn is_new_typed(&self) -> bool {
-        self.typed.key == "new"
+    /// The error of a field of the form with this key.
+    fn error(&self, key: impl AsRef<str>, field: &str) -> Option<&str> {
+        self.form.error(field).filter(|_| self.form.values.key == key.as_ref())
     }
 
-    fn new_terms(&self) -> AppointmentFields {
-        if self.is_new_typed() { self.typed.terms.clone() } else { AppointmentFields::default() }
+    fn is_submitted(&self, id: &AppointmentId) -> bool {
+        self.form.values.key == id.to_string()
     }
 
-    fn terms_of(&self, held: &Appointment) -> AppointmentFields {
-        if self.is_typed(&held.id) {
-            return self.typed.terms.clone();
+    fn is_new_submitted(&self) -> bool {
+        self.form.values.key == NEW
+    }
+
+    fn new_dates(&self) -> AppointmentFields {
+        if self.is_new_submitted() { self.form.values.dates.clone() } else { AppointmentFields::default() }
+    }
+
+    fn dates_of(&self, appointment: &Appointment) -> AppointmentFields {
+        if self.is_submitted(&appointment.id) {
+            return self.form.values.dates.clone();
         }
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        AppointmentFields { from: day(held.from), until: day(held.until), order: held.order.clone() }
+        let (from, until) = (day(appointment.from), day(appointment.until));
+        AppointmentFields { from, until, order: appointment.order.clone() }
     }
 
     /// «1 – 5 …», with an ellipsis at an open end.
@@ -176,19 +207,19 @@ impl PersonPage {
         }
     }
 
-    fn chip(&self, season: &Validity) -> &'static str {
-        match season {
+    fn chip(&self, validity: &Validity) -> &'static str {
+        match validity {
             Validity::Present => "ok",
             Validity::Future => "wait",
             Validity::Past => "draft",
         }
     }
 
-    /// The units by kind.
-    fn kinds(&self) -> Vec<(&'static str, Vec<&Org>)> {
+    fn units_by_kind(&self) -> Vec<UnitsOfKind<'_>> {
         let kinds = [OrgKind::University, OrgKind::Faculty, OrgKind::Department];
-        let of = |kind: OrgKind| (kind.code(), self.view.units.iter().filter(|org| org.kind == kind).collect());
-        kinds.into_iter().map(of).filter(|(_, units): &(_, Vec<&Org>)| !units.is_empty()).collect()
+        let units = |kind: OrgKind| self.view.units.iter().filter(|org| org.kind == kind).collect();
+        let groups = kinds.map(|kind| UnitsOfKind { kind: kind.code(), units: units(kind) });
+        groups.into_iter().filter(|group| !group.units.is_empty()).collect()
     }
 }
 
@@ -196,7 +227,7 @@ impl PersonPage {
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<PersonId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
     let note = done.note(&[
@@ -206,73 +237,45 @@ pub(crate) async fn show(
         ("enabled", "act-person-enabled"),
         ("disabled", "act-person-disabled"),
     ]);
-    let besides = PersonPageState { note, ..PersonPageState::default() };
-    shown(&state, &session, read_id(&id)?, (StatusCode::OK, besides)).await
+    show_again(&state, &session, id, FormState::default(), note.map(PersonNote::Done)).await
 }
 
-/// A person's id in a path.
-pub(crate) fn read_id(id: &str) -> Result<PersonId, WebError> {
-    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
-}
-
-/// What is said besides on a person's page.
-#[derive(Default)]
-pub(crate) struct PersonPageState {
-    /// What was typed, where something is wrong with it.
-    pub(crate) typed: AppointmentForm,
-    /// Wrong fields with their codes.
-    pub(crate) errors: Vec<(&'static str, &'static str)>,
-    /// What was done.
-    pub(crate) note: Option<&'static str>,
-    /// A one-time password that was given a moment ago.
-    pub(crate) password: Option<String>,
-}
-
-/// The page of a person.
-pub(crate) async fn shown(
+/// The page of a person, with the submitted form of an appointment.
+pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
     id: PersonId,
-    (status, besides): (StatusCode, PersonPageState),
+    form: FormState<AppointmentForm>,
+    note: Option<PersonNote>,
 ) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let view = state.app.read(move |work| view_person(work, &actor, id)).await?;
-    let layout = Layout { path: routes::person(id), ..Layout::of(session) };
-    let PersonPageState { typed, errors, note, password } = besides;
-    let said = errors.first().map(|(_, code)| *code);
-    let answer = page_with(status, &PersonPage { t: layout.t, layout, view, typed, errors, note, password })?;
-    Ok(match said {
-        Some(code) => Problem::new(status, code).beside(answer),
-        None => answer,
-    })
+    let loaded = session.read(state, move |work, actor| view_person(work, actor, id)).await?;
+    let Loaded { layout, data: view, .. } = loaded;
+    let page = PersonPage { t: layout.t, layout: layout.at(routes::person(id)), view, form, note };
+    page.form.respond(&page)
 }
 
-/// `POST /people/{id}/account`: lets the person sign in, or no longer.
-pub(crate) async fn switch(
+/// `POST /people/{id}/account`: enables or disables the account.
+pub(crate) async fn enable(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (form.session.actor(), read_id(&id)?);
-    let enabled = form.fields.yes_or_no("enabled")?;
-    state.app.write(move |work| let_in(work, &actor, id, enabled)).await?;
-    let did = if enabled { "enabled" } else { "disabled" };
-    Ok(Redirect::to(&format!("{}?did={did}", routes::person(id))).into_response())
+    let is_enabled = form.fields.yes_or_no("enabled")?;
+    form.session.write(&state, move |work, actor| let_in(work, actor, id, is_enabled)).await?;
+    let act = if is_enabled { "enabled" } else { "disabled" };
+    Ok(redirect(&routes::after_act(&routes::person(id), act)))
 }
 
-/// `POST /people/{id}/password`: a one-time password, shown in the answer and nowhere else.
+/// `POST /people/{id}/password`: sets a one-time password, which is shown in the answer and nowhere else.
 pub(crate) async fn give_password(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (actor, id) = (form.session.actor(), read_id(&id)?);
-    let asking = actor.clone();
-    // Nothing is hashed for somebody who may not.
-    state.app.read(move |work| kept_account(work, &asking, id)).await?;
+    // Hashing is slow: whoever may not set the password is refused before it.
+    form.session.read(&state, move |work, actor| kept_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;
-    state.app.write(move |work| set_one_time_password(work, &actor, id, &hash)).await?;
-    let besides = PersonPageState { password: Some(password), ..PersonPageState::default() };
-    shown(&state, &form.session, id, (StatusCode::OK, besides)).await
+    form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash)).await?;
+    show_again(&state, &form.session, id, FormState::default(), Some(PersonNote::Password(password))).await
 }

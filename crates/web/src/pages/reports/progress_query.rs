@@ -1,0 +1,96 @@
+//! The address of the progress board: the query as it was typed, and links to the board.
+
+use crate::form_data::FormData;
+use crate::pages::reports::report::ScopeParams;
+use crate::query::{ActDone, address};
+use crate::routes;
+use app::reports::progress::{ProgressQuery, Responsible};
+use domain::id::PersonId;
+use domain::name::Language;
+use domain::progress_order::{Column, Sort};
+use domain::report::ChoiceState;
+use serde::Deserialize;
+
+/// The `person` of the groups that have no instructor yet.
+pub(crate) const VACANCY: &str = "vacancy";
+
+/// The query of the board as it was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ProgressPageQuery {
+    term: String,
+    org: String,
+    person: String,
+    state: String,
+    q: String,
+    sort: String,
+    dir: String,
+    page: String,
+    /// The act that led to the board.
+    #[serde(flatten)]
+    pub(crate) done: ActDone,
+}
+
+impl ProgressPageQuery {
+    /// The board's address as a form of the board carries it.
+    pub(crate) fn of(fields: &FormData) -> Self {
+        let text = |name| fields.text(name);
+        let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
+        Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
+    }
+
+    /// The unit and the term.
+    pub(crate) fn scope(&self) -> ScopeParams {
+        ScopeParams { term: self.term.clone(), org: self.org.clone() }
+    }
+
+    /// The query for the use case. A value that cannot be read counts as none.
+    pub(crate) fn progress_query(&self, language: Language) -> ProgressQuery {
+        let instructor = match self.person.as_str() {
+            VACANCY => Some(Responsible::Vacancy),
+            id => id.parse().ok().map(|id: PersonId| Responsible::Person(id)),
+        };
+        let sort = Column::from_code(&self.sort).map(Sort::by);
+        let sort = sort.map(|sort| match self.dir.as_str() {
+            "asc" => Sort { is_descending: false, ..sort },
+            "desc" => Sort { is_descending: true, ..sort },
+            _ => sort,
+        });
+        ProgressQuery {
+            place: self.scope().scope_query(),
+            instructor,
+            state: ChoiceState::from_code(&self.state),
+            text: self.q.trim().chars().take(100).collect(),
+            sort,
+            language: Some(language),
+            page: self.page.parse().unwrap_or(0).max(0),
+            is_whole: false,
+        }
+    }
+}
+
+/// The query of the board as an address has it, without the page of the list.
+pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
+    let person = match query.instructor {
+        Some(Responsible::Vacancy) => VACANCY.to_owned(),
+        Some(Responsible::Person(id)) => id.to_string(),
+        None => String::new(),
+    };
+    [
+        ("term", query.place.term.clone().unwrap_or_default()),
+        ("org", query.place.org.map(|id| id.to_string()).unwrap_or_default()),
+        ("person", person),
+        ("state", query.state.map(ChoiceState::code).unwrap_or_default().to_owned()),
+        ("q", query.text.clone()),
+        ("sort", query.sort.map(|sort| sort.column.code()).unwrap_or_default().to_owned()),
+        ("dir", query.sort.map(Sort::direction).unwrap_or_default().to_owned()),
+    ]
+}
+
+/// The board with the same query except for the changed parameters. The page of the list is dropped.
+pub(crate) fn board_at(query: &ProgressQuery, changed: &[(&str, &str)]) -> String {
+    let own = pairs(query);
+    let unchanged = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    let unchanged = unchanged.map(|(name, value)| (*name, value.as_str()));
+    address(routes::PROGRESS, &unchanged.chain(changed.iter().copied()).collect::<Vec<_>>())
+}
