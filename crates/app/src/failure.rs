@@ -11,7 +11,7 @@ use domain::programme::UploadError;
 use domain::roster::undo::ImportConflict;
 use domain::saved_filter::SavedFilterError;
 use domain::term::{TermError, WindowClosed};
-use exchange::oneroster::UnreadableRoster;
+use exchange::roster_report::UnreadableRoster;
 
 /// Why a request was not carried out. Nothing of it was.
 #[derive(Debug, thiserror::Error)]

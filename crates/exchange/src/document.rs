@@ -4,13 +4,12 @@
 
 mod office;
 mod pdf;
+mod scan;
 pub mod text;
 
 use domain::programme::{Media, SIZE_LIMIT, UploadError};
+use scan::{find, read_at};
 use std::io::{Read, Seek, SeekFrom};
-
-/// How much is read at a time.
-const BLOCK: u64 = 64 * 1024;
 
 /// A reader may expect `%PDF-` this far behind the start (PDF 1.7, implementation note 13).
 const HEAD: u64 = 1024;
@@ -43,35 +42,6 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
     match find(&head, b"%PDF-") {
         Some(start) => pdf::check(file, size, start as u64).map(|()| Media::Pdf),
         None => Err(UploadError::WrongKind),
-    }
-}
-
-/// At most `length` bytes from `start` on.
-fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, UploadError> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(start)).map_err(|_| UploadError::Damaged)?;
-    file.by_ref().take(length).read_to_end(&mut bytes).map_err(|_| UploadError::Damaged)?;
-    Ok(bytes)
-}
-
-/// Where the bytes stand for the first time.
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
-}
-
-/// Where the bytes stand in the file, from `start` on, block by block; stops after `most` places.
-fn places(file: &mut (impl Read + Seek), start: u64, wanted: &[u8], most: usize) -> Result<Vec<u64>, UploadError> {
-    let mut found = Vec::new();
-    let mut at = start;
-    loop {
-        // Blocks overlap, so that nothing is missed at a seam and nothing is found twice.
-        let block = read_at(file, at, BLOCK + wanted.len() as u64 - 1)?;
-        let here = block.windows(wanted.len()).zip(at..).filter(|(window, _)| *window == wanted);
-        found.extend(here.map(|(_, place)| place).take(most - found.len()));
-        if found.len() == most || (block.len() as u64) < BLOCK {
-            return Ok(found);
-        }
-        at += BLOCK;
     }
 }
 

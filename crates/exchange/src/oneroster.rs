@@ -1,13 +1,12 @@
 //! A roster in OneRoster 1.2 CSV, out of a folder or a zip.
 //!
 //! Read tolerantly, report exactly: byte order marks, other separators, Windows-1251 and unknown columns are read with
-//! a [`ReadingNotice`]; a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
+//! a [`ReadingWarning`](crate::roster_report::ReadingWarning); a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
 //! missing file, a wrong header or an unreadable encoding refuses everything.
 
-pub(crate) mod bundle;
+mod bundle;
 mod classes;
 mod courses;
-pub(crate) mod encoding;
 mod enrollments;
 mod line;
 mod manifest;
@@ -16,21 +15,17 @@ mod refused_rows;
 mod roles;
 mod schema;
 mod sessions;
-pub(crate) mod sheet;
-mod unreadable;
+mod sheet;
 mod users;
-mod warning;
 
-pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
-pub use refused_rows::for_mending;
-pub use unreadable::{UnreadableReason, UnreadableRoster};
-pub use warning::{Encoding, ReadingWarning};
+pub use refused_rows::refused_rows_zip;
 
+use crate::roster_report::{ReadingReport, RosterReading, UnreadableReason, UnreadableRoster};
 use bundle::Bundle;
 use classes::{Class, Classes};
 use courses::Courses;
 use domain::id::PersonId;
-use domain::roster::{BadLine, Enrolment, Roster, RosterOffering};
+use domain::roster::{Enrolment, Roster, RosterOffering};
 use enrollments::ClassMembers;
 use manifest::Files;
 use orgs::Orgs;
@@ -39,24 +34,6 @@ use sheet::CsvFile;
 use std::fs::File;
 use std::path::Path;
 use users::Users;
-
-/// A roster with everything that is to be said about its files.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RosterReading {
-    /// What can be used.
-    pub roster: Roster,
-    /// The rows that were left out, by file in the order of reading, then by line.
-    pub refused: Vec<BadLine>,
-    /// What was unusual.
-    pub warnings: Vec<ReadingWarning>,
-}
-
-/// What is to be said about the files, while they are read.
-#[derive(Default)]
-pub(crate) struct ReadingReport {
-    pub(crate) refused: Vec<BadLine>,
-    pub(crate) warnings: Vec<ReadingWarning>,
-}
 
 /// Reads the roster in this folder or zip.
 ///

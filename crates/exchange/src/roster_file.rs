@@ -2,9 +2,9 @@
 //! content decides, never its name.
 
 use crate::group_sheet::{GroupSheet, is_workbook};
-use crate::oneroster::bundle::io_reason;
-use crate::oneroster::{RosterReading, UnreadableRoster, for_mending, read_zip};
-use crate::table::{ReasonColumn, refused_rows_csv};
+use crate::oneroster::{read_zip, refused_rows_zip};
+use crate::roster_report::{RosterReading, UnreadableRoster, io_reason};
+use crate::table::ErrorColumn;
 use domain::id::TermId;
 use domain::roster::plan::ImportScope;
 use domain::roster::{BadLine, Roster, RosterTerm};
@@ -62,28 +62,31 @@ impl RosterFile {
         }
     }
 
-    /// The refused rows for a spreadsheet, each with what is wrong in the reader's words, so that they can be mended and brought
-    /// again: of a sheet as they stand there, of a roster in all its files. `file` is what this was read from.
+    /// The refused rows for correction in a spreadsheet, each with its error in the reader's language. The result can be
+    /// imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives all its files.
+    ///
+    /// `file` is the file that this was read from, and `name` its name for error messages.
     ///
     /// # Errors
-    /// What refuses the file as a whole.
+    /// [`UnreadableRoster`] when the zip cannot be read again.
     pub fn refused(
         &self,
-        (file, name): (File, &str),
+        file: File,
+        name: &str,
         refused: &[BadLine],
-        words: ReasonColumn<'_>,
+        column: ErrorColumn<'_>,
     ) -> Result<RefusedRows, UnreadableRoster> {
         match self {
-            Self::OneRoster(_) => Ok(RefusedRows::Zip(for_mending((file, name), refused, words)?)),
-            Self::Sheet(sheet) => Ok(RefusedRows::Csv(refused_rows_csv(sheet, refused, words))),
+            Self::OneRoster(_) => Ok(RefusedRows::Zip(refused_rows_zip(file, name, refused, column)?)),
+            Self::Sheet(sheet) => Ok(RefusedRows::Csv(sheet.refused_rows_csv(refused, column))),
         }
     }
 }
 
-/// Refused rows to be mended.
+/// Refused rows of a roster file, ready for download.
 pub enum RefusedRows {
-    /// Rows of a sheet.
+    /// Refused rows of a group sheet.
     Csv(String),
-    /// All files of a roster.
+    /// All files of a OneRoster roster.
     Zip(Vec<u8>),
 }

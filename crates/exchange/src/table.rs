@@ -1,6 +1,5 @@
 //! Tables for people with a spreadsheet. A cell that came from outside must never become a formula there.
 
-use crate::group_sheet::GroupSheet;
 use domain::roster::BadLine;
 use std::borrow::Cow;
 
@@ -21,8 +20,14 @@ pub(crate) fn as_meant(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
 }
 
-/// What is said of a row in words, under the name of its column.
-pub type ReasonColumn<'w> = (&'w str, &'w dyn Fn(&BadLine) -> String);
+/// The column that a file of refused rows adds: its name, and the reason of a refusal in the reader's language.
+#[derive(Clone, Copy)]
+pub struct ErrorColumn<'w> {
+    /// The column's name.
+    pub title: &'w str,
+    /// Describes why a row was refused.
+    pub describe: &'w dyn Fn(&BadLine) -> String,
+}
 
 /// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
 pub fn refused_csv(refused: &[BadLine]) -> String {
@@ -35,16 +40,6 @@ pub fn refused_csv(refused: &[BadLine]) -> String {
     text
 }
 
-/// The refused rows of a sheet as they stand there, each with what is wrong with it.
-pub fn refused_rows_csv(sheet: &GroupSheet, refused: &[BadLine], (title, say): ReasonColumn<'_>) -> String {
-    let mut text = String::from(BYTE_ORDER_MARK);
-    push_row(&mut text, sheet.header().chain([title]));
-    for bad in refused {
-        push_row(&mut text, sheet.line(bad.line).chain([say(bad).as_str()]));
-    }
-    text
-}
-
 /// Rows of texts as CSV, for a spreadsheet.
 pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item = Row>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
@@ -52,7 +47,8 @@ pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item =
     text
 }
 
-fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
+/// Adds a row: every cell in quotation marks, separated by commas.
+pub(crate) fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
     let quoted: Vec<String> =
         cells.into_iter().map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(","));

@@ -15,9 +15,6 @@ use std::path::{Path, PathBuf};
 use story::Story;
 use web::Settings;
 
-/// The password of everybody; public, so the demo listens on this machine only.
-const PASSWORD: &str = "emtihan-demo";
-
 /// The file that says that a folder is a finished demo, and the day on which it was made.
 const MARK: &str = "demo.txt";
 

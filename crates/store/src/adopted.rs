@@ -1,6 +1,6 @@
 //! People who were added by hand and whom a roster has under a key of its own: a few rows, read whole.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::id::PersonId;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! What a submission is compared with: earlier decisions of this term, and approved choices of earlier terms.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::NaiveDate;
 use domain::answer::Answer;

@@ -1,6 +1,6 @@
 //! Drafts of the rule table: a few, each the whole of it, changed under a counter that notices a lost update.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};

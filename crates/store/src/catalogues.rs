@@ -1,6 +1,6 @@
 //! Catalogue versions: written once, never changed.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::catalogue::Catalogue;

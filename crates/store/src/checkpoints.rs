@@ -1,7 +1,7 @@
 //! Checkpoints: the heads of all chains that moved since the last one, hashed together and chained in turn.
 
 use crate::documents::digest;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;

@@ -1,7 +1,7 @@
 //! Choices: what stands now, with the act that can be taken back, and every version ever sent.
 
 use crate::documents::digest;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::{Param, Row};
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};

@@ -1,6 +1,6 @@
 //! What the registrar opened outside the window: a few rows a term, read whole.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::NaiveDate;

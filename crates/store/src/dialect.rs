@@ -1,7 +1,7 @@
 //! What differs between the engines, by name: how a SQLite connection is prepared. Everything else is one SQL text.
 
 use crate::Result;
-use crate::engine::Durability;
+use crate::database::Durability;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 

@@ -1,7 +1,7 @@
 //! Finding people: by any part of a name in any script, by username, by role, in the order of names.
 
 use crate::people::{person, select_person};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::id::{OrgId, PersonId};

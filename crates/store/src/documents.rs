@@ -1,7 +1,7 @@
 //! Documents of the dossiers: what is known of them; their bytes are in the vault.
 
 use crate::orgs::{known, name};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use domain::fingerprint::Digest;

@@ -1,6 +1,6 @@
 //! Drafts: private, one per offering and person, never a stage of the choice.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

@@ -1,7 +1,7 @@
 //! What a new version of the rule table is held against: every choice of a term, and how many use each row.
 
 use crate::orgs::{known, name};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;
 use domain::dry_run::ChoiceFact;

@@ -1,7 +1,7 @@
 //! What waits to be mailed, and how far it has come. A letter is marked as being sent before it leaves and as sent after.
 
 use crate::people::{person, select_person};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::email::QueuedEmail;

@@ -1,40 +1,12 @@
 //! The two engines behind one door: SQLite inside the program, PostgreSQL beside it.
 
+use crate::database::{DatabaseLocation, Durability};
 use crate::job::{Job, pack};
 use crate::postgres_engine::PostgresEngine;
 use crate::sqlite_engine::SqliteEngine;
 use crate::{Error, Result, Tx};
-use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::Arc;
 use tokio::sync::oneshot::Receiver;
-
-/// Where the data is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DatabaseLocation {
-    /// A SQLite file.
-    File(PathBuf),
-    /// A PostgreSQL address, `postgres://…`.
-    Address(String),
-}
-
-impl FromStr for DatabaseLocation {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let is_address = text.starts_with("postgres://") || text.starts_with("postgresql://");
-        Ok(if is_address { Self::Address(text.to_owned()) } else { Self::File(PathBuf::from(text)) })
-    }
-}
-
-/// How carefully SQLite writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// On the disk before anybody is answered.
-    Full,
-    /// For databases of tests only.
-    None,
-}
 
 /// An open store. Cloning it gives another handle to the same one; the last handle waits for what is under way.
 #[derive(Clone)]

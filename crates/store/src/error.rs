@@ -1,6 +1,9 @@
-//! What can go wrong while keeping and finding.
+//! The errors of the store.
 
-/// Why the store did not do it.
+/// The result of every function of the store.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a read or a write failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Somebody else changed or made it first; nothing was written.

@@ -1,7 +1,7 @@
 //! Whether an offering has a final exam at all, where that was decided here.
 
 use crate::offerings::{offering, select_offering};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::id::{DisciplineId, OfferingId, TermId};
 use domain::offering::Offering;

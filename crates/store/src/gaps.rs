@@ -1,7 +1,7 @@
 //! What of a term is not approved yet, as far as it matters for who may decide on it.
 
 use crate::orgs::name;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::id::{OfferingId, OrgId, PersonId, TermId};

@@ -1,7 +1,7 @@
 //! The append-only history: one line per act, chained per subject.
 
 use crate::documents::digest;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

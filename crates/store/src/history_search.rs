@@ -3,7 +3,7 @@
 use crate::history::{HistoryRecord, told};
 use crate::offerings::offering;
 use crate::progress::ProgressScope;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Param;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

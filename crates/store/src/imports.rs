@@ -1,6 +1,6 @@
 //! Files that were brought in: what they changed, and what is needed to take that back.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};

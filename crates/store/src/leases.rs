@@ -1,6 +1,6 @@
 //! Leases: background work is done by one node at a time.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 

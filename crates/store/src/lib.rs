@@ -3,9 +3,11 @@
 //! Work is a plain function over a [`Tx`]; the engine decides on which thread it runs and when it is durable. Read
 //! [`engine`] first, then [`tx`], then any of the rooms below: one file per thing that is kept.
 
-mod statements;
+mod all_statements;
+mod statement_macro;
 
 mod bulk;
+pub mod database;
 pub mod dialect;
 pub mod engine;
 pub mod error;
@@ -49,10 +51,8 @@ pub mod throttles;
 pub mod uniformity;
 pub mod workload;
 
-pub use engine::{DatabaseLocation, Store};
-pub use error::Error;
-pub use statements::all as statements;
+pub use all_statements::statements;
+pub use database::{DatabaseLocation, Durability};
+pub use engine::Store;
+pub use error::{Error, Result};
 pub use tx::Tx;
-
-/// Every answer of the store.
-pub type Result<T, E = Error> = std::result::Result<T, E>;

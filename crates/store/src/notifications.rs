@@ -1,7 +1,7 @@
 //! What people are told: one row for each person and notice, with how it is mailed.
 
 use crate::orgs::known;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};

@@ -1,7 +1,7 @@
 //! Offerings as people see them, scoped by who asks. Only those with a final exam are ever listed.
 
 use crate::orgs::{known, name};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};

@@ -3,7 +3,7 @@
 use crate::documents::digest;
 use crate::orgs::name;
 use crate::progress::ProgressScope;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

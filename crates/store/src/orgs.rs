@@ -1,6 +1,6 @@
 //! Units of the university: a few dozen rows, read whole.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use domain::id::OrgId;

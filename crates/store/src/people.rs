@@ -2,7 +2,7 @@
 
 use crate::bulk::{BulkStatement, many};
 use crate::orgs::known;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use chrono::NaiveDate;

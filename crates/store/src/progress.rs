@@ -1,7 +1,7 @@
 //! Counts and lists over a faculty or the whole university, for those who watch.
 
 use crate::offerings::{offering, select_offering};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::{Param, Row};
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};

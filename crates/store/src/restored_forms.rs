@@ -1,6 +1,6 @@
 //! What was typed when a session ran out, for that person alone, for half an hour.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;

@@ -6,7 +6,7 @@ pub mod revert;
 
 use crate::bulk::{BulkStatement, many};
 use crate::orgs::name;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::id::{DisciplineId, OrgId};
 use domain::name::{search_key, sort_key};

@@ -1,6 +1,6 @@
 //! Saved views of the progress board: private, at most a handful for each person.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::id::{PersonId, SavedFilterId};

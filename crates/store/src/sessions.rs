@@ -1,6 +1,6 @@
 //! Web sessions: a hashed token, a person, three times.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;

@@ -3,7 +3,7 @@
 //! The writer takes whatever is queued, runs each piece in a savepoint of its own and commits once: nobody is answered
 //! before the commit, and a piece that fails takes only itself back.
 
-use crate::engine::Durability;
+use crate::database::Durability;
 use crate::job::Job;
 use crate::{Error, Result, Tx, dialect};
 use rusqlite::{Connection, OpenFlags};

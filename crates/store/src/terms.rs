@@ -1,7 +1,7 @@
 //! Terms: a handful of rows, read whole.
 
 use crate::orgs::{known, name};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Param;
 use crate::{Result, Tx};
 use chrono::NaiveDate;

@@ -1,6 +1,6 @@
 //! Counters of failed sign-ins, per account and per address.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 

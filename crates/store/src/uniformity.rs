@@ -1,7 +1,7 @@
 //! What is chosen, as uniformity sees it: without what was returned, which its instructor is about to change.
 
 use crate::orgs::{known, name};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;

@@ -1,7 +1,7 @@
 //! Counts for those who watch: by instructor, by platform, and who is late.
 
 use crate::progress::{ProgressScope, Responsible};
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use store::engine::Durability;
+use store::Durability;
 use store::{DatabaseLocation, Error, Store, throttles};
 use testkit::engine::Engine;
 

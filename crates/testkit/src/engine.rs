@@ -1,7 +1,7 @@
 //! A database of its own for every test: a temporary SQLite file, or a schema of the private PostgreSQL cluster.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::engine::Durability;
+use store::Durability;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 

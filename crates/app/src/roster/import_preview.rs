@@ -7,8 +7,8 @@ use domain::fingerprint::Digest;
 use domain::roster::plan::{ImportScope, Plan};
 use domain::roster::plan_view::{Names, PlanLines, PlanNote};
 use domain::roster::{BadLine, RosterTerm};
-use exchange::oneroster::ReadingWarning;
 use exchange::roster_file::RosterFile;
+use exchange::roster_report::ReadingWarning;
 use store::terms;
 
 /// At most so many records of one kind and fate are listed on a page; the file that can be downloaded has all of them.

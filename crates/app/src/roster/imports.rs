@@ -6,8 +6,8 @@ mod background;
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs};
 pub use crate::roster::import_preview::{ImportPreview, LISTED};
 pub use domain::roster::undo::ImportState;
-pub use exchange::oneroster::{ReadingWarning, UnreadableReason, UnreadableRoster};
 pub use exchange::roster_file::RefusedRows;
+pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRoster};
 pub use exchange::table::csv;
 pub use store::imports::Import;
 
@@ -30,6 +30,7 @@ use domain::roster::plan_view::PlanLines;
 use domain::roster::undo::{ImportConflict, may_be_undone};
 use exchange::group_sheet;
 use exchange::roster_file::RosterFile;
+use exchange::table::ErrorColumn;
 use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
@@ -177,7 +178,8 @@ pub async fn refused(
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
         let bytes = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
-        Ok(file.refused((bytes, &name), &refused, (&error, &words)).map_err(crate::failure::Refusal::from)?)
+        let column = ErrorColumn { title: &error, describe: &words };
+        Ok(file.refused(bytes, &name, &refused, column).map_err(crate::failure::Refusal::from)?)
     })
     .await
 }

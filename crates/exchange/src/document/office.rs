@@ -1,6 +1,6 @@
 //! A Word document: a zip with certain names inside (ECMA-376), without macros and without a password.
 
-use super::{BLOCK, find, places, read_at};
+use super::scan::{BLOCK, find, places, read_at};
 use domain::programme::UploadError;
 use std::io::{Read, Seek};
 use zip::ZipArchive;

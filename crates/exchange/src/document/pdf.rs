@@ -1,6 +1,6 @@
 //! A PDF: complete, and readable without a password.
 
-use super::{BLOCK, find, places, read_at};
+use super::scan::{BLOCK, find, places, read_at};
 use domain::programme::UploadError;
 use std::io::{Read, Seek};
 

@@ -1,6 +1,7 @@
 //! Documents as they come: whole, cut off, protected, disguised.
 
 use super::inspect;
+use super::scan::{BLOCK, places};
 use domain::programme::{Media, SIZE_LIMIT, UploadError};
 use proptest::prelude::*;
 use std::fs;
@@ -206,14 +207,14 @@ fn a_file_that_cannot_be_read_is_damaged() {
 
 #[test]
 fn places_are_found_across_the_seams_of_blocks_and_only_once() {
-    let block = usize::try_from(super::BLOCK).unwrap();
+    let block = usize::try_from(BLOCK).unwrap();
     for start in [0, 1, block - 3, block - 1, block, 2 * block - 2] {
         let mut bytes = vec![0; 3 * block];
         bytes[start..start + 4].copy_from_slice(b"seam");
-        let found = super::places(&mut Cursor::new(&bytes), 0, b"seam", 5).unwrap();
+        let found = places(&mut Cursor::new(&bytes), 0, b"seam", 5).unwrap();
         assert_eq!(found, [start as u64]);
     }
-    let found = super::places(&mut Cursor::new(b"a".repeat(3 * block)), 1, b"a", block + 7).unwrap();
+    let found = places(&mut Cursor::new(b"a".repeat(3 * block)), 1, b"a", block + 7).unwrap();
     assert_eq!((found.len(), found[0]), (block + 7, 1));
 }
 

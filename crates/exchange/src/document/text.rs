@@ -7,14 +7,13 @@ mod pdf;
 mod text_builder;
 mod word;
 
+pub use text_builder::MOST_CHARACTERS;
+
 use domain::programme::Media;
 use std::panic::catch_unwind;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
-
-/// What a programme says, it says within so many characters.
-pub const MOST_CHARACTERS: usize = 200_000;
 
 /// How long one document may take. A long one takes well under a second.
 const DEADLINE: Duration = Duration::from_secs(10);

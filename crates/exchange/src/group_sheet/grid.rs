@@ -1,15 +1,17 @@
 //! A sheet as rows of cells, out of CSV or XLSX. What could swell is bounded before it is read.
 
-use super::{COLUMNS_LIMIT, ROWS_LIMIT, SHEET};
-use crate::oneroster::bundle::{io_reason, zip_reason};
-use crate::oneroster::encoding::decode;
-use crate::oneroster::sheet::{LineNumbers, separator_of};
-use crate::oneroster::{ReadingReport, ReadingWarning, SIZE_LIMIT, UnreadableReason};
+use crate::csv_text::{LineNumbers, separator_of};
+use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT, SIZE_LIMIT};
+use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
+use crate::text_encoding::decode;
 use calamine::{DataRef, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
+
+/// Warnings about a group sheet name no file: there is only one.
+pub(super) const SHEET: &str = "";
 
 /// One row: its line in the file, its cells.
 pub(super) type GridRow = (u64, Vec<String>);
@@ -74,8 +76,8 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Is a zip an XLSX workbook?
-pub(super) fn is_workbook(file: &mut File) -> bool {
+/// Is this zip an XLSX workbook?
+pub fn is_workbook(file: &mut File) -> bool {
     ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
 

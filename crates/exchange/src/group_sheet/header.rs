@@ -1,6 +1,7 @@
 //! Which column is which: headers are recognised in the three languages, in any order.
 
-use crate::oneroster::UnreadableReason;
+use crate::column_name::{ERROR_COLUMN, normalized};
+use crate::roster_report::UnreadableReason;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ const CALLED: [(ColumnKind, &[&str]); 15] = [
         ColumnKind::Instructor,
         &["оқытушы", "преподаватель", "instructor name", "instructor", "фио", "фио преподавателя", "аты-жөні"],
     ),
-    (ColumnKind::Error, &["қате", "ошибка", "error"]),
+    (ColumnKind::Error, &ERROR_COLUMN),
 ];
 
 /// Without these nobody can tell what a row is about.
@@ -115,19 +116,8 @@ fn names_of(wanted: ColumnKind) -> String {
 }
 
 fn meaning(name: &str) -> Option<ColumnKind> {
-    let plain = plain(name);
-    CALLED.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(holds, _)| *holds)
-}
-
-/// Is this our own report of what was wrong?
-pub(super) fn is_report(name: &str) -> bool {
-    meaning(name) == Some(ColumnKind::Error)
-}
-
-/// Lower case, one space between words, without the asterisk or colon that forms like to add.
-fn plain(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    words.join(" ").trim_end_matches(['*', ':', ' ']).to_lowercase()
+    let name = normalized(name);
+    CALLED.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(holds, _)| *holds)
 }
 
 #[cfg(test)]

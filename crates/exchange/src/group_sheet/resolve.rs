@@ -1,11 +1,13 @@
 //! Rows of a sheet as records of a roster. A row that cannot be used is left out whole and leaves nothing behind.
 
-use super::GroupSheet;
 use super::header::ColumnKind;
+use super::sheet::GroupSheet;
+use crate::csv_text::shortened;
 use crate::group_sheet::cell_words;
 use crate::group_sheet::lookup;
 use crate::group_sheet::lookup::Lookup;
-use crate::oneroster::sheet::shortened;
+use crate::roster_limits::{KEY_LIMIT, NAME_LIMIT, STUDENTS_LIMIT};
+use crate::roster_report::RosterReading;
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
@@ -14,25 +16,21 @@ use domain::roster::{BadLine, BadValue, Org, OrgKind, Roster, RosterDiscipline, 
 use std::collections::HashSet;
 use uuid::Uuid;
 
-/// Codes and logins have at most this many characters, names at most [`NAME_LIMIT`].
-const KEY_LIMIT: usize = 200;
-const NAME_LIMIT: usize = 500;
-/// Nobody teaches more students at once.
-const STUDENTS_LIMIT: i64 = 100_000;
-
-/// The roster that a sheet stands for, and the rows that were left out.
-pub(super) fn roster(sheet: &GroupSheet, known: &Roster) -> (Roster, Vec<BadLine>) {
-    let mut writing =
-        RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), there: HashSet::new() };
-    let mut refused = Vec::new();
-    for (number, cells) in &sheet.rows {
-        let line = SheetLine { sheet, cells, number: *number };
-        match writing.row(&line) {
-            Ok(row) => writing.accept(row),
-            Err(bad) => refused.push(bad),
+impl GroupSheet {
+    /// The sheet as a roster; names, codes and logins are looked up among the `known` records.
+    pub fn reading(&self, known: &Roster) -> RosterReading {
+        let mut builder =
+            RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), there: HashSet::new() };
+        let mut refused = Vec::new();
+        for (number, cells) in &self.rows {
+            let line = SheetLine { sheet: self, cells, number: *number };
+            match builder.row(&line) {
+                Ok(row) => builder.accept(row),
+                Err(bad) => refused.push(bad),
+            }
         }
+        RosterReading { roster: builder.roster, refused, warnings: self.warnings.clone() }
     }
-    (writing.roster, refused)
 }
 
 struct SheetLine<'a> {

@@ -1,8 +1,8 @@
 //! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
 
-use super::ROWS_LIMIT;
 use super::header::{self, ColumnKind};
 use crate::group_sheet::cell_words;
+use crate::roster_limits::ROWS_LIMIT;
 use crate::spreadsheet::NotWritten;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};

@@ -1,14 +1,18 @@
 //! Sheets of groups, as CSV and as workbooks.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use super::*;
-use crate::oneroster::UnreadableReason;
+use super::header::ColumnKind;
+use super::{GroupSheet, cell_words, grid, lookup, template_xlsx};
 use crate::roster_file::{RefusedRows, RosterFile};
-use domain::id::{DisciplineId, OrgId, PersonId};
+use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT};
+use crate::roster_report::{ReadingWarning, RosterReading, UnreadableReason};
+use crate::table::ErrorColumn;
+use domain::id::{DisciplineId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
 use domain::person::Person;
-use domain::roster::{BadLine, Org, OrgKind, RosterDiscipline};
+use domain::roster::{BadLine, Org, OrgKind, Roster, RosterDiscipline, RosterTerm};
+use std::fs::File;
 use std::io::{Seek, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -148,12 +152,13 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     ];
     assert_eq!(codes(&reading.refused), expected);
     assert_eq!(reading.roster.offerings.len(), 1);
-    let words = |bad: &BadLine| bad.reason.code().to_owned();
-    let report = file.refused((self::file(b""), "x"), &reading.refused[..1], ("қате", &words)).unwrap();
+    let code = |bad: &BadLine| bad.reason.code().to_owned();
+    let column = ErrorColumn { title: "қате", describe: &code };
+    let report = file.refused(self::file(b""), "x", &reading.refused[..1], column).unwrap();
     let RefusedRows::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
     // The report is a sheet: mended, it comes in; its own column of errors is passed over.
-    let mended = super::GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
+    let mended = GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
     assert!(!reading.warnings.iter().any(|warning| matches!(warning, ReadingWarning::UnknownColumns { .. })));

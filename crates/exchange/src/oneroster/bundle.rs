@@ -1,21 +1,15 @@
 //! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
 
-use super::sheet::shortened;
-use super::unreadable::{UnreadableReason, UnreadableRoster};
+use crate::csv_text::shortened;
 use crate::oneroster::schema;
+use crate::roster_limits::{FILES_LIMIT, SIZE_LIMIT};
+use crate::roster_report::{UnreadableReason, UnreadableRoster, io_reason, zip_reason};
 use crate::safe_path::stays_below;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
-use zip::result::ZipError;
-
-/// A roster holds at most this many bytes, unpacked (200 MB; a university of 25,000 students has 20 MB).
-pub const SIZE_LIMIT: u64 = 200 * 1024 * 1024;
-
-/// A zip holds at most this many files; the standard knows about 20.
-pub const FILES_LIMIT: usize = 100;
 
 /// What a Mac adds to every zip.
 const MAC_FOLDER: &str = "__MACOSX/";
@@ -94,25 +88,6 @@ impl Bundle {
         self.size += bytes.len() as u64;
         self.files.insert(file, bytes);
         Ok(())
-    }
-}
-
-pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
-    match error.kind() {
-        io::ErrorKind::NotFound => UnreadableReason::MissingFile,
-        // What the unpacker says when the packed bytes make no sense.
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
-            UnreadableReason::ArchiveDamaged
-        }
-        kind => UnreadableReason::Io(kind),
-    }
-}
-
-pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
-    match error {
-        ZipError::Io(error) => io_reason(error),
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => UnreadableReason::ArchiveEncrypted,
-        _ => UnreadableReason::ArchiveDamaged,
     }
 }
 

@@ -1,11 +1,11 @@
 //! `classes.csv`: a discipline taught to a group, in one term or several.
 
-use super::ReadingReport;
 use super::courses::Courses;
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
 use super::sessions::Terms;
 use super::sheet::CsvFile;
+use crate::roster_report::ReadingReport;
 use domain::id::{DisciplineId, OfferingId, TermId};
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};

@@ -1,8 +1,8 @@
 //! `courses.csv`: disciplines.
 
-use super::ReadingReport;
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
+use crate::roster_report::ReadingReport;
 use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;

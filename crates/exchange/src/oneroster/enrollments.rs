@@ -1,12 +1,12 @@
 //! `enrollments.csv`: who teaches a class and who studies in it.
 
-use super::ReadingReport;
 use super::classes::{Class, Classes, check_school};
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
 use super::roles::UnusedRoles;
 use super::sheet::CsvFile;
 use super::users::Users;
+use crate::roster_report::ReadingReport;
 use domain::id::PersonId;
 use domain::roster::{BadLine, BadValue};
 

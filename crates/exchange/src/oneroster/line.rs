@@ -1,21 +1,13 @@
 //! The cells of one row, and what may stand in them.
 
-use super::sheet::shortened;
+use crate::csv_text::shortened;
+use crate::roster_limits::{KEY_LIMIT, NAME_LIMIT, STUDENTS_LIMIT};
 use crate::table::as_meant;
 use chrono::NaiveDate;
 use csv::StringRecord;
 use domain::name::Name;
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
-
-/// Keys and codes have at most this many characters.
-const KEY_LIMIT: usize = 200;
-
-/// Names and titles have at most this many characters.
-const NAME_LIMIT: usize = 500;
-
-/// Nobody teaches more students at once.
-const NUMBER_LIMIT: i64 = 100_000;
 
 /// A column of a file; one that is not there has empty cells.
 #[derive(Clone, Copy)]
@@ -116,7 +108,7 @@ impl CsvLine<'_> {
             return Ok(None);
         }
         let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= NUMBER_LIMIT);
+        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= STUDENTS_LIMIT);
         number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
     }
 

@@ -1,12 +1,10 @@
 //! `manifest.csv`: which standard this is, and which files belong to it.
 
-use super::ReadingReport;
 use super::bundle::Bundle;
 use super::sheet::CsvFile;
-use super::unreadable::{UnreadableReason, UnreadableRoster};
-use super::warning::ReadingWarning;
 use crate::oneroster::schema;
 use crate::oneroster::schema::FileSchema;
+use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
 use std::collections::HashMap;
 
 /// The version of the standard that is read.

@@ -1,8 +1,8 @@
 //! `orgs.csv`: university, faculties, departments.
 
-use super::ReadingReport;
 use super::line::CsvLine;
 use super::sheet::CsvFile;
+use crate::roster_report::ReadingReport;
 use domain::id::OrgId;
 use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};

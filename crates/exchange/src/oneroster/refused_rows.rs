@@ -4,15 +4,14 @@
 //! The rows keep their order, because a key may only be refused for standing further up. What is wrong stands in the first
 //! column, where it is seen however wide the file is, and where a row with too few cells still has its place.
 
-use crate::group_sheet::is_report;
-use crate::oneroster::ReadingReport;
-use crate::oneroster::bundle::{Bundle, io_reason, zip_reason};
+use crate::column_name::is_error_column;
+use crate::oneroster::bundle::Bundle;
 use crate::oneroster::schema;
 use crate::oneroster::schema::FileSchema;
 use crate::oneroster::sheet::CsvFile;
-use crate::oneroster::unreadable::UnreadableRoster;
+use crate::roster_report::{ReadingReport, UnreadableRoster, io_reason, zip_reason};
 use crate::spreadsheet::push_row;
-use crate::table::{BYTE_ORDER_MARK, ReasonColumn, neutral};
+use crate::table::{BYTE_ORDER_MARK, ErrorColumn, neutral};
 use domain::roster::BadLine;
 use std::collections::HashMap;
 use std::fs::File;
@@ -26,20 +25,21 @@ const SECRET: &str = "password";
 /// What is wrong, by line.
 type ErrorsByLine = HashMap<u64, String>;
 
-/// Packs the files of this zip again, with what is wrong in words.
+/// Packs the files of this zip again, with the errors in the first column.
 ///
 /// # Errors
-/// What refuses the roster as a whole.
-pub fn for_mending(
-    (file, name): (File, &str),
+/// [`UnreadableRoster`] when the zip cannot be read or packed.
+pub fn refused_rows_zip(
+    file: File,
+    name: &str,
     refused: &[BadLine],
-    words: ReasonColumn<'_>,
+    column: ErrorColumn<'_>,
 ) -> Result<Vec<u8>, UnreadableRoster> {
     let bundle = Bundle::of_zip(file, name)?;
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for shape in schema::ALL {
         let Some(bytes) = bundle.bytes(shape.file) else { continue };
-        let written = rewritten((shape, bytes), refused, words);
+        let written = rewritten(shape, bytes, refused, column);
         let started = zip.start_file(shape.file, SimpleFileOptions::default());
         started.map_err(|error| zip_reason(&error).of(name))?;
         let content = written.as_ref().map_or(bytes, String::as_bytes);
@@ -48,40 +48,37 @@ pub fn for_mending(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// The file with what is wrong with it. One without a fault stays as it is, byte for byte.
-fn rewritten(
-    (shape, bytes): (&'static FileSchema, &[u8]),
-    refused: &[BadLine],
-    (title, say): ReasonColumn<'_>,
-) -> Option<String> {
+/// The file with its errors; `None` for a file without errors, which stays as it is, byte for byte.
+fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
-    let wrong = wrong(refused.iter().filter(|bad| bad.file == shape.file), say);
+    let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);
     let secret = sheet.header().iter().position(|column| column == SECRET);
-    if wrong.is_empty() && secret.is_none() {
+    if errors.is_empty() && secret.is_none() {
         return None;
     }
     let before: Vec<usize> =
-        (0..).zip(sheet.header()).filter(|(_, name)| is_report(name)).map(|(place, _)| place).collect();
+        (0..).zip(sheet.header()).filter(|(_, name)| is_error_column(name)).map(|(place, _)| place).collect();
     let mut text = String::from(BYTE_ORDER_MARK);
     let own = |place: &usize| !before.contains(place);
     let header = (0..).zip(sheet.header()).filter(|(place, _)| own(place)).map(|(_, name)| name);
-    push_row(&mut text, [title].into_iter().chain(header).map(|cell| neutral(cell).into_owned()));
+    push_row(&mut text, [column.title].into_iter().chain(header).map(|cell| neutral(cell).into_owned()));
     sheet.rows(|line, record| {
-        let said = wrong.get(&line).map_or("", String::as_str);
+        let error = errors.get(&line).map_or("", String::as_str);
         let cells = (0..).zip(record).filter(|(place, _)| own(place));
         let cells = cells.map(|(place, cell)| if Some(place) == secret { "" } else { cell });
-        push_row(&mut text, [said].into_iter().chain(cells).map(|cell| neutral(cell).into_owned()));
+        push_row(&mut text, [error].into_iter().chain(cells).map(|cell| neutral(cell).into_owned()));
     });
     Some(text)
 }
 
-fn wrong<'r>(refused: impl Iterator<Item = &'r BadLine>, say: &dyn Fn(&BadLine) -> String) -> ErrorsByLine {
-    let mut wrong = ErrorsByLine::new();
+fn errors_by_line<'r>(refused: impl Iterator<Item = &'r BadLine>, column: ErrorColumn<'_>) -> ErrorsByLine {
+    let mut errors = ErrorsByLine::new();
     for bad in refused {
-        let said = if bad.column.is_empty() { say(bad) } else { format!("{}: {}", bad.column, say(bad)) };
-        let row = wrong.entry(bad.line).or_default();
-        let comma = if row.is_empty() { "" } else { "; " };
-        *row += &format!("{comma}{said}");
+        let reason = (column.describe)(bad);
+        let error = if bad.column.is_empty() { reason } else { format!("{}: {reason}", bad.column) };
+        let line = errors.entry(bad.line).or_default();
+        let separator = if line.is_empty() { "" } else { "; " };
+        *line += &format!("{separator}{error}");
     }
-    wrong
+    errors
 }

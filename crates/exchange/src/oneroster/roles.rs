@@ -1,11 +1,10 @@
 //! `roles.csv`: who is appointed to what, where and when.
 
-use super::ReadingReport;
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
 use super::users::Users;
-use super::warning::ReadingWarning;
+use crate::roster_report::{ReadingReport, ReadingWarning};
 use domain::id::AppointmentId;
 use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};

@@ -1,8 +1,8 @@
 //! `academicSessions.csv`: terms with their windows.
 
-use super::ReadingReport;
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
+use crate::roster_report::ReadingReport;
 use chrono::{Days, Months, NaiveDate};
 use domain::id::TermId;
 use domain::roster::{BadLine, BadValue, RosterTerm};

@@ -1,12 +1,11 @@
 //! One file of the roster as rows: its header is checked when it is opened, every row when it is handed out.
 
-use super::ReadingReport;
-use super::encoding::decode;
 use super::line::{CsvColumn, CsvLine};
-use super::unreadable::{UnreadableReason, UnreadableRoster};
-use super::warning::ReadingWarning;
-use crate::group_sheet::is_report;
+use crate::column_name::is_error_column;
+use crate::csv_text::{LineNumbers, separator_of, shortened};
 use crate::oneroster::schema::FileSchema;
+use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
+use crate::text_encoding::decode;
 use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
@@ -54,7 +53,7 @@ impl CsvFile {
             return Err(wrong(column));
         }
         let unknown = self.header.iter().filter(|column| !column.is_empty() && !self.shape.knows(column));
-        let unknown = unknown.filter(|column| !is_report(column));
+        let unknown = unknown.filter(|column| !is_error_column(column));
         let columns: Vec<String> = unknown.map(shortened).collect();
         if !columns.is_empty() {
             report.warnings.push(ReadingWarning::UnknownColumns { file: self.shape.file, columns });
@@ -158,47 +157,6 @@ impl Rows {
     }
 }
 
-/// Lines by the place of their first byte; asked in the order of the file.
-pub(crate) struct LineNumbers<'a> {
-    text: &'a [u8],
-    at: usize,
-    number: u64,
-}
-
-impl<'a> LineNumbers<'a> {
-    /// Of this text.
-    pub(crate) fn in_text(text: &'a str) -> Self {
-        Self { text: text.as_bytes(), at: 0, number: 1 }
-    }
-
-    /// The CSV reader counts the end of the line before, and empty lines, to the row.
-    pub(crate) fn of(&mut self, start: u64) -> u64 {
-        let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.at);
-        let rest = self.text.get(start..).unwrap_or_default();
-        let first = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.text.get(self.at..first).unwrap_or_default();
-        self.number += passed.split(|byte| *byte == b'\n').skip(1).count() as u64;
-        self.at = first;
-        self.number
-    }
-}
-
-/// The separator that stands most often in the header; a comma, if in doubt.
-pub(crate) fn separator_of(text: &str) -> u8 {
-    let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
-    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
-}
-
-/// A value as a report quotes it: its first characters.
-pub(crate) fn shortened(value: &str) -> String {
-    const MOST: usize = 100;
-    match value.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
-        None => value.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,19 +191,5 @@ mod tests {
         let text = "propertyName,value\na\nb,1,2\nc,3\n";
         let codes = [(4, "c"), (2, "wrong-number-of-cells"), (3, "wrong-number-of-cells")];
         assert_eq!(lines(text), codes.map(|(line, text)| (line, text.to_owned())));
-    }
-
-    #[test]
-    fn the_separator_is_seen_in_the_header() {
-        assert_eq!(separator_of("a;b;c\n1,2,3,4,5\n"), b';');
-        assert_eq!(separator_of("a\tb\n"), b'\t');
-        assert_eq!(separator_of("\r\na,b\n"), b',');
-        assert_eq!(separator_of(""), b',');
-    }
-
-    #[test]
-    fn a_long_value_is_quoted_in_part() {
-        assert_eq!(shortened("ә"), "ә");
-        assert_eq!(shortened(&"ә".repeat(101)), format!("{}…", "ә".repeat(100)));
     }
 }

@@ -1,9 +1,8 @@
 //! `users.csv`: people. The column `password` is known and never read.
 
-use super::ReadingReport;
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
-use super::warning::ReadingWarning;
+use crate::roster_report::{ReadingReport, ReadingWarning};
 use domain::id::PersonId;
 use domain::name::Language;
 use domain::person::{EmailAddress, Person};

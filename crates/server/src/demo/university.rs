@@ -1,6 +1,5 @@
 //! Making the demo university: the roster with its dates moved to today, the accounts, the story.
 
-use crate::demo::PASSWORD;
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
 use anyhow::{Context, Result, bail};
@@ -12,8 +11,11 @@ use chrono::{NaiveDate, TimeDelta};
 use exchange::oneroster;
 use std::fs;
 use std::path::Path;
-use store::engine::Durability;
+use store::Durability;
 use store::{DatabaseLocation, Store};
+
+/// The password of every demo account. It is public, so the demo listens on the loopback interface only.
+const PASSWORD: &str = "emtihan-demo";
 
 /// Fills an empty folder as if today were the story's first day.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::bulk::{BulkStatement, many};
 use crate::orgs::known;
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key};

@@ -1,6 +1,6 @@
 //! Taking back what a roster brought. What anything refers to stays: the database says so.
 
-use crate::statements::statements;
+use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::roster::Enrolment;

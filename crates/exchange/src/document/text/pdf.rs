@@ -3,8 +3,8 @@
 mod page;
 
 use self::page::PageReader;
-use super::MOST_CHARACTERS;
-use crate::document::find;
+use crate::document::scan::find;
+use crate::document::text::text_builder::MOST_CHARACTERS;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
 use std::collections::{BTreeMap, HashMap};
 

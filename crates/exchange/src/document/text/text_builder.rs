@@ -1,5 +1,8 @@
 //! Puts text together on its way out of a document, up to a number of characters.
 
+/// The longest text that is read from a document, in characters.
+pub const MOST_CHARACTERS: usize = 200_000;
+
 /// Text that grows up to a limit.
 #[derive(Default)]
 pub(super) struct TextBuilder {

@@ -1,8 +1,7 @@
 //! The text of a Word document: paragraphs of its body, then of its headers and footers.
 
-use super::MOST_CHARACTERS;
 use crate::document::office::MOST_PARTS;
-use crate::document::text::text_builder::TextBuilder;
+use crate::document::text::text_builder::{MOST_CHARACTERS, TextBuilder};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 use std::borrow::Cow;

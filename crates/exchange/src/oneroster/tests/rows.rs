@@ -1,7 +1,7 @@
 //! What every row says, and why one is left out.
 
-use super::super::ReadingWarning;
 use super::Sample;
+use crate::roster_report::ReadingWarning;
 use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};

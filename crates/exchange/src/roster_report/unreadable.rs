@@ -1,6 +1,8 @@
 //! What refuses a roster as a whole, before anything of it is looked at.
 
+use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT};
 use std::io;
+use zip::result::ZipError;
 
 /// A roster that cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +38,7 @@ pub enum UnreadableReason {
     /// Only what changed (`delta`); a whole roster (`bulk`) is needed.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// More than [`super::SIZE_LIMIT`] bytes unpacked, or more than [`super::FILES_LIMIT`] files.
+    /// More than [`crate::roster_limits::SIZE_LIMIT`] bytes unpacked, or more than [`crate::roster_limits::FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
     /// A zip that is cut off, broken, or packed in a way that we do not read.
@@ -49,7 +51,7 @@ pub enum UnreadableReason {
     #[error("the path leads out of the archive")]
     UnsafePath,
     /// A sheet with more rows or columns than we read.
-    #[error("more than {rows} rows or {columns} columns", rows = crate::group_sheet::ROWS_LIMIT, columns = crate::group_sheet::COLUMNS_LIMIT)]
+    #[error("more than {rows} rows or {columns} columns", rows = ROWS_LIMIT, columns = COLUMNS_LIMIT)]
     TooManyRows,
     /// The operating system refused.
     #[error("{0}")]
@@ -78,5 +80,26 @@ impl UnreadableReason {
     /// This reason, for this file.
     pub(crate) fn of(self, file: &str) -> UnreadableRoster {
         UnreadableRoster { file: file.to_owned(), reason: self }
+    }
+}
+
+/// The reason behind an error of reading a file or of unpacking one.
+pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
+    match error.kind() {
+        io::ErrorKind::NotFound => UnreadableReason::MissingFile,
+        // What the unpacker says when the packed bytes make no sense.
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
+            UnreadableReason::ArchiveDamaged
+        }
+        kind => UnreadableReason::Io(kind),
+    }
+}
+
+/// The reason behind an error of a zip archive.
+pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
+    match error {
+        ZipError::Io(error) => io_reason(error),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => UnreadableReason::ArchiveEncrypted,
+        _ => UnreadableReason::ArchiveDamaged,
     }
 }

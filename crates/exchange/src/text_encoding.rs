@@ -1,8 +1,6 @@
 //! From bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of Russian and Kazakh Windows.
 
-use super::ReadingReport;
-use super::unreadable::UnreadableReason;
-use super::warning::{Encoding, ReadingWarning};
+use crate::roster_report::{Encoding, ReadingReport, ReadingWarning, UnreadableReason};
 use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -1,18 +1,7 @@
-//! SQL texts stand next to the functions that use them; this collects them so that a test can prepare every one of
-//! them on both engines.
+//! Every SQL text of the store, for the test that prepares all of them on both engines.
 
-/// Names SQL texts and lists them in `STATEMENTS` of the same file.
-macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
-        $($(#[$doc])* const $name: &str = $sql;)+
-        /// Every SQL text of this file, by name.
-        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+];
-    };
-}
-pub(crate) use statements;
-
-/// Every SQL text of the store, by file and name.
-pub fn all() -> Vec<(&'static str, &'static str)> {
+/// Every SQL text of the store with its name, `module::CONSTANT`.
+pub fn statements() -> Vec<(&'static str, &'static str)> {
     let files: &[&[(&str, &str)]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,

@@ -1,0 +1,17 @@
+//! Refused rows of a group sheet as CSV, for correction in a spreadsheet.
+
+use super::sheet::GroupSheet;
+use crate::table::{BYTE_ORDER_MARK, ErrorColumn, push_row};
+use domain::roster::BadLine;
+
+impl GroupSheet {
+    /// The refused rows as they stand in the file, each with its error in the last column.
+    pub fn refused_rows_csv(&self, refused: &[BadLine], column: ErrorColumn<'_>) -> String {
+        let mut text = String::from(BYTE_ORDER_MARK);
+        push_row(&mut text, self.header().chain([column.title]));
+        for bad in refused {
+            push_row(&mut text, self.line(bad.line).chain([(column.describe)(bad).as_str()]));
+        }
+        text
+    }
+}

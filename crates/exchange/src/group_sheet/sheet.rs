@@ -1,0 +1,82 @@
+//! A group sheet with a recognised header, as rows of cells.
+
+use super::grid::{self, GridRow, SHEET};
+use super::header::{ColumnKind, HeaderColumns};
+use super::lookup;
+use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableRoster};
+use crate::table::as_meant;
+use domain::id::TermId;
+use domain::roster::RosterTerm;
+use std::fs::File;
+
+/// A sheet whose header is right.
+pub struct GroupSheet {
+    pub(super) name: String,
+    header: Vec<String>,
+    pub(super) rows: Vec<GridRow>,
+    columns: HeaderColumns,
+    pub(super) warnings: Vec<ReadingWarning>,
+}
+
+impl GroupSheet {
+    /// Reads XLSX or, where it is not a zip, CSV.
+    ///
+    /// # Errors
+    /// What refuses the sheet as a whole.
+    pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, UnreadableRoster> {
+        let mut report = ReadingReport::default();
+        let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
+        let mut rows = rows.map_err(|reason| reason.of(name))?;
+        rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
+        let columns = HeaderColumns::of(&header).map_err(|reason| reason.of(name))?;
+        let mut warnings = report.warnings;
+        if !columns.unknown.is_empty() {
+            warnings.push(ReadingWarning::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });
+        }
+        Ok(Self { name: name.to_owned(), header, rows, columns, warnings })
+    }
+
+    /// The terms that the sheet speaks of.
+    pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
+        let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, ColumnKind::Term));
+        let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// How many rows there are.
+    pub fn size(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The names of the columns, without our own report of what was wrong.
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.own(&self.header)
+    }
+
+    /// The cells of a line of the file, in the order of [`GroupSheet::header`].
+    pub fn line(&self, line: u64) -> impl Iterator<Item = &str> {
+        let place = self.rows.binary_search_by_key(&line, |(number, _)| *number);
+        let row = place.ok().and_then(|place| self.rows.get(place));
+        row.into_iter().flat_map(|(_, cells)| self.own(cells))
+    }
+
+    fn own<'s>(&'s self, cells: &'s [String]) -> impl Iterator<Item = &'s str> {
+        let report = self.columns.place(ColumnKind::Error);
+        let width = 0..self.header.len();
+        width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
+    }
+
+    /// The cell of this kind in a row, trimmed; empty where the sheet has no such column.
+    pub(super) fn cell<'s>(&self, cells: &'s [String], holds: ColumnKind) -> &'s str {
+        let place = self.columns.place(holds);
+        as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
+    }
+
+    /// The name of a column in this file.
+    pub(super) fn called(&self, holds: ColumnKind) -> &str {
+        self.columns.place(holds).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
+    }
+}

@@ -1,0 +1,29 @@
+//! The results that both roster readers share: the roster with its refused rows and warnings, and the errors that make a
+//! whole file unreadable.
+
+mod unreadable;
+mod warning;
+
+pub use unreadable::{UnreadableReason, UnreadableRoster};
+pub(crate) use unreadable::{io_reason, zip_reason};
+pub use warning::{Encoding, ReadingWarning};
+
+use domain::roster::{BadLine, Roster};
+
+/// A roster with the rows that were left out and the warnings about its files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RosterReading {
+    /// The usable part of the files.
+    pub roster: Roster,
+    /// The rows that were left out, by file in the order of reading, then by line.
+    pub refused: Vec<BadLine>,
+    /// Deviations from the standard that did not prevent reading.
+    pub warnings: Vec<ReadingWarning>,
+}
+
+/// Collects refused rows and warnings while the files are read.
+#[derive(Default)]
+pub(crate) struct ReadingReport {
+    pub(crate) refused: Vec<BadLine>,
+    pub(crate) warnings: Vec<ReadingWarning>,
+}

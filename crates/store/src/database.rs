@@ -1,0 +1,32 @@
+//! The location of the database and the durability of its writes.
+
+use crate::Result;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The location of the database: a SQLite file or a PostgreSQL server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseLocation {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL address, `postgres://…`.
+    Address(String),
+}
+
+impl FromStr for DatabaseLocation {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_address = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        Ok(if is_address { Self::Address(text.to_owned()) } else { Self::File(PathBuf::from(text)) })
+    }
+}
+
+/// When SQLite reports a write as done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// After it has reached the disk.
+    Full,
+    /// Before it has reached the disk; for tests and for folders that are filled in one go.
+    None,
+}
