@@ -3,15 +3,7 @@
 
 use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
-
-/// A person keeps at most so many: more would be a second board to search.
-pub const SAVED_FILTERS_LIMIT: usize = 20;
-
-/// A name holds at most this many characters.
-pub const NAME_LIMIT: usize = 60;
-
-/// What is asked for holds at most this many bytes, as an address writes it.
-pub const QUERY_LIMIT: usize = 1_000;
+use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
 /// What is asked of the board, under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,16 +22,16 @@ pub enum SavedFilterError {
     /// It has no name.
     #[error("the view has no name")]
     NameMissing,
-    /// More than [`NAME_LIMIT`] characters.
+    /// More than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
     #[error("the name is too long")]
     NameTooLong,
     /// The board is asked for nothing that could be kept.
     #[error("the board is asked for nothing")]
     Empty,
-    /// More than [`QUERY_LIMIT`] bytes.
+    /// More than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// The person keeps [`SAVED_FILTERS_LIMIT`] already.
+    /// The person keeps [`crate::limits::SAVED_FILTERS_LIMIT`] already.
     #[error("too many views")]
     TooMany,
 }
@@ -67,9 +59,9 @@ impl SavedFilter {
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);
         match () {
             () if name.is_empty() => Err(SavedFilterError::NameMissing),
-            () if name.chars().count() > NAME_LIMIT => Err(SavedFilterError::NameTooLong),
+            () if name.chars().count() > SAVED_FILTER_NAME_LIMIT => Err(SavedFilterError::NameTooLong),
             () if query.is_empty() => Err(SavedFilterError::Empty),
-            () if query.len() > QUERY_LIMIT => Err(SavedFilterError::TooLong),
+            () if query.len() > SAVED_FILTER_QUERY_LIMIT => Err(SavedFilterError::TooLong),
             () if kept.len() >= SAVED_FILTERS_LIMIT && kept.iter().all(|view| view.id != id) => {
                 Err(SavedFilterError::TooMany)
             }

@@ -6,7 +6,8 @@ mod office;
 mod pdf;
 pub mod text;
 
-use domain::programme::{Media, SIZE_LIMIT, UploadError};
+use domain::limits::PROGRAMME_SIZE_LIMIT;
+use domain::programme::{Media, UploadError};
 use std::io::{Read, Seek, SeekFrom};
 
 /// How much is read at a time.
@@ -29,7 +30,7 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
     let size = file.seek(SeekFrom::End(0)).map_err(|_| UploadError::Damaged)?;
     match size {
         0 => return Err(UploadError::Empty),
-        size if size > SIZE_LIMIT => return Err(UploadError::TooLarge),
+        size if size > PROGRAMME_SIZE_LIMIT => return Err(UploadError::TooLarge),
         _ => {}
     }
     let head = read_at(file, 0, HEAD)?;

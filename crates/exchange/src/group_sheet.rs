@@ -18,10 +18,6 @@ use std::fs::File;
 
 pub use template::{template, template_xlsx};
 
-/// A sheet has at most this many rows; the largest university has 7,000 groups in a term.
-pub const ROWS_LIMIT: usize = 50_000;
-/// A sheet has at most this many columns.
-pub const COLUMNS_LIMIT: usize = 100;
 /// Notices about a sheet name no file: there is only one.
 const SHEET: &str = "";
 

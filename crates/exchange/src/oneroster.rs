@@ -21,7 +21,6 @@ mod unreadable;
 mod users;
 mod warning;
 
-pub use bundle::{FILES_LIMIT, SIZE_LIMIT};
 pub use refused_rows::for_mending;
 pub use unreadable::{UnreadableReason, UnreadableRoster};
 pub use warning::{Encoding, ReadingWarning};

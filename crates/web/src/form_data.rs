@@ -16,20 +16,15 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::fingerprint::Digest;
 use domain::id::OfferingId;
+use domain::limits::{
+    FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIGN_IN_SIZE_LIMIT, FORM_SIZE_LIMIT, PROGRAMME_SIZE_LIMIT,
+    RESTORED_FORM_SIZE_LIMIT, ROSTER_FILE_SIZE_LIMIT,
+};
 use domain::person::Person;
-use domain::programme::{SIZE_LIMIT, UploadError};
-use domain::roster::FILE_LIMIT;
+use domain::programme::UploadError;
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::str::FromStr;
-
-/// The largest form without files, in bytes.
-const FORM_LIMIT: usize = 512 * 1024;
-/// The largest form of somebody who is not signed in, in bytes.
-const DOOR_LIMIT: usize = 16 * 1024;
-/// At most this many parts in one multipart form, and this many of them files.
-const PARTS_LIMIT: usize = 2_000;
-const FILES_LIMIT: usize = 8;
 
 /// A file that was sent with a form.
 pub(crate) struct SentFile {
@@ -154,7 +149,7 @@ async fn show_again(
     }
     let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if body.len() > restored_form::LIMIT {
+    if body.len() > RESTORED_FORM_SIZE_LIMIT {
         return Ok(WebError::csrf());
     }
     let (token, person, form) = (session.signed.token, session.signed.person.id, RestoredForm { path, body });
@@ -164,7 +159,7 @@ async fn show_again(
 
 /// Reads the small form of somebody at the door: no files, no multipart.
 pub(crate) async fn read_at_the_door(request: Request) -> Result<FormData, WebError> {
-    let body = to_bytes(request.into_body(), DOOR_LIMIT).await.map_err(|error| unread(&error))?;
+    let body = to_bytes(request.into_body(), FORM_SIGN_IN_SIZE_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(FormData::parse(&body))
 }
 
@@ -174,13 +169,13 @@ async fn read(request: Request, state: &AppState, room: (&str, u64)) -> Result<F
         let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
         return read_parts(multipart, state, room).await;
     }
-    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unread(&error))?;
+    let body = to_bytes(request.into_body(), FORM_SIZE_LIMIT).await.map_err(|error| unread(&error))?;
     Ok(FormData::parse(&body))
 }
 
 /// The largest file that is taken here: a roster is larger than a programme.
 fn file_limit(path: &str) -> u64 {
-    if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
+    if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }
 
 fn too_large() -> WebError {
@@ -209,7 +204,7 @@ async fn read_parts(
     (csrf, limit): (&str, u64),
 ) -> Result<FormData, WebError> {
     let mut fields = FormData::default();
-    let (mut room, mut parts) = (FORM_LIMIT, 0);
+    let (mut room, mut parts) = (FORM_SIZE_LIMIT, 0);
     while let Some(part) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
         parts += 1;
         let field = part.name().unwrap_or_default().to_owned();
@@ -227,7 +222,7 @@ async fn read_parts(
                 fields.pairs.push((field, plain(&value)));
             }
         }
-        if parts > PARTS_LIMIT || fields.files.len() > FILES_LIMIT {
+        if parts > FORM_PARTS_LIMIT || fields.files.len() > FORM_FILES_LIMIT {
             return Err(too_large());
         }
     }
@@ -282,9 +277,9 @@ async fn plain_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, state).await.ok()?;
         let mut pairs = Vec::new();
-        let mut room = restored_form::LIMIT;
+        let mut room = RESTORED_FORM_SIZE_LIMIT;
         while let Some(part) = multipart.next_field().await.ok()? {
-            if part.file_name().is_none() && pairs.len() < PARTS_LIMIT {
+            if part.file_name().is_none() && pairs.len() < FORM_PARTS_LIMIT {
                 let name = part.name().unwrap_or_default().to_owned();
                 let value = short_text(part, &mut room).await.ok()?;
                 pairs.push((name, value));
@@ -292,7 +287,7 @@ async fn plain_body(request: Request, state: &AppState) -> Option<String> {
         }
         return Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
     }
-    let body = to_bytes(request.into_body(), restored_form::LIMIT).await.ok()?;
+    let body = to_bytes(request.into_body(), RESTORED_FORM_SIZE_LIMIT).await.ok()?;
     String::from_utf8(body.into()).ok()
 }
 

@@ -12,10 +12,11 @@ use domain::catalogue::edit::EditError;
 use domain::choice::{ChoiceRefusal, Stage};
 use domain::dry_run::BreakKind;
 use domain::eligibility::GapReason;
+use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::name::Language;
 use domain::password::PasswordError;
 use domain::policy::Denied;
-use domain::programme::{SIZE_LIMIT, UploadError};
+use domain::programme::UploadError;
 use domain::report::ChoiceState;
 use domain::review::Warning;
 use domain::roster::Difference;
@@ -332,7 +333,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     let site = Site::new();
     let mut aliya = site.signed_in("aliya");
     let mut large = files::pdf("large");
-    large.resize(usize::try_from(SIZE_LIMIT).unwrap() + 1, b' ');
+    large.resize(usize::try_from(PROGRAMME_SIZE_LIMIT).unwrap() + 1, b' ');
     for (name, bytes, code) in [
         ("empty.pdf", Vec::new(), "file-empty"),
         ("text.pdf", b"just words".to_vec(), "file-wrong-kind"),

@@ -4,17 +4,11 @@ use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
+use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
-
-/// A session ends after this many hours without use.
-const IDLE_HOURS: i64 = 8;
-/// A session ends after this many days in any case.
-const ABSOLUTE_DAYS: i64 = 7;
-/// "Last seen" is written at most this often.
-const SEEN_MINUTES: i64 = 5;
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -58,7 +52,7 @@ pub fn fresh_token() -> Result<String, Failure> {
 pub async fn recognise(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let found = app.read(move |work| look_up(work, token)).await?;
     if let (SessionStatus::Alive(_), Some(session)) = &found
-        && app.clock.now() - session.seen_at > TimeDelta::minutes(SEEN_MINUTES)
+        && app.clock.now() - session.seen_at > TimeDelta::minutes(SESSION_SEEN_MINUTES)
     {
         app.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await?;
     }
@@ -83,7 +77,8 @@ fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatu
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
-    now - session.seen_at > TimeDelta::hours(IDLE_HOURS) || now - session.created_at > TimeDelta::days(ABSOLUTE_DAYS)
+    now - session.seen_at > TimeDelta::hours(SESSION_IDLE_HOURS)
+        || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
 /// Signs out.

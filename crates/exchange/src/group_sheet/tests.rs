@@ -5,6 +5,7 @@ use super::*;
 use crate::oneroster::UnreadableReason;
 use crate::roster_file::{RefusedRows, RosterFile};
 use domain::id::{DisciplineId, OrgId, PersonId};
+use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
 use domain::person::Person;
@@ -166,9 +167,9 @@ fn what_is_no_sheet_is_refused_as_a_whole() {
     assert!(matches!(reason("топ;кафедра\n1;2\n".as_bytes()), Some(UnreadableReason::WrongHeader { .. })));
     assert_eq!(reason(b"%PDF-1.7\n\0\xff\xd8"), Some(UnreadableReason::UnreadableEncoding));
     assert_eq!(reason(b"PK\x03\x04 and nothing"), Some(UnreadableReason::ArchiveDamaged));
-    let wide = format!("{HEADER}{}", ";x".repeat(COLUMNS_LIMIT));
+    let wide = format!("{HEADER}{}", ";x".repeat(ROSTER_COLUMNS_LIMIT));
     assert_eq!(reason(wide.as_bytes()), Some(UnreadableReason::TooManyRows));
-    let long = format!("{HEADER}\n{}", "a\n".repeat(ROWS_LIMIT + 1));
+    let long = format!("{HEADER}\n{}", "a\n".repeat(ROSTER_ROWS_LIMIT + 1));
     assert_eq!(reason(long.as_bytes()), Some(UnreadableReason::TooManyRows));
 }
 

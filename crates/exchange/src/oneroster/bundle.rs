@@ -4,18 +4,13 @@ use super::sheet::shortened;
 use super::unreadable::{UnreadableReason, UnreadableRoster};
 use crate::oneroster::schema;
 use crate::safe_path::stays_below;
+use domain::limits::{ROSTER_FILES_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
-
-/// A roster holds at most this many bytes, unpacked (200 MB; a university of 25,000 students has 20 MB).
-pub const SIZE_LIMIT: u64 = 200 * 1024 * 1024;
-
-/// A zip holds at most this many files; the standard knows about 20.
-pub const FILES_LIMIT: usize = 100;
 
 /// What a Mac adds to every zip.
 const MAC_FOLDER: &str = "__MACOSX/";
@@ -86,7 +81,7 @@ impl Bundle {
 
     fn add(&mut self, file: &'static str, source: impl Read) -> Result<(), UnreadableRoster> {
         let mut bytes = Vec::new();
-        let allowed = SIZE_LIMIT - self.size;
+        let allowed = ROSTER_UNPACKED_SIZE_LIMIT - self.size;
         source.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error).of(file))?;
         if bytes.len() as u64 > allowed {
             return Err(UnreadableReason::ArchiveTooLarge.of(file));
@@ -124,7 +119,9 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
     }
     file.rewind().map_err(|error| io_reason(&error))?;
     let archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
-    if archive.len() > FILES_LIMIT || archive.decompressed_size().is_some_and(|size| size > u128::from(SIZE_LIMIT)) {
+    if archive.len() > ROSTER_FILES_LIMIT
+        || archive.decompressed_size().is_some_and(|size| size > u128::from(ROSTER_UNPACKED_SIZE_LIMIT))
+    {
         return Err(UnreadableReason::ArchiveTooLarge);
     }
     Ok(archive)

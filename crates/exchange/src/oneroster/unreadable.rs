@@ -36,7 +36,7 @@ pub enum UnreadableReason {
     /// Only what changed (`delta`); a whole roster (`bulk`) is needed.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// More than [`super::SIZE_LIMIT`] bytes unpacked, or more than [`super::FILES_LIMIT`] files.
+    /// More than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
     /// A zip that is cut off, broken, or packed in a way that we do not read.
@@ -49,7 +49,7 @@ pub enum UnreadableReason {
     #[error("the path leads out of the archive")]
     UnsafePath,
     /// A sheet with more rows or columns than we read.
-    #[error("more than {rows} rows or {columns} columns", rows = crate::group_sheet::ROWS_LIMIT, columns = crate::group_sheet::COLUMNS_LIMIT)]
+    #[error("more than {rows} rows or {columns} columns", rows = domain::limits::ROSTER_ROWS_LIMIT, columns = domain::limits::ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
     /// The operating system refused.
     #[error("{0}")]

@@ -140,7 +140,7 @@ fn a_zip_that_leads_outside_is_refused() {
 
 #[test]
 fn a_zip_that_is_too_large_is_refused() {
-    let many = (0..=super::super::FILES_LIMIT).map(|number| (format!("{number}.csv"), vec![])).collect();
+    let many = (0..=domain::limits::ROSTER_FILES_LIMIT).map(|number| (format!("{number}.csv"), vec![])).collect();
     assert_eq!(read_zip(&zip_of(many)).unwrap_err().reason, UnreadableReason::ArchiveTooLarge);
     let megabyte = vec![b' '; 1024 * 1024];
     let large = zip_of(vec![("orgs.csv".into(), megabyte.repeat(201))]);

@@ -14,8 +14,8 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::fingerprint::Digest;
+use domain::limits::PASSWORD_SHORTEST;
 use domain::name::Name;
-use domain::password::SHORTEST;
 use domain::setup::SetupForm;
 use serde::Deserialize;
 
@@ -47,7 +47,7 @@ impl SetupPage {
     }
 
     fn shortest(&self) -> usize {
-        SHORTEST
+        PASSWORD_SHORTEST
     }
 }
 

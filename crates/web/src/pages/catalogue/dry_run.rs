@@ -20,12 +20,10 @@ use domain::catalogue::{Row, RowId};
 use domain::dry_run::{BreakKind, Remedy};
 use domain::fingerprint::Digest;
 use domain::id::{CatalogueDraftId, TermId};
+use domain::limits::CATALOGUE_DRY_RUN_LISTED;
 use domain::name::Name;
 use domain::report::ChoiceState as Stands;
 use std::collections::BTreeMap;
-
-/// At most so many choices of one kind are listed by name; all of them are counted.
-const LISTED: usize = 300;
 
 /// Where a broken choice can stand.
 const STATES: [Stands; 3] = [Stands::InReview, Stands::Approved, Stands::Returned];
@@ -103,12 +101,12 @@ impl DryRunPage {
         &self,
         how: &BreakKind,
     ) -> impl Iterator<Item = &domain::dry_run::BrokenChoice<app::catalogue::catalogue_dry_run::FactWithNames>> {
-        self.run.of(*how).take(LISTED)
+        self.run.of(*how).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
     /// How many are not listed.
     fn beyond(&self, how: &BreakKind) -> usize {
-        self.total(how).saturating_sub(LISTED)
+        self.total(how).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
 
     fn does(&self, how: &BreakKind, code: &str) -> bool {

@@ -14,6 +14,7 @@ use app::history::search_history::{
 use app::reports::export::{Cell, Worksheet};
 use askama::Template;
 use chrono::DateTime;
+use domain::limits::SEARCH_TEXT_LIMIT;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -48,7 +49,7 @@ impl Report for HistoryPage {
         extent: ReportExtent,
     ) -> Result<Self, WebError> {
         let asked = HistoryQuery {
-            who: wanted.who.trim().chars().take(100).collect(),
+            who: wanted.who.trim().chars().take(SEARCH_TEXT_LIMIT).collect(),
             act: ACTS.iter().find(|act| **act == wanted.act).map(|act| (*act).to_owned()).unwrap_or_default(),
             from: wanted.from.parse().ok(),
             until: wanted.until.parse().ok(),
@@ -87,7 +88,7 @@ fn read_mark(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;
     let sequence = parts.next()?.parse().ok()?;
-    let subject: String = parts.next()?.chars().filter(|letter| *letter != '\0').take(100).collect();
+    let subject: String = parts.next()?.chars().filter(|letter| *letter != '\0').take(SEARCH_TEXT_LIMIT).collect();
     Some(HistoryCursor { at, subject, sequence })
 }
 

@@ -19,6 +19,7 @@ use app::reports::saved_filters::{SavedFilter, views_of};
 use app::staff::gaps::DepartmentGap;
 use askama::Template;
 use domain::id::PersonId;
+use domain::limits::{GAPS_LISTED, SEARCH_TEXT_LIMIT};
 use domain::policy;
 use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState as Stands;
@@ -87,7 +88,7 @@ impl ProgressPageQuery {
             place: self.place().asked(),
             instructor,
             state: Stands::from_code(&self.state),
-            text: self.q.trim().chars().take(100).collect(),
+            text: self.q.trim().chars().take(SEARCH_TEXT_LIMIT).collect(),
             sort,
             language: Some(session.texts.language),
             page: self.page.parse().unwrap_or(0).max(0),
@@ -158,9 +159,6 @@ impl Report for ProgressPage {
     }
 }
 
-/// How many gaps the board names; the rest stands on a page of its own.
-const GAPS_SHOWN: usize = 5;
-
 impl ProgressPage {
     async fn read(
         state: &AppState,
@@ -212,7 +210,7 @@ impl ProgressPage {
     }
 
     fn first_gaps(&self) -> &[DepartmentGap] {
-        self.board.gaps.get(..GAPS_SHOWN).unwrap_or(&self.board.gaps)
+        self.board.gaps.get(..GAPS_LISTED).unwrap_or(&self.board.gaps)
     }
 
     fn link_to_department(&self, gap: &DepartmentGap) -> String {

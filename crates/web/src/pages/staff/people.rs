@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use domain::appointment::Validity;
 use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::limits::SEARCH_TEXT_LIMIT;
 use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
@@ -79,7 +80,7 @@ pub(crate) async fn list(
     session: Session,
     Query(asked): Query<PeopleQuery>,
 ) -> Result<Response, WebError> {
-    let text: String = asked.q.unwrap_or_default().chars().take(100).collect();
+    let text: String = asked.q.unwrap_or_default().chars().take(SEARCH_TEXT_LIMIT).collect();
     let role = asked.role.as_deref().and_then(Role::from_code);
     let after = asked.after.and_then(|id| id.parse().ok());
     let unit = asked.unit.and_then(|id| id.parse().ok());

@@ -13,10 +13,8 @@ use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::limits::STUDENT_GROUP_LIMIT;
 use serde::Deserialize;
-
-/// A group's name holds at most this many characters.
-const GROUP_LIMIT: usize = 60;
 
 #[derive(Template)]
 #[template(path = "student/exams.html")]
@@ -50,7 +48,7 @@ pub(crate) async fn of_group(
     if !state.settings.public_exams {
         return Err(WebError::status(StatusCode::NOT_FOUND));
     }
-    let group: String = asked.group.unwrap_or_default().trim().chars().take(GROUP_LIMIT).collect();
+    let group: String = asked.group.unwrap_or_default().trim().chars().take(STUDENT_GROUP_LIMIT).collect();
     let wanted = group.clone();
     let exams = state.app.read(move |work| exams_of_group(work, &wanted)).await?;
     let path = uri.path_and_query().map_or("/public/exams", |path| path.as_str());
