@@ -79,26 +79,27 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_one_to_sixty_characters_and_a_view_asks_for_something() {
+    fn a_name_is_neither_empty_nor_too_long_and_a_view_asks_for_something() {
         let view = named(" Қайтарылғандар\t", "state=returned", &[]).unwrap();
         assert_eq!((view.name.as_str(), view.query.as_str()), ("Қайтарылғандар", "state=returned"));
-        assert!(named(&"ә".repeat(60), "q=x", &[]).is_ok());
+        assert!(named(&"ә".repeat(SAVED_FILTER_NAME_LIMIT), "q=x", &[]).is_ok());
         for (typed, query, wrong) in [
             (" \t ", "q=x", SavedFilterError::NameMissing),
-            (&"ә".repeat(61), "q=x", SavedFilterError::NameTooLong),
+            (&"ә".repeat(SAVED_FILTER_NAME_LIMIT + 1), "q=x", SavedFilterError::NameTooLong),
             ("a", "", SavedFilterError::Empty),
-            ("a", &"x".repeat(1_001), SavedFilterError::TooLong),
+            ("a", &"x".repeat(SAVED_FILTER_QUERY_LIMIT + 1), SavedFilterError::TooLong),
         ] {
             assert_eq!(named(typed, query, &[]), Err(wrong));
         }
     }
 
     #[test]
-    fn a_twenty_first_view_is_refused_but_one_of_the_twenty_may_be_replaced() {
-        let kept: Vec<SavedFilter> = (1..=20).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
-        assert!(named("20", "q=y", &kept[1..]).is_ok());
-        assert_eq!(named("21", "q=y", &kept), Err(SavedFilterError::TooMany));
-        assert_eq!(named(" 20 ", "q=y", &kept).unwrap().id, kept[19].id);
+    fn one_view_too_many_is_refused_but_one_that_is_there_may_be_replaced() {
+        let kept: Vec<SavedFilter> =
+            (1..=SAVED_FILTERS_LIMIT).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
+        assert!(named("1", "q=y", &kept[1..]).is_ok());
+        assert_eq!(named("one more", "q=y", &kept), Err(SavedFilterError::TooMany));
+        assert_eq!(named(" 1 ", "q=y", &kept).unwrap().id, kept[0].id);
     }
 
     #[test]

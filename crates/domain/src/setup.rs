@@ -148,8 +148,9 @@ mod tests {
         assert_eq!(good.wrong(("long enough", "long enouhg")), [PasswordError::NotRepeated.into()]);
         assert!(good.org().is_none());
 
-        let name = Name { ru: String::new(), ..Name::same(&"у".repeat(501)) };
-        let long = SetupForm { university: Some(name.clone()), username: "o".repeat(201), ..good.clone() };
+        let name = Name { ru: String::new(), ..Name::same(&"у".repeat(NAME_LIMIT + 1)) };
+        let long =
+            SetupForm { university: Some(name.clone()), username: "o".repeat(USERNAME_LIMIT + 1), ..good.clone() };
         let wrong = long.wrong(("long enough", "long enough"));
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
         let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };
