@@ -2,7 +2,7 @@
 nav-imports = Data import
 import-intro = Choose a file: first you see what would change; nothing is written until you confirm.
 import-file = File
-import-file-hint = OneRoster 1.2 (zip), or a sheet with one row per group (XLSX, CSV). Up to 64 MB.
+import-file-hint = OneRoster 1.2 (zip), or a sheet with one row per group (XLSX, CSV). Up to { $roster_file_size_limit } MB.
 import-look = Check
 import-template = Download an empty sheet:
 imports-empty = Nothing was imported yet.
@@ -62,7 +62,10 @@ import-live-absent = Of them with a choice: { $n }
 import-go = Import valid rows ({ $n })
 import-mended = Upload a corrected file
 import-undo = Undo the import
-import-undo-hint = Within 24 hours, and while nothing depends on it, everything can be put back as it was.
+import-undo-hint = Within { $import_undo_hours ->
+        [one] { $import_undo_hours } hour
+       *[other] { $import_undo_hours } hours
+    }, and while nothing depends on it, everything can be put back as it was.
 import-notices = Notes about the file
 import-notice-byte-order-mark = begins with a byte order mark
 import-notice-other-encoding = is not UTF-8, read as { $what }
@@ -89,20 +92,23 @@ import-wrong-header = the column “{ $column }” is missing or stands there tw
 import-unreadable-encoding = this is not text: a zip, XLSX or CSV (UTF-8, Windows-1251) is needed
 import-not-a-roster = this is neither OneRoster 1.2 nor a sheet of groups
 import-delta-not-supported = only changes (delta): export everything (bulk)
-import-archive-too-large = more than 200 MB unpacked, or more than 100 files
+import-archive-too-large = more than { $roster_unpacked_size_limit } MB unpacked, or more than { $roster_files_limit } files
 import-archive-damaged = the file is damaged
 import-archive-encrypted = the archive is protected by a password
 import-unsafe-path = a path leads out of the archive
-import-too-many-rows = more than 50,000 rows or 100 columns
+import-too-many-rows = more than { $roster_rows_limit } rows or { $roster_columns_limit } columns
 import-io = the file could not be read
 import-file-empty = Choose a file
-import-file-too-large = The file is too large: 64 MB at most
+import-file-too-large = The file is too large: { $roster_file_size_limit } MB at most
 import-file-cut-off = The upload was cut off. Try again
 refused-plan-changed = Something changed since you checked. Look at the new plan and confirm again
 refused-import-done = This import was carried out already
 refused-import-file-gone = The file is no longer kept. Upload it again
 refused-nothing-to-undo = There is nothing to undo
-refused-import-undo-too-late = It can no longer be undone: 24 hours have passed
+refused-import-undo-too-late = It can no longer be undone: { $import_undo_hours ->
+        [one] { $import_undo_hours } hour has passed
+       *[other] { $import_undo_hours } hours have passed
+    }
 refused-import-not-newest = It can no longer be undone: another import came after it
 refused-import-changed-since = It can no longer be undone: something that it changed was changed again since
 refused-import-chosen = It can no longer be undone: a choice was sent for a group that it brought

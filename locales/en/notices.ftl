@@ -34,12 +34,18 @@ mail-greeting = Dear { $name },
 mail-digest = Notices of the day: { $n }
 mail-footer = This letter was sent automatically; please do not answer it. You can choose what is sent to you by mail on this page:
 remind = Remind
-remind-hint = Those who have not chosen an exam form yet get this letter, each in their own language. Nobody is reminded twice within 24 hours.
+remind-hint = Those who have not chosen an exam form yet get this letter, each in their own language. Nobody is reminded twice within { $reminder_hours ->
+        [one] { $reminder_hours } hour
+       *[other] { $reminder_hours } hours
+    }.
 remind-whole = Whole university
 remind-people = Who gets it: { $n }
 remind-text = Text of the letter
 remind-nobody = There is nobody to remind: everybody has chosen or was reminded lately.
-remind-lately = Reminded within the last 24 hours: { $n }
+remind-lately = Reminded within the last { $reminder_hours ->
+        [one] { $reminder_hours } hour
+       *[other] { $reminder_hours } hours
+    }: { $n }
 remind-no-address = no mail address, sees it only here
 remind-send = Send ({ $n })
 remind-done = Reminded: { $n }

@@ -16,7 +16,7 @@ rules-discard-now = Да, удалить черновик
 rules-draft-is-discarded = Черновик удалён.
 rules-import = Создать черновик из файла
 rules-file = Файл правил
-rules-file-hint = ZIP-файл, скачанный из этой системы, не более 20 МБ.
+rules-file-hint = ZIP-файл, скачанный из этой системы, не более { $programme_size_limit } МБ.
 rules-import-now = Загрузить файл
 rules-export = Скачать файлом
 rules-compare = Сравнить редакции
@@ -75,7 +75,7 @@ rules-video-guides = Видеоинструкции
 rules-video-add = Добавить видео
 rules-video-remove = Убрать видео
 rules-film = Видеофайл
-rules-film-hint = WebM, не более 20 МБ. К нему нужны субтитры на трёх языках.
+rules-film-hint = WebM, не более { $programme_size_limit } МБ. К нему нужны субтитры на трёх языках.
 rules-captions = Субтитры, WebVTT
 rules-video-url = или ссылка на видео
 rules-video-url-hint = Начинается с https://
@@ -189,9 +189,13 @@ act-rules-draft-discarded = Черновик правил удалён
 act-rules-draft-imported = Черновик правил создан из файла
 refused-rules-line-missing = В черновике такого нет
 refused-rules-id-taken = Этот код уже занят
-refused-rules-bad-code = Код: строчные латинские буквы, цифры и дефис, не более 60 знаков
+refused-rules-bad-code = Код: строчные латинские буквы, цифры и дефис, не более { $catalogue_code_limit ->
+        [one] { $catalogue_code_limit } знака
+        [few] { $catalogue_code_limit } знаков
+       *[many] { $catalogue_code_limit } знаков
+    }
 refused-rules-text-too-long = Текст слишком длинный
-refused-rules-bad-number = Укажите число от 0 до 10 000
+refused-rules-bad-number = Укажите число от 0 до { $catalogue_number_limit }
 refused-rules-too-many = Слишком много: больше добавить нельзя
 refused-rules-bad-address = Ссылка должна начинаться с https://
 refused-rules-unsound = Пока есть ошибки, публиковать нельзя

@@ -2,7 +2,7 @@
 nav-imports = Импорт данных
 import-intro = Выберите файл: сначала будет показано, что изменится; пока вы не подтвердите, ничего не записывается.
 import-file = Файл
-import-file-hint = OneRoster 1.2 (zip) или таблица, где каждая группа в одной строке (XLSX, CSV). До 64 МБ.
+import-file-hint = OneRoster 1.2 (zip) или таблица, где каждая группа в одной строке (XLSX, CSV). До { $roster_file_size_limit } МБ.
 import-look = Проверить
 import-template = Скачать пустую таблицу:
 imports-empty = Импортов пока не было.
@@ -62,7 +62,11 @@ import-live-absent = Из них с выбором: { $n }
 import-go = Импортировать верные строки ({ $n })
 import-mended = Загрузить исправленный файл
 import-undo = Отменить импорт
-import-undo-hint = В течение 24 часов, пока импортированное нигде не используется, всё можно вернуть как было.
+import-undo-hint = В течение { $import_undo_hours ->
+        [one] { $import_undo_hours } часа
+        [few] { $import_undo_hours } часов
+       *[many] { $import_undo_hours } часов
+    }, пока импортированное нигде не используется, всё можно вернуть как было.
 import-notices = Замечания о файле
 import-notice-byte-order-mark = файл начинается с метки BOM
 import-notice-other-encoding = не UTF-8, прочитано как { $what }
@@ -89,20 +93,32 @@ import-wrong-header = столбца «{ $column }» нет или он указ
 import-unreadable-encoding = это не текст: нужен zip, XLSX или CSV (UTF-8, Windows-1251)
 import-not-a-roster = это не OneRoster 1.2 и не таблица групп
 import-delta-not-supported = здесь только изменения (delta): выгрузите всё целиком (bulk)
-import-archive-too-large = архив в распакованном виде больше 200 МБ или в нём больше 100 файлов
+import-archive-too-large = архив в распакованном виде больше { $roster_unpacked_size_limit } МБ или в нём больше { $roster_files_limit ->
+        [one] { $roster_files_limit } файла
+        [few] { $roster_files_limit } файлов
+       *[many] { $roster_files_limit } файлов
+    }
 import-archive-damaged = файл повреждён
 import-archive-encrypted = архив защищён паролем
 import-unsafe-path = путь в архиве ведёт за его пределы
-import-too-many-rows = больше 50 000 строк или 100 столбцов
+import-too-many-rows = больше { $roster_rows_limit } строк или { $roster_columns_limit ->
+        [one] { $roster_columns_limit } столбца
+        [few] { $roster_columns_limit } столбцов
+       *[many] { $roster_columns_limit } столбцов
+    }
 import-io = файл не удалось прочитать
 import-file-empty = Выберите файл
-import-file-too-large = Файл слишком большой: не более 64 МБ
+import-file-too-large = Файл слишком большой: не более { $roster_file_size_limit } МБ
 import-file-cut-off = Файл дошёл не полностью. Загрузите его снова
 refused-plan-changed = После проверки данные изменились. Посмотрите новый план и подтвердите снова
 refused-import-done = Этот импорт уже выполнен
 refused-import-file-gone = Файл больше не хранится. Загрузите его снова
 refused-nothing-to-undo = Отменять нечего
-refused-import-undo-too-late = Отменить нельзя: прошло 24 часа
+refused-import-undo-too-late = Отменить нельзя: { $import_undo_hours ->
+        [one] прошёл { $import_undo_hours } час
+        [few] прошло { $import_undo_hours } часа
+       *[many] прошло { $import_undo_hours } часов
+    }
 refused-import-not-newest = Отменить нельзя: после него был другой импорт
 refused-import-changed-since = Отменить нельзя: то, что изменил импорт, с тех пор изменили снова
 refused-import-chosen = Отменить нельзя: для группы из этого импорта уже отправлен выбор

@@ -10,12 +10,20 @@ refused-rule-unknown = Этого варианта больше нет в пра
 refused-rule-not-offered = Этот вариант недоступен группам
 refused-info-missing = Укажите дополнительную информацию
 refused-info-forbidden = Для этого варианта дополнительная информация не нужна: оставьте поле пустым
-refused-info-too-long = Слишком длинный текст. Максимум: 200 символов
+refused-info-too-long = Слишком длинный текст. Максимум: { $info_limit ->
+        [one] { $info_limit } символ
+        [few] { $info_limit } символа
+       *[many] { $info_limit } символов
+    }
 refused-programme-missing = Выберите или загрузите программу итогового экзамена
 refused-programme-elsewhere = Этот файл относится к другой дисциплине. Выберите файл из списка
 refused-groups-missing = Отметьте хотя бы одну группу
 refused-reason-missing = Напишите причину
-refused-reason-too-long = Причина описана слишком длинно. Максимум: 1000 символов
+refused-reason-too-long = Причина описана слишком длинно. Максимум: { $reason_limit ->
+        [one] { $reason_limit } символ
+        [few] { $reason_limit } символа
+       *[many] { $reason_limit } символов
+    }
 refused-nothing-ticked = Отметьте хотя бы один пункт
 refused-choice-changed = Этот выбор изменил другой пользователь
 refused-choice-already-approved = Этот выбор уже утверждён
@@ -23,7 +31,11 @@ refused-choice-sent-back = Этот выбор возвращён на испр�
 refused-choice-not-sent = Этот выбор не отправлен на проверку
 refused-choice-not-approved = Этот выбор не утверждён, поэтому открыть его для правки нельзя
 refused-undo-acted-since = Отменить уже нельзя: с тех пор выполнено другое действие
-refused-undo-too-late = Отменить уже нельзя: прошло десять минут
+refused-undo-too-late = Отменить уже нельзя: { $undo_minutes ->
+        [one] прошла { $undo_minutes } минута
+        [few] прошло { $undo_minutes } минуты
+       *[many] прошло { $undo_minutes } минут
+    }
 refused-other-offering = Разрешение выдано для другой группы
 refused-written-meanwhile = В этот же момент изменение сохранил кто-то другой
 refused-window-not-yet = Срок выбора ещё не начался
@@ -33,12 +45,12 @@ refused-no-term = Семестра пока нет. Его открывает о
 refused-unavailable = Сейчас это сделать нельзя
 refused-broken = В сервисе произошёл сбой
 refused-bad-form = Не удалось прочитать отправленные данные
-refused-form-too-large = Отправлено слишком много данных. Максимальный размер файла: 20 МБ
+refused-form-too-large = Отправлено слишком много данных. Максимальный размер файла: { $programme_size_limit } МБ
 refused-foreign-form = Данные отправлены не с нашей страницы. Откройте страницу заново
 refused-wrong-method = Этот адрес не принимает такой запрос
 refused-fields = Некоторые поля нужно исправить
 refused-file-empty = Файл пустой. Выберите другой файл
-refused-file-too-large = Файл слишком большой. Максимум: 20 МБ
+refused-file-too-large = Файл слишком большой. Максимум: { $programme_size_limit } МБ
 refused-file-wrong-kind = Файл должен быть в формате PDF или DOCX
 refused-file-encrypted = Документ защищён паролем. Сохраните его без пароля и загрузите снова
 refused-file-macros = В документе есть макросы. Сохраните его в формате DOCX без макросов
@@ -68,21 +80,41 @@ refused-appointment-day-missing = Укажите день: исполняюще�
 refused-appointment-ends-too-early = Последний день не может быть раньше первого
 refused-appointment-overlaps = На эти дни этот человек уже назначен на эту роль
 refused-order-missing = Напишите номер приказа
-refused-order-too-long = Номер приказа слишком длинный. Максимум: 100 символов
+refused-order-too-long = Номер приказа слишком длинный. Максимум: { $order_number_limit ->
+        [one] { $order_number_limit } символ
+        [few] { $order_number_limit } символа
+       *[many] { $order_number_limit } символов
+    }
 refused-password-old-wrong = Текущий пароль неверен
-refused-password-too-short = Пароль слишком короткий. Не меньше 8 символов
+refused-password-too-short = Пароль слишком короткий. Не меньше { $password_shortest ->
+        [one] { $password_shortest } символа
+        [few] { $password_shortest } символов
+       *[many] { $password_shortest } символов
+    }
 refused-password-too-long = Пароль слишком длинный
 refused-password-same = Новый пароль должен отличаться от прежнего
 refused-password-not-repeated = Пароли не совпадают
 refused-too-many-lines = Найдено больше строк, чем вмещает один файл. Выберите факультет или кафедру
 refused-view-name-missing = Укажите название вида
-refused-view-name-too-long = Слишком длинное название. Максимум: 60 символов
+refused-view-name-too-long = Слишком длинное название. Максимум: { $saved_filter_name_limit ->
+        [one] { $saved_filter_name_limit } символ
+        [few] { $saved_filter_name_limit } символа
+       *[many] { $saved_filter_name_limit } символов
+    }
 refused-view-empty = Сохранять нечего. Сначала выберите подразделение, семестр или статус либо задайте поиск
 refused-view-too-long = Вид не сохранён: слишком длинный текст поиска. Сократите его
-refused-too-many-views = Уже сохранено 20 видов, больше нельзя. Сначала удалите ненужный
+refused-too-many-views = Уже { $saved_filters_limit ->
+        [one] сохранён { $saved_filters_limit } вид
+        [few] сохранено { $saved_filters_limit } вида
+       *[many] сохранено { $saved_filters_limit } видов
+    }, больше нельзя. Сначала удалите ненужный
 refused-order-empty = Утверждённых экзаменов нет, издавать нечего
 refused-order-changed = За это время список утверждённых экзаменов изменился. Просмотрите проект ещё раз
 refused-university-name-missing = Напишите название университета на трёх языках
 refused-username-wrong = Напишите логин без пробелов
 refused-family-name-missing = Напишите фамилию
-refused-founding-name-too-long = Слишком длинно. Не больше 500 символов
+refused-founding-name-too-long = Слишком длинно. Не больше { $name_limit ->
+        [one] { $name_limit } символа
+        [few] { $name_limit } символов
+       *[many] { $name_limit } символов
+    }

@@ -11,6 +11,7 @@ use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportSt
 use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
+use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::Role;
 use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
@@ -247,7 +248,7 @@ both! {
         assert_eq!(undo(&world, second), "yes");
         assert_eq!(undo(&world, first), "yes");
         let third = imported(&world, &next_roster(), Absent::default());
-        world.clock.pass(TimeDelta::hours(25));
+        world.clock.pass(TimeDelta::hours(IMPORT_UNDO_HOURS + 1));
         assert_eq!(undo(&world, third), "import-undo-too-late");
     }
 

@@ -23,6 +23,7 @@ use domain::catalogue::RowId;
 use domain::choice::{ChoiceAct, Stage};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId};
+use domain::limits::{INFO_LIMIT, UNDO_MINUTES};
 use domain::person::Role;
 use domain::programme::check::Finding;
 use domain::report::ChoiceState;
@@ -105,7 +106,7 @@ both! {
 
     fn every_wrong_field_is_named_and_nothing_is_kept(world) {
         let (ours, other) = (world.upload("aliya", "ALG", "ALG programme"), world.upload("aliya", "PYT", "PYT programme"));
-        let long = "z".repeat(201);
+        let long = "z".repeat(INFO_LIMIT + 1);
         let send = |row, info, document| wrong(world.send("aliya", &["ALG-1"], (row, info), document));
         assert_eq!(send("", "", ours), [("rule-missing", vec![])]);
         assert_eq!(send("no-such-row", "", ours), [("rule-unknown", vec![])]);
@@ -277,11 +278,11 @@ both! {
         };
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(take_back(&world, "acting"), "undo-acted-since");
-        world.clock.pass(TimeDelta::minutes(10));
+        world.clock.pass(TimeDelta::minutes(UNDO_MINUTES));
         assert_eq!(take_back(&world, "head"), "done");
         assert_eq!(world.choice("ALG-1").current.unwrap().stage, Stage::InReview);
         world.approve("head", &["ALG-1"]).unwrap();
-        world.clock.pass(TimeDelta::minutes(11));
+        world.clock.pass(TimeDelta::minutes(UNDO_MINUTES + 1));
         assert_eq!(take_back(&world, "head"), "undo-too-late");
     }
 

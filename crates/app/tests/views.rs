@@ -4,6 +4,7 @@
 use app::failure::Failure;
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::{SavedFilter, remove_view, save_view, views_of};
+use domain::limits::{SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 use testkit::sample::org;
 use testkit::{World, both};
 
@@ -61,7 +62,7 @@ both! {
     fn what_is_wrong_with_a_view_is_refused_and_nothing_is_kept(world) {
         assert_eq!(save(&world, "head", ("", "state=returned")), "view-name-missing");
         assert_eq!(save(&world, "head", ("x", "")), "view-empty");
-        assert_eq!(save(&world, "head", ("x", &"q".repeat(1_001))), "view-too-long");
+        assert_eq!(save(&world, "head", ("x", &"q".repeat(SAVED_FILTER_QUERY_LIMIT + 1))), "view-too-long");
         let at = |term: Option<&str>, unit: Option<&str>| {
             let place = ScopeQuery { term: term.map(str::to_owned), org: unit.map(org) };
             save_at(&world, "head", (place, "x", "state=returned"))
@@ -70,10 +71,10 @@ both! {
         for who in ["aliya", "student"] {
             assert_eq!(save(&world, who, ("x", "state=returned")), "role-missing");
         }
-        for number in 2..=20 {
+        for number in 2..=SAVED_FILTERS_LIMIT {
             assert_eq!(save(&world, "head", (&number.to_string(), "state=returned")), "done");
         }
-        assert_eq!(save(&world, "head", ("21", "state=returned")), "too-many-views");
-        assert_eq!((save(&world, "head", ("20", "q=x")), names(&world, "head").len()), ("done", 20));
+        assert_eq!(save(&world, "head", ("one more", "state=returned")), "too-many-views");
+        assert_eq!((save(&world, "head", ("20", "q=x")), names(&world, "head").len()), ("done", SAVED_FILTERS_LIMIT));
     }
 }

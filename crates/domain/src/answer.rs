@@ -6,9 +6,6 @@ use crate::name::Name;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// Additional information holds at most this many characters: the name of a platform or two, not an essay.
-pub const INFO_LIMIT: usize = 200;
-
 /// What an instructor answers: a row, what it asks for, and the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -56,7 +53,7 @@ pub enum AnswerError {
     /// The row forbids information and there is some.
     #[error("information must be empty")]
     InfoForbidden,
-    /// More than [`INFO_LIMIT`] characters.
+    /// More than [`crate::limits::INFO_LIMIT`] characters.
     #[error("information too long")]
     InfoTooLong,
     /// No programme was picked.
@@ -71,7 +68,7 @@ pub enum AnswerError {
     /// No reason was given.
     #[error("reason missing")]
     ReasonMissing,
-    /// More than [`crate::choice::REASON_LIMIT`] characters.
+    /// More than [`crate::limits::REASON_LIMIT`] characters.
     #[error("reason too long")]
     ReasonTooLong,
 }

@@ -1,12 +1,10 @@
 //! What makes an appointment sound, and that somebody always keeps the house: a last administrator or registrar stays.
 
 use crate::id::PersonId;
+use crate::limits::ORDER_NUMBER_LIMIT;
 use crate::person::{Appointment, Role};
 use crate::roster::OrgKind;
 use chrono::NaiveDate;
-
-/// An order's number holds at most this many characters.
-pub const ORDER_LIMIT: usize = 100;
 
 /// What is wrong with an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -32,7 +30,7 @@ pub enum AppointmentError {
     /// Whoever acts for a head does so by an order.
     #[error("no order")]
     OrderMissing,
-    /// More than [`ORDER_LIMIT`] characters.
+    /// More than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
     #[error("the order's number is too long")]
     OrderTooLong,
 }
@@ -85,7 +83,7 @@ impl Appointment {
             (AppointmentError::DayMissing, acts && (self.from.is_none() || self.until.is_none())),
             (AppointmentError::EndsTooEarly, self.from.zip(self.until).is_some_and(|(from, until)| until < from)),
             (AppointmentError::OrderMissing, acts && self.order.is_empty()),
-            (AppointmentError::OrderTooLong, self.order.chars().count() > ORDER_LIMIT),
+            (AppointmentError::OrderTooLong, self.order.chars().count() > ORDER_NUMBER_LIMIT),
         ];
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }

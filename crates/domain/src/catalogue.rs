@@ -2,7 +2,8 @@
 //!
 //! A catalogue is data with a version; a choice pins the version it was made under. The seed's table is version 1.
 
-use crate::answer::{AnswerError, INFO_LIMIT};
+use crate::answer::AnswerError;
+use crate::limits::INFO_LIMIT;
 use crate::name::Name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::fmt;
 
 pub mod compare;
 pub mod edit;
-pub mod limits;
+pub mod field_checks;
 
 /// The code under which "no type" («-» in the seed) is a value of the third field.
 pub const NO_KIND: &str = "none";

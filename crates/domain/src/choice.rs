@@ -7,12 +7,6 @@ use crate::id::{OfferingId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A reason holds at most this many characters.
-pub const REASON_LIMIT: usize = 1000;
-
-/// A decision may be taken back this long (`decisions.md`: "undo is not reopen").
-pub const UNDO_MINUTES: i64 = 10;
-
 /// Where a sent choice stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -146,7 +140,7 @@ pub enum ChoiceRefusal {
     /// Somebody has acted since, so it cannot be taken back.
     #[error("somebody has acted since")]
     ActedSince,
-    /// More than [`UNDO_MINUTES`] have passed.
+    /// More than [`crate::limits::UNDO_MINUTES`] have passed.
     #[error("too late to undo")]
     TooLate,
     /// The witness is about another offering.

@@ -1,6 +1,7 @@
 //! Letters (хат / письмо): what is mailed to somebody of one act or one day, and when it is tried again.
 
 use crate::id::{EmailId, PersonId};
+use crate::limits::MAIL_LONGEST_WAIT_MINUTES;
 use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -28,13 +29,10 @@ impl QueuedEmail {
     }
 }
 
-/// A letter is tried this often before it is given up.
-pub const ATTEMPTS: i64 = 8;
-
-/// Minutes to wait after this many failed tries: 2, 4, 8 … up to two hours.
-pub fn wait_minutes(tries: i64) -> i64 {
-    let doublings = u32::try_from(tries.clamp(1, 7)).unwrap_or(7);
-    2_i64.pow(doublings)
+/// Minutes to wait after this many failed attempts: 2, 4, 8 … up to [`MAIL_LONGEST_WAIT_MINUTES`].
+pub fn wait_minutes(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 30)).unwrap_or(1);
+    2_i64.pow(doublings).min(MAIL_LONGEST_WAIT_MINUTES)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod form_exception;
 pub mod history;
 pub mod id;
 pub mod life;
+pub mod limits;
 pub mod name;
 pub mod narrowing;
 pub mod notification;

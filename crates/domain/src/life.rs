@@ -8,11 +8,10 @@
 //!                   returned ◄──────────────────────────────────────────────────
 //! ```
 
-use crate::choice::{
-    Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission, UNDO_MINUTES,
-};
+use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission};
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, PersonId};
+use crate::limits::UNDO_MINUTES;
 use crate::policy::{Approver, Chooser, Reopener};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -104,7 +103,7 @@ impl Choice {
         self.take_back(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
+    /// Whoever approved, returned or reopened takes it back: within [`crate::limits::UNDO_MINUTES`] and while nobody has acted since.
     pub fn undo_decision(&mut self, by: Reopener, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.decision_can_be_undone(by.person(), act, at)?;

@@ -1,19 +1,13 @@
 //! Notices (хабарлама / уведомление): what people are told, which of it cannot wait for the daily digest, and what each
 //! of it says. A notice says what happened, not that something did.
 
-use crate::choice::UNDO_MINUTES;
 use crate::id::{NotificationId, OfferingId, PersonId};
+use crate::limits::{DAYS_LEFT, MAIL_HOLD_MINUTES, WINDOW_OPENS_DAYS};
 use crate::name::{Name, sort_key};
 use crate::person::{Actor, Role};
 use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-
-/// A notice names at most this many offerings; of the rest it says how many there are.
-pub const NAMED: usize = 12;
-
-/// A decision is mailed when it can no longer be taken back.
-pub const HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
 
 /// What can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +95,7 @@ impl NotificationKind {
 
     /// For how many minutes its mail is held.
     pub fn held_minutes(self) -> i64 {
-        if self.is_decision() { HOLD_MINUTES } else { 0 }
+        if self.is_decision() { MAIL_HOLD_MINUTES } else { 0 }
     }
 }
 
@@ -156,7 +150,7 @@ pub struct Notification {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
-    /// The offerings it is about, at most [`NAMED`] of them.
+    /// The offerings it is about, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offerings: Vec<NotificationSubject>,
     /// How many offerings there are altogether.
@@ -258,16 +252,13 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
         // A day on which nobody was told is made up for, but not for long.
-        (Some(_), 0..=2) => Some(NotificationKind::WindowOpens),
+        (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)
         }
         _ => None,
     }
 }
-
-/// On how many last days somebody is told that few are left.
-pub const DAYS_LEFT: i64 = 3;
 
 /// The version that students knew before this one: the newest approved before it whose approval was not taken back. Acts
 /// are those of the choice's history, oldest first, with their versions.
@@ -316,7 +307,7 @@ mod tests {
     #[test]
     fn a_decision_is_mailed_only_when_it_cannot_be_taken_back() {
         for kind in NotificationKind::ALL {
-            assert_eq!(kind.held_minutes() > UNDO_MINUTES, kind.is_decision(), "{kind:?}");
+            assert_eq!(kind.held_minutes() > crate::limits::UNDO_MINUTES, kind.is_decision(), "{kind:?}");
         }
     }
 

@@ -1,9 +1,6 @@
 //! What a password must be. Nothing here hashes.
 
-/// The shortest password that is taken, in characters.
-pub const SHORTEST: usize = 8;
-/// The longest password that is hashed, in bytes.
-pub const LONGEST: usize = 1024;
+use crate::limits::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 
 /// What is wrong with a change of password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -11,10 +8,10 @@ pub enum PasswordError {
     /// The old one is not the old one.
     #[error("the old password is wrong")]
     OldWrong,
-    /// Fewer than [`SHORTEST`] characters.
+    /// Fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
     #[error("too short")]
     TooShort,
-    /// More than [`LONGEST`] bytes.
+    /// More than [`crate::limits::PASSWORD_LONGEST`] bytes.
     #[error("too long")]
     TooLong,
     /// It is the old one.
@@ -53,8 +50,8 @@ impl PasswordError {
 /// Can this be a new password in place of the old one?
 pub fn check(old: &str, new: &str) -> Result<(), PasswordError> {
     match () {
-        () if new.chars().count() < SHORTEST => Err(PasswordError::TooShort),
-        () if new.len() > LONGEST => Err(PasswordError::TooLong),
+        () if new.chars().count() < PASSWORD_SHORTEST => Err(PasswordError::TooShort),
+        () if new.len() > PASSWORD_LONGEST => Err(PasswordError::TooLong),
         () if new == old => Err(PasswordError::Same),
         () => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! People, their roles and appointments.
 
 use crate::id::{AppointmentId, OrgId, PersonId};
+use crate::limits::{EMAIL_HOST_LABEL_LIMIT, EMAIL_LIMIT, EMAIL_LOCAL_LIMIT};
 use crate::name::Language;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -50,10 +51,6 @@ impl TryFrom<String> for EmailAddress {
     }
 }
 
-/// RFC 5321: a path has at most 256 characters with its brackets, what stands before the `@` at most 64.
-const EMAIL_LIMIT: usize = 254;
-const LOCAL_LIMIT: usize = 64;
-
 impl EmailAddress {
     /// The address, if it looks like one: plain ASCII, one `@`, a host with a dot, nothing that could mean more than a place.
     pub fn parse(text: &str) -> Option<Self> {
@@ -63,9 +60,9 @@ impl EmailAddress {
         let dotted = |part: &str| !part.is_empty() && part.split('.').all(|piece| !piece.is_empty());
         let of_host = |piece: &str| {
             let is_plain = piece.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-            is_plain && !piece.starts_with('-') && !piece.ends_with('-') && piece.len() <= 63
+            is_plain && !piece.starts_with('-') && !piece.ends_with('-') && piece.len() <= EMAIL_HOST_LABEL_LIMIT
         };
-        let is_local = local.len() <= LOCAL_LIMIT && dotted(local) && local.chars().all(is_plain);
+        let is_local = local.len() <= EMAIL_LOCAL_LIMIT && dotted(local) && local.chars().all(is_plain);
         let is_host = dotted(host) && host.contains('.') && host.split('.').all(of_host);
         (text.len() <= EMAIL_LIMIT && is_local && is_host).then(|| Self(text.to_owned()))
     }
@@ -256,7 +253,7 @@ mod tests {
         for good in ["a.b+c@uni.example.kz", " aliya@demo.example ", "o'neil@x-y.kz"] {
             assert_eq!(EmailAddress::parse(good).unwrap().as_str(), good.trim());
         }
-        let long = format!("{}@demo.example", "a".repeat(65));
+        let long = format!("{}@demo.example", "a".repeat(EMAIL_LOCAL_LIMIT + 1));
         for bad in [
             "",
             "aliya",

@@ -9,13 +9,8 @@ mod section_keywords;
 use self::check::CheckResult;
 use crate::fingerprint::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
+use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};
-
-/// The largest document, in bytes (20 MB).
-pub const SIZE_LIMIT: u64 = 20 * 1024 * 1024;
-
-/// The longest file name that is kept, in characters.
-pub const NAME_LIMIT: usize = 150;
 
 /// What a document is, decided by its content and never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +50,7 @@ pub enum UploadError {
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
-    /// More than [`SIZE_LIMIT`].
+    /// More than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
     #[error("the file is too large")]
     TooLarge,
     /// Neither PDF nor DOCX by content.
@@ -121,7 +116,7 @@ pub struct Document {
     pub checked: Option<CheckResult>,
 }
 
-/// A file name that is safe to show, keep and send: no path, no control or reserved characters, at most [`NAME_LIMIT`].
+/// A file name that is safe to show, keep and send: no path, no control or reserved characters, at most [`crate::limits::PROGRAMME_NAME_LIMIT`].
 pub fn clean_name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();
@@ -130,7 +125,7 @@ pub fn clean_name(given: &str, media: Media) -> String {
         Some((before, ending)) if ending.eq_ignore_ascii_case(media.code()) => before,
         _ => stem,
     };
-    let stem: String = stem.chars().take(NAME_LIMIT).collect();
+    let stem: String = stem.chars().take(PROGRAMME_NAME_LIMIT).collect();
     let stem = if stem.trim().is_empty() { "programme" } else { stem.trim() };
     format!("{stem}.{}", media.code())
 }
@@ -145,6 +140,6 @@ mod tests {
         assert_eq!(clean_name("../../etc/passwd", Media::Docx), "passwd.docx");
         assert_eq!(clean_name("a\u{0}b\"<c>.pdf", Media::Pdf), "abc.pdf");
         assert_eq!(clean_name("...", Media::Pdf), "programme.pdf");
-        assert_eq!(clean_name(&"ә".repeat(400), Media::Pdf).chars().count(), NAME_LIMIT + 4);
+        assert_eq!(clean_name(&"ә".repeat(400), Media::Pdf).chars().count(), PROGRAMME_NAME_LIMIT + 4);
     }
 }

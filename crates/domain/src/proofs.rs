@@ -1,6 +1,6 @@
 //! Proofs that a catalogue is sound. A version with a fault is neither loaded nor published.
 
-use crate::catalogue::limits::is_web_address;
+use crate::catalogue::field_checks::is_web_address;
 use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
 use crate::name::{Language, Name};
 use std::collections::BTreeSet;

@@ -2,13 +2,11 @@
 
 use crate::answer::Answer;
 use crate::choice::ChoiceVersion;
+use crate::limits::STUDENTS_CHANGED_PERCENT;
 use crate::name::search_key;
 use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
 use crate::programme::check::Finding;
-
-/// A share of students, in percent, from which a change of the group's size is worth a look.
-const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
 /// Where the compared-with version comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

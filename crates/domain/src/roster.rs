@@ -247,9 +247,6 @@ pub struct BadLine {
     pub reason: BadValue,
 }
 
-/// The largest file that brings a roster in through a page, in bytes (64 MB).
-pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
-
 /// How many records of one kind an import touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {

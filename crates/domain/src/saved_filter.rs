@@ -3,15 +3,7 @@
 
 use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
-
-/// A person keeps at most so many: more would be a second board to search.
-pub const SAVED_FILTERS_LIMIT: usize = 20;
-
-/// A name holds at most this many characters.
-pub const NAME_LIMIT: usize = 60;
-
-/// What is asked for holds at most this many bytes, as an address writes it.
-pub const QUERY_LIMIT: usize = 1_000;
+use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
 /// What is asked of the board, under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,16 +22,16 @@ pub enum SavedFilterError {
     /// It has no name.
     #[error("the view has no name")]
     NameMissing,
-    /// More than [`NAME_LIMIT`] characters.
+    /// More than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
     #[error("the name is too long")]
     NameTooLong,
     /// The board is asked for nothing that could be kept.
     #[error("the board is asked for nothing")]
     Empty,
-    /// More than [`QUERY_LIMIT`] bytes.
+    /// More than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// The person keeps [`SAVED_FILTERS_LIMIT`] already.
+    /// The person keeps [`crate::limits::SAVED_FILTERS_LIMIT`] already.
     #[error("too many views")]
     TooMany,
 }
@@ -67,9 +59,9 @@ impl SavedFilter {
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);
         match () {
             () if name.is_empty() => Err(SavedFilterError::NameMissing),
-            () if name.chars().count() > NAME_LIMIT => Err(SavedFilterError::NameTooLong),
+            () if name.chars().count() > SAVED_FILTER_NAME_LIMIT => Err(SavedFilterError::NameTooLong),
             () if query.is_empty() => Err(SavedFilterError::Empty),
-            () if query.len() > QUERY_LIMIT => Err(SavedFilterError::TooLong),
+            () if query.len() > SAVED_FILTER_QUERY_LIMIT => Err(SavedFilterError::TooLong),
             () if kept.len() >= SAVED_FILTERS_LIMIT && kept.iter().all(|view| view.id != id) => {
                 Err(SavedFilterError::TooMany)
             }
@@ -87,26 +79,27 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_one_to_sixty_characters_and_a_view_asks_for_something() {
+    fn a_name_is_neither_empty_nor_too_long_and_a_view_asks_for_something() {
         let view = named(" Қайтарылғандар\t", "state=returned", &[]).unwrap();
         assert_eq!((view.name.as_str(), view.query.as_str()), ("Қайтарылғандар", "state=returned"));
-        assert!(named(&"ә".repeat(60), "q=x", &[]).is_ok());
+        assert!(named(&"ә".repeat(SAVED_FILTER_NAME_LIMIT), "q=x", &[]).is_ok());
         for (typed, query, wrong) in [
             (" \t ", "q=x", SavedFilterError::NameMissing),
-            (&"ә".repeat(61), "q=x", SavedFilterError::NameTooLong),
+            (&"ә".repeat(SAVED_FILTER_NAME_LIMIT + 1), "q=x", SavedFilterError::NameTooLong),
             ("a", "", SavedFilterError::Empty),
-            ("a", &"x".repeat(1_001), SavedFilterError::TooLong),
+            ("a", &"x".repeat(SAVED_FILTER_QUERY_LIMIT + 1), SavedFilterError::TooLong),
         ] {
             assert_eq!(named(typed, query, &[]), Err(wrong));
         }
     }
 
     #[test]
-    fn a_twenty_first_view_is_refused_but_one_of_the_twenty_may_be_replaced() {
-        let kept: Vec<SavedFilter> = (1..=20).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
-        assert!(named("20", "q=y", &kept[1..]).is_ok());
-        assert_eq!(named("21", "q=y", &kept), Err(SavedFilterError::TooMany));
-        assert_eq!(named(" 20 ", "q=y", &kept).unwrap().id, kept[19].id);
+    fn one_view_too_many_is_refused_but_one_that_is_there_may_be_replaced() {
+        let kept: Vec<SavedFilter> =
+            (1..=SAVED_FILTERS_LIMIT).map(|number| named(&number.to_string(), "q=x", &[]).unwrap()).collect();
+        assert!(named("1", "q=y", &kept[1..]).is_ok());
+        assert_eq!(named("one more", "q=y", &kept), Err(SavedFilterError::TooMany));
+        assert_eq!(named(" 1 ", "q=y", &kept).unwrap().id, kept[0].id);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The first opening of a house: the university gets its name, and the first person of the registrar's office an account.
 
 use crate::id::{OrgId, PersonId};
+use crate::limits::{NAME_LIMIT, USERNAME_LIMIT};
 use crate::name::{Language, Name};
 use crate::password::{self, PasswordError};
 use crate::person::{Appointment, Person, Role};
@@ -8,10 +9,6 @@ use crate::roster::{Org, OrgKind};
 
 /// The code of the university until a roster gives it another one.
 const UNIVERSITY_CODE: &str = "university";
-/// The longest username, in characters, as of a roster.
-pub const USERNAME_LIMIT: usize = 200;
-/// The longest name, in characters, as of a roster.
-pub const NAME_LIMIT: usize = 500;
 
 /// Who opens a house, as it was typed.
 #[derive(Debug, Clone, Default)]
@@ -32,13 +29,13 @@ pub enum SetupError {
     /// The university has no name in this language, the first of those that are missing.
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
-    /// No username, one with spaces, or one of more than [`USERNAME_LIMIT`] characters.
+    /// No username, one with spaces, or one of more than [`crate::limits::USERNAME_LIMIT`] characters.
     #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
     /// No family name.
     #[error("no family name")]
     FamilyNameMissing,
-    /// More than [`NAME_LIMIT`] characters in this field.
+    /// More than [`crate::limits::NAME_LIMIT`] characters in this field.
     #[error("too long")]
     TooLong(&'static str),
     /// The password.
@@ -151,8 +148,9 @@ mod tests {
         assert_eq!(good.wrong(("long enough", "long enouhg")), [PasswordError::NotRepeated.into()]);
         assert!(good.org().is_none());
 
-        let name = Name { ru: String::new(), ..Name::same(&"у".repeat(501)) };
-        let long = SetupForm { university: Some(name.clone()), username: "o".repeat(201), ..good.clone() };
+        let name = Name { ru: String::new(), ..Name::same(&"у".repeat(NAME_LIMIT + 1)) };
+        let long =
+            SetupForm { university: Some(name.clone()), username: "o".repeat(USERNAME_LIMIT + 1), ..good.clone() };
         let wrong = long.wrong(("long enough", "long enough"));
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
         let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };

@@ -10,6 +10,7 @@ use domain::choice::{Choice, ChoiceRefusal, ChoiceVersion, Stage};
 use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, fits, seen};
 use domain::fingerprint::Digest;
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
+use domain::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_TEXT_LIMIT};
 use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::person::{Actor, Appointment, Role};
@@ -216,7 +217,7 @@ fn edits_keep_their_limits_and_what_is_not_there_cannot_be_edited() {
     let mut table = shipped_catalogue().catalogue;
     let untouched = table.clone();
     let essay = table.rows[6].clone();
-    let long = Row { title: Name::same(&"ұ".repeat(1_001)), ..essay.clone() };
+    let long = Row { title: Name::same(&"ұ".repeat(CATALOGUE_TEXT_LIMIT + 1)), ..essay.clone() };
     let refused = [
         (Edit::ChangeRow(Box::new(long)), EditError::TextTooLong),
         (Edit::ChangeRow(Box::new(Row { minutes: 99_999, ..essay.clone() })), EditError::BadNumber),
@@ -226,7 +227,10 @@ fn edits_keep_their_limits_and_what_is_not_there_cannot_be_edited() {
         (Edit::AddRow(Box::new(Row { id: row("Жаңа"), ..essay.clone() })), EditError::BadCode),
         (Edit::Switch(row("nowhere"), false), EditError::Missing),
         (Edit::Instructions("nowhere".into(), Name::same("x")), EditError::Missing),
-        (Edit::Instructions("general".into(), Name::same(&"x".repeat(50_001))), EditError::TextTooLong),
+        (
+            Edit::Instructions("general".into(), Name::same(&"x".repeat(CATALOGUE_INSTRUCTIONS_LIMIT + 1))),
+            EditError::TextTooLong,
+        ),
         (
             Edit::PutLabel(Axis::Platform, Label { code: "alt-cert".into(), name: Name::same("x"), link: None }),
             EditError::IdTaken,

@@ -4,9 +4,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission, UNDO_MINUTES};
+use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
+use domain::limits::UNDO_MINUTES;
 use domain::name::{Language, Name};
 use domain::offering::{Discipline, Level, Offering, StudyForm};
 use domain::person::{Actor, Appointment, Role};

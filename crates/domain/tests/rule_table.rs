@@ -4,6 +4,7 @@
 
 use domain::answer::AnswerError;
 use domain::catalogue::{Catalogue, Row, RowId};
+use domain::limits::INFO_LIMIT;
 use domain::name::Language;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 use domain::proofs::faults;
@@ -192,7 +193,7 @@ fn every_wrong_answer_gets_its_own_word() {
         Some(vec![AnswerError::RuleNotOffered, AnswerError::InfoForbidden])
     );
     assert_eq!(check("univer-oral", "", OTHER), Some(vec![AnswerError::InfoMissing]));
-    assert_eq!(check("univer-oral", &"ә".repeat(200), OTHER), None);
-    assert_eq!(check("univer-oral", &"ә".repeat(201), OTHER), Some(vec![AnswerError::InfoTooLong]));
+    assert_eq!(check("univer-oral", &"ә".repeat(INFO_LIMIT), OTHER), None);
+    assert_eq!(check("univer-oral", &"ә".repeat(INFO_LIMIT + 1), OTHER), Some(vec![AnswerError::InfoTooLong]));
     assert_eq!(check("moodle-essay", "Zoom", OTHER), Some(vec![AnswerError::InfoForbidden]));
 }

@@ -5,6 +5,7 @@
 
 use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
+use domain::limits::CATALOGUE_FILE_SIZE_LIMIT;
 use domain::name::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -12,9 +13,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub mod archive;
-
-/// The largest single file of a catalogue, in bytes (100 MB): a video guide of a quarter of an hour.
-pub const FILE_LIMIT: u64 = 100 * 1024 * 1024;
 
 /// A catalogue with the bytes that its videos and captions name.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +63,8 @@ pub enum CatalogueError {
     /// A zip cannot be read or written, or has no rules in it.
     #[error("the zip cannot be read, or has no rules.toml")]
     Archive,
-    /// More than [`FILE_LIMIT`].
-    #[error("{file} is larger than {FILE_LIMIT} bytes")]
+    /// More than [`CATALOGUE_FILE_SIZE_LIMIT`].
+    #[error("{file} is larger than {CATALOGUE_FILE_SIZE_LIMIT} bytes")]
     TooLarge {
         /// The file.
         file: String,
@@ -183,13 +181,17 @@ fn named_files(video: &Video) -> impl Iterator<Item = &str> {
 }
 
 fn within_limit(file: &str, bytes: &[u8]) -> Result<(), CatalogueError> {
-    if bytes.len() as u64 > FILE_LIMIT { Err(CatalogueError::TooLarge { file: file.to_owned() }) } else { Ok(()) }
+    if bytes.len() as u64 > CATALOGUE_FILE_SIZE_LIMIT {
+        Err(CatalogueError::TooLarge { file: file.to_owned() })
+    } else {
+        Ok(())
+    }
 }
 
 /// The whole file, or one byte more than is allowed, so that it is noticed.
 fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(FILE_LIMIT + 1).read_to_end(&mut bytes)?;
+    File::open(path)?.take(CATALOGUE_FILE_SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

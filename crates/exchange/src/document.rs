@@ -7,7 +7,8 @@ mod pdf;
 mod scan;
 pub mod text;
 
-use domain::programme::{Media, SIZE_LIMIT, UploadError};
+use domain::limits::PROGRAMME_SIZE_LIMIT;
+use domain::programme::{Media, UploadError};
 use scan::{find, read_at};
 use std::io::{Read, Seek, SeekFrom};
 
@@ -28,7 +29,7 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
     let size = file.seek(SeekFrom::End(0)).map_err(|_| UploadError::Damaged)?;
     match size {
         0 => return Err(UploadError::Empty),
-        size if size > SIZE_LIMIT => return Err(UploadError::TooLarge),
+        size if size > PROGRAMME_SIZE_LIMIT => return Err(UploadError::TooLarge),
         _ => {}
     }
     let head = read_at(file, 0, HEAD)?;

@@ -6,7 +6,6 @@ pub mod document;
 pub mod group_sheet;
 pub mod oneroster;
 pub mod roster_file;
-pub mod roster_limits;
 pub mod roster_report;
 pub mod spreadsheet;
 pub mod table;

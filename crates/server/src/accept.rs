@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
+use domain::limits::REQUEST_HEAD_SECONDS;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -13,8 +14,6 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// How long the head of a request may take, and how long a connection may be idle.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long to rest when the system gives no more connections.
 const REST: Duration = Duration::from_millis(500);
 
@@ -47,7 +46,7 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, begun: Watc
         request
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(REQUEST_HEAD_SECONDS));
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
     if let Err(error) = begun.watch(connection).await {
         tracing::debug!(%error, %peer, "a connection ended early");

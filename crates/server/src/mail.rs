@@ -9,6 +9,7 @@ use app::notifications::daily_notifications::{DailySchedule, run_daily_notificat
 use app::notifications::mail_queue;
 use app::notifications::mail_queue::{Delivery, OutgoingEmail};
 use chrono::{DateTime, Utc};
+use domain::limits::MAIL_SERVER_SECONDS;
 use domain::name::Language;
 use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -20,9 +21,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use web::email::email_text;
 use web::i18n::Texts;
-
-/// How long a mail server may take for one answer. Twenty letters in this time stay within the post's lease.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A mail server and who writes through it.
 #[derive(Clone)]
@@ -55,7 +53,7 @@ impl MailSettings {
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
         let server =
             server.with_context(|| format!("mail_url (EMTIHAN_MAIL_URL) is «{scheme}://…»; {URL_EXPECTED}"))?;
-        Ok(Some(Self { server: server.timeout(Some(PATIENCE)).build(), from }))
+        Ok(Some(Self { server: server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build(), from }))
     }
 
     /// Hands a letter to the server.

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use app::access::session::tidy;
 use app::access::sign_in::PasswordSignIn;
 use app::app::App;
-use app::history::checkpoint;
 use app::history::checkpoint::checkpoint;
 use app::programmes::check_programmes::check_waiting;
 use app::roster::imports::forget_old_files;
+use domain::limits::{HISTORY_CHECKPOINT_MINUTES, MAIL_INTERVAL_SECONDS, SHUTDOWN_GRACE_SECONDS};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,12 +18,6 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
-
-/// How long requests that were taken may take to finish after the program was asked to stop.
-const GRACE: Duration = Duration::from_secs(20);
-
-/// How often the post goes.
-const POST_SECONDS: u64 = 30;
 
 /// How people are told outside the pages.
 pub(crate) struct ServeOptions {
@@ -72,7 +66,7 @@ async fn listen_until_asked(state: AppState, listen: SocketAddr, holder: String)
     let grace = async move {
         drop(told.wait_for(|asked| *asked).await);
         tokio::select! {
-            () = tokio::time::sleep(GRACE) => tracing::warn!("some requests were not finished in time"),
+            () = tokio::time::sleep(Duration::from_secs(SHUTDOWN_GRACE_SECONDS)) => tracing::warn!("some requests were not finished in time"),
             () = asked_to_stop() => {}
         }
     };
@@ -86,7 +80,7 @@ async fn listen_until_asked(state: AppState, listen: SocketAddr, holder: String)
 
 /// Checkpoints the history and forgets what is of no use any more.
 async fn keep_house(app: App, holder: String) {
-    let minutes = u64::try_from(checkpoint::MINUTES).unwrap_or(10);
+    let minutes = u64::try_from(HISTORY_CHECKPOINT_MINUTES).unwrap_or(10);
     let mut beat = interval(Duration::from_secs(60 * minutes));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -112,7 +106,7 @@ fn put_off<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) {
 
 /// Tells what is due, and mails it.
 async fn carry_post(app: App, postman: Arc<Mailer>) {
-    let mut beat = interval(Duration::from_secs(POST_SECONDS));
+    let mut beat = interval(Duration::from_secs(MAIL_INTERVAL_SECONDS));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         beat.tick().await;

@@ -2,9 +2,10 @@
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
-use crate::tx::Row;
+use crate::tx::{Row, one_more};
 use crate::{Result, Tx};
 use domain::id::{OrgId, PersonId};
+use domain::limits::PEOPLE_PAGE_SIZE;
 use domain::name::search_key;
 use domain::person::{Person, Role};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ statements! {
         "WHERE (p.sort_key, p.id) > ($1, $2)
                AND ($3 = '' OR p.search_key LIKE $4 OR p.username LIKE $5)
                AND ($6 = '' OR EXISTS (SELECT a.id FROM appointments a WHERE a.person_id = p.id AND a.role = $7))
-             ORDER BY p.sort_key, p.id LIMIT 51",
+             ORDER BY p.sort_key, p.id LIMIT $8",
         ", p.sort_key"
     );
     OF_UNIT = select_person!(
@@ -22,7 +23,7 @@ statements! {
                   AND (p.sort_key, p.id) > ($2, $3)
                   AND ($4 = '' OR p.search_key LIKE $5 OR p.username LIKE $6)
                   AND ($7 = '' OR EXISTS (SELECT b.id FROM appointments b WHERE b.person_id = p.id AND b.role = $8))
-                ORDER BY p.sort_key, p.id LIMIT 51",
+                ORDER BY p.sort_key, p.id LIMIT $9",
         ", p.sort_key"
     );
     PLACE = "SELECT sort_key FROM people WHERE id = $1";
@@ -41,7 +42,7 @@ pub struct PeopleSearch {
     pub after: Option<PersonId>,
 }
 
-/// At most 51 people in the order of names: one more than a page shows.
+/// People in the order of names: one more than a page shows, if there are so many.
 pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
@@ -49,9 +50,10 @@ pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let key = search_key(&wanted.text);
     let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
     let role = wanted.role.map(Role::code).unwrap_or_default();
+    let most = one_more(PEOPLE_PAGE_SIZE);
     match wanted.unit {
-        None => tx.rows(PAGE, &[&place, &after, &key, &name, &username, &role, &role], found),
-        Some(unit) => tx.rows(OF_UNIT, &[&unit.0, &place, &after, &key, &name, &username, &role, &role], found),
+        None => tx.rows(PAGE, &[&place, &after, &key, &name, &username, &role, &role, &most], found),
+        Some(unit) => tx.rows(OF_UNIT, &[&unit.0, &place, &after, &key, &name, &username, &role, &role, &most], found),
     }
 }
 

@@ -4,11 +4,12 @@ use crate::history::{HistoryRecord, told};
 use crate::offerings::offering;
 use crate::progress::ProgressScope;
 use crate::statement_macro::statements;
-use crate::tx::Param;
+use crate::tx::{Param, one_more};
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
 use domain::id::TermId;
+use domain::limits::CHANGES_LISTED;
 use domain::offering::Offering;
 use domain::report::ChoiceState;
 
@@ -42,7 +43,7 @@ macro_rules! select_changes {
             " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
                 AND ((c.decided_at >= $3 AND (c.stage = 'approved' OR c.was_reopened))
                      OR (c.sent_at >= $4 AND c.stage = 'in-review' AND c.version > 1))
-              ORDER BY d.sort_key, o.group_code, o.id LIMIT 501"
+              ORDER BY d.sort_key, o.group_code, o.id LIMIT $5"
         )
     };
 }
@@ -103,7 +104,8 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, told)
 }
 
-/// At most 501 choices of a unit that may have changed since a moment, by discipline and group.
+/// Choices of a unit that may have changed since a moment, by discipline and group: one more than the report lists, if
+/// there are so many.
 pub fn moved_since(
     tx: &mut Tx<'_>,
     term: TermId,
@@ -115,7 +117,7 @@ pub fn moved_since(
         ProgressScope::Faculty(faculty) => (CHANGES_IN_FACULTY, faculty.0),
         ProgressScope::Department(department) => (CHANGES_IN_DEPARTMENT, department.0),
     };
-    tx.rows(sql, &[&unit, &term.0, &since, &since], |row| {
+    tx.rows(sql, &[&unit, &term.0, &since, &since, &one_more(CHANGES_LISTED)], |row| {
         let offering = offering(row)?;
         let state = crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?;
         Ok(ChangedChoice { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })

@@ -6,6 +6,7 @@ use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::fingerprint::Digest;
 use domain::id::{ImportId, PersonId};
+use domain::limits::IMPORTS_LISTED;
 use domain::person::short_name;
 use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ macro_rules! select_import {
 
 statements! {
     FIND = select_import!("WHERE i.id = $1");
-    NEWEST = select_import!("ORDER BY i.uploaded_at DESC, i.id LIMIT 50");
+    NEWEST = select_import!("ORDER BY i.uploaded_at DESC, i.id LIMIT $1");
     ADD = "INSERT INTO imports (id, name, sha256, uploaded_by, uploaded_at, state, counts, refused)
            VALUES ($1, $2, $3, $4, $5, 'planned', $6, $7) ON CONFLICT (id) DO NOTHING";
     COUNT = "UPDATE imports SET counts = $1, refused = $2 WHERE id = $3 AND state = 'planned'";
@@ -91,7 +92,7 @@ pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
 
 /// The newest imports.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
-    tx.rows(NEWEST, &[], import)
+    tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }
 
 /// Keeps a file that was looked at; the same one twice is the one that is there.

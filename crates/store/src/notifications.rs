@@ -2,10 +2,11 @@
 
 use crate::orgs::known;
 use crate::statement_macro::statements;
-use crate::tx::Row;
+use crate::tx::{Row, one_more};
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::id::{EmailId, NotificationId, OfferingId, PersonId};
+use domain::limits::INBOX_PAGE_SIZE;
 use domain::notification::{MailPreference, Notification, NotificationKind};
 
 statements! {
@@ -19,7 +20,7 @@ statements! {
     ADD = "INSERT INTO notices (id, person_id, kind, offering_id, payload, at, mail, letter_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
     OF_PERSON = "SELECT id, person_id, kind, payload, at, read_at FROM notices WHERE person_id = $1
-                  ORDER BY at DESC, id LIMIT 201 OFFSET $2";
+                  ORDER BY at DESC, id LIMIT $2 OFFSET $3";
     OF_LETTER = "SELECT id, person_id, kind, payload, at, read_at FROM notices WHERE letter_id = $1 ORDER BY at, id";
     UNREAD = "SELECT COUNT(*) FROM notices WHERE person_id = $1 AND read_at IS NULL";
     READ = "UPDATE notices SET read_at = $1 WHERE id = $2 AND person_id = $3 AND read_at IS NULL";
@@ -101,9 +102,9 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// What somebody was told, newest first: at most 201 notices after as many as are passed over.
+/// The notifications of a person, newest first, after those passed over: one more than a page shows, if there are so many.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
-    tx.rows(OF_PERSON, &[&person.0, &passed], notification)
+    tx.rows(OF_PERSON, &[&person.0, &one_more(INBOX_PAGE_SIZE), &passed], notification)
 }
 
 /// What a letter tells.

@@ -5,6 +5,7 @@ use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use domain::limits::STUDENT_GROUP_LISTED;
 use domain::name::Language;
 use domain::offering::{Discipline, Level, Offering, StudyForm};
 use std::collections::HashMap;
@@ -45,7 +46,7 @@ statements! {
          WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     OF_GROUP = select_offering!(
         "WHERE o.group_key = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
-         ORDER BY d.sort_key, o.group_code, o.id LIMIT 60");
+         ORDER BY d.sort_key, o.group_code, o.id LIMIT $3");
     TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }
@@ -76,9 +77,9 @@ pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec
     tx.rows(STUDIED, &[&person.0, &term.0], offering)
 }
 
-/// The offerings of a group in a term, at most sixty, by its name as `search_key` folds it; without their teachers.
+/// The offerings of a group in a term, at most [`STUDENT_GROUP_LISTED`], by its name as `search_key` folds it; without their teachers.
 pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
-    tx.rows(OF_GROUP, &[&group_key, &term.0], offering)
+    tx.rows(OF_GROUP, &[&group_key, &term.0, &STUDENT_GROUP_LISTED], offering)
 }
 
 /// The disciplines that a person has ever taught: whose dossiers they may read and add to.

@@ -12,6 +12,11 @@ impl<T: rusqlite::ToSql + postgres::types::ToSql + Sync> Param for T {}
 pub trait Column: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a> {}
 impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column for T {}
 
+/// The `LIMIT` that finds out whether there is more than a page of this size holds.
+pub(crate) fn one_more(page_size: usize) -> i64 {
+    i64::try_from(page_size).map_or(i64::MAX, |size| size.saturating_add(1))
+}
+
 /// The prepared statements of one PostgreSQL connection, by their text.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 

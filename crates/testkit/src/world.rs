@@ -16,9 +16,9 @@ use app::unit_of_work::UnitOfWork;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
 use domain::id::{DocumentId, OfferingId};
+use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::offering::Discipline;
 use domain::person::Actor;
-use domain::programme::SIZE_LIMIT;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -100,7 +100,7 @@ impl World {
 
     /// Puts a file into a dossier.
     pub fn upload_bytes(&self, username: &str, discipline: &str, (name, bytes): (&str, &[u8])) -> DocumentId {
-        let mut incoming = self.app.vault.begin(SIZE_LIMIT).unwrap();
+        let mut incoming = self.app.vault.begin(PROGRAMME_SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
         let taken = keep(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
         let (id, name) = (sample::discipline(discipline), name.to_owned());

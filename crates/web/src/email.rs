@@ -4,10 +4,8 @@
 use crate::i18n::Texts;
 use crate::notification_text::notification_text;
 use crate::routes;
+use domain::limits::NOTIFICATION_SUBJECT_LIMIT;
 use domain::notification::NotificationGroup;
-
-/// A subject has at most this many letters; mail programs show fewer.
-const SUBJECT_LIMIT: usize = 150;
 
 /// A letter as it is mailed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +37,9 @@ pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url
 /// One line without control characters: a reason may hold line breaks, a header must not.
 fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
-    if line.chars().count() <= SUBJECT_LIMIT {
+    if line.chars().count() <= NOTIFICATION_SUBJECT_LIMIT {
         return line;
     }
-    let kept: String = line.chars().take(SUBJECT_LIMIT - 1).collect();
+    let kept: String = line.chars().take(NOTIFICATION_SUBJECT_LIMIT - 1).collect();
     format!("{}…", kept.trim_end())
 }

@@ -7,12 +7,10 @@ use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use domain::id::OfferingId;
+use domain::limits::FORM_SIGN_IN_SIZE_LIMIT;
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::str::FromStr;
-
-/// The largest form of a visitor who is not signed in, in bytes.
-const SMALL_FORM_LIMIT: usize = 16 * 1024;
 
 /// The fields of a form.
 #[derive(Default)]
@@ -96,7 +94,7 @@ impl FormData {
 
 /// Reads a small form without files: that of a visitor who is not signed in.
 pub(crate) async fn read_small_form(request: Request) -> Result<FormData, WebError> {
-    let body = to_bytes(request.into_body(), SMALL_FORM_LIMIT).await.map_err(|error| unreadable_body(&error))?;
+    let body = to_bytes(request.into_body(), FORM_SIGN_IN_SIZE_LIMIT).await.map_err(|error| unreadable_body(&error))?;
     Ok(FormData::parse(&body))
 }
 

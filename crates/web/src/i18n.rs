@@ -10,6 +10,8 @@ use std::borrow::Borrow;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
+mod limits;
+
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
@@ -142,7 +144,16 @@ impl Texts {
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, args, &mut errors).into_owned();
+        if errors.is_empty() {
+            return text;
+        }
+        // The text names a variable that nobody passed: a limit.
+        let limits = limits::limit_arguments(|number| self.number(number));
+        let passed = args.into_iter().flat_map(FluentArgs::iter);
+        let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));
+        bundle.format_pattern(pattern, Some(&all.collect()), &mut Vec::new()).into_owned()
     }
 
     /// The name of a thing in the reader's language, or in the one it has.

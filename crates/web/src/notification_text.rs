@@ -3,9 +3,8 @@
 
 use crate::i18n::Texts;
 use crate::routes;
-use domain::notification::{
-    ExamSummary, NAMED, Notification, NotificationContent, NotificationKind, NotificationSubject,
-};
+use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
+use domain::notification::{ExamSummary, Notification, NotificationContent, NotificationKind, NotificationSubject};
 
 /// A notice in words.
 pub(crate) struct NotificationText {
@@ -89,14 +88,14 @@ fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
 fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut last = None;
-    for NotificationSubject { discipline, group, .. } in about.offerings.iter().take(NAMED) {
+    for NotificationSubject { discipline, group, .. } in about.offerings.iter().take(NOTIFICATION_OFFERINGS_NAMED) {
         match lines.last_mut().filter(|_| last == Some(discipline)) {
             Some(line) => line.push_str(&format!(", {group}")),
             None => lines.push(format!("{}, {group}", t.name(discipline))),
         }
         last = Some(discipline);
     }
-    let named = i64::try_from(about.offerings.len().min(NAMED)).unwrap_or_default();
+    let named = i64::try_from(about.offerings.len().min(NOTIFICATION_OFFERINGS_NAMED)).unwrap_or_default();
     if about.total > named {
         lines.push(t.count("notice-more", about.total - named));
     }

@@ -14,19 +14,17 @@ use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::programme::SIZE_LIMIT;
+use domain::limits::{PROGRAMME_SIZE_LIMIT, REQUEST_BODY_LIMIT, REQUEST_SILENCE_SECONDS};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-/// The largest request body, in bytes: the documents of four disciplines and some fields.
-const BODY_LIMIT: usize = 81 * 1024 * 1024;
-const _: () = assert!(BODY_LIMIT as u64 > 4 * SIZE_LIMIT);
+const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
 
 /// A request body that sends nothing for this long is given up.
-const SILENCE_LIMIT: Duration = Duration::from_secs(30);
+const SILENCE_LIMIT: Duration = Duration::from_secs(REQUEST_SILENCE_SECONDS);
 
 /// The whole site.
 pub fn router(state: AppState) -> Router {
@@ -39,8 +37,8 @@ pub fn router(state: AppState) -> Router {
         .into_router()
         .fallback(moved_or_not_found)
         .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(SILENCE_LIMIT))
+        .layer(DefaultBodyLimit::max(REQUEST_BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(REQUEST_SILENCE_SECONDS)))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin))
         .layer(from_fn_with_state(state.clone(), middleware::render_errors))
         .layer(from_fn_with_state(state.clone(), choose_locale))

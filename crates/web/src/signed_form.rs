@@ -18,14 +18,8 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::fingerprint::Digest;
+use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
 use domain::person::Person;
-
-/// The largest form without its files, in bytes.
-const FORM_LIMIT: usize = 512 * 1024;
-/// The most parts in one multipart form.
-const PARTS_LIMIT: usize = 2_000;
-/// The most files in one multipart form.
-const FILES_LIMIT: usize = 8;
 
 /// A form of a signed-in person.
 pub(crate) struct SignedForm {
@@ -78,7 +72,7 @@ async fn restore_after_new_sign_in(
     }
     let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if body.len() > restored_form::LIMIT {
+    if body.len() > RESTORED_FORM_SIZE_LIMIT {
         return Ok(WebError::csrf());
     }
     let (token, person, form) = (sender.token, sender.person.id, RestoredForm { path, body });
@@ -106,7 +100,7 @@ async fn read(request: Request, state: &AppState, csrf: &str, file_limit: u64) -
         let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
         return read_parts(multipart, state, csrf, file_limit).await;
     }
-    let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|error| unreadable_body(&error))?;
+    let body = to_bytes(request.into_body(), FORM_SIZE_LIMIT).await.map_err(|error| unreadable_body(&error))?;
     Ok(FormData::parse(&body))
 }
 
@@ -117,7 +111,7 @@ async fn read_parts(
     file_limit: u64,
 ) -> Result<FormData, WebError> {
     let mut fields = FormData::default();
-    let (mut bytes_left, mut parts) = (FORM_LIMIT, 0);
+    let (mut bytes_left, mut parts) = (FORM_SIZE_LIMIT, 0);
     while let Some(part) = multipart.next_field().await.map_err(|error| unreadable_part(&error))? {
         parts += 1;
         let field = part.name().unwrap_or_default().to_owned();
@@ -135,7 +129,7 @@ async fn read_parts(
                 fields.pairs.push((field, without_nul(&value)));
             }
         }
-        if parts > PARTS_LIMIT || fields.files.len() > FILES_LIMIT {
+        if parts > FORM_PARTS_LIMIT || fields.files.len() > FORM_FILES_LIMIT {
             return Err(WebError::status(StatusCode::PAYLOAD_TOO_LARGE));
         }
     }
@@ -164,9 +158,9 @@ async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, state).await.ok()?;
         let mut pairs = Vec::new();
-        let mut bytes_left = restored_form::LIMIT;
+        let mut bytes_left = RESTORED_FORM_SIZE_LIMIT;
         while let Some(part) = multipart.next_field().await.ok()? {
-            if part.file_name().is_none() && pairs.len() < PARTS_LIMIT {
+            if part.file_name().is_none() && pairs.len() < FORM_PARTS_LIMIT {
                 let name = part.name().unwrap_or_default().to_owned();
                 let value = text_of(part, &mut bytes_left).await.ok()?;
                 pairs.push((name, value));
@@ -174,7 +168,7 @@ async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
         }
         return Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish());
     }
-    let body = to_bytes(request.into_body(), restored_form::LIMIT).await.ok()?;
+    let body = to_bytes(request.into_body(), RESTORED_FORM_SIZE_LIMIT).await.ok()?;
     String::from_utf8(body.into()).ok()
 }
 

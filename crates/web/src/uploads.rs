@@ -6,8 +6,8 @@ use crate::state::AppState;
 use app::app::Incoming;
 use app::failure::Failure;
 use axum::extract::multipart::Field;
-use domain::programme::{SIZE_LIMIT, UploadError};
-use domain::roster::FILE_LIMIT;
+use domain::limits::{PROGRAMME_SIZE_LIMIT, ROSTER_FILE_SIZE_LIMIT};
+use domain::programme::UploadError;
 
 /// A file that was sent with a form.
 pub(crate) struct SentFile {
@@ -21,7 +21,7 @@ pub(crate) struct SentFile {
 
 /// The largest file, in bytes, that the form at a path takes: a roster may be larger than a programme.
 pub(crate) fn file_limit(path: &str) -> u64 {
-    if path == routes::IMPORTS { FILE_LIMIT } else { SIZE_LIMIT }
+    if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }
 
 /// Receives one file of at most `limit` bytes. A larger file is read to its end and not kept, so that the rest of the

@@ -12,10 +12,12 @@ use domain::catalogue::edit::EditError;
 use domain::choice::{ChoiceRefusal, Stage};
 use domain::dry_run::BreakKind;
 use domain::eligibility::GapReason;
+use domain::limits::PROGRAMME_SIZE_LIMIT;
+use domain::limits::{INFO_LIMIT, RESTORED_FORM_MINUTES, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS};
 use domain::name::Language;
 use domain::password::PasswordError;
 use domain::policy::Denied;
-use domain::programme::{SIZE_LIMIT, UploadError};
+use domain::programme::UploadError;
 use domain::report::ChoiceState;
 use domain::review::Warning;
 use domain::roster::Difference;
@@ -187,14 +189,14 @@ fn signing_out_and_a_new_password_end_sessions() {
 fn a_session_ends_after_eight_idle_hours_and_after_seven_days() {
     let site = Site::new();
     let mut aliya = site.signed_in("aliya");
-    for _ in 0..23 {
-        site.world.clock.pass(TimeDelta::hours(7));
+    for _ in 0..SESSION_ABSOLUTE_DAYS * 24 / (SESSION_IDLE_HOURS - 1) - 1 {
+        site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS - 1));
         assert_eq!(aliya.get("/groups").status, 200);
     }
-    site.world.clock.pass(TimeDelta::hours(8));
+    site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS));
     assert_eq!(aliya.get("/groups").status, 303);
     let mut again = site.signed_in("aliya");
-    site.world.clock.pass(TimeDelta::minutes(481));
+    site.world.clock.pass(TimeDelta::minutes(SESSION_IDLE_HOURS * 60 + 1));
     assert_eq!(again.get("/groups").status, 303);
 }
 
@@ -204,7 +206,7 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     let (alg, g) = (offering("ALG-1").to_string(), offering("ALG-1").to_string());
     let form = [("o", alg.as_str()), ("g", g.as_str()), ("rule", "univer-oral"), ("info_univer-oral", "Jitsi")];
     let mut aliya = site.signed_in("aliya");
-    site.world.clock.pass(TimeDelta::hours(9));
+    site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS + 1));
     let mut other = aliya.clone();
     let answer = aliya.post("/choices", &form);
     assert_eq!(answer.location(), "/sign-in?next=%2Frestored-form");
@@ -215,7 +217,7 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     assert_eq!(other.get("/restored-form").location(), "/");
 
     let mut aliya = site.signed_in("aliya");
-    site.world.clock.pass(TimeDelta::hours(9));
+    site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS + 1));
     aliya.post("/choices", &form);
     aliya.sign_in("aliya", "correct horse");
     let shown = aliya.get("/restored-form");
@@ -286,7 +288,7 @@ fn a_wrong_form_comes_back_with_everything_typed_and_words_beside_the_field() {
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("data-error-summary") && answer.body.contains("aria-invalid=\"true\""));
     assert!(answer.body.contains("value=\"univer-oral\" checked"));
-    let long = "ы".repeat(201);
+    let long = "ы".repeat(INFO_LIMIT + 1);
     let answer = filled(&site, &mut aliya, "univer-oral", &[("info_univer-oral", &long)]);
     assert!(answer.status == 422 && answer.body.contains(&long));
     // A leftover in another option's field is not this option's information.
@@ -332,7 +334,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     let site = Site::new();
     let mut aliya = site.signed_in("aliya");
     let mut large = files::pdf("large");
-    large.resize(usize::try_from(SIZE_LIMIT).unwrap() + 1, b' ');
+    large.resize(usize::try_from(PROGRAMME_SIZE_LIMIT).unwrap() + 1, b' ');
     for (name, bytes, code) in [
         ("empty.pdf", Vec::new(), "file-empty"),
         ("text.pdf", b"just words".to_vec(), "file-wrong-kind"),

@@ -4,6 +4,7 @@
 mod visitor;
 
 use app::roster::import_roster::{ImportOptions, import_roster};
+use domain::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTERS_LIMIT};
 use testkit::sample::{org, person, roster};
 use visitor::Site;
 
@@ -70,7 +71,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     let site = Site::new();
     let mut head = site.signed_in("head");
     head.cookies.insert("lang".into(), "en".into());
-    let (long, wide) = ("ә".repeat(61), "\u{1f600}".repeat(100));
+    let (long, wide) = ("ә".repeat(SAVED_FILTER_NAME_LIMIT + 1), "\u{1f600}".repeat(100));
     for (form, texts) in [
         ([("name", " "), ("state", "returned")], "Enter a name for the view"),
         ([("name", long.as_str()), ("state", "returned")], "The name is too long"),

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::staff::accounts::tell;
 use crate::unit_of_work::UnitOfWork;
+use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
@@ -32,7 +33,7 @@ const PLAIN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 /// A one-time password: three groups of four.
 pub fn one_time_password() -> Result<String, Failure> {
     let mut password = String::new();
-    while password.len() < 14 {
+    while password.len() < PASSWORD_GENERATED_LENGTH {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
         // 248 is eight times 31: what lies above would make some letters likelier.

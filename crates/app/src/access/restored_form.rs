@@ -5,15 +5,10 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::PersonId;
+use domain::limits::RESTORED_FORM_MINUTES;
 use store::restored_forms;
 
 pub use store::restored_forms::RestoredForm;
-
-/// How long it is kept.
-const MINUTES: i64 = 30;
-
-/// The largest body that is kept, in bytes.
-pub const LIMIT: usize = 64 * 1024;
 
 /// Keeps what was sent with an expired session.
 pub fn keep(
@@ -27,7 +22,7 @@ pub fn keep(
 
 /// What is kept for this person: there as long as it lasts, however often it is looked at.
 pub fn kept(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
-    Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(MINUTES))?)
+    Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(RESTORED_FORM_MINUTES))?)
 }
 
 /// Hands what was kept under an expired session over to the new one of the same person.

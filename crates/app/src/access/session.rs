@@ -5,17 +5,11 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::fingerprint::Digest;
+use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
-
-/// A session ends after this many hours without use.
-const IDLE_HOURS: i64 = 8;
-/// A session ends after this many days in any case.
-const ABSOLUTE_DAYS: i64 = 7;
-/// "Last seen" is written at most this often.
-const SEEN_MINUTES: i64 = 5;
 
 /// A signed-in person, as of one transaction.
 #[derive(Debug, Clone)]
@@ -157,12 +151,13 @@ fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatu
     let today = work.today();
     let actor = people::actor(work.tx, &person, today)?;
     let must_change_password = session.must_change_password;
-    let is_seen_long_ago = work.now - session.seen_at > TimeDelta::minutes(SEEN_MINUTES);
+    let is_seen_long_ago = work.now - session.seen_at > TimeDelta::minutes(SESSION_SEEN_MINUTES);
     Ok((SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password })), is_seen_long_ago))
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
-    now - session.seen_at > TimeDelta::hours(IDLE_HOURS) || now - session.created_at > TimeDelta::days(ABSOLUTE_DAYS)
+    now - session.seen_at > TimeDelta::hours(SESSION_IDLE_HOURS)
+        || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
 /// Signs out.

@@ -8,18 +8,14 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use chrono::TimeDelta;
 use domain::id::PersonId;
-use domain::password::LONGEST;
+use domain::limits::{
+    PASSWORD_LONGEST, SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS, SIGN_IN_LONGEST_WAIT_SECONDS,
+};
+
 use domain::person::Person;
 use std::sync::Arc;
 use store::{people, sessions, throttles};
 use tokio::sync::{Semaphore, SemaphorePermit};
-
-/// Misses of one account before one has to wait.
-const FREE_MISSES: i64 = 5;
-/// Misses from one address before one has to wait.
-const FREE_MISSES_ADDRESS: i64 = 30;
-/// The longest wait, in seconds. A delay, never a lockout.
-const LONGEST_WAIT: i64 = 300;
 
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +85,7 @@ impl PasswordSignIn {
 
     /// Is this the password behind the hash?
     pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
-        if password.len() > LONGEST {
+        if password.len() > PASSWORD_LONGEST {
             return Ok(false);
         }
         let password = password.to_owned();
@@ -134,12 +130,12 @@ fn clipped(username: &str) -> String {
 /// to wait, in seconds.
 pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
-    for (key, free) in keys.iter().zip([FREE_MISSES, FREE_MISSES_ADDRESS]) {
+    for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
         let (misses, last) = throttles::find(work.tx, key)?.unwrap_or((0, work.now));
         // A minute of peace forgives one miss.
         let misses = (misses - (work.now - last).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
-        let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_WAIT) };
+        let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
         let wait = (last + TimeDelta::seconds(delay) - work.now).num_seconds();
         if wait > 0 {
             return Ok(wait);

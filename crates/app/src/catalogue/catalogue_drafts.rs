@@ -9,6 +9,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;
+use domain::limits::CATALOGUE_DRAFTS_LIMIT;
 use domain::person::{Actor, Role};
 use domain::policy;
 use domain::proofs::CatalogueFault;
@@ -21,9 +22,6 @@ use std::sync::Arc;
 use store::catalogue_drafts::{self, CatalogueDraftHeader};
 use store::history::{self, NewHistoryLine};
 use store::{catalogues, dry_run_facts, orgs, terms};
-
-/// More drafts than this are nobody's plan.
-pub const DRAFTS_LIMIT: usize = 5;
 
 /// A draft with everything that is said about it.
 #[derive(Debug, Clone)]
@@ -63,7 +61,7 @@ pub(crate) fn keep_new(
     (base, catalogue): (i64, &Catalogue),
     act: &'static str,
 ) -> Result<CatalogueDraftId, Failure> {
-    if catalogue_drafts::all(work.tx)?.len() >= DRAFTS_LIMIT {
+    if catalogue_drafts::all(work.tx)?.len() >= CATALOGUE_DRAFTS_LIMIT {
         return Err(CatalogueRefusal::TooManyDrafts.into());
     }
     let id = CatalogueDraftId::of(&[&base.to_string(), &actor.person.to_string(), &work.now.to_rfc3339()]);

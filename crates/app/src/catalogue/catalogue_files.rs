@@ -11,6 +11,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
 use domain::id::CatalogueDraftId;
+use domain::limits::CATALOGUE_CAPTIONS_SIZE_LIMIT;
 use domain::name::{Language, Name};
 use domain::person::Actor;
 use domain::policy;
@@ -19,9 +20,6 @@ use exchange::catalogue::archive::{is_captions, is_film, media_names, read_archi
 use std::collections::BTreeMap;
 use std::io::Read;
 use store::catalogues;
-
-/// Captions of one language hold at most this many bytes.
-const CAPTIONS_LIMIT: u64 = 1024 * 1024;
 
 /// A version or draft as a zip.
 pub async fn export_rules(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
@@ -88,8 +86,8 @@ pub fn keep_film(app: &App, (scope, title): (String, Name), sent: UploadedVideo)
     }
     for captions in &sent.captions {
         let mut bytes = Vec::new();
-        captions.look()?.take(CAPTIONS_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
-        if bytes.len() as u64 > CAPTIONS_LIMIT || !is_captions(&bytes) {
+        captions.look()?.take(CATALOGUE_CAPTIONS_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
+        if bytes.len() as u64 > CATALOGUE_CAPTIONS_SIZE_LIMIT || !is_captions(&bytes) {
             return Err(CatalogueRefusal::NotCaptions.into());
         }
     }

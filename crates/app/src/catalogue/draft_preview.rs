@@ -5,6 +5,7 @@ use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice}
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use domain::id::{AppointmentId, CatalogueDraftId, OfferingId, PersonId};
+use domain::limits::CATALOGUE_PREVIEW_LISTED;
 use domain::name::search_key;
 use domain::person::{Actor, Appointment, Role};
 use domain::policy;
@@ -14,9 +15,6 @@ use store::offerings;
 use store::progress::{self, ProgressFilter, ProgressScope};
 
 pub use store::progress::ProgressListItem as Group;
-
-/// How many groups are offered to look through.
-const MOST: i64 = 50;
 
 /// Groups of the current term whose group, discipline or instructor has this in its name.
 pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
@@ -33,7 +31,7 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
         text,
         instructor: None,
         sort,
-        limit: MOST,
+        limit: CATALOGUE_PREVIEW_LISTED,
         offset: 0,
     };
     Ok(progress::list(work.tx, term.id, &filter)?)

@@ -7,6 +7,7 @@ use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
+use domain::limits::CATALOGUE_VIDEO_SIZE_LIMIT;
 use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::CatalogueFolder;
 use exchange::catalogue::archive::renamed;
@@ -14,9 +15,6 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
-
-/// Media of a catalogue may be at most this large, in bytes.
-const MEDIA_LIMIT: u64 = 200 * 1024 * 1024;
 
 /// Why a catalogue was not loaded.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +68,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
 pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
     let mut addresses = BTreeMap::new();
     for (path, bytes) in &folder.media {
-        let mut incoming = app.vault.begin(MEDIA_LIMIT)?;
+        let mut incoming = app.vault.begin(CATALOGUE_VIDEO_SIZE_LIMIT)?;
         incoming.write(bytes)?;
         addresses.insert(path.clone(), Digest(app.vault.keep(incoming)?.sha256).to_string());
     }

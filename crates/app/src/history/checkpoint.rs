@@ -4,16 +4,14 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::history::{BEGINNING, checkpoint_hash, heads_hash};
+use domain::limits::HISTORY_CHECKPOINT_MINUTES;
 use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
 
-/// How often one is made.
-pub const MINUTES: i64 = 10;
-
 /// Makes a checkpoint if anything happened since the last one and this node holds the lease; says whether it did.
 pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, Failure> {
-    let until = work.now + TimeDelta::minutes(MINUTES * 2);
+    let until = work.now + TimeDelta::minutes(HISTORY_CHECKPOINT_MINUTES * 2);
     if !leases::take(work.tx, "checkpoint", holder, work.now, until)? {
         return Ok(false);
     }

@@ -5,6 +5,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
+use domain::limits::{HISTORY_FILE_LIMIT, HISTORY_PAGE_SIZE};
 use domain::name::{Name, search_key};
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -60,12 +61,6 @@ pub const ACTS: &[&str] = &[
     "password-set",
     "password-changed",
 ];
-
-/// How many lines a page holds.
-pub const HISTORY_PAGE_SIZE: usize = 50;
-
-/// A file holds at most so many lines: weeks of a large university's busiest term.
-pub const HISTORY_FILE_LIMIT: usize = 5_000;
 
 /// What is searched for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

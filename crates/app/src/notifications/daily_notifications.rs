@@ -8,7 +8,8 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{TimeDelta, Timelike};
 use domain::email::QueuedEmail;
 use domain::id::{OfferingId, OrgId};
-use domain::notification::{HOLD_MINUTES, notification_due_on};
+use domain::limits::{MAIL_HOLD_MINUTES, NOTIFICATION_STALE_DAYS};
+use domain::notification::notification_due_on;
 use domain::person::Role;
 use domain::roster::Org;
 use domain::term::Term;
@@ -17,8 +18,6 @@ use store::{emails, leases, notifications, people, terms};
 
 /// How long a node keeps the lease.
 const LEASE_MINUTES: i64 = 5;
-/// What could not be mailed within so many days is not mailed any more: it stands in the inbox.
-const STALE_DAYS: i64 = 2;
 
 /// How the rounds of an installation are made.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +38,7 @@ pub fn run_daily_notifications(
     if !leases::take(work.tx, "rounds", holder, work.now, until)? {
         return Ok(false);
     }
-    let stale = work.now - TimeDelta::days(STALE_DAYS);
+    let stale = work.now - TimeDelta::days(NOTIFICATION_STALE_DAYS);
     notifications::forget_before(work.tx, stale)?;
     emails::forget_before(work.tx, stale)?;
     if work.now.with_timezone(&work.zone).hour() < rounds.hour {
@@ -85,7 +84,7 @@ fn tell_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
 
 /// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.
 fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
-    let (today, until) = (work.today(), work.now - TimeDelta::minutes(HOLD_MINUTES));
+    let (today, until) = (work.today(), work.now - TimeDelta::minutes(MAIL_HOLD_MINUTES));
     let people = notifications::digest_people(work.tx, until, today)?;
     for &person in &people {
         let email = QueuedEmail::digest(person, today, work.now);

@@ -4,12 +4,10 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::id::NotificationId;
+use domain::limits::INBOX_PAGE_SIZE;
 use domain::notification::{MailPreference, NotificationGroup, NotificationKind, grouped};
 use domain::person::{Actor, EmailAddress};
 use store::{notifications, people};
-
-/// How many notices a page of the inbox shows at most; those of one act are read as one.
-const PAGE: usize = 200;
 
 /// The inbox of the one who asks.
 #[derive(Debug, Clone)]
@@ -24,10 +22,10 @@ pub struct Inbox {
 
 /// Shows a page of the inbox, from 0.
 pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
-    let passed = page.clamp(0, 10_000) * i64::try_from(PAGE).unwrap_or(200);
+    let passed = page.clamp(0, 10_000) * i64::try_from(INBOX_PAGE_SIZE).unwrap_or(i64::MAX);
     let mut found = notifications::of_person(work.tx, actor.person, passed)?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let has_more = found.len() > INBOX_PAGE_SIZE;
+    found.truncate(INBOX_PAGE_SIZE);
     Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 

@@ -7,14 +7,12 @@
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
-use domain::email::{ATTEMPTS, wait_minutes};
+use domain::email::wait_minutes;
 use domain::id::EmailId;
+use domain::limits::{MAIL_ATTEMPTS, MAIL_SENDING_MINUTES};
 use domain::notification::{NotificationGroup, grouped};
 use domain::person::{EmailAddress, Person};
 use store::{emails, leases, notifications};
-
-/// Longer than sending twenty letters can take, with a server that answers none in time.
-const MINUTES: i64 = 15;
 
 /// A letter to be mailed.
 #[derive(Debug, Clone)]
@@ -44,7 +42,7 @@ pub enum Delivery {
 
 /// Hands out at most twenty letters, marked as being sent.
 pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
-    let later = work.now + TimeDelta::minutes(MINUTES);
+    let later = work.now + TimeDelta::minutes(MAIL_SENDING_MINUTES);
     if !leases::take(work.tx, "post", holder, work.now, later)? {
         return Ok(Vec::new());
     }
@@ -55,7 +53,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
         match address {
             _ if groups.is_empty() => emails::give_up(work.tx, due.id, "taken back")?,
             None => emails::give_up(work.tx, due.id, "no address")?,
-            _ if tries > ATTEMPTS => emails::give_up(work.tx, due.id, "tried too often")?,
+            _ if tries > MAIL_ATTEMPTS => emails::give_up(work.tx, due.id, "tried too often")?,
             Some(address) => {
                 emails::start(work.tx, due.id, later)?;
                 outgoing.push(OutgoingEmail { id: due.id, person: due.person, address, groups, tries });
@@ -70,7 +68,7 @@ pub fn settle(work: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: 
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
         Delivery::Sent => emails::sent(work.tx, id, work.now)?,
-        Delivery::Later(why) if tries < ATTEMPTS => emails::again(work.tx, id, again, &short(why))?,
+        Delivery::Later(why) if tries < MAIL_ATTEMPTS => emails::again(work.tx, id, again, &short(why))?,
         Delivery::Later(why) | Delivery::Never(why) => emails::give_up(work.tx, id, &short(why))?,
     }
     Ok(())

@@ -7,7 +7,8 @@ use crate::term::terms;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::id::{OrgId, PersonId};
-use domain::notification::{NAMED, NotificationContent, NotificationKind};
+use domain::limits::{NOTIFICATION_OFFERINGS_NAMED, REMINDER_HOURS};
+use domain::notification::{NotificationContent, NotificationKind};
 use domain::offering::Offering;
 use domain::person::{Actor, Person, Role};
 use domain::policy;
@@ -16,9 +17,6 @@ use domain::term::{Term, WindowClosed};
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
-
-/// Nobody is reminded again within so many hours.
-pub const HOURS: i64 = 24;
 
 /// Whom a reminder would reach.
 #[derive(Debug, Clone)]
@@ -40,7 +38,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
     if term.is_closed {
         return Err(Stale::Window(WindowClosed::TermClosed).into());
     }
-    let since = work.now - TimeDelta::hours(HOURS);
+    let since = work.now - TimeDelta::hours(REMINDER_HOURS);
     let reminded: BTreeMap<PersonId, DateTime<Utc>> =
         notifications::reminded_since(work.tx, since)?.into_iter().collect();
     let is_in = |offering: &Offering| match &org {
@@ -121,7 +119,7 @@ pub(crate) fn choosers(
 /// What somebody is told who still has to choose.
 pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
     NotificationContent {
-        offerings: offerings.iter().take(NAMED).map(subject).collect(),
+        offerings: offerings.iter().take(NOTIFICATION_OFFERINGS_NAMED).map(subject).collect(),
         total: i64::try_from(offerings.len()).unwrap_or(i64::MAX),
         until: Some(until),
         ..NotificationContent::default()

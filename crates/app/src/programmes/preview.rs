@@ -16,9 +16,6 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// So many characters of a text are its beginning.
-pub const BEGINNING: usize = 4_000;
-
 /// A document with what is known of it.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {

@@ -5,15 +5,13 @@ use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::answer::Picked;
+use domain::limits::{CHANGES_LISTED, CHANGES_SINCE_DAYS};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::report::ChoiceState;
 use domain::term::begins;
 use store::history::{self, HistoryRecord};
 use store::history_search::{ChangedChoice, moved_since};
-
-/// A page holds at most so many; who wants more looks at a faculty or a department.
-pub const MOST: usize = 500;
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
@@ -24,7 +22,7 @@ pub struct Changes {
     pub since: NaiveDate,
     /// What changed, by discipline and group.
     pub lines: Vec<ExamChange>,
-    /// There are more than [`MOST`].
+    /// There are more than [`CHANGES_LISTED`].
     pub has_more: bool,
 }
 
@@ -72,11 +70,11 @@ pub fn changes_since(
     (asked, since): (&ScopeQuery, Option<NaiveDate>),
 ) -> Result<Changes, Failure> {
     let scope = report_scope(work, actor, asked)?;
-    let since = since.unwrap_or(work.today() - TimeDelta::days(7));
+    let since = since.unwrap_or(work.today() - TimeDelta::days(CHANGES_SINCE_DAYS));
     let from = begins(since, work.zone);
     let mut found = moved_since(work.tx, scope.term.id, scope.scope(), from)?;
-    let has_more = found.len() > MOST;
-    found.truncate(MOST);
+    let has_more = found.len() > CHANGES_LISTED;
+    found.truncate(CHANGES_LISTED);
     let mut lines = Vec::new();
     for moved in found {
         lines.extend(change(work, moved, from)?);

@@ -1,7 +1,6 @@
 //! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
 
 use crate::failure::{Failure, Refusal, Stale};
-use crate::reports::progress::WHOLE;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
@@ -9,6 +8,7 @@ use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
 use domain::history::walk;
 use domain::id::OrgId;
+use domain::limits::REPORT_LINES_LIMIT;
 use domain::name::sort_key;
 use domain::order::{FORM, Order, OrderChanges, OrderExam, Section};
 use domain::person::{Actor, Role};
@@ -168,9 +168,9 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
 
 /// What is approved now, department by department in Kazakh order.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
-    let limit = i64::try_from(WHOLE + 1).unwrap_or(i64::MAX);
+    let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
-    if approved.len() > WHOLE {
+    if approved.len() > REPORT_LINES_LIMIT {
         return Err(Refusal::TooManyLines.into());
     }
     let mut by_department: BTreeMap<OrgId, Vec<OrderExam>> = BTreeMap::new();

@@ -7,6 +7,7 @@ use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::id::OrgId;
+use domain::limits::{PROGRESS_PAGE_SIZE, REPORT_LINES_LIMIT};
 use domain::name::{Language, Name, search_key, sort_key};
 use domain::person::Actor;
 use domain::policy;
@@ -18,12 +19,6 @@ use store::progress::{self, ProgressFilter, ProgressListItem};
 use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
-
-/// How many lines a page of a list shows.
-pub const PAGE: usize = 50;
-
-/// A file holds at most so many lines: some seven terms of the largest university of the country.
-pub const WHOLE: usize = 50_000;
 
 /// What is looked at.
 #[derive(Debug, Clone, Default)]
@@ -118,11 +113,11 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     arrange(&mut units, asked);
     let is_list = asked.is_whole || scope.department().is_some() || has_filter(asked);
     let mut lines = if is_list { list(work, &scope, asked)? } else { Vec::new() };
-    if asked.is_whole && lines.len() > WHOLE {
+    if asked.is_whole && lines.len() > REPORT_LINES_LIMIT {
         return Err(Refusal::TooManyLines.into());
     }
-    let has_more = !asked.is_whole && lines.len() > PAGE;
-    lines.truncate(if asked.is_whole { WHOLE } else { PAGE });
+    let has_more = !asked.is_whole && lines.len() > PROGRESS_PAGE_SIZE;
+    lines.truncate(if asked.is_whole { REPORT_LINES_LIMIT } else { PROGRESS_PAGE_SIZE });
     Ok(ProgressBoard { scope, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
 }
 
@@ -189,7 +184,8 @@ fn list(
     asked: &ProgressQuery,
 ) -> Result<Vec<ProgressRow>, Failure> {
     let size = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
-    let (most, page) = if asked.is_whole { (WHOLE, 0) } else { (PAGE, asked.page.clamp(0, 10_000)) };
+    let (most, page) =
+        if asked.is_whole { (REPORT_LINES_LIMIT, 0) } else { (PROGRESS_PAGE_SIZE, asked.page.clamp(0, 10_000)) };
     let filter = ProgressFilter {
         scope: scope.scope(),
         state: asked.state,
@@ -198,7 +194,7 @@ fn list(
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
         // One more than is shown, so that one sees whether there are more.
         limit: size(most + 1),
-        offset: page * size(PAGE),
+        offset: page * size(PROGRESS_PAGE_SIZE),
     };
     let mut lines = Vec::new();
     for listed in progress::list(work.tx, scope.term.id, &filter)? {

@@ -4,15 +4,13 @@ use crate::failure::Failure;
 use crate::roster::import_roster::{ImportReport, as_roster, existing_data};
 use crate::unit_of_work::UnitOfWork;
 use domain::fingerprint::Digest;
+use domain::limits::IMPORT_LISTED;
 use domain::roster::plan::{ImportScope, Plan};
 use domain::roster::plan_view::{Names, PlanLines, PlanNote};
 use domain::roster::{BadLine, RosterTerm};
 use exchange::roster_file::RosterFile;
 use exchange::roster_report::ReadingWarning;
 use store::terms;
-
-/// At most so many records of one kind and fate are listed on a page; the file that can be downloaded has all of them.
-pub const LISTED: usize = 200;
 
 /// What a file would change.
 #[derive(Debug, Clone)]
@@ -71,12 +69,12 @@ pub(crate) fn import_preview(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -
     let PlannedImport { plan, names, live, mut refused, warnings } = planned_import(work, file)?;
     let mut notes = plan.notes(&live, &names);
     let (noted, refusals) = (notes.len(), refused.len());
-    notes.truncate(LISTED);
-    refused.truncate(LISTED);
+    notes.truncate(IMPORT_LISTED);
+    refused.truncate(IMPORT_LISTED);
     Ok(ImportPreview {
         report: ImportReport::of(&plan),
         fingerprint: plan.fingerprint(),
-        lines: plan.lines(&names, LISTED),
+        lines: plan.lines(&names, IMPORT_LISTED),
         live_absent: plan.offerings.absent.iter().filter(|offering| live.contains(&offering.id)).count(),
         notes,
         noted,

@@ -4,7 +4,7 @@
 mod background;
 
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs};
-pub use crate::roster::import_preview::{ImportPreview, LISTED};
+pub use crate::roster::import_preview::ImportPreview;
 pub use domain::roster::undo::ImportState;
 pub use exchange::roster_file::RefusedRows;
 pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRoster};
@@ -21,6 +21,7 @@ use background::{blocking, imports_vault, look, reopened, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
+use domain::limits::{IMPORT_FILE_KEPT_DAYS, IMPORT_FILE_NAME_LIMIT};
 use domain::name::Language;
 use domain::person::Actor;
 use domain::policy;
@@ -34,11 +35,6 @@ use exchange::table::ErrorColumn;
 use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
-
-/// Uploaded files are kept so long: they hold everybody's names.
-const KEPT_DAYS: i64 = 7;
-/// The longest file name that is kept, in characters.
-const NAME_LIMIT: usize = 150;
 
 /// A file and what is being done with it.
 pub struct ImportStatus {
@@ -242,7 +238,9 @@ pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec
 /// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = imports_vault(app)?;
-    let unused = app.write(|work| Ok(imports::forget_files(work.tx, work.now - TimeDelta::days(KEPT_DAYS))?)).await?;
+    let unused = app
+        .write(|work| Ok(imports::forget_files(work.tx, work.now - TimeDelta::days(IMPORT_FILE_KEPT_DAYS))?))
+        .await?;
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
@@ -261,6 +259,6 @@ fn size(report: &ImportReport, absent: Absent) -> u64 {
 /// A file's name without its path, short enough to be kept.
 fn clean_name(given: &str) -> String {
     let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last.chars().filter(|letter| !letter.is_control()).take(NAME_LIMIT).collect();
+    let name: String = last.chars().filter(|letter| !letter.is_control()).take(IMPORT_FILE_NAME_LIMIT).collect();
     if name.trim().is_empty() { "roster".to_owned() } else { name.trim().to_owned() }
 }

@@ -6,6 +6,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
 use domain::eligibility::{Gap, WaitingChoice, gaps};
 use domain::id::{OfferingId, OrgId, PersonId};
+use domain::limits::GAP_OFFERINGS_NAMED;
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
@@ -14,9 +15,6 @@ use domain::term::{DeadlineExtension, ExtensionScope, Term};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
 use store::{deadline_extensions, orgs, people};
-
-/// How many groups of a gap are named.
-const NAMED: usize = 5;
 
 /// Days on which nobody may decide on some offerings of a department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,5 +127,5 @@ fn waiting(
 
 fn named(gap: &Gap, offerings: &[UndecidedOffering]) -> Vec<(OfferingId, String, Name)> {
     let concerned = offerings.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
-    concerned.take(NAMED).map(|one| (one.id, one.group.clone(), one.discipline.clone())).collect()
+    concerned.take(GAP_OFFERINGS_NAMED).map(|one| (one.id, one.group.clone(), one.discipline.clone())).collect()
 }

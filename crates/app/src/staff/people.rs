@@ -5,6 +5,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Validity;
 use domain::id::{OrgId, PersonId};
+use domain::limits::PEOPLE_PAGE_SIZE;
 use domain::name::{Name, sort_key};
 use domain::offering::Offering;
 use domain::person::{Actor, Appointment, Person, Role};
@@ -16,9 +17,6 @@ use store::history::{self, HistoryRecord};
 use store::{offerings, orgs, people, terms};
 
 pub use store::directory::PeopleSearch;
-
-/// How many people a page shows.
-pub const PAGE: usize = 50;
 
 /// People who were found.
 #[derive(Debug, Clone)]
@@ -93,8 +91,8 @@ pub fn find_people(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &People
         PeopleScope::Everybody => directory::page(work.tx, wanted)?,
         PeopleScope::Departments(departments) => of_departments(work, departments, wanted)?,
     };
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let has_more = found.len() > PEOPLE_PAGE_SIZE;
+    found.truncate(PEOPLE_PAGE_SIZE);
     let (today, units) = (work.today(), orgs::all(work.tx)?);
     let mut people = Vec::new();
     for person in found {

@@ -8,6 +8,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
 use domain::choice::{ChoiceVersion, Stage};
+use domain::limits::STUDENT_CHANGED_DAYS;
 use domain::name::{Name, search_key};
 use domain::notification;
 use domain::offering::Offering;
@@ -15,9 +16,6 @@ use domain::person::Actor;
 use domain::programme::Document;
 use domain::term::Term;
 use store::{choices, documents, offerings};
-
-/// For how many days a change is shown.
-const CHANGED_DAYS: i64 = 14;
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
@@ -104,7 +102,7 @@ fn approved(
     current: &ChoiceVersion,
     at: DateTime<Utc>,
 ) -> Result<ApprovedExam, Failure> {
-    let is_new = work.now - at <= TimeDelta::days(CHANGED_DAYS);
+    let is_new = work.now - at <= TimeDelta::days(STUDENT_CHANGED_DAYS);
     let before = if is_new { known_to_students(work, offering.id, current)? } else { None };
     let changed = match before {
         Some(before) => Some((told(work, &before)?, told(work, current)?)),

@@ -1,7 +1,8 @@
 //! Changing a draft of the rule table: one small edit at a time, pure. Whether the result is sound, the proofs say.
 
-use super::limits::{INSTRUCTIONS_LIMIT, LINES_LIMIT, fits, is_code, is_short, is_web_address, is_within};
+use super::field_checks::{fits, is_code, is_short, is_web_address, is_within};
 use super::{Catalogue, Label, Row, RowId, Video};
+use crate::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_ROWS_LIMIT};
 use crate::name::Name;
 use crate::narrowing::Axis;
 
@@ -182,7 +183,7 @@ impl Catalogue {
 
     fn add_row(&mut self, row: &Row) -> Result<(), EditError> {
         fits(row)?;
-        if self.rows.len() >= LINES_LIMIT {
+        if self.rows.len() >= CATALOGUE_ROWS_LIMIT {
             return Err(EditError::TooMany);
         }
         if self.topics().contains(&row.id.0.as_str()) {
@@ -221,7 +222,7 @@ impl Catalogue {
         match () {
             // Platforms and rows are topics of instructions, and a topic has one meaning.
             () if is_row => Err(EditError::IdTaken),
-            () if labels.len() >= LINES_LIMIT => Err(EditError::TooMany),
+            () if labels.len() >= CATALOGUE_ROWS_LIMIT => Err(EditError::TooMany),
             () => {
                 labels.push(label.clone());
                 Ok(())
@@ -230,7 +231,7 @@ impl Catalogue {
     }
 
     fn put_instructions(&mut self, topic: &str, text: &Name) -> Result<(), EditError> {
-        if !is_within(text, INSTRUCTIONS_LIMIT) {
+        if !is_within(text, CATALOGUE_INSTRUCTIONS_LIMIT) {
             return Err(EditError::TextTooLong);
         }
         if !self.topics().contains(&topic) {
@@ -247,7 +248,7 @@ impl Catalogue {
     fn add_video(&mut self, video: &Video) -> Result<(), EditError> {
         match () {
             () if !self.topics().contains(&video.scope.as_str()) => Err(EditError::Missing),
-            () if self.videos.len() >= LINES_LIMIT => Err(EditError::TooMany),
+            () if self.videos.len() >= CATALOGUE_ROWS_LIMIT => Err(EditError::TooMany),
             () if !is_short(&video.title) => Err(EditError::TextTooLong),
             () if video.url.as_deref().is_some_and(|url| !is_web_address(url)) => Err(EditError::BadAddress),
             () => {

@@ -3,13 +3,11 @@
 use super::plan::{Plan, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
+use crate::limits::IMPORT_UNDO_HOURS;
 use crate::person::{Appointment, Person};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-
-/// An import can be taken back for this many hours.
-pub const UNDO_HOURS: i64 = 24;
 
 /// Why an import is not carried out, or not taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
@@ -105,7 +103,7 @@ impl ImportState {
 
 /// Is an import that was carried out then still within its hours?
 pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    now - applied_at <= TimeDelta::hours(UNDO_HOURS)
+    now - applied_at <= TimeDelta::hours(IMPORT_UNDO_HOURS)
 }
 
 /// What an import did to the records of one kind.

@@ -1,9 +1,10 @@
 //! A version of the rule table as one file: the catalogue folder in a zip. What is written here is read here, and, once
 //! unpacked, by the command.
 
-use super::{CatalogueError, CatalogueFolder, FILE_LIMIT, parse_catalogue};
+use super::{CatalogueError, CatalogueFolder, parse_catalogue};
 use crate::safe_path::stays_below;
 use domain::catalogue::Catalogue;
+use domain::limits::{CATALOGUE_FILE_SIZE_LIMIT, CATALOGUE_FILES_LIMIT, CATALOGUE_UNPACKED_SIZE_LIMIT};
 use domain::name::{Language, Name};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -11,12 +12,6 @@ use std::io::{Cursor, Read, Seek, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
-
-/// A zip holds at most this many files: instructions in three languages for 200 rows, and films.
-const FILES_LIMIT: usize = 2_000;
-
-/// Everything in a zip holds at most this many bytes, unpacked.
-const SIZE_LIMIT: u64 = 2 * FILE_LIMIT;
 
 /// The film format that plays in the page (EBML, RFC 8794).
 const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
@@ -62,19 +57,19 @@ fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
 /// Reads a zip, whose `rules.toml` lies at the top or in its only folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
     let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
-    if archive.len() > FILES_LIMIT {
+    if archive.len() > CATALOGUE_FILES_LIMIT {
         return Err(CatalogueError::TooLarge { file: "zip".to_owned() });
     }
     let places = places(&archive)?;
     let rules = places.keys().filter(|path| path.as_str() == "rules.toml" || path.ends_with("/rules.toml"));
     let rules = rules.min_by_key(|path| path.len()).ok_or(CatalogueError::Archive)?.clone();
     let top = rules.strip_suffix("rules.toml").unwrap_or_default().to_owned();
-    let room = RefCell::new((&mut archive, SIZE_LIMIT));
+    let room = RefCell::new((&mut archive, CATALOGUE_UNPACKED_SIZE_LIMIT));
     let files = |path: &str| {
         let (archive, room) = &mut *room.borrow_mut();
         let entry = archive.by_index(*places.get(&format!("{top}{path}"))?).ok()?;
         let mut bytes = Vec::new();
-        entry.take((FILE_LIMIT + 1).min(*room)).read_to_end(&mut bytes).ok()?;
+        entry.take((CATALOGUE_FILE_SIZE_LIMIT + 1).min(*room)).read_to_end(&mut bytes).ok()?;
         *room = room.saturating_sub(bytes.len() as u64);
         Some(bytes)
     };

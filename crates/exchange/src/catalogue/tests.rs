@@ -1,8 +1,9 @@
 //! A small catalogue in one place, and the real one.
 
 use super::archive::{is_captions, is_film, read_archive, write_archive};
-use super::{CatalogueError, CatalogueFolder, FILE_LIMIT, parse_catalogue, read_catalogue};
+use super::{CatalogueError, CatalogueFolder, parse_catalogue, read_catalogue};
 use domain::catalogue::RowId;
+use domain::limits::CATALOGUE_FILE_SIZE_LIMIT;
 use domain::name::Name;
 use domain::proofs::faults;
 use std::collections::BTreeMap;
@@ -120,7 +121,7 @@ fn media_must_lie_in_the_folder() {
         let unsafe_path = parse(&RULES.replace("media/guide.webm", path), &files).unwrap_err();
         assert_eq!(unsafe_path, CatalogueError::UnsafePath { file: path.into() });
     }
-    let large = vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1];
+    let large = vec![0; usize::try_from(CATALOGUE_FILE_SIZE_LIMIT).unwrap() + 1];
     files.insert("media/guide.webm".into(), large);
     assert_eq!(parse(RULES, &files).unwrap_err(), CatalogueError::TooLarge { file: "media/guide.webm".into() });
 }

@@ -2,7 +2,8 @@
 
 use super::inspect;
 use super::scan::{BLOCK, places};
-use domain::programme::{Media, SIZE_LIMIT, UploadError};
+use domain::limits::PROGRAMME_SIZE_LIMIT;
+use domain::programme::{Media, UploadError};
 use proptest::prelude::*;
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -163,7 +164,7 @@ fn nothing_else_is_a_document() {
     {
         assert_eq!(look(bytes), Err(UploadError::WrongKind));
     }
-    let mut large = io::repeat(0).take(SIZE_LIMIT + 1);
+    let mut large = io::repeat(0).take(PROGRAMME_SIZE_LIMIT + 1);
     let mut bytes = b"%PDF-1.7".to_vec();
     large.read_to_end(&mut bytes).unwrap();
     assert_eq!(look(&bytes), Err(UploadError::TooLarge));

@@ -1,11 +1,11 @@
 //! A sheet as rows of cells, out of CSV or XLSX. What could swell is bounded before it is read.
 
 use crate::csv_text::{LineNumbers, separator_of};
-use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT, SIZE_LIMIT};
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
 use crate::text_encoding::decode;
 use calamine::{DataRef, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
+use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
@@ -19,8 +19,8 @@ pub(super) type GridRow = (u64, Vec<String>);
 /// The rows of a CSV file, whatever separates its cells.
 pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut bytes = Vec::new();
-    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
-    if bytes.len() as u64 > SIZE_LIMIT {
+    file.take(ROSTER_UNPACKED_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
+    if bytes.len() as u64 > ROSTER_UNPACKED_SIZE_LIMIT {
         return Err(UnreadableReason::ArchiveTooLarge);
     }
     let text = decode(SHEET, bytes, report)?;
@@ -34,7 +34,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = numbers.of(record.position().map_or(0, csv::Position::byte));
-        if rows.len() > ROWS_LIMIT || record.len() > COLUMNS_LIMIT {
+        if rows.len() > ROSTER_ROWS_LIMIT || record.len() > ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
         rows.push((line, record.iter().map(str::to_owned).collect()));
@@ -45,7 +45,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
 /// The rows of the first sheet of an XLSX file.
 pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut file = file;
-    measure(&mut file, SIZE_LIMIT)?;
+    measure(&mut file, ROSTER_UNPACKED_SIZE_LIMIT)?;
     file.rewind().map_err(|error| io_reason(&error))?;
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
@@ -59,7 +59,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
             continue;
         }
         let (line, column) = (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
-        if rows.len() > ROWS_LIMIT || column >= COLUMNS_LIMIT {
+        if rows.len() > ROSTER_ROWS_LIMIT || column >= ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
         if rows.last().is_none_or(|(last, _)| *last != line) {

@@ -6,9 +6,9 @@ use crate::csv_text::shortened;
 use crate::group_sheet::cell_words;
 use crate::group_sheet::lookup;
 use crate::group_sheet::lookup::Lookup;
-use crate::roster_limits::{KEY_LIMIT, NAME_LIMIT, STUDENTS_LIMIT};
 use crate::roster_report::RosterReading;
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId};
+use domain::limits::{ROSTER_CODE_LIMIT, ROSTER_NAME_LIMIT, ROSTER_NUMBER_LIMIT};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
 use domain::person::{Appointment, Person, Role};
@@ -98,14 +98,14 @@ impl SheetLine<'_> {
             return Ok(None);
         }
         let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= STUDENTS_LIMIT);
+        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= ROSTER_NUMBER_LIMIT);
         number.map(Some).ok_or_else(|| self.bad(ColumnKind::Students, BadValue::NotANumber))
     }
 }
 
 impl RosterBuilder<'_> {
     fn row(&self, line: &SheetLine<'_>) -> Result<ResolvedRow, BadLine> {
-        let term = lookup::term(&self.known.terms, line.required(ColumnKind::Term, KEY_LIMIT)?);
+        let term = lookup::term(&self.known.terms, line.required(ColumnKind::Term, ROSTER_CODE_LIMIT)?);
         let term = term.ok_or_else(|| line.bad(ColumnKind::Term, BadValue::Unknown))?.clone();
         let orgs = self.units(line)?;
         let Some(department) = orgs.last() else { return Err(line.bad(ColumnKind::Department, BadValue::Empty)) };
@@ -118,8 +118,10 @@ impl RosterBuilder<'_> {
 
     /// Faculty and department: those that are called so, else new ones.
     fn units(&self, line: &SheetLine<'_>) -> Result<Vec<Org>, BadLine> {
-        let (faculty, department) =
-            (line.short(ColumnKind::Faculty, NAME_LIMIT)?, line.required(ColumnKind::Department, NAME_LIMIT)?);
+        let (faculty, department) = (
+            line.short(ColumnKind::Faculty, ROSTER_NAME_LIMIT)?,
+            line.required(ColumnKind::Department, ROSTER_NAME_LIMIT)?,
+        );
         let faculties = self.found.orgs(OrgKind::Faculty, faculty);
         let departments = self.found.orgs(OrgKind::Department, department);
         let above = |org: &&Org| faculty.is_empty() || faculties.iter().any(|one| org.parent == Some(one.id));
@@ -140,13 +142,13 @@ impl RosterBuilder<'_> {
 
     /// The discipline of this code; what the row says of its names outweighs what is there.
     fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
-        let code = line.required(ColumnKind::Code, KEY_LIMIT)?;
+        let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
         // Another department's discipline moves here, unless this sheet says that it is taught there.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.there.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
         let name_in = |holds, language| {
-            let text = line.short(holds, NAME_LIMIT)?;
+            let text = line.short(holds, ROSTER_NAME_LIMIT)?;
             let before = known.map_or("", |known| known.name.exactly(language));
             Ok(if text.is_empty() { before } else { text }.to_owned())
         };
@@ -166,8 +168,8 @@ impl RosterBuilder<'_> {
         line: &SheetLine<'_>,
         department: OrgId,
     ) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
-        let login = line.short(ColumnKind::Login, KEY_LIMIT)?.to_lowercase();
-        let name = line.short(ColumnKind::Instructor, NAME_LIMIT)?;
+        let login = line.short(ColumnKind::Login, ROSTER_CODE_LIMIT)?.to_lowercase();
+        let name = line.short(ColumnKind::Instructor, ROSTER_NAME_LIMIT)?;
         if login.is_empty() {
             return if name.is_empty() { Ok(None) } else { Err(line.bad(ColumnKind::Login, BadValue::Empty)) };
         }
@@ -194,7 +196,7 @@ impl RosterBuilder<'_> {
         (term, discipline): (&RosterTerm, &RosterDiscipline),
         responsible: Option<PersonId>,
     ) -> Result<RosterOffering, BadLine> {
-        let group = line.required(ColumnKind::Group, NAME_LIMIT)?;
+        let group = line.required(ColumnKind::Group, ROSTER_NAME_LIMIT)?;
         let language = line.word(ColumnKind::Language, cell_words::language)?;
         let study_form = line.word(ColumnKind::StudyForm, cell_words::study_form)?;
         let (level, students) = (line.word(ColumnKind::Level, cell_words::level)?, line.students()?);

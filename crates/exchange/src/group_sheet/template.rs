@@ -2,8 +2,8 @@
 
 use super::header::{self, ColumnKind};
 use crate::group_sheet::cell_words;
-use crate::roster_limits::ROWS_LIMIT;
 use crate::spreadsheet::NotWritten;
+use domain::limits::ROSTER_ROWS_LIMIT;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
@@ -21,7 +21,7 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     let page = book.add_worksheet();
     page.set_freeze_panes(1, 0)?;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
-    let last = u32::try_from(ROWS_LIMIT).unwrap_or(u32::MAX);
+    let last = u32::try_from(ROSTER_ROWS_LIMIT).unwrap_or(u32::MAX);
     for (column, (holds, name)) in (0..).zip(header::template(place(language))) {
         page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
         if holds != ColumnKind::Students {

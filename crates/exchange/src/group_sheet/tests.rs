@@ -4,10 +4,10 @@
 use super::header::ColumnKind;
 use super::{GroupSheet, cell_words, grid, lookup, template_xlsx};
 use crate::roster_file::{RefusedRows, RosterFile};
-use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT};
 use crate::roster_report::{ReadingWarning, RosterReading, UnreadableReason};
 use crate::table::ErrorColumn;
 use domain::id::{DisciplineId, OrgId, PersonId, TermId};
+use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
 use domain::person::Person;
@@ -171,9 +171,9 @@ fn what_is_no_sheet_is_refused_as_a_whole() {
     assert!(matches!(reason("топ;кафедра\n1;2\n".as_bytes()), Some(UnreadableReason::WrongHeader { .. })));
     assert_eq!(reason(b"%PDF-1.7\n\0\xff\xd8"), Some(UnreadableReason::UnreadableEncoding));
     assert_eq!(reason(b"PK\x03\x04 and nothing"), Some(UnreadableReason::ArchiveDamaged));
-    let wide = format!("{HEADER}{}", ";x".repeat(COLUMNS_LIMIT));
+    let wide = format!("{HEADER}{}", ";x".repeat(ROSTER_COLUMNS_LIMIT));
     assert_eq!(reason(wide.as_bytes()), Some(UnreadableReason::TooManyRows));
-    let long = format!("{HEADER}\n{}", "a\n".repeat(ROWS_LIMIT + 1));
+    let long = format!("{HEADER}\n{}", "a\n".repeat(ROSTER_ROWS_LIMIT + 1));
     assert_eq!(reason(long.as_bytes()), Some(UnreadableReason::TooManyRows));
 }
 

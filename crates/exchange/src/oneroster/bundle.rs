@@ -2,9 +2,9 @@
 
 use crate::csv_text::shortened;
 use crate::oneroster::schema;
-use crate::roster_limits::{FILES_LIMIT, SIZE_LIMIT};
 use crate::roster_report::{UnreadableReason, UnreadableRoster, io_reason, zip_reason};
 use crate::safe_path::stays_below;
+use domain::limits::{ROSTER_FILES_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{Read, Seek};
@@ -80,7 +80,7 @@ impl Bundle {
 
     fn add(&mut self, file: &'static str, source: impl Read) -> Result<(), UnreadableRoster> {
         let mut bytes = Vec::new();
-        let allowed = SIZE_LIMIT - self.size;
+        let allowed = ROSTER_UNPACKED_SIZE_LIMIT - self.size;
         source.take(allowed + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error).of(file))?;
         if bytes.len() as u64 > allowed {
             return Err(UnreadableReason::ArchiveTooLarge.of(file));
@@ -99,7 +99,9 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
     }
     file.rewind().map_err(|error| io_reason(&error))?;
     let archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
-    if archive.len() > FILES_LIMIT || archive.decompressed_size().is_some_and(|size| size > u128::from(SIZE_LIMIT)) {
+    if archive.len() > ROSTER_FILES_LIMIT
+        || archive.decompressed_size().is_some_and(|size| size > u128::from(ROSTER_UNPACKED_SIZE_LIMIT))
+    {
         return Err(UnreadableReason::ArchiveTooLarge);
     }
     Ok(archive)

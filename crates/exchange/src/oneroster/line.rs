@@ -1,10 +1,10 @@
 //! The cells of one row, and what may stand in them.
 
 use crate::csv_text::shortened;
-use crate::roster_limits::{KEY_LIMIT, NAME_LIMIT, STUDENTS_LIMIT};
 use crate::table::as_meant;
 use chrono::NaiveDate;
 use csv::StringRecord;
+use domain::limits::{ROSTER_CODE_LIMIT, ROSTER_NAME_LIMIT, ROSTER_NUMBER_LIMIT};
 use domain::name::Name;
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ impl CsvLine<'_> {
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         match () {
-            () if is_longer(text, KEY_LIMIT) => Err(self.bad(column, BadValue::TooLong)),
+            () if is_longer(text, ROSTER_CODE_LIMIT) => Err(self.bad(column, BadValue::TooLong)),
             () if text.chars().any(char::is_control) => Err(self.bad(column, BadValue::NotAllowed)),
             () => Ok(text),
         }
@@ -60,7 +60,7 @@ impl CsvLine<'_> {
     /// A cell with a name, possibly empty; line breaks and the like become spaces.
     pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
-        if is_longer(text, NAME_LIMIT) {
+        if is_longer(text, ROSTER_NAME_LIMIT) {
             return Err(self.bad(column, BadValue::TooLong));
         }
         Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
@@ -108,7 +108,7 @@ impl CsvLine<'_> {
             return Ok(None);
         }
         let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= STUDENTS_LIMIT);
+        let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number <= ROSTER_NUMBER_LIMIT);
         number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
     }
 

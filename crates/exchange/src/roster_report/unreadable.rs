@@ -1,6 +1,6 @@
 //! What refuses a roster as a whole, before anything of it is looked at.
 
-use crate::roster_limits::{COLUMNS_LIMIT, ROWS_LIMIT};
+use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use std::io;
 use zip::result::ZipError;
 
@@ -38,7 +38,7 @@ pub enum UnreadableReason {
     /// Only what changed (`delta`); a whole roster (`bulk`) is needed.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// More than [`crate::roster_limits::SIZE_LIMIT`] bytes unpacked, or more than [`crate::roster_limits::FILES_LIMIT`] files.
+    /// More than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
     /// A zip that is cut off, broken, or packed in a way that we do not read.
@@ -51,7 +51,7 @@ pub enum UnreadableReason {
     #[error("the path leads out of the archive")]
     UnsafePath,
     /// A sheet with more rows or columns than we read.
-    #[error("more than {rows} rows or {columns} columns", rows = ROWS_LIMIT, columns = COLUMNS_LIMIT)]
+    #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
     /// The operating system refused.
     #[error("{0}")]

@@ -7,7 +7,7 @@ use app::app::App;
 use app::failure::Failure;
 use app::staff::accounts::{self, ValidDates};
 use domain::id::PersonId;
-use domain::password::SHORTEST;
+use domain::limits::PASSWORD_SHORTEST;
 use domain::person::{Person, Role};
 use std::io::{BufRead, IsTerminal};
 
@@ -101,8 +101,8 @@ fn dismiss(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
 
 fn set_password(app: &App, username: &str) -> Result<()> {
     let password = ask_for_password()?;
-    if password.chars().count() < SHORTEST {
-        bail!("a password of at least {SHORTEST} characters is expected");
+    if password.chars().count() < PASSWORD_SHORTEST {
+        bail!("a password of at least {PASSWORD_SHORTEST} characters is expected");
     }
     let (name, hash) = (username.to_owned(), hash_password(&password)?);
     named(app.write_now(move |work| accounts::set_password(work, &name, &hash)), username)?;

@@ -6,6 +6,7 @@ use app::app::App;
 use app::failure::{Failure, Stale};
 use app::roster::import_roster::{ImportOptions, only_term};
 use app::roster::imports::{NamedImport, import_named};
+use domain::limits::IMPORT_CONSOLE_LISTED;
 use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use exchange::oneroster;
@@ -17,9 +18,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-
-/// At most this many refused rows are listed on the screen.
-const LISTED: usize = 50;
 
 /// Imports, and says exactly what was refused.
 pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
@@ -105,11 +103,11 @@ fn complain(refused: &[BadLine], asked: &ImportRoster) -> Result<()> {
         return Ok(());
     }
     warn(&format!("{} rows were refused, with everything that refers to them:", refused.len()));
-    for bad in refused.iter().take(LISTED) {
+    for bad in refused.iter().take(IMPORT_CONSOLE_LISTED) {
         warn(&format!("{}:{}: {} «{}»: {}", bad.file, bad.line, bad.column, bad.value, bad.reason));
     }
-    if refused.len() > LISTED {
-        warn(&format!("… and {} more; --refused FILE writes all of them", refused.len() - LISTED));
+    if refused.len() > IMPORT_CONSOLE_LISTED {
+        warn(&format!("… and {} more; --refused FILE writes all of them", refused.len() - IMPORT_CONSOLE_LISTED));
     }
     if let Some(path) = &asked.refused {
         std::fs::write(path, refused_csv(refused)).with_context(|| format!("--refused {}", path.display()))?;

@@ -21,8 +21,9 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::person::Actor;
-use domain::programme::{SIZE_LIMIT, clean_name};
+use domain::programme::clean_name;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -142,7 +143,7 @@ impl Act {
     }
 
     fn upload(&self, app: &App, actor: Actor) -> Result<()> {
-        let mut incoming = app.vault.begin(SIZE_LIMIT)?;
+        let mut incoming = app.vault.begin(PROGRAMME_SIZE_LIMIT)?;
         incoming.write(bytes(&self.file)?)?;
         let discipline = DisciplineId::of(&[&self.course]);
         let about = app.read_now(move |work| Ok(store::documents::discipline(work.tx, discipline)?))?;

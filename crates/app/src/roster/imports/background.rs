@@ -6,15 +6,13 @@ use crate::failure::{Failure, Refusal};
 use crate::roster::import_jobs::ImportJob;
 use crate::roster::import_preview::{ImportPreview, import_preview};
 use domain::id::ImportId;
+use domain::limits::IMPORT_WAIT_MILLISECONDS;
 use domain::roster::undo::ImportConflict;
 use exchange::roster_file::RosterFile;
 use std::sync::Arc;
 use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
-
-/// A page waits so long for what is usually done at once.
-const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
 pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
@@ -33,7 +31,7 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
         );
     });
     // It goes on when nobody waits any longer.
-    tokio::time::timeout(PATIENCE, looking).await.ok();
+    tokio::time::timeout(Duration::from_millis(IMPORT_WAIT_MILLISECONDS), looking).await.ok();
 }
 
 async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
@@ -63,7 +61,7 @@ pub(super) async fn wait_briefly(
         // Where nobody waits for it any more, the page will say it.
         answer.send(done).ok();
     });
-    match tokio::time::timeout(PATIENCE, &mut answered).await {
+    match tokio::time::timeout(Duration::from_millis(IMPORT_WAIT_MILLISECONDS), &mut answered).await {
         Ok(Ok(done)) => {
             if done.is_err() {
                 app.import_jobs.end(id, None);

@@ -2,8 +2,8 @@
 
 use super::super::read;
 use super::{MANIFEST, ORGS, Sample, read_zip, zip_of};
-use crate::roster_limits::FILES_LIMIT;
 use crate::roster_report::{Encoding, ReadingWarning, UnreadableReason};
+use domain::limits::ROSTER_FILES_LIMIT;
 use encoding_rs::WINDOWS_1251;
 use std::fs;
 use std::path::Path;
@@ -142,7 +142,7 @@ fn a_zip_that_leads_outside_is_refused() {
 
 #[test]
 fn a_zip_that_is_too_large_is_refused() {
-    let many = (0..=FILES_LIMIT).map(|number| (format!("{number}.csv"), vec![])).collect();
+    let many = (0..=ROSTER_FILES_LIMIT).map(|number| (format!("{number}.csv"), vec![])).collect();
     assert_eq!(read_zip(&zip_of(many)).unwrap_err().reason, UnreadableReason::ArchiveTooLarge);
     let megabyte = vec![b' '; 1024 * 1024];
     let large = zip_of(vec![("orgs.csv".into(), megabyte.repeat(201))]);

@@ -16,8 +16,8 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::fingerprint::Digest;
+use domain::limits::PASSWORD_SHORTEST;
 use domain::name::Name;
-use domain::password::SHORTEST;
 use domain::setup::SetupForm;
 use serde::Deserialize;
 
@@ -43,7 +43,7 @@ impl SetupPage {
     }
 
     fn shortest(&self) -> usize {
-        SHORTEST
+        PASSWORD_SHORTEST
     }
 }
 

@@ -23,12 +23,10 @@ use domain::catalogue::{Row, RowId};
 use domain::dry_run::{BreakKind, BrokenChoice, Remedy};
 use domain::fingerprint::Digest;
 use domain::id::{CatalogueDraftId, TermId};
+use domain::limits::CATALOGUE_DRY_RUN_LISTED;
 use domain::name::Name;
 use domain::report::ChoiceState;
 use std::collections::BTreeMap;
-
-/// The most choices of one kind that are listed by name; all of them are counted.
-const LISTED: usize = 300;
 
 /// The states that a broken choice can be in.
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
@@ -105,12 +103,12 @@ impl DryRunPage {
     }
 
     fn listed(&self, kind: &BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
-        self.run.of(*kind).take(LISTED)
+        self.run.of(*kind).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
     /// The number of choices that are not listed.
     fn beyond(&self, kind: &BreakKind) -> usize {
-        self.total(kind).saturating_sub(LISTED)
+        self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
 
     fn has_remedy(&self, kind: &BreakKind, code: &str) -> bool {

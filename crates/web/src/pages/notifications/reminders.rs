@@ -15,13 +15,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::{NotificationId, OrgId};
+use domain::limits::REMINDERS_LISTED;
 use domain::name::Language;
 use domain::notification::{Notification, NotificationContent, NotificationGroup, NotificationKind};
 use domain::person::Person;
 use serde::Deserialize;
-
-/// The texts of so many people are shown; of the others only the names.
-const SHOWN: usize = 300;
 
 #[derive(Template)]
 #[template(path = "notifications/reminders.html")]
@@ -72,7 +70,7 @@ impl RemindersPage {
     }
 
     fn is_shown(&self, place: &usize) -> bool {
-        *place < SHOWN
+        *place < REMINDERS_LISTED
     }
 
     fn language(&self, person: &Person) -> Language {

@@ -9,12 +9,13 @@ use crate::path_params::PathParams;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::check_programmes::beginning;
-use app::programmes::preview::{BEGINNING, DocumentBackground, DocumentPreview, preview};
+use app::programmes::preview::{DocumentBackground, DocumentPreview, preview};
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::id::DocumentId;
+use domain::limits::PROGRAMME_PREVIEW_LIMIT;
 use domain::programme::Media;
 
 #[derive(Template)]
@@ -56,7 +57,7 @@ pub(crate) async fn show(
     let (vault, document) = (state.app.vault.clone(), shown.document.clone());
     let text = match document.media {
         Media::Pdf => String::new(),
-        Media::Docx => tokio::task::spawn_blocking(move || beginning(&vault, &document, BEGINNING))
+        Media::Docx => tokio::task::spawn_blocking(move || beginning(&vault, &document, PROGRAMME_PREVIEW_LIMIT))
             .await
             .map_err(|error| WebError::broken(&error))?,
     };

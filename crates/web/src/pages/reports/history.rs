@@ -41,7 +41,7 @@ pub(crate) struct HistoryPageQuery {
 impl HistoryPageQuery {
     fn history_query(&self, extent: ReportExtent) -> HistoryQuery {
         HistoryQuery {
-            who: self.who.trim().chars().take(100).collect(),
+            who: self.who.trim().chars().take(SEARCH_TEXT_LIMIT).collect(),
             act: ACTS.iter().find(|act| **act == self.act).map(|act| (*act).to_owned()).unwrap_or_default(),
             from: self.from.parse().ok(),
             until: self.until.parse().ok(),
@@ -92,7 +92,7 @@ fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;
     let sequence = parts.next()?.parse().ok()?;
-    let subject: String = parts.next()?.chars().filter(|letter| *letter != '\0').take(100).collect();
+    let subject: String = parts.next()?.chars().filter(|letter| *letter != '\0').take(SEARCH_TEXT_LIMIT).collect();
     Some(HistoryCursor { at, subject, sequence })
 }
 

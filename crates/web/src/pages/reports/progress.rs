@@ -138,9 +138,6 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
-/// The number of gaps that the board names; the page of gaps names all.
-const GAPS_SHOWN: usize = 5;
-
 impl ProgressPage {
     /// Whether the query has something that a filter could save.
     fn may_save(&self) -> bool {
@@ -160,11 +157,11 @@ impl ProgressPage {
     }
 
     fn first_gaps(&self) -> &[DepartmentGap] {
-        self.board.gaps.get(..GAPS_SHOWN).unwrap_or(&self.board.gaps)
+        self.board.gaps.get(..GAPS_LISTED).unwrap_or(&self.board.gaps)
     }
 
     fn has_more_gaps(&self) -> bool {
-        self.board.gaps.len() > GAPS_SHOWN
+        self.board.gaps.len() > GAPS_LISTED
     }
 
     fn link_to_department(&self, gap: &DepartmentGap) -> String {

@@ -60,7 +60,7 @@ impl ProgressPageQuery {
             place: self.scope().scope_query(),
             instructor,
             state: ChoiceState::from_code(&self.state),
-            text: self.q.trim().chars().take(100).collect(),
+            text: self.q.trim().chars().take(domain::limits::SEARCH_TEXT_LIMIT).collect(),
             sort,
             language: Some(language),
             page: self.page.parse().unwrap_or(0).max(0),

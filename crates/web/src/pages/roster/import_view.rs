@@ -2,10 +2,11 @@
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus, LISTED};
+use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use domain::limits::IMPORT_LISTED;
 use domain::roster::Difference;
 use domain::roster::plan::Absent;
 use domain::roster::plan_view::{PlanLine, PlanLines, Value};
@@ -109,7 +110,7 @@ impl ImportPage {
     }
 
     fn listed(&self) -> usize {
-        LISTED
+        IMPORT_LISTED
     }
 }
 

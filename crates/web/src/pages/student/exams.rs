@@ -14,10 +14,8 @@ use app::student::student_exams::{ApprovedExam, StudentExams, exams_of_group, st
 use askama::Template;
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
+use domain::limits::STUDENT_GROUP_LIMIT;
 use serde::Deserialize;
-
-/// A group's name holds at most this many characters.
-const GROUP_LIMIT: usize = 60;
 
 #[derive(Template)]
 #[template(path = "student/exams.html")]
@@ -51,7 +49,7 @@ pub(crate) async fn of_group(
     if !state.settings.public_exams {
         return Err(WebError::not_found());
     }
-    let group: String = asked.group.unwrap_or_default().trim().chars().take(GROUP_LIMIT).collect();
+    let group: String = asked.group.unwrap_or_default().trim().chars().take(STUDENT_GROUP_LIMIT).collect();
     let wanted = group.clone();
     let exams = state.app.read(move |work| exams_of_group(work, &wanted)).await?;
     let path = uri.path_and_query().map_or(routes::PUBLIC_EXAMS, |path| path.as_str());

@@ -2,45 +2,36 @@
 
 use super::edit::EditError;
 use super::{Catalogue, Row};
+use crate::limits::{
+    CATALOGUE_CODE_LIMIT, CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_LIST_LIMIT, CATALOGUE_NUMBER_LIMIT,
+    CATALOGUE_ROWS_LIMIT, CATALOGUE_SUGGESTION_LIMIT, CATALOGUE_TEXT_LIMIT,
+};
 use crate::name::{Language, Name};
 use crate::narrowing::Axis;
-
-/// A label, a title, a prompt or a reason holds at most this many characters in one language.
-pub const TEXT_LIMIT: usize = 1_000;
-/// The instructions on one topic hold at most this many characters in one language.
-pub const INSTRUCTIONS_LIMIT: usize = 50_000;
-/// Codes and ids hold at most this many characters: they stand in addresses and file names.
-pub const CODE_LIMIT: usize = 60;
-/// A table has at most this many rows; so many of each kind of label and of videos too.
-pub const LINES_LIMIT: usize = 200;
-/// A row suggests at most this many answers, and is limited to at most this many faculties.
-pub const LIST_LIMIT: usize = 50;
-/// Minutes and attempts go up to this.
-pub const NUMBER_LIMIT: i64 = 10_000;
 
 impl Catalogue {
     /// Is what somebody else made of a size that can be worked with?
     pub fn is_within_limits(&self) -> bool {
         let labels = Axis::ALL.iter().flat_map(|&axis| self.labels(axis));
         let lengths = [self.rows.len(), self.platforms.len(), self.forms.len(), self.kinds.len(), self.videos.len()];
-        lengths.iter().all(|&length| length <= LINES_LIMIT)
+        lengths.iter().all(|&length| length <= CATALOGUE_ROWS_LIMIT)
             && self.rows.iter().all(|row| fits(row).is_ok())
             && labels.into_iter().all(|label| is_code(&label.code) && is_short(&label.name))
             && self.videos.iter().all(|video| is_short(&video.title))
-            && self.instructions.values().all(|text| is_within(text, INSTRUCTIONS_LIMIT))
+            && self.instructions.values().all(|text| is_within(text, CATALOGUE_INSTRUCTIONS_LIMIT))
     }
 }
 
 /// Only addresses that a browser opens as a page.
 pub(crate) fn is_web_address(url: &str) -> bool {
     let is_plain = url.chars().all(|letter| !letter.is_control() && !letter.is_whitespace());
-    (url.starts_with("https://") || url.starts_with("http://")) && is_plain && url.len() <= TEXT_LIMIT
+    (url.starts_with("https://") || url.starts_with("http://")) && is_plain && url.len() <= CATALOGUE_TEXT_LIMIT
 }
 
 /// Small letters, digits, `-` and `_`: it stands in addresses and file names.
 pub(super) fn is_code(code: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_';
-    !code.is_empty() && code.len() <= CODE_LIMIT && code.chars().all(fits)
+    !code.is_empty() && code.len() <= CATALOGUE_CODE_LIMIT && code.chars().all(fits)
 }
 
 pub(super) fn is_within(name: &Name, limit: usize) -> bool {
@@ -48,7 +39,7 @@ pub(super) fn is_within(name: &Name, limit: usize) -> bool {
 }
 
 pub(super) fn is_short(name: &Name) -> bool {
-    is_within(name, TEXT_LIMIT)
+    is_within(name, CATALOGUE_TEXT_LIMIT)
 }
 
 /// Are all texts, lists and numbers of a row within their limits, and its id an id?
@@ -68,11 +59,11 @@ pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     match () {
         () if !is_code(&row.id.0) || row.id.0.contains('_') => Err(EditError::BadCode),
         () if names.iter().any(|name| !is_short(name)) => Err(EditError::TextTooLong),
-        () if lists.iter().any(|list| list.len() > LIST_LIMIT) => Err(EditError::TooMany),
-        () if lists.iter().flat_map(|list| list.iter()).any(|one| one.chars().count() > 200) => {
+        () if lists.iter().any(|list| list.len() > CATALOGUE_LIST_LIMIT) => Err(EditError::TooMany),
+        () if lists.iter().flat_map(|list| list.iter()).any(|one| one.chars().count() > CATALOGUE_SUGGESTION_LIMIT) => {
             Err(EditError::TextTooLong)
         }
-        () if numbers.iter().any(|number| !(0..=NUMBER_LIMIT).contains(number)) => Err(EditError::BadNumber),
+        () if numbers.iter().any(|number| !(0..=CATALOGUE_NUMBER_LIMIT).contains(number)) => Err(EditError::BadNumber),
         () => Ok(()),
     }
 }

@@ -1,0 +1,227 @@
+//! Limits and durations that people notice: how long a text may be, how large a file, how many lines a list has, how long
+//! something can be taken back.
+//!
+//! This is the only place of each number. Pages, interface texts, scripts and tests take it from here; the table in
+//! `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads stay
+//! where they are used.
+
+const KIB: usize = 1024;
+const MIB: u64 = 1024 * 1024;
+
+// Choices and decisions
+
+/// The longest additional information, in characters. It names a platform or two; it is not an essay.
+pub const INFO_LIMIT: usize = 200;
+/// The longest reason for returning, reopening or asking to reopen, in characters.
+pub const REASON_LIMIT: usize = 1_000;
+/// How long a decision may be taken back, in minutes. Taking back is not reopening: nobody has been mailed yet.
+pub const UNDO_MINUTES: i64 = 10;
+/// The change of a group's size that a head is warned of, in percent.
+pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
+
+// Programmes
+
+/// The largest file that is uploaded through a form, in bytes: a programme, a video, an archive of a catalogue. A
+/// scanned programme of thirty pages has about 10 MiB.
+pub const PROGRAMME_SIZE_LIMIT: u64 = 20 * MIB;
+/// The longest stem of a programme's file name, in characters. The rest is cut.
+pub const PROGRAMME_NAME_LIMIT: usize = 150;
+/// The beginning of a DOCX that its preview shows, in characters: about two pages.
+pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
+
+// Passwords and signing in
+
+/// The shortest password, in characters (NIST SP 800-63B).
+pub const PASSWORD_SHORTEST: usize = 8;
+/// The longest password, in bytes. Hashing a longer one would only cost time.
+pub const PASSWORD_LONGEST: usize = 1024;
+/// The length of a one-time password that the program makes, in characters.
+pub const PASSWORD_GENERATED_LENGTH: usize = 14;
+/// Failed attempts of one account without a wait. Each further one doubles the wait.
+pub const SIGN_IN_FREE_ATTEMPTS: i64 = 5;
+/// Failed attempts from one network address without a wait. A whole computer room may share one address.
+pub const SIGN_IN_FREE_ATTEMPTS_ADDRESS: i64 = 30;
+/// The longest wait between two attempts to sign in, in seconds.
+pub const SIGN_IN_LONGEST_WAIT_SECONDS: i64 = 300;
+/// A session ends after this many hours without a request: a working day.
+pub const SESSION_IDLE_HOURS: i64 = 8;
+/// A session ends this many days after signing in, however it is used.
+pub const SESSION_ABSOLUTE_DAYS: i64 = 7;
+/// The time of a session's last request is stored at most this often, in minutes.
+pub const SESSION_SEEN_MINUTES: i64 = 5;
+/// How long a form posted with an expired session is kept, in minutes.
+pub const RESTORED_FORM_MINUTES: i64 = 30;
+/// The largest form that is kept for signing in again, in bytes.
+pub const RESTORED_FORM_SIZE_LIMIT: usize = 64 * KIB;
+
+// Forms and requests
+
+/// The largest form without its files, in bytes.
+pub const FORM_SIZE_LIMIT: usize = 512 * KIB;
+/// The largest form of somebody who is not signed in, in bytes.
+pub const FORM_SIGN_IN_SIZE_LIMIT: usize = 16 * KIB;
+/// The most fields and files of one form.
+pub const FORM_PARTS_LIMIT: usize = 2_000;
+/// The most files of one form.
+pub const FORM_FILES_LIMIT: usize = 8;
+/// The largest request, in bytes: four programmes and their form.
+pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
+/// A request is given up when its body pauses for this many seconds.
+pub const REQUEST_SILENCE_SECONDS: u64 = 30;
+/// A connection is closed when the head of a request takes longer, in seconds.
+pub const REQUEST_HEAD_SECONDS: u64 = 20;
+/// How long requests may finish when the program is stopped, in seconds.
+pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
+
+// Lists, searches and files
+
+/// The longest text that is searched for, in characters. The rest is cut.
+pub const SEARCH_TEXT_LIMIT: usize = 100;
+/// The longest group that is searched for without signing in, in characters. The rest is cut.
+pub const STUDENT_GROUP_LIMIT: usize = 60;
+/// The most exams of one group that are listed without signing in.
+pub const STUDENT_GROUP_LISTED: i64 = 60;
+/// How many days a student sees that an exam has changed.
+pub const STUDENT_CHANGED_DAYS: i64 = 14;
+/// The longest code of a discipline that can be typed, in characters.
+pub const DISCIPLINE_CODE_LIMIT: usize = 50;
+/// People on one page of the list.
+pub const PEOPLE_PAGE_SIZE: usize = 50;
+/// Groups on one page of the progress report.
+pub const PROGRESS_PAGE_SIZE: usize = 50;
+/// The most lines of an exported report or of an order.
+pub const REPORT_LINES_LIMIT: usize = 50_000;
+/// The most changes that the report of changes lists.
+pub const CHANGES_LISTED: usize = 500;
+/// The report of changes begins this many days ago unless another day is picked.
+pub const CHANGES_SINCE_DAYS: i64 = 7;
+/// Lines on one page of the history.
+pub const HISTORY_PAGE_SIZE: usize = 50;
+/// The most lines of an exported history.
+pub const HISTORY_FILE_LIMIT: usize = 5_000;
+/// Minutes between two checkpoints of the history.
+pub const HISTORY_CHECKPOINT_MINUTES: i64 = 10;
+/// The most groups that a decision which may be taken back names in the review queue.
+pub const QUEUE_RECENT_NAMED: usize = 3;
+/// The most departments without a decider that the progress report names.
+pub const GAPS_LISTED: usize = 5;
+/// The most groups that a department without a decider names.
+pub const GAP_OFFERINGS_NAMED: usize = 5;
+/// The most saved filters of one person. More would need a search of their own.
+pub const SAVED_FILTERS_LIMIT: usize = 20;
+/// The longest name of a saved filter, in characters.
+pub const SAVED_FILTER_NAME_LIMIT: usize = 60;
+/// The longest query of a saved filter, in bytes of its address.
+pub const SAVED_FILTER_QUERY_LIMIT: usize = 1_000;
+
+// Notifications and mail
+
+/// Notifications on one page of the inbox.
+pub const INBOX_PAGE_SIZE: usize = 200;
+/// The most offerings that one notification names. Of the rest it gives the number.
+pub const NOTIFICATION_OFFERINGS_NAMED: usize = 12;
+/// The longest subject of an e-mail, in characters. The rest is cut.
+pub const NOTIFICATION_SUBJECT_LIMIT: usize = 150;
+/// A notification that missed its digest for longer is not mailed any more, in days.
+pub const NOTIFICATION_STALE_DAYS: i64 = 2;
+/// Who has something left to choose is notified this many days before the end of choosing.
+pub const DAYS_LEFT: i64 = 3;
+/// The opening of choosing is announced at most this many days late.
+pub const WINDOW_OPENS_DAYS: i64 = 2;
+/// Nobody is reminded twice within this many hours.
+pub const REMINDER_HOURS: i64 = 24;
+/// The most people that the page of reminders lists.
+pub const REMINDERS_LISTED: usize = 300;
+/// A decision is mailed after this many minutes, when it can no longer be taken back.
+pub const MAIL_HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
+/// Attempts to send an e-mail before it is given up: some four hours.
+pub const MAIL_ATTEMPTS: i64 = 8;
+/// The longest wait between two attempts to send an e-mail, in minutes.
+pub const MAIL_LONGEST_WAIT_MINUTES: i64 = 128;
+/// An e-mail whose sending was interrupted is tried again after this many minutes.
+pub const MAIL_SENDING_MINUTES: i64 = 15;
+/// Seconds between two looks at the mail queue.
+pub const MAIL_INTERVAL_SECONDS: u64 = 30;
+/// The mail server is given up when it does not answer within this many seconds.
+pub const MAIL_SERVER_SECONDS: u64 = 20;
+
+// People and appointments
+
+/// The longest username, in characters: the same as in a roster.
+pub const USERNAME_LIMIT: usize = ROSTER_CODE_LIMIT;
+/// The longest name of a person or of the university at the setup, in characters: the same as in a roster.
+pub const NAME_LIMIT: usize = ROSTER_NAME_LIMIT;
+/// The longest e-mail address, in characters (RFC 5321: a path of 256 with its brackets).
+pub const EMAIL_LIMIT: usize = 254;
+/// The longest part of an e-mail address before the `@`, in characters (RFC 5321).
+pub const EMAIL_LOCAL_LIMIT: usize = 64;
+/// The longest part of a host name between two dots, in characters (RFC 1035).
+pub const EMAIL_HOST_LABEL_LIMIT: usize = 63;
+/// The longest number of an order, in characters.
+pub const ORDER_NUMBER_LIMIT: usize = 100;
+
+// Roster imports
+
+/// The largest roster that is uploaded through the page, in bytes.
+pub const ROSTER_FILE_SIZE_LIMIT: u64 = 64 * MIB;
+/// The largest roster after unpacking, in bytes.
+pub const ROSTER_UNPACKED_SIZE_LIMIT: u64 = 200 * MIB;
+/// The most files of a roster's archive.
+pub const ROSTER_FILES_LIMIT: usize = 100;
+/// The most rows of a sheet of groups.
+pub const ROSTER_ROWS_LIMIT: usize = 50_000;
+/// The most columns of a sheet of groups.
+pub const ROSTER_COLUMNS_LIMIT: usize = 100;
+/// The longest code, identifier or username in a roster, in characters.
+pub const ROSTER_CODE_LIMIT: usize = 200;
+/// The longest name in a roster, in characters.
+pub const ROSTER_NAME_LIMIT: usize = 500;
+/// The largest number in a roster, such as the students of a group.
+pub const ROSTER_NUMBER_LIMIT: i64 = 100_000;
+/// How long an import may be taken back, in hours.
+pub const IMPORT_UNDO_HOURS: i64 = 24;
+/// How long an uploaded roster is kept, in days. It holds names of people.
+pub const IMPORT_FILE_KEPT_DAYS: i64 = 7;
+/// The longest file name of a roster, in characters. The rest is cut.
+pub const IMPORT_FILE_NAME_LIMIT: usize = 150;
+/// How long a page waits for an import before it shows the progress, in milliseconds.
+pub const IMPORT_WAIT_MILLISECONDS: u64 = 1_500;
+/// The most records of one kind that the preview of an import lists.
+pub const IMPORT_LISTED: usize = 200;
+/// The most refused rows that `emtihan roster` prints.
+pub const IMPORT_CONSOLE_LISTED: usize = 50;
+/// The most imports that the page of imports lists.
+pub const IMPORTS_LISTED: i64 = 50;
+
+// Catalogue
+
+/// The longest label, title, prompt, reason or address in a catalogue, in characters of one language.
+pub const CATALOGUE_TEXT_LIMIT: usize = 1_000;
+/// The longest instructions on one topic, in characters of one language.
+pub const CATALOGUE_INSTRUCTIONS_LIMIT: usize = 50_000;
+/// The longest code or id in a catalogue, in characters: it is used in addresses and file names.
+pub const CATALOGUE_CODE_LIMIT: usize = 60;
+/// The most rows of a catalogue, and the most labels of one kind and videos.
+pub const CATALOGUE_ROWS_LIMIT: usize = 200;
+/// The most suggestions and the most faculties of one row.
+pub const CATALOGUE_LIST_LIMIT: usize = 50;
+/// The longest suggestion or faculty of a row, in characters: a suggestion becomes additional information.
+pub const CATALOGUE_SUGGESTION_LIMIT: usize = INFO_LIMIT;
+/// The largest number of minutes, attempts or parts of a row.
+pub const CATALOGUE_NUMBER_LIMIT: i64 = 10_000;
+/// The most drafts of a catalogue at the same time.
+pub const CATALOGUE_DRAFTS_LIMIT: usize = 5;
+/// The largest file of a catalogue's folder, in bytes.
+pub const CATALOGUE_FILE_SIZE_LIMIT: u64 = 100 * MIB;
+/// The most files of a catalogue's archive.
+pub const CATALOGUE_FILES_LIMIT: usize = 2_000;
+/// The largest catalogue after unpacking, in bytes.
+pub const CATALOGUE_UNPACKED_SIZE_LIMIT: u64 = 2 * CATALOGUE_FILE_SIZE_LIMIT;
+/// The largest video that the command line loads with a catalogue, in bytes.
+pub const CATALOGUE_VIDEO_SIZE_LIMIT: u64 = 200 * MIB;
+/// The largest file of captions, in bytes.
+pub const CATALOGUE_CAPTIONS_SIZE_LIMIT: u64 = MIB;
+/// The most groups to try a draft of a catalogue on.
+pub const CATALOGUE_PREVIEW_LISTED: i64 = 50;
+/// The most choices of one kind that a dry run lists.
+pub const CATALOGUE_DRY_RUN_LISTED: usize = 300;

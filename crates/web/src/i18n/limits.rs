@@ -1,0 +1,51 @@
+//! The limits that interface texts mention. Every text may use them by the constant's name in small letters:
+//! `{ $undo_minutes }` is `domain::limits::UNDO_MINUTES`.
+
+use domain::limits::{
+    CATALOGUE_CODE_LIMIT, CATALOGUE_NUMBER_LIMIT, CHANGES_LISTED, IMPORT_UNDO_HOURS, INFO_LIMIT, NAME_LIMIT,
+    ORDER_NUMBER_LIMIT, PASSWORD_SHORTEST, PROGRAMME_SIZE_LIMIT, REASON_LIMIT, REMINDER_HOURS, ROSTER_COLUMNS_LIMIT,
+    ROSTER_FILE_SIZE_LIMIT, ROSTER_FILES_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT, SAVED_FILTER_NAME_LIMIT,
+    SAVED_FILTERS_LIMIT, STUDENTS_CHANGED_PERCENT, UNDO_MINUTES,
+};
+use fluent_bundle::{FluentArgs, FluentValue};
+
+/// From this number on, digits are grouped: 10 000, but 1000.
+const GROUPED_FROM: i64 = 10_000;
+
+/// The limits as Fluent variables; sizes are in megabytes. `grouped` writes a large number in the reader's language.
+pub(super) fn limit_arguments(grouped: impl Fn(i64) -> String) -> FluentArgs<'static> {
+    let counts = [
+        ("catalogue_code_limit", CATALOGUE_CODE_LIMIT),
+        ("changes_listed", CHANGES_LISTED),
+        ("info_limit", INFO_LIMIT),
+        ("name_limit", NAME_LIMIT),
+        ("order_number_limit", ORDER_NUMBER_LIMIT),
+        ("password_shortest", PASSWORD_SHORTEST),
+        ("reason_limit", REASON_LIMIT),
+        ("roster_columns_limit", ROSTER_COLUMNS_LIMIT),
+        ("roster_files_limit", ROSTER_FILES_LIMIT),
+        ("roster_rows_limit", ROSTER_ROWS_LIMIT),
+        ("saved_filter_name_limit", SAVED_FILTER_NAME_LIMIT),
+        ("saved_filters_limit", SAVED_FILTERS_LIMIT),
+    ];
+    let sizes = [
+        ("programme_size_limit", PROGRAMME_SIZE_LIMIT),
+        ("roster_file_size_limit", ROSTER_FILE_SIZE_LIMIT),
+        ("roster_unpacked_size_limit", ROSTER_UNPACKED_SIZE_LIMIT),
+    ];
+    let numbers = [
+        ("catalogue_number_limit", CATALOGUE_NUMBER_LIMIT),
+        ("import_undo_hours", IMPORT_UNDO_HOURS),
+        ("reminder_hours", REMINDER_HOURS),
+        ("students_changed_percent", STUDENTS_CHANGED_PERCENT),
+        ("undo_minutes", UNDO_MINUTES),
+    ];
+    let counts = counts.map(|(name, count)| (name, i64::try_from(count).unwrap_or(i64::MAX)));
+    let sizes = sizes.map(|(name, bytes)| (name, i64::try_from(bytes / (1024 * 1024)).unwrap_or(i64::MAX)));
+    let mut arguments = FluentArgs::new();
+    for (name, number) in counts.into_iter().chain(sizes).chain(numbers) {
+        let is_plain = number < GROUPED_FROM;
+        arguments.set(name, if is_plain { FluentValue::from(number) } else { FluentValue::from(grouped(number)) });
+    }
+    arguments
+}
