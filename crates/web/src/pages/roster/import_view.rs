@@ -1,4 +1,4 @@
-//! An import as it is read: values in words, what would change kind by kind.
+//! The page of one import: its values as text, and the changes kind by kind.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -16,13 +16,13 @@ use std::borrow::Borrow;
 /// The names of the kinds, in the order of a plan.
 const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
 
-/// One import.
 #[derive(Template)]
 #[template(path = "roster/import.html")]
 pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
-    pub(super) standing: ImportStatus,
+    pub(super) status: ImportStatus,
+    /// It was applied or undone a moment ago.
     pub(super) is_done: bool,
 }
 
@@ -33,34 +33,40 @@ struct RecordKind<'p> {
     lines: &'p PlanLines,
 }
 
-/// Records that are written, out of how many; none where that is not known.
+/// The number of written records, and of all that will be written; 0 where that is not known.
 struct ImportProgress {
     written: i64,
     of: i64,
 }
 
+/// The records of one kind that an applied import has added and changed.
+struct WrittenRecords {
+    kind: &'static str,
+    new: i64,
+    changed: i64,
+}
+
 impl ImportPage {
     fn preview(&self) -> Option<&ImportPreview> {
-        match &self.standing.task {
-            Some(ImportJob::Ready(preview)) if self.standing.import.state == ImportState::Planned => Some(preview),
+        match &self.status.task {
+            Some(ImportJob::Ready(preview)) if self.status.import.state == ImportState::Planned => Some(preview),
             _ => None,
         }
     }
 
-    /// Something is going on: the page looks again by itself.
+    /// Whether a job is running: then the page reloads by itself.
     fn is_busy(&self) -> bool {
-        self.standing.task.as_ref().is_some_and(ImportJob::is_busy)
+        self.status.task.as_ref().is_some_and(ImportJob::is_busy)
     }
 
-    /// How many records are written.
     fn progress(&self) -> Option<ImportProgress> {
-        let (written, of) = self.standing.task.as_ref().and_then(ImportJob::progress)?;
+        let (written, of) = self.status.task.as_ref().and_then(ImportJob::progress)?;
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// When it was carried out, or brought here.
+    /// The time at which it was applied, or else uploaded.
     fn when(&self) -> DateTime<Utc> {
-        self.standing.import.applied_at.unwrap_or(self.standing.import.at)
+        self.status.import.applied_at.unwrap_or(self.status.import.at)
     }
 
     fn kinds(&self) -> Vec<RecordKind<'_>> {
@@ -69,40 +75,43 @@ impl ImportPage {
         counted.map(|((code, counted), lines)| RecordKind { code, counted, lines }).collect()
     }
 
-    /// What an import that was carried out has changed: kind, new, changed.
-    fn done(&self) -> Vec<(&'static str, i64, i64)> {
-        let counts: Json = serde_json::from_str(&self.standing.import.counts).unwrap_or_default();
+    /// The counts of an applied import.
+    fn written(&self) -> [WrittenRecords; 7] {
+        let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
-        let of = |kind| (kind, count(kind, "new").unwrap_or(0), count(kind, "changed").unwrap_or(0));
-        KINDS.into_iter().map(of).collect()
+        KINDS.map(|kind| WrittenRecords {
+            kind,
+            new: count(kind, "new").unwrap_or(0),
+            changed: count(kind, "changed").unwrap_or(0),
+        })
     }
 
-    /// Can it be decided what becomes of what is missing of this kind? What was refused is not missing.
-    fn may_go(&self, kind: &RecordKind<'_>) -> bool {
+    /// Whether missing records of this kind can be put aside. A row that was refused is not missing.
+    fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Is there nothing to do, whatever is chosen?
-    fn is_nothing(&self, preview: &ImportPreview) -> bool {
-        preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.may_go(kind))
+    /// Whether the import would change nothing, whatever is put aside.
+    fn changes_nothing(&self, preview: &ImportPreview) -> bool {
+        preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
 
     fn values(&self, label: &[Value]) -> String {
-        values(self.t, label)
+        values_text(self.t, label)
     }
 
     fn value(&self, value: &Value) -> String {
-        in_words(self.t, value)
+        value_text(self.t, value)
     }
 
     fn warning(&self, warning: &ReadingWarning) -> String {
-        let said = self.t.with2(
+        let text = self.t.with2(
             &format!("import-notice-{}", warning.code()),
             &("what", detail(warning)),
             &("n", rows(warning)),
         );
-        if warning.file().is_empty() { said } else { format!("{}: {said}", warning.file()) }
+        if warning.file().is_empty() { text } else { format!("{}: {text}", warning.file()) }
     }
 
     fn number(&self, count: impl Borrow<usize>) -> String {
@@ -132,13 +141,13 @@ fn rows(warning: &ReadingWarning) -> u64 {
     }
 }
 
-fn values(texts: Texts, label: &[Value]) -> String {
+fn values_text(texts: Texts, label: &[Value]) -> String {
     let shown: Vec<String> =
-        label.iter().filter(|one| **one != Value::Nothing).map(|one| in_words(texts, one)).collect();
+        label.iter().filter(|one| **one != Value::Nothing).map(|one| value_text(texts, one)).collect();
     shown.join(" · ")
 }
 
-fn in_words(texts: Texts, value: &Value) -> String {
+fn value_text(texts: Texts, value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Name(name) => texts.name(name).to_owned(),
@@ -152,8 +161,8 @@ fn in_words(texts: Texts, value: &Value) -> String {
     }
 }
 
-/// Why a file cannot be read at all.
-pub(super) fn what_is_wrong(texts: Texts, unreadable: &UnreadableRoster) -> String {
+/// The reason why a file cannot be read at all.
+pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> String {
     let column = match &unreadable.reason {
         UnreadableReason::WrongHeader { column } => column.as_str(),
         _ => "",
@@ -162,7 +171,7 @@ pub(super) fn what_is_wrong(texts: Texts, unreadable: &UnreadableRoster) -> Stri
     format!("{}: {why}", unreadable.file)
 }
 
-/// A whole plan as CSV: kind, what becomes of it, what it is called, field, before, after.
+/// A whole plan as CSV: kind, fate, label, field, before, after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];
@@ -180,12 +189,12 @@ pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
 
 fn push(rows: &mut Vec<[String; 6]>, texts: Texts, [kind, fate]: [&String; 2], line: &PlanLine) {
     let row = |field: String, before: String, after: String| {
-        [kind.clone(), fate.clone(), values(texts, &line.label), field, before, after]
+        [kind.clone(), fate.clone(), values_text(texts, &line.label), field, before, after]
     };
     if line.changes.is_empty() {
         rows.push(row(String::new(), String::new(), String::new()));
     }
     for (field, before, after) in &line.changes {
-        rows.push(row(texts.code("changes", field), in_words(texts, before), in_words(texts, after)));
+        rows.push(row(texts.code("changes", field), value_text(texts, before), value_text(texts, after)));
     }
 }

@@ -1,24 +1,29 @@
-//! The registrar's imports: upload a file, see what it would change, carry it out, take it back.
+//! Roster imports: uploading a file, the preview of its changes, applying and undoing it.
 
 use crate::error::{Problem, WebError};
-use crate::form_data::{SentFile, SignedForm};
+use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::layout::{Layout, page, page_with};
-use crate::pages::roster::import_view::{ImportPage, plan_rows, what_is_wrong};
+use crate::layout::Layout;
+use crate::page::{page, page_with, redirect};
+use crate::pages::roster::import_view::{ImportPage, plan_rows, unreadable_text};
+use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
 use crate::state::AppState;
+use crate::uploads::SentFile;
 use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
-use app::roster::imports::{self, Import, RefusedRows, list_imports, standing};
+use app::roster::imports::{self, Import, RefusedRows, list_imports};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
 use domain::programme::UploadError;
+use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use domain::roster::undo::ImportConflict;
 
@@ -28,129 +33,111 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    error: Option<String>,
+    /// The upload of a file.
+    form: FormState<()>,
 }
 
 /// `GET /imports`
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    listed(&state, &session, None).await
+    show_list_again(&state, &session, FormState::default()).await
 }
 
-/// The list, and what was wrong with a file.
-async fn listed(
-    state: &AppState,
-    session: &Session,
-    error: Option<(&'static str, String)>,
-) -> Result<Response, WebError> {
-    let actor = session.actor();
-    let imports = state.app.read(move |work| list_imports(work, &actor)).await?;
-    let layout = Layout { path: routes::IMPORTS.to_owned(), ..Layout::of(session) };
-    let Some((code, texts)) = error else { return page(&ImportsPage { t: layout.t, layout, imports, error: None }) };
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let said = Problem { title: Some(texts.clone()), ..Problem::new(status, code) };
-    Ok(said.beside(page_with(status, &ImportsPage { t: layout.t, layout, imports, error: Some(texts) })?))
+async fn show_list_again(state: &AppState, session: &Session, form: FormState<()>) -> Result<Response, WebError> {
+    let Loaded { layout, data: imports, .. } = session.read(state, list_imports).await?;
+    let page = ImportsPage { t: layout.t, layout: layout.at(routes::IMPORTS), imports, form };
+    page.form.respond(&page)
 }
 
-/// `POST /imports`: a file to look at.
-pub(crate) async fn bring(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, mut fields, .. } = form;
-    let texts = session.texts;
-    let unfit = |unfit: UploadError| Some((unfit.code(), texts.code("import", unfit.code())));
-    let (name, incoming) = match fields.files.pop() {
-        None => return listed(&state, &session, unfit(UploadError::Empty)).await,
-        Some(SentFile { content: Err(wrong), .. }) => return listed(&state, &session, unfit(wrong)).await,
-        Some(SentFile { name, content: Ok(incoming), .. }) => (name, incoming),
-    };
-    match imports::upload(&state.app, &session.actor(), (&name, incoming)).await {
-        Ok(id) => Ok(Redirect::to(&routes::import(id)).into_response()),
-        Err(Failure::Refused(Refusal::Roster(unreadable))) => {
-            let error = (unreadable.reason.code(), what_is_wrong(texts, &unreadable));
-            listed(&state, &session, Some(error)).await
+/// `POST /imports`: uploads a file for a preview.
+pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
+    let SignedForm { session, sender, mut fields, .. } = form;
+    let uploaded = match fields.files.pop() {
+        None => Err(UploadError::Empty.into()),
+        Some(SentFile { content: Err(error), .. }) => Err(error.into()),
+        Some(SentFile { name, content: Ok(incoming), .. }) => {
+            imports::upload(&state.app, &sender.actor, (&name, incoming)).await
         }
-        Err(other) => Err(other.into()),
-    }
+    };
+    let t = session.texts;
+    let (code, text) = match uploaded {
+        Ok(id) => return Ok(redirect(&routes::import(id))),
+        Err(Failure::Refused(Refusal::File(error))) => (error.code(), t.code("import", error.code())),
+        Err(Failure::Refused(Refusal::Roster(roster))) => (roster.reason.code(), unreadable_text(t, &roster)),
+        Err(other) => return Err(other.into()),
+    };
+    show_list_again(&state, &session, FormState::with_error_text((), "file", code, text)).await
 }
 
 /// `GET /imports/{id}`
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<ImportId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let is_done = done.is("applied") || done.is("undone");
-    shown(&state, &session, read_id(&id)?, (None, is_done)).await
+    page(&import_page(&state, &session, id, done.is("applied") || done.is("undone")).await?)
 }
 
-async fn shown(
-    state: &AppState,
-    session: &Session,
-    id: ImportId,
-    (refused, is_done): (Option<&'static str>, bool),
-) -> Result<Response, WebError> {
-    let mut standing = standing(&state.app, &session.actor(), id).await?;
-    standing.failed = refused.or(standing.failed);
-    let layout = Layout { path: routes::import(id), ..Layout::of(session) };
-    let page = ImportPage { t: layout.t, layout, standing, is_done };
-    let Some(code) = refused else { return page_with(StatusCode::OK, &page) };
-    Ok(Problem::new(StatusCode::CONFLICT, code).beside(page_with(StatusCode::CONFLICT, &page)?))
+async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done: bool) -> Result<ImportPage, WebError> {
+    let Loaded { layout, signed_in, .. } = session.read(state, |_, _| Ok(())).await?;
+    let status = imports::standing(&state.app, &signed_in.actor, id).await?;
+    Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
 }
 
 /// `POST /imports/{id}/applying`
 pub(crate) async fn apply(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (id, actor) = (read_id(&id)?, form.session.actor());
-    // Who has seen nothing is shown the plan.
+    // Without the fingerprint of a shown plan the plan is shown.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
-    let done = imports::apply(&state.app, &actor, id, (seen, absent)).await;
-    answered(&state, &form.session, id, (done, "applied")).await
+    let applied = imports::apply(&state.app, &form.sender.actor, id, (seen, absent)).await;
+    answer(&state, &form.session, id, applied.map(|()| "applied")).await
 }
 
 /// `POST /imports/{id}/undo`
 pub(crate) async fn undo(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (id, actor) = (read_id(&id)?, form.session.actor());
-    let done = imports::undo(&state.app, &actor, id).await;
-    answered(&state, &form.session, id, (done, "undone")).await
+    let undone = imports::undo(&state.app, &form.sender.actor, id).await;
+    answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Back to the import: it says what was done, is going on, or why it was not done.
-async fn answered(
+/// Leads back to the import with a note of the act, or shows it with the conflict that stands in the act's way.
+async fn answer(
     state: &AppState,
     session: &Session,
     id: ImportId,
-    (done, did): (Result<(), Failure>, &str),
+    done: Result<&str, Failure>,
 ) -> Result<Response, WebError> {
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("{}?did={did}", routes::import(id))).into_response()),
-        Err(Failure::Stale(stale @ (Stale::Import(_) | Stale::Lost))) => {
-            // A name that belongs to somebody else here is no change since the file was looked at.
-            let code = if stale == Stale::Lost { "import-name-taken" } else { stale.code() };
-            shown(state, session, id, (Some(code), false)).await
-        }
-        Err(other) => Err(other.into()),
-    }
+    let code = match done {
+        Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
+        // A username that another person has here was there before the preview: it is no change since then.
+        Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
+        Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
+        Err(other) => return Err(other.into()),
+    };
+    let mut page = import_page(state, session, id, false).await?;
+    page.status.failed = Some(code);
+    Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: rows of a sheet, or all files of a roster, to be mended and uploaded again.
+/// `GET /imports/{id}/refused`: the refused rows of a sheet, or all files of a roster, to be corrected and uploaded again.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let (id, texts) = (read_id(&id)?, session.texts);
-    let say = move |bad: &domain::roster::BadLine| texts.code("import", bad.reason.code());
-    match imports::refused(&state.app, &session.actor(), id, (texts.get("import-error-column"), say)).await {
+    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
+    let reason = move |bad: &BadLine| t.code("import", bad.reason.code());
+    match imports::refused(&state.app, &actor, id, (t.get("import-error-column"), reason)).await {
         Ok(RefusedRows::Csv(text)) => Ok(csv("refused.csv", text)),
-        Ok(RefusedRows::Zip(bytes)) => Ok(download(("refused.zip", "application/zip"), bytes)),
-        Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::status(StatusCode::NOT_FOUND)),
+        Ok(RefusedRows::Zip(bytes)) => Ok(download("refused.zip", "application/zip", bytes)),
+        Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::not_found()),
         Err(other) => Err(other.into()),
     }
 }
@@ -159,42 +146,44 @@ pub(crate) async fn refused_rows(
 pub(crate) async fn plan(
     State(state): State<AppState>,
     session: Session,
-    Path(id): Path<String>,
+    PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let lines = imports::whole_plan(&state.app, &session.actor(), read_id(&id)?).await?;
-    let texts = session.texts;
-    let made = tokio::task::spawn_blocking(move || plan_rows(texts, &lines));
-    Ok(csv("plan.csv", made.await.map_err(|error| WebError::broken(&error))?))
+    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
+    let lines = imports::whole_plan(&state.app, &actor, id).await?;
+    let rows = tokio::task::spawn_blocking(move || plan_rows(t, &lines));
+    Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
 /// `GET /imports/template.csv`: an empty sheet of groups.
-pub(crate) async fn template_csv(session: Session) -> Result<Response, WebError> {
-    template(&session, "groups.csv", FileKind::Csv)
+pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
 /// `GET /imports/template.xlsx`: the same as a workbook.
-pub(crate) async fn template_xlsx(session: Session) -> Result<Response, WebError> {
-    template(&session, "groups.xlsx", FileKind::Xlsx)
+pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
+    template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }
 
-fn template(session: &Session, name: &'static str, kind: FileKind) -> Result<Response, WebError> {
-    Ok(download((name, kind.mime()), imports::template(&session.actor(), session.texts.language, kind)?))
+async fn template(
+    state: &AppState,
+    session: &Session,
+    name: &'static str,
+    kind: FileKind,
+) -> Result<Response, WebError> {
+    let actor = session.signed_in(state).await?.actor;
+    Ok(download(name, kind.mime(), imports::template(&actor, session.texts.language, kind)?))
 }
 
 fn csv(name: &'static str, text: String) -> Response {
-    download((name, "text/csv; charset=utf-8"), text)
+    download(name, "text/csv; charset=utf-8", text)
 }
 
-fn download((name, kind): (&'static str, &'static str), content: impl IntoResponse) -> Response {
+fn download(name: &'static str, mime: &'static str, content: impl IntoResponse) -> Response {
     let mut response = content.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
-}
-
-fn read_id(id: &str) -> Result<ImportId, WebError> {
-    id.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))
 }
