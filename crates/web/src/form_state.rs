@@ -57,7 +57,7 @@ impl<V> FormState<V> {
     /// A submitted form with one wrong field, whose error says more than the text of its code.
     pub(crate) fn with_error_text(values: V, field: &'static str, code: &'static str, detail: String) -> Self {
         let title = Some(detail.clone());
-        let fields = vec![FieldError { field, code, detail }];
+        let fields = vec![FieldError { field, anchor: field.to_owned(), code, detail }];
         let problem = Problem { title, fields, ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code) };
         Self { values, rejection: Some(problem) }
     }

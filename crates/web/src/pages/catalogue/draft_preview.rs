@@ -5,8 +5,9 @@ use crate::form_data::FormData;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::page;
-use crate::pages::choosing::choice_form::narrowing;
-use crate::pages::choosing::choice_view::{ChoiceForm, ChoiceFormErrors, ChoiceFormPage};
+use crate::pages::choosing::choice_errors::ChoiceRejection;
+use crate::pages::choosing::choice_form::{ChoiceForm, narrowing};
+use crate::pages::choosing::choice_view::ChoiceFormPage;
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -63,14 +64,10 @@ pub(super) async fn show(
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let Loaded { layout, data, .. } =
         session.read(&state, move |work, actor| see_as(work, actor, (id, offering))).await?;
-    let selected = fields.text("rule");
-    let filled = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
-    let row = if selected.is_empty() { filled } else { selected };
-    let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
-    let documents = data.filled.documents.clone();
-    let values = ChoiceForm { row, infos, documents, narrowing: narrowing(&fields) };
+    let mut values = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
+    values.pick(fields.get("rule"), &data);
     let layout = layout.at(routes::catalogue_preview_form(id, offering));
-    let mut form_page = ChoiceFormPage::new(layout, data, values, &ChoiceFormErrors::default());
-    form_page.looked_at = Some(id);
+    let mut form_page = ChoiceFormPage::new(layout, data, values, &ChoiceRejection::None);
+    form_page.previewed_draft = Some(id);
     page(&form_page)
 }

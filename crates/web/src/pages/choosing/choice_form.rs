@@ -53,10 +53,18 @@ impl ChoiceForm {
     }
 
     /// The values that a form begins with.
-    fn begun(data: &ChoiceFormData) -> Self {
+    pub(crate) fn begun(data: &ChoiceFormData) -> Self {
         let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
         let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
+    }
+
+    /// Picks another row than the form begins with; the additional information goes along.
+    pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
+        if !row.is_empty() {
+            row.clone_into(&mut self.row);
+            self.infos = [(self.row.clone(), data.filled.info.clone())].into_iter().collect();
+        }
     }
 
     /// The version of a group's choice that was on the screen.

@@ -14,6 +14,7 @@ use app::reports::export::{Cell, Worksheet};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use chrono::DateTime;
+use domain::limits::SEARCH_TEXT_LIMIT;
 use domain::person::Actor;
 use serde::Deserialize;
 

@@ -18,6 +18,7 @@ use app::staff::gaps::DepartmentGap;
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use axum::response::Response;
+use domain::limits::GAPS_LISTED;
 use domain::person::Actor;
 use domain::policy;
 use domain::progress_order::{Column, Sort};
