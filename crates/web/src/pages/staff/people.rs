@@ -26,9 +26,6 @@ use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
 use std::borrow::Borrow;
 
-/// The longest text that is searched for, in characters.
-const TEXT_LIMIT: usize = 100;
-
 #[derive(Template)]
 #[template(path = "staff/people.html")]
 struct PeoplePage {
@@ -84,7 +81,7 @@ pub(crate) async fn list(
     session: Session,
     Query(query): Query<PeopleQuery>,
 ) -> Result<Response, WebError> {
-    let text: String = query.q.unwrap_or_default().chars().take(TEXT_LIMIT).collect();
+    let text: String = query.q.unwrap_or_default().chars().take(100).collect();
     let role = query.role.as_deref().and_then(Role::from_code);
     let after = query.after.and_then(|id| id.parse().ok());
     let unit = query.unit.and_then(|id| id.parse().ok());
