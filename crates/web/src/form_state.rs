@@ -103,12 +103,6 @@ impl<V> FormState<V> {
         self.error(field).is_some()
     }
 
-    /// The error code of a field, for templates that look the text up themselves.
-    pub(crate) fn error_code(&self, field: &str) -> Option<&'static str> {
-        let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
-        fields.find(|error| error.field == field).map(|error| error.code)
-    }
-
     /// All wrong fields, in the order in which they are reported.
     pub(crate) fn errors(&self) -> &[FieldError] {
         self.rejection.as_ref().map_or(&[], |problem| &problem.fields)

@@ -23,9 +23,6 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
 
-/// A request body that sends nothing for this long is given up.
-const SILENCE_LIMIT: Duration = Duration::from_secs(REQUEST_SILENCE_SECONDS);
-
 /// The whole site.
 pub fn router(state: AppState) -> Router {
     let compressed = SizeAbove::new(512)

@@ -1,4 +1,4 @@
-//! The progress board: the counts by state, from the university down to the instructor and the group; and a file of them.
+//! The progress board: counts by state, from the university down to the instructor and the group; and a file of them.
 
 use crate::error::WebError;
 use crate::form_state::FormState;

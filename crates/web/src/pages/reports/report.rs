@@ -1,4 +1,4 @@
-//! The parts that all reports share: a page and a file with the same content, the unit and term of an address, the tabs.
+//! The parts that all reports share: page and file with the same content, unit and term of an address, tabs.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -26,7 +26,7 @@ use std::sync::Arc;
 /// The part of a long list that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportExtent {
-    /// One page.
+    /// One page of the list.
     Page,
     /// All that a file may hold.
     Whole,

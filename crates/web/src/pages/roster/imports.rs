@@ -126,7 +126,7 @@ async fn answer(
     Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: the refused rows of a sheet, or all files of a roster, to be corrected and uploaded again.
+/// `GET /imports/{id}/refused`: the refused rows of a sheet, or all files of a roster, to be corrected.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
