@@ -13,7 +13,7 @@ use domain::choice::{ChoiceRefusal, Stage};
 use domain::dry_run::BreakKind;
 use domain::eligibility::GapReason;
 use domain::limits::PROGRAMME_SIZE_LIMIT;
-use domain::limits::{INFO_LIMIT, RESTORED_FORM_MINUTES, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS};
+use domain::limits::{INFO_LIMIT, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS};
 use domain::name::Language;
 use domain::password::PasswordError;
 use domain::policy::Denied;
@@ -209,7 +209,7 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS + 1));
     let mut other = aliya.clone();
     let answer = aliya.post("/choices", &form);
-    assert_eq!(answer.location(), "/sign-in?next=%2Frestored-form");
+    assert_eq!(answer.location(), "/sign-in?next=%2Frestored%2Dform");
     assert!(site.world.choice("ALG-1").current.is_none(), "nothing is carried out");
 
     site.world.set_password("bolat", "correct horse");

@@ -4,7 +4,7 @@
 mod visitor;
 
 use app::roster::import_roster::{ImportOptions, import_roster};
-use domain::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTERS_LIMIT};
+use domain::limits::SAVED_FILTER_NAME_LIMIT;
 use testkit::sample::{org, person, roster};
 use visitor::Site;
 
