@@ -79,7 +79,8 @@ pub struct LastAct {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
-    /// What.
+    /// The kind of act.
+    #[serde(rename = "deed")]
     pub act: ChoiceAct,
     /// The state before; `None` is "not chosen".
     pub before: Option<ChoiceVersion>,
