@@ -5,10 +5,16 @@ use crate::id::PersonId;
 use crate::person::Role;
 use chrono::{DateTime, Utc};
 
+mod act;
+mod subject;
+
+pub use act::{Act, AppointmentPeriod, ImportCount, ORDER_ISSUED, SentVersion};
+pub use subject::{Subject, UnknownSubject};
+
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// What it is about: `choice:<offering>`, `term:…`, `catalogue:…`, `person:…`, `dossier:…`.
+    /// A [`Subject`] in its stored form.
     pub subject: String,
     /// Counted from 1 per subject.
     pub sequence: i64,
@@ -18,7 +24,7 @@ pub struct HistoryLine {
     pub actor: Option<PersonId>,
     /// In which role.
     pub role: Option<Role>,
-    /// What was done; also the second half of the translation key `act-…`.
+    /// [`Act::code`]; also the second half of the translation key `act-…`.
     pub act: String,
     /// Canonical JSON: versions, reason.
     pub payload: String,

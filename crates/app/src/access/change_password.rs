@@ -4,7 +4,7 @@ use crate::access::session::SignedIn;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
 use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
-use crate::staff::accounts::tell;
+use domain::history::Act;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
@@ -85,7 +85,7 @@ fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, 
     }
     people::set_password(work.tx, who.person.id, hash, false)?;
     sessions::end_others(work.tx, who.token, who.person.id, work.now)?;
-    tell(work, Some(&who.actor), who.person.id, ("password-changed", "{}"))
+    work.record_person(Some(&who.actor), who.person.id, &Act::PasswordChanged)
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
 use crate::app::{App, UnitOfWork};
 use crate::failure::{Failure, Stale};
-use crate::staff::accounts::{set_password, tell};
+use crate::staff::accounts::set_password;
+use domain::history::Act;
 use domain::person::Person;
 use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};
-use serde_json::json;
 use store::{orgs, people};
 
 /// What a house looks like before its first opening.
@@ -74,8 +74,9 @@ pub fn found_house(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &s
     let person = registrar(work, founding)?;
     let appointment = SetupForm::appointment(person.id, university.id);
     people::put_appointment(work.tx, &appointment)?;
-    let payload = json!({ "role": appointment.role.code(), "org": university.code }).to_string();
-    tell(work, None, person.id, ("person-appointed", &payload))?;
+    let role = appointment.role.code();
+    let act = Act::PersonAppointed { role, org: &university.code, dates: None, order: None };
+    work.record_person(None, person.id, &act)?;
     set_password(work, &person.username, hash)
 }
 
@@ -96,12 +97,12 @@ fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Pers
     if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {
             people::set_enabled(work.tx, known.id, true)?;
-            tell(work, None, known.id, ("person-enabled", "{}"))?;
+            work.record_person(None, known.id, &Act::PersonEnabled)?;
         }
         return Ok(known);
     }
     let new = founding.person();
     people::put(work.tx, &new)?;
-    tell(work, None, new.id, ("person-added", "{}"))?;
+    work.record_person(None, new.id, &Act::PersonAdded)?;
     Ok(new)
 }

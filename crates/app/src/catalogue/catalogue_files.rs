@@ -2,13 +2,14 @@
 //! that are sent with a form.
 
 use crate::app::{App, Incoming, UnitOfWork};
-use crate::catalogue::catalogue_drafts::{find, keep_new};
+use crate::catalogue::catalogue_drafts::{add_draft, find};
 use crate::catalogue::catalogue_versions::{CatalogueSource, table};
 use crate::catalogue::load_catalogue::with_media;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
+use domain::history::Act;
 use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
 use domain::person::Actor;
@@ -55,7 +56,9 @@ pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Resul
     let actor = actor.clone();
     let task = move |work: &mut UnitOfWork<'_, '_>| {
         let base = catalogues::latest(work.tx)?;
-        keep_new(work, &actor, (base, &catalogue), "rules-draft-imported")
+        let draft = add_draft(work, &actor, base, &catalogue)?;
+        work.record_catalogue(&actor, &Act::CatalogueDraftImported { draft, base })?;
+        Ok(draft)
     };
     app.write(task).await
 }

@@ -3,15 +3,15 @@
 use crate::app::{App, UnitOfWork};
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
+use crate::history::record::Author;
 use crate::term::form_exceptions::breaks_form_exception;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
+use domain::history::{Act, Subject};
 use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::CatalogueFolder;
 use exchange::catalogue::archive::renamed;
-use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
 
 /// Media of a catalogue may be at most this large, in bytes.
@@ -58,10 +58,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
         }
         terms::set_catalogue(work.tx, term.id, version)?;
     }
-    let payload = json!({ "version": version, "term": term }).to_string();
-    let subject = "catalogue".to_owned();
-    let event = NewHistoryLine { subject, at: work.now, actor: None, role: None, act: "catalogue-loaded", payload };
-    history::append(work.tx, event)?;
+    work.record(Author::PROGRAM, Subject::Catalogue, &Act::CatalogueLoaded { version, term })?;
     Ok(version)
 }
 

@@ -3,12 +3,11 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::history::record::tell_choice;
 use crate::reviewing::decide::{find, reason};
+use domain::history::Act;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
-use serde_json::json;
 use store::choices;
 
 /// Asks to reopen, with a reason.
@@ -18,7 +17,7 @@ pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, 
     let chooser = policy::chooser(actor, &case.offering)?;
     case.stored.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
     choices::save(work.tx, &case.stored)?;
-    tell_choice(work, actor, &case.offering, ("reopening-asked", json!({ "reason": reason }).to_string()))
+    work.record_choice(actor, &case.offering, &Act::ReopenRequested { reason: &reason })
 }
 
 /// Leaves the approved choice as it is, with a word why.
@@ -33,5 +32,5 @@ pub fn decline_reopen(
     let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
     case.stored.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
     choices::save(work.tx, &case.stored)?;
-    tell_choice(work, actor, &case.offering, ("reopening-declined", json!({ "reason": reason }).to_string()))
+    work.record_choice(actor, &case.offering, &Act::ReopenDeclined { reason: &reason })
 }

@@ -2,18 +2,17 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Fault, Refusal, Stale};
-use crate::history::record::tell_choice;
 use crate::term::form_exceptions::form_exception_of;
 use crate::window::window_of;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
 use domain::fingerprint::Digest;
+use domain::history::{Act, SentVersion};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use serde_json::json;
 use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
@@ -90,8 +89,8 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
             drafts::save(work.tx, actor.person, &draft)?;
         }
-        let payload = json!({ "from": before, "version": stored.choice.version() });
-        tell_choice(work, actor, &offering, ("choice-unsent", payload.to_string()))?;
+        let act = Act::ChoiceUnsent { from: before, version: stored.choice.version() };
+        work.record_choice(actor, &offering, &act)?;
     }
     Ok(())
 }
@@ -178,11 +177,7 @@ fn send_one(
     choices::save(work.tx, &stored)?;
     if let Some(current) = &stored.choice.current {
         choices::add_version(work.tx, offering.id, current)?;
-        let payload = json!({
-            "from": from, "version": current.version, "catalogue": current.catalogue, "row": current.answer.row,
-            "info": current.answer.info, "document": current.answer.document, "sha256": current.document_sha,
-        });
-        tell_choice(work, actor, offering, ("choice-sent", payload.to_string()))?;
+        work.record_choice(actor, offering, &Act::ChoiceSent { sent: SentVersion::of(from, current) })?;
     }
     outcome.sent.push(offering.id);
     Ok(())

@@ -11,6 +11,7 @@ use domain::answer::Picked;
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::{Choice, ChoiceAct, Stage};
 use domain::fingerprint::Digest;
+use domain::history::Subject;
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::{Actor, Role};
@@ -202,7 +203,7 @@ struct ChoicePayload {
 }
 
 fn events(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
-    let told = history::of_subject(work.tx, &format!("choice:{id}"))?;
+    let told = history::of_subject(work.tx, &Subject::Choice(id).to_string())?;
     told.into_iter().rev().map(|told| event(work, told)).collect()
 }
 

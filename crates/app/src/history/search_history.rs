@@ -4,7 +4,7 @@ use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fingerprint::Digest;
-use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
+use domain::history::{Act, Subject};
 use domain::name::{Name, search_key};
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -18,48 +18,8 @@ use store::{documents, offerings, people};
 
 pub use store::history_search::HistoryCursor;
 
-/// Every act that the history may hold, for the list to choose from.
-pub const ACTS: &[&str] = &[
-    "choice-sent",
-    "choice-unsent",
-    "choice-approved",
-    "choice-returned",
-    "choice-reopened",
-    "decision-undone",
-    "reopening-asked",
-    "reopening-declined",
-    "choice-returned-by-rule",
-    "choice-moved-by-rule",
-    "instructor-replaced",
-    "document-uploaded",
-    "order-issued",
-    "reminders-sent",
-    "form-set",
-    "form-unset",
-    "exam-left-out",
-    "exam-restored",
-    "term-saved",
-    "term-closed",
-    "window-opened",
-    "window-shut",
-    "catalogue-loaded",
-    "rules-draft-begun",
-    "rules-draft-imported",
-    "rules-draft-changed",
-    "rules-draft-discarded",
-    "rules-published",
-    "rules-in-force",
-    "roster-imported",
-    "roster-import-undone",
-    "person-added",
-    "person-appointed",
-    "appointment-changed",
-    "person-dismissed",
-    "person-disabled",
-    "person-enabled",
-    "password-set",
-    "password-changed",
-];
+/// The codes of all acts, for the filter of the search.
+pub const ACTS: &[&str] = Act::CODES;
 
 /// How many lines a page holds.
 pub const HISTORY_PAGE_SIZE: usize = 50;
@@ -181,26 +141,17 @@ fn line(
 }
 
 fn about(work: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {
-    let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
-    let found = match kind {
-        "choice" => match id.parse::<OfferingId>() {
-            Ok(id) => offerings::find(work.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering))),
-            Err(_) => None,
-        },
-        "person" => match id.parse::<PersonId>() {
-            Ok(id) => people::find(work.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
-            Err(_) => None,
-        },
-        "dossier" => match id.parse::<DisciplineId>() {
-            Ok(id) => documents::discipline(work.tx, id)?.map(|found| HistorySubject::Discipline(found.name)),
-            Err(_) => None,
-        },
-        "term" => match id.parse::<TermId>() {
-            Ok(id) => store::terms::find(work.tx, id)?.map(|term| HistorySubject::Term(term.name)),
-            Err(_) => None,
-        },
-        "order" => id.parse().ok().map(HistorySubject::Order),
-        _ => None,
+    let found = match subject.parse() {
+        Ok(Subject::Choice(id)) => {
+            offerings::find(work.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering)))
+        }
+        Ok(Subject::Person(id)) => people::find(work.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
+        Ok(Subject::Dossier(id)) => {
+            documents::discipline(work.tx, id)?.map(|found| HistorySubject::Discipline(found.name))
+        }
+        Ok(Subject::Term(id)) => store::terms::find(work.tx, id)?.map(|term| HistorySubject::Term(term.name)),
+        Ok(Subject::Order(fingerprint)) => Some(HistorySubject::Order(fingerprint)),
+        Ok(Subject::Roster | Subject::Catalogue) | Err(_) => None,
     };
     Ok(found.unwrap_or(HistorySubject::Whole))
 }

@@ -3,17 +3,18 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::notifications::notify::{NotificationDraft, subject, tell};
-use crate::term::terms;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::history::record::Author;
+use crate::notifications::draft::{NotificationDraft, unfinished};
+use crate::notifications::notify::notify;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::history::{Act, Subject};
 use domain::id::{OrgId, PersonId};
-use domain::notification::{NAMED, NotificationContent, NotificationKind};
+use domain::notification::NotificationContent;
 use domain::offering::Offering;
 use domain::person::{Actor, Person, Role};
 use domain::policy;
 use domain::roster::{Org, OrgKind};
 use domain::term::{Term, WindowClosed};
-use serde_json::json;
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
@@ -53,7 +54,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
         let Some(person) = people::find(work.tx, person)?.filter(|person| person.is_enabled) else { continue };
         match reminded.get(&person.id) {
             Some(at) => lately.push((person, *at)),
-            None => to_remind.push((person, about(&offerings, term.choose_until))),
+            None => to_remind.push((person, unfinished(&offerings, term.choose_until))),
         }
     }
     to_remind.sort_by_key(|(person, _)| domain::name::sort_key(&person.short_name()));
@@ -63,19 +64,14 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
 /// Reminds them; says how many.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
-    let key = work.now.to_rfc3339();
     for (person, about) in &people {
-        let about = NotificationContent { by: actor.short_name.clone(), ..about.clone() };
-        tell(
-            work,
-            &[person.id],
-            &NotificationDraft { kind: NotificationKind::Reminder, about, offering: None, key: key.clone() },
-        )?;
+        let draft = NotificationDraft::reminder(about.clone(), actor, work.now);
+        notify(work, &[person.id], &draft)?;
     }
     if !people.is_empty() {
-        let payload = json!({ "org": org.map(|org| org.id), "people": people.len() }).to_string();
+        let act = Act::RemindersSent { org: org.map(|org| org.id), people: people.len() };
         let role = if actor.is(Role::Registrar) { Role::Registrar } else { Role::DeanOffice };
-        terms::tell_as(work, (actor, role), term.id, ("reminders-sent", payload))?;
+        work.record(Author::new(actor, Some(role)), Subject::Term(term.id), &act)?;
     }
     Ok(people.len())
 }
@@ -116,14 +112,4 @@ pub(crate) fn choosers(
         }
     }
     Ok(choosers)
-}
-
-/// What somebody is told who still has to choose.
-pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
-    NotificationContent {
-        offerings: offerings.iter().take(NAMED).map(subject).collect(),
-        total: i64::try_from(offerings.len()).unwrap_or(i64::MAX),
-        until: Some(until),
-        ..NotificationContent::default()
-    }
 }

@@ -2,17 +2,17 @@
 
 use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
+use crate::history::record::Author;
 use crate::programmes::check_programmes::look;
 use crate::programmes::dossier::may_add;
 use domain::fingerprint::Digest;
+use domain::history::{Act, Subject};
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;
 use domain::person::Actor;
 use domain::programme::check::CheckResult;
 use domain::programme::{Document, Media, clean_name};
-use serde_json::json;
 use store::documents;
-use store::history::{self, NewHistoryLine};
 use vault::{Incoming, StoredFile};
 
 /// A document that is in the dossier now.
@@ -96,9 +96,7 @@ pub fn record(
         checked: checked.clone(),
     };
     documents::add(work.tx, &document)?;
-    let payload = json!({ "document": id, "name": name, "version": document.version, "sha256": sha256 });
-    let subject = format!("dossier:{discipline}");
-    let (at, actor, payload) = (work.now, Some(actor.person), payload.to_string());
-    history::append(work.tx, NewHistoryLine { subject, at, actor, role: None, act: "document-uploaded", payload })?;
+    let act = Act::DocumentUploaded { document: id, name, version: document.version, sha256 };
+    work.record(Author::new(actor, None), Subject::Dossier(discipline), &act)?;
     Ok(UploadedDocument { document, was_there: false })
 }

@@ -2,21 +2,21 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
+use crate::history::record::Author;
 use crate::reports::progress::WHOLE;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
-use domain::history::walk;
+use domain::history::{Act, ORDER_ISSUED, Subject, walk};
 use domain::id::OrgId;
 use domain::name::sort_key;
 use domain::order::{FORM, Order, OrderChanges, OrderExam, Section};
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy;
 use domain::roster::OrgKind;
-use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, NewHistoryLine};
+use store::history;
 use store::orders;
 
 pub use store::orders::IssuedOrder;
@@ -110,10 +110,8 @@ pub fn issue_order(
     let (term, unit, at, by) = (order.term, order.unit, work.now, actor.short_name.clone());
     orders::add(work.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
     let exams = order.exams().count();
-    let payload = json!({ "term": term, "unit": unit, "number": number, "fingerprint": fingerprint, "exams": exams });
-    let subject = subject(fingerprint);
-    let (actor, role, payload) = (Some(actor.person), Some(Role::Registrar), payload.to_string());
-    Ok(history::append(work.tx, NewHistoryLine { subject, at, actor, role, act: ISSUED, payload })?)
+    let act = Act::OrderIssued { term, unit, number, fingerprint, exams };
+    work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
 /// Shows an order that was issued to those who may look at its unit.
@@ -133,13 +131,6 @@ pub fn find_order(
     let since = order.since(&draw_up(work, &scope)?);
     let picked = labels(work, &order)?;
     Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since })
-}
-
-/// The act, as the history has it.
-const ISSUED: &str = "order-issued";
-
-fn subject(fingerprint: Digest) -> String {
-    format!("order:{fingerprint}")
 }
 
 fn read(content: &str) -> Option<Order> {
@@ -226,14 +217,15 @@ pub fn verify_order(
     let Some(order) = read(&content).filter(|_| Digest::of(content.as_bytes()) == fingerprint) else {
         return Ok(Err(OrderNotVerified::Altered));
     };
-    let lines: Vec<_> =
-        history::of_subject(work.tx, &subject(fingerprint))?.into_iter().map(|told| told.line).collect();
+    let records = history::of_subject(work.tx, &Subject::Order(fingerprint).to_string())?;
+    let lines: Vec<_> = records.into_iter().map(|record| record.line).collect();
     let names_it = |payload: &str| {
         let payload: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
-        payload.get("fingerprint").and_then(|told| told.as_str()) == Some(fingerprint.to_string().as_str())
+        payload.get("fingerprint").and_then(|stored| stored.as_str()) == Some(fingerprint.to_string().as_str())
     };
-    let is_told = lines.iter().any(|line| line.act == ISSUED && line.at == issued.at && names_it(&line.payload));
-    if !is_told || walk(&lines).is_err() {
+    let is_recorded =
+        lines.iter().any(|line| line.act == ORDER_ISSUED && line.at == issued.at && names_it(&line.payload));
+    if !is_recorded || walk(&lines).is_err() {
         return Ok(Err(OrderNotVerified::Untold));
     }
     let (units, term) = (store::orgs::all(work.tx)?, work.term(issued.term)?);

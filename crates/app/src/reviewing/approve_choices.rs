@@ -2,7 +2,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, find, require_selection, save_decision};
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
 use domain::id::OfferingId;
@@ -23,7 +23,7 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
             return Err(Stale::NotAsSet.into());
         }
         case.stored.choice.approve(approver, one.fingerprint, work.now).map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-approved", ""))?;
+        save_decision(work, actor, &case, Decision::Approved)?;
         if case.uniformity == Uniformity::Refused {
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
         }

@@ -2,18 +2,18 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::history::record::tell_choice;
-use crate::notifications::notify;
+use crate::notifications::notify::{self, DecidedChoice};
 use crate::window::window_of;
 use domain::answer::{AnswerError, Picked};
 use domain::choice::{ChoiceAct, ChoiceVersion, REASON_LIMIT, Stage};
 use domain::fingerprint::{Digest, fingerprint};
+use domain::history::Act;
 use domain::id::OfferingId;
+use domain::notification::NotificationKind;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy::{self, Deciders};
 use domain::term::Uniformity;
-use serde_json::json;
 use store::choices::{self, StoredChoice};
 use store::{documents, offerings, people};
 
@@ -71,12 +71,43 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// Saves what was decided and writes it down.
-pub(crate) fn keep(
+/// A decision on a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision<'a> {
+    Approved,
+    Returned { reason: &'a str },
+    Reopened { reason: &'a str },
+    Undone,
+}
+
+impl<'a> Decision<'a> {
+    /// The line in the history of the choice, of which `version` is decided.
+    fn act(self, version: i64) -> Act<'a> {
+        match self {
+            Self::Approved => Act::ChoiceApproved { version, reason: "" },
+            Self::Returned { reason } => Act::ChoiceReturned { version, reason },
+            Self::Reopened { reason } => Act::ChoiceReopened { version, reason },
+            Self::Undone => Act::DecisionUndone { version, reason: "" },
+        }
+    }
+
+    /// The notification that the instructor gets, with the reason; none of an undone decision.
+    fn notification(self) -> Option<(NotificationKind, &'a str)> {
+        match self {
+            Self::Approved => Some((NotificationKind::Approved, "")),
+            Self::Returned { reason } => Some((NotificationKind::Returned, reason)),
+            Self::Reopened { reason } => Some((NotificationKind::Reopened, reason)),
+            Self::Undone => None,
+        }
+    }
+}
+
+/// Saves the choice as it was decided, notifies, and records the decision.
+pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     case: &DecisionCase,
-    (act, reason): (&'static str, &str),
+    decision: Decision<'_>,
 ) -> Result<(), Failure> {
     choices::save(work.tx, &case.stored)?;
     let Some(current) = &case.stored.choice.current else { return Ok(()) };
@@ -85,9 +116,11 @@ pub(crate) fn keep(
         other => Some(other.code()),
     };
     choices::mark_decided(work.tx, case.offering.id, current.version, decided)?;
-    notify::decided(work, actor, (&case.offering, &case.stored.choice), (act, reason))?;
-    let payload = json!({ "version": current.version, "reason": reason });
-    tell_choice(work, actor, &case.offering, (act, payload.to_string()))
+    if let Some((kind, reason)) = decision.notification() {
+        let decided = DecidedChoice { actor, offering: &case.offering, current, reason };
+        notify::notify_decision(work, &decided, kind)?;
+    }
+    work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
 /// What was on the screen and what is there now, for a decision that came too late.
@@ -131,11 +164,11 @@ pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &
     }
     for &id in ids {
         let mut case = find(work, actor, id)?;
-        let told_at = case.stored.choice.last.as_ref().map(|last| last.at);
+        let decided_at = case.stored.choice.last.as_ref().map(|last| last.at);
         let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
         case.stored.choice.undo_decision(undoer, act, work.now).map_err(Stale::choice(id))?;
-        notify::withdraw(work, id, told_at)?;
-        keep(work, actor, &case, ("decision-undone", ""))?;
+        notify::withdraw(work, id, decided_at)?;
+        save_decision(work, actor, &case, Decision::Undone)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
 use domain::person::Actor;
 use domain::policy;
 
@@ -22,7 +22,7 @@ pub fn reopen_choices(
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
         let reopened = case.stored.choice.reopen(reopener, one.fingerprint, &reason, work.now);
         reopened.map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-reopened", &reason))?;
+        save_decision(work, actor, &case, Decision::Reopened { reason: &reason })?;
     }
     Ok(())
 }

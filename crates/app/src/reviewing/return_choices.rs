@@ -2,7 +2,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
 use domain::person::Actor;
 use domain::policy;
 
@@ -20,7 +20,7 @@ pub fn return_choices(
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let returned = case.stored.choice.send_back(approver, one.fingerprint, &reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-returned", &reason))?;
+        save_decision(work, actor, &case, Decision::Returned { reason: &reason })?;
     }
     Ok(())
 }

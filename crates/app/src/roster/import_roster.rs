@@ -12,16 +12,16 @@ pub use revert::take_back;
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::history::record::Author;
+use domain::history::{Act, ImportCount, Subject};
 use domain::id::{ImportId, PersonId};
-use domain::person::Role;
 use domain::roster::plan::{Absent, ImportScope, Plan};
 use domain::roster::undo::Reverse;
 use domain::roster::{Difference, Roster};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::history::{self, NewHistoryLine};
 use store::imports;
 
 /// What an import did, or would do.
@@ -69,14 +69,15 @@ impl ImportReport {
         self.kinds().iter().map(|(_, difference)| difference.new + difference.changed).sum()
     }
 
-    /// As it is kept and written into the history.
+    /// Added and changed records by kind.
+    pub fn counts(&self) -> BTreeMap<&'static str, ImportCount> {
+        let count = |counted: Difference| ImportCount { new: counted.new, changed: counted.changed };
+        self.kinds().into_iter().map(|(kind, counted)| (kind, count(counted))).collect()
+    }
+
+    /// [`Self::counts`] as JSON, in the form that is stored with the import.
     pub fn json(&self) -> String {
-        let counts: serde_json::Map<String, serde_json::Value> = self
-            .kinds()
-            .into_iter()
-            .map(|(kind, counted)| (kind.to_owned(), json!({ "new": counted.new, "changed": counted.changed })))
-            .collect();
-        serde_json::Value::Object(counts).to_string()
+        json!(self.counts()).to_string()
     }
 }
 
@@ -125,7 +126,7 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
         imports::apply(work.tx, id, (&report.json(), work.now), &Reverse::of(&plan))?;
     }
     writer::write(work, &plan, (how.by, &how.written))?;
-    tell(work, how, ("roster-imported", report.json()))?;
+    work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
     // What is missing counts as missing, whatever became of it.
     Ok(found)
 }
@@ -138,15 +139,4 @@ pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
     let kept: HashSet<_> = roster.offerings.iter().map(|offering| offering.id).collect();
     roster.enrolments.retain(|enrolment| kept.contains(&enrolment.offering));
     Ok(())
-}
-
-/// Writes an act on the roster down.
-fn tell(
-    work: &mut UnitOfWork<'_, '_>,
-    how: &ImportOptions,
-    (act, payload): (&'static str, String),
-) -> Result<(), Failure> {
-    let (actor, role) = (how.by, how.by.map(|_| Role::Registrar));
-    let event = NewHistoryLine { subject: "roster".to_owned(), at: work.now, actor, role, act, payload };
-    Ok(history::append(work.tx, event)?)
 }

@@ -5,12 +5,11 @@ use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
+use domain::history::{Act, AppointmentPeriod};
 use domain::id::{OrgId, PersonId};
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
-use serde_json::json;
-use store::history::{self, NewHistoryLine};
 use store::{orgs, people, sessions};
 
 /// Adds a person by hand.
@@ -19,7 +18,7 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
         return Err(Stale::Lost.into());
     }
     people::put(work.tx, person)?;
-    tell(work, None, person.id, ("person-added", "{}"))
+    work.record_person(None, person.id, &Act::PersonAdded)
 }
 
 /// First and last day of an appointment, where it is limited.
@@ -43,8 +42,9 @@ pub fn appoint(
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, (person.id, role), org.id);
     people::put_appointment(work.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
-    let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
-    tell(work, None, person.id, ("person-appointed", &payload))
+    let dates = Some(AppointmentPeriod { from, until });
+    let act = Act::PersonAppointed { role: role.code(), org: org_code, dates, order: None };
+    work.record_person(None, person.id, &act)
 }
 
 /// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
@@ -63,8 +63,7 @@ pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_co
     for appointment in held {
         people::put_appointment(work.tx, &ended(&appointment, yesterday))?;
     }
-    let payload = json!({ "role": role.code(), "org": org_code }).to_string();
-    tell(work, None, person.id, ("person-dismissed", &payload))
+    work.record_person(None, person.id, &Act::PersonDismissed { role: role.code(), org: org_code })
 }
 
 /// Sets a password, already hashed, and ends every session of that person.
@@ -72,7 +71,7 @@ pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -
     let person = by_username(work, username)?;
     people::set_password(work.tx, person.id, hash, false)?;
     sessions::end_all(work.tx, person.id, work.now)?;
-    tell(work, None, person.id, ("password-set", "{}"))
+    work.record_person(None, person.id, &Act::PasswordSet)
 }
 
 /// Disables an account and ends its sessions, or lets it in again.
@@ -82,7 +81,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
     if !enabled {
         sessions::end_all(work.tx, person.id, work.now)?;
     }
-    tell(work, None, person.id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    work.record_person(None, person.id, &Act::account_enabled(enabled))
 }
 
 /// The person with this username.
@@ -113,7 +112,7 @@ pub fn let_in(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enable
         sessions::end_all(work.tx, id, work.now)?;
     }
     people::set_enabled(work.tx, id, enabled)?;
-    tell(work, Some(actor), id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
 /// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
@@ -126,7 +125,7 @@ pub fn set_one_time_password(
     kept_account(work, actor, id)?;
     people::set_password(work.tx, id, hash, true)?;
     sessions::end_all(work.tx, id, work.now)?;
-    tell(work, Some(actor), id, ("password-set", "{}"))
+    work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
 /// The person whose account the actor keeps.
@@ -146,16 +145,4 @@ pub(crate) fn never_empty(
 ) -> Result<(), Failure> {
     let empties = |&role: &Role| leaves_nobody(before, after, role, work.today());
     if NEVER_EMPTY.iter().any(empties) { Err(Stale::LastOfRole.into()) } else { Ok(()) }
-}
-
-/// Writes an act on a person down.
-pub(crate) fn tell(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: Option<&Actor>,
-    person: PersonId,
-    (act, payload): (&'static str, &str),
-) -> Result<(), Failure> {
-    let (by, role) = (actor.map(|actor| actor.person), actor.and_then(policy::keeps_people_as));
-    let (subject, payload) = (format!("person:{person}"), payload.to_owned());
-    Ok(history::append(work.tx, NewHistoryLine { subject, at: work.now, actor: by, role, act, payload })?)
 }

@@ -4,6 +4,7 @@ use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Validity;
+use domain::history::Subject;
 use domain::id::{OrgId, PersonId};
 use domain::name::{Name, sort_key};
 use domain::offering::Offering;
@@ -155,7 +156,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
         None => Vec::new(),
     };
     let credentials = people::by_username(work.tx, &person.username)?;
-    let told = history::of_subject(work.tx, &format!("person:{id}"))?;
+    let told = history::of_subject(work.tx, &Subject::Person(id).to_string())?;
     let history = told.into_iter().rev().map(|told| event(told, &units)).collect();
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();

@@ -3,7 +3,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::notifications::notify::{exam as told, known_to_students};
+use crate::notifications::notify::{exam_summary, known_to_students};
 use crate::staff::people::name_of;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Picked;
@@ -107,7 +107,7 @@ fn approved(
     let is_new = work.now - at <= TimeDelta::days(CHANGED_DAYS);
     let before = if is_new { known_to_students(work, offering.id, current)? } else { None };
     let changed = match before {
-        Some(before) => Some((told(work, &before)?, told(work, current)?)),
+        Some(before) => Some((exam_summary(work, &before)?, exam_summary(work, current)?)),
         None => None,
     };
     let catalogue = work.catalogue(current.catalogue)?;

@@ -5,14 +5,13 @@ use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
 use crate::staff::people::name_of;
-use crate::term::terms::tell;
 use chrono::{NaiveDate, TimeDelta};
+use domain::history::Act;
 use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
-use serde_json::json;
 use store::{deadline_extensions, offerings, orgs};
 
 /// An opening, as people read it.
@@ -76,18 +75,19 @@ pub fn extend_deadline(
     }
     let until = until.filter(|until| *until >= work.today()).ok_or(Refusal::DayMissing)?;
     let reason = reason(typed)?;
-    let (key, payload) = match scope {
-        ExtensionScope::Department(id) => {
-            (id.to_string(), json!({ "department": id, "until": until, "reason": reason }))
-        }
-        ExtensionScope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
+    let (department, offering) = match scope {
+        ExtensionScope::Department(id) => (Some(id), None),
+        ExtensionScope::Offering(id) => (None, Some(id)),
     };
+    let key = match scope {
+        ExtensionScope::Department(id) => id.to_string(),
+        ExtensionScope::Offering(id) => id.to_string(),
+    };
+    let act = Act::DeadlineExtended { department, offering, until, reason: &reason };
+    work.record_term(actor, term, &act)?;
     let id = DeadlineExtensionId::of(&[&key, &work.now.to_rfc3339()]);
-    deadline_extensions::add(
-        work.tx,
-        &DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now },
-    )?;
-    tell(work, actor, term, ("window-opened", payload.to_string()))
+    let extension = DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now };
+    Ok(deadline_extensions::add(work.tx, &extension)?)
 }
 
 /// Ends an opening: yesterday was its last day.
@@ -105,5 +105,5 @@ pub fn end_deadline_extension(
         return Ok(());
     }
     deadline_extensions::end(work.tx, id, yesterday)?;
-    tell(work, actor, term, ("window-shut", json!({ "opening": id }).to_string()))
+    work.record_term(actor, term, &Act::DeadlineExtensionEnded { extension: id })
 }

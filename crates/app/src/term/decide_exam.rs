@@ -2,14 +2,13 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::history::record::tell_choice;
 use crate::reviewing::decide::reason;
 use crate::term::exceptions::open_term;
+use domain::history::Act;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::Term;
-use serde_json::json;
 use store::{exam_exceptions, offerings};
 
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
@@ -28,7 +27,8 @@ pub fn decide_exam(
     }
     let reason = if has_exam { String::new() } else { reason(typed)? };
     exam_exceptions::set(work.tx, id, has_exam)?;
-    let act = if has_exam { "exam-restored" } else { "exam-left-out" };
-    tell_choice(work, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
+    let reason = &reason;
+    let act = if has_exam { Act::ExamRestored { reason } } else { Act::ExamLeftOut { reason } };
+    work.record_choice(actor, &offering, &act)?;
     Ok(term)
 }

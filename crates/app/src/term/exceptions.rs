@@ -2,22 +2,20 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::history::record::tell_choice;
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
-use crate::term::terms;
 use domain::answer::{Picked, clean_info};
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::Stage;
 use domain::form_exception::{FormException, FormExceptionScope, form_exception_for};
+use domain::history::Act;
 use domain::id::{DisciplineId, FormExceptionId, OfferingId, TermId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
 use domain::report::ChoiceState;
 use domain::term::{Term, WindowClosed};
-use serde_json::json;
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
@@ -186,11 +184,14 @@ pub fn set_form_exception(
     let (row, by, at) = (wanted.row.clone(), actor.person, work.now);
     let set = FormException { id, term: term.id, scope, row, info, reason, by, at };
     form_exceptions::put(work.tx, &set)?;
-    let payload = json!({
-        "row": set.row, "info": set.info, "catalogue": term.catalogue, "reason": set.reason,
-        "discipline": example.discipline.code,
-    });
-    tell(work, actor, &set, ("form-set", payload.to_string()))?;
+    let act = Act::FormExceptionSet {
+        row: &set.row.0,
+        info: &set.info,
+        catalogue: term.catalogue,
+        reason: &set.reason,
+        discipline: &example.discipline.code,
+    };
+    record_form_exception(work, actor, &set, &act)?;
     Ok(term)
 }
 
@@ -226,7 +227,7 @@ pub fn end_form_exception(
     let set = known(work, (term, id))?;
     let term = open_term(work, term)?;
     form_exceptions::remove(work.tx, id)?;
-    tell(work, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))?;
+    record_form_exception(work, actor, &set, &Act::FormExceptionEnded { row: &set.row.0 })?;
     Ok(term)
 }
 
@@ -252,8 +253,9 @@ pub fn return_differing(
         let setter = policy::setter(actor, &case.offering)?;
         let returned = case.stored.choice.return_as_set(setter, one.fingerprint, &set.reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
-        let act = if was_approved { "choice-reopened" } else { "choice-returned" };
-        keep(work, actor, &case, (act, &set.reason))?;
+        let reason = &set.reason;
+        let decision = if was_approved { Decision::Reopened { reason } } else { Decision::Returned { reason } };
+        save_decision(work, actor, &case, decision)?;
     }
     work.term(set.term)
 }
@@ -268,18 +270,18 @@ pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Ter
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Written into the history of the offering, or of the term where it is a whole discipline.
-fn tell(
+/// Records an act in the history of the offering, or of the term for an exception of a whole discipline.
+fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     set: &FormException,
-    what: (&'static str, String),
+    act: &Act<'_>,
 ) -> Result<(), Failure> {
     match set.scope {
         FormExceptionScope::Offering(id) => {
             let found = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;
-            tell_choice(work, actor, &found, what)
+            work.record_choice(actor, &found, act)
         }
-        FormExceptionScope::Discipline(_) => terms::tell(work, actor, set.term, what),
+        FormExceptionScope::Discipline(_) => work.record_term(actor, set.term, act),
     }
 }

@@ -99,7 +99,7 @@ impl Story {
     pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
         for act in &self.act {
             let at = at(today, act)?;
-            let app = app.at(Clock::telling(move || at));
+            let app = app.at(Clock::from_fn(move || at));
             act.carry_out(&app).with_context(|| format!("the demo's story: {act:?}"))?;
         }
         Ok(())

@@ -3,16 +3,17 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
+use crate::history::record::Author;
+use crate::roster::import_roster::ImportOptions;
 use crate::roster::import_roster::existing::existing_data;
-use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
-use crate::roster::import_roster::writer::{tell_let_in, write_people};
-use crate::roster::import_roster::{ImportOptions, tell};
+use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
+use crate::roster::import_roster::writer::{record_account_changes, write_people};
+use domain::history::{Act, Subject};
 use domain::id::{ImportId, TermId};
 use domain::person::Person;
 use domain::roster::Roster;
 use domain::roster::plan::RecordChanges;
 use domain::roster::undo::{ImportConflict, ImportState, Reverse, ReverseChanges, may_be_undone};
-use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,10 +37,11 @@ pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOption
     restore(work, &did, &how.written)?;
     imports::undo(work.tx, id, work.now)?;
     let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    tell_let_in(work, how.by, &people)?;
+    record_account_changes(work, how.by, &people)?;
     let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    replaced(&back).iter().try_for_each(|one| tell_replaced(work, how.by, one))?;
-    tell(work, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
+    replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by, one))?;
+    let act = Act::RosterImportUndone { import: id, file: &import.name };
+    work.record(Author::registrar(how.by), Subject::Roster, &act)
 }
 
 /// Nobody changed since what the import had changed, and nobody chose for a group that it brought.

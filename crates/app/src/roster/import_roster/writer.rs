@@ -2,20 +2,21 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
+use crate::history::record::Author;
+use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
 use chrono::{DateTime, Utc};
+use domain::history::{Act, Subject};
 use domain::id::PersonId;
-use domain::person::{Person, Role};
+use domain::person::Person;
 use domain::roster::plan::{Plan, RecordChanges};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::history::{self, NewHistoryLine};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
 /// So many records are written between two looks of a progress bar.
 const STEP: usize = 500;
 
-/// Writes what a plan changes, and tells the histories of what was chosen.
+/// Writes the changes of a plan, and records them where they concern accounts and choices.
 pub(super) fn write(
     work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
@@ -44,21 +45,18 @@ pub(super) fn write(
         revert::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
     }
-    tell_let_in(work, by, &plan.people.changed)?;
-    replaced(&plan.offerings.changed).iter().try_for_each(|one| tell_replaced(work, by, one))
+    record_account_changes(work, by, &plan.people.changed)?;
+    replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 
-/// Who may sign in again, or no longer, has that in their own history.
-pub(super) fn tell_let_in(
+/// Records for every person whose account was disabled or enabled that it was.
+pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     changed: &[(Person, Person)],
 ) -> Result<(), Failure> {
     for (_, after) in changed.iter().filter(|(before, after)| before.is_enabled != after.is_enabled) {
-        let act = if after.is_enabled { "person-enabled" } else { "person-disabled" };
-        let (subject, payload) = (format!("person:{}", after.id), "{}".to_owned());
-        let role = by.map(|_| Role::Registrar);
-        history::append(work.tx, NewHistoryLine { subject, at: work.now, actor: by, role, act, payload })?;
+        work.record(Author::registrar(by), Subject::Person(after.id), &Act::account_enabled(after.is_enabled))?;
     }
     Ok(())
 }
