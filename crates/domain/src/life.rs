@@ -13,7 +13,7 @@ use crate::choice::{
 };
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, PersonId};
-use crate::policy::{Approver, Chooser, Reopener};
+use crate::policy::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener};
 use chrono::{DateTime, TimeDelta, Utc};
 
 mod by_catalogue;
@@ -90,7 +90,7 @@ impl Choice {
     }
 
     /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
-    pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), ChoiceRefusal> {
+    pub fn decline_reopening(&mut self, by: ReopenDecliner) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
             Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(ChoiceRefusal::ChangedSinceShown),
@@ -105,7 +105,12 @@ impl Choice {
     }
 
     /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
-    pub fn undo_decision(&mut self, by: Reopener, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
+    pub fn undo_decision(
+        &mut self,
+        by: DecisionUndoer,
+        act: ChoiceAct,
+        at: DateTime<Utc>,
+    ) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.decision_can_be_undone(by.person(), act, at)?;
         self.take_back(|_| true)

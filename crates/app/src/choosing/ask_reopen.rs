@@ -29,8 +29,8 @@ pub fn decline_reopen(
 ) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = find(work, actor, id)?;
-    let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
-    case.stored.choice.decline_reopening(reopener).map_err(Stale::choice(id))?;
+    let decliner = policy::reopen_decliner(actor, &case.offering, &case.deciders)?;
+    case.stored.choice.decline_reopening(decliner).map_err(Stale::choice(id))?;
     choices::save(work.tx, &case.stored)?;
     work.record_choice(actor, &case.offering, &Act::ReopenDeclined { reason: &reason })
 }

@@ -165,7 +165,7 @@ pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &
     for &id in ids {
         let mut case = find(work, actor, id)?;
         let decided_at = case.stored.choice.last.as_ref().map(|last| last.at);
-        let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
+        let undoer = policy::decision_undoer(actor, &case.offering, &case.deciders)?;
         case.stored.choice.undo_decision(undoer, act, work.now).map_err(Stale::choice(id))?;
         notify::withdraw(work, id, decided_at)?;
         save_decision(work, actor, &case, Decision::Undone)?;
