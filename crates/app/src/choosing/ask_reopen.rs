@@ -2,8 +2,9 @@
 //! answered: by reopening, or by leaving it as it is with a word why.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{find, reason};
+use crate::reviewing::decide::reason;
 use domain::history::Act;
 use domain::id::OfferingId;
 use domain::person::Actor;
@@ -13,7 +14,7 @@ use store::choices;
 /// Asks to reopen, with a reason.
 pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
-    let mut case = find(work, actor, id)?;
+    let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
     let chooser = policy::chooser(actor, &case.offering)?;
     case.stored.choice.ask_reopening(chooser, &reason).map_err(Stale::choice(id))?;
     choices::save(work.tx, &case.stored)?;
@@ -28,7 +29,7 @@ pub fn decline_reopen(
     typed: &str,
 ) -> Result<(), Failure> {
     let reason = reason(typed)?;
-    let mut case = find(work, actor, id)?;
+    let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
     let decliner = policy::reopen_decliner(actor, &case.offering, &case.deciders)?;
     case.stored.choice.decline_reopening(decliner).map_err(Stale::choice(id))?;
     choices::save(work.tx, &case.stored)?;

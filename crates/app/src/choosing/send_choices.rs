@@ -1,9 +1,9 @@
 //! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Fault, Refusal, Stale};
 use crate::term::form_exceptions::form_exception_of;
-use crate::window::window_of;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
@@ -16,7 +16,7 @@ use domain::policy;
 use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
-use store::{documents, drafts, offerings};
+use store::{documents, drafts};
 
 /// What is sent.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ pub fn send_choices(
     let mut checked = Vec::new();
     let mut faults = Vec::new();
     for &(id, seen) in &sending.offerings {
-        let offering = chosen_offering(work, actor, id)?;
+        let ChoiceCase { offering, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         match check(work, &offering, sending)? {
             Ok((answer, document_sha, catalogue)) => {
                 checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
@@ -77,8 +77,7 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let offering = chosen_offering(work, actor, id)?;
-        let mut stored = choices::find(work.tx, id)?;
+        let ChoiceCase { offering, mut stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         let before = stored.choice.version();
         let answer = stored.choice.current.as_ref().map(|current| current.answer.clone());
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
@@ -93,16 +92,6 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         work.record_choice(actor, &offering, &act)?;
     }
     Ok(())
-}
-
-/// The offering, if the actor chooses for it and the window is open.
-fn chosen_offering(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    policy::chooser(actor, &offering)?;
-    let is_returned = choices::find(work.tx, id)?.choice.is_returned();
-    window_of(work, &offering)?.changing(is_returned)?;
-    Ok(offering)
 }
 
 type CheckedAnswer = Result<(Answer, Digest, i64), Vec<AnswerError>>;

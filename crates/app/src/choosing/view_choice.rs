@@ -1,15 +1,14 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
-use crate::reviewing::decide::deciders;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
-use crate::window::{OfferingWindow, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, RowId};
-use domain::choice::{Choice, ChoiceAct, Stage};
+use domain::choice::{ChoiceAct, Stage};
 use domain::fingerprint::Digest;
 use domain::history::Subject;
 use domain::id::OfferingId;
@@ -22,7 +21,7 @@ use domain::term::Term;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::history::HistoryRecord;
-use store::{choices, documents, history, offerings};
+use store::{documents, history};
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
@@ -113,14 +112,11 @@ pub struct ChoiceEvent {
 
 /// Shows an offering to somebody who may see it.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(work, &offering)?;
-    let stored = choices::find(work.tx, id)?;
+    let case = ChoiceCase::load(work, actor, id)?;
+    let may = allowed_acts(&case, actor, work.now);
+    let ChoiceCase { offering, window, stored, .. } = case;
     let current = stored.choice.current.as_ref();
     let catalogue = work.catalogue(current.map_or(window.term.catalogue, |current| current.catalogue))?;
-    let deciders = deciders(work, &offering, &stored)?;
-    let may = may(work, actor, (&offering, &window), &stored.choice, &deciders);
     let document = match current {
         Some(current) => documents::find(work.tx, current.answer.document)?,
         None => None,
@@ -154,13 +150,9 @@ pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId)
     })
 }
 
-fn may(
-    work: &UnitOfWork<'_, '_>,
-    actor: &Actor,
-    (offering, window): (&Offering, &OfferingWindow),
-    choice: &Choice,
-    deciders: &policy::Deciders,
-) -> AllowedActs {
+fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> AllowedActs {
+    let ChoiceCase { offering, window, stored, deciders } = case;
+    let choice = &stored.choice;
     let stage = choice.current.as_ref().map(|current| &current.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
     let choosing = window.changing(choice.is_returned()).is_ok();
@@ -168,12 +160,12 @@ fn may(
     let chooses = policy::chooser(actor, offering).is_ok();
     AllowedActs {
         edit: chooses && choosing && !approved,
-        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, work.now),
+        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, now),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
-        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, work.now),
+        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, now),
         ask_reopen: deciding && approved && chooses,
         open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
         make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,

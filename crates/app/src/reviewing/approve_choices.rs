@@ -1,8 +1,9 @@
 //! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Decision, ShownChoice, find, require_selection, save_decision};
+use crate::reviewing::decide::{Decision, ShownChoice, require_selection, save_decision};
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
 use domain::id::OfferingId;
@@ -16,7 +17,7 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
         if form_exception_of(work, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
@@ -24,7 +25,7 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
         }
         case.stored.choice.approve(approver, one.fingerprint, work.now).map_err(Stale::choice(one.offering))?;
         save_decision(work, actor, &case, Decision::Approved)?;
-        if case.uniformity == Uniformity::Refused {
+        if case.window.term.uniformity == Uniformity::Refused {
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
         }
     }

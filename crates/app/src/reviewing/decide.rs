@@ -1,9 +1,9 @@
 //! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::notifications::notify::{self, DecidedChoice};
-use crate::window::window_of;
 use domain::answer::{AnswerError, Picked};
 use domain::choice::{ChoiceAct, ChoiceVersion, REASON_LIMIT, Stage};
 use domain::fingerprint::{Digest, fingerprint};
@@ -12,10 +12,8 @@ use domain::id::OfferingId;
 use domain::notification::NotificationKind;
 use domain::offering::Offering;
 use domain::person::Actor;
-use domain::policy::{self, Deciders};
-use domain::term::Uniformity;
-use store::choices::{self, StoredChoice};
-use store::{documents, offerings, people};
+use domain::policy;
+use store::{choices, documents};
 
 /// One ticked choice, with the fingerprint of what was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,36 +22,6 @@ pub struct ShownChoice {
     pub offering: OfferingId,
     /// What was shown of it.
     pub fingerprint: Digest,
-}
-
-/// A choice that is to be decided on.
-pub(crate) struct DecisionCase {
-    pub(crate) offering: Offering,
-    pub(crate) stored: StoredChoice,
-    pub(crate) deciders: Deciders,
-    pub(crate) uniformity: Uniformity,
-}
-
-/// Finds a choice that the actor sees, within the time of deciding.
-pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<DecisionCase, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(work, &offering)?;
-    window.deciding()?;
-    let stored = choices::find(work.tx, id)?;
-    let deciders = deciders(work, &offering, &stored)?;
-    Ok(DecisionCase { offering, stored, deciders, uniformity: window.term.uniformity })
-}
-
-/// What the policy must know of a choice.
-pub(crate) fn deciders(
-    work: &mut UnitOfWork<'_, '_>,
-    offering: &Offering,
-    stored: &StoredChoice,
-) -> Result<Deciders, Failure> {
-    let today = work.today();
-    let heads = people::heads_of(work.tx, offering.department, today)?;
-    Ok(Deciders { heads, sent_by: stored.choice.current.as_ref().map(|current| current.sent_by) })
 }
 
 /// At least one must be ticked.
@@ -106,7 +74,7 @@ impl<'a> Decision<'a> {
 pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    case: &DecisionCase,
+    case: &ChoiceCase,
     decision: Decision<'_>,
 ) -> Result<(), Failure> {
     choices::save(work.tx, &case.stored)?;
@@ -136,7 +104,7 @@ pub struct ShownDifference {
 
 /// Finds the difference between what was shown and what is there.
 pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
-    let case = find(work, actor, seen.offering)?;
+    let case = ChoiceCase::load_to_decide(work, actor, seen.offering)?;
     let versions = choices::versions(work.tx, seen.offering)?;
     let then = versions.iter().find(|current| fingerprint(seen.offering, current) == seen.fingerprint);
     Ok(ShownDifference {
@@ -163,7 +131,7 @@ pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let mut case = find(work, actor, id)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
         let decided_at = case.stored.choice.last.as_ref().map(|last| last.at);
         let undoer = policy::decision_undoer(actor, &case.offering, &case.deciders)?;
         case.stored.choice.undo_decision(undoer, act, work.now).map_err(Stale::choice(id))?;

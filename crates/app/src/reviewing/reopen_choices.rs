@@ -1,8 +1,9 @@
 //! The head or the registrar opens approved choices again, with a reason.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use domain::person::Actor;
 use domain::policy;
 
@@ -16,7 +17,7 @@ pub fn reopen_choices(
 ) -> Result<(), Failure> {
     require_selection(seen)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let asked = case.stored.choice.reopening_asked().filter(|_| typed.trim().is_empty());
         let reason = reason(asked.unwrap_or(typed))?;
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;

@@ -1,8 +1,9 @@
 //! The head of department sends choices back with a reason.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use domain::person::Actor;
 use domain::policy;
 
@@ -16,7 +17,7 @@ pub fn return_choices(
     require_selection(seen)?;
     let reason = reason(typed)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let returned = case.stored.choice.send_back(approver, one.fingerprint, &reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;

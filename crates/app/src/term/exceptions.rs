@@ -1,8 +1,9 @@
 //! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
 
 use crate::app::UnitOfWork;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::reviewing::decide::{Decision, ShownChoice, find, reason, require_selection, save_decision};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use domain::answer::{Picked, clean_info};
@@ -242,7 +243,7 @@ pub fn return_differing(
     require_selection(seen)?;
     let set = known(work, set)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let now = form_exception_of(work, &case.offering)?.filter(|now| now.id == set.id);
         let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
         if !now.zip(answer).is_some_and(|(now, answer)| now.differs_from(answer)) {
