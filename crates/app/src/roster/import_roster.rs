@@ -3,100 +3,26 @@
 //! otherwise.
 
 mod existing;
+mod options;
 mod reassigned;
 mod revert;
 mod writer;
 
+pub use crate::roster::import_report::ImportReport;
 pub(crate) use existing::{as_roster, existing_data};
+pub use options::ImportOptions;
 pub use revert::take_back;
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::history::record::Author;
-use domain::history::{Act, ImportCount, Subject};
-use domain::id::{ImportId, PersonId};
-use domain::roster::plan::{Absent, ImportScope, Plan};
+use domain::history::{Act, Subject};
+use domain::roster::Roster;
+use domain::roster::plan::Plan;
 use domain::roster::undo::Reverse;
-use domain::roster::{Difference, Roster};
-use serde_json::json;
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use store::imports;
-
-/// What an import did, or would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ImportReport {
-    /// Units.
-    pub orgs: Difference,
-    /// Terms.
-    pub terms: Difference,
-    /// People.
-    pub people: Difference,
-    /// Appointments.
-    pub appointments: Difference,
-    /// Disciplines.
-    pub disciplines: Difference,
-    /// Offerings.
-    pub offerings: Difference,
-    /// Students in offerings.
-    pub enrolments: Difference,
-}
-
-impl ImportReport {
-    /// What a plan changes.
-    pub fn of(plan: &Plan) -> Self {
-        let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
-            plan.counted().map(|(_, counted)| counted);
-        Self { orgs, terms, people, appointments, disciplines, offerings, enrolments }
-    }
-
-    /// All kinds by name, for showing.
-    pub fn kinds(&self) -> [(&'static str, Difference); 7] {
-        [
-            ("orgs", self.orgs),
-            ("terms", self.terms),
-            ("people", self.people),
-            ("appointments", self.appointments),
-            ("disciplines", self.disciplines),
-            ("offerings", self.offerings),
-            ("enrolments", self.enrolments),
-        ]
-    }
-
-    /// Does it change anything?
-    pub fn changes(&self) -> usize {
-        self.kinds().iter().map(|(_, difference)| difference.new + difference.changed).sum()
-    }
-
-    /// Added and changed records by kind.
-    pub fn counts(&self) -> BTreeMap<&'static str, ImportCount> {
-        let count = |counted: Difference| ImportCount { new: counted.new, changed: counted.changed };
-        self.kinds().into_iter().map(|(kind, counted)| (kind, count(counted))).collect()
-    }
-
-    /// [`Self::counts`] as JSON, in the form that is stored with the import.
-    pub fn json(&self) -> String {
-        json!(self.counts()).to_string()
-    }
-}
-
-/// ImportOptions an import is done.
-#[derive(Debug, Clone, Default)]
-pub struct ImportOptions {
-    /// Only say what it would do.
-    pub dry_run: bool,
-    /// What is to become of what the roster does not name.
-    pub absent: Absent,
-    /// ImportOptions much of the university the roster speaks of.
-    pub scope: ImportScope,
-    /// Who does it; nobody for the command line.
-    pub by: Option<PersonId>,
-    /// The file it belongs to, if it can be taken back.
-    pub import: Option<ImportId>,
-    /// Counts the records that were written, for a progress bar.
-    pub written: Arc<AtomicU64>,
-}
 
 /// Imports a roster.
 pub fn import_roster(

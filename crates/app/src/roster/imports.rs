@@ -14,8 +14,9 @@ pub use store::imports::Import;
 use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
-use crate::roster::import_preview::{PlannedImport, planned_import};
-use crate::roster::import_roster::{ImportOptions, ImportReport, carry_out, take_back};
+use crate::roster::import_report::ImportReport;
+use crate::roster::import_roster::{ImportOptions, carry_out, take_back};
+use crate::roster::plan_import::{PlannedImport, plan_import};
 use background::{blocking, imports_vault, look, reopened, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
@@ -131,7 +132,7 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
     wait_briefly(app, id, async move {
         let file = reopened(&task, &import).await?;
         let done = task.write(move |work| {
-            let PlannedImport { plan, refused, .. } = planned_import(work, &file)?;
+            let PlannedImport { plan, refused, .. } = plan_import(work, &file)?;
             check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
                 return Err(ImportConflict::PlanChanged.into());
@@ -169,9 +170,8 @@ pub async fn refused(
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
     let file = reopened(app, &import).await?;
-    let planned_import = Arc::clone(&file);
-    let refused =
-        app.read(move |work| Ok(crate::roster::import_preview::planned_import(work, &planned_import)?.refused)).await?;
+    let planned = Arc::clone(&file);
+    let refused = app.read(move |work| Ok(plan_import(work, &planned)?.refused)).await?;
     let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
@@ -190,7 +190,7 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
     }
     let file = reopened(app, &import).await?;
     app.read(move |work| {
-        let PlannedImport { plan, names, .. } = planned_import(work, &file)?;
+        let PlannedImport { plan, names, .. } = plan_import(work, &file)?;
         Ok(plan.lines(&names, usize::MAX))
     })
     .await
@@ -215,7 +215,7 @@ pub fn import_named(
     how: &ImportOptions,
     name: &str,
 ) -> Result<NamedImport, Failure> {
-    let PlannedImport { plan, names, live, refused, warnings } = planned_import(work, file)?;
+    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file)?;
     check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();

@@ -1,6 +1,6 @@
 //! One department's submissions, each turned into a card with its comparison and warnings.
 
-use super::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
+use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::reviewing::uniformity::{Conflict, conflicts_in};
@@ -212,21 +212,6 @@ impl Department {
             was_used_before: earlier.any(|known| known.answer.document == document.id),
             lies_elsewhere: self.lying_elsewhere.contains(&document.id),
         })
-    }
-}
-
-impl Card {
-    /// The same discipline, answer, file and comparison: one decision.
-    fn is_alike(&self, other: &Self) -> bool {
-        let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
-        discipline(self) == discipline(other)
-            && self.picked == other.picked
-            && self.document.id == other.document.id
-            && self.sent_by == other.sent_by
-            && self.before == other.before
-            && self.warnings == other.warnings
-            && self.is_set == other.is_set
-            && (self.version == 1) == (other.version == 1)
     }
 }
 

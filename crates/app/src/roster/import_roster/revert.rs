@@ -4,8 +4,8 @@
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::history::record::Author;
-use crate::roster::import_roster::ImportOptions;
 use crate::roster::import_roster::existing::existing_data;
+use crate::roster::import_roster::options::ImportOptions;
 use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
 use crate::roster::import_roster::writer::{record_account_changes, write_people};
 use domain::history::{Act, Subject};

@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
 use crate::roster::import_jobs::ImportJob;
-use crate::roster::import_preview::{ImportPreview, import_preview};
+use crate::roster::import_preview::ImportPreview;
+use crate::roster::plan_import::preview_import;
 use domain::id::ImportId;
 use domain::roster::undo::ImportConflict;
 use exchange::roster_file::RosterFile;
@@ -27,7 +28,7 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
         task.bench.end(
             id,
             Some(match found {
-                Ok(import_preview) => ImportJob::Ready(Arc::new(import_preview)),
+                Ok(preview) => ImportJob::Ready(Arc::new(preview)),
                 Err(failure) => ImportJob::Failed(failure.code()),
             }),
         );
@@ -43,10 +44,10 @@ async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Resul
         let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
         reopened(app, &import).await?
     };
-    let import_preview = app.read(move |work| import_preview(work, &file)).await?;
-    let (counts, refused) = (import_preview.report.json(), i64::try_from(import_preview.refusals).unwrap_or(i64::MAX));
+    let preview = app.read(move |work| preview_import(work, &file)).await?;
+    let (counts, refused) = (preview.report.json(), i64::try_from(preview.refusals).unwrap_or(i64::MAX));
     app.write(move |work| Ok(imports::count(work.tx, id, (&counts, refused))?)).await?;
-    Ok(import_preview)
+    Ok(preview)
 }
 
 /// Does something behind the page that asked; the page waits a moment for it.
