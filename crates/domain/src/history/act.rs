@@ -21,7 +21,6 @@ macro_rules! acts {
         /// An act with its payload. Serializes as the payload alone; an act without one as nothing (`null`).
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
-        #[allow(missing_docs, reason = "fields are explained where their name is not enough")]
         pub enum Act<'a> {
             $($(#[$meta])* $name $({ $($(#[$field_meta])* $field: $type),+ })?,)+
         }
