@@ -80,7 +80,7 @@ impl RosterFile {
     }
 }
 
-/// RefusedRows rows to be mended.
+/// Refused rows to be mended.
 pub enum RefusedRows {
     /// Rows of a sheet.
     Csv(String),

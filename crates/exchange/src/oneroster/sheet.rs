@@ -100,7 +100,7 @@ impl CsvFile {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
-        // RosterReading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+        // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
