@@ -30,7 +30,7 @@ impl Clock {
         Self { zone, ..self }
     }
 
-    /// The time.
+    /// The current time, in whole milliseconds.
     pub fn now(&self) -> DateTime<Utc> {
         (self.read)().trunc_subsecs(3)
     }

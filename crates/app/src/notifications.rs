@@ -1,4 +1,4 @@
-//! What people are told: inbox, mail, daily rounds, reminders.
+//! Notifications: inbox, email, daily notifications, reminders.
 
 pub mod daily_notifications;
 pub(crate) mod draft;

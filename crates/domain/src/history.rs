@@ -1,4 +1,4 @@
-//! What happened: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
+//! The history: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
 
 use crate::fingerprint::Digest;
 use crate::id::PersonId;
@@ -20,7 +20,7 @@ pub struct HistoryLine {
     pub sequence: i64,
     /// When; whole milliseconds.
     pub at: DateTime<Utc>,
-    /// Who; `None` for the program itself.
+    /// The acting person; `None` for the program itself.
     pub actor: Option<PersonId>,
     /// In which role.
     pub role: Option<Role>,
@@ -65,15 +65,12 @@ impl HistoryLine {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{subject}, line {sequence}: {flaw}")]
 pub struct BrokenLine {
-    /// The subject.
     pub subject: String,
-    /// The line.
     pub sequence: i64,
-    /// What is wrong there.
     pub flaw: Flaw,
 }
 
-/// What can be wrong with a line.
+/// A fault of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
     /// A line is missing before this one.

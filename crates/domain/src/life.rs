@@ -104,7 +104,7 @@ impl Choice {
         self.take_back(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Whoever approved, returned or reopened takes it back: within [`UNDO_MINUTES`] and while nobody has acted since.
+    /// Undoes a decision of the same person within [`UNDO_MINUTES`], unless there was a later act.
     pub fn undo_decision(
         &mut self,
         by: DecisionUndoer,

@@ -22,7 +22,7 @@ pub enum Denied {
     /// Only the head of the offering's department decides.
     #[error("not the head of this department")]
     NotHead,
-    /// Nobody decides on a choice that they teach or sent.
+    /// The actor teaches the offering or sent the choice.
     #[error("one's own choice")]
     OwnChoice,
     /// The dean decides only if nobody in the department may.

@@ -16,10 +16,7 @@ pub enum NotChanged {
     Wrong(#[from] PasswordError),
     /// Too many misses: wait.
     #[error("too many misses, wait {seconds} s")]
-    Wait {
-        /// How long.
-        seconds: i64,
-    },
+    Wait { seconds: i64 },
     /// Something else failed.
     #[error(transparent)]
     Failed(#[from] Failure),

@@ -1,4 +1,4 @@
-//! What was typed when a session ran out: kept for that person for half an hour, shown again, never carried out.
+//! Forms posted with an expired session: stored for half an hour for that person and shown again, never carried out.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ pub fn keep(
     Ok(restored_forms::keep(work.tx, token, person, form, work.now)?)
 }
 
-/// What is kept for this person: there as long as it lasts, however often it is looked at.
+/// Finds the stored form of this person; reading it does not remove it.
 pub fn kept(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
     Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(MINUTES))?)
 }

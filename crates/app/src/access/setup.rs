@@ -11,7 +11,7 @@ use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};
 use store::{orgs, people};
 
-/// What a house looks like before its first opening.
+/// The state of an installation that has no registrar or administrator yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingSetup {
     /// A roster has named the university already.
@@ -92,7 +92,7 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
     }
 }
 
-/// Somebody whom a roster has brought in under this username keeps their name.
+/// Finds or adds the first registrar; a person that a roster has imported keeps their name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {

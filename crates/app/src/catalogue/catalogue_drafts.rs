@@ -27,15 +27,13 @@ pub const DRAFTS_LIMIT: usize = 5;
 /// A draft with everything that is said about it.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
-    /// Which, from which version, how often changed.
+    /// Id, base version and revision of the draft.
     pub head: CatalogueDraftHeader,
-    /// The table.
     pub catalogue: Arc<Catalogue>,
-    /// Who changed it last.
     pub changed_by: String,
-    /// What stands in the way of publishing.
+    /// Faults that prevent publishing.
     pub faults: Vec<CatalogueFault>,
-    /// What should be known before publishing.
+    /// Warnings that do not prevent publishing.
     pub warnings: Vec<CatalogueFault>,
     /// The faculties, and how many choices use each row.
     pub around: CatalogueContext,

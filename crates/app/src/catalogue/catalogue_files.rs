@@ -74,7 +74,6 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
 
 /// A film with its captions as they were sent.
 pub struct UploadedVideo {
-    /// The film.
     pub film: Incoming,
     /// Captions in Kazakh, Russian and English.
     pub captions: [Incoming; 3],

@@ -20,7 +20,6 @@ const MEDIA_LIMIT: u64 = 200 * 1024 * 1024;
 /// Why a catalogue was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
-    /// Proofs failed.
     #[error("{} proofs failed", .0.len())]
     Unsound(Vec<CatalogueFault>),
     /// Something else failed.

@@ -23,29 +23,27 @@ use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
-/// What is to be published, and what becomes of the choices that it breaks.
+/// The draft to publish, and the remedies for the choices that it breaks.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
-    /// The draft.
     pub draft: CatalogueDraftId,
     /// The terms for which it comes into force.
     pub terms: Vec<TermId>,
     /// The fingerprint of the dry run that was on the screen.
     pub seen: Digest,
-    /// What is done with each kind of broken choice; what is not named is left as it is.
+    /// The remedy for each kind of broken choice; a kind without one is left unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// What instructors are told whose choice comes back.
+    /// The reason that instructors get whose choice is returned.
     pub reason: String,
 }
 
-/// What publishing did.
+/// The result of publishing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
     /// The number of the new version.
     pub version: i64,
     /// Choices given back.
     pub returned: usize,
-    /// Choices moved.
     pub moved: usize,
     /// Broken choices left as they are.
     pub left: usize,

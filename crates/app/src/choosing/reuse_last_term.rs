@@ -19,20 +19,18 @@ use domain::reuse::{EarlierChoice, ReuseChange, changes, fingerprint, programme}
 use domain::term::Term;
 use store::{baselines, documents};
 
-/// What is proposed for one group.
+/// The proposal for one group, from last term's choice.
 #[derive(Debug, Clone)]
 pub struct Proposal {
-    /// The group.
     pub offering: Offering,
-    /// What would be sent.
+    /// The row that would be sent.
     pub answer: Answer,
     /// The same as people read it.
     pub picked: Picked,
-    /// The programme.
     pub document: Document,
-    /// What changed since, most important first.
+    /// Changes since last term, most important first.
     pub changes: Vec<ReuseChange>,
-    /// What was on the screen.
+    /// The fingerprint of the proposal on the screen.
     pub fingerprint: Digest,
 }
 

@@ -18,7 +18,7 @@ use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts};
 
-/// What is sent.
+/// The answer that is sent, with its groups.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
     /// The groups, each with the version that was on the screen (0 for "not chosen").
@@ -31,7 +31,7 @@ pub struct ChoiceSubmission {
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
-/// What sending did.
+/// The result of sending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
     /// New versions, waiting for the head.
@@ -138,7 +138,7 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// What is wrong for all groups needs no names.
+/// Removes the group names from faults that all groups share.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {

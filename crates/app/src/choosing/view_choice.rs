@@ -26,48 +26,42 @@ use store::{documents, history};
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct OfferingView {
-    /// The term.
     pub term: Term,
-    /// The offering.
     pub offering: Offering,
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,
     /// Where it stands.
     pub state: ChoiceState,
-    /// What is chosen.
     pub picked: Option<Picked>,
-    /// Its programme.
     pub document: Option<Document>,
     /// The catalogue under which it was chosen, for its instructions.
     pub catalogue: Arc<Catalogue>,
-    /// Who decided, when, and why it came back.
+    /// The last decision.
     pub decision: Option<ShownDecision>,
     /// The instructor asks to reopen it, for this reason.
     pub reopen_asked: Option<String>,
-    /// What was shown.
+    /// The fingerprint of the choice.
     pub fingerprint: Option<Digest>,
     /// The form that is set centrally: what, why and by whom.
     pub set: Option<(Picked, String, String)>,
     /// The rule table in force, where the reader may set a form centrally.
     pub in_force: Option<Arc<Catalogue>>,
-    /// What the reader may do.
+    /// The acts that the reader may do now.
     pub may: AllowedActs,
-    /// What happened, newest first.
+    /// The history of the choice, newest first.
     pub history: Vec<ChoiceEvent>,
 }
 
 /// A decision, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownDecision {
-    /// Who.
     pub by: String,
-    /// When.
     pub at: DateTime<Utc>,
     /// Why it came back; empty for an approval.
     pub reason: String,
 }
 
-/// What the reader may do now.
+/// The acts that the reader may do now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
@@ -92,21 +86,17 @@ pub struct AllowedActs {
 /// One line of history, as people read it.
 #[derive(Debug, Clone)]
 pub struct ChoiceEvent {
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who.
     pub by: String,
     /// In which role.
     pub role: Option<Role>,
-    /// What: the second half of the translation key `act-…`.
+    /// The code of the act; also the second half of the translation key `act-…`.
     pub act: String,
-    /// Which version.
     pub version: Option<i64>,
-    /// What was sent.
+    /// The row that was sent.
     pub picked: Option<Picked>,
-    /// Why.
     pub reason: String,
-    /// Who answered for it before and who does since; empty for a vacancy.
+    /// The responsible instructors before and after; empty for a vacancy.
     pub replaced: Option<(String, String)>,
 }
 
@@ -181,7 +171,7 @@ fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Opti
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
-/// What the payload of a line may hold.
+/// The fields of a payload that are shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ChoicePayload {

@@ -25,7 +25,7 @@ impl Author {
         Self { person: Some(actor.person), role }
     }
 
-    /// Somebody who acts as registrar; `None` is the command line.
+    /// A person who acts as registrar; `None` is the command line.
     pub(crate) fn registrar(person: Option<PersonId>) -> Self {
         Self { person, role: person.map(|_| Role::Registrar) }
     }

@@ -27,16 +27,14 @@ pub const HISTORY_PAGE_SIZE: usize = 50;
 /// A file holds at most so many lines: weeks of a large university's busiest term.
 pub const HISTORY_FILE_LIMIT: usize = 5_000;
 
-/// What is searched for.
+/// The filters of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
     /// The beginning of a family name.
     pub who: String,
     /// One of [`ACTS`]; empty for all.
     pub act: String,
-    /// First day.
     pub from: Option<NaiveDate>,
-    /// Last day.
     pub until: Option<NaiveDate>,
     /// Where the page before ended.
     pub before: Option<HistoryCursor>,
@@ -47,7 +45,6 @@ pub struct HistoryQuery {
 /// A page of the history.
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
-    /// Newest first.
     pub lines: Vec<HistoryItem>,
     /// Where the next page begins, if there is one.
     pub next: Option<HistoryCursor>,
@@ -58,30 +55,27 @@ pub struct HistoryResults {
 pub struct HistoryItem {
     /// The line and who acted.
     pub told: HistoryRecord,
-    /// What it is about.
+    /// The subject of the line.
     pub about: HistorySubject,
     /// Why; empty where no reason was given.
     pub reason: String,
 }
 
-/// What a line is about.
+/// The resolved subject of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
     /// A choice for this offering.
     Offering(Box<Offering>),
-    /// A person.
     Person(String),
     /// A discipline's dossier.
     Discipline(Name),
-    /// A term.
     Term(Name),
-    /// An order.
     Order(Digest),
     /// Something else that has one chain: the roster, the rule table.
     Whole,
 }
 
-/// Searches.
+/// Searches the history, newest lines first.
 pub fn search_history(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -119,7 +113,7 @@ fn end() -> DateTime<Utc> {
         .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
-/// What of a payload is shown.
+/// The fields of a payload that are shown.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReasonPayload {

@@ -1,4 +1,4 @@
-//! What is told because of the date, and the one digest of the day: made by one node at a time, under a lease.
+//! Notifications due because of the date, and the daily digest: made by one node at a time, under a lease.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ use store::{emails, leases, notifications, people, terms};
 
 /// How long a node keeps the lease.
 const LEASE_MINUTES: i64 = 5;
-/// What could not be mailed within so many days is not mailed any more: it stands in the inbox.
+/// Email that could not be sent within so many days is dropped; the notification stays in the inbox.
 const STALE_DAYS: i64 = 2;
 
 /// How the rounds of an installation are made.

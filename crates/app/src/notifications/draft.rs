@@ -14,7 +14,7 @@ pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,
     pub(crate) content: NotificationContent,
     pub(crate) offering: Option<OfferingId>,
-    /// Nobody gets two notifications of the same kind with the same key.
+    /// A person gets at most one notification of a kind with this key.
     pub(crate) key: String,
 }
 
@@ -59,7 +59,7 @@ impl NotificationDraft {
         Self { kind: NotificationKind::Reminder, content, offering: None, key: now.to_rfc3339() }
     }
 
-    /// Nobody may decide on so many offerings of a department; once per person and week.
+    /// A department has offerings on which nobody may decide; once per person and week.
     pub(crate) fn gap(department: &Org, offerings: i64, today: NaiveDate) -> Self {
         let unit = Some(department.name.clone());
         let content = NotificationContent { unit, total: offerings, ..NotificationContent::default() };

@@ -14,7 +14,6 @@ const PAGE: usize = 200;
 /// The inbox of the one who asks.
 #[derive(Debug, Clone)]
 pub struct Inbox {
-    /// Newest first.
     pub groups: Vec<NotificationGroup>,
     /// There is more.
     pub has_more: bool,

@@ -19,19 +19,17 @@ const MINUTES: i64 = 15;
 /// A letter to be mailed.
 #[derive(Debug, Clone)]
 pub struct OutgoingEmail {
-    /// Which; its `Message-ID`.
+    /// The id of the email, which makes its `Message-ID`.
     pub id: EmailId,
-    /// To whom.
     pub person: Person,
-    /// Where to.
     pub address: EmailAddress,
-    /// What it tells.
+    /// The notifications in it.
     pub groups: Vec<NotificationGroup>,
     /// How often it was tried, this time included.
     pub tries: i64,
 }
 
-/// What became of a letter.
+/// The result of sending an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
     /// The mail server has taken it.

@@ -18,19 +18,18 @@ use domain::term::{Term, WindowClosed};
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
-/// Nobody is reminded again within so many hours.
+/// Hours between two reminders to the same person.
 pub const HOURS: i64 = 24;
 
-/// Whom a reminder would reach.
+/// The recipients of a reminder, before it is sent.
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {
-    /// The term.
     pub term: Term,
     /// The faculty or department; `None` is the whole university.
     pub org: Option<Org>,
-    /// Who would get it, and what it would say.
+    /// Recipients with the content that each would get.
     pub people: Vec<(Person, NotificationContent)>,
-    /// Who was reminded within the last day, and when.
+    /// People who were reminded within [`HOURS`], with the time.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
@@ -94,7 +93,7 @@ fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
     Ok(Some(org).filter(|org| org.kind != OrgKind::University))
 }
 
-/// Who still has to choose what: the responsible instructor, for a vacancy the heads of the department.
+/// The people who still have to choose, with their offerings: the responsible instructor, for a vacancy the heads.
 pub(crate) fn choosers(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

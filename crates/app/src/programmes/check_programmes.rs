@@ -11,8 +11,8 @@ use std::fs;
 use store::documents;
 use vault::Vault;
 
-/// What the text of kept bytes tells; `None` when that must wait. A text that cannot be read is told as one that is not
-/// there: the upload goes on. Blocks.
+/// Checks the text of a stored document; `None` if the background job has to do it. A text that cannot be read counts as
+/// missing, so that the upload goes on. Blocks.
 pub fn look(vault: &Vault, (sha256, media): (&[u8; 32], Media), discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),

@@ -26,24 +26,20 @@ pub struct DossierList {
 /// One discipline's dossier.
 #[derive(Debug, Clone)]
 pub struct DossierFolder {
-    /// The discipline.
     pub discipline: Discipline,
-    /// Newest first.
     pub files: Vec<DossierFile>,
 }
 
-/// One file.
+/// A file of a dossier, with its uses and findings.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
-    /// The document.
     pub document: Document,
-    /// Who uploaded it.
     pub uploader: String,
     /// The name of its term.
     pub term: Option<Term>,
     /// Choices that use it.
     pub uses: Vec<DocumentUse>,
-    /// What is worth a look about it.
+    /// Findings in the document.
     pub findings: Vec<Finding>,
 }
 

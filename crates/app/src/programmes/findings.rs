@@ -1,4 +1,4 @@
-//! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
+//! Findings in the documents of a dossier, for the groups for which one of them is to be chosen.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;

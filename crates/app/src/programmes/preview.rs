@@ -22,24 +22,22 @@ pub const BEGINNING: usize = 4_000;
 /// A document with what is known of it.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
-    /// The document.
     pub document: Document,
-    /// Whose dossier it is in.
+    /// The discipline of its dossier.
     pub discipline: Discipline,
     /// In which term it was uploaded.
     pub term: Option<Term>,
-    /// What only those see who read the dossier; students see the document alone.
+    /// Shown to readers of the dossier only; `None` for students.
     pub behind: Option<DocumentBackground>,
 }
 
-/// What stands behind a document.
+/// Uploader, uses and findings of a document.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
-    /// Who uploaded it.
     pub uploader: String,
     /// Choices that use it.
     pub uses: Vec<DocumentUse>,
-    /// What is worth a look.
+    /// Findings or warnings.
     pub findings: Vec<Finding>,
 }
 

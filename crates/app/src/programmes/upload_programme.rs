@@ -18,7 +18,6 @@ use vault::{Incoming, StoredFile};
 /// A document that is in the dossier now.
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
-    /// The document.
     pub document: Document,
     /// The same bytes were there before; this is that document.
     pub was_there: bool,
@@ -52,11 +51,11 @@ fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: Disciplin
 /// A file that is kept, and not in a dossier yet.
 #[derive(Debug, Clone)]
 pub struct ReceivedFile {
-    /// What it is.
+    /// The media type.
     pub media: Media,
     /// Under which hash.
     pub kept: StoredFile,
-    /// What its text told; `None` leaves that to the background.
+    /// The result of checking its text; `None` leaves that to the background job.
     pub checked: Option<CheckResult>,
 }
 

@@ -1,4 +1,4 @@
-//! What changed since a day: exams that were approved, approved anew, or opened again.
+//! Changes since a day: exams that were approved, approved again, or reopened.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ pub struct Changes {
     pub scope: ReportScope,
     /// Since the beginning of this day.
     pub since: NaiveDate,
-    /// What changed, by discipline and group.
+    /// The changes, by discipline and group.
     pub lines: Vec<ExamChange>,
     /// There are more than [`MOST`].
     pub has_more: bool,
@@ -31,11 +31,10 @@ pub struct Changes {
 /// One exam that changed.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
-    /// The offering.
     pub offering: Offering,
-    /// What became of it.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// What is chosen now.
+    /// The current choice.
     pub picked: Picked,
     /// When it was last approved or opened again, and by whom.
     pub last: (DateTime<Utc>, String),
@@ -43,7 +42,7 @@ pub struct ExamChange {
     pub reason: String,
 }
 
-/// What became of an exam.
+/// A kind of change of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
     /// Approved for the first time.
@@ -84,7 +83,7 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// What the chain of a choice says about it; nothing, where it was only sent.
+/// Finds the change in the history of a choice; `None` if it was only sent.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,

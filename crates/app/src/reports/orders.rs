@@ -24,7 +24,6 @@ pub use store::orders::IssuedOrder;
 /// An order with the labels of its rows, ready to be read.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
-    /// What it says.
     pub order: Order,
     /// The SHA-256 of its content.
     pub fingerprint: Digest,
@@ -47,14 +46,14 @@ impl PrintableOrder {
     }
 }
 
-/// What is on the page of orders.
+/// The content of the page of orders.
 #[derive(Debug, Clone)]
 pub struct Orders {
     /// The term and the unit.
     pub scope: ReportScope,
-    /// What could be issued now.
+    /// The order that could be issued now.
     pub draft: PrintableOrder,
-    /// What was issued for this unit in this term, newest first.
+    /// The orders issued for this unit in this term, newest first.
     pub issued: Vec<IssuedOrder>,
     /// The reader may issue it.
     pub may_issue: bool,
@@ -67,9 +66,8 @@ pub struct IssuedOrderView {
     pub scope: ReportScope,
     /// When, by whom, its number.
     pub issued: IssuedOrder,
-    /// What it says.
     pub paper: PrintableOrder,
-    /// What has changed since.
+    /// Changes since it was issued.
     pub since: OrderChanges,
 }
 
@@ -157,7 +155,7 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// What is approved now, department by department in Kazakh order.
+/// Makes an order of all approved exams, department by department in Kazakh order.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(WHOLE + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -188,7 +186,7 @@ pub struct VerifiedOrder {
     pub issued: IssuedOrder,
     /// How many exams it holds.
     pub exams: usize,
-    /// What has changed since.
+    /// Changes since it was issued.
     pub since: OrderChanges,
 }
 

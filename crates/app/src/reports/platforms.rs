@@ -1,4 +1,4 @@
-//! What the platforms will have to carry, and how it was in another term.
+//! The workload of the platforms, compared with another term.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ pub struct PlatformForm {
     pub form: (usize, String),
 }
 
-/// What the codes of platforms and forms are called.
+/// The labels of platforms and forms, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
@@ -54,7 +54,6 @@ pub struct Platforms {
     pub by_language: LoadTable<PlatformForm, Language>,
     /// By faculty and platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
-    /// Names.
     pub labels: PlatformLabels,
 }
 
@@ -111,7 +110,6 @@ pub struct Comparison {
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
     /// The faculties' counts, where the whole university is looked at.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
-    /// Names.
     pub labels: PlatformLabels,
 }
 

@@ -25,10 +25,10 @@ pub const PAGE: usize = 50;
 /// A file holds at most so many lines: some seven terms of the largest university of the country.
 pub const WHOLE: usize = 50_000;
 
-/// What is looked at.
+/// Term and unit of a report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// Which unit, in which term.
+    /// Unit and term of a report, as asked for.
     pub place: ScopeQuery,
     /// One instructor only, within a department.
     pub instructor: Option<Responsible>,
@@ -40,7 +40,7 @@ pub struct ProgressQuery {
     pub sort: Option<Sort>,
     /// The language by whose names units are put in order.
     pub language: Option<Language>,
-    /// Which page of the list, from 0.
+    /// Page of the list, from 0.
     pub page: i64,
     /// All lines, not one page: for a file.
     pub is_whole: bool,
@@ -72,15 +72,13 @@ pub struct ProgressBoard {
 /// One line of the table: a faculty, a department or an instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressUnit {
-    /// Which.
     pub below: ProgressLink,
     /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
     pub name: Name,
-    /// The counts.
     pub tally: Tally,
 }
 
-/// What a line of the table opens.
+/// The target of a link in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
     /// A faculty or department.
@@ -89,12 +87,11 @@ pub enum ProgressLink {
     Instructor(Responsible),
 }
 
-/// One offering.
+/// A row of the list of offerings.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
     /// The offering with its state and instructor.
     pub listed: ProgressListItem,
-    /// What is chosen.
     pub picked: Option<Picked>,
 }
 

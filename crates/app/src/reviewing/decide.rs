@@ -1,4 +1,4 @@
-//! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
+//! Shared by approving, returning and reopening: selection, reason, saving a decision, undoing it.
 
 use crate::app::UnitOfWork;
 use crate::choice_case::ChoiceCase;
@@ -18,9 +18,8 @@ use store::{choices, documents};
 /// One ticked choice, with the fingerprint of what was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
-    /// Which offering.
     pub offering: OfferingId,
-    /// What was shown of it.
+    /// The fingerprint of the choice as shown.
     pub fingerprint: Digest,
 }
 
@@ -91,14 +90,13 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// What was on the screen and what is there now, for a decision that came too late.
+/// The choice on the screen and the current one, for a decision that came too late.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
-    /// The offering.
     pub offering: Offering,
-    /// What was shown; `None` when no version has this fingerprint.
+    /// The shown version; `None` if no version has this fingerprint.
     pub then: Option<(Picked, String)>,
-    /// What is chosen now; `None` when nothing is.
+    /// The current version; `None` if nothing is chosen.
     pub now: Option<(Picked, String)>,
 }
 

@@ -10,16 +10,16 @@ use exchange::oneroster::ReadingWarning;
 /// At most so many records of one kind and fate are listed on a page; the file that can be downloaded has all of them.
 pub const LISTED: usize = 200;
 
-/// What a file would change.
+/// The preview of an import.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
     /// How much, by kind.
     pub report: ImportReport,
     /// Stands for exactly this plan.
     pub fingerprint: Digest,
-    /// What, by kind, in the order of the report.
+    /// The changed records by kind, in the order of the report.
     pub lines: [PlanLines; 7],
-    /// What touches something that was chosen.
+    /// Changes that concern offerings with a choice.
     pub notes: Vec<PlanNote>,
     /// How many of those there are.
     pub noted: usize,
@@ -29,7 +29,7 @@ pub struct ImportPreview {
     pub refused: Vec<BadLine>,
     /// How many of those there are.
     pub refusals: usize,
-    /// What was unusual about the file.
+    /// Warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
     /// How much of the university the file speaks of.
     pub scope: ImportScope,

@@ -6,27 +6,21 @@ use domain::roster::plan::Plan;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// What an import did, or would do.
+/// The number of records of each kind that an import adds, changes and misses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportReport {
-    /// Units.
     pub orgs: Difference,
-    /// Terms.
     pub terms: Difference,
-    /// People.
     pub people: Difference,
-    /// Appointments.
     pub appointments: Difference,
-    /// Disciplines.
     pub disciplines: Difference,
-    /// Offerings.
     pub offerings: Difference,
     /// Students in offerings.
     pub enrolments: Difference,
 }
 
 impl ImportReport {
-    /// What a plan changes.
+    /// Counts the changes of a plan.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
             plan.counted().map(|(_, counted)| counted);

@@ -41,9 +41,8 @@ const NAME_LIMIT: usize = 150;
 
 /// A file and what is being done with it.
 pub struct ImportStatus {
-    /// The file.
     pub import: Import,
-    /// What is being done with it.
+    /// The job that is under way.
     pub task: Option<ImportJob>,
     /// Why it was not carried out a moment ago.
     pub failed: Option<&'static str>,
@@ -57,7 +56,7 @@ pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<
     Ok(imports::newest(work.tx)?)
 }
 
-/// One import.
+/// Finds a stored import.
 pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(work.tx, id)?.ok_or(Failure::NotFound)
@@ -196,7 +195,7 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
     .await
 }
 
-/// What the command line is told.
+/// The result of an import from the command line.
 pub struct NamedImport {
     /// How much changed, or would change.
     pub report: ImportReport,
@@ -204,7 +203,7 @@ pub struct NamedImport {
     pub noted: usize,
     /// Rows that were refused.
     pub refused: Vec<BadLine>,
-    /// What was unusual about the file.
+    /// Warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
 }
 

@@ -135,7 +135,7 @@ fn period(appointment: &Appointment) -> AppointmentPeriod {
     AppointmentPeriod { from: appointment.from, until: appointment.until }
 }
 
-/// Whose appointment it is that the actor may change.
+/// The person whose appointment it is, if the actor may change it.
 pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     find(work, actor, id).map(|(found, _)| found.person)
 }

@@ -21,7 +21,6 @@ const NAMED: usize = 5;
 /// Days on which nobody may decide on some offerings of a department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
-    /// The department.
     pub department: Org,
     /// When, why, on what.
     pub gap: Gap,
@@ -38,10 +37,9 @@ impl DepartmentGap {
     }
 }
 
-/// What the page of gaps shows.
+/// The content of the page of gaps.
 #[derive(Debug, Clone)]
 pub struct Gaps {
-    /// The term.
     pub term: Term,
     /// The gaps, the worst first.
     pub all: Vec<DepartmentGap>,

@@ -37,15 +37,14 @@ pub struct PeopleList {
 /// One person's page.
 #[derive(Debug, Clone)]
 pub struct PersonView {
-    /// Who.
     pub person: Person,
     /// A password is set.
     pub has_password: bool,
     /// Appointments: those that hold, those to come, those that are over.
     pub held: Vec<AppointmentView>,
-    /// What they teach this term.
+    /// Their offerings of this term.
     pub teaches: Vec<Offering>,
-    /// What happened to the account, newest first.
+    /// The history of the account, newest first.
     pub history: Vec<PersonEvent>,
     /// The roles to which the reader may appoint.
     pub roles: Vec<Role>,
@@ -58,9 +57,7 @@ pub struct PersonView {
 /// An appointment, as people read it.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
-    /// The appointment.
     pub appointment: Appointment,
-    /// Where.
     pub unit: Name,
     /// Past, present or to come.
     pub season: Validity,
@@ -71,13 +68,12 @@ pub struct AppointmentView {
 /// One line of a person's history.
 #[derive(Debug, Clone)]
 pub struct PersonEvent {
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who; empty for the command line.
+    /// The actor; empty for the command line.
     pub by: String,
     /// In which role.
     pub role: Option<Role>,
-    /// What: the second half of the translation key `act-…`.
+    /// The code of the act; also the second half of the translation key `act-…`.
     pub act: String,
     /// To what the person was appointed.
     pub appointed: Option<(Role, Name)>,
@@ -177,7 +173,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// What the payload of a line may hold.
+/// The fields of a payload that are shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {
@@ -197,7 +193,7 @@ fn event(told: HistoryRecord, units: &[Org]) -> PersonEvent {
     PersonEvent { at: told.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
-/// «Сынақбаев Д.»
+/// The short name of a person, «Сынақбаев Д.»; empty if there is no such person.
 pub(crate) fn name_of(work: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
     Ok(people::find(work.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

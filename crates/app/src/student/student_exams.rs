@@ -1,5 +1,5 @@
-//! What a student reads: the approved exams of their groups, with the programme, what students do, and for a while what an
-//! exam was before it was changed. Where the university says so, anybody reads the approved exams of a group.
+//! The approved exams of a student's groups, with the programme and the instructions, and for a while the exam as it was
+//! before a change. If the university allows it, everybody may read the approved exams of a group.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -22,20 +22,17 @@ const CHANGED_DAYS: i64 = 14;
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct StudentExams {
-    /// The term.
     pub term: Term,
     /// One exam per discipline, in discipline order.
     pub exams: Vec<StudentExam>,
 }
 
-/// One exam.
+/// An exam as a student reads it.
 #[derive(Debug, Clone)]
 pub struct StudentExam {
-    /// The offering.
     pub offering: Offering,
-    /// The instructor.
     pub instructor: String,
-    /// What was approved; `None` while it is not.
+    /// The approved choice; `None` while there is none.
     pub approved: Option<ApprovedExam>,
 }
 
@@ -48,11 +45,9 @@ pub struct ApprovedExam {
     pub link: Option<String>,
     /// The instructions on this way of holding it, in Markdown.
     pub instructions: Option<Name>,
-    /// Its programme.
     pub document: Document,
-    /// Since when.
     pub at: DateTime<Utc>,
-    /// What it was before and what it is now, for a while after a change.
+    /// The exam before and after a recent change.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 

@@ -17,13 +17,11 @@ use store::{deadline_extensions, offerings, orgs};
 /// An opening, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
-    /// The opening.
     pub deadline_extension: DeadlineExtension,
     /// The department's or discipline's name.
     pub name: Name,
     /// The group, where it is one offering.
     pub group: Option<String>,
-    /// Who opened it.
     pub by: String,
     /// It holds today.
     pub holds: bool,

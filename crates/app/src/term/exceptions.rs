@@ -20,10 +20,9 @@ use domain::term::{Term, WindowClosed};
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// What is out of the ordinary in a term.
+/// The exceptions of a term.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
-    /// The term.
     pub term: Term,
     /// The terms to choose from, newest first: this one, the current one and all that are not closed.
     pub terms: Vec<Term>,
@@ -42,13 +41,11 @@ pub struct Exceptions {
 /// A form that is set centrally, as people read it.
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
-    /// What is set.
     pub set: FormException,
     /// The discipline, or the one offering, by its first offering.
     pub example: Option<Offering>,
     /// How the exam is held.
     pub picked: Picked,
-    /// Who set it.
     pub by: String,
     /// How many offerings it concerns.
     pub offerings: usize,
@@ -61,20 +58,17 @@ pub struct FormExceptionView {
 pub struct DifferingChoice {
     /// For which offering.
     pub offering: Offering,
-    /// What is chosen.
     pub picked: Picked,
     /// Where it stands.
     pub state: ChoiceState,
-    /// What is shown of it.
+    /// The fingerprint of the choice as shown.
     pub seen: ShownChoice,
 }
 
-/// What is to be set.
+/// A form exception to be set, as typed.
 #[derive(Debug, Clone)]
 pub struct NewFormException {
-    /// For what.
     pub scope: ExceptionTarget,
-    /// The row.
     pub row: RowId,
     /// Additional information, as typed.
     pub info: String,
@@ -89,7 +83,6 @@ pub enum ExceptionTarget {
     Code(String, Option<String>),
     /// The discipline of this offering, in its term.
     DisciplineOf(OfferingId),
-    /// This offering.
     Offering(OfferingId),
 }
 
@@ -196,7 +189,7 @@ pub fn set_form_exception(
     Ok(term)
 }
 
-/// What is meant, with one of the offerings that it concerns.
+/// The scope of the exception, with one of its offerings.
 fn meant(work: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
     match named {
         ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(work, *id)?)),

@@ -14,7 +14,6 @@ use store::{catalogues, terms};
 /// All terms, newest first, and the newest version of the rule table.
 #[derive(Debug, Clone)]
 pub struct TermList {
-    /// The terms.
     pub all: Vec<Term>,
     /// Versions go from 1 to this one.
     pub newest_catalogue: i64,

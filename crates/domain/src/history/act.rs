@@ -184,7 +184,6 @@ pub struct SentVersion<'a> {
     pub catalogue: i64,
     /// The id of the chosen row.
     pub row: &'a str,
-    /// Additional information.
     pub info: &'a str,
     /// The programme document.
     pub document: DocumentId,
@@ -210,18 +209,14 @@ impl<'a> SentVersion<'a> {
 /// Records of one kind that an import added and changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ImportCount {
-    /// Added records.
     pub new: usize,
-    /// Changed records.
     pub changed: usize,
 }
 
 /// First and last day of an appointment; `None` where it has no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AppointmentPeriod {
-    /// First day.
     pub from: Option<NaiveDate>,
-    /// Last day.
     pub until: Option<NaiveDate>,
 }
 

@@ -5,7 +5,7 @@ use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
 use std::fmt;
 use std::str::FromStr;
 
-/// What a history line is about.
+/// The subject of a history line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// The choice for an offering, and the offering itself.
@@ -14,7 +14,6 @@ pub enum Subject {
     Person(PersonId),
     /// A discipline's documents.
     Dossier(DisciplineId),
-    /// A term.
     Term(TermId),
     /// An issued order, by its fingerprint.
     Order(Digest),

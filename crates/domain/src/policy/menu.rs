@@ -16,7 +16,6 @@ pub enum MenuItem {
     Terms,
     /// People, accounts and appointments.
     People,
-    /// Roster imports.
     Imports,
     /// The student's own exams.
     Exams,
@@ -26,7 +25,6 @@ pub enum MenuItem {
     Catalogue,
     /// The catalogue in force, for reading.
     Rules,
-    /// Help.
     Help,
 }
 

@@ -13,10 +13,9 @@ use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What is to be opened.
+/// The groups for which the form is opened, and its initial values.
 #[derive(Debug, Clone, Default)]
 pub struct ChoiceFormQuery {
-    /// These groups.
     pub offerings: Vec<OfferingId>,
     /// All open groups of this discipline.
     pub discipline: Option<DisciplineId>,
@@ -34,7 +33,6 @@ pub struct ChoiceFormQuery {
 /// The form with everything that it shows.
 #[derive(Debug, Clone)]
 pub struct ChoiceFormData {
-    /// The term.
     pub term: Term,
     /// The rule table in force.
     pub catalogue: Arc<Catalogue>,
@@ -46,16 +44,15 @@ pub struct ChoiceFormData {
     pub dossiers: Vec<Dossier>,
     /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
     pub last_term: Option<Picked>,
-    /// What colleagues chose for the same discipline, language and level.
+    /// The choices of colleagues for the same discipline, language and level.
     pub colleagues: Vec<AgreeingGroup>,
-    /// What the form begins with.
+    /// The initial values of the form.
     pub filled: FilledChoice,
 }
 
 /// One group in the form.
 #[derive(Debug, Clone)]
 pub struct GroupEntry {
-    /// The offering.
     pub offering: Offering,
     /// The version on the screen; 0 for "not chosen".
     pub version: i64,
@@ -63,9 +60,9 @@ pub struct GroupEntry {
     pub state: ChoiceState,
     /// The answer is meant for it.
     pub is_ticked: bool,
-    /// What is chosen now.
+    /// The current choice.
     pub current: Option<Picked>,
-    /// Who sent what is chosen now.
+    /// The sender of the current choice.
     pub sent_by: Option<PersonId>,
     /// Why it was returned.
     pub reason: String,
@@ -76,20 +73,16 @@ pub struct GroupEntry {
 /// A discipline with the documents of its dossier.
 #[derive(Debug, Clone)]
 pub struct Dossier {
-    /// The discipline.
     pub discipline: Discipline,
-    /// Newest first.
     pub documents: Vec<Document>,
-    /// What is worth a look about them.
+    /// Findings in the documents.
     pub findings: Findings,
 }
 
-/// What is filled in.
+/// The values of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
-    /// The row.
     pub row: Option<RowId>,
-    /// Additional information.
     pub info: String,
     /// The programme, by discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,

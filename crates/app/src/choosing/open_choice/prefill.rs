@@ -1,4 +1,4 @@
-//! What the form begins with.
+//! The initial values of the form.
 
 use crate::app::UnitOfWork;
 use crate::choosing::open_choice::form_data::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};

@@ -16,13 +16,12 @@ use domain::term::{Term, WindowClosed};
 /// Everything in the queue.
 #[derive(Debug, Clone)]
 pub struct ReviewQueue {
-    /// The term.
     pub term: Term,
     /// May one decide today?
     pub window: Result<(), WindowClosed>,
     /// Groups of one discipline that chose differently, as far as a decision on one of them waits.
     pub conflicts: Vec<Conflict>,
-    /// What needs a look: what is part of a conflict first, then the oldest.
+    /// Submissions with changes or warnings: parts of a conflict first, then the oldest.
     pub need: Vec<Card>,
     /// Submissions that need a look, but were narrowed away.
     pub hidden: usize,
@@ -36,7 +35,7 @@ pub struct ReviewQueue {
     pub own: Vec<Card>,
     /// Approved choices that their instructors ask to reopen.
     pub asked: Vec<ReopenRequest>,
-    /// What one did in the last minutes and may take back, newest first.
+    /// The reader's own decisions that can still be undone, newest first.
     pub recent: Vec<RecentDecision>,
     /// Counts of the departments concerned.
     pub tally: Tally,
@@ -47,21 +46,17 @@ pub struct ReviewQueue {
 pub struct Card {
     /// The groups, each with the fingerprint of what is shown.
     pub items: Vec<(Offering, Digest)>,
-    /// Who sent it.
     pub sender: String,
     /// The same, to narrow by.
     pub sent_by: PersonId,
-    /// When.
     pub sent_at: DateTime<Utc>,
-    /// What is chosen.
     pub picked: Picked,
-    /// The programme.
     pub document: Document,
-    /// What it is compared with.
+    /// The earlier choice that it is compared with.
     pub before: Option<PreviousDecision>,
-    /// What is worth a look.
+    /// Findings or warnings.
     pub warnings: Vec<Warning>,
-    /// What kin chose, where it differs.
+    /// Group and choice of colleagues that chose otherwise.
     pub parallel: Vec<(String, Picked)>,
     /// The form is set centrally.
     pub is_set: bool,
@@ -69,12 +64,10 @@ pub struct Card {
     pub(super) version: i64,
 }
 
-/// What a card is compared with.
+/// The earlier choice that a card is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDecision {
-    /// Since when.
     pub origin: Origin,
-    /// What was chosen.
     pub picked: Picked,
     /// The file then.
     pub document_name: String,
@@ -83,22 +76,16 @@ pub struct PreviousDecision {
 /// A request to reopen.
 #[derive(Debug, Clone)]
 pub struct ReopenRequest {
-    /// The offering.
     pub offering: Offering,
-    /// Why.
     pub reason: String,
-    /// What was approved.
     pub picked: Picked,
-    /// Its fingerprint.
     pub fingerprint: Digest,
 }
 
-/// What one did a moment ago.
+/// A decision that can still be undone.
 #[derive(Debug, Clone)]
 pub struct RecentDecision {
-    /// What.
     pub act: ChoiceAct,
-    /// When.
     pub at: DateTime<Utc>,
     /// To which offerings.
     pub offerings: Vec<Offering>,

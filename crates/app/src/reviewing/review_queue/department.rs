@@ -175,7 +175,7 @@ impl Department {
         }))
     }
 
-    /// What kin chose, where it differs.
+    /// Group and choice of colleagues that chose otherwise.
     fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
@@ -203,7 +203,7 @@ impl Department {
         })
     }
 
-    /// What is worth a look about the programme of an offering.
+    /// Findings in the programme of an offering.
     fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
         let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
         document.findings(&Purpose {
@@ -235,7 +235,7 @@ fn earlier(
     Ok(found)
 }
 
-/// What one did within the time of taking back, by act.
+/// Adds the actor's own decision if it can still be undone.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);

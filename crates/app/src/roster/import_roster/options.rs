@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicU64;
 pub struct ImportOptions {
     /// Report what would change, and change nothing.
     pub dry_run: bool,
-    /// What happens to records that the roster does not name.
+    /// The fate of records that the roster does not name.
     pub absent: Absent,
     /// The part of the university that the roster covers.
     pub scope: ImportScope,

@@ -16,7 +16,7 @@ pub(super) struct Replaced {
     after: Option<PersonId>,
 }
 
-/// Finds them.
+/// Finds the offerings whose responsible instructor changes.
 pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Replaced> {
     let others = changed.iter().filter(|(before, after)| before.responsible != after.responsible);
     let replaced = |(before, after): &(RosterOffering, RosterOffering)| Replaced {

@@ -44,7 +44,7 @@ pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOption
     work.record(Author::registrar(how.by), Subject::Roster, &act)
 }
 
-/// Nobody changed since what the import had changed, and nobody chose for a group that it brought.
+/// Refuses if a record was changed after the import, or if a group that it added has a choice.
 fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
         if revert::is_chosen(work.tx, *id)? {
@@ -72,7 +72,7 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
     did.changed.iter().all(|(_, left)| there.get(&key(left)) == Some(left))
 }
 
-/// What refers to others goes before them, what others refer to comes back before them.
+/// Restores records in the order of their references: referring records are removed first, referred ones restored first.
 fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
     let (tx, now) = (&mut *work.tx, work.now);
     let count = |tx: &mut Tx<'_>, task: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {

@@ -1,4 +1,4 @@
-//! What goes on behind a page: reading a file again, comparing it, writing. A page waits a moment for it and then says how
+//! Runs an import in the background: reading the file again, comparing it, writing. A page waits briefly and then shows how
 //! far it is.
 
 use crate::app::App;
