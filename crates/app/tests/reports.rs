@@ -51,7 +51,7 @@ fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
 
 fn changes(world: &World, who: &str, since: &str) -> Changes {
     let since = since.parse().ok();
-    world.as_(who, move |work, actor| changes_since(work, actor, (&ScopeQuery::default(), since))).unwrap()
+    world.as_(who, move |work, actor| changes_since(work, actor, &ScopeQuery::default(), since)).unwrap()
 }
 
 fn told(found: &Changes) -> Vec<(&str, ChangeKind)> {
@@ -67,7 +67,7 @@ both! {
         busy(&world);
         let look = |who: &str, unit: &str, only| {
             let place = at(unit);
-            world.as_(who, move |work, actor| platforms(work, actor, (&place, only)))
+            world.as_(who, move |work, actor| platforms(work, actor, &place, only))
         };
         let weight = |exams| ExamLoad { exams, students: exams * 25 };
         let all = look("registrar", "", false).unwrap();
@@ -85,7 +85,7 @@ both! {
     fn two_terms_stand_side_by_side(world) {
         busy(&world);
         let look = |who: &str, with: Option<&'static str>| {
-            world.as_(who, move |work, actor| compare(work, actor, (&ScopeQuery::default(), with)))
+            world.as_(who, move |work, actor| compare(work, actor, &ScopeQuery::default(), with))
         };
         let found = look("registrar", None).unwrap();
         assert_eq!(found.other.code, "spring");

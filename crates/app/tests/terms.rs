@@ -79,7 +79,7 @@ both! {
         assert_eq!((opened.len(), opened[0].holds, opened[1].holds), (2, true, false));
         assert_eq!(opened[1].group.as_deref(), Some("ALG-1"));
         let id = opened[0].deadline_extension.id;
-        world.as_("registrar", move |work, actor| end_deadline_extension(work, actor, (autumn(), id))).unwrap();
+        world.as_("registrar", move |work, actor| end_deadline_extension(work, actor, autumn(), id)).unwrap();
         assert_eq!(send(&world, "PYT-2", python), "window-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }

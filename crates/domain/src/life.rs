@@ -101,7 +101,7 @@ impl Choice {
     /// The instructor takes back what was just sent, while the head has not acted.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        self.take_back(|last| last.act == ChoiceAct::Send && last.by == by.person())
+        self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
     /// Undoes a decision of the same person within [`UNDO_MINUTES`], unless there was a later act.
@@ -113,7 +113,7 @@ impl Choice {
     ) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.decision_can_be_undone(by.person(), act, at)?;
-        self.take_back(|_| true)
+        self.undo_last(|_| true)
     }
 
     /// Can `person` still take back this deed?
@@ -133,7 +133,7 @@ impl Choice {
         }
     }
 
-    fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
+    fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
             Some(last) if may(&last) => self.current = last.before,
             last => {

@@ -158,7 +158,7 @@ async fn show_again(
         return Ok(WebError::csrf());
     }
     let (token, person, form) = (session.signed.token, session.signed.person.id, RestoredForm { path, body });
-    state.app.write(move |work| restored_form::keep(work, token, person, &form)).await?;
+    state.app.write(move |work| restored_form::save(work, token, person, &form)).await?;
     Ok(WebError::go_to("/kept"))
 }
 
@@ -273,7 +273,7 @@ async fn keep(request: Request, state: &AppState, token: Digest, person: Person)
     let path = request.uri().path().to_owned();
     let Some(body) = plain_body(request, state).await else { return Ok(WebError::sign_in("/")) };
     let form = RestoredForm { path, body };
-    state.app.write(move |work| restored_form::keep(work, token, person.id, &form)).await?;
+    state.app.write(move |work| restored_form::save(work, token, person.id, &form)).await?;
     Ok(WebError::sign_in("/kept"))
 }
 

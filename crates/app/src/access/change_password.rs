@@ -68,14 +68,14 @@ impl PasswordSignIn {
         let (hash, who) = (self.hash(new).await?, who.clone());
         app.write(move |work| {
             forgive(work, &keys)?;
-            change(work, &who, (&before, &hash))
+            change(work, &who, &before, &hash)
         })
         .await?;
         Ok(())
     }
 }
 
-fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
+fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, before: &str, hash: &str) -> Result<(), Failure> {
     let now = people::by_username(work.tx, &who.person.username)?.and_then(|(_, hash)| hash);
     if now.as_deref() != Some(before) {
         return Err(crate::failure::Stale::Lost.into());

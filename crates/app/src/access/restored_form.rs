@@ -16,7 +16,7 @@ const MINUTES: i64 = 30;
 pub const LIMIT: usize = 64 * 1024;
 
 /// Keeps what was sent with an expired session.
-pub fn keep(
+pub fn save(
     work: &mut UnitOfWork<'_, '_>,
     token: Digest,
     person: PersonId,
@@ -26,14 +26,14 @@ pub fn keep(
 }
 
 /// Finds the stored form of this person; reading it does not remove it.
-pub fn kept(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
+pub fn find(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
     Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(MINUTES))?)
 }
 
 /// Hands what was kept under an expired session over to the new one of the same person.
-pub fn hand_over(work: &mut UnitOfWork<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
-    if let Some(form) = kept(work, old, person)? {
-        keep(work, new, person, &form)?;
+pub fn hand_over(work: &mut UnitOfWork<'_, '_>, old: Digest, new: Digest, person: PersonId) -> Result<(), Failure> {
+    if let Some(form) = find(work, old, person)? {
+        save(work, new, person, &form)?;
     }
     Ok(restored_forms::remove(work.tx, old, person)?)
 }

@@ -41,7 +41,7 @@ pub enum SetupFailure {
 impl PasswordSignIn {
     /// Opens a house, with the password typed twice, and signs its first registrar in from an address; without a session
     /// where too many have missed at the door from there.
-    pub async fn found_house(
+    pub async fn set_up(
         &self,
         app: &App,
         founding: SetupForm,
@@ -53,7 +53,7 @@ impl PasswordSignIn {
             return Err(SetupFailure::Wrong(wrong));
         }
         let (hash, username) = (self.hash(new).await?, founding.username.clone());
-        app.write(move |work| found_house(work, &founding, &hash)).await?;
+        app.write(move |work| set_up(work, &founding, &hash)).await?;
         match self.sign_in(app, &username, new, address).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
@@ -66,7 +66,7 @@ impl PasswordSignIn {
 ///
 /// # Errors
 /// [`Stale::Lost`]: somebody keeps the house already.
-pub fn found_house(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
+pub fn set_up(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
     if pending_setup(work)?.is_none() {
         return Err(Stale::Lost.into());
     }

@@ -80,7 +80,7 @@ pub struct UploadedVideo {
 }
 
 /// Keeps a film with its captions and gives the video. Blocks.
-pub fn keep_film(app: &App, (scope, title): (String, Name), sent: UploadedVideo) -> Result<Video, Failure> {
+pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
     sent.film.look()?.take(4).read_to_end(&mut beginning).map_err(io)?;

@@ -80,7 +80,8 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
 pub fn compared(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (from, to): (CatalogueSource, CatalogueSource),
+    from: CatalogueSource,
+    to: CatalogueSource,
 ) -> Result<Vec<CatalogueChange>, Failure> {
     let (from, to) = (table(work, actor, from)?, table(work, actor, to)?);
     Ok(compare(&from, &to))

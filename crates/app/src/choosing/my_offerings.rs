@@ -160,7 +160,7 @@ fn lines(
             None => None,
         };
         let has_draft = drafts.contains(&offering.id);
-        let mut line = line(work, actor, (offering, has_draft), stored.as_ref())?;
+        let mut line = line(work, actor, offering, has_draft, stored.as_ref())?;
         if let Some(set) = form_exception_for(&set, &line.offering) {
             line.set = Some(Picked::of(&*work.catalogue(term.catalogue)?, &set.row, &set.info));
         }
@@ -183,7 +183,8 @@ pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
 fn line(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, has_draft): (Offering, bool),
+    offering: Offering,
+    has_draft: bool,
     stored: Option<&StoredChoice>,
 ) -> Result<GroupLine, Failure> {
     let may_choose = policy::chooser(actor, &offering).is_ok();

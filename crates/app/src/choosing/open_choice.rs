@@ -133,7 +133,7 @@ fn dossiers(work: &mut UnitOfWork<'_, '_>, slots: &[GroupEntry], term: &Term) ->
             let documents = documents::of_discipline(work.tx, discipline.id)?;
             let parallel = meant.iter().filter(|other| other.offering.discipline.id == discipline.id);
             let languages: Vec<Language> = parallel.map(|slot| slot.offering.language).collect();
-            let findings = findings(work, (discipline.id, &documents), term, ReadingLanguages::All(&languages))?;
+            let findings = findings(work, discipline.id, &documents, term, ReadingLanguages::All(&languages))?;
             dossiers.push(Dossier { discipline: discipline.clone(), documents, findings });
         }
     }

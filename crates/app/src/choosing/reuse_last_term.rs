@@ -68,7 +68,7 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
             // What is set centrally is read in the form; nothing else is proposed.
-            let proposed = proposal(work, &my.term, &line.offering, (&approved, &dossier))?;
+            let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
             };
@@ -86,7 +86,8 @@ fn proposal(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offering: &Offering,
-    (approved, dossier): (&[baselines::ApprovedBaseline], &[Document]),
+    approved: &[baselines::ApprovedBaseline],
+    dossier: &[Document],
 ) -> Result<Option<Proposal>, Failure> {
     let like = (offering.responsible, offering.language);
     let Some(last) = baselines::closest(approved, like) else { return Ok(None) };

@@ -23,14 +23,14 @@ pub fn save_draft(
     for &id in ids {
         let ChoiceCase { offering, stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         if stored.choice.current.is_none_or(|current| !matches!(current.stage, Stage::Approved { .. })) {
-            keep(work, actor, &offering, filled)?;
+            save(work, actor, &offering, filled)?;
             saved.push(id);
         }
     }
     Ok(saved)
 }
 
-fn keep(
+fn save(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,

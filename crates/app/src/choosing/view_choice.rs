@@ -185,21 +185,21 @@ struct ChoicePayload {
 }
 
 fn events(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
-    let told = history::of_subject(work.tx, &Subject::Choice(id).to_string())?;
-    told.into_iter().rev().map(|told| event(work, told)).collect()
+    let records = history::of_subject(work.tx, &Subject::Choice(id).to_string())?;
+    records.into_iter().rev().map(|record| event(work, record)).collect()
 }
 
-fn event(work: &mut UnitOfWork<'_, '_>, told: HistoryRecord) -> Result<ChoiceEvent, Failure> {
-    let payload: ChoicePayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceEvent, Failure> {
+    let payload: ChoicePayload = serde_json::from_str(&record.line.payload).unwrap_or_default();
     let picked = match (payload.catalogue, payload.row) {
         (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
     Ok(ChoiceEvent {
-        at: told.line.at,
-        by: told.actor_name,
-        role: told.line.role,
-        act: told.line.act,
+        at: record.line.at,
+        by: record.actor_name,
+        role: record.line.role,
+        act: record.line.act,
         version: payload.version,
         picked,
         reason: payload.reason,

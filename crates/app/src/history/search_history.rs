@@ -103,7 +103,7 @@ pub fn search_history(
         sequence: line.sequence,
     });
     let mut known = HashMap::new();
-    let lines = found.into_iter().map(|told| line(work, told, &mut known)).collect::<Result<_, _>>()?;
+    let lines = found.into_iter().map(|record| line(work, record, &mut known)).collect::<Result<_, _>>()?;
     Ok(HistoryResults { lines, next })
 }
 

@@ -64,7 +64,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
 }
 
 /// Notes what became of a letter.
-pub fn settle(work: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: &Delivery) -> Result<(), Failure> {
+pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, fate: &Delivery) -> Result<(), Failure> {
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
         Delivery::Sent => emails::sent(work.tx, id, work.now)?,

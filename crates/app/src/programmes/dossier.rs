@@ -52,7 +52,7 @@ pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierL
     let all_terms = terms::all(work.tx)?;
     let mut folders = Vec::new();
     for discipline in disciplines {
-        let files = files(work, discipline.id, (&term, &all_terms))?;
+        let files = files(work, discipline.id, &term, &all_terms)?;
         folders.push(DossierFolder { discipline, files });
     }
     Ok(DossierList { term, folders })
@@ -66,12 +66,13 @@ fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
 fn files(
     work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,
-    (term, terms): (&Term, &[Term]),
+    term: &Term,
+    terms: &[Term],
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
     // No group is meant yet, and an old file is where it belongs.
-    let mut found = findings(work, (discipline, &documents), term, ReadingLanguages::Some(&[]))?;
+    let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
         files.push(DossierFile {
@@ -127,6 +128,6 @@ pub fn contents(
     let term = work.current_term()?;
     let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let languages = languages(&taught, discipline.id);
-    let findings = findings(work, (discipline.id, &documents), &term, ReadingLanguages::Some(&languages))?;
+    let findings = findings(work, discipline.id, &documents, &term, ReadingLanguages::Some(&languages))?;
     Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
 }

@@ -35,7 +35,8 @@ impl<'a> ReadingLanguages<'a> {
 /// Looks at the documents of one discipline's dossier.
 pub(crate) fn findings(
     work: &mut UnitOfWork<'_, '_>,
-    (discipline, documents): (DisciplineId, &[Document]),
+    discipline: DisciplineId,
+    documents: &[Document],
     term: &Term,
     readers: ReadingLanguages<'_>,
 ) -> Result<Findings, Failure> {

@@ -67,7 +67,8 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
     // It must fit all groups for which it is chosen; else it may fit any for which it could be.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
-    let about = (document.discipline, std::slice::from_ref(document));
-    let found = findings(work, about, &term, readers)?.remove(&document.id).unwrap_or_default();
+    let documents = std::slice::from_ref(document);
+    let found =
+        findings(work, document.discipline, documents, &term, readers)?.remove(&document.id).unwrap_or_default();
     Ok(DocumentBackground { uploader: name_of(work, document.uploader)?, uses, findings: found })
 }

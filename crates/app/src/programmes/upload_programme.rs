@@ -3,7 +3,7 @@
 use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::history::record::Author;
-use crate::programmes::check_programmes::look;
+use crate::programmes::check_programmes::check_text;
 use crate::programmes::dossier::may_add;
 use domain::fingerprint::Digest;
 use domain::history::{Act, Subject};
@@ -28,7 +28,8 @@ pub async fn upload_programme(
     app: &App,
     actor: &Actor,
     discipline: DisciplineId,
-    (name, incoming): (String, Incoming),
+    name: String,
+    incoming: Incoming,
 ) -> Result<UploadedDocument, Failure> {
     let asker = actor.clone();
     let about = app
@@ -38,10 +39,10 @@ pub async fn upload_programme(
         })
         .await?;
     let vault = app.vault.clone();
-    let keep = move || keep(&vault, incoming, &about);
-    let taken = tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))??;
+    let receiving = move || receive(&vault, incoming, &about);
+    let taken = tokio::task::spawn_blocking(receiving).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let (actor, name) = (actor.clone(), clean_name(&name, taken.media));
-    app.write(move |work| record(work, &actor, discipline, (&name, &taken))).await
+    app.write(move |work| record(work, &actor, discipline, &name, &taken)).await
 }
 
 fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
@@ -60,10 +61,10 @@ pub struct ReceivedFile {
 }
 
 /// Looks into the file, keeps it and reads its text. Blocks.
-pub fn keep(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
+pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.look()?)?;
     let kept = vault.keep(incoming)?;
-    let checked = look(vault, (&kept.sha256, media), discipline);
+    let checked = check_text(vault, &kept.sha256, media, discipline);
     Ok(ReceivedFile { media, kept, checked })
 }
 
@@ -72,7 +73,8 @@ pub fn record(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
-    (name, taken): (&str, &ReceivedFile),
+    name: &str,
+    taken: &ReceivedFile,
 ) -> Result<UploadedDocument, Failure> {
     permitted(work, actor, discipline)?;
     let ReceivedFile { media, kept, checked } = taken;

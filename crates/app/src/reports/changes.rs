@@ -68,7 +68,8 @@ impl ChangeKind {
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, since): (&ScopeQuery, Option<NaiveDate>),
+    asked: &ScopeQuery,
+    since: Option<NaiveDate>,
 ) -> Result<Changes, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let since = since.unwrap_or(work.today() - TimeDelta::days(7));

@@ -89,7 +89,8 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
 pub fn issue_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (place, seen): (&ScopeQuery, Digest),
+    place: &ScopeQuery,
+    seen: Digest,
 ) -> Result<(), Failure> {
     policy::issues_orders(actor)?;
     let scope = report_scope(work, actor, place)?;

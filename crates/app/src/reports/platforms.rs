@@ -61,7 +61,8 @@ pub struct Platforms {
 pub fn platforms(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, is_approved_only): (&ScopeQuery, bool),
+    asked: &ScopeQuery,
+    is_approved_only: bool,
 ) -> Result<Platforms, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let (mut by_language, mut by_faculty, mut labels) =
@@ -117,7 +118,8 @@ pub struct Comparison {
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, with): (&ScopeQuery, Option<&str>),
+    asked: &ScopeQuery,
+    with: Option<&str>,
 ) -> Result<Comparison, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let mut others = scope.terms.iter();

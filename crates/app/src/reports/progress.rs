@@ -105,7 +105,9 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let (mut units, mut instructor) = match scope.department() {
         Some(department) => (instructors(work, department, &scope)?, None),
-        None => (units.into_iter().filter_map(with_unit).map(ProgressUnit::of).collect(), None),
+        None => {
+            (units.into_iter().filter_map(with_unit).map(|(org, tally)| ProgressUnit::of(org, tally)).collect(), None)
+        }
     };
     if let (Some(whose), Some(_)) = (asked.instructor, scope.department()) {
         let found =
@@ -124,7 +126,7 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
 }
 
 impl ProgressUnit {
-    fn of((org, tally): (Org, Tally)) -> Self {
+    fn of(org: Org, tally: Tally) -> Self {
         Self { below: ProgressLink::Org(org.id), name: org.name, tally }
     }
 }

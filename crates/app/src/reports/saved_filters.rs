@@ -22,7 +22,8 @@ pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Save
 pub fn save_view(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (place, typed): (&ScopeQuery, &str),
+    place: &ScopeQuery,
+    typed: &str,
     query: impl Fn(&ScopeQuery) -> String,
 ) -> Result<(), Failure> {
     let term = report_scope(work, actor, place)?.kept_term();

@@ -29,5 +29,5 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
         }
     }
-    to_agree.into_iter().try_for_each(|(home, ids)| must_agree(work, home, &ids))
+    to_agree.into_iter().try_for_each(|((department, term), ids)| must_agree(work, department, term, &ids))
 }

@@ -115,7 +115,8 @@ fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Op
 /// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
-    (department, term): (OrgId, TermId),
+    department: OrgId,
+    term: TermId,
     ids: &[OfferingId],
 ) -> Result<(), Failure> {
     let found = conflicts_in(work, department, term)?;

@@ -11,7 +11,7 @@ mod writer;
 pub use crate::roster::import_report::ImportReport;
 pub(crate) use existing::{as_roster, existing_data};
 pub use options::ImportOptions;
-pub use revert::take_back;
+pub use revert::undo_import;
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -51,7 +51,7 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     if let Some(id) = how.import {
         imports::apply(work.tx, id, (&report.json(), work.now), &Reverse::of(&plan))?;
     }
-    writer::write(work, &plan, (how.by, &how.written))?;
+    writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
     // What is missing counts as missing, whatever became of it.
     Ok(found)

@@ -15,9 +15,9 @@ use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
 use crate::roster::import_report::ImportReport;
-use crate::roster::import_roster::{ImportOptions, carry_out, take_back};
+use crate::roster::import_roster::{ImportOptions, carry_out, undo_import};
 use crate::roster::plan_import::{PlannedImport, plan_import};
-use background::{blocking, imports_vault, look, reopened, wait_briefly};
+use background::{blocking, imports_vault, reopened, start_preview, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
@@ -66,7 +66,7 @@ pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -
 ///
 /// # Errors
 /// [`crate::failure::Refusal::Roster`] where it cannot be read at all; nothing of it is kept then.
-pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)) -> Result<ImportId, Failure> {
+pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
@@ -85,7 +85,7 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
             Ok(id)
         })
         .await?;
-    look(app, id, Some(file)).await;
+    start_preview(app, id, Some(file)).await;
     Ok(id)
 }
 
@@ -101,7 +101,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
         _ => None,
     };
     if import.state == ImportState::Planned && import.sha256.is_some() && app.bench.get(id).is_none() {
-        look(app, id, None).await;
+        start_preview(app, id, None).await;
     }
     let is_applied = import.state == ImportState::Applied;
     let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
@@ -113,7 +113,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
 /// # Errors
 /// [`ImportConflict::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
 /// one who asked.
-pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Digest, Absent)) -> Result<(), Failure> {
+pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
     if import.state != ImportState::Planned {
@@ -156,7 +156,7 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
         return Ok(());
     }
     let task = app.clone();
-    wait_briefly(app, id, async move { task.write(move |work| take_back(work, id, &how)).await }).await
+    wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
 }
 
 /// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
@@ -164,7 +164,8 @@ pub async fn refused(
     app: &App,
     actor: &Actor,
     id: ImportId,
-    (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
+    error: String,
+    words: impl Fn(&BadLine) -> String + Send + 'static,
 ) -> Result<RefusedRows, Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;

@@ -71,7 +71,7 @@ pub fn change_appointment(
         return Ok(before.person);
     }
     check(&changed, &unit, &held)?;
-    keep(work, &changed)?;
+    save_appointment(work, &changed)?;
     let (role, dates) = (changed.role.code(), period(&changed));
     let act = Act::AppointmentChanged { role, org: &unit.code, dates, order: &changed.order };
     work.record_person(Some(actor), changed.person, &act)?;
@@ -83,7 +83,7 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     let (before, _) = find(work, actor, id)?;
     let unit = unit(work, before.org)?;
     let over = ended(&before, work.today() - TimeDelta::days(1));
-    keep(work, &over)?;
+    save_appointment(work, &over)?;
     let act = Act::PersonDismissed { role: over.role.code(), org: &unit.code };
     work.record_person(Some(actor), over.person, &act)?;
     Ok(over.person)
@@ -121,7 +121,7 @@ fn check(made: &Appointment, unit: &Org, held: &[Appointment]) -> Result<(), Fai
     if wrong.is_empty() { Ok(()) } else { refused(wrong) }
 }
 
-fn keep(work: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
+fn save_appointment(work: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
     let before = people::keepers(work.tx)?;
     never_empty(work, &before, &with_changed(&before, changed))?;
     Ok(people::put_appointment(work.tx, changed)?)

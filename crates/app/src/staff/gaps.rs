@@ -85,7 +85,7 @@ pub fn gaps_of_term(
     let mut found = Vec::new();
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
-        let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&deadline_extensions, today), &taught));
+        let waiting = offerings.iter().filter_map(|one| waiting(one, term, &deadline_extensions, today, &taught));
         for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
             let (is_now, named) = (gap.from <= today, named(&gap, offerings));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
@@ -101,7 +101,8 @@ pub fn gaps_of_term(
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,
-    (deadline_extensions, today): (&[DeadlineExtension], NaiveDate),
+    deadline_extensions: &[DeadlineExtension],
+    today: NaiveDate,
     taught: &HashMap<OfferingId, Vec<PersonId>>,
 ) -> Option<WaitingChoice> {
     let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {

@@ -152,8 +152,8 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
         None => Vec::new(),
     };
     let credentials = people::by_username(work.tx, &person.username)?;
-    let told = history::of_subject(work.tx, &Subject::Person(id).to_string())?;
-    let history = told.into_iter().rev().map(|told| event(told, &units)).collect();
+    let records = history::of_subject(work.tx, &Subject::Person(id).to_string())?;
+    let history = records.into_iter().rev().map(|record| event(record, &units)).collect();
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
     units.retain(|org| roles.iter().any(|role| may(*role, org)));
@@ -184,13 +184,13 @@ struct PersonPayload {
     order: String,
 }
 
-fn event(told: HistoryRecord, units: &[Org]) -> PersonEvent {
-    let payload: PersonPayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(record: HistoryRecord, units: &[Org]) -> PersonEvent {
+    let payload: PersonPayload = serde_json::from_str(&record.line.payload).unwrap_or_default();
     let unit = units.iter().find(|org| org.code == payload.org).map(|org| org.name.clone());
     let appointed = Role::from_code(&payload.role).map(|role| (role, unit.unwrap_or(Name::same(&payload.org))));
-    let (by, role, act) = (told.actor_name, told.line.role, told.line.act);
+    let (by, role, act) = (record.actor_name, record.line.role, record.line.act);
     let days = (payload.from, payload.until);
-    PersonEvent { at: told.line.at, by, role, act, appointed, days, order: payload.order }
+    PersonEvent { at: record.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
 /// The short name of a person, «Сынақбаев Д.»; empty if there is no such person.

@@ -92,7 +92,8 @@ pub fn extend_deadline(
 pub fn end_deadline_extension(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, id): (TermId, DeadlineExtensionId),
+    term: TermId,
+    id: DeadlineExtensionId,
 ) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
     let known =

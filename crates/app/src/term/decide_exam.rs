@@ -17,7 +17,8 @@ pub fn decide_exam(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
-    (has_exam, typed): (bool, &str),
+    has_exam: bool,
+    typed: &str,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let offering = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;

@@ -96,7 +96,7 @@ pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&s
     let all = form_exceptions::of_term(work.tx, term.id)?;
     let mut set = Vec::new();
     for one in &all {
-        set.push(view(work, one, (&all, &catalogue))?);
+        set.push(view(work, one, &all, &catalogue)?);
     }
     let without_exam = exam_exceptions::left_out(work.tx, term.id)?;
     let may_change = policy::makes_exceptions(actor).is_ok() && !term.is_closed;
@@ -112,7 +112,8 @@ fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Fa
 fn view(
     work: &mut UnitOfWork<'_, '_>,
     set: &FormException,
-    (all, catalogue): (&[FormException], &Catalogue),
+    all: &[FormException],
+    catalogue: &Catalogue,
 ) -> Result<FormExceptionView, Failure> {
     let mut concerned = match set.scope {
         FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(work.tx, id, set.term)?,
@@ -215,10 +216,11 @@ fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, F
 pub fn end_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, id): (TermId, FormExceptionId),
+    term: TermId,
+    id: FormExceptionId,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let set = known(work, (term, id))?;
+    let set = known(work, term, id)?;
     let term = open_term(work, term)?;
     form_exceptions::remove(work.tx, id)?;
     record_form_exception(work, actor, &set, &Act::FormExceptionEnded { row: &set.row.0 })?;
@@ -229,12 +231,13 @@ pub fn end_form_exception(
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    set: (TermId, FormExceptionId),
+    term: TermId,
+    id: FormExceptionId,
     seen: &[ShownChoice],
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     require_selection(seen)?;
-    let set = known(work, set)?;
+    let set = known(work, term, id)?;
     for one in seen {
         let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let now = form_exception_of(work, &case.offering)?.filter(|now| now.id == set.id);
@@ -254,7 +257,7 @@ pub fn return_differing(
     work.term(set.term)
 }
 
-fn known(work: &mut UnitOfWork<'_, '_>, (term, id): (TermId, FormExceptionId)) -> Result<FormException, Failure> {
+fn known(work: &mut UnitOfWork<'_, '_>, term: TermId, id: FormExceptionId) -> Result<FormException, Failure> {
     form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 

@@ -4,7 +4,7 @@ use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
 use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
-use app::access::setup::found_house;
+use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
 use app::app::UnitOfWork;
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
@@ -14,7 +14,7 @@ use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::history::checkpoint::checkpoint;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::inbox::{read_all, save_wishes};
-use app::notifications::mail_queue::{Delivery, settle, take};
+use app::notifications::mail_queue::{Delivery, record_delivery, take};
 use app::notifications::remind::remind;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::report_scope::ScopeQuery;
@@ -51,7 +51,7 @@ pub(crate) fn deadline_extension(world: &World) {
     });
     let (username, family_name, given_name) = ("founder".into(), "Негізов".into(), "Ашық".into());
     let founding = SetupForm { university, username, family_name, given_name };
-    world.app.write_now(move |work| found_house(work, &founding, PASSWORD_HASH)).unwrap();
+    world.app.write_now(move |work| set_up(work, &founding, PASSWORD_HASH)).unwrap();
     let founder = world.app.read_now(|work| by_username(work, "founder")).unwrap();
     let guest = Person { id: PersonId::by_hand("guest"), username: "guest".into(), ..founder };
     world.app.write_now(move |work| add(work, &guest)).unwrap();
@@ -164,14 +164,14 @@ fn exceptional(world: &World) {
     set(ExceptionTarget::Offering(offering("PYT-1")), ("moodle-essay", ""));
     done(world, "registrar", |work, actor| {
         let set = exceptions(work, actor, None)?.set[0].set.id;
-        end_form_exception(work, actor, (autumn(), set))
+        end_form_exception(work, actor, autumn(), set)
     });
     minute(world);
     set(ExceptionTarget::Code("ANA".into(), None), ("univer-test", ""));
     set(ExceptionTarget::Offering(offering("MAT-1")), ("alt-cert", "Coursera"));
     for (class, has_exam) in [("ALG-7", false), ("PYT-8", false), ("PYT-8", true)] {
         minute(world);
-        done(world, "registrar", move |work, actor| decide_exam(work, actor, offering(class), (has_exam, WHY)));
+        done(world, "registrar", move |work, actor| decide_exam(work, actor, offering(class), has_exam, WHY));
     }
 }
 
@@ -242,7 +242,7 @@ fn post(world: &World, time: &str) {
     let fates = [Delivery::Later("450 busy".into()), Delivery::Sent, Delivery::Never("550 no such user".into())];
     let task = move |work: &mut UnitOfWork<'_, '_>| {
         for (letter, fate) in take(work, "node")?.iter().zip(&fates) {
-            settle(work, (letter.id, letter.tries), fate)?;
+            record_delivery(work, letter.id, letter.tries, fate)?;
         }
         Ok(())
     };
@@ -264,18 +264,18 @@ pub(crate) fn last_days(world: &World) {
         let opened = deadline_extensions_of(work, actor, autumn())?;
         let math =
             opened.iter().find(|one| one.deadline_extension.scope == ExtensionScope::Department(org("MATH"))).unwrap();
-        end_deadline_extension(work, actor, (autumn(), math.deadline_extension.id))
+        end_deadline_extension(work, actor, autumn(), math.deadline_extension.id)
     });
     for unit in [Some(org("CS")), None] {
         let place = ScopeQuery { term: None, org: unit };
         done(world, "registrar", move |work, actor| {
             let seen = orders_of(work, actor, &place)?.draft.fingerprint;
-            issue_order(work, actor, (&place, seen))
+            issue_order(work, actor, &place, seen)
         });
     }
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
         done(world, who, move |work, actor| {
-            save_view(work, actor, (&ScopeQuery::default(), name), |_| "state=returned".to_owned())
+            save_view(work, actor, &ScopeQuery::default(), name, |_| "state=returned".to_owned())
         });
     }
     done(world, "registrar", |work, actor| remind(work, actor, None));
@@ -288,7 +288,7 @@ pub(crate) fn last_minute(world: &World) {
     world.clock.set("2026-10-05 12:05");
     done(world, "aliya", |work, actor| {
         let form = RestoredForm { path: "/choices".into(), body: "row=moodle-essay&info=%D2%9A%20'x'".into() };
-        restored_form::keep(work, token(), actor.person, &form)
+        restored_form::save(work, token(), actor.person, &form)
     });
     world.app.write_now(|work| set_password(work, "bolat", PASSWORD_HASH)).unwrap();
 }

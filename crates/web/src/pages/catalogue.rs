@@ -269,7 +269,7 @@ async fn comparison(
             let newest = overview.versions.first().map_or(0, |version| version.number);
             let to = sides.to.clone().unwrap_or_else(|| newest.to_string());
             let from = sides.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
-            let changes = compared(work, &actor, (which(&from)?, which(&to)?))?;
+            let changes = compared(work, &actor, which(&from)?, which(&to)?)?;
             Ok((overview, from, to, changes))
         })
         .await?;

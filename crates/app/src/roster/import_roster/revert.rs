@@ -21,7 +21,7 @@ use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
-pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
+pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
     let import = imports::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let applied_at =
@@ -99,7 +99,7 @@ fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) ->
     }
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, (now, written))?;
+    write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, now, written)?;
     // Units below were added after those above.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }

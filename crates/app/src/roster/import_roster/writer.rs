@@ -20,27 +20,30 @@ const STEP: usize = 500;
 pub(super) fn write(
     work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
-    (by, written): (Option<PersonId>, &AtomicU64),
+    by: Option<PersonId>,
+    written: &AtomicU64,
 ) -> Result<(), Failure> {
     let (tx, now) = (&mut *work.tx, work.now);
-    in_steps(&afterwards(&plan.orgs), written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
-    write_people(tx, &plan.people, (now, written))?;
+    in_steps(&afterwards(&plan.orgs), written, |records| records.iter().try_for_each(|org| orgs::put(tx, org)))?;
+    write_people(tx, &plan.people, now, written)?;
     plan.adopted.iter().try_for_each(|one| adopted::add(tx, *one))?;
     let appointments = in_order(afterwards(&plan.appointments), |one| one.id);
-    in_steps(&appointments, written, |some| people::put_appointments(tx, some))?;
+    in_steps(&appointments, written, |records| people::put_appointments(tx, records))?;
     let newest = catalogues::latest(tx)?;
-    in_steps(&afterwards(&plan.terms), written, |some| some.iter().try_for_each(|term| terms::put(tx, term, newest)))?;
-    in_steps(&in_order(afterwards(&plan.disciplines), |one| one.id), written, |some| put_disciplines(tx, some))?;
+    in_steps(&afterwards(&plan.terms), written, |records| {
+        records.iter().try_for_each(|term| terms::put(tx, term, newest))
+    })?;
+    in_steps(&in_order(afterwards(&plan.disciplines), |one| one.id), written, |records| put_disciplines(tx, records))?;
     if !plan.disciplines.changed.is_empty() {
         documents::forget_checks(tx)?;
     }
     let RecordChanges { new, changed, .. } = &plan.offerings;
     let new = in_order(new.iter().collect(), |one| one.id);
-    in_steps(&new, written, |some| offerings::put_offerings(tx, some, true))?;
+    in_steps(&new, written, |records| offerings::put_offerings(tx, records, true))?;
     let changed: Vec<_> = changed.iter().map(|(_, after)| after).collect();
-    in_steps(&changed, written, |some| offerings::put_offerings(tx, some, false))?;
+    in_steps(&changed, written, |records| offerings::put_offerings(tx, records, false))?;
     let enrolments = in_order(plan.enrolments.new.iter().collect(), |one| (one.person, one.offering));
-    in_steps(&enrolments, written, |some| offerings::add_enrolments(tx, some))?;
+    in_steps(&enrolments, written, |records| offerings::add_enrolments(tx, records))?;
     for one in &plan.enrolments.removed {
         revert::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
@@ -77,9 +80,9 @@ fn in_steps<T>(
     written: &AtomicU64,
     mut write: impl FnMut(&[&T]) -> store::Result<()>,
 ) -> Result<(), Failure> {
-    for some in records.chunks(STEP) {
-        write(some)?;
-        written.fetch_add(some.len() as u64, Ordering::Relaxed);
+    for step in records.chunks(STEP) {
+        write(step)?;
+        written.fetch_add(step.len() as u64, Ordering::Relaxed);
     }
     Ok(())
 }
@@ -88,11 +91,12 @@ fn in_steps<T>(
 pub(super) fn write_people(
     tx: &mut Tx<'_>,
     changes: &RecordChanges<Person>,
-    (now, written): (DateTime<Utc>, &AtomicU64),
+    now: DateTime<Utc>,
+    written: &AtomicU64,
 ) -> Result<(), Failure> {
     let renamed = changes.changed.iter().filter(|(before, after)| before.username != after.username);
     renamed.map(|(before, _)| before.id).try_for_each(|id| people::release_username(tx, id))?;
     let shut = changes.changed.iter().filter(|(before, after)| before.is_enabled && !after.is_enabled);
     shut.map(|(before, _)| before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
-    in_steps(&in_order(afterwards(changes), |person| person.id), written, |some| people::put_all(tx, some))
+    in_steps(&in_order(afterwards(changes), |person| person.id), written, |records| people::put_all(tx, records))
 }

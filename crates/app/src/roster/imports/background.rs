@@ -15,16 +15,16 @@ use store::imports::{self, Import};
 use vault::Vault;
 
 /// A page waits so long for what is usually done at once.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(1500);
 
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
-pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
+pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
     if !app.bench.begin(id, ImportJob::Reading) {
         return;
     }
     let task = app.clone();
-    let looking = tokio::spawn(async move {
-        let found = looked(&task, id, file).await;
+    let reading = tokio::spawn(async move {
+        let found = read_and_preview(&task, id, file).await;
         task.bench.end(
             id,
             Some(match found {
@@ -34,10 +34,10 @@ pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>)
         );
     });
     // It goes on when nobody waits any longer.
-    tokio::time::timeout(PATIENCE, looking).await.ok();
+    tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
-async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
+async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
     let file = if let Some(file) = file {
         file
     } else {
@@ -64,7 +64,7 @@ pub(super) async fn wait_briefly(
         // Where nobody waits for it any more, the page will say it.
         answer.send(done).ok();
     });
-    match tokio::time::timeout(PATIENCE, &mut answered).await {
+    match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {
         Ok(Ok(done)) => {
             if done.is_err() {
                 app.bench.end(id, None);

@@ -9,7 +9,7 @@ use crate::pages::choosing::choice_view::ChoiceFormErrors;
 use crate::routes;
 use crate::session::Session;
 use crate::state::AppState;
-use app::access::restored_form::{RestoredForm, kept};
+use app::access::restored_form::{RestoredForm, find};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -27,7 +27,7 @@ struct RestoredFormPage {
 /// `GET /kept`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let (token, person) = (session.signed.token, session.signed.person.id);
-    let Some(form) = state.app.read(move |work| kept(work, token, person)).await? else {
+    let Some(form) = state.app.read(move |work| find(work, token, person)).await? else {
         return Ok(Redirect::to("/").into_response());
     };
     again_or_quote(&state, &session, &form).await

@@ -75,7 +75,7 @@ pub(crate) async fn open(State(state): State<AppState>, texts: Texts, request: R
     let house = unopened_house(&state, &key).await?;
     let typed = typed(&fields, house);
     let passwords = (fields.get("new"), fields.get("again"));
-    match state.passwords.found_house(&state.app, typed.clone(), passwords, &address).await {
+    match state.passwords.set_up(&state.app, typed.clone(), passwords, &address).await {
         Ok(Some(session)) => welcome(&state, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(Redirect::to(routes::SIGN_IN).into_response()),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),

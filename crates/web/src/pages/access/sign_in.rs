@@ -136,7 +136,7 @@ pub(crate) async fn welcome(
 ) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
-        state.app.write(move |work| restored_form::hand_over(work, (old, new), person)).await?;
+        state.app.write(move |work| restored_form::hand_over(work, old, new, person)).await?;
     }
     let mut response = Redirect::to(next).into_response();
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));

@@ -57,7 +57,7 @@ pub(super) async fn show(
     let draft = draft_id(&id)?;
     let offering: OfferingId = offering.parse().map_err(|_| WebError::status(StatusCode::NOT_FOUND))?;
     let actor = session.actor();
-    let sheet = state.app.read(move |work| see_as(work, &actor, (draft, offering))).await?;
+    let sheet = state.app.read(move |work| see_as(work, &actor, draft, offering)).await?;
     let asked = fields.get("rule").to_owned();
     let chosen = sheet.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
     let row = if asked.is_empty() { chosen } else { asked };

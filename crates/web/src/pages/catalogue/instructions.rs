@@ -169,7 +169,7 @@ async fn video(state: &AppState, (scope, title): (String, Name), fields: &mut Fo
     }
     let captions = captions.try_into().map_err(|_| CatalogueRefusal::NotCaptions)?;
     let app = state.app.clone();
-    let keep = move || keep_film(&app, (scope, title), UploadedVideo { film, captions });
+    let keep = move || keep_film(&app, scope, title, UploadedVideo { film, captions });
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 

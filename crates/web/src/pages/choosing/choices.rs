@@ -90,9 +90,7 @@ pub(crate) async fn take_files(
     for file in fields.files.drain(..) {
         let Some(discipline) = file.field.strip_prefix("file_").and_then(|id| id.parse().ok()) else { continue };
         let taken = match file.content {
-            Ok(incoming) => {
-                upload_programme(&state.app, &session.signed.actor, discipline, (file.name, incoming)).await
-            }
+            Ok(incoming) => upload_programme(&state.app, &session.signed.actor, discipline, file.name, incoming).await,
             Err(unfit) => Err(unfit.into()),
         };
         match taken {

@@ -34,7 +34,7 @@ pub(crate) async fn upload(
     let file = fields.files.pop();
     let taken = match file.map(|file| (file.name, file.content)) {
         Some((name, Ok(incoming))) => {
-            upload_programme(&state.app, &session.signed.actor, discipline, (name, incoming)).await
+            upload_programme(&state.app, &session.signed.actor, discipline, name, incoming).await
         }
         Some((_, Err(unfit))) => Err(unfit.into()),
         None => Err(domain::programme::UploadError::Empty.into()),

@@ -42,7 +42,7 @@ impl Report for ChangesPage {
     ) -> Result<Self, WebError> {
         let place = ScopeParams { term: wanted.term, org: wanted.org };
         let (actor, asked, since) = (session.actor(), place.asked(), wanted.since.parse().ok());
-        let found = state.app.read(move |work| changes_since(work, &actor, (&asked, since))).await?;
+        let found = state.app.read(move |work| changes_since(work, &actor, &asked, since)).await?;
         Ok(Self { t: session.texts, layout: Layout::of(session), tabs: tabs(session, &place, routes::CHANGES), found })
     }
 

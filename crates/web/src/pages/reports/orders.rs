@@ -68,7 +68,7 @@ pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Re
     let not_found = |_| WebError::from(Failure::NotFound);
     let seen: Digest = form.fields.get("seen").parse().map_err(not_found)?;
     let (actor, asked) = (form.session.actor(), place.asked());
-    state.app.write(move |work| issue_order(work, &actor, (&asked, seen))).await?;
+    state.app.write(move |work| issue_order(work, &actor, &asked, seen)).await?;
     Ok(Redirect::to(&format!("{}/{seen}", routes::ORDERS)).into_response())
 }
 

@@ -53,7 +53,7 @@ impl Report for PlatformsPage {
     ) -> Result<Self, WebError> {
         let place = wanted.place();
         let (actor, asked, is_approved_only) = (session.actor(), place.asked(), wanted.what == "approved");
-        let found = state.app.read(move |work| platforms(work, &actor, (&asked, is_approved_only))).await?;
+        let found = state.app.read(move |work| platforms(work, &actor, &asked, is_approved_only)).await?;
         Ok(Self {
             t: session.texts,
             layout: Layout::of(session),
@@ -176,7 +176,7 @@ impl Report for ComparisonPage {
         let place = wanted.place();
         let (actor, asked, with) = (session.actor(), place.asked(), wanted.with.trim().to_owned());
         let with = Some(with).filter(|with| !with.is_empty());
-        let found = state.app.read(move |work| compare(work, &actor, (&asked, with.as_deref()))).await?;
+        let found = state.app.read(move |work| compare(work, &actor, &asked, with.as_deref())).await?;
         Ok(Self {
             t: session.texts,
             layout: Layout::of(session),

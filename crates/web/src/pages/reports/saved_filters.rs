@@ -25,7 +25,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
     let place = asked.place.clone();
-    match state.app.write(move |work| save_view(work, &actor, (&place, &name), &query)).await {
+    match state.app.write(move |work| save_view(work, &actor, &place, &name, &query)).await {
         Ok(()) => Ok(Redirect::to(&board_at(&asked, &[("did", "saved")])).into_response()),
         Err(Failure::Refused(Refusal::View(wrong))) => {
             let board = ProgressPage::look(&state, &form.session, wanted, ReportExtent::Page).await?;

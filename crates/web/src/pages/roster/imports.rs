@@ -61,7 +61,7 @@ pub(crate) async fn bring(State(state): State<AppState>, form: SignedForm) -> Re
         Some(SentFile { content: Err(wrong), .. }) => return listed(&state, &session, unfit(wrong)).await,
         Some(SentFile { name, content: Ok(incoming), .. }) => (name, incoming),
     };
-    match imports::upload(&state.app, &session.actor(), (&name, incoming)).await {
+    match imports::upload(&state.app, &session.actor(), &name, incoming).await {
         Ok(id) => Ok(Redirect::to(&routes::import(id)).into_response()),
         Err(Failure::Refused(Refusal::Roster(unreadable))) => {
             let error = (unreadable.reason.code(), what_is_wrong(texts, &unreadable));
@@ -106,7 +106,7 @@ pub(crate) async fn apply(
     // Who has seen nothing is shown the plan.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
-    let done = imports::apply(&state.app, &actor, id, (seen, absent)).await;
+    let done = imports::apply(&state.app, &actor, id, seen, absent).await;
     answered(&state, &form.session, id, (done, "applied")).await
 }
 
@@ -147,7 +147,7 @@ pub(crate) async fn refused_rows(
 ) -> Result<Response, WebError> {
     let (id, texts) = (read_id(&id)?, session.texts);
     let say = move |bad: &domain::roster::BadLine| texts.code("import", bad.reason.code());
-    match imports::refused(&state.app, &session.actor(), id, (texts.get("import-error-column"), say)).await {
+    match imports::refused(&state.app, &session.actor(), id, texts.get("import-error-column"), say).await {
         Ok(RefusedRows::Csv(text)) => Ok(csv("refused.csv", text)),
         Ok(RefusedRows::Zip(bytes)) => Ok(download(("refused.zip", "application/zip"), bytes)),
         Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::status(StatusCode::NOT_FOUND)),

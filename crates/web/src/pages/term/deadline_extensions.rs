@@ -79,7 +79,7 @@ pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Resu
     let term = term(&form)?;
     let deadline_extension = form.fields.get("opening").parse().map_err(|_| WebError::from(Failure::NotFound))?;
     let actor = form.session.actor();
-    state.app.write(move |work| end_deadline_extension(work, &actor, (term, deadline_extension))).await?;
+    state.app.write(move |work| end_deadline_extension(work, &actor, term, deadline_extension)).await?;
     Ok(Redirect::to(&format!("{}?did=ended", routes::term(term))).into_response())
 }
 

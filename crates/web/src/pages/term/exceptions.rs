@@ -193,14 +193,14 @@ fn named_set(form: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
 /// `POST /set-forms/ended`
 pub(crate) async fn unset(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (actor, set) = (form.session.actor(), named_set(&form)?);
-    let term = state.app.write(move |work| end_form_exception(work, &actor, set)).await?;
+    let term = state.app.write(move |work| end_form_exception(work, &actor, set.0, set.1)).await?;
     Ok(done(&term, "unset"))
 }
 
 /// `POST /set-forms/returns`
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (actor, set, seen) = (form.session.actor(), named_set(&form)?, queue::seen(&form.fields)?);
-    let term = state.app.write(move |work| return_differing(work, &actor, set, &seen)).await?;
+    let term = state.app.write(move |work| return_differing(work, &actor, set.0, set.1, &seen)).await?;
     Ok(done(&term, "returned"))
 }
 
@@ -214,7 +214,7 @@ pub(crate) async fn exam(
     let (actor, has_exam) = (form.session.actor(), form.fields.yes_or_no("has_exam")?);
     let typed = form.fields.get("reason").to_owned();
     let reason = typed.clone();
-    match state.app.write(move |work| decide_exam(work, &actor, offering, (has_exam, &reason))).await {
+    match state.app.write(move |work| decide_exam(work, &actor, offering, has_exam, &reason)).await {
         Ok(term) => Ok(done(&term, if has_exam { "restored" } else { "left-out" })),
         Err(Failure::Refused(refusal)) => {
             let wrong = Some(("exam-reason", refusal.code(), typed));
