@@ -9,7 +9,7 @@ use app::reports::platforms::{compare, platforms};
 use app::reports::report_scope::ScopeQuery;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::term::deadline_extensions::extend_deadline;
+use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use domain::id::TermId;
 use domain::term::ExtensionScope;
 use domain::workload::ExamLoad;
@@ -117,7 +117,7 @@ both! {
         for (scope, left) in [(ExtensionScope::Offering(offering("PYT-V")), 4), (ExtensionScope::Department(org("CS")), 0)] {
             let until = "2026-10-12".parse().ok();
             let term = TermId::of(&["autumn"]);
-            world.as_("registrar", move |work, actor| extend_deadline(work, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
+            world.as_("registrar", move |work, actor| extend_deadline(work, actor, NewDeadlineExtension { term, scope, until, reason: "Ауырып қалды" })).unwrap();
             assert_eq!(late(&world, "head", "").total.total(), left);
         }
         world.clock.set("2026-10-13 09:00");

@@ -28,7 +28,7 @@ pub enum Stage {
         /// It had been approved before.
         reopened: bool,
     },
-    /// Бекітілді: approved.
+    /// Бекітілді: approved by a reviewer.
     Approved {
         by: PersonId,
         at: DateTime<Utc>,

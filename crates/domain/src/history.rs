@@ -101,12 +101,13 @@ pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Opti
 /// Checks one line against the one before it in its chain.
 pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Flaw> {
     let (sequence, hash) = before.map_or((0, BEGINNING), |before| (before.sequence, before.hash));
-    match () {
-        () if line.sequence != sequence + 1 => Err(Flaw::Gap),
-        () if line.previous != hash => Err(Flaw::Unlinked),
-        () if line.hash != line.expected_hash() => Err(Flaw::Altered),
-        () => Ok(()),
+    if line.sequence != sequence + 1 {
+        return Err(Flaw::Gap);
     }
+    if line.previous != hash {
+        return Err(Flaw::Unlinked);
+    }
+    if line.hash == line.expected_hash() { Ok(()) } else { Err(Flaw::Altered) }
 }
 
 /// The hash over the heads of all chains, given sorted by subject: subject, last sequence, last hash.

@@ -98,7 +98,7 @@ impl Choice {
         }
     }
 
-    /// The instructor takes back what was just sent, while the head has not acted.
+    /// Undoes sending, by the sender, while it is the last act.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
@@ -116,7 +116,7 @@ impl Choice {
         self.undo_last(|_| true)
     }
 
-    /// Can `person` still take back this deed?
+    /// Whether `person` can still undo this act.
     pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
         match (&self.last, act) {
             (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,
@@ -126,11 +126,10 @@ impl Choice {
 
     fn decision_can_be_undone(&self, by: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         let last = self.last.as_ref().ok_or(ChoiceRefusal::ActedSince)?;
-        match () {
-            () if act == ChoiceAct::Send || last.act != act || last.by != by => Err(ChoiceRefusal::ActedSince),
-            () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(ChoiceRefusal::TooLate),
-            () => Ok(()),
+        if act == ChoiceAct::Send || last.act != act || last.by != by {
+            return Err(ChoiceRefusal::ActedSince);
         }
+        if at - last.at > TimeDelta::minutes(UNDO_MINUTES) { Err(ChoiceRefusal::TooLate) } else { Ok(()) }
     }
 
     fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {

@@ -5,12 +5,14 @@ use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
-use domain::history::{Act, AppointmentPeriod};
+use domain::history::Act;
 use domain::id::{OrgId, PersonId};
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
 use store::{orgs, people, sessions};
+
+pub use domain::history::AppointmentPeriod;
 
 /// Adds a person by hand.
 pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
@@ -21,9 +23,6 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
     work.record_person(None, person.id, &Act::PersonAdded)
 }
 
-/// First and last day of an appointment, where it is limited.
-pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
-
 /// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
 ///
 /// # Errors
@@ -31,8 +30,9 @@ pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
 pub fn appoint(
     work: &mut UnitOfWork<'_, '_>,
     username: &str,
-    (role, org_code): (Role, &str),
-    (from, until): ValidDates,
+    role: Role,
+    org_code: &str,
+    dates: AppointmentPeriod,
 ) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     let org = org_by_code(work, org_code)?;
@@ -41,9 +41,11 @@ pub fn appoint(
     }
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, (person.id, role), org.id);
-    people::put_appointment(work.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
-    let dates = Some(AppointmentPeriod { from, until });
-    let act = Act::PersonAppointed { role: role.code(), org: org_code, dates, order: None };
+    people::put_appointment(
+        work.tx,
+        &Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made },
+    )?;
+    let act = Act::PersonAppointed { role: role.code(), org: org_code, dates: Some(dates), order: None };
     work.record_person(None, person.id, &act)
 }
 

@@ -52,13 +52,26 @@ pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Na
     Ok(offerings::find(work.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
 }
 
-/// Opens a department or an offering in a term until a day, today or later, with a reason.
+/// A deadline extension as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDeadlineExtension<'a> {
+    pub term: TermId,
+    pub scope: ExtensionScope,
+    /// Last day, today or later.
+    pub until: Option<NaiveDate>,
+    pub reason: &'a str,
+}
+
+/// Extends the deadline of a department or an offering in a term.
+///
+/// # Errors
+/// [`Refusal::DayMissing`] without a day, or for a day in the past; 422 without a reason; 409 in a closed term.
 pub fn extend_deadline(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, scope): (TermId, ExtensionScope),
-    (until, typed): (Option<NaiveDate>, &str),
+    wanted: NewDeadlineExtension<'_>,
 ) -> Result<(), Failure> {
+    let NewDeadlineExtension { term, scope, until, reason: typed } = wanted;
     policy::opens_windows(actor)?;
     let found = work.term(term)?;
     let is_there = match scope {

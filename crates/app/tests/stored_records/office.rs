@@ -21,7 +21,9 @@ use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_view;
 use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
 use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
-use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extension, extend_deadline};
+use app::term::deadline_extensions::{
+    NewDeadlineExtension, deadline_extensions_of, end_deadline_extension, extend_deadline,
+};
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{ExceptionTarget, NewFormException, end_form_exception, exceptions, set_form_exception};
 use app::term::terms::{close_term, find_term, save_term};
@@ -258,7 +260,9 @@ pub(crate) fn last_days(world: &World) {
         ExtensionScope::Offering(offering("ANA-1")),
     ] {
         let until = "2026-10-08".parse().ok();
-        done(world, "registrar", move |work, actor| extend_deadline(work, actor, (autumn(), scope), (until, WHY)));
+        done(world, "registrar", move |work, actor| {
+            extend_deadline(work, actor, NewDeadlineExtension { term: autumn(), scope, until, reason: WHY })
+        });
     }
     done(world, "registrar", |work, actor| {
         let opened = deadline_extensions_of(work, actor, autumn())?;

@@ -214,7 +214,7 @@ pub struct ImportCount {
 }
 
 /// First and last day of an appointment; `None` where it has no limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AppointmentPeriod {
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,

@@ -6,7 +6,7 @@ use crate::pages::term::terms::{TermPageState, shown_for};
 use crate::routes;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::term::deadline_extensions::{end_deadline_extension, extend_deadline};
+use app::term::deadline_extensions::{NewDeadlineExtension, end_deadline_extension, extend_deadline};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -57,7 +57,10 @@ pub(crate) async fn open(State(state): State<AppState>, form: SignedForm) -> Res
     let typed = DeadlineExtensionForm::of(&form.fields);
     let (actor, scope, until) = (form.session.actor(), typed.scope()?, typed.until.parse().ok());
     let reason = typed.reason.clone();
-    let done = state.app.write(move |work| extend_deadline(work, &actor, (term, scope), (until, &reason))).await;
+    let extending = state
+        .app
+        .write(move |work| extend_deadline(work, &actor, NewDeadlineExtension { term, scope, until, reason: &reason }));
+    let done = extending.await;
     let (field, code) = match done {
         Ok(()) => {
             let back = match scope {
