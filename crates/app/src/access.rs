@@ -1,4 +1,4 @@
-//! Who is sitting here: sign-in, sessions, passwords, and what was typed when a session ended.
+//! Sign-in, sessions, passwords, first-run setup, and forms posted with an expired session.
 
 pub mod change_password;
 pub mod restored_form;

@@ -1,11 +1,10 @@
-//! What can be wrong with a draft of the rule table, and with publishing it.
+//! Refusals of changing or publishing a draft of the catalogue.
 
 use domain::catalogue::edit::EditError;
 
 /// Why a draft is not changed, brought in or published. All of it can be put right, so the answer is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueRefusal {
-    /// An edit.
     #[error("{0}")]
     Edit(#[from] EditError),
     /// A proof fails.

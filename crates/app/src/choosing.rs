@@ -1,4 +1,4 @@
-//! What an instructor does: list, form, draft, sending, last term's choice, asking for a reopening.
+//! The instructor's use cases: list, form, draft, sending, last term's choice, requests to reopen.
 
 pub mod ask_reopen;
 pub mod my_offerings;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// university counts its days.
 #[derive(Clone)]
 pub struct Clock {
-    tell: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    read: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
     zone: FixedOffset,
 }
 
@@ -16,12 +16,12 @@ impl Clock {
     /// The machine's clock.
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
     pub fn machine() -> Self {
-        Self::telling(Utc::now)
+        Self::from_fn(Utc::now)
     }
 
     /// A clock that tells what it is told: for the demo's past and for tests.
-    pub fn telling(time: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
-        Self { tell: Arc::new(time), zone: kazakhstan() }
+    pub fn from_fn(time: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self { read: Arc::new(time), zone: kazakhstan() }
     }
 
     /// The same clock on the wall of a university in another zone.
@@ -30,9 +30,9 @@ impl Clock {
         Self { zone, ..self }
     }
 
-    /// The time.
+    /// The current time, in whole milliseconds.
     pub fn now(&self) -> DateTime<Utc> {
-        (self.tell)().trunc_subsecs(3)
+        (self.read)().trunc_subsecs(3)
     }
 
     /// The university's zone.

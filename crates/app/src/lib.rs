@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod catalogue_refusal;
+mod choice_case;
 pub mod clock;
 pub mod failure;
 pub mod unit_of_work;

@@ -1,7 +1,8 @@
-//! What people are told: inbox, mail, daily rounds, reminders.
+//! Notifications: inbox, email, daily notifications, reminders.
 
 pub mod daily_notifications;
+pub(crate) mod draft;
 pub mod inbox;
 pub mod mail_queue;
-pub mod notify;
+pub(crate) mod notify;
 pub mod remind;

@@ -1,4 +1,4 @@
-//! What is only read: progress, lists, the order, the student's passport.
+//! Reports, which change nothing but the issued orders: progress, workload, changes, late choices, orders.
 
 pub mod changes;
 pub mod export;

@@ -1,4 +1,4 @@
-//! What a head does: queue, approval, return, reopening; differences between colleagues.
+//! The reviewer's use cases: queue, approving, returning, reopening; differences between colleagues.
 
 pub mod approve_choices;
 pub mod decide;

@@ -14,7 +14,7 @@ pub(crate) struct OfferingWindow {
     extended_until: Option<NaiveDate>,
 }
 
-/// Finds it.
+/// Loads the window of an offering.
 pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> Result<OfferingWindow, Failure> {
     let term = work.term(offering.term)?;
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;

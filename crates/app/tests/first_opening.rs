@@ -1,10 +1,10 @@
 //! A house is opened once; the roster that comes then means the same university and the same people.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
-use app::access::setup::{PendingSetup, pending_setup, run_setup};
+use app::access::setup::{PendingSetup, pending_setup, set_up};
 use app::failure::{Failure, Stale};
 use app::history::verify_history::verify_history;
-use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, take_back};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
 use app::staff::accounts;
 use domain::id::{ImportId, OrgId, PersonId};
 use domain::name::Name;
@@ -26,7 +26,7 @@ fn founding(username: &str) -> SetupForm {
 
 fn open(world: &World, username: &str) -> Result<(), Failure> {
     let founding = founding(username);
-    world.app.write_now(move |work| run_setup(work, &founding, "hash"))
+    world.app.write_now(move |work| set_up(work, &founding, "hash"))
 }
 
 fn import(world: &World, roster: &Roster) -> ImportReport {
@@ -126,7 +126,7 @@ both! {
                 import_roster(work, &roster, &written)
             })
             .unwrap();
-        world.app.write_now(move |work| take_back(work, id, &how)).unwrap();
+        world.app.write_now(move |work| undo_import(work, id, &how)).unwrap();
         let keeper = world.app.read_now(|work| Ok(people::by_username(work.tx, "keeper")?)).unwrap().unwrap().0;
         assert_eq!((keeper.id, keeper.family_name.as_str()), (PersonId::by_hand("keeper"), "Сынақова"));
         assert!(world.actor("keeper").is(Role::Registrar) && !world.actor("keeper").is(Role::Instructor));

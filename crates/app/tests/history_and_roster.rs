@@ -7,7 +7,7 @@ use app::history::checkpoint::checkpoint;
 use app::history::verify_history::{NotVerified, verify_history};
 use app::reports::progress::{self, board};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, only_term};
-use app::staff::accounts;
+use app::staff::accounts::{self, AppointmentPeriod};
 use app::staff::gaps::DepartmentGap;
 use chrono::TimeDelta;
 use domain::name::Language;
@@ -156,7 +156,7 @@ both! {
         assert_eq!(orphaned(&world, "office"), [("nobody-appointed", 6)]);
         // The only head cannot decide on what the head teaches or has sent.
         let appoint = |who: &'static str, role, org: &'static str| {
-            world.app.write_now(move |work| accounts::appoint(work, who, (role, org), (None, None))).unwrap();
+            world.app.write_now(move |work| accounts::appoint(work, who, role, org, AppointmentPeriod::default())).unwrap();
         };
         appoint("head", Role::Head, "CS");
         assert_eq!(orphaned(&world, "registrar"), [("own-only", 1), ("chooser-alone", 1)]);
@@ -166,7 +166,7 @@ both! {
     }
 
     fn a_role_is_only_held_in_its_kind_of_unit(world) {
-        let wrong = world.app.write_now(|work| accounts::appoint(work, "aliya", (Role::Head, "FIT"), (None, None)));
+        let wrong = world.app.write_now(|work| accounts::appoint(work, "aliya", Role::Head, "FIT", AppointmentPeriod::default()));
         assert!(matches!(wrong, Err(Failure::NotFound)));
         let gone = world.app.write_now(|work| accounts::dismiss(work, "aliya", Role::Head, "CS"));
         assert!(matches!(gone, Err(Failure::NotFound)));

@@ -6,7 +6,7 @@ use app::choosing::my_offerings::my_offerings;
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::{self, board};
-use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, take_back};
+use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
 use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
 use chrono::TimeDelta;
@@ -40,7 +40,7 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
 }
 
 fn undo(world: &World, id: ImportId) -> &'static str {
-    let done = world.app.write_now(move |work| take_back(work, id, &ImportOptions::default()));
+    let done = world.app.write_now(move |work| undo_import(work, id, &ImportOptions::default()));
     done.map_or_else(|failure| failure.code(), |()| "yes")
 }
 
@@ -86,7 +86,7 @@ fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<I
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(file.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await?;
+        let id = imports::upload(&app, &actor, "groups.csv", incoming).await?;
         match imports::standing(&app, &actor, id).await?.task {
             Some(ImportJob::Ready(preview)) => Ok((id, preview)),
             _ => panic!("not looked at"),
@@ -105,7 +105,7 @@ fn apply(
 ) -> Result<ImportStatus, Failure> {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(async {
-        imports::apply(&app, &actor, id, (seen, absent)).await?;
+        imports::apply(&app, &actor, id, seen, absent).await?;
         imports::standing(&app, &actor, id).await
     })
 }

@@ -117,7 +117,7 @@ fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(&zipped(files)).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, ("roster.zip", incoming)).await.unwrap();
+        let id = imports::upload(&app, &actor, "roster.zip", incoming).await.unwrap();
         match imports::standing(&app, &actor, id).await.unwrap().task {
             Some(ImportJob::Ready(outlook)) => (id, outlook),
             _ => panic!("not looked at"),
@@ -128,7 +128,7 @@ fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
 fn download(world: &World, id: ImportId) -> Files {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     let words = |bad: &BadLine| format!("{} қатесі", bad.reason.code());
-    match runtime().block_on(imports::refused(&app, &actor, id, ("қате".to_owned(), words))).unwrap() {
+    match runtime().block_on(imports::refused(&app, &actor, id, "қате".to_owned(), words)).unwrap() {
         RefusedRows::Zip(bytes) => unzipped(&bytes),
         RefusedRows::Csv(_) => panic!("all files of a roster"),
     }
@@ -142,7 +142,7 @@ fn bring_in(world: &World, files: &Files) {
 
 fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
-    runtime().block_on(imports::apply(&app, &actor, id, (outlook.fingerprint, Absent::default()))).unwrap();
+    runtime().block_on(imports::apply(&app, &actor, id, outlook.fingerprint, Absent::default())).unwrap();
 }
 
 /// What a roster without a fault would still change.

@@ -29,7 +29,7 @@ fn orders(world: &World, who: &str, unit: &str) -> Orders {
 
 fn issue(world: &World, who: &str, unit: &str, seen: Digest) -> Result<(), Failure> {
     let place = at(unit);
-    world.as_(who, move |work, actor| issue_order(work, actor, (&place, seen)))
+    world.as_(who, move |work, actor| issue_order(work, actor, &place, seen))
 }
 
 fn prove(world: &World, fingerprint: Digest) -> Result<VerifiedOrder, OrderNotVerified> {

@@ -8,7 +8,7 @@ use app::staff::accounts::{let_in, set_one_time_password};
 use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
 use app::staff::gaps::{Gaps, see_gaps};
 use app::staff::people::{PeopleSearch, PersonView, find_people, view_person};
-use app::term::deadline_extensions::extend_deadline;
+use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use chrono::NaiveDate;
 use domain::appointment::{AppointmentError, Validity};
 use domain::id::{AppointmentId, TermId};
@@ -243,7 +243,7 @@ both! {
         // What is opened beyond the window has to be decided for longer.
         world.as_("registrar", |work, actor| {
             let (term, scope) = (TermId::of(&["autumn"]), ExtensionScope::Offering(offering("MAT-1")));
-            extend_deadline(work, actor, (term, scope), (day("2026-10-20"), "Ауырып қалды"))
+            extend_deadline(work, actor, NewDeadlineExtension { term, scope, until: day("2026-10-20"), reason: "Ауырып қалды" })
         }).unwrap();
         assert_eq!(told(&world, "admin")[2].3, "2026-10-20");
         // Somebody acts: the gap is closed for exactly those days.

@@ -9,7 +9,7 @@ use app::reports::platforms::{compare, platforms};
 use app::reports::report_scope::ScopeQuery;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::term::deadline_extensions::extend_deadline;
+use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use domain::id::TermId;
 use domain::term::ExtensionScope;
 use domain::workload::ExamLoad;
@@ -51,7 +51,7 @@ fn counts(found: &Lateness) -> Vec<(String, i64, i64, i64)> {
 
 fn changes(world: &World, who: &str, since: &str) -> Changes {
     let since = since.parse().ok();
-    world.as_(who, move |work, actor| changes_since(work, actor, (&ScopeQuery::default(), since))).unwrap()
+    world.as_(who, move |work, actor| changes_since(work, actor, &ScopeQuery::default(), since)).unwrap()
 }
 
 fn told(found: &Changes) -> Vec<(&str, ChangeKind)> {
@@ -67,7 +67,7 @@ both! {
         busy(&world);
         let look = |who: &str, unit: &str, only| {
             let place = at(unit);
-            world.as_(who, move |work, actor| platforms(work, actor, (&place, only)))
+            world.as_(who, move |work, actor| platforms(work, actor, &place, only))
         };
         let weight = |exams| ExamLoad { exams, students: exams * 25 };
         let all = look("registrar", "", false).unwrap();
@@ -85,7 +85,7 @@ both! {
     fn two_terms_stand_side_by_side(world) {
         busy(&world);
         let look = |who: &str, with: Option<&'static str>| {
-            world.as_(who, move |work, actor| compare(work, actor, (&ScopeQuery::default(), with)))
+            world.as_(who, move |work, actor| compare(work, actor, &ScopeQuery::default(), with))
         };
         let found = look("registrar", None).unwrap();
         assert_eq!(found.other.code, "spring");
@@ -117,7 +117,7 @@ both! {
         for (scope, left) in [(ExtensionScope::Offering(offering("PYT-V")), 4), (ExtensionScope::Department(org("CS")), 0)] {
             let until = "2026-10-12".parse().ok();
             let term = TermId::of(&["autumn"]);
-            world.as_("registrar", move |work, actor| extend_deadline(work, actor, (term, scope), (until, "Ауырып қалды"))).unwrap();
+            world.as_("registrar", move |work, actor| extend_deadline(work, actor, NewDeadlineExtension { term, scope, until, reason: "Ауырып қалды" })).unwrap();
             assert_eq!(late(&world, "head", "").total.total(), left);
         }
         world.clock.set("2026-10-13 09:00");

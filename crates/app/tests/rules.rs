@@ -257,15 +257,15 @@ both! {
         let id = begin(&world);
         changed_row(&world, id, "moodle-essay", |row| row.minutes = 45);
         let which = (CatalogueSource::Version(1), CatalogueSource::Draft(id));
-        let changes = world.as_("registrar", move |work, actor| compared(work, actor, which)).unwrap();
+        let changes = world.as_("registrar", move |work, actor| compared(work, actor, which.0, which.1)).unwrap();
         let field = &changes[0].fields[0];
         assert_eq!((changes.len(), changes[0].kind, field.field), (1, "row-changed", "minutes"));
         assert_eq!((field.before.as_str(), field.after.as_str()), ("120", "45"));
         publish(&world, &plan(&world, id, &[])).unwrap();
         let which = (CatalogueSource::Version(1), CatalogueSource::Version(2));
-        assert_eq!(world.as_("auditor", move |work, actor| compared(work, actor, which)).unwrap(), changes);
+        assert_eq!(world.as_("auditor", move |work, actor| compared(work, actor, which.0, which.1)).unwrap(), changes);
         let beyond = (CatalogueSource::Version(1), CatalogueSource::Version(3));
-        assert_eq!(code(world.as_("auditor", move |work, actor| compared(work, actor, beyond))), "not-found");
+        assert_eq!(code(world.as_("auditor", move |work, actor| compared(work, actor, beyond.0, beyond.1))), "not-found");
     }
 
     fn the_form_is_seen_as_a_groups_instructor_would_see_it(world) {
@@ -275,14 +275,14 @@ both! {
         let found = world.as_("registrar", |work, actor| find_groups(work, actor, "ALG")).unwrap();
         assert_eq!(found.len(), 2);
         let look = |class: &'static str| {
-            world.as_("registrar", move |work, actor| see_as(work, actor, (id, offering(class)))).unwrap()
+            world.as_("registrar", move |work, actor| see_as(work, actor, id, offering(class))).unwrap()
         };
         let has = |class: &'static str, id: &str| look(class).rows().iter().any(|row| row.id.0 == id);
         assert!(!has("ALG-1", "moodle-test") && !has("ALG-1", "startexam-test") && has("ANA-1", "startexam-test"));
         // Approved ones and vacancies too; private drafts of instructors are not shown.
         assert!(has("ALG-2", "moodle-essay") && has("PYT-V", "moodle-essay"));
         assert!(!look("ALG-1").filled.is_draft);
-        assert_eq!(code(world.as_("auditor", move |work, actor| see_as(work, actor, (id, offering("ALG-1"))))), "role-missing");
+        assert_eq!(code(world.as_("auditor", move |work, actor| see_as(work, actor, id, offering("ALG-1")))), "role-missing");
     }
 
     fn a_version_goes_out_as_a_file_and_comes_in_as_the_same_draft(world) {

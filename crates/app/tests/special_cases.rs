@@ -50,7 +50,7 @@ fn form(world: &World, who: &str, classes: &[&str]) -> ChoiceFormData {
 }
 
 fn exam(world: &World, who: &str, class: &'static str, has_exam: bool, reason: &'static str) -> &'static str {
-    code(world.as_(who, move |work, actor| decide_exam(work, actor, offering(class), (has_exam, reason))))
+    code(world.as_(who, move |work, actor| decide_exam(work, actor, offering(class), has_exam, reason)))
 }
 
 fn groups(world: &World) -> Vec<String> {
@@ -97,20 +97,20 @@ both! {
         assert!(queue.need[0].warnings.contains(&Warning::DiffersFromSet));
         let (id, seen) = ((found.term.id, found.set[0].set.id), world.seen(&["ALG-1", "ALG-2"]));
         let all = seen.clone();
-        assert_eq!(code(world.as_("head", move |work, actor| return_differing(work, actor, id, &all))), "role-missing");
+        assert_eq!(code(world.as_("head", move |work, actor| return_differing(work, actor, id.0, id.1, &all))), "role-missing");
         let all = seen.clone();
-        world.as_("registrar", move |work, actor| return_differing(work, actor, id, &all)).unwrap();
+        world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &all)).unwrap();
         for (class, was_approved) in [("ALG-1", false), ("ALG-2", true)] {
             let stage = world.choice(class).current.unwrap().stage;
             let Stage::Returned { reason, reopened, .. } = stage else { panic!("{stage:?}") };
             assert_eq!((reason.as_str(), reopened), (WHY, was_approved));
         }
         assert!(listed(&world).set[0].differing.is_empty());
-        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id, &seen))), "choice-sent-back");
+        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &seen))), "choice-sent-back");
         // What agrees is never returned like this.
         world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
         let agreeing = world.seen(&["ALG-1"]);
-        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id, &agreeing))), "choice-changed");
+        assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &agreeing))), "choice-changed");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -128,8 +128,8 @@ both! {
         assert_eq!(found.set.len(), 2);
         for one in found.set {
             let id = (found.term.id, one.set.id);
-            assert_eq!(code(world.as_("auditor", move |work, actor| end_form_exception(work, actor, id))), "role-missing");
-            world.as_("registrar", move |work, actor| end_form_exception(work, actor, id)).unwrap();
+            assert_eq!(code(world.as_("auditor", move |work, actor| end_form_exception(work, actor, id.0, id.1))), "role-missing");
+            world.as_("registrar", move |work, actor| end_form_exception(work, actor, id.0, id.1)).unwrap();
         }
         assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "done");
         assert!(form(&world, "aliya", &["ALG-1"]).set().is_none());

@@ -153,8 +153,8 @@ fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     let world = loaded();
     let (aliya, new) = (person("aliya"), token_hash("a new session"));
     let kept = world.app.write_now(move |work| {
-        restored_form::hand_over(work, (story::token(), new), aliya)?;
-        Ok((restored_form::kept(work, story::token(), aliya)?, restored_form::kept(work, new, aliya)?))
+        restored_form::hand_over(work, story::token(), new, aliya)?;
+        Ok((restored_form::find(work, story::token(), aliya)?, restored_form::find(work, new, aliya)?))
     });
     let (old, new) = kept.unwrap();
     assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));

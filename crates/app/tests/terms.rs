@@ -8,7 +8,9 @@ use app::history::verify_history::verify_history;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
 use app::roster::import_roster::{ImportOptions, import_roster};
-use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extension, extend_deadline};
+use app::term::deadline_extensions::{
+    NewDeadlineExtension, deadline_extensions_of, end_deadline_extension, extend_deadline,
+};
 use app::term::terms::{close_term, list_terms, save_term};
 use chrono::{FixedOffset, NaiveDate};
 use domain::id::{DocumentId, TermId};
@@ -44,7 +46,9 @@ fn save(world: &World, who: &str, term: &Term, is_new: bool) -> Result<(), Failu
 
 fn open(world: &World, who: &str, scope: ExtensionScope, until: &str) -> Result<(), Failure> {
     let until = until.parse().ok();
-    world.as_(who, move |work, actor| extend_deadline(work, actor, (autumn(), scope), (until, "Ауырып қалды")))
+    world.as_(who, move |work, actor| {
+        extend_deadline(work, actor, NewDeadlineExtension { term: autumn(), scope, until, reason: "Ауырып қалды" })
+    })
 }
 
 fn send(world: &World, class: &str, document: DocumentId) -> &'static str {
@@ -79,7 +83,7 @@ both! {
         assert_eq!((opened.len(), opened[0].holds, opened[1].holds), (2, true, false));
         assert_eq!(opened[1].group.as_deref(), Some("ALG-1"));
         let id = opened[0].deadline_extension.id;
-        world.as_("registrar", move |work, actor| end_deadline_extension(work, actor, (autumn(), id))).unwrap();
+        world.as_("registrar", move |work, actor| end_deadline_extension(work, actor, autumn(), id)).unwrap();
         assert_eq!(send(&world, "PYT-2", python), "window-over");
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
@@ -106,7 +110,7 @@ both! {
         assert_eq!(code(open(&world, "registrar", scope, "2026-09-14")), "day-missing");
         assert_eq!(code(open(&world, "registrar", scope, "soon")), "day-missing");
         let silent = world.as_("registrar", move |work, actor| {
-            extend_deadline(work, actor, (autumn(), scope), (Some(day("2026-10-22")), " "))
+            extend_deadline(work, actor, NewDeadlineExtension { term: autumn(), scope, until: Some(day("2026-10-22")), reason: " " })
         });
         assert_eq!(code(silent), "reason-missing");
         let elsewhere = ExtensionScope::Offering(domain::id::OfferingId::of(&["ALG-1", "spring"]));

@@ -21,7 +21,7 @@ fn save(world: &World, who: &str, (name, query): (&str, &str)) -> &'static str {
 
 fn save_at(world: &World, who: &str, (place, name, query): (ScopeQuery, &str, &str)) -> &'static str {
     let (name, query) = (name.to_owned(), query.to_owned());
-    code(world.as_(who, move |work, actor| save_view(work, actor, (&place, &name), |_| query.clone())))
+    code(world.as_(who, move |work, actor| save_view(work, actor, &place, &name, |_| query.clone())))
 }
 
 fn kept(world: &World, who: &str) -> Vec<SavedFilter> {

@@ -99,7 +99,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("keep a view of the board of CS", |world, who, _| {
         let place = ScopeQuery { term: None, org: Some(org("CS")) };
-        mark(tried(world, who, move |work, actor| save_view(work, actor, (&place, "CS"), |_| "state=returned".into())))
+        mark(tried(world, who, move |work, actor| save_view(work, actor, &place, "CS", |_| "state=returned".into())))
     }),
     ("find people", |world, who, _| {
         mark(world.as_(who, |work, actor| find_people(work, actor, &PeopleSearch::default())))
@@ -159,7 +159,7 @@ const ACTS: &[(&str, Act)] = &[
         let asked = place.clone();
         let draft = world.as_("registrar", move |work, actor| orders_of(work, actor, &asked)).unwrap().draft;
         let seen = draft.fingerprint;
-        mark(tried(world, who, move |work, actor| issue_order(work, actor, (&place, seen))))
+        mark(tried(world, who, move |work, actor| issue_order(work, actor, &place, seen)))
     }),
     ("search the history", |world, who, _| {
         mark(world.as_(who, |work, actor| search_history(work, actor, &search_history::HistoryQuery::default())))

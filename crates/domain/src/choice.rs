@@ -15,20 +15,16 @@ pub enum Stage {
     InReview,
     /// Түзетуге қайтарылды: back with the instructor, with a reason.
     Returned {
-        /// Who returned or reopened it.
+        /// The person who returned or reopened it.
         by: PersonId,
-        /// When.
         at: DateTime<Utc>,
-        /// Why.
         reason: String,
         /// It had been approved before.
         reopened: bool,
     },
-    /// Бекітілді.
+    /// Бекітілді: approved by a reviewer.
     Approved {
-        /// Who approved it.
         by: PersonId,
-        /// When.
         at: DateTime<Utc>,
         /// Why the instructor asks to open it again, while nobody has answered.
         #[serde(default)]
@@ -52,40 +48,35 @@ impl Stage {
 pub struct ChoiceVersion {
     /// Counted from 1; a sent change makes the next one, and a number is never used for two contents.
     pub version: i64,
-    /// What was chosen.
     pub answer: Answer,
     /// The bytes of the programme.
     pub document_sha: Digest,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
-    /// Who sent it.
     pub sent_by: PersonId,
-    /// When.
     pub sent_at: DateTime<Utc>,
     /// Where it stands.
     pub stage: Stage,
 }
 
-/// What was done last, with the state to go back to.
+/// The last act on a choice, with the state to which undoing it returns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastAct {
-    /// By whom.
     pub by: PersonId,
-    /// When.
     pub at: DateTime<Utc>,
-    /// What.
+    /// The kind of act.
+    #[serde(rename = "deed")]
     pub act: ChoiceAct,
     /// The state before; `None` is "not chosen".
     pub before: Option<ChoiceVersion>,
 }
 
-/// What can be done to a choice.
+/// A kind of act on a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChoiceAct {
     /// Sent for review.
     Send,
-    /// Approved.
     Approve,
     /// Returned with a reason.
     Return,
@@ -98,15 +89,15 @@ pub enum ChoiceAct {
 pub struct Choice {
     /// For which offering.
     pub offering: OfferingId,
-    /// What is chosen; `None` is "not chosen".
+    /// The current version; `None` is "not chosen".
     pub current: Option<ChoiceVersion>,
-    /// What was done last, while it can be taken back.
+    /// The last act, while it can be undone.
     pub last: Option<LastAct>,
     /// The highest version number ever used for this offering.
     pub latest_version: i64,
 }
 
-/// What an instructor sends.
+/// An instructor's answer, as sent for review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
     /// The answer, already checked against the catalogue.
@@ -122,7 +113,7 @@ pub struct Submission {
 /// Why an act is refused. All of them are about *state*, so the answer is 409.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ChoiceRefusal {
-    /// What was on the screen is not what is there now.
+    /// The choice has changed since it was shown.
     #[error("changed since it was shown")]
     ChangedSinceShown,
     /// Already approved: only reopening opens it.
@@ -137,7 +128,7 @@ pub enum ChoiceRefusal {
     /// It is not approved, so there is nothing to reopen.
     #[error("not approved")]
     NotApproved,
-    /// Somebody has acted since, so it cannot be taken back.
+    /// A later act prevents undoing.
     #[error("somebody has acted since")]
     ActedSince,
     /// More than [`crate::limits::UNDO_MINUTES`] have passed.
@@ -176,7 +167,7 @@ impl ChoiceRefusal {
     }
 }
 
-/// What sending did.
+/// The result of sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendResult {
     /// A new version waits for the head.

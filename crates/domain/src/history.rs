@@ -1,24 +1,30 @@
-//! What happened: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
+//! The history: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
 
 use crate::fingerprint::Digest;
 use crate::id::PersonId;
 use crate::person::Role;
 use chrono::{DateTime, Utc};
 
+mod act;
+mod subject;
+
+pub use act::{Act, AppointmentPeriod, ImportCount, ORDER_ISSUED, SentVersion};
+pub use subject::{Subject, UnknownSubject};
+
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// What it is about: `choice:<offering>`, `term:…`, `catalogue:…`, `person:…`, `dossier:…`.
+    /// A [`Subject`] in its stored form.
     pub subject: String,
     /// Counted from 1 per subject.
     pub sequence: i64,
     /// When; whole milliseconds.
     pub at: DateTime<Utc>,
-    /// Who; `None` for the program itself.
+    /// The acting person; `None` for the program itself.
     pub actor: Option<PersonId>,
     /// In which role.
     pub role: Option<Role>,
-    /// What was done; also the second half of the translation key `act-…`.
+    /// [`Act::code`]; also the second half of the translation key `act-…`.
     pub act: String,
     /// Canonical JSON: versions, reason.
     pub payload: String,
@@ -59,15 +65,12 @@ impl HistoryLine {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{subject}, line {sequence}: {flaw}")]
 pub struct BrokenLine {
-    /// The subject.
     pub subject: String,
-    /// The line.
     pub sequence: i64,
-    /// What is wrong there.
     pub flaw: Flaw,
 }
 
-/// What can be wrong with a line.
+/// A fault of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
     /// A line is missing before this one.
@@ -98,12 +101,13 @@ pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Opti
 /// Checks one line against the one before it in its chain.
 pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Flaw> {
     let (sequence, hash) = before.map_or((0, BEGINNING), |before| (before.sequence, before.hash));
-    match () {
-        () if line.sequence != sequence + 1 => Err(Flaw::Gap),
-        () if line.previous != hash => Err(Flaw::Unlinked),
-        () if line.hash != line.expected_hash() => Err(Flaw::Altered),
-        () => Ok(()),
+    if line.sequence != sequence + 1 {
+        return Err(Flaw::Gap);
     }
+    if line.previous != hash {
+        return Err(Flaw::Unlinked);
+    }
+    if line.hash == line.expected_hash() { Ok(()) } else { Err(Flaw::Altered) }
 }
 
 /// The hash over the heads of all chains, given sorted by subject: subject, last sequence, last hash.

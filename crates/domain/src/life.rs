@@ -12,7 +12,7 @@ use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, Se
 use crate::fingerprint::Digest;
 use crate::id::{OfferingId, PersonId};
 use crate::limits::UNDO_MINUTES;
-use crate::policy::{Approver, Chooser, Reopener};
+use crate::policy::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener};
 use chrono::{DateTime, TimeDelta, Utc};
 
 mod by_catalogue;
@@ -89,7 +89,7 @@ impl Choice {
     }
 
     /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
-    pub fn decline_reopening(&mut self, by: Reopener) -> Result<(), ChoiceRefusal> {
+    pub fn decline_reopening(&mut self, by: ReopenDecliner) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
             Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(ChoiceRefusal::ChangedSinceShown),
@@ -97,20 +97,25 @@ impl Choice {
         }
     }
 
-    /// The instructor takes back what was just sent, while the head has not acted.
+    /// Undoes sending, by the sender, while it is the last act.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
-        self.take_back(|last| last.act == ChoiceAct::Send && last.by == by.person())
+        self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Whoever approved, returned or reopened takes it back: within [`crate::limits::UNDO_MINUTES`] and while nobody has acted since.
-    pub fn undo_decision(&mut self, by: Reopener, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
+    /// Undoes a decision of the same person within [`UNDO_MINUTES`], unless there was a later act.
+    pub fn undo_decision(
+        &mut self,
+        by: DecisionUndoer,
+        act: ChoiceAct,
+        at: DateTime<Utc>,
+    ) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.decision_can_be_undone(by.person(), act, at)?;
-        self.take_back(|_| true)
+        self.undo_last(|_| true)
     }
 
-    /// Can `person` still take back this deed?
+    /// Whether `person` can still undo this act.
     pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
         match (&self.last, act) {
             (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,
@@ -120,14 +125,13 @@ impl Choice {
 
     fn decision_can_be_undone(&self, by: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         let last = self.last.as_ref().ok_or(ChoiceRefusal::ActedSince)?;
-        match () {
-            () if act == ChoiceAct::Send || last.act != act || last.by != by => Err(ChoiceRefusal::ActedSince),
-            () if at - last.at > TimeDelta::minutes(UNDO_MINUTES) => Err(ChoiceRefusal::TooLate),
-            () => Ok(()),
+        if act == ChoiceAct::Send || last.act != act || last.by != by {
+            return Err(ChoiceRefusal::ActedSince);
         }
+        if at - last.at > TimeDelta::minutes(UNDO_MINUTES) { Err(ChoiceRefusal::TooLate) } else { Ok(()) }
     }
 
-    fn take_back(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
+    fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
             Some(last) if may(&last) => self.current = last.before,
             last => {

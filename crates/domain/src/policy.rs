@@ -1,36 +1,43 @@
-//! Who may do what. The only place that can make a witness; domain acts take witnesses, never actors.
+//! Permissions. A permission to act on a choice is a witness: a value that only this module can make and that the act takes
+//! instead of the actor. A witness names its offering, and the act refuses a witness for another one.
 //!
-//! A witness carries the offering it was asked about, and the act compares it.
+//! Every act has a witness and a function of its own, so that a changed rule changes one act.
 
 use crate::id::{OfferingId, OrgId, PersonId};
 use crate::offering::Offering;
-use crate::person::{Actor, Appointment, Role};
+use crate::person::{Actor, Role};
 
-/// Why somebody may see a thing but not do this to it (403).
+mod menu;
+mod people;
+
+pub use menu::{MenuItem, home, menu, reviews};
+pub use people::{PeopleScope, appoints, keeps_account, keeps_people_as, sees_gaps, sees_people};
+
+/// The reason why an actor who may see something may not do this to it (403).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Denied {
-    /// Only the responsible instructor chooses; the others read.
+    /// Only the responsible instructor chooses.
     #[error("not the responsible instructor")]
     NotResponsible,
     /// Only the head of the offering's department decides.
     #[error("not the head of this department")]
     NotHead,
-    /// Nobody decides on their own choice.
+    /// The actor teaches the offering or sent the choice.
     #[error("one's own choice")]
     OwnChoice,
-    /// The dean decides only where nobody in the department may.
+    /// The dean decides only if nobody in the department may.
     #[error("the department decides itself")]
     DepartmentDecides,
-    /// The page or act needs a role that the person does not have.
+    /// The actor lacks the role that the page or act needs.
     #[error("role missing")]
     RoleMissing,
-    /// Only an administrator makes, ends or touches administrators.
+    /// Only an administrator changes administrators.
     #[error("only an administrator")]
     AdministratorOnly,
 }
 
 impl Denied {
-    /// All of them, for tests of the translations.
+    /// All refusals, for tests of the translations.
     pub const ALL: [Self; 6] = [
         Self::NotResponsible,
         Self::NotHead,
@@ -40,7 +47,7 @@ impl Denied {
         Self::AdministratorOnly,
     ];
 
-    /// The one code of this refusal.
+    /// The stable code of the refusal; also the second half of the translation key `refused-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotResponsible => "not-responsible",
@@ -63,12 +70,12 @@ macro_rules! witness {
         }
 
         impl $name {
-            /// Who may.
+            /// The person who holds the permission.
             pub fn person(self) -> PersonId {
                 self.person
             }
 
-            /// For which offering.
+            /// The offering for which it holds.
             pub fn offering(self) -> OfferingId {
                 self.offering
             }
@@ -76,28 +83,30 @@ macro_rules! witness {
     };
 }
 
-witness!(/** May choose for this offering. */ Chooser);
-witness!(/** May approve or return the choice of this offering. */ Approver);
-witness!(/** May open the approved choice of this offering again. */ Reopener);
-witness!(/** May set this offering's form centrally, and return what differs from it. */ Setter);
+witness!(/** May choose for this offering; made by [`chooser`]. */ Chooser);
+witness!(/** May approve or return the choice of this offering; made by [`approver`]. */ Approver);
+witness!(/** May reopen the approved choice of this offering; made by [`reopener`]. */ Reopener);
+witness!(/** May decline a request to reopen the choice of this offering; made by [`reopen_decliner`]. */ ReopenDecliner);
+witness!(/** May undo a decision of their own on the choice of this offering; made by [`decision_undoer`]. */ DecisionUndoer);
+witness!(/** May set a form exception for this offering and return what differs from it; made by [`setter`]. */ Setter);
 
-/// What the policy must know of an offering beyond the offering itself.
+/// The people who matter for a decision on a choice, beyond those of its offering.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deciders {
-    /// Everybody who is head or acting head of the offering's department today.
+    /// Heads and acting heads of the offering's department today.
     pub heads: Vec<PersonId>,
-    /// Who sent the choice that is to be decided, if one was sent.
+    /// The sender of the choice; `None` if nothing was sent.
     pub sent_by: Option<PersonId>,
 }
 
 impl Deciders {
-    /// Is the choice this person's own: taught or sent by them?
+    /// Whether `person` teaches the offering or sent the choice.
     pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
         offering.is_taught_by(person) || self.sent_by == Some(person)
     }
 }
 
-/// May choose: the responsible instructor; where there is none, the head of the department.
+/// May choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     let may = match offering.responsible {
         Some(responsible) => responsible == actor.person,
@@ -117,85 +126,100 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     if !actor.is_in(Role::Dean, offering.faculty) {
         return Err(Denied::NotHead);
     }
-    match () {
-        () if own(actor.person) => Err(Denied::OwnChoice),
-        () if deciders.heads.iter().any(|&head| !own(head)) => Err(Denied::DepartmentDecides),
-        () => granted,
+    if own(actor.person) {
+        return Err(Denied::OwnChoice);
     }
+    if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
-/// Sees and keeps terms: the registrar.
+/// May see, add and change terms: the registrar.
 pub fn keeps_terms(actor: &Actor) -> Result<(), Denied> {
     if actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Opens a department or an offering outside the window: the registrar.
+/// May extend the deadline of a department or an offering: the registrar.
 pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
-/// Reminds those who have not chosen: the registrar anywhere, a dean's office in its own faculty. `None` is the whole
-/// university.
+/// May send reminders to instructors of `faculty`: the registrar anywhere, a dean's office in its own faculty. `None` is the
+/// whole university.
 pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     let in_own = faculty.is_some_and(|faculty| actor.is_in(Role::DeanOffice, faculty));
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May publish a version of the rule table and say what becomes of the choices that it breaks.
+/// May publish a version of the catalogue, and return or move the choices that it breaks; made by [`catalogue_editor`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueEditor {
     person: PersonId,
 }
 
 impl CatalogueEditor {
-    /// Who may.
+    /// The person who holds the permission.
     pub fn person(self) -> PersonId {
         self.person
     }
 }
 
-/// Changes and publishes the rule table: the registrar.
+/// May change and publish the catalogue: the registrar.
 pub fn catalogue_editor(actor: &Actor) -> Result<CatalogueEditor, Denied> {
     keeps_terms(actor).map(|()| CatalogueEditor { person: actor.person })
 }
 
-/// Looks at the versions of the rule table: whoever reads the whole university.
+/// May see the versions of the catalogue: everybody who reads the whole university.
 pub fn reads_rules(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Brings rosters in: the registrar.
+/// May import rosters: the registrar.
 pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
-/// Issues orders: the registrar.
+/// May issue orders: the registrar.
 pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
-/// Searches the history of everything: who reads the whole university.
+/// May search the whole history: everybody who reads the whole university.
 pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Is there nobody who may decide: are all who could decide in a department among those whose own choice it is?
+/// Whether nobody may decide: every candidate teaches or sent the choice (`own`).
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))
 }
 
-/// May reopen, and take a decision of their own back: whoever may decide, and the registrar; nobody for their own choice.
+/// May reopen an approved choice: everybody who may approve, and the registrar; nobody their own choice.
 pub fn reopener(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Reopener, Denied> {
-    if actor.is(Role::Registrar) {
-        let own = deciders.is_own(offering, actor.person);
-        return if own { Err(Denied::OwnChoice) } else { Ok(Reopener { person: actor.person, offering: offering.id }) };
-    }
-    let approver = approver(actor, offering, deciders)?;
-    Ok(Reopener { person: approver.person, offering: approver.offering })
+    approves_or_is_registrar(actor, offering, deciders)?;
+    Ok(Reopener { person: actor.person, offering: offering.id })
 }
 
-/// May see the choice while it lives: who teaches it, heads its department, is dean or dean's office of its faculty, or
-/// reads the whole university. Students see approved ones only, on their own page.
+/// May decline a request to reopen: everybody who may approve, and the registrar; nobody for their own choice.
+pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
+    approves_or_is_registrar(actor, offering, deciders)?;
+    Ok(ReopenDecliner { person: actor.person, offering: offering.id })
+}
+
+/// May undo a decision: everybody who may approve, and the registrar; nobody for their own choice. That it is their own
+/// decision is checked by the act.
+pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
+    approves_or_is_registrar(actor, offering, deciders)?;
+    Ok(DecisionUndoer { person: actor.person, offering: offering.id })
+}
+
+fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
+    if !actor.is(Role::Registrar) {
+        return approver(actor, offering, deciders).map(drop);
+    }
+    if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
+}
+
+/// Whether the actor may see an offering and its choice: its instructors, the heads of its department, dean and dean's office
+/// of its faculty, and everybody who reads the whole university. Students see approved exams on a page of their own.
 pub fn sees(actor: &Actor, offering: &Offering) -> bool {
     offering.is_taught_by(actor.person)
         || actor.heads(offering.department)
@@ -204,88 +228,33 @@ pub fn sees(actor: &Actor, offering: &Offering) -> bool {
         || actor.reads_all()
 }
 
-/// The role in which somebody acts on an offering, for the history.
+/// The role in which the actor acts on an offering, for the history.
 pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
-    match () {
-        () if offering.is_taught_by(actor.person) => Role::Instructor,
-        () if actor.is_in(Role::Head, offering.department) => Role::Head,
-        () if actor.is_in(Role::ActingHead, offering.department) => Role::ActingHead,
-        () if actor.is_in(Role::Dean, offering.faculty) => Role::Dean,
-        () if actor.is(Role::Registrar) => Role::Registrar,
-        () => Role::Instructor,
-    }
+    let roles = [
+        (Role::Instructor, offering.is_taught_by(actor.person)),
+        (Role::Head, actor.is_in(Role::Head, offering.department)),
+        (Role::ActingHead, actor.is_in(Role::ActingHead, offering.department)),
+        (Role::Dean, actor.is_in(Role::Dean, offering.faculty)),
+        (Role::Registrar, actor.is(Role::Registrar)),
+    ];
+    roles.into_iter().find(|(_, holds)| *holds).map_or(Role::Instructor, |(role, _)| role)
 }
 
-/// Whom somebody sees among all people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PeopleScope {
-    /// Everybody.
-    Everybody,
-    /// Those who are appointed in these departments.
-    Departments(Vec<OrgId>),
-}
-
-/// Sees people: registrar, administrator and auditor everybody, a head those of the department.
-pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
-    let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
-    match () {
-        () if actor.reads_all() => Ok(PeopleScope::Everybody),
-        () if headed.is_empty() => Err(Denied::RoleMissing),
-        () => Ok(PeopleScope::Departments(headed)),
-    }
-}
-
-/// Appoints as this in this unit, and ends it: registrar and administrator; a head, who acts for them in the department.
-/// Only an administrator makes administrators.
-pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
-    match () {
-        () if actor.is(Role::Administrator) => Ok(()),
-        () if actor.is(Role::Registrar) && role == Role::Administrator => Err(Denied::AdministratorOnly),
-        () if actor.is(Role::Registrar) => Ok(()),
-        () if role == Role::ActingHead && actor.is_in(Role::Head, org) => Ok(()),
-        () => Err(Denied::RoleMissing),
-    }
-}
-
-/// The role in which somebody keeps people, for the history.
-pub fn keeps_people_as(actor: &Actor) -> Option<Role> {
-    [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
-}
-
-/// Lets an account in or not, and gives it a password: registrar and administrator; an administrator's only an administrator.
-pub fn keeps_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
-    let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
-    match () {
-        () if actor.is(Role::Administrator) => Ok(()),
-        () if !actor.is(Role::Registrar) => Err(Denied::RoleMissing),
-        () if is_administrators => Err(Denied::AdministratorOnly),
-        () => Ok(()),
-    }
-}
-
-/// Sees for which days nobody may decide, and where: who reads the whole university everywhere, dean and dean's office in
-/// their faculties.
-pub fn sees_gaps(actor: &Actor) -> Result<Option<Vec<OrgId>>, Denied> {
-    let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).chain(actor.orgs_as(Role::DeanOffice)).collect();
-    match () {
-        () if actor.reads_all() => Ok(None),
-        () if faculties.is_empty() => Err(Denied::RoleMissing),
-        () => Ok(Some(faculties)),
-    }
-}
-
-/// Sets forms centrally, and says that an offering has no final exam: the registrar.
+/// May set form exceptions, and mark offerings as having no final exam: the registrar.
 pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
     keeps_terms(actor)
 }
 
-/// Sees what is set centrally and what has no final exam: who reads the whole university.
+/// May see all exceptions: everybody who reads the whole university.
 pub fn sees_exceptions(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May set the form of this offering centrally, and return a choice that differs from it.
+/// May set a form exception for this offering and return a choice that differs from it: the registrar.
 pub fn setter(actor: &Actor, offering: &Offering) -> Result<Setter, Denied> {
     makes_exceptions(actor)?;
     Ok(Setter { person: actor.person, offering: offering.id })
 }
+
+#[cfg(test)]
+mod tests;

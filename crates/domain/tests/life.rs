@@ -11,7 +11,7 @@ use domain::limits::UNDO_MINUTES;
 use domain::name::{Language, Name};
 use domain::offering::{Discipline, Level, Offering, StudyForm};
 use domain::person::{Actor, Appointment, Role};
-use domain::policy::{self, Deciders, Reopener};
+use domain::policy::{self, Deciders, DecisionUndoer};
 use proptest::prelude::*;
 use testkit::sample;
 
@@ -170,11 +170,12 @@ impl Play {
     /// Asking, answering and taking back; `None` for who may not.
     fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), ChoiceRefusal>> {
         let chooser = policy::chooser(person, &self.offering);
-        let reopener = policy::reopener(person, &self.offering, &self.deciders());
+        let decliner = policy::reopen_decliner(person, &self.offering, &self.deciders());
+        let undoer = policy::decision_undoer(person, &self.offering, &self.deciders());
         Some(match step {
             Step::Ask => self.choice.ask_reopening(chooser.ok()?, "please"),
-            Step::Decline => self.choice.decline_reopening(reopener.ok()?),
-            Step::Undo { act } => self.undo(&self.choice.clone(), reopener.ok()?, *act),
+            Step::Decline => self.choice.decline_reopening(decliner.ok()?),
+            Step::Undo { act } => self.undo(&self.choice.clone(), undoer.ok()?, *act),
             _ => self.choice.undo_send(chooser.ok()?),
         })
     }
@@ -193,7 +194,7 @@ impl Play {
         }
     }
 
-    fn undo(&mut self, before: &Choice, by: Reopener, act: ChoiceAct) -> Result<(), ChoiceRefusal> {
+    fn undo(&mut self, before: &Choice, by: DecisionUndoer, act: ChoiceAct) -> Result<(), ChoiceRefusal> {
         let done = self.choice.undo_decision(by, act, self.now);
         if done.is_ok() {
             let last = before.last.as_ref().unwrap();

@@ -136,8 +136,8 @@ impl Mailer {
                 if let Delivery::Later(why) | Delivery::Never(why) = &fate {
                     tracing::warn!(email_text = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
                 }
-                let known = (outgoing.id, outgoing.tries);
-                app.write_now(move |work| mail_queue::settle(work, known, &fate))?;
+                let (id, tries) = (outgoing.id, outgoing.tries);
+                app.write_now(move |work| mail_queue::record_delivery(work, id, tries, &fate))?;
             }
         }
     }

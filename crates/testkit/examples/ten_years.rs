@@ -58,7 +58,7 @@ fn read_board(world: &World, term: Option<&str>, org: Option<OrgId>) {
 
 fn read_platforms(world: &World, term: Option<&str>) {
     let place = ScopeQuery { term: term.map(str::to_owned), org: None };
-    drop(world.as_("registrar", move |work, actor| platforms(work, actor, (&place, false))).unwrap());
+    drop(world.as_("registrar", move |work, actor| platforms(work, actor, &place, false)).unwrap());
 }
 
 /// The medians of works that are done by turns, so that what else the machine does meets all of them.

@@ -26,7 +26,7 @@ impl TestClock {
     /// The clock as the program asks it.
     pub fn ask(&self) -> app::clock::Clock {
         let shown = Arc::clone(&self.0);
-        app::clock::Clock::telling(move || *shown.lock().unwrap())
+        app::clock::Clock::from_fn(move || *shown.lock().unwrap())
     }
 
     /// What it shows.

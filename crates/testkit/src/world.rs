@@ -7,7 +7,7 @@ use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use app::failure::Failure;
-use app::programmes::upload_programme::{keep, record};
+use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -102,9 +102,9 @@ impl World {
     pub fn upload_bytes(&self, username: &str, discipline: &str, (name, bytes): (&str, &[u8])) -> DocumentId {
         let mut incoming = self.app.vault.begin(PROGRAMME_SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
-        let taken = keep(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
+        let taken = receive(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
         let (id, name) = (sample::discipline(discipline), name.to_owned());
-        let done = self.as_(username, move |work, actor| record(work, actor, id, (&name, &taken)));
+        let done = self.as_(username, move |work, actor| record(work, actor, id, &name, &taken));
         done.unwrap().document.id
     }
 

@@ -4,8 +4,8 @@ use crate::access::session::SignedIn;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
 use crate::app::App;
 use crate::failure::Failure;
-use crate::staff::accounts::tell;
 use crate::unit_of_work::UnitOfWork;
+use domain::history::Act;
 use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
@@ -18,10 +18,7 @@ pub enum NotChanged {
     Wrong(#[from] PasswordError),
     /// Too many misses: wait.
     #[error("too many misses, wait {seconds} s")]
-    Wait {
-        /// How long.
-        seconds: i64,
-    },
+    Wait { seconds: i64 },
     /// Something else failed.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -73,21 +70,21 @@ impl PasswordSignIn {
         let (hash, who) = (self.hash(new).await?, who.clone());
         app.write(move |work| {
             forgive(work, &keys)?;
-            change(work, &who, (&before, &hash))
+            change(work, &who, &before, &hash)
         })
         .await?;
         Ok(())
     }
 }
 
-fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, (before, hash): (&str, &str)) -> Result<(), Failure> {
+fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, before: &str, hash: &str) -> Result<(), Failure> {
     let now = people::by_username(work.tx, &who.person.username)?.and_then(|(_, hash)| hash);
     if now.as_deref() != Some(before) {
         return Err(crate::failure::Stale::Lost.into());
     }
     people::set_password(work.tx, who.person.id, hash, false)?;
     sessions::end_others(work.tx, who.token, who.person.id, work.now)?;
-    tell(work, Some(&who.actor), who.person.id, ("password-changed", "{}"))
+    work.record_person(Some(&who.actor), who.person.id, &Act::PasswordChanged)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What was typed when a session ran out: kept for that person for half an hour, shown again, never carried out.
+//! Forms posted with an expired session: stored for half an hour for that person and shown again, never carried out.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,8 +10,8 @@ use store::restored_forms;
 
 pub use store::restored_forms::RestoredForm;
 
-/// Keeps what was sent with an expired session.
-pub fn keep(
+/// Stores a form that was posted with an expired session.
+pub fn save(
     work: &mut UnitOfWork<'_, '_>,
     token: Digest,
     person: PersonId,
@@ -20,15 +20,15 @@ pub fn keep(
     Ok(restored_forms::keep(work.tx, token, person, form, work.now)?)
 }
 
-/// What is kept for this person: there as long as it lasts, however often it is looked at.
-pub fn kept(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
+/// Finds the stored form of this person; reading it does not remove it.
+pub fn find(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
     Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(RESTORED_FORM_MINUTES))?)
 }
 
-/// Hands what was kept under an expired session over to the new one of the same person.
-pub fn hand_over(work: &mut UnitOfWork<'_, '_>, (old, new): (Digest, Digest), person: PersonId) -> Result<(), Failure> {
-    if let Some(form) = kept(work, old, person)? {
-        keep(work, new, person, &form)?;
+/// Hands the stored form of an expired session over to the new one of the same person.
+pub fn hand_over(work: &mut UnitOfWork<'_, '_>, old: Digest, new: Digest, person: PersonId) -> Result<(), Failure> {
+    if let Some(form) = find(work, old, person)? {
+        save(work, new, person, &form)?;
     }
     Ok(restored_forms::remove(work.tx, old, person)?)
 }

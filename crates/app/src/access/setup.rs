@@ -4,15 +4,15 @@
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
 use crate::app::App;
 use crate::failure::{Failure, Stale};
-use crate::staff::accounts::{set_password, tell};
+use crate::staff::accounts::set_password;
 use crate::unit_of_work::UnitOfWork;
+use domain::history::Act;
 use domain::person::Person;
 use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};
-use serde_json::json;
 use store::{orgs, people};
 
-/// What a house looks like before its first opening.
+/// The state of an installation that has no registrar or administrator yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingSetup {
     /// A roster has named the university already.
@@ -42,7 +42,7 @@ pub enum SetupFailure {
 impl PasswordSignIn {
     /// Opens a house, with the password typed twice, and signs its first registrar in from an address; without a session
     /// where too many have missed at the door from there.
-    pub async fn run_setup(
+    pub async fn set_up(
         &self,
         app: &App,
         founding: SetupForm,
@@ -54,7 +54,7 @@ impl PasswordSignIn {
             return Err(SetupFailure::Wrong(wrong));
         }
         let (hash, username) = (self.hash(new).await?, founding.username.clone());
-        app.write(move |work| run_setup(work, &founding, &hash)).await?;
+        app.write(move |work| set_up(work, &founding, &hash)).await?;
         match self.sign_in(app, &username, new, address).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
@@ -67,7 +67,7 @@ impl PasswordSignIn {
 ///
 /// # Errors
 /// [`Stale::Lost`]: somebody keeps the house already.
-pub fn run_setup(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
+pub fn set_up(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
     if pending_setup(work)?.is_none() {
         return Err(Stale::Lost.into());
     }
@@ -75,8 +75,9 @@ pub fn run_setup(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str
     let person = registrar(work, founding)?;
     let appointment = SetupForm::appointment(person.id, university.id);
     people::put_appointment(work.tx, &appointment)?;
-    let payload = json!({ "role": appointment.role.code(), "org": university.code }).to_string();
-    tell(work, None, person.id, ("person-appointed", &payload))?;
+    let role = appointment.role.code();
+    let act = Act::PersonAppointed { role, org: &university.code, dates: None, order: None };
+    work.record_person(None, person.id, &act)?;
     set_password(work, &person.username, hash)
 }
 
@@ -92,17 +93,17 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
     }
 }
 
-/// Somebody whom a roster has brought in under this username keeps their name.
+/// Finds or adds the first registrar; a person that a roster has imported keeps their name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {
             people::set_enabled(work.tx, known.id, true)?;
-            tell(work, None, known.id, ("person-enabled", "{}"))?;
+            work.record_person(None, known.id, &Act::PersonEnabled)?;
         }
         return Ok(known);
     }
     let new = founding.person();
     people::put(work.tx, &new)?;
-    tell(work, None, new.id, ("person-added", "{}"))?;
+    work.record_person(None, new.id, &Act::PersonAdded)?;
     Ok(new)
 }

@@ -8,33 +8,30 @@ use crate::term::form_exceptions::form_exceptions_in_use;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::catalogue::edit::Edit;
+use domain::history::Act;
 use domain::id::CatalogueDraftId;
 use domain::limits::CATALOGUE_DRAFTS_LIMIT;
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy;
 use domain::proofs::CatalogueFault;
 use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
 use domain::proofs::fixes::mended;
 use domain::roster::{Org, OrgKind};
-use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::catalogue_drafts::{self, CatalogueDraftHeader};
-use store::history::{self, NewHistoryLine};
 use store::{catalogues, dry_run_facts, orgs, terms};
 
 /// A draft with everything that is said about it.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
-    /// Which, from which version, how often changed.
+    /// Id, base version and revision of the draft.
     pub head: CatalogueDraftHeader,
-    /// The table.
     pub catalogue: Arc<Catalogue>,
-    /// Who changed it last.
     pub changed_by: String,
-    /// What stands in the way of publishing.
+    /// Faults that prevent publishing.
     pub faults: Vec<CatalogueFault>,
-    /// What should be known before publishing.
+    /// Warnings that do not prevent publishing.
     pub warnings: Vec<CatalogueFault>,
     /// The faculties, and how many choices use each row.
     pub around: CatalogueContext,
@@ -51,15 +48,17 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
         return Err(Failure::NotFound);
     }
     let catalogue = work.catalogue(base)?;
-    keep_new(work, actor, (base, &catalogue), "rules-draft-begun")
+    let draft = add_draft(work, actor, base, &catalogue)?;
+    work.record_catalogue(actor, &Act::CatalogueDraftBegun { draft, base })?;
+    Ok(draft)
 }
 
-/// Keeps a new draft, however it came about.
-pub(crate) fn keep_new(
+/// Adds a draft that follows version `base`; recording it is up to the caller.
+pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (base, catalogue): (i64, &Catalogue),
-    act: &'static str,
+    base: i64,
+    catalogue: &Catalogue,
 ) -> Result<CatalogueDraftId, Failure> {
     if catalogue_drafts::all(work.tx)?.len() >= CATALOGUE_DRAFTS_LIMIT {
         return Err(CatalogueRefusal::TooManyDrafts.into());
@@ -69,7 +68,6 @@ pub(crate) fn keep_new(
     let head =
         CatalogueDraftHeader { id, base, revision: 1, begun_by, begun_at, changed_by: begun_by, changed_at: begun_at };
     catalogue_drafts::add(work.tx, &head, catalogue)?;
-    tell(work, actor, (act, json!({ "draft": id, "base": base }).to_string()))?;
     Ok(id)
 }
 
@@ -78,7 +76,7 @@ pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Catalogue
     policy::catalogue_editor(actor)?;
     find(work, id)?;
     catalogue_drafts::remove(work.tx, id)?;
-    tell(work, actor, ("rules-draft-discarded", json!({ "draft": id }).to_string()))
+    work.record_catalogue(actor, &Act::CatalogueDraftDiscarded { draft: id })
 }
 
 /// Opens a draft with its proofs.
@@ -120,8 +118,8 @@ pub fn change_draft(
         return Ok(());
     }
     save(work, actor, (&head, &catalogue))?;
-    let payload = json!({ "draft": id, "change": edit.code(), "what": edit.subject() });
-    tell(work, actor, ("rules-draft-changed", payload.to_string()))
+    let act = Act::CatalogueDraftChanged { draft: id, change: edit.code(), what: &edit.subject() };
+    work.record_catalogue(actor, &act)
 }
 
 /// Mends what a proof has named, where that can be done by itself.
@@ -145,8 +143,7 @@ pub fn mend_draft(
     let base = work.catalogue(head.base)?;
     let better = mended(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
     save(work, actor, (&head, &better))?;
-    let payload = json!({ "draft": id, "change": "mended", "what": code });
-    tell(work, actor, ("rules-draft-changed", payload.to_string()))
+    work.record_catalogue(actor, &Act::CatalogueDraftChanged { draft: id, change: "mended", what: code })
 }
 
 fn save(
@@ -179,17 +176,4 @@ pub(crate) fn around(work: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext,
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
     Ok((CatalogueContext { faculties: codes, used, set }, faculties))
-}
-
-/// Writes an act on the rule table down.
-pub(crate) fn tell(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    (act, payload): (&'static str, String),
-) -> Result<(), Failure> {
-    let (subject, role) = ("catalogue".to_owned(), Some(Role::Registrar));
-    Ok(history::append(
-        work.tx,
-        NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload },
-    )?)
 }

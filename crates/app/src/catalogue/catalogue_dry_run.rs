@@ -21,12 +21,10 @@ use store::{orgs, terms};
 
 pub use store::dry_run_facts::FactWithNames;
 
-/// What publishing a draft would break.
+/// The choices that publishing a draft would break.
 #[derive(Debug, Clone)]
 pub struct DryRun {
-    /// The draft.
     pub head: CatalogueDraftHeader,
-    /// Its table.
     pub catalogue: Arc<Catalogue>,
     /// All terms that are not closed, with whether the table is to come into force for them.
     pub terms: Vec<(Term, bool)>,
@@ -58,7 +56,7 @@ impl DryRun {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
-    /// What was chosen, in the words of the version under which it was.
+    /// The chosen row, with the labels of the version under which it was chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.shelf.get(&fact.catalogue)?, &fact.row, &fact.info))

@@ -2,7 +2,7 @@
 //! that are sent with a form.
 
 use crate::app::{App, Incoming};
-use crate::catalogue::catalogue_drafts::{find, keep_new};
+use crate::catalogue::catalogue_drafts::{add_draft, find};
 use crate::catalogue::catalogue_versions::{CatalogueSource, table};
 use crate::catalogue::load_catalogue::with_media;
 use crate::catalogue_refusal::CatalogueRefusal;
@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Video};
 use domain::fingerprint::Digest;
+use domain::history::Act;
 use domain::id::CatalogueDraftId;
 use domain::limits::CATALOGUE_CAPTIONS_SIZE_LIMIT;
 use domain::name::{Language, Name};
@@ -54,7 +55,9 @@ pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Resul
     let actor = actor.clone();
     let task = move |work: &mut UnitOfWork<'_, '_>| {
         let base = catalogues::latest(work.tx)?;
-        keep_new(work, &actor, (base, &catalogue), "rules-draft-imported")
+        let draft = add_draft(work, &actor, base, &catalogue)?;
+        work.record_catalogue(&actor, &Act::CatalogueDraftImported { draft, base })?;
+        Ok(draft)
     };
     app.write(task).await
 }
@@ -70,14 +73,13 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
 
 /// A film with its captions as they were sent.
 pub struct UploadedVideo {
-    /// The film.
     pub film: Incoming,
     /// Captions in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
 /// Keeps a film with its captions and gives the video. Blocks.
-pub fn keep_film(app: &App, (scope, title): (String, Name), sent: UploadedVideo) -> Result<Video, Failure> {
+pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
     sent.film.look()?.take(4).read_to_end(&mut beginning).map_err(io)?;

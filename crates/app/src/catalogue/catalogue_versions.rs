@@ -17,7 +17,6 @@ use store::{catalogues, terms};
 /// All versions and drafts.
 #[derive(Debug, Clone)]
 pub struct CatalogueOverview {
-    /// Newest first.
     pub versions: Vec<CatalogueVersion>,
     /// Drafts with the name of who changed them last; only for those who may change them.
     pub drafts: Vec<(CatalogueDraftHeader, String)>,
@@ -25,10 +24,9 @@ pub struct CatalogueOverview {
     pub may_change: bool,
 }
 
-/// One version.
+/// A version of the catalogue in the list.
 #[derive(Debug, Clone)]
 pub struct CatalogueVersion {
-    /// Its number.
     pub number: i64,
     /// When it came in.
     pub at: DateTime<Utc>,
@@ -41,7 +39,6 @@ pub struct CatalogueVersion {
 pub enum CatalogueSource {
     /// A published version.
     Version(i64),
-    /// A draft.
     Draft(CatalogueDraftId),
 }
 
@@ -83,7 +80,8 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
 pub fn compared(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (from, to): (CatalogueSource, CatalogueSource),
+    from: CatalogueSource,
+    to: CatalogueSource,
 ) -> Result<Vec<CatalogueChange>, Failure> {
     let (from, to) = (table(work, actor, from)?, table(work, actor, to)?);
     Ok(compare(&from, &to))

@@ -41,7 +41,8 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
 pub fn see_as(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (draft, id): (CatalogueDraftId, OfferingId),
+    draft: CatalogueDraftId,
+    id: OfferingId,
 ) -> Result<ChoiceFormData, Failure> {
     policy::catalogue_editor(actor)?;
     let (_, catalogue) = find(work, draft)?;

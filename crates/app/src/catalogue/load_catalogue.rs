@@ -3,23 +3,22 @@
 use crate::app::App;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
+use crate::history::record::Author;
 use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
 use domain::fingerprint::Digest;
+use domain::history::{Act, Subject};
 use domain::limits::CATALOGUE_VIDEO_SIZE_LIMIT;
 use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::CatalogueFolder;
 use exchange::catalogue::archive::renamed;
-use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
 
 /// Why a catalogue was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
-    /// Proofs failed.
     #[error("{} proofs failed", .0.len())]
     Unsound(Vec<CatalogueFault>),
     /// Something else failed.
@@ -57,10 +56,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
         }
         terms::set_catalogue(work.tx, term.id, version)?;
     }
-    let payload = json!({ "version": version, "term": term }).to_string();
-    let subject = "catalogue".to_owned();
-    let event = NewHistoryLine { subject, at: work.now, actor: None, role: None, act: "catalogue-loaded", payload };
-    history::append(work.tx, event)?;
+    work.record(Author::PROGRAM, Subject::Catalogue, &Act::CatalogueLoaded { version, term })?;
     Ok(version)
 }
 

@@ -1,54 +1,65 @@
 //! Publishing a draft: the proofs and the dry run once more, then everything or nothing.
 
-use crate::catalogue::catalogue_drafts::{around, tell};
+use crate::catalogue::catalogue_drafts::around;
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
-use crate::notifications::notify;
+use crate::history::record::Author;
+use crate::notifications::notify::{DecidedChoice, notify_decision, notify_moved};
 use crate::reviewing::decide::reason;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Row};
 use domain::choice::ChoiceVersion;
 use domain::dry_run::{BreakKind, Remedy, fits};
 use domain::fingerprint::Digest;
+use domain::history::{Act, SentVersion, Subject};
 use domain::id::{CatalogueDraftId, OfferingId, TermId};
 use domain::notification::NotificationKind;
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy::{self, CatalogueEditor};
 use domain::proofs::context_checks::faults_within;
 use domain::report::ChoiceState;
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
-use store::history::{self, NewHistoryLine};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
-/// What is to be published, and what becomes of the choices that it breaks.
+/// The draft to publish, and the remedies for the choices that it breaks.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
-    /// The draft.
     pub draft: CatalogueDraftId,
     /// The terms for which it comes into force.
     pub terms: Vec<TermId>,
     /// The fingerprint of the dry run that was on the screen.
     pub seen: Digest,
-    /// What is done with each kind of broken choice; what is not named is left as it is.
+    /// The remedy for each kind of broken choice; a kind without one is left unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// What instructors are told whose choice comes back.
+    /// The reason that instructors get whose choice is returned.
     pub reason: String,
 }
 
-/// What publishing did.
+/// The result of publishing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
     /// The number of the new version.
     pub version: i64,
     /// Choices given back.
     pub returned: usize,
-    /// Choices moved.
     pub moved: usize,
     /// Broken choices left as they are.
     pub left: usize,
+}
+
+/// The person who publishes, with the permission.
+#[derive(Clone, Copy)]
+struct Publisher<'a> {
+    actor: &'a Actor,
+    editor: CatalogueEditor,
+}
+
+/// The row to which a choice moves, and the version that it is in.
+struct MoveTarget<'a> {
+    row: &'a Row,
+    catalogue: i64,
 }
 
 /// Publishes a draft.
@@ -61,7 +72,7 @@ pub fn publish_rules(
     actor: &Actor,
     what: &PublishRequest,
 ) -> Result<PublishResult, Failure> {
-    let keeper = policy::catalogue_editor(actor)?;
+    let by = Publisher { actor, editor: policy::catalogue_editor(actor)? };
     let run = run_dry(work, actor, what.draft, Some(&what.terms))?;
     let meant: Vec<TermId> = run.terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id).collect();
     if meant.is_empty() {
@@ -77,13 +88,13 @@ pub fn publish_rules(
     if run.seen != what.seen {
         return Err(Stale::DryRunChanged.into());
     }
-    let said = reason_of(&run, what)?;
+    let reason = reason_of(&run, what)?;
     let targets = targets(&run, what)?;
     let version = catalogues::latest(work.tx)? + 1;
     catalogues::add(work.tx, &Catalogue { version, ..run.catalogue.as_ref().clone() }, work.now)?;
     for &term in &meant {
         terms::set_catalogue(work.tx, term, version)?;
-        crate::term::terms::tell(work, actor, term, ("rules-in-force", json!({ "catalogue": version }).to_string()))?;
+        work.record_term(actor, term, &Act::CatalogueInForce { catalogue: version })?;
     }
     let mut done = PublishResult { version, ..PublishResult::default() };
     for one in &run.broken {
@@ -92,31 +103,38 @@ pub fn publish_rules(
             // What is back with its instructor is chosen anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
-                give_back(work, (actor, keeper), fact.offering, (&said, version))?;
+                give_back(work, by, fact.offering, version, &reason)?;
                 done.returned += 1;
             }
             (Some(Remedy::Move(_)), Some(row)) => {
-                move_to(work, (actor, keeper), fact.offering, (row, version, &said))?;
+                move_to(work, by, fact.offering, MoveTarget { row, catalogue: version }, &reason)?;
                 done.moved += 1;
             }
             _ => done.left += 1,
         }
     }
     catalogue_drafts::remove(work.tx, what.draft)?;
-    let payload = json!({
-        "version": version, "draft": what.draft, "base": run.head.base, "terms": meant, "returned": done.returned,
-        "moved": done.moved, "left": done.left, "remedies": remedies(what),
-    });
-    tell(work, actor, ("rules-published", payload.to_string()))?;
+    let published = Act::CataloguePublished {
+        version,
+        draft: what.draft,
+        base: run.head.base,
+        terms: &meant,
+        returned: done.returned,
+        moved: done.moved,
+        left: done.left,
+        remedies: remedies(what),
+    };
+    work.record_catalogue(actor, &published)?;
     Ok(done)
 }
 
-fn remedies(what: &PublishRequest) -> Value {
+/// The remedy for each kind of break, as the history keeps it.
+fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
-        Remedy::Move(row) => (how.code().to_owned(), json!(format!("{} {row}", remedy.code()))),
-        _ => (how.code().to_owned(), json!(remedy.code())),
+        Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
+        _ => (how.code(), remedy.code().to_owned()),
     };
-    what.remedies.iter().map(remedy).collect::<serde_json::Map<_, _>>().into()
+    what.remedies.iter().map(remedy).collect()
 }
 
 /// The reason, which must be given where anything comes back and may be where anything moves.
@@ -141,42 +159,44 @@ fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakK
     Ok(targets)
 }
 
+/// Returns a choice to its instructor because version `catalogue` does not allow it any more.
 fn give_back(
     work: &mut UnitOfWork<'_, '_>,
-    by: (&Actor, CatalogueEditor),
+    by: Publisher<'_>,
     id: OfferingId,
-    (said, rules): (&str, i64),
+    catalogue: i64,
+    reason: &str,
 ) -> Result<(), Failure> {
     let mut stored = choices::find(work.tx, id)?;
-    stored.choice.give_back_by_rule(by.1, said, work.now).map_err(Stale::choice(id))?;
+    stored.choice.give_back_by_rule(by.editor, reason, work.now).map_err(Stale::choice(id))?;
     let current = save(work, &stored)?;
     choices::mark_decided(work.tx, id, current.version, Some(current.stage.code()))?;
-    let payload = json!({ "version": current.version, "reason": said, "rules": rules });
-    tell_choice(work, by.0, id, ("choice-returned-by-rule", payload))?;
+    let act = Act::ChoiceReturnedByCatalogue { version: current.version, reason, rules: catalogue };
+    work.record(Author::registrar(Some(by.actor.person)), Subject::Choice(id), &act)?;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    notify::tell_choice(work, by.0, (&offering, &current), (NotificationKind::Returned, said))
+    let returned = DecidedChoice { actor: by.actor, offering: &offering, current: &current, reason };
+    notify_decision(work, &returned, NotificationKind::Returned)
 }
 
+/// Moves a choice to `to.row` of the published version.
 fn move_to(
     work: &mut UnitOfWork<'_, '_>,
-    by: (&Actor, CatalogueEditor),
+    by: Publisher<'_>,
     id: OfferingId,
-    (row, version, said): (&Row, i64, &str),
+    to: MoveTarget<'_>,
+    reason: &str,
 ) -> Result<(), Failure> {
     let mut stored = choices::find(work.tx, id)?;
     let from = stored.choice.version();
     let before = stored.choice.current.clone().ok_or_else(gone)?;
-    stored.choice.move_by_rule(by.1, (row, version), work.now).map_err(Stale::choice(id))?;
+    stored.choice.move_by_rule(by.editor, (to.row, to.catalogue), work.now).map_err(Stale::choice(id))?;
     let current = save(work, &stored)?;
     choices::add_version(work.tx, id, &current)?;
-    let answer = &current.answer;
-    let payload = json!({
-        "from": from, "version": current.version, "catalogue": current.catalogue, "row": answer.row, "info": answer.info,
-        "document": answer.document, "sha256": current.document_sha,
-    });
-    tell_choice(work, by.0, id, ("choice-moved-by-rule", payload))?;
+    let act = Act::ChoiceMovedByCatalogue { sent: SentVersion::of(from, &current) };
+    work.record(Author::registrar(Some(by.actor.person)), Subject::Choice(id), &act)?;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    notify::tell_moved(work, by.0, (&offering, &current), (&before, said))
+    let moved = DecidedChoice { actor: by.actor, offering: &offering, current: &current, reason };
+    notify_moved(work, &moved, &before)
 }
 
 fn save(work: &mut UnitOfWork<'_, '_>, stored: &StoredChoice) -> Result<ChoiceVersion, Failure> {
@@ -186,18 +206,4 @@ fn save(work: &mut UnitOfWork<'_, '_>, stored: &StoredChoice) -> Result<ChoiceVe
 
 fn gone() -> Failure {
     Failure::Broken("a choice is gone".to_owned())
-}
-
-fn tell_choice(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    id: OfferingId,
-    (act, payload): (&'static str, Value),
-) -> Result<(), Failure> {
-    let (subject, role) = (format!("choice:{id}"), Some(Role::Registrar));
-    let payload = payload.to_string();
-    Ok(history::append(
-        work.tx,
-        NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload },
-    )?)
 }

@@ -22,7 +22,6 @@ use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, pr
 /// Everything on the instructor's list.
 #[derive(Debug, Clone)]
 pub struct MyOfferings {
-    /// The term.
     pub term: Term,
     /// The catalogue in force: its general instructions stand above the list.
     pub catalogue: Arc<Catalogue>,
@@ -32,30 +31,27 @@ pub struct MyOfferings {
     pub days_left: Option<i64>,
     /// Disciplines, the one with the most urgent group first.
     pub blocks: Vec<DisciplineBlock>,
-    /// What was sent a moment ago.
+    /// Groups that were sent by the request before.
     pub just_sent: Vec<GroupLine>,
 }
 
-/// One discipline.
+/// A discipline with its groups.
 #[derive(Debug, Clone)]
 pub struct DisciplineBlock {
-    /// The discipline.
     pub discipline: Discipline,
     /// Its groups, the most urgent first.
     pub lines: Vec<GroupLine>,
 }
 
-/// One group.
+/// A group of the list, and its choice.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct GroupLine {
-    /// The offering.
     pub offering: Offering,
     /// Where it stands.
     pub state: ChoiceState,
     /// There is a draft that was not sent.
     pub has_draft: bool,
-    /// What is chosen.
     pub picked: Option<Picked>,
     /// Why it was returned, by whom and when.
     pub returned: Option<Returned>,
@@ -63,7 +59,7 @@ pub struct GroupLine {
     pub may_choose: bool,
     /// The window for changing it is open.
     pub is_in_time: bool,
-    /// What was sent last can still be taken back.
+    /// Sending can still be undone.
     pub may_undo: bool,
     /// The form is set centrally: this one.
     pub set: Option<Picked>,
@@ -72,16 +68,13 @@ pub struct GroupLine {
 /// Why a choice came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
-    /// The reason.
     pub reason: String,
-    /// Who returned it.
     pub by: String,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
 impl MyOfferings {
-    /// All lines.
+    /// The lines of all disciplines.
     pub fn lines(&self) -> impl Iterator<Item = &GroupLine> {
         self.blocks.iter().flat_map(|block| &block.lines)
     }
@@ -167,7 +160,7 @@ fn lines(
             None => None,
         };
         let has_draft = drafts.contains(&offering.id);
-        let mut line = line(work, actor, (offering, has_draft), stored.as_ref())?;
+        let mut line = line(work, actor, offering, has_draft, stored.as_ref())?;
         if let Some(set) = form_exception_for(&set, &line.offering) {
             line.set = Some(Picked::of(&*work.catalogue(term.catalogue)?, &set.row, &set.info));
         }
@@ -190,7 +183,8 @@ pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
 fn line(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (offering, has_draft): (Offering, bool),
+    offering: Offering,
+    has_draft: bool,
     stored: Option<&StoredChoice>,
 ) -> Result<GroupLine, Failure> {
     let may_choose = policy::chooser(actor, &offering).is_ok();

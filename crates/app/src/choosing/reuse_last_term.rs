@@ -19,20 +19,18 @@ use domain::reuse::{EarlierChoice, ReuseChange, changes, fingerprint, programme}
 use domain::term::Term;
 use store::{baselines, documents};
 
-/// What is proposed for one group.
+/// The proposal for one group, from last term's choice.
 #[derive(Debug, Clone)]
 pub struct Proposal {
-    /// The group.
     pub offering: Offering,
-    /// What would be sent.
+    /// The row that would be sent.
     pub answer: Answer,
     /// The same as people read it.
     pub picked: Picked,
-    /// The programme.
     pub document: Document,
-    /// What changed since, most important first.
+    /// Changes since last term, most important first.
     pub changes: Vec<ReuseChange>,
-    /// What was on the screen.
+    /// The fingerprint of the proposal on the screen.
     pub fingerprint: Digest,
 }
 
@@ -70,7 +68,7 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
             // What is set centrally is read in the form; nothing else is proposed.
-            let proposed = proposal(work, &my.term, &line.offering, (&approved, &dossier))?;
+            let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
             };
@@ -88,7 +86,8 @@ fn proposal(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     offering: &Offering,
-    (approved, dossier): (&[baselines::ApprovedBaseline], &[Document]),
+    approved: &[baselines::ApprovedBaseline],
+    dossier: &[Document],
 ) -> Result<Option<Proposal>, Failure> {
     let like = (offering.responsible, offering.language);
     let Some(last) = baselines::closest(approved, like) else { return Ok(None) };

@@ -1,18 +1,17 @@
 //! Saving what is filled in so far: private, for every ticked group, never a stage of the choice.
 
+use crate::choice_case::ChoiceCase;
 use crate::choosing::open_choice::FilledChoice;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
-use crate::window::window_of;
 use domain::answer::clean_info;
 use domain::choice::Stage;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::INFO_LIMIT;
 use domain::offering::Offering;
 use domain::person::Actor;
-use domain::policy;
+use store::documents;
 use store::drafts::{self, Draft};
-use store::{choices, documents, offerings};
 
 /// Saves a draft for these offerings and answers for which; approved ones are passed over.
 pub fn save_draft(
@@ -23,20 +22,16 @@ pub fn save_draft(
 ) -> Result<Vec<OfferingId>, Failure> {
     let mut saved = Vec::new();
     for &id in ids {
-        let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-        let offering = found.ok_or(Failure::NotFound)?;
-        policy::chooser(actor, &offering)?;
-        let choice = choices::find(work.tx, id)?.choice;
-        window_of(work, &offering)?.changing(choice.is_returned())?;
-        if choice.current.is_none_or(|current| !matches!(current.stage, Stage::Approved { .. })) {
-            keep(work, actor, &offering, filled)?;
+        let ChoiceCase { offering, stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
+        if stored.choice.current.is_none_or(|current| !matches!(current.stage, Stage::Approved { .. })) {
+            save(work, actor, &offering, filled)?;
             saved.push(id);
         }
     }
     Ok(saved)
 }
 
-fn keep(
+fn save(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,

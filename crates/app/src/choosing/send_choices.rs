@@ -1,25 +1,24 @@
 //! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Fault, Refusal, Stale};
-use crate::history::record::tell_choice;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
-use crate::window::window_of;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
 use domain::fingerprint::Digest;
+use domain::history::{Act, SentVersion};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use serde_json::json;
 use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
-use store::{documents, drafts, offerings};
+use store::{documents, drafts};
 
-/// What is sent.
+/// The answer that is sent, with its groups.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
     /// The groups, each with the version that was on the screen (0 for "not chosen").
@@ -32,7 +31,7 @@ pub struct ChoiceSubmission {
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
-/// What sending did.
+/// The result of sending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
     /// New versions, waiting for the head.
@@ -53,7 +52,7 @@ pub fn send_choices(
     let mut checked = Vec::new();
     let mut faults = Vec::new();
     for &(id, seen) in &sending.offerings {
-        let offering = chosen_offering(work, actor, id)?;
+        let ChoiceCase { offering, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         match check(work, &offering, sending)? {
             Ok((answer, document_sha, catalogue)) => {
                 checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
@@ -78,8 +77,7 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let offering = chosen_offering(work, actor, id)?;
-        let mut stored = choices::find(work.tx, id)?;
+        let ChoiceCase { offering, mut stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         let before = stored.choice.version();
         let answer = stored.choice.current.as_ref().map(|current| current.answer.clone());
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
@@ -90,20 +88,10 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
             drafts::save(work.tx, actor.person, &draft)?;
         }
-        let payload = json!({ "from": before, "version": stored.choice.version() });
-        tell_choice(work, actor, &offering, ("choice-unsent", payload.to_string()))?;
+        let act = Act::ChoiceUnsent { from: before, version: stored.choice.version() };
+        work.record_choice(actor, &offering, &act)?;
     }
     Ok(())
-}
-
-/// The offering, if the actor chooses for it and the window is open.
-fn chosen_offering(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Offering, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    policy::chooser(actor, &offering)?;
-    let is_returned = choices::find(work.tx, id)?.choice.is_returned();
-    window_of(work, &offering)?.changing(is_returned)?;
-    Ok(offering)
 }
 
 type CheckedAnswer = Result<(Answer, Digest, i64), Vec<AnswerError>>;
@@ -150,7 +138,7 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// What is wrong for all groups needs no names.
+/// Removes the group names from faults that all groups share.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {
@@ -178,11 +166,7 @@ fn send_one(
     choices::save(work.tx, &stored)?;
     if let Some(current) = &stored.choice.current {
         choices::add_version(work.tx, offering.id, current)?;
-        let payload = json!({
-            "from": from, "version": current.version, "catalogue": current.catalogue, "row": current.answer.row,
-            "info": current.answer.info, "document": current.answer.document, "sha256": current.document_sha,
-        });
-        tell_choice(work, actor, offering, ("choice-sent", payload.to_string()))?;
+        work.record_choice(actor, offering, &Act::ChoiceSent { sent: SentVersion::of(from, current) })?;
     }
     outcome.sent.push(offering.id);
     Ok(())

@@ -1,16 +1,16 @@
 //! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
-use crate::reviewing::decide::deciders;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
-use crate::window::{OfferingWindow, window_of};
 use chrono::{DateTime, Utc};
 use domain::answer::Picked;
 use domain::catalogue::{Catalogue, RowId};
-use domain::choice::{Choice, ChoiceAct, Stage};
+use domain::choice::{ChoiceAct, Stage};
 use domain::fingerprint::Digest;
+use domain::history::Subject;
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::{Actor, Role};
@@ -21,53 +21,47 @@ use domain::term::Term;
 use serde::Deserialize;
 use std::sync::Arc;
 use store::history::HistoryRecord;
-use store::{choices, documents, history, offerings};
+use store::{documents, history};
 
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct OfferingView {
-    /// The term.
     pub term: Term,
-    /// The offering.
     pub offering: Offering,
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,
     /// Where it stands.
     pub state: ChoiceState,
-    /// What is chosen.
     pub picked: Option<Picked>,
-    /// Its programme.
     pub document: Option<Document>,
     /// The catalogue under which it was chosen, for its instructions.
     pub catalogue: Arc<Catalogue>,
-    /// Who decided, when, and why it came back.
+    /// The last decision.
     pub decision: Option<ShownDecision>,
     /// The instructor asks to reopen it, for this reason.
     pub reopen_asked: Option<String>,
-    /// What was shown.
+    /// The fingerprint of the choice.
     pub fingerprint: Option<Digest>,
     /// The form that is set centrally: what, why and by whom.
     pub set: Option<(Picked, String, String)>,
     /// The rule table in force, where the reader may set a form centrally.
     pub in_force: Option<Arc<Catalogue>>,
-    /// What the reader may do.
+    /// The acts that the reader may do now.
     pub may: AllowedActs,
-    /// What happened, newest first.
+    /// The history of the choice, newest first.
     pub history: Vec<ChoiceEvent>,
 }
 
 /// A decision, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownDecision {
-    /// Who.
     pub by: String,
-    /// When.
     pub at: DateTime<Utc>,
     /// Why it came back; empty for an approval.
     pub reason: String,
 }
 
-/// What the reader may do now.
+/// The acts that the reader may do now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
@@ -92,34 +86,27 @@ pub struct AllowedActs {
 /// One line of history, as people read it.
 #[derive(Debug, Clone)]
 pub struct ChoiceEvent {
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who.
     pub by: String,
     /// In which role.
     pub role: Option<Role>,
-    /// What: the second half of the translation key `act-…`.
+    /// The code of the act; also the second half of the translation key `act-…`.
     pub act: String,
-    /// Which version.
     pub version: Option<i64>,
-    /// What was sent.
+    /// The row that was sent.
     pub picked: Option<Picked>,
-    /// Why.
     pub reason: String,
-    /// Who answered for it before and who does since; empty for a vacancy.
+    /// The responsible instructors before and after; empty for a vacancy.
     pub replaced: Option<(String, String)>,
 }
 
 /// Shows an offering to somebody who may see it.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(work, &offering)?;
-    let stored = choices::find(work.tx, id)?;
+    let case = ChoiceCase::load(work, actor, id)?;
+    let may = allowed_acts(&case, actor, work.now);
+    let ChoiceCase { offering, window, stored, .. } = case;
     let current = stored.choice.current.as_ref();
     let catalogue = work.catalogue(current.map_or(window.term.catalogue, |current| current.catalogue))?;
-    let deciders = deciders(work, &offering, &stored)?;
-    let may = may(work, actor, (&offering, &window), &stored.choice, &deciders);
     let document = match current {
         Some(current) => documents::find(work.tx, current.answer.document)?,
         None => None,
@@ -153,13 +140,9 @@ pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId)
     })
 }
 
-fn may(
-    work: &UnitOfWork<'_, '_>,
-    actor: &Actor,
-    (offering, window): (&Offering, &OfferingWindow),
-    choice: &Choice,
-    deciders: &policy::Deciders,
-) -> AllowedActs {
+fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> AllowedActs {
+    let ChoiceCase { offering, window, stored, deciders } = case;
+    let choice = &stored.choice;
     let stage = choice.current.as_ref().map(|current| &current.stage);
     let approved = matches!(stage, Some(Stage::Approved { .. }));
     let choosing = window.changing(choice.is_returned()).is_ok();
@@ -167,12 +150,12 @@ fn may(
     let chooses = policy::chooser(actor, offering).is_ok();
     AllowedActs {
         edit: chooses && choosing && !approved,
-        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, work.now),
+        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, now),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
-        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, work.now),
+        undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, now),
         ask_reopen: deciding && approved && chooses,
         open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
         make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
@@ -188,7 +171,7 @@ fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Opti
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
-/// What the payload of a line may hold.
+/// The fields of a payload that are shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ChoicePayload {
@@ -202,21 +185,21 @@ struct ChoicePayload {
 }
 
 fn events(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
-    let told = history::of_subject(work.tx, &format!("choice:{id}"))?;
-    told.into_iter().rev().map(|told| event(work, told)).collect()
+    let records = history::of_subject(work.tx, &Subject::Choice(id).to_string())?;
+    records.into_iter().rev().map(|record| event(work, record)).collect()
 }
 
-fn event(work: &mut UnitOfWork<'_, '_>, told: HistoryRecord) -> Result<ChoiceEvent, Failure> {
-    let payload: ChoicePayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceEvent, Failure> {
+    let payload: ChoicePayload = serde_json::from_str(&record.line.payload).unwrap_or_default();
     let picked = match (payload.catalogue, payload.row) {
         (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
     Ok(ChoiceEvent {
-        at: told.line.at,
-        by: told.actor_name,
-        role: told.line.role,
-        act: told.line.act,
+        at: record.line.at,
+        by: record.actor_name,
+        role: record.line.role,
+        act: record.line.act,
         version: payload.version,
         picked,
         reason: payload.reason,

@@ -4,8 +4,7 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fingerprint::Digest;
-use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
-use domain::limits::{HISTORY_FILE_LIMIT, HISTORY_PAGE_SIZE};
+use domain::history::{Act, Subject};
 use domain::name::{Name, search_key};
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -19,59 +18,23 @@ use store::{documents, offerings, people};
 
 pub use store::history_search::HistoryCursor;
 
-/// Every act that the history may hold, for the list to choose from.
-pub const ACTS: &[&str] = &[
-    "choice-sent",
-    "choice-unsent",
-    "choice-approved",
-    "choice-returned",
-    "choice-reopened",
-    "decision-undone",
-    "reopening-asked",
-    "reopening-declined",
-    "choice-returned-by-rule",
-    "choice-moved-by-rule",
-    "instructor-replaced",
-    "document-uploaded",
-    "order-issued",
-    "reminders-sent",
-    "form-set",
-    "form-unset",
-    "exam-left-out",
-    "exam-restored",
-    "term-saved",
-    "term-closed",
-    "window-opened",
-    "window-shut",
-    "catalogue-loaded",
-    "rules-draft-begun",
-    "rules-draft-imported",
-    "rules-draft-changed",
-    "rules-draft-discarded",
-    "rules-published",
-    "rules-in-force",
-    "roster-imported",
-    "roster-import-undone",
-    "person-added",
-    "person-appointed",
-    "appointment-changed",
-    "person-dismissed",
-    "person-disabled",
-    "person-enabled",
-    "password-set",
-    "password-changed",
-];
+/// The codes of all acts, for the filter of the search.
+pub const ACTS: &[&str] = Act::CODES;
 
-/// What is searched for.
+/// How many lines a page holds.
+pub const HISTORY_PAGE_SIZE: usize = 50;
+
+/// A file holds at most so many lines: weeks of a large university's busiest term.
+pub const HISTORY_FILE_LIMIT: usize = 5_000;
+
+/// The filters of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
     /// The beginning of a family name.
     pub who: String,
     /// One of [`ACTS`]; empty for all.
     pub act: String,
-    /// First day.
     pub from: Option<NaiveDate>,
-    /// Last day.
     pub until: Option<NaiveDate>,
     /// Where the page before ended.
     pub before: Option<HistoryCursor>,
@@ -82,7 +45,6 @@ pub struct HistoryQuery {
 /// A page of the history.
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
-    /// Newest first.
     pub lines: Vec<HistoryItem>,
     /// Where the next page begins, if there is one.
     pub next: Option<HistoryCursor>,
@@ -93,30 +55,27 @@ pub struct HistoryResults {
 pub struct HistoryItem {
     /// The line and who acted.
     pub told: HistoryRecord,
-    /// What it is about.
+    /// The subject of the line.
     pub about: HistorySubject,
     /// Why; empty where no reason was given.
     pub reason: String,
 }
 
-/// What a line is about.
+/// The resolved subject of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
     /// A choice for this offering.
     Offering(Box<Offering>),
-    /// A person.
     Person(String),
     /// A discipline's dossier.
     Discipline(Name),
-    /// A term.
     Term(Name),
-    /// An order.
     Order(Digest),
     /// Something else that has one chain: the roster, the rule table.
     Whole,
 }
 
-/// Searches.
+/// Searches the history, newest lines first.
 pub fn search_history(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -144,7 +103,7 @@ pub fn search_history(
         sequence: line.sequence,
     });
     let mut known = HashMap::new();
-    let lines = found.into_iter().map(|told| line(work, told, &mut known)).collect::<Result<_, _>>()?;
+    let lines = found.into_iter().map(|record| line(work, record, &mut known)).collect::<Result<_, _>>()?;
     Ok(HistoryResults { lines, next })
 }
 
@@ -154,7 +113,7 @@ fn end() -> DateTime<Utc> {
         .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
-/// What of a payload is shown.
+/// The fields of a payload that are shown.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReasonPayload {
@@ -176,26 +135,17 @@ fn line(
 }
 
 fn about(work: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {
-    let (kind, id) = subject.split_once(':').unwrap_or((subject, ""));
-    let found = match kind {
-        "choice" => match id.parse::<OfferingId>() {
-            Ok(id) => offerings::find(work.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering))),
-            Err(_) => None,
-        },
-        "person" => match id.parse::<PersonId>() {
-            Ok(id) => people::find(work.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
-            Err(_) => None,
-        },
-        "dossier" => match id.parse::<DisciplineId>() {
-            Ok(id) => documents::discipline(work.tx, id)?.map(|found| HistorySubject::Discipline(found.name)),
-            Err(_) => None,
-        },
-        "term" => match id.parse::<TermId>() {
-            Ok(id) => store::terms::find(work.tx, id)?.map(|term| HistorySubject::Term(term.name)),
-            Err(_) => None,
-        },
-        "order" => id.parse().ok().map(HistorySubject::Order),
-        _ => None,
+    let found = match subject.parse() {
+        Ok(Subject::Choice(id)) => {
+            offerings::find(work.tx, id)?.map(|offering| HistorySubject::Offering(Box::new(offering)))
+        }
+        Ok(Subject::Person(id)) => people::find(work.tx, id)?.map(|person| HistorySubject::Person(person.short_name())),
+        Ok(Subject::Dossier(id)) => {
+            documents::discipline(work.tx, id)?.map(|found| HistorySubject::Discipline(found.name))
+        }
+        Ok(Subject::Term(id)) => store::terms::find(work.tx, id)?.map(|term| HistorySubject::Term(term.name)),
+        Ok(Subject::Order(fingerprint)) => Some(HistorySubject::Order(fingerprint)),
+        Ok(Subject::Roster | Subject::Catalogue) | Err(_) => None,
     };
     Ok(found.unwrap_or(HistorySubject::Whole))
 }

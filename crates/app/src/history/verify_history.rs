@@ -12,11 +12,8 @@ use store::history;
 /// A history that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verified {
-    /// Lines walked.
     pub lines: u64,
-    /// Chains.
     pub subjects: u64,
-    /// Checkpoints.
     pub checkpoints: u64,
 }
 
@@ -29,14 +26,12 @@ pub enum NotVerified {
     /// Lines are missing at a chain's end.
     #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
     CutOff {
-        /// The chain.
         subject: String,
         /// Its last line.
         found: i64,
         /// The last line that was seen before.
         known: i64,
     },
-    /// A checkpoint.
     #[error("checkpoint {0} does not hold")]
     Checkpoint(i64),
     /// Something else failed.
@@ -58,7 +53,7 @@ pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
     }
 }
 
-/// Which lines checkpoints and chain heads speak of, and the hash they must have.
+/// The lines that checkpoints and chain heads refer to, with the hash that each must have.
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
 fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {

@@ -1,8 +1,9 @@
-//! What is told because of the date, and the one digest of the day: made by one node at a time, under a lease.
+//! Notifications due because of the date, and the daily digest: made by one node at a time, under a lease.
 
 use crate::failure::Failure;
-use crate::notifications::notify::{NotificationDraft, tell, tell_gap};
-use crate::notifications::remind::{about, choosers};
+use crate::notifications::draft::NotificationDraft;
+use crate::notifications::notify::notify;
+use crate::notifications::remind::choosers;
 use crate::staff::gaps::gaps_of_term;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{TimeDelta, Timelike};
@@ -18,6 +19,8 @@ use store::{emails, leases, notifications, people, terms};
 
 /// How long a node keeps the lease.
 const LEASE_MINUTES: i64 = 5;
+/// Email that could not be sent within so many days is dropped; the notification stays in the inbox.
+const STALE_DAYS: i64 = 2;
 
 /// How the rounds of an installation are made.
 #[derive(Debug, Clone, Copy)]
@@ -47,25 +50,24 @@ pub fn run_daily_notifications(
     let today = work.today();
     if emails::begin_round(work.tx, today, work.now)? {
         for term in terms::all(work.tx)? {
-            tell_dates(work, &term)?;
+            notify_dates(work, &term)?;
         }
-        tell_gaps(work)?;
+        notify_gaps(work)?;
     }
     if rounds.has_mail { write_digests(work) } else { Ok(false) }
 }
 
 /// Tells whoever has something left to choose that the window opens, ends or is over; each once in a term.
-fn tell_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
+fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
     let Some(kind) = notification_due_on(term, work.today()) else { return Ok(()) };
     for (person, offerings) in choosers(work, term, |_| true)? {
-        let about = about(&offerings, term.choose_until);
-        tell(work, &[person], &NotificationDraft { kind, about, offering: None, key: term.id.to_string() })?;
+        notify(work, &[person], &NotificationDraft::date(kind, &offerings, term))?;
     }
     Ok(())
 }
 
 /// Tells the registrar's office where nobody may decide.
-fn tell_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
+fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = work.today();
     let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
         return Ok(());
@@ -78,7 +80,8 @@ fn tell_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let holding = people::holding(work.tx, Role::Registrar, today)?;
     let registrars: Vec<_> = holding.into_iter().map(|(_, person)| person).collect();
     departments.values().try_for_each(|(department, offerings)| {
-        tell_gap(work, &registrars, (department, i64::try_from(offerings.len()).unwrap_or(i64::MAX)))
+        let count = i64::try_from(offerings.len()).unwrap_or(i64::MAX);
+        notify(work, &registrars, &NotificationDraft::gap(department, count, today))
     })
 }
 

@@ -12,7 +12,6 @@ use store::{notifications, people};
 /// The inbox of the one who asks.
 #[derive(Debug, Clone)]
 pub struct Inbox {
-    /// Newest first.
     pub groups: Vec<NotificationGroup>,
     /// There is more.
     pub has_more: bool,

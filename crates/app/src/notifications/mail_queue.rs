@@ -17,19 +17,17 @@ use store::{emails, leases, notifications};
 /// A letter to be mailed.
 #[derive(Debug, Clone)]
 pub struct OutgoingEmail {
-    /// Which; its `Message-ID`.
+    /// The id of the email, which makes its `Message-ID`.
     pub id: EmailId,
-    /// To whom.
     pub person: Person,
-    /// Where to.
     pub address: EmailAddress,
-    /// What it tells.
+    /// The notifications in it.
     pub groups: Vec<NotificationGroup>,
     /// How often it was tried, this time included.
     pub tries: i64,
 }
 
-/// What became of a letter.
+/// The result of sending an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
     /// The mail server has taken it.
@@ -64,7 +62,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
 }
 
 /// Notes what became of a letter.
-pub fn settle(work: &mut UnitOfWork<'_, '_>, (id, tries): (EmailId, i64), fate: &Delivery) -> Result<(), Failure> {
+pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, fate: &Delivery) -> Result<(), Failure> {
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
         Delivery::Sent => emails::sent(work.tx, id, work.now)?,

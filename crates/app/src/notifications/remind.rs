@@ -2,32 +2,35 @@
 //! within a day.
 
 use crate::failure::{Failure, Stale};
-use crate::notifications::notify::{NotificationDraft, subject, tell};
-use crate::term::terms;
+use crate::history::record::Author;
+use crate::notifications::draft::{NotificationDraft, unfinished};
+use crate::notifications::notify::notify;
 use crate::unit_of_work::UnitOfWork;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::history::{Act, Subject};
 use domain::id::{OrgId, PersonId};
-use domain::limits::{NOTIFICATION_OFFERINGS_NAMED, REMINDER_HOURS};
-use domain::notification::{NotificationContent, NotificationKind};
+use domain::limits::REMINDER_HOURS;
+use domain::notification::NotificationContent;
 use domain::offering::Offering;
 use domain::person::{Actor, Person, Role};
 use domain::policy;
 use domain::roster::{Org, OrgKind};
 use domain::term::{Term, WindowClosed};
-use serde_json::json;
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
-/// Whom a reminder would reach.
+/// Hours between two reminders to the same person.
+pub const HOURS: i64 = 24;
+
+/// The recipients of a reminder, before it is sent.
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {
-    /// The term.
     pub term: Term,
     /// The faculty or department; `None` is the whole university.
     pub org: Option<Org>,
-    /// Who would get it, and what it would say.
+    /// Recipients with the content that each would get.
     pub people: Vec<(Person, NotificationContent)>,
-    /// Who was reminded within the last day, and when.
+    /// People who were reminded within [`HOURS`], with the time.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
@@ -51,7 +54,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
         let Some(person) = people::find(work.tx, person)?.filter(|person| person.is_enabled) else { continue };
         match reminded.get(&person.id) {
             Some(at) => lately.push((person, *at)),
-            None => to_remind.push((person, about(&offerings, term.choose_until))),
+            None => to_remind.push((person, unfinished(&offerings, term.choose_until))),
         }
     }
     to_remind.sort_by_key(|(person, _)| domain::name::sort_key(&person.short_name()));
@@ -61,19 +64,14 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
 /// Reminds them; says how many.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
-    let key = work.now.to_rfc3339();
     for (person, about) in &people {
-        let about = NotificationContent { by: actor.short_name.clone(), ..about.clone() };
-        tell(
-            work,
-            &[person.id],
-            &NotificationDraft { kind: NotificationKind::Reminder, about, offering: None, key: key.clone() },
-        )?;
+        let draft = NotificationDraft::reminder(about.clone(), actor, work.now);
+        notify(work, &[person.id], &draft)?;
     }
     if !people.is_empty() {
-        let payload = json!({ "org": org.map(|org| org.id), "people": people.len() }).to_string();
+        let act = Act::RemindersSent { org: org.map(|org| org.id), people: people.len() };
         let role = if actor.is(Role::Registrar) { Role::Registrar } else { Role::DeanOffice };
-        terms::tell_as(work, (actor, role), term.id, ("reminders-sent", payload))?;
+        work.record(Author::new(actor, Some(role)), Subject::Term(term.id), &act)?;
     }
     Ok(people.len())
 }
@@ -96,7 +94,7 @@ fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
     Ok(Some(org).filter(|org| org.kind != OrgKind::University))
 }
 
-/// Who still has to choose what: the responsible instructor, for a vacancy the heads of the department.
+/// The people who still have to choose, with their offerings: the responsible instructor, for a vacancy the heads.
 pub(crate) fn choosers(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -114,14 +112,4 @@ pub(crate) fn choosers(
         }
     }
     Ok(choosers)
-}
-
-/// What somebody is told who still has to choose.
-pub(crate) fn about(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
-    NotificationContent {
-        offerings: offerings.iter().take(NOTIFICATION_OFFERINGS_NAMED).map(subject).collect(),
-        total: i64::try_from(offerings.len()).unwrap_or(i64::MAX),
-        until: Some(until),
-        ..NotificationContent::default()
-    }
 }

@@ -12,9 +12,9 @@ use std::fs;
 use store::documents;
 use vault::Vault;
 
-/// What the text of kept bytes tells; `None` when that must wait. A text that cannot be read is told as one that is not
-/// there: the upload goes on. Blocks.
-pub fn look(vault: &Vault, (sha256, media): (&[u8; 32], Media), discipline: &Discipline) -> Option<CheckResult> {
+/// Checks the text of a stored document; `None` if the background job has to do it. A text that cannot be read counts as
+/// missing, so that the upload goes on. Blocks.
+pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),
         Err(TextError::Unreadable) => Some(CheckResult::default()),
@@ -44,7 +44,7 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
         let Some((last, _)) = waiting.last() else { return Ok(many) };
         after = Some(last.id);
         let look_at = |(document, discipline): &(Document, Discipline)| {
-            let told = look(&app.vault, (&document.sha256.0, document.media), discipline);
+            let told = check_text(&app.vault, &document.sha256.0, document.media, discipline);
             told.map(|told| (document.id, told))
         };
         let told: Vec<(DocumentId, CheckResult)> = waiting.iter().filter_map(look_at).collect();

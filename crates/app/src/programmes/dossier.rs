@@ -26,24 +26,20 @@ pub struct DossierList {
 /// One discipline's dossier.
 #[derive(Debug, Clone)]
 pub struct DossierFolder {
-    /// The discipline.
     pub discipline: Discipline,
-    /// Newest first.
     pub files: Vec<DossierFile>,
 }
 
-/// One file.
+/// A file of a dossier, with its uses and findings.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
-    /// The document.
     pub document: Document,
-    /// Who uploaded it.
     pub uploader: String,
     /// The name of its term.
     pub term: Option<Term>,
     /// Choices that use it.
     pub uses: Vec<DocumentUse>,
-    /// What is worth a look about it.
+    /// Findings in the document.
     pub findings: Vec<Finding>,
 }
 
@@ -56,7 +52,7 @@ pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierL
     let all_terms = terms::all(work.tx)?;
     let mut folders = Vec::new();
     for discipline in disciplines {
-        let files = files(work, discipline.id, (&term, &all_terms))?;
+        let files = files(work, discipline.id, &term, &all_terms)?;
         folders.push(DossierFolder { discipline, files });
     }
     Ok(DossierList { term, folders })
@@ -70,12 +66,13 @@ fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
 fn files(
     work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,
-    (term, terms): (&Term, &[Term]),
+    term: &Term,
+    terms: &[Term],
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
     // No group is meant yet, and an old file is where it belongs.
-    let mut found = findings(work, (discipline, &documents), term, ReadingLanguages::Some(&[]))?;
+    let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
         files.push(DossierFile {
@@ -131,6 +128,6 @@ pub fn contents(
     let term = work.current_term()?;
     let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let languages = languages(&taught, discipline.id);
-    let findings = findings(work, (discipline.id, &documents), &term, ReadingLanguages::Some(&languages))?;
+    let findings = findings(work, discipline.id, &documents, &term, ReadingLanguages::Some(&languages))?;
     Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
 }

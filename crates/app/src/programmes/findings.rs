@@ -1,4 +1,4 @@
-//! What is worth a look about the documents of a dossier, for the groups for which one of them is to be chosen.
+//! Findings in the documents of a dossier, for the groups for which one of them is to be chosen.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -35,7 +35,8 @@ impl<'a> ReadingLanguages<'a> {
 /// Looks at the documents of one discipline's dossier.
 pub(crate) fn findings(
     work: &mut UnitOfWork<'_, '_>,
-    (discipline, documents): (DisciplineId, &[Document]),
+    discipline: DisciplineId,
+    documents: &[Document],
     term: &Term,
     readers: ReadingLanguages<'_>,
 ) -> Result<Findings, Failure> {

@@ -19,24 +19,22 @@ use store::{offerings, terms};
 /// A document with what is known of it.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
-    /// The document.
     pub document: Document,
-    /// Whose dossier it is in.
+    /// The discipline of its dossier.
     pub discipline: Discipline,
     /// In which term it was uploaded.
     pub term: Option<Term>,
-    /// What only those see who read the dossier; students see the document alone.
+    /// Shown to readers of the dossier only; `None` for students.
     pub behind: Option<DocumentBackground>,
 }
 
-/// What stands behind a document.
+/// Uploader, uses and findings of a document.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
-    /// Who uploaded it.
     pub uploader: String,
     /// Choices that use it.
     pub uses: Vec<DocumentUse>,
-    /// What is worth a look.
+    /// Findings or warnings.
     pub findings: Vec<Finding>,
 }
 
@@ -66,7 +64,8 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
     // It must fit all groups for which it is chosen; else it may fit any for which it could be.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
-    let about = (document.discipline, std::slice::from_ref(document));
-    let found = findings(work, about, &term, readers)?.remove(&document.id).unwrap_or_default();
+    let documents = std::slice::from_ref(document);
+    let found =
+        findings(work, document.discipline, documents, &term, readers)?.remove(&document.id).unwrap_or_default();
     Ok(DocumentBackground { uploader: name_of(work, document.uploader)?, uses, findings: found })
 }

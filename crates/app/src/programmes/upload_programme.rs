@@ -2,24 +2,23 @@
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::programmes::check_programmes::look;
+use crate::history::record::Author;
+use crate::programmes::check_programmes::check_text;
 use crate::programmes::dossier::may_add;
 use crate::unit_of_work::UnitOfWork;
 use domain::fingerprint::Digest;
+use domain::history::{Act, Subject};
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;
 use domain::person::Actor;
 use domain::programme::check::CheckResult;
 use domain::programme::{Document, Media, clean_name};
-use serde_json::json;
 use store::documents;
-use store::history::{self, NewHistoryLine};
 use vault::{Incoming, StoredFile};
 
 /// A document that is in the dossier now.
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
-    /// The document.
     pub document: Document,
     /// The same bytes were there before; this is that document.
     pub was_there: bool,
@@ -30,7 +29,8 @@ pub async fn upload_programme(
     app: &App,
     actor: &Actor,
     discipline: DisciplineId,
-    (name, incoming): (String, Incoming),
+    name: String,
+    incoming: Incoming,
 ) -> Result<UploadedDocument, Failure> {
     let asker = actor.clone();
     let about = app
@@ -40,10 +40,10 @@ pub async fn upload_programme(
         })
         .await?;
     let vault = app.vault.clone();
-    let keep = move || keep(&vault, incoming, &about);
-    let taken = tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))??;
+    let receiving = move || receive(&vault, incoming, &about);
+    let taken = tokio::task::spawn_blocking(receiving).await.map_err(|error| Failure::Broken(error.to_string()))??;
     let (actor, name) = (actor.clone(), clean_name(&name, taken.media));
-    app.write(move |work| record(work, &actor, discipline, (&name, &taken))).await
+    app.write(move |work| record(work, &actor, discipline, &name, &taken)).await
 }
 
 fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {
@@ -53,19 +53,19 @@ fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: Disciplin
 /// A file that is kept, and not in a dossier yet.
 #[derive(Debug, Clone)]
 pub struct ReceivedFile {
-    /// What it is.
+    /// The media type.
     pub media: Media,
     /// Under which hash.
     pub kept: StoredFile,
-    /// What its text told; `None` leaves that to the background.
+    /// The result of checking its text; `None` leaves that to the background job.
     pub checked: Option<CheckResult>,
 }
 
 /// Looks into the file, keeps it and reads its text. Blocks.
-pub fn keep(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
+pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.look()?)?;
     let kept = vault.keep(incoming)?;
-    let checked = look(vault, (&kept.sha256, media), discipline);
+    let checked = check_text(vault, &kept.sha256, media, discipline);
     Ok(ReceivedFile { media, kept, checked })
 }
 
@@ -74,7 +74,8 @@ pub fn record(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
-    (name, taken): (&str, &ReceivedFile),
+    name: &str,
+    taken: &ReceivedFile,
 ) -> Result<UploadedDocument, Failure> {
     permitted(work, actor, discipline)?;
     let ReceivedFile { media, kept, checked } = taken;
@@ -97,9 +98,7 @@ pub fn record(
         checked: checked.clone(),
     };
     documents::add(work.tx, &document)?;
-    let payload = json!({ "document": id, "name": name, "version": document.version, "sha256": sha256 });
-    let subject = format!("dossier:{discipline}");
-    let (at, actor, payload) = (work.now, Some(actor.person), payload.to_string());
-    history::append(work.tx, NewHistoryLine { subject, at, actor, role: None, act: "document-uploaded", payload })?;
+    let act = Act::DocumentUploaded { document: id, name, version: document.version, sha256 };
+    work.record(Author::new(actor, None), Subject::Dossier(discipline), &act)?;
     Ok(UploadedDocument { document, was_there: false })
 }

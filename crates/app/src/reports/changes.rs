@@ -1,4 +1,4 @@
-//! What changed since a day: exams that were approved, approved anew, or opened again.
+//! Changes since a day: exams that were approved, approved again, or reopened.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -20,7 +20,7 @@ pub struct Changes {
     pub scope: ReportScope,
     /// Since the beginning of this day.
     pub since: NaiveDate,
-    /// What changed, by discipline and group.
+    /// The changes, by discipline and group.
     pub lines: Vec<ExamChange>,
     /// There are more than [`CHANGES_LISTED`].
     pub has_more: bool,
@@ -29,11 +29,10 @@ pub struct Changes {
 /// One exam that changed.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
-    /// The offering.
     pub offering: Offering,
-    /// What became of it.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// What is chosen now.
+    /// The current choice.
     pub picked: Picked,
     /// When it was last approved or opened again, and by whom.
     pub last: (DateTime<Utc>, String),
@@ -41,7 +40,7 @@ pub struct ExamChange {
     pub reason: String,
 }
 
-/// What became of an exam.
+/// A kind of change of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
     /// Approved for the first time.
@@ -67,7 +66,8 @@ impl ChangeKind {
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, since): (&ScopeQuery, Option<NaiveDate>),
+    asked: &ScopeQuery,
+    since: Option<NaiveDate>,
 ) -> Result<Changes, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let since = since.unwrap_or(work.today() - TimeDelta::days(CHANGES_SINCE_DAYS));
@@ -82,7 +82,7 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// What the chain of a choice says about it; nothing, where it was only sent.
+/// Finds the change in the history of a choice; `None` if it was only sent.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,

@@ -1,4 +1,4 @@
-//! Who is late, and what is missing: by department, and in a department by instructor.
+//! Late choices: by department, and in a department by instructor.
 
 use crate::failure::Failure;
 use crate::reports::progress::{ProgressLink, ProgressUnit, Responsible};
@@ -51,7 +51,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
     Ok(Lateness { scope, units, total })
 }
 
-/// What is counted together.
+/// The unit or instructor whose choices are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum LateKey {
     Department(domain::id::OrgId),

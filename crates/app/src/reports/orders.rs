@@ -1,22 +1,23 @@
 //! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
 
 use crate::failure::{Failure, Refusal, Stale};
+use crate::history::record::Author;
+use crate::reports::progress::WHOLE;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;
 use domain::catalogue::RowId;
 use domain::fingerprint::Digest;
-use domain::history::walk;
+use domain::history::{Act, ORDER_ISSUED, Subject, walk};
 use domain::id::OrgId;
 use domain::limits::REPORT_LINES_LIMIT;
 use domain::name::sort_key;
 use domain::order::{FORM, Order, OrderChanges, OrderExam, Section};
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy;
 use domain::roster::OrgKind;
-use serde_json::json;
 use std::collections::BTreeMap;
-use store::history::{self, NewHistoryLine};
+use store::history;
 use store::orders;
 
 pub use store::orders::IssuedOrder;
@@ -24,7 +25,6 @@ pub use store::orders::IssuedOrder;
 /// An order with the labels of its rows, ready to be read.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
-    /// What it says.
     pub order: Order,
     /// The SHA-256 of its content.
     pub fingerprint: Digest,
@@ -47,14 +47,14 @@ impl PrintableOrder {
     }
 }
 
-/// What is on the page of orders.
+/// The content of the page of orders.
 #[derive(Debug, Clone)]
 pub struct Orders {
     /// The term and the unit.
     pub scope: ReportScope,
-    /// What could be issued now.
+    /// The order that could be issued now.
     pub draft: PrintableOrder,
-    /// What was issued for this unit in this term, newest first.
+    /// The orders issued for this unit in this term, newest first.
     pub issued: Vec<IssuedOrder>,
     /// The reader may issue it.
     pub may_issue: bool,
@@ -67,9 +67,8 @@ pub struct IssuedOrderView {
     pub scope: ReportScope,
     /// When, by whom, its number.
     pub issued: IssuedOrder,
-    /// What it says.
     pub paper: PrintableOrder,
-    /// What has changed since.
+    /// Changes since it was issued.
     pub since: OrderChanges,
 }
 
@@ -91,7 +90,8 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
 pub fn issue_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (place, seen): (&ScopeQuery, Digest),
+    place: &ScopeQuery,
+    seen: Digest,
 ) -> Result<(), Failure> {
     policy::issues_orders(actor)?;
     let scope = report_scope(work, actor, place)?;
@@ -110,10 +110,8 @@ pub fn issue_order(
     let (term, unit, at, by) = (order.term, order.unit, work.now, actor.short_name.clone());
     orders::add(work.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
     let exams = order.exams().count();
-    let payload = json!({ "term": term, "unit": unit, "number": number, "fingerprint": fingerprint, "exams": exams });
-    let subject = subject(fingerprint);
-    let (actor, role, payload) = (Some(actor.person), Some(Role::Registrar), payload.to_string());
-    Ok(history::append(work.tx, NewHistoryLine { subject, at, actor, role, act: ISSUED, payload })?)
+    let act = Act::OrderIssued { term, unit, number, fingerprint, exams };
+    work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
 /// Shows an order that was issued to those who may look at its unit.
@@ -133,13 +131,6 @@ pub fn find_order(
     let since = order.since(&draw_up(work, &scope)?);
     let picked = labels(work, &order)?;
     Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since })
-}
-
-/// The act, as the history has it.
-const ISSUED: &str = "order-issued";
-
-fn subject(fingerprint: Digest) -> String {
-    format!("order:{fingerprint}")
 }
 
 fn read(content: &str) -> Option<Order> {
@@ -166,7 +157,7 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// What is approved now, department by department in Kazakh order.
+/// Makes an order of all approved exams, department by department in Kazakh order.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -197,7 +188,7 @@ pub struct VerifiedOrder {
     pub issued: IssuedOrder,
     /// How many exams it holds.
     pub exams: usize,
-    /// What has changed since.
+    /// Changes since it was issued.
     pub since: OrderChanges,
 }
 
@@ -226,14 +217,15 @@ pub fn verify_order(
     let Some(order) = read(&content).filter(|_| Digest::of(content.as_bytes()) == fingerprint) else {
         return Ok(Err(OrderNotVerified::Altered));
     };
-    let lines: Vec<_> =
-        history::of_subject(work.tx, &subject(fingerprint))?.into_iter().map(|told| told.line).collect();
+    let records = history::of_subject(work.tx, &Subject::Order(fingerprint).to_string())?;
+    let lines: Vec<_> = records.into_iter().map(|record| record.line).collect();
     let names_it = |payload: &str| {
         let payload: serde_json::Value = serde_json::from_str(payload).unwrap_or_default();
-        payload.get("fingerprint").and_then(|told| told.as_str()) == Some(fingerprint.to_string().as_str())
+        payload.get("fingerprint").and_then(|stored| stored.as_str()) == Some(fingerprint.to_string().as_str())
     };
-    let is_told = lines.iter().any(|line| line.act == ISSUED && line.at == issued.at && names_it(&line.payload));
-    if !is_told || walk(&lines).is_err() {
+    let is_recorded =
+        lines.iter().any(|line| line.act == ORDER_ISSUED && line.at == issued.at && names_it(&line.payload));
+    if !is_recorded || walk(&lines).is_err() {
         return Ok(Err(OrderNotVerified::Untold));
     }
     let (units, term) = (store::orgs::all(work.tx)?, work.term(issued.term)?);

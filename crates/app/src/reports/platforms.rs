@@ -1,4 +1,4 @@
-//! What the platforms will have to carry, and how it was in another term.
+//! The workload of the platforms, compared with another term.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -22,7 +22,7 @@ pub struct PlatformForm {
     pub form: (usize, String),
 }
 
-/// What the codes of platforms and forms are called.
+/// The labels of platforms and forms, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
@@ -54,7 +54,6 @@ pub struct Platforms {
     pub by_language: LoadTable<PlatformForm, Language>,
     /// By faculty and platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
-    /// Names.
     pub labels: PlatformLabels,
 }
 
@@ -62,7 +61,8 @@ pub struct Platforms {
 pub fn platforms(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, is_approved_only): (&ScopeQuery, bool),
+    asked: &ScopeQuery,
+    is_approved_only: bool,
 ) -> Result<Platforms, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let (mut by_language, mut by_faculty, mut labels) =
@@ -111,7 +111,6 @@ pub struct Comparison {
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
     /// The faculties' counts, where the whole university is looked at.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
-    /// Names.
     pub labels: PlatformLabels,
 }
 
@@ -119,7 +118,8 @@ pub struct Comparison {
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (asked, with): (&ScopeQuery, Option<&str>),
+    asked: &ScopeQuery,
+    with: Option<&str>,
 ) -> Result<Comparison, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let mut others = scope.terms.iter();

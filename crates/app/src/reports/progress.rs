@@ -20,10 +20,16 @@ use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
 
-/// What is looked at.
+/// How many lines a page of a list shows.
+pub const PAGE: usize = 50;
+
+/// A file holds at most so many lines: some seven terms of the largest university of the country.
+pub const WHOLE: usize = 50_000;
+
+/// Term and unit of a report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// Which unit, in which term.
+    /// Unit and term of a report, as asked for.
     pub place: ScopeQuery,
     /// One instructor only, within a department.
     pub instructor: Option<Responsible>,
@@ -35,7 +41,7 @@ pub struct ProgressQuery {
     pub sort: Option<Sort>,
     /// The language by whose names units are put in order.
     pub language: Option<Language>,
-    /// Which page of the list, from 0.
+    /// Page of the list, from 0.
     pub page: i64,
     /// All lines, not one page: for a file.
     pub is_whole: bool,
@@ -67,15 +73,13 @@ pub struct ProgressBoard {
 /// One line of the table: a faculty, a department or an instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressUnit {
-    /// Which.
     pub below: ProgressLink,
     /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
     pub name: Name,
-    /// The counts.
     pub tally: Tally,
 }
 
-/// What a line of the table opens.
+/// The target of a link in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
     /// A faculty or department.
@@ -84,12 +88,11 @@ pub enum ProgressLink {
     Instructor(Responsible),
 }
 
-/// One offering.
+/// A row of the list of offerings.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
     /// The offering with its state and instructor.
     pub listed: ProgressListItem,
-    /// What is chosen.
     pub picked: Option<Picked>,
 }
 
@@ -103,7 +106,9 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let (mut units, mut instructor) = match scope.department() {
         Some(department) => (instructors(work, department, &scope)?, None),
-        None => (units.into_iter().filter_map(with_unit).map(ProgressUnit::of).collect(), None),
+        None => {
+            (units.into_iter().filter_map(with_unit).map(|(org, tally)| ProgressUnit::of(org, tally)).collect(), None)
+        }
     };
     if let (Some(whose), Some(_)) = (asked.instructor, scope.department()) {
         let found =
@@ -122,7 +127,7 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
 }
 
 impl ProgressUnit {
-    fn of((org, tally): (Org, Tally)) -> Self {
+    fn of(org: Org, tally: Tally) -> Self {
         Self { below: ProgressLink::Org(org.id), name: org.name, tally }
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody who watches looks at: a unit within what they may see, in a term. Every report begins here.
+//! The scope of a report: a term, and a unit that the reader may see.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,7 +11,7 @@ use domain::term::Term;
 use store::progress::ProgressScope;
 use store::{orgs, terms};
 
-/// Which unit, in which term.
+/// Unit and term of a report, as asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeQuery {
     /// The term's code; the current one without it.
@@ -20,10 +20,9 @@ pub struct ScopeQuery {
     pub org: Option<OrgId>,
 }
 
-/// What is looked at.
+/// Term and unit of a report.
 #[derive(Debug, Clone)]
 pub struct ReportScope {
-    /// The term.
     pub term: Term,
     /// All terms, newest first, to choose another one.
     pub terms: Vec<Term>,
@@ -68,7 +67,7 @@ impl ReportScope {
         Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
     }
 
-    /// Whose offerings a list holds.
+    /// The offerings that a list holds.
     pub fn scope(&self) -> ProgressScope {
         match &self.unit {
             None => ProgressScope::University,
@@ -88,7 +87,7 @@ impl ReportScope {
         if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
     }
 
-    /// What can be looked at, faculties with their departments below them, by name: id as text, name, depth. The whole
+    /// The units that can be selected, faculties with their departments below them, by name: id as text, name, depth. The whole
     /// university has neither id nor name.
     pub fn choice(&self, language: &Language) -> Vec<(String, String, usize)> {
         let language = *language;

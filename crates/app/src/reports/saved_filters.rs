@@ -10,7 +10,7 @@ use store::saved_filters;
 
 pub use domain::saved_filter::SavedFilter;
 
-/// What a person keeps, by name.
+/// A person's saved filters, by name.
 pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
     let mut found = saved_filters::of_person(work.tx, actor.person)?;
     found.sort_by_cached_key(|view| sort_key(&view.name));
@@ -22,7 +22,8 @@ pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Save
 pub fn save_view(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (place, typed): (&ScopeQuery, &str),
+    place: &ScopeQuery,
+    typed: &str,
     query: impl Fn(&ScopeQuery) -> String,
 ) -> Result<(), Failure> {
     let term = report_scope(work, actor, place)?.kept_term();

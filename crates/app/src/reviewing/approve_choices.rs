@@ -1,7 +1,8 @@
 //! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, require_selection, save_decision};
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
@@ -16,17 +17,17 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
         if form_exception_of(work, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
             return Err(Stale::NotAsSet.into());
         }
         case.stored.choice.approve(approver, one.fingerprint, work.now).map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-approved", ""))?;
-        if case.uniformity == Uniformity::Refused {
+        save_decision(work, actor, &case, Decision::Approved)?;
+        if case.window.term.uniformity == Uniformity::Refused {
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);
         }
     }
-    to_agree.into_iter().try_for_each(|(home, ids)| must_agree(work, home, &ids))
+    to_agree.into_iter().try_for_each(|((department, term), ids)| must_agree(work, department, term, &ids))
 }

@@ -1,60 +1,27 @@
-//! What approving, returning and reopening have in common: the ticked ids with what was shown, and taking it back.
+//! Shared by approving, returning and reopening: selection, reason, saving a decision, undoing it.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::history::record::tell_choice;
-use crate::notifications::notify;
+use crate::notifications::notify::{self, DecidedChoice};
 use crate::unit_of_work::UnitOfWork;
-use crate::window::window_of;
 use domain::answer::{AnswerError, Picked};
 use domain::choice::{ChoiceAct, ChoiceVersion, Stage};
 use domain::fingerprint::{Digest, fingerprint};
+use domain::history::Act;
 use domain::id::OfferingId;
 use domain::limits::REASON_LIMIT;
+use domain::notification::NotificationKind;
 use domain::offering::Offering;
 use domain::person::Actor;
-use domain::policy::{self, Deciders};
-use domain::term::Uniformity;
-use serde_json::json;
-use store::choices::{self, StoredChoice};
-use store::{documents, offerings, people};
+use domain::policy;
+use store::{choices, documents};
 
 /// One ticked choice, with the fingerprint of what was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
-    /// Which offering.
     pub offering: OfferingId,
-    /// What was shown of it.
+    /// The fingerprint of the choice as shown.
     pub fingerprint: Digest,
-}
-
-/// A choice that is to be decided on.
-pub(crate) struct DecisionCase {
-    pub(crate) offering: Offering,
-    pub(crate) stored: StoredChoice,
-    pub(crate) deciders: Deciders,
-    pub(crate) uniformity: Uniformity,
-}
-
-/// Finds a choice that the actor sees, within the time of deciding.
-pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<DecisionCase, Failure> {
-    let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
-    let offering = found.ok_or(Failure::NotFound)?;
-    let window = window_of(work, &offering)?;
-    window.deciding()?;
-    let stored = choices::find(work.tx, id)?;
-    let deciders = deciders(work, &offering, &stored)?;
-    Ok(DecisionCase { offering, stored, deciders, uniformity: window.term.uniformity })
-}
-
-/// What the policy must know of a choice.
-pub(crate) fn deciders(
-    work: &mut UnitOfWork<'_, '_>,
-    offering: &Offering,
-    stored: &StoredChoice,
-) -> Result<Deciders, Failure> {
-    let today = work.today();
-    let heads = people::heads_of(work.tx, offering.department, today)?;
-    Ok(Deciders { heads, sent_by: stored.choice.current.as_ref().map(|current| current.sent_by) })
 }
 
 /// At least one must be ticked.
@@ -72,12 +39,43 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// Saves what was decided and writes it down.
-pub(crate) fn keep(
+/// A decision on a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision<'a> {
+    Approved,
+    Returned { reason: &'a str },
+    Reopened { reason: &'a str },
+    Undone,
+}
+
+impl<'a> Decision<'a> {
+    /// The line in the history of the choice, of which `version` is decided.
+    fn act(self, version: i64) -> Act<'a> {
+        match self {
+            Self::Approved => Act::ChoiceApproved { version, reason: "" },
+            Self::Returned { reason } => Act::ChoiceReturned { version, reason },
+            Self::Reopened { reason } => Act::ChoiceReopened { version, reason },
+            Self::Undone => Act::DecisionUndone { version, reason: "" },
+        }
+    }
+
+    /// The notification that the instructor gets, with the reason; none of an undone decision.
+    fn notification(self) -> Option<(NotificationKind, &'a str)> {
+        match self {
+            Self::Approved => Some((NotificationKind::Approved, "")),
+            Self::Returned { reason } => Some((NotificationKind::Returned, reason)),
+            Self::Reopened { reason } => Some((NotificationKind::Reopened, reason)),
+            Self::Undone => None,
+        }
+    }
+}
+
+/// Saves the choice as it was decided, notifies, and records the decision.
+pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    case: &DecisionCase,
-    (act, reason): (&'static str, &str),
+    case: &ChoiceCase,
+    decision: Decision<'_>,
 ) -> Result<(), Failure> {
     choices::save(work.tx, &case.stored)?;
     let Some(current) = &case.stored.choice.current else { return Ok(()) };
@@ -86,25 +84,26 @@ pub(crate) fn keep(
         other => Some(other.code()),
     };
     choices::mark_decided(work.tx, case.offering.id, current.version, decided)?;
-    notify::decided(work, actor, (&case.offering, &case.stored.choice), (act, reason))?;
-    let payload = json!({ "version": current.version, "reason": reason });
-    tell_choice(work, actor, &case.offering, (act, payload.to_string()))
+    if let Some((kind, reason)) = decision.notification() {
+        let decided = DecidedChoice { actor, offering: &case.offering, current, reason };
+        notify::notify_decision(work, &decided, kind)?;
+    }
+    work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// What was on the screen and what is there now, for a decision that came too late.
+/// The choice on the screen and the current one, for a decision that came too late.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
-    /// The offering.
     pub offering: Offering,
-    /// What was shown; `None` when no version has this fingerprint.
+    /// The shown version; `None` if no version has this fingerprint.
     pub then: Option<(Picked, String)>,
-    /// What is chosen now; `None` when nothing is.
+    /// The current version; `None` if nothing is chosen.
     pub now: Option<(Picked, String)>,
 }
 
 /// Finds the difference between what was shown and what is there.
 pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
-    let case = find(work, actor, seen.offering)?;
+    let case = ChoiceCase::load_to_decide(work, actor, seen.offering)?;
     let versions = choices::versions(work.tx, seen.offering)?;
     let then = versions.iter().find(|current| fingerprint(seen.offering, current) == seen.fingerprint);
     Ok(ShownDifference {
@@ -131,12 +130,12 @@ pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &
         return Err(Refusal::NothingTicked.into());
     }
     for &id in ids {
-        let mut case = find(work, actor, id)?;
-        let told_at = case.stored.choice.last.as_ref().map(|last| last.at);
-        let undoer = policy::reopener(actor, &case.offering, &case.deciders)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
+        let decided_at = case.stored.choice.last.as_ref().map(|last| last.at);
+        let undoer = policy::decision_undoer(actor, &case.offering, &case.deciders)?;
         case.stored.choice.undo_decision(undoer, act, work.now).map_err(Stale::choice(id))?;
-        notify::withdraw(work, id, told_at)?;
-        keep(work, actor, &case, ("decision-undone", ""))?;
+        notify::withdraw(work, id, decided_at)?;
+        save_decision(work, actor, &case, Decision::Undone)?;
     }
     Ok(())
 }

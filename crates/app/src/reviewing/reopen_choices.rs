@@ -1,7 +1,8 @@
 //! The head or the registrar opens approved choices again, with a reason.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
@@ -16,13 +17,13 @@ pub fn reopen_choices(
 ) -> Result<(), Failure> {
     require_selection(seen)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let asked = case.stored.choice.reopening_asked().filter(|_| typed.trim().is_empty());
         let reason = reason(asked.unwrap_or(typed))?;
         let reopener = policy::reopener(actor, &case.offering, &case.deciders)?;
         let reopened = case.stored.choice.reopen(reopener, one.fingerprint, &reason, work.now);
         reopened.map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-reopened", &reason))?;
+        save_decision(work, actor, &case, Decision::Reopened { reason: &reason })?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The head of department sends choices back with a reason.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
@@ -16,11 +17,11 @@ pub fn return_choices(
     require_selection(seen)?;
     let reason = reason(typed)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let approver = policy::approver(actor, &case.offering, &case.deciders)?;
         let returned = case.stored.choice.send_back(approver, one.fingerprint, &reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
-        keep(work, actor, &case, ("choice-returned", &reason))?;
+        save_decision(work, actor, &case, Decision::Returned { reason: &reason })?;
     }
     Ok(())
 }

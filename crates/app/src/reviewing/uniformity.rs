@@ -17,31 +17,27 @@ use store::uniformity::ComparedChoice;
 /// Groups of one discipline, language and level that did not choose the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// What they teach.
     pub discipline: Discipline,
     /// In which language.
     pub language: Language,
     /// At which level.
     pub level: Level,
-    /// Who chose what.
+    /// The groups by choice.
     pub parties: Vec<AgreeingGroup>,
 }
 
 /// Those who chose the same platform, form and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// What they chose, as the first of them did.
+    /// Their choice, as the first of them made it.
     pub picked: Picked,
-    /// They.
     pub members: Vec<Member>,
 }
 
 /// One group of a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The offering.
     pub offering: OfferingId,
-    /// Its group.
     pub group: String,
     /// Its instructor; empty for a vacancy.
     pub instructor: String,
@@ -50,7 +46,7 @@ pub struct Member {
 }
 
 impl Conflict {
-    /// What the others chose, for a part of it: group and choice of every member of another party.
+    /// Group and choice of every member of another party; empty if `id` is not part of the conflict.
     pub fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
         if !self.concerns(id) {
             return Vec::new();
@@ -119,7 +115,8 @@ fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Op
 /// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
-    (department, term): (OrgId, TermId),
+    department: OrgId,
+    term: TermId,
     ids: &[OfferingId],
 ) -> Result<(), Failure> {
     let found = conflicts_in(work, department, term)?;
@@ -127,7 +124,7 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// What colleagues chose for the same discipline, language and level, beside these offerings: each choice with its groups.
+/// The choices of colleagues for the same discipline, language and level, without these offerings: each with its groups.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

@@ -10,12 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// So many files are remembered; a registrar looks at one.
 const REMEMBERED: usize = 8;
 
-/// What is being done with a file.
+/// The state of an import in this process.
 #[derive(Clone)]
 pub enum ImportJob {
     /// It is being compared with what is there.
     Reading,
-    /// What it would change.
+    /// The preview is ready.
     Ready(Arc<ImportPreview>),
     /// It is being written, or taken back.
     Writing {
@@ -52,7 +52,7 @@ impl ImportJobs {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is being done with this file.
+    /// The job of this import, if there is one.
     pub(super) fn get(&self, id: ImportId) -> Option<ImportJob> {
         self.open().get(&id).cloned()
     }
@@ -70,7 +70,7 @@ impl ImportJobs {
         true
     }
 
-    /// What came of it.
+    /// Replaces the job, or removes it.
     pub(super) fn end(&self, id: ImportId, job: Option<ImportJob>) {
         let mut jobs = self.open();
         match job {

@@ -1,27 +1,25 @@
-//! What a file would change, as far as it is to be shown.
+//! The preview of an import: what a file would change, cut to what a page shows.
 
-use crate::failure::Failure;
-use crate::roster::import_roster::{ImportReport, as_roster, existing_data};
-use crate::unit_of_work::UnitOfWork;
+use crate::roster::import_report::ImportReport;
 use domain::fingerprint::Digest;
-use domain::limits::IMPORT_LISTED;
-use domain::roster::plan::{ImportScope, Plan};
-use domain::roster::plan_view::{Names, PlanLines, PlanNote};
-use domain::roster::{BadLine, RosterTerm};
-use exchange::roster_file::RosterFile;
+use domain::roster::BadLine;
+use domain::roster::plan::ImportScope;
+use domain::roster::plan_view::{PlanLines, PlanNote};
 use exchange::roster_report::ReadingWarning;
-use store::terms;
 
-/// What a file would change.
+/// At most so many records of one kind and fate are listed on a page; the file that can be downloaded has all of them.
+pub const LISTED: usize = 200;
+
+/// The preview of an import.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
     /// How much, by kind.
     pub report: ImportReport,
     /// Stands for exactly this plan.
     pub fingerprint: Digest,
-    /// What, by kind, in the order of the report.
+    /// The changed records by kind, in the order of the report.
     pub lines: [PlanLines; 7],
-    /// What touches something that was chosen.
+    /// Changes that concern offerings with a choice.
     pub notes: Vec<PlanNote>,
     /// How many of those there are.
     pub noted: usize,
@@ -31,7 +29,7 @@ pub struct ImportPreview {
     pub refused: Vec<BadLine>,
     /// How many of those there are.
     pub refusals: usize,
-    /// What was unusual about the file.
+    /// Warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
     /// How much of the university the file speaks of.
     pub scope: ImportScope,
@@ -42,45 +40,4 @@ impl ImportPreview {
     pub fn is_whole(&self) -> bool {
         self.scope == ImportScope::Whole
     }
-}
-
-/// A plan with everything that is needed to show it.
-pub(crate) struct PlannedImport {
-    pub(crate) plan: Plan,
-    pub(crate) names: Names,
-    pub(crate) live: std::collections::HashSet<domain::id::OfferingId>,
-    pub(crate) refused: Vec<BadLine>,
-    pub(crate) warnings: Vec<ReadingWarning>,
-}
-
-/// Compares a file with what is there.
-pub(crate) fn planned_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<PlannedImport, Failure> {
-    let terms: Vec<RosterTerm> = terms::all(work.tx)?.into_iter().map(as_roster).collect();
-    let before = existing_data(work, file.terms(&terms))?;
-    let reading = file.reading(&before.known.roster);
-    let names = Names::of([&before.known.roster, &reading.roster]);
-    let plan = Plan::between(&reading.roster, before.known, (file.scope(), work.today()));
-    let (refused, warnings) = (reading.refused.clone(), reading.warnings.clone());
-    Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
-}
-
-/// What a file would change, now.
-pub(crate) fn import_preview(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<ImportPreview, Failure> {
-    let PlannedImport { plan, names, live, mut refused, warnings } = planned_import(work, file)?;
-    let mut notes = plan.notes(&live, &names);
-    let (noted, refusals) = (notes.len(), refused.len());
-    notes.truncate(IMPORT_LISTED);
-    refused.truncate(IMPORT_LISTED);
-    Ok(ImportPreview {
-        report: ImportReport::of(&plan),
-        fingerprint: plan.fingerprint(),
-        lines: plan.lines(&names, IMPORT_LISTED),
-        live_absent: plan.offerings.absent.iter().filter(|offering| live.contains(&offering.id)).count(),
-        notes,
-        noted,
-        refused,
-        refusals,
-        warnings,
-        scope: file.scope(),
-    })
 }

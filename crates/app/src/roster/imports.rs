@@ -14,10 +14,11 @@ pub use store::imports::Import;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
-use crate::roster::import_preview::{PlannedImport, planned_import};
-use crate::roster::import_roster::{ImportOptions, ImportReport, carry_out, take_back};
+use crate::roster::import_report::ImportReport;
+use crate::roster::import_roster::{ImportOptions, carry_out, undo_import};
+use crate::roster::plan_import::{PlannedImport, plan_import};
 use crate::unit_of_work::UnitOfWork;
-use background::{blocking, imports_vault, look, reopened, wait_briefly};
+use background::{blocking, imports_vault, reopened, start_preview, wait_briefly};
 use chrono::TimeDelta;
 use domain::fingerprint::Digest;
 use domain::id::ImportId;
@@ -38,9 +39,8 @@ use vault::Incoming;
 
 /// A file and what is being done with it.
 pub struct ImportStatus {
-    /// The file.
     pub import: Import,
-    /// What is being done with it.
+    /// The job that is under way.
     pub task: Option<ImportJob>,
     /// Why it was not carried out a moment ago.
     pub failed: Option<&'static str>,
@@ -54,7 +54,7 @@ pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<
     Ok(imports::newest(work.tx)?)
 }
 
-/// One import.
+/// Finds a stored import.
 pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(work.tx, id)?.ok_or(Failure::NotFound)
@@ -64,7 +64,7 @@ pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -
 ///
 /// # Errors
 /// [`crate::failure::Refusal::Roster`] where it cannot be read at all; nothing of it is kept then.
-pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)) -> Result<ImportId, Failure> {
+pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
@@ -83,7 +83,7 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
             Ok(id)
         })
         .await?;
-    look(app, id, Some(file)).await;
+    start_preview(app, id, Some(file)).await;
     Ok(id)
 }
 
@@ -99,7 +99,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
         _ => None,
     };
     if import.state == ImportState::Planned && import.sha256.is_some() && app.import_jobs.get(id).is_none() {
-        look(app, id, None).await;
+        start_preview(app, id, None).await;
     }
     let is_applied = import.state == ImportState::Applied;
     let may_be_undone = is_applied && import.applied_at.is_some_and(|at| may_be_undone(at, now));
@@ -111,7 +111,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
 /// # Errors
 /// [`ImportConflict::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
 /// one who asked.
-pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Digest, Absent)) -> Result<(), Failure> {
+pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
     if import.state != ImportState::Planned {
@@ -129,7 +129,7 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, (seen, absent): (Dige
     wait_briefly(app, id, async move {
         let file = reopened(&task, &import).await?;
         let done = task.write(move |work| {
-            let PlannedImport { plan, refused, .. } = planned_import(work, &file)?;
+            let PlannedImport { plan, refused, .. } = plan_import(work, &file)?;
             check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
                 return Err(ImportConflict::PlanChanged.into());
@@ -154,7 +154,7 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
         return Ok(());
     }
     let task = app.clone();
-    wait_briefly(app, id, async move { task.write(move |work| take_back(work, id, &how)).await }).await
+    wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
 }
 
 /// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
@@ -162,14 +162,14 @@ pub async fn refused(
     app: &App,
     actor: &Actor,
     id: ImportId,
-    (error, words): (String, impl Fn(&BadLine) -> String + Send + 'static),
+    error: String,
+    words: impl Fn(&BadLine) -> String + Send + 'static,
 ) -> Result<RefusedRows, Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
     let file = reopened(app, &import).await?;
-    let planned_import = Arc::clone(&file);
-    let refused =
-        app.read(move |work| Ok(crate::roster::import_preview::planned_import(work, &planned_import)?.refused)).await?;
+    let planned = Arc::clone(&file);
+    let refused = app.read(move |work| Ok(plan_import(work, &planned)?.refused)).await?;
     let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
@@ -189,13 +189,13 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
     }
     let file = reopened(app, &import).await?;
     app.read(move |work| {
-        let PlannedImport { plan, names, .. } = planned_import(work, &file)?;
+        let PlannedImport { plan, names, .. } = plan_import(work, &file)?;
         Ok(plan.lines(&names, usize::MAX))
     })
     .await
 }
 
-/// What the command line is told.
+/// The result of an import from the command line.
 pub struct NamedImport {
     /// How much changed, or would change.
     pub report: ImportReport,
@@ -203,7 +203,7 @@ pub struct NamedImport {
     pub noted: usize,
     /// Rows that were refused.
     pub refused: Vec<BadLine>,
-    /// What was unusual about the file.
+    /// Warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
 }
 
@@ -214,7 +214,7 @@ pub fn import_named(
     how: &ImportOptions,
     name: &str,
 ) -> Result<NamedImport, Failure> {
-    let PlannedImport { plan, names, live, refused, warnings } = planned_import(work, file)?;
+    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file)?;
     check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();

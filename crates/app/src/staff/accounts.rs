@@ -5,13 +5,14 @@ use crate::staff::people::known_person;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
+use domain::history::Act;
 use domain::id::{OrgId, PersonId};
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
-use serde_json::json;
-use store::history::{self, NewHistoryLine};
 use store::{orgs, people, sessions};
+
+pub use domain::history::AppointmentPeriod;
 
 /// Adds a person by hand.
 pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
@@ -19,11 +20,8 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
         return Err(Stale::Lost.into());
     }
     people::put(work.tx, person)?;
-    tell(work, None, person.id, ("person-added", "{}"))
+    work.record_person(None, person.id, &Act::PersonAdded)
 }
-
-/// First and last day of an appointment, where it is limited.
-pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
 ///
@@ -32,8 +30,9 @@ pub type ValidDates = (Option<NaiveDate>, Option<NaiveDate>);
 pub fn appoint(
     work: &mut UnitOfWork<'_, '_>,
     username: &str,
-    (role, org_code): (Role, &str),
-    (from, until): ValidDates,
+    role: Role,
+    org_code: &str,
+    dates: AppointmentPeriod,
 ) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     let org = org_by_code(work, org_code)?;
@@ -42,9 +41,12 @@ pub fn appoint(
     }
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, (person.id, role), org.id);
-    people::put_appointment(work.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
-    let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
-    tell(work, None, person.id, ("person-appointed", &payload))
+    people::put_appointment(
+        work.tx,
+        &Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made },
+    )?;
+    let act = Act::PersonAppointed { role: role.code(), org: org_code, dates: Some(dates), order: None };
+    work.record_person(None, person.id, &act)
 }
 
 /// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
@@ -63,8 +65,7 @@ pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_co
     for appointment in held {
         people::put_appointment(work.tx, &ended(&appointment, yesterday))?;
     }
-    let payload = json!({ "role": role.code(), "org": org_code }).to_string();
-    tell(work, None, person.id, ("person-dismissed", &payload))
+    work.record_person(None, person.id, &Act::PersonDismissed { role: role.code(), org: org_code })
 }
 
 /// Sets a password, already hashed, and ends every session of that person.
@@ -72,7 +73,7 @@ pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -
     let person = by_username(work, username)?;
     people::set_password(work.tx, person.id, hash, false)?;
     sessions::end_all(work.tx, person.id, work.now)?;
-    tell(work, None, person.id, ("password-set", "{}"))
+    work.record_person(None, person.id, &Act::PasswordSet)
 }
 
 /// Disables an account and ends its sessions, or lets it in again.
@@ -82,7 +83,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
     if !enabled {
         sessions::end_all(work.tx, person.id, work.now)?;
     }
-    tell(work, None, person.id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    work.record_person(None, person.id, &Act::account_enabled(enabled))
 }
 
 /// The person with this username.
@@ -113,7 +114,7 @@ pub fn let_in(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enable
         sessions::end_all(work.tx, id, work.now)?;
     }
     people::set_enabled(work.tx, id, enabled)?;
-    tell(work, Some(actor), id, (if enabled { "person-enabled" } else { "person-disabled" }, "{}"))
+    work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
 /// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
@@ -126,7 +127,7 @@ pub fn set_one_time_password(
     kept_account(work, actor, id)?;
     people::set_password(work.tx, id, hash, true)?;
     sessions::end_all(work.tx, id, work.now)?;
-    tell(work, Some(actor), id, ("password-set", "{}"))
+    work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
 /// The person whose account the actor keeps.
@@ -146,16 +147,4 @@ pub(crate) fn never_empty(
 ) -> Result<(), Failure> {
     let empties = |&role: &Role| leaves_nobody(before, after, role, work.today());
     if NEVER_EMPTY.iter().any(empties) { Err(Stale::LastOfRole.into()) } else { Ok(()) }
-}
-
-/// Writes an act on a person down.
-pub(crate) fn tell(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: Option<&Actor>,
-    person: PersonId,
-    (act, payload): (&'static str, &str),
-) -> Result<(), Failure> {
-    let (by, role) = (actor.map(|actor| actor.person), actor.and_then(policy::keeps_people_as));
-    let (subject, payload) = (format!("person:{person}"), payload.to_owned());
-    Ok(history::append(work.tx, NewHistoryLine { subject, at: work.now, actor: by, role, act, payload })?)
 }

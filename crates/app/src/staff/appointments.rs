@@ -1,16 +1,16 @@
 //! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
 
 use crate::failure::{Failure, Refusal, Stale};
-use crate::staff::accounts::{ended, never_empty, tell};
+use crate::staff::accounts::{ended, never_empty};
 use crate::staff::people::known_person;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{AppointmentError, Validity, with_changed};
+use domain::history::{Act, AppointmentPeriod};
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::{Actor, Appointment, Role};
 use domain::policy::{self, Denied};
 use domain::roster::Org;
-use serde_json::json;
 use store::{orgs, people};
 
 /// First and last day and the number of the order, as they were typed.
@@ -48,8 +48,13 @@ pub fn appoint_person(
     let made = with(&Appointment::of(AppointmentId::of(&key), (person, role), org), terms);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
-    let payload = payload(&made, &unit);
-    tell(work, Some(actor), person, ("person-appointed", &payload))
+    let act = Act::PersonAppointed {
+        role: made.role.code(),
+        org: &unit.code,
+        dates: Some(period(&made)),
+        order: Some(&made.order),
+    };
+    work.record_person(Some(actor), person, &act)
 }
 
 /// Changes the days and the order of an appointment that is not over.
@@ -66,9 +71,10 @@ pub fn change_appointment(
         return Ok(before.person);
     }
     check(&changed, &unit, &held)?;
-    keep(work, &changed)?;
-    let payload = payload(&changed, &unit);
-    tell(work, Some(actor), changed.person, ("appointment-changed", &payload))?;
+    save_appointment(work, &changed)?;
+    let (role, dates) = (changed.role.code(), period(&changed));
+    let act = Act::AppointmentChanged { role, org: &unit.code, dates, order: &changed.order };
+    work.record_person(Some(actor), changed.person, &act)?;
     Ok(changed.person)
 }
 
@@ -77,9 +83,9 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     let (before, _) = find(work, actor, id)?;
     let unit = unit(work, before.org)?;
     let over = ended(&before, work.today() - TimeDelta::days(1));
-    keep(work, &over)?;
-    let payload = json!({ "role": over.role.code(), "org": unit.code }).to_string();
-    tell(work, Some(actor), over.person, ("person-dismissed", &payload))?;
+    save_appointment(work, &over)?;
+    let act = Act::PersonDismissed { role: over.role.code(), org: &unit.code };
+    work.record_person(Some(actor), over.person, &act)?;
     Ok(over.person)
 }
 
@@ -115,7 +121,7 @@ fn check(made: &Appointment, unit: &Org, held: &[Appointment]) -> Result<(), Fai
     if wrong.is_empty() { Ok(()) } else { refused(wrong) }
 }
 
-fn keep(work: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
+fn save_appointment(work: &mut UnitOfWork<'_, '_>, changed: &Appointment) -> Result<(), Failure> {
     let before = people::keepers(work.tx)?;
     never_empty(work, &before, &with_changed(&before, changed))?;
     Ok(people::put_appointment(work.tx, changed)?)
@@ -125,12 +131,11 @@ fn refused(wrong: Vec<AppointmentError>) -> Result<(), Failure> {
     Err(Refusal::Appointment(wrong).into())
 }
 
-fn payload(made: &Appointment, unit: &Org) -> String {
-    let (role, org) = (made.role.code(), &unit.code);
-    json!({ "role": role, "org": org, "from": made.from, "until": made.until, "order": made.order }).to_string()
+fn period(appointment: &Appointment) -> AppointmentPeriod {
+    AppointmentPeriod { from: appointment.from, until: appointment.until }
 }
 
-/// Whose appointment it is that the actor may change.
+/// The person whose appointment it is, if the actor may change it.
 pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     find(work, actor, id).map(|(found, _)| found.person)
 }

@@ -19,7 +19,6 @@ use store::{deadline_extensions, orgs, people};
 /// Days on which nobody may decide on some offerings of a department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
-    /// The department.
     pub department: Org,
     /// When, why, on what.
     pub gap: Gap,
@@ -36,10 +35,9 @@ impl DepartmentGap {
     }
 }
 
-/// What the page of gaps shows.
+/// The content of the page of gaps.
 #[derive(Debug, Clone)]
 pub struct Gaps {
-    /// The term.
     pub term: Term,
     /// The gaps, the worst first.
     pub all: Vec<DepartmentGap>,
@@ -85,7 +83,7 @@ pub fn gaps_of_term(
     let mut found = Vec::new();
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
-        let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&deadline_extensions, today), &taught));
+        let waiting = offerings.iter().filter_map(|one| waiting(one, term, &deadline_extensions, today, &taught));
         for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
             let (is_now, named) = (gap.from <= today, named(&gap, offerings));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
@@ -101,7 +99,8 @@ pub fn gaps_of_term(
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,
-    (deadline_extensions, today): (&[DeadlineExtension], NaiveDate),
+    deadline_extensions: &[DeadlineExtension],
+    today: NaiveDate,
     taught: &HashMap<OfferingId, Vec<PersonId>>,
 ) -> Option<WaitingChoice> {
     let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {

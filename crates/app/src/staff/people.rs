@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Validity;
+use domain::history::Subject;
 use domain::id::{OrgId, PersonId};
 use domain::limits::PEOPLE_PAGE_SIZE;
 use domain::name::{Name, sort_key};
@@ -34,15 +35,14 @@ pub struct PeopleList {
 /// One person's page.
 #[derive(Debug, Clone)]
 pub struct PersonView {
-    /// Who.
     pub person: Person,
     /// A password is set.
     pub has_password: bool,
     /// Appointments: those that hold, those to come, those that are over.
     pub held: Vec<AppointmentView>,
-    /// What they teach this term.
+    /// Their offerings of this term.
     pub teaches: Vec<Offering>,
-    /// What happened to the account, newest first.
+    /// The history of the account, newest first.
     pub history: Vec<PersonEvent>,
     /// The roles to which the reader may appoint.
     pub roles: Vec<Role>,
@@ -55,9 +55,7 @@ pub struct PersonView {
 /// An appointment, as people read it.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
-    /// The appointment.
     pub appointment: Appointment,
-    /// Where.
     pub unit: Name,
     /// Past, present or to come.
     pub season: Validity,
@@ -68,13 +66,12 @@ pub struct AppointmentView {
 /// One line of a person's history.
 #[derive(Debug, Clone)]
 pub struct PersonEvent {
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who; empty for the command line.
+    /// The actor; empty for the command line.
     pub by: String,
     /// In which role.
     pub role: Option<Role>,
-    /// What: the second half of the translation key `act-…`.
+    /// The code of the act; also the second half of the translation key `act-…`.
     pub act: String,
     /// To what the person was appointed.
     pub appointed: Option<(Role, Name)>,
@@ -153,8 +150,8 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
         None => Vec::new(),
     };
     let credentials = people::by_username(work.tx, &person.username)?;
-    let told = history::of_subject(work.tx, &format!("person:{id}"))?;
-    let history = told.into_iter().rev().map(|told| event(told, &units)).collect();
+    let records = history::of_subject(work.tx, &Subject::Person(id).to_string())?;
+    let history = records.into_iter().rev().map(|record| event(record, &units)).collect();
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
     units.retain(|org| roles.iter().any(|role| may(*role, org)));
@@ -174,7 +171,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// What the payload of a line may hold.
+/// The fields of a payload that are shown.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {
@@ -185,16 +182,16 @@ struct PersonPayload {
     order: String,
 }
 
-fn event(told: HistoryRecord, units: &[Org]) -> PersonEvent {
-    let payload: PersonPayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
+fn event(record: HistoryRecord, units: &[Org]) -> PersonEvent {
+    let payload: PersonPayload = serde_json::from_str(&record.line.payload).unwrap_or_default();
     let unit = units.iter().find(|org| org.code == payload.org).map(|org| org.name.clone());
     let appointed = Role::from_code(&payload.role).map(|role| (role, unit.unwrap_or(Name::same(&payload.org))));
-    let (by, role, act) = (told.actor_name, told.line.role, told.line.act);
+    let (by, role, act) = (record.actor_name, record.line.role, record.line.act);
     let days = (payload.from, payload.until);
-    PersonEvent { at: told.line.at, by, role, act, appointed, days, order: payload.order }
+    PersonEvent { at: record.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
-/// «Сынақбаев Д.»
+/// The short name of a person, «Сынақбаев Д.»; empty if there is no such person.
 pub(crate) fn name_of(work: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
     Ok(people::find(work.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

@@ -1,8 +1,8 @@
-//! What a student reads: the approved exams of their groups, with the programme, what students do, and for a while what an
-//! exam was before it was changed. Where the university says so, anybody reads the approved exams of a group.
+//! The approved exams of a student's groups, with the programme and the instructions, and for a while the exam as it was
+//! before a change. If the university allows it, everybody may read the approved exams of a group.
 
 use crate::failure::Failure;
-use crate::notifications::notify::{exam as told, known_to_students};
+use crate::notifications::notify::{exam_summary, known_to_students};
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,20 +20,17 @@ use store::{choices, documents, offerings};
 /// Everything on the page.
 #[derive(Debug, Clone)]
 pub struct StudentExams {
-    /// The term.
     pub term: Term,
     /// One exam per discipline, in discipline order.
     pub exams: Vec<StudentExam>,
 }
 
-/// One exam.
+/// An exam as a student reads it.
 #[derive(Debug, Clone)]
 pub struct StudentExam {
-    /// The offering.
     pub offering: Offering,
-    /// The instructor.
     pub instructor: String,
-    /// What was approved; `None` while it is not.
+    /// The approved choice; `None` while there is none.
     pub approved: Option<ApprovedExam>,
 }
 
@@ -46,11 +43,9 @@ pub struct ApprovedExam {
     pub link: Option<String>,
     /// The instructions on this way of holding it, in Markdown.
     pub instructions: Option<Name>,
-    /// Its programme.
     pub document: Document,
-    /// Since when.
     pub at: DateTime<Utc>,
-    /// What it was before and what it is now, for a while after a change.
+    /// The exam before and after a recent change.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 
@@ -105,7 +100,7 @@ fn approved(
     let is_new = work.now - at <= TimeDelta::days(STUDENT_CHANGED_DAYS);
     let before = if is_new { known_to_students(work, offering.id, current)? } else { None };
     let changed = match before {
-        Some(before) => Some((told(work, &before)?, told(work, current)?)),
+        Some(before) => Some((exam_summary(work, &before)?, exam_summary(work, current)?)),
         None => None,
     };
     let catalogue = work.catalogue(current.catalogue)?;

@@ -4,27 +4,24 @@
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
 use crate::staff::people::name_of;
-use crate::term::terms::tell;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
+use domain::history::Act;
 use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
-use serde_json::json;
 use store::{deadline_extensions, offerings, orgs};
 
 /// An opening, as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
-    /// The opening.
     pub deadline_extension: DeadlineExtension,
     /// The department's or discipline's name.
     pub name: Name,
     /// The group, where it is one offering.
     pub group: Option<String>,
-    /// Who opened it.
     pub by: String,
     /// It holds today.
     pub holds: bool,
@@ -55,13 +52,26 @@ pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Na
     Ok(offerings::find(work.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
 }
 
-/// Opens a department or an offering in a term until a day, today or later, with a reason.
+/// A deadline extension as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub struct NewDeadlineExtension<'a> {
+    pub term: TermId,
+    pub scope: ExtensionScope,
+    /// Last day, today or later.
+    pub until: Option<NaiveDate>,
+    pub reason: &'a str,
+}
+
+/// Extends the deadline of a department or an offering in a term.
+///
+/// # Errors
+/// [`Refusal::DayMissing`] without a day, or for a day in the past; 422 without a reason; 409 in a closed term.
 pub fn extend_deadline(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, scope): (TermId, ExtensionScope),
-    (until, typed): (Option<NaiveDate>, &str),
+    wanted: NewDeadlineExtension<'_>,
 ) -> Result<(), Failure> {
+    let NewDeadlineExtension { term, scope, until, reason: typed } = wanted;
     policy::opens_windows(actor)?;
     let found = work.term(term)?;
     let is_there = match scope {
@@ -76,25 +86,27 @@ pub fn extend_deadline(
     }
     let until = until.filter(|until| *until >= work.today()).ok_or(Refusal::DayMissing)?;
     let reason = reason(typed)?;
-    let (key, payload) = match scope {
-        ExtensionScope::Department(id) => {
-            (id.to_string(), json!({ "department": id, "until": until, "reason": reason }))
-        }
-        ExtensionScope::Offering(id) => (id.to_string(), json!({ "offering": id, "until": until, "reason": reason })),
+    let (department, offering) = match scope {
+        ExtensionScope::Department(id) => (Some(id), None),
+        ExtensionScope::Offering(id) => (None, Some(id)),
     };
+    let key = match scope {
+        ExtensionScope::Department(id) => id.to_string(),
+        ExtensionScope::Offering(id) => id.to_string(),
+    };
+    let act = Act::DeadlineExtended { department, offering, until, reason: &reason };
+    work.record_term(actor, term, &act)?;
     let id = DeadlineExtensionId::of(&[&key, &work.now.to_rfc3339()]);
-    deadline_extensions::add(
-        work.tx,
-        &DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now },
-    )?;
-    tell(work, actor, term, ("window-opened", payload.to_string()))
+    let extension = DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now };
+    Ok(deadline_extensions::add(work.tx, &extension)?)
 }
 
 /// Ends an opening: yesterday was its last day.
 pub fn end_deadline_extension(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, id): (TermId, DeadlineExtensionId),
+    term: TermId,
+    id: DeadlineExtensionId,
 ) -> Result<(), Failure> {
     policy::opens_windows(actor)?;
     let known =
@@ -105,5 +117,5 @@ pub fn end_deadline_extension(
         return Ok(());
     }
     deadline_extensions::end(work.tx, id, yesterday)?;
-    tell(work, actor, term, ("window-shut", json!({ "opening": id }).to_string()))
+    work.record_term(actor, term, &Act::DeadlineExtensionEnded { extension: id })
 }

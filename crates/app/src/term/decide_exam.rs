@@ -1,15 +1,14 @@
 //! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
 
 use crate::failure::Failure;
-use crate::history::record::tell_choice;
 use crate::reviewing::decide::reason;
 use crate::term::exceptions::open_term;
 use crate::unit_of_work::UnitOfWork;
+use domain::history::Act;
 use domain::id::OfferingId;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::Term;
-use serde_json::json;
 use store::{exam_exceptions, offerings};
 
 /// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
@@ -18,7 +17,8 @@ pub fn decide_exam(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: OfferingId,
-    (has_exam, typed): (bool, &str),
+    has_exam: bool,
+    typed: &str,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     let offering = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;
@@ -28,7 +28,8 @@ pub fn decide_exam(
     }
     let reason = if has_exam { String::new() } else { reason(typed)? };
     exam_exceptions::set(work.tx, id, has_exam)?;
-    let act = if has_exam { "exam-restored" } else { "exam-left-out" };
-    tell_choice(work, actor, &offering, (act, json!({ "reason": reason }).to_string()))?;
+    let reason = &reason;
+    let act = if has_exam { Act::ExamRestored { reason } } else { Act::ExamLeftOut { reason } };
+    work.record_choice(actor, &offering, &act)?;
     Ok(term)
 }

@@ -1,30 +1,28 @@
 //! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
 
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
-use crate::history::record::tell_choice;
-use crate::reviewing::decide::{ShownChoice, find, keep, reason, require_selection};
+use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection, save_decision};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
-use crate::term::terms;
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::{Picked, clean_info};
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::Stage;
 use domain::form_exception::{FormException, FormExceptionScope, form_exception_for};
+use domain::history::Act;
 use domain::id::{DisciplineId, FormExceptionId, OfferingId, TermId};
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
 use domain::report::ChoiceState;
 use domain::term::{Term, WindowClosed};
-use serde_json::json;
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// What is out of the ordinary in a term.
+/// The exceptions of a term.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
-    /// The term.
     pub term: Term,
     /// The terms to choose from, newest first: this one, the current one and all that are not closed.
     pub terms: Vec<Term>,
@@ -43,13 +41,11 @@ pub struct Exceptions {
 /// A form that is set centrally, as people read it.
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
-    /// What is set.
     pub set: FormException,
     /// The discipline, or the one offering, by its first offering.
     pub example: Option<Offering>,
     /// How the exam is held.
     pub picked: Picked,
-    /// Who set it.
     pub by: String,
     /// How many offerings it concerns.
     pub offerings: usize,
@@ -62,20 +58,17 @@ pub struct FormExceptionView {
 pub struct DifferingChoice {
     /// For which offering.
     pub offering: Offering,
-    /// What is chosen.
     pub picked: Picked,
     /// Where it stands.
     pub state: ChoiceState,
-    /// What is shown of it.
+    /// The fingerprint of the choice as shown.
     pub seen: ShownChoice,
 }
 
-/// What is to be set.
+/// A form exception to be set, as typed.
 #[derive(Debug, Clone)]
 pub struct NewFormException {
-    /// For what.
     pub scope: ExceptionTarget,
-    /// The row.
     pub row: RowId,
     /// Additional information, as typed.
     pub info: String,
@@ -90,7 +83,6 @@ pub enum ExceptionTarget {
     Code(String, Option<String>),
     /// The discipline of this offering, in its term.
     DisciplineOf(OfferingId),
-    /// This offering.
     Offering(OfferingId),
 }
 
@@ -104,7 +96,7 @@ pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&s
     let all = form_exceptions::of_term(work.tx, term.id)?;
     let mut set = Vec::new();
     for one in &all {
-        set.push(view(work, one, (&all, &catalogue))?);
+        set.push(view(work, one, &all, &catalogue)?);
     }
     let without_exam = exam_exceptions::left_out(work.tx, term.id)?;
     let may_change = policy::makes_exceptions(actor).is_ok() && !term.is_closed;
@@ -120,7 +112,8 @@ fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Fa
 fn view(
     work: &mut UnitOfWork<'_, '_>,
     set: &FormException,
-    (all, catalogue): (&[FormException], &Catalogue),
+    all: &[FormException],
+    catalogue: &Catalogue,
 ) -> Result<FormExceptionView, Failure> {
     let mut concerned = match set.scope {
         FormExceptionScope::Discipline(id) => exam_exceptions::of_discipline(work.tx, id, set.term)?,
@@ -186,15 +179,18 @@ pub fn set_form_exception(
     let (row, by, at) = (wanted.row.clone(), actor.person, work.now);
     let set = FormException { id, term: term.id, scope, row, info, reason, by, at };
     form_exceptions::put(work.tx, &set)?;
-    let payload = json!({
-        "row": set.row, "info": set.info, "catalogue": term.catalogue, "reason": set.reason,
-        "discipline": example.discipline.code,
-    });
-    tell(work, actor, &set, ("form-set", payload.to_string()))?;
+    let act = Act::FormExceptionSet {
+        row: &set.row.0,
+        info: &set.info,
+        catalogue: term.catalogue,
+        reason: &set.reason,
+        discipline: &example.discipline.code,
+    };
+    record_form_exception(work, actor, &set, &act)?;
     Ok(term)
 }
 
-/// What is meant, with one of the offerings that it concerns.
+/// The scope of the exception, with one of its offerings.
 fn meant(work: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
     match named {
         ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(work, *id)?)),
@@ -220,13 +216,14 @@ fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, F
 pub fn end_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (term, id): (TermId, FormExceptionId),
+    term: TermId,
+    id: FormExceptionId,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let set = known(work, (term, id))?;
+    let set = known(work, term, id)?;
     let term = open_term(work, term)?;
     form_exceptions::remove(work.tx, id)?;
-    tell(work, actor, &set, ("form-unset", json!({ "row": set.row }).to_string()))?;
+    record_form_exception(work, actor, &set, &Act::FormExceptionEnded { row: &set.row.0 })?;
     Ok(term)
 }
 
@@ -234,14 +231,15 @@ pub fn end_form_exception(
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    set: (TermId, FormExceptionId),
+    term: TermId,
+    id: FormExceptionId,
     seen: &[ShownChoice],
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
     require_selection(seen)?;
-    let set = known(work, set)?;
+    let set = known(work, term, id)?;
     for one in seen {
-        let mut case = find(work, actor, one.offering)?;
+        let mut case = ChoiceCase::load_to_decide(work, actor, one.offering)?;
         let now = form_exception_of(work, &case.offering)?.filter(|now| now.id == set.id);
         let answer = case.stored.choice.current.as_ref().map(|current| &current.answer);
         if !now.zip(answer).is_some_and(|(now, answer)| now.differs_from(answer)) {
@@ -252,13 +250,14 @@ pub fn return_differing(
         let setter = policy::setter(actor, &case.offering)?;
         let returned = case.stored.choice.return_as_set(setter, one.fingerprint, &set.reason, work.now);
         returned.map_err(Stale::choice(one.offering))?;
-        let act = if was_approved { "choice-reopened" } else { "choice-returned" };
-        keep(work, actor, &case, (act, &set.reason))?;
+        let reason = &set.reason;
+        let decision = if was_approved { Decision::Reopened { reason } } else { Decision::Returned { reason } };
+        save_decision(work, actor, &case, decision)?;
     }
     work.term(set.term)
 }
 
-fn known(work: &mut UnitOfWork<'_, '_>, (term, id): (TermId, FormExceptionId)) -> Result<FormException, Failure> {
+fn known(work: &mut UnitOfWork<'_, '_>, term: TermId, id: FormExceptionId) -> Result<FormException, Failure> {
     form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
@@ -268,18 +267,18 @@ pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Ter
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Written into the history of the offering, or of the term where it is a whole discipline.
-fn tell(
+/// Records an act in the history of the offering, or of the term for an exception of a whole discipline.
+fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     set: &FormException,
-    what: (&'static str, String),
+    act: &Act<'_>,
 ) -> Result<(), Failure> {
     match set.scope {
         FormExceptionScope::Offering(id) => {
             let found = exam_exceptions::find_any(work.tx, id)?.ok_or(Failure::NotFound)?;
-            tell_choice(work, actor, &found, what)
+            work.record_choice(actor, &found, act)
         }
-        FormExceptionScope::Discipline(_) => terms::tell(work, actor, set.term, what),
+        FormExceptionScope::Discipline(_) => work.record_term(actor, set.term, act),
     }
 }

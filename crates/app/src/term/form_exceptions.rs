@@ -17,7 +17,7 @@ pub(crate) fn form_exception_of(
     Ok(form_exception_for(&form_exceptions::of_term(work.tx, offering.term)?, offering).cloned())
 }
 
-/// What is set in a term, with the faculties of those who are to choose it.
+/// The form exceptions of a term, with the faculties that they concern.
 pub(crate) fn form_exceptions_in_use(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,

@@ -4,18 +4,16 @@
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
+use domain::history::Act;
 use domain::id::TermId;
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy;
 use domain::term::{Term, TermError, WindowClosed};
-use serde_json::json;
-use store::history::{self, NewHistoryLine};
 use store::{catalogues, terms};
 
 /// All terms, newest first, and the newest version of the rule table.
 #[derive(Debug, Clone)]
 pub struct TermList {
-    /// The terms.
     pub all: Vec<Term>,
     /// Versions go from 1 to this one.
     pub newest_catalogue: i64,
@@ -69,12 +67,20 @@ pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is
         return Ok(());
     }
     if is_new { terms::add(work.tx, wanted) } else { terms::change(work.tx, wanted) }?;
-    let payload = json!({
-        "code": wanted.code, "starts": wanted.starts, "ends": wanted.ends, "chooseFrom": wanted.choose_from,
-        "chooseUntil": wanted.choose_until, "approveUntil": wanted.approve_until, "catalogue": wanted.catalogue,
-        "uniformity": wanted.uniformity.code(),
-    });
-    tell(work, actor, wanted.id, ("term-saved", payload.to_string()))
+    work.record_term(actor, wanted.id, &saved(wanted))
+}
+
+fn saved(term: &Term) -> Act<'_> {
+    Act::TermSaved {
+        code: &term.code,
+        starts: term.starts,
+        ends: term.ends,
+        choose_from: term.choose_from,
+        choose_until: term.choose_until,
+        approve_until: term.approve_until,
+        catalogue: term.catalogue,
+        uniformity: term.uniformity.code(),
+    }
 }
 
 /// Closes a term for ever, once its last day of approving is over.
@@ -89,27 +95,5 @@ pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> R
     }
     term.is_closed = true;
     terms::change(work.tx, &term)?;
-    tell(work, actor, id, ("term-closed", "{}".to_owned()))
-}
-
-/// Writes an act of the registrar on a term down.
-pub(crate) fn tell(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    term: TermId,
-    what: (&'static str, String),
-) -> Result<(), Failure> {
-    tell_as(work, (actor, Role::Registrar), term, what)
-}
-
-/// Writes an act on a term down, done in this role.
-pub(crate) fn tell_as(
-    work: &mut UnitOfWork<'_, '_>,
-    (actor, role): (&Actor, Role),
-    term: TermId,
-    (act, payload): (&'static str, String),
-) -> Result<(), Failure> {
-    let (subject, role) = (format!("term:{term}"), Some(role));
-    let event = NewHistoryLine { subject, at: work.now, actor: Some(actor.person), role, act, payload };
-    Ok(history::append(work.tx, event)?)
+    work.record_term(actor, id, &Act::TermClosed)
 }

@@ -3,8 +3,8 @@
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
-use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
-use app::access::setup::run_setup;
+use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
+use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
@@ -13,14 +13,16 @@ use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
 use app::history::checkpoint::checkpoint;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::inbox::{read_all, save_wishes};
-use app::notifications::mail_queue::{Delivery, settle, take};
+use app::notifications::mail_queue::{Delivery, record_delivery, take};
 use app::notifications::remind::remind;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_view;
 use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
 use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
-use app::term::deadline_extensions::{deadline_extensions_of, end_deadline_extension, extend_deadline};
+use app::term::deadline_extensions::{
+    NewDeadlineExtension, deadline_extensions_of, end_deadline_extension, extend_deadline,
+};
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{ExceptionTarget, NewFormException, end_form_exception, exceptions, set_form_exception};
 use app::term::terms::{close_term, find_term, save_term};
@@ -51,7 +53,7 @@ pub(crate) fn deadline_extension(world: &World) {
     });
     let (username, family_name, given_name) = ("founder".into(), "Негізов".into(), "Ашық".into());
     let founding = SetupForm { university, username, family_name, given_name };
-    world.app.write_now(move |work| run_setup(work, &founding, PASSWORD_HASH)).unwrap();
+    world.app.write_now(move |work| set_up(work, &founding, PASSWORD_HASH)).unwrap();
     let founder = world.app.read_now(|work| by_username(work, "founder")).unwrap();
     let guest = Person { id: PersonId::by_hand("guest"), username: "guest".into(), ..founder };
     world.app.write_now(move |work| add(work, &guest)).unwrap();
@@ -164,14 +166,14 @@ fn exceptional(world: &World) {
     set(ExceptionTarget::Offering(offering("PYT-1")), ("moodle-essay", ""));
     done(world, "registrar", |work, actor| {
         let set = exceptions(work, actor, None)?.set[0].set.id;
-        end_form_exception(work, actor, (autumn(), set))
+        end_form_exception(work, actor, autumn(), set)
     });
     minute(world);
     set(ExceptionTarget::Code("ANA".into(), None), ("univer-test", ""));
     set(ExceptionTarget::Offering(offering("MAT-1")), ("alt-cert", "Coursera"));
     for (class, has_exam) in [("ALG-7", false), ("PYT-8", false), ("PYT-8", true)] {
         minute(world);
-        done(world, "registrar", move |work, actor| decide_exam(work, actor, offering(class), (has_exam, WHY)));
+        done(world, "registrar", move |work, actor| decide_exam(work, actor, offering(class), has_exam, WHY));
     }
 }
 
@@ -242,7 +244,7 @@ fn post(world: &World, time: &str) {
     let fates = [Delivery::Later("450 busy".into()), Delivery::Sent, Delivery::Never("550 no such user".into())];
     let task = move |work: &mut UnitOfWork<'_, '_>| {
         for (letter, fate) in take(work, "node")?.iter().zip(&fates) {
-            settle(work, (letter.id, letter.tries), fate)?;
+            record_delivery(work, letter.id, letter.tries, fate)?;
         }
         Ok(())
     };
@@ -258,24 +260,26 @@ pub(crate) fn last_days(world: &World) {
         ExtensionScope::Offering(offering("ANA-1")),
     ] {
         let until = "2026-10-08".parse().ok();
-        done(world, "registrar", move |work, actor| extend_deadline(work, actor, (autumn(), scope), (until, WHY)));
+        done(world, "registrar", move |work, actor| {
+            extend_deadline(work, actor, NewDeadlineExtension { term: autumn(), scope, until, reason: WHY })
+        });
     }
     done(world, "registrar", |work, actor| {
         let opened = deadline_extensions_of(work, actor, autumn())?;
         let math =
             opened.iter().find(|one| one.deadline_extension.scope == ExtensionScope::Department(org("MATH"))).unwrap();
-        end_deadline_extension(work, actor, (autumn(), math.deadline_extension.id))
+        end_deadline_extension(work, actor, autumn(), math.deadline_extension.id)
     });
     for unit in [Some(org("CS")), None] {
         let place = ScopeQuery { term: None, org: unit };
         done(world, "registrar", move |work, actor| {
             let seen = orders_of(work, actor, &place)?.draft.fingerprint;
-            issue_order(work, actor, (&place, seen))
+            issue_order(work, actor, &place, seen)
         });
     }
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
         done(world, who, move |work, actor| {
-            save_view(work, actor, (&ScopeQuery::default(), name), |_| "state=returned".to_owned())
+            save_view(work, actor, &ScopeQuery::default(), name, |_| "state=returned".to_owned())
         });
     }
     done(world, "registrar", |work, actor| remind(work, actor, None));
@@ -288,7 +292,7 @@ pub(crate) fn last_minute(world: &World) {
     world.clock.set("2026-10-05 12:05");
     done(world, "aliya", |work, actor| {
         let form = RestoredForm { path: "/choices".into(), body: "row=moodle-essay&info=%D2%9A%20'x'".into() };
-        restored_form::keep(work, token(), actor.person, &form)
+        restored_form::save(work, token(), actor.person, &form)
     });
     world.app.write_now(|work| set_password(work, "bolat", PASSWORD_HASH)).unwrap();
 }

@@ -108,7 +108,7 @@ pub(crate) fn sheets(world: &World) {
     minute(world);
     let (id, seen) = look(world, UNDONE);
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
-    runtime().block_on(imports::apply(&app, &actor, id, (seen, Absent::default()))).unwrap();
+    runtime().block_on(imports::apply(&app, &actor, id, seen, Absent::default())).unwrap();
     minute(world);
     runtime().block_on(imports::undo(&app, &actor, id)).unwrap();
 }
@@ -118,7 +118,7 @@ fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(sheet.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, ("groups.csv", incoming)).await.unwrap();
+        let id = imports::upload(&app, &actor, "groups.csv", incoming).await.unwrap();
         let standing = imports::standing(&app, &actor, id).await.unwrap();
         let Some(ImportJob::Ready(outlook)) = standing.task else { panic!("not looked at") };
         (id, outlook.fingerprint)

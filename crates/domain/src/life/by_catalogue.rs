@@ -1,5 +1,5 @@
-//! What a new version of the rule table does to a choice. It is the office's deed, not a decision on the choice: nobody's
-//! turn is taken, and it is not taken back but answered by sending anew.
+//! The acts of publishing a catalogue on a choice. They are acts of the registrar's office, not decisions: they cannot be
+//! undone, and the instructor answers by sending again.
 
 use crate::catalogue::Row;
 use crate::choice::{Choice, ChoiceRefusal, Stage};

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
 use app::app::App;
 use app::failure::Failure;
-use app::staff::accounts::{self, ValidDates};
+use app::staff::accounts::{self, AppointmentPeriod};
 use domain::id::PersonId;
 use domain::limits::PASSWORD_SHORTEST;
 use domain::person::{Person, Role};
@@ -16,7 +16,9 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
     match command {
         User::Add(asked) => add(app, &asked),
         User::SetPassword { username } => set_password(app, &username),
-        User::Appoint { username, role, org, from, until } => appoint(app, &username, (&role, &org), (from, until)),
+        User::Appoint { username, role, org, from, until } => {
+            appoint(app, &username, (&role, &org), AppointmentPeriod { from, until })
+        }
         User::Dismiss { username, role, org } => dismiss(app, &username, &role, &org),
         User::Disable { username } => set_enabled(app, &username, false),
         User::Enable { username } => set_enabled(app, &username, true),
@@ -52,7 +54,8 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
     let (name, what) = (username.clone(), wanted.clone());
     let done = app.write_now(move |work| {
         accounts::add(work, &person)?;
-        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, (*role, org), (None, None)))
+        what.as_ref()
+            .map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, *role, org, AppointmentPeriod::default()))
     });
     match (done, wanted) {
         (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),
@@ -68,15 +71,15 @@ fn known_role(role: &str) -> Result<Role> {
     Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
-fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: ValidDates) -> Result<()> {
+fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: AppointmentPeriod) -> Result<()> {
     let role = known_role(role)?;
-    if let (Some(from), Some(until)) = dates
+    if let (Some(from), Some(until)) = (dates.from, dates.until)
         && from > until
     {
         bail!("--until {until} lies before --from {from}");
     }
     let (name, unit) = (username.to_owned(), org.to_owned());
-    match app.write_now(move |work| accounts::appoint(work, &name, (role, &unit), dates)) {
+    match app.write_now(move |work| accounts::appoint(work, &name, role, &unit, dates)) {
         Err(Failure::NotFound) => bail!("there is nobody called {username}, or {}", no_unit(role, org)),
         other => other?,
     }

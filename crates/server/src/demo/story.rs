@@ -9,7 +9,7 @@ use app::choosing::save_draft::save_draft;
 use app::choosing::send_choices::{ChoiceSubmission, send_choices};
 use app::clock::Clock;
 use app::failure::Failure;
-use app::programmes::upload_programme::{keep, record};
+use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
 use app::reviewing::reopen_choices::reopen_choices;
@@ -101,7 +101,7 @@ impl Story {
     pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
         for act in &self.act {
             let at = at(today, act)?;
-            let app = app.at(Clock::telling(move || at));
+            let app = app.at(Clock::from_fn(move || at));
             act.carry_out(&app).with_context(|| format!("the demo's story: {act:?}"))?;
         }
         Ok(())
@@ -147,9 +147,9 @@ impl Act {
         incoming.write(bytes(&self.file)?)?;
         let discipline = DisciplineId::of(&[&self.course]);
         let about = app.read_now(move |work| Ok(store::documents::discipline(work.tx, discipline)?))?;
-        let taken = keep(&app.vault, incoming, &about.context("no such course")?)?;
+        let taken = receive(&app.vault, incoming, &about.context("no such course")?)?;
         let name = clean_name(&self.name, taken.media);
-        app.write_now(move |work| record(work, &actor, discipline, (&name, &taken)))?;
+        app.write_now(move |work| record(work, &actor, discipline, &name, &taken))?;
         Ok(())
     }
 

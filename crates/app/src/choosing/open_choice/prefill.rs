@@ -1,6 +1,6 @@
-//! What the form begins with.
+//! The initial values of the form.
 
-use crate::choosing::open_choice::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
+use crate::choosing::open_choice::form_data::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 use crate::failure::Failure;
 use crate::reviewing::uniformity::AgreeingGroup;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,13 @@ use domain::person::Actor;
 use store::drafts::Draft;
 use store::{baselines, choices, drafts};
 
-type PrefillSources<'a> = (&'a [GroupEntry], &'a [Dossier], Option<&'a baselines::ApprovedBaseline>);
+/// The material from which the form may be filled in.
+pub(super) struct PrefillSources<'a> {
+    pub(super) slots: &'a [GroupEntry],
+    pub(super) dossiers: &'a [Dossier],
+    /// Last term's approved choice.
+    pub(super) last: Option<&'a baselines::ApprovedBaseline>,
+}
 
 /// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
 /// programme is picked beforehand only where the dossier has exactly one file of this term.
@@ -17,9 +23,9 @@ pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ChoiceFormQuery,
-    found: PrefillSources<'_>,
+    sources: &PrefillSources<'_>,
 ) -> Result<FilledChoice, Failure> {
-    let (slots, dossiers, last) = found;
+    let PrefillSources { slots, dossiers, last } = *sources;
     let ticked: Vec<&GroupEntry> = slots.iter().filter(|slot| slot.is_ticked).collect();
     let mut filled = only_programmes(&ticked, dossiers);
     if let (true, Some(last)) = (asked.from_last, last) {

@@ -1,6 +1,6 @@
 //! One department's submissions, each turned into a card with its comparison and warnings.
 
-use super::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
+use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
 use crate::reviewing::uniformity::{Conflict, conflicts_in};
 use crate::unit_of_work::UnitOfWork;
@@ -176,7 +176,7 @@ impl Department {
         }))
     }
 
-    /// What kin chose, where it differs.
+    /// Group and choice of colleagues that chose otherwise.
     fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
@@ -204,7 +204,7 @@ impl Department {
         })
     }
 
-    /// What is worth a look about the programme of an offering.
+    /// Findings in the programme of an offering.
     fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
         let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
         document.findings(&Purpose {
@@ -213,21 +213,6 @@ impl Department {
             was_used_before: earlier.any(|known| known.answer.document == document.id),
             lies_elsewhere: self.lying_elsewhere.contains(&document.id),
         })
-    }
-}
-
-impl Card {
-    /// The same discipline, answer, file and comparison: one decision.
-    fn is_alike(&self, other: &Self) -> bool {
-        let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
-        discipline(self) == discipline(other)
-            && self.picked == other.picked
-            && self.document.id == other.document.id
-            && self.sent_by == other.sent_by
-            && self.before == other.before
-            && self.warnings == other.warnings
-            && self.is_set == other.is_set
-            && (self.version == 1) == (other.version == 1)
     }
 }
 
@@ -251,7 +236,7 @@ fn earlier(
     Ok(found)
 }
 
-/// What one did within the time of taking back, by act.
+/// Adds the actor's own decision if it can still be undone.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);

@@ -1,4 +1,4 @@
-//! What is there before a roster comes in.
+//! Loads the records that a roster is compared with.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,10 +9,10 @@ use domain::term::Term;
 use std::collections::{HashMap, HashSet};
 use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 
-/// What is there, and for which offerings something was chosen.
+/// The stored records, and the offerings with a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
-    /// What is there.
+    /// The stored records.
     pub(crate) known: ExistingRoster,
     /// The offerings for which something was chosen.
     pub(crate) live: HashSet<OfferingId>,

@@ -1,14 +1,13 @@
 //! Offerings that a roster gives to another instructor.
 
 use crate::failure::Failure;
+use crate::history::record::Author;
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
+use domain::history::{Act, Subject};
 use domain::id::{OfferingId, PersonId};
-use domain::person::Role;
 use domain::roster::RosterOffering;
-use serde_json::json;
 use store::choices;
-use store::history::{self, NewHistoryLine};
 
 /// An offering that gets another responsible instructor.
 pub(super) struct Replaced {
@@ -17,7 +16,7 @@ pub(super) struct Replaced {
     after: Option<PersonId>,
 }
 
-/// Finds them.
+/// Finds the offerings whose responsible instructor changes.
 pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Replaced> {
     let others = changed.iter().filter(|(before, after)| before.responsible != after.responsible);
     let replaced = |(before, after): &(RosterOffering, RosterOffering)| Replaced {
@@ -28,8 +27,8 @@ pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Repl
     others.map(replaced).collect()
 }
 
-/// Where something is chosen already, its history says who answers for it from now on.
-pub(super) fn tell_replaced(
+/// Records the new instructor in the history of the choice, if anything was ever chosen.
+pub(super) fn record_reassigned(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     replaced: &Replaced,
@@ -39,9 +38,6 @@ pub(super) fn tell_replaced(
     }
     let mut name = |person: Option<PersonId>| person.map_or(Ok(String::new()), |person| name_of(work, person));
     let (before, after) = (name(replaced.before)?, name(replaced.after)?);
-    let payload = json!({ "before": before, "after": after }).to_string();
-    let subject = format!("choice:{}", replaced.offering);
-    let role = by.map(|_| Role::Registrar);
-    let event = NewHistoryLine { subject, at: work.now, actor: by, role, act: "instructor-replaced", payload };
-    Ok(history::append(work.tx, event)?)
+    let act = Act::InstructorReplaced { before: &before, after: &after };
+    work.record(Author::registrar(by), Subject::Choice(replaced.offering), &act)
 }

@@ -2,17 +2,18 @@
 //! changed was changed again, or when something depends on what it added.
 
 use crate::failure::Failure;
+use crate::history::record::Author;
 use crate::roster::import_roster::existing::existing_data;
-use crate::roster::import_roster::reassigned::{replaced, tell_replaced};
-use crate::roster::import_roster::writer::{tell_let_in, write_people};
-use crate::roster::import_roster::{ImportOptions, tell};
+use crate::roster::import_roster::options::ImportOptions;
+use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
+use crate::roster::import_roster::writer::{record_account_changes, write_people};
 use crate::unit_of_work::UnitOfWork;
+use domain::history::{Act, Subject};
 use domain::id::{ImportId, TermId};
 use domain::person::Person;
 use domain::roster::Roster;
 use domain::roster::plan::RecordChanges;
 use domain::roster::undo::{ImportConflict, ImportState, Reverse, ReverseChanges, may_be_undone};
-use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,7 +21,7 @@ use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
 /// Takes the newest import back, within its hours.
-pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
+pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
     let import = imports::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let applied_at =
@@ -36,13 +37,14 @@ pub fn take_back(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOption
     restore(work, &did, &how.written)?;
     imports::undo(work.tx, id, work.now)?;
     let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    tell_let_in(work, how.by, &people)?;
+    record_account_changes(work, how.by, &people)?;
     let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    replaced(&back).iter().try_for_each(|one| tell_replaced(work, how.by, one))?;
-    tell(work, how, ("roster-import-undone", json!({ "import": id, "file": import.name }).to_string()))
+    replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by, one))?;
+    let act = Act::RosterImportUndone { import: id, file: &import.name };
+    work.record(Author::registrar(how.by), Subject::Roster, &act)
 }
 
-/// Nobody changed since what the import had changed, and nobody chose for a group that it brought.
+/// Refuses if a record was changed after the import, or if a group that it added has a choice.
 fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
         if revert::is_chosen(work.tx, *id)? {
@@ -70,7 +72,7 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
     did.changed.iter().all(|(_, left)| there.get(&key(left)) == Some(left))
 }
 
-/// What refers to others goes before them, what others refer to comes back before them.
+/// Restores records in the order of their references: referring records are removed first, referred ones restored first.
 fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
     let (tx, now) = (&mut *work.tx, work.now);
     let count = |tx: &mut Tx<'_>, task: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
@@ -97,7 +99,7 @@ fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) ->
     }
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
-    write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, (now, written))?;
+    write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, now, written)?;
     // Units below were added after those above.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }

@@ -1,10 +1,11 @@
-//! What goes on behind a page: reading a file again, comparing it, writing. A page waits a moment for it and then says how
+//! Runs an import in the background: reading the file again, comparing it, writing. A page waits briefly and then shows how
 //! far it is.
 
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
 use crate::roster::import_jobs::ImportJob;
-use crate::roster::import_preview::{ImportPreview, import_preview};
+use crate::roster::import_preview::ImportPreview;
+use crate::roster::plan_import::preview_import;
 use domain::id::ImportId;
 use domain::limits::IMPORT_WAIT_MILLISECONDS;
 use domain::roster::undo::ImportConflict;
@@ -14,37 +15,40 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
+/// A page waits so long for what is usually done at once.
+const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(1500);
+
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
-pub(super) async fn look(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
+pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
     if !app.import_jobs.begin(id, ImportJob::Reading) {
         return;
     }
     let task = app.clone();
-    let looking = tokio::spawn(async move {
-        let found = looked(&task, id, file).await;
+    let reading = tokio::spawn(async move {
+        let found = read_and_preview(&task, id, file).await;
         task.import_jobs.end(
             id,
             Some(match found {
-                Ok(import_preview) => ImportJob::Ready(Arc::new(import_preview)),
+                Ok(preview) => ImportJob::Ready(Arc::new(preview)),
                 Err(failure) => ImportJob::Failed(failure.code()),
             }),
         );
     });
     // It goes on when nobody waits any longer.
-    tokio::time::timeout(Duration::from_millis(IMPORT_WAIT_MILLISECONDS), looking).await.ok();
+    tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
-async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
+async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
     let file = if let Some(file) = file {
         file
     } else {
         let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
         reopened(app, &import).await?
     };
-    let import_preview = app.read(move |work| import_preview(work, &file)).await?;
-    let (counts, refused) = (import_preview.report.json(), i64::try_from(import_preview.refusals).unwrap_or(i64::MAX));
+    let preview = app.read(move |work| preview_import(work, &file)).await?;
+    let (counts, refused) = (preview.report.json(), i64::try_from(preview.refusals).unwrap_or(i64::MAX));
     app.write(move |work| Ok(imports::count(work.tx, id, (&counts, refused))?)).await?;
-    Ok(import_preview)
+    Ok(preview)
 }
 
 /// Does something behind the page that asked; the page waits a moment for it.
@@ -61,7 +65,7 @@ pub(super) async fn wait_briefly(
         // Where nobody waits for it any more, the page will say it.
         answer.send(done).ok();
     });
-    match tokio::time::timeout(Duration::from_millis(IMPORT_WAIT_MILLISECONDS), &mut answered).await {
+    match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {
         Ok(Ok(done)) => {
             if done.is_err() {
                 app.import_jobs.end(id, None);

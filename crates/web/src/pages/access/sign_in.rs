@@ -138,7 +138,7 @@ pub(crate) async fn start_session(
 ) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
         let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
-        state.app.write(move |work| restored_form::hand_over(work, (old, new), person)).await?;
+        state.app.write(move |work| restored_form::hand_over(work, old, new, person)).await?;
     }
     let mut response = redirect(next);
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));

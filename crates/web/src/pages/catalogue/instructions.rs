@@ -181,7 +181,7 @@ async fn submitted_video(state: &AppState, topic: &str, title: Name, fields: &mu
     }
     let captions = captions.try_into().map_err(|_| CatalogueRefusal::NotCaptions)?;
     let app = state.app.clone();
-    let keep = move || keep_film(&app, (scope, title), UploadedVideo { film, captions });
+    let keep = move || keep_film(&app, scope, title, UploadedVideo { film, captions });
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 

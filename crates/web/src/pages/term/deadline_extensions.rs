@@ -9,7 +9,7 @@ use crate::routes;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::term::deadline_extensions::{end_deadline_extension, extend_deadline};
+use app::term::deadline_extensions::{NewDeadlineExtension, end_deadline_extension, extend_deadline};
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::{DeadlineExtensionId, OfferingId, TermId};

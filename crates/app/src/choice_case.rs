@@ -1,0 +1,56 @@
+//! Loads everything that an act on a choice depends on: offering, window, choice, and the people who may decide.
+
+use crate::failure::Failure;
+use crate::unit_of_work::UnitOfWork;
+use crate::window::{OfferingWindow, window_of};
+use domain::id::OfferingId;
+use domain::offering::Offering;
+use domain::person::Actor;
+use domain::policy::{self, Deciders};
+use store::choices::{self, StoredChoice};
+use store::{offerings, people};
+
+/// A choice with everything that decides what may be done to it.
+pub(crate) struct ChoiceCase {
+    pub(crate) offering: Offering,
+    pub(crate) window: OfferingWindow,
+    pub(crate) stored: StoredChoice,
+    pub(crate) deciders: Deciders,
+}
+
+impl ChoiceCase {
+    /// Loads the case of an offering that the actor may see.
+    pub(crate) fn load(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Self, Failure> {
+        let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
+        let offering = found.ok_or(Failure::NotFound)?;
+        let window = window_of(work, &offering)?;
+        let stored = choices::find(work.tx, id)?;
+        let today = work.today();
+        let heads = people::heads_of(work.tx, offering.department, today)?;
+        let sent_by = stored.choice.current.as_ref().map(|current| current.sent_by);
+        Ok(Self { offering, window, stored, deciders: Deciders { heads, sent_by } })
+    }
+
+    /// Loads the case of an offering for which the actor chooses, while the choice may be changed.
+    pub(crate) fn load_to_choose(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        id: OfferingId,
+    ) -> Result<Self, Failure> {
+        let case = Self::load(work, actor, id)?;
+        policy::chooser(actor, &case.offering)?;
+        case.window.changing(case.stored.choice.is_returned())?;
+        Ok(case)
+    }
+
+    /// Loads the case of an offering that the actor may see, while decisions may be made.
+    pub(crate) fn load_to_decide(
+        work: &mut UnitOfWork<'_, '_>,
+        actor: &Actor,
+        id: OfferingId,
+    ) -> Result<Self, Failure> {
+        let case = Self::load(work, actor, id)?;
+        case.window.deciding()?;
+        Ok(case)
+    }
+}

@@ -1,0 +1,85 @@
+//! The subjects of history lines, and their stored form `kind:id`. Each subject has a chain of its own.
+
+use crate::fingerprint::Digest;
+use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
+use std::fmt;
+use std::str::FromStr;
+
+/// The subject of a history line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The choice for an offering, and the offering itself.
+    Choice(OfferingId),
+    /// A person's account and appointments.
+    Person(PersonId),
+    /// A discipline's documents.
+    Dossier(DisciplineId),
+    Term(TermId),
+    /// An issued order, by its fingerprint.
+    Order(Digest),
+    /// All roster imports.
+    Roster,
+    /// All versions and drafts of the catalogue.
+    Catalogue,
+}
+
+/// A stored subject that no version of the program has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("unknown subject of a history line")]
+pub struct UnknownSubject;
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Choice(id) => write!(f, "choice:{id}"),
+            Self::Person(id) => write!(f, "person:{id}"),
+            Self::Dossier(id) => write!(f, "dossier:{id}"),
+            Self::Term(id) => write!(f, "term:{id}"),
+            Self::Order(fingerprint) => write!(f, "order:{fingerprint}"),
+            Self::Roster => f.write_str("roster"),
+            Self::Catalogue => f.write_str("catalogue"),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = UnknownSubject;
+
+    fn from_str(stored: &str) -> Result<Self, Self::Err> {
+        let (kind, id) = stored.split_once(':').unwrap_or((stored, ""));
+        let found = match kind {
+            "choice" => id.parse().ok().map(Self::Choice),
+            "person" => id.parse().ok().map(Self::Person),
+            "dossier" => id.parse().ok().map(Self::Dossier),
+            "term" => id.parse().ok().map(Self::Term),
+            "order" => id.parse().ok().map(Self::Order),
+            "roster" => Some(Self::Roster),
+            "catalogue" => Some(Self::Catalogue),
+            _ => None,
+        };
+        found.ok_or(UnknownSubject)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_subject_is_read_back_from_its_stored_form() {
+        let subjects = [
+            Subject::Choice(OfferingId::of(&["a"])),
+            Subject::Person(PersonId::of(&["a"])),
+            Subject::Dossier(DisciplineId::of(&["a"])),
+            Subject::Term(TermId::of(&["a"])),
+            Subject::Order(Digest([7; 32])),
+            Subject::Roster,
+            Subject::Catalogue,
+        ];
+        for subject in subjects {
+            assert_eq!(subject.to_string().parse::<Subject>().unwrap(), subject);
+        }
+        assert_eq!("choice:none".parse::<Subject>(), Err(UnknownSubject));
+    }
+}

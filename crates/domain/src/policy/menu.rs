@@ -1,0 +1,85 @@
+//! The menu and the start page of each role.
+
+use super::sees_people;
+use crate::person::{Actor, Role};
+
+/// An entry of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MenuItem {
+    /// The instructor's own groups.
+    Groups,
+    /// The queue of choices to review.
+    Queue,
+    /// The progress of choosing, and the other reports.
+    Progress,
+    /// Terms, windows and deadlines.
+    Terms,
+    /// People, accounts and appointments.
+    People,
+    Imports,
+    /// The student's own exams.
+    Exams,
+    /// The instructor's programme documents.
+    Dossier,
+    /// Versions and drafts of the catalogue.
+    Catalogue,
+    /// The catalogue in force, for reading.
+    Rules,
+    Help,
+}
+
+impl MenuItem {
+    /// All entries, in the order of the menu.
+    pub const ALL: [Self; 11] = [
+        Self::Groups,
+        Self::Queue,
+        Self::Progress,
+        Self::Terms,
+        Self::People,
+        Self::Imports,
+        Self::Exams,
+        Self::Dossier,
+        Self::Catalogue,
+        Self::Rules,
+        Self::Help,
+    ];
+
+    fn is_for(self, actor: &Actor) -> bool {
+        let is_any = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
+        match self {
+            Self::Groups => is_any(&[Role::Instructor, Role::Head, Role::ActingHead]),
+            Self::Queue => reviews(actor),
+            Self::Progress => reviews(actor) || actor.is(Role::DeanOffice) || actor.reads_all(),
+            Self::Terms | Self::Imports => actor.is(Role::Registrar),
+            Self::People => sees_people(actor).is_ok(),
+            Self::Exams => actor.is(Role::Student),
+            Self::Dossier => actor.is(Role::Instructor),
+            Self::Catalogue => actor.reads_all(),
+            Self::Rules | Self::Help => true,
+        }
+    }
+}
+
+/// The entries that the actor's menu has, in order.
+pub fn menu(actor: &Actor) -> Vec<MenuItem> {
+    MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
+}
+
+/// The actor's start page.
+pub fn home(actor: &Actor) -> MenuItem {
+    if reviews(actor) {
+        return MenuItem::Queue;
+    }
+    if actor.is(Role::Instructor) {
+        return MenuItem::Groups;
+    }
+    if actor.is(Role::DeanOffice) || actor.reads_all() {
+        return MenuItem::Progress;
+    }
+    if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::Rules }
+}
+
+/// Whether the actor has a queue of choices to review: heads, acting heads and deans.
+pub fn reviews(actor: &Actor) -> bool {
+    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
+}

@@ -1,0 +1,62 @@
+//! Permissions on people: seeing, appointing, accounts, and gaps among those who may decide.
+
+use super::Denied;
+use crate::id::OrgId;
+use crate::person::{Actor, Appointment, Role};
+
+/// The people that an actor may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeopleScope {
+    Everybody,
+    /// People with an appointment in one of these departments.
+    Departments(Vec<OrgId>),
+}
+
+/// The people that the actor may see: registrar, administrator and auditor everybody, a head the department's.
+pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
+    let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
+    if actor.reads_all() {
+        return Ok(PeopleScope::Everybody);
+    }
+    if headed.is_empty() { Err(Denied::RoleMissing) } else { Ok(PeopleScope::Departments(headed)) }
+}
+
+/// May make and end appointments to `role` in `org`: registrar and administrator; a head may appoint acting heads of the
+/// department. Only an administrator appoints administrators.
+pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
+    if actor.is(Role::Administrator) {
+        return Ok(());
+    }
+    if actor.is(Role::Registrar) {
+        return if role == Role::Administrator { Err(Denied::AdministratorOnly) } else { Ok(()) };
+    }
+    if role == Role::ActingHead && actor.is_in(Role::Head, org) { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
+/// The role in which the actor changes accounts and appointments, for the history.
+pub fn keeps_people_as(actor: &Actor) -> Option<Role> {
+    [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
+}
+
+/// May enable and disable an account with the appointments `of`, and set its password: registrar and administrator; only an
+/// administrator for the account of an administrator.
+pub fn keeps_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
+    let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
+    if actor.is(Role::Administrator) {
+        return Ok(());
+    }
+    if !actor.is(Role::Registrar) {
+        return Err(Denied::RoleMissing);
+    }
+    if is_administrators { Err(Denied::AdministratorOnly) } else { Ok(()) }
+}
+
+/// The faculties for which the actor sees on which days nobody may decide; `None` is the whole university. Dean and dean's
+/// office see their faculties.
+pub fn sees_gaps(actor: &Actor) -> Result<Option<Vec<OrgId>>, Denied> {
+    let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).chain(actor.orgs_as(Role::DeanOffice)).collect();
+    if actor.reads_all() {
+        return Ok(None);
+    }
+    if faculties.is_empty() { Err(Denied::RoleMissing) } else { Ok(Some(faculties)) }
+}
