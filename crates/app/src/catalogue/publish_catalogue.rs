@@ -114,18 +114,21 @@ pub fn publish_rules(
         }
     }
     catalogue_drafts::remove(work.tx, what.draft)?;
-    let published = Act::CataloguePublished {
-        version,
+    work.record_catalogue(actor, &published(what, run.head.base, &meant, done))?;
+    Ok(done)
+}
+
+fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: PublishResult) -> Act<'a> {
+    Act::CataloguePublished {
+        version: done.version,
         draft: what.draft,
-        base: run.head.base,
-        terms: &meant,
+        base,
+        terms,
         returned: done.returned,
         moved: done.moved,
         left: done.left,
         remedies: remedies(what),
-    };
-    work.record_catalogue(actor, &published)?;
-    Ok(done)
+    }
 }
 
 /// The remedy for each kind of break, as the history keeps it.
