@@ -76,7 +76,7 @@ async fn restore_after_new_sign_in(
         return Ok(WebError::csrf());
     }
     let (token, person, form) = (sender.token, sender.person.id, RestoredForm { path, body });
-    state.app.write(move |work| restored_form::keep(work, token, person, &form)).await?;
+    state.app.write(move |work| restored_form::save(work, token, person, &form)).await?;
     Ok(WebError::Redirect(routes::RESTORED_FORM))
 }
 
@@ -90,7 +90,7 @@ async fn restore_after_sign_in(
     let path = request.uri().path().to_owned();
     let Some(body) = urlencoded_body(request, state).await else { return Ok(WebError::SignInFirst { next: None }) };
     let form = RestoredForm { path, body };
-    state.app.write(move |work| restored_form::keep(work, token, person.id, &form)).await?;
+    state.app.write(move |work| restored_form::save(work, token, person.id, &form)).await?;
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
 }
 

@@ -3,7 +3,7 @@
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
-use app::access::session::{SessionStatus, recognise, sign_out, token_hash};
+use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
 use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};

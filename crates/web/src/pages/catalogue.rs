@@ -260,7 +260,7 @@ async fn comparison(
         let newest = overview.versions.first().map_or(0, |version| version.number);
         let to = query.to.clone().unwrap_or_else(|| newest.to_string());
         let from = query.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
-        let changes = compared(work, actor, (read_source(&from)?, read_source(&to)?))?;
+        let changes = compared(work, actor, read_source(&from)?, read_source(&to)?)?;
         Ok((overview, from, to, changes))
     });
     let Loaded { layout, data: (overview, from, to, changes), .. } = loaded.await?;

@@ -10,7 +10,7 @@ use crate::pages::choosing::choice_form::show_again;
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
-use app::access::restored_form::kept;
+use app::access::restored_form;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -27,7 +27,8 @@ struct RestoredFormPage {
 /// `GET /restored-form`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let token = session.token();
-    let Loaded { layout, data, .. } = session.read(&state, move |work, actor| kept(work, token, actor.person)).await?;
+    let Loaded { layout, data, .. } =
+        session.read(&state, move |work, actor| restored_form::find(work, token, actor.person)).await?;
     let Some(form) = data else { return Ok(redirect(routes::START)) };
     let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {

@@ -75,7 +75,7 @@ pub(crate) async fn submit(
     let pending = pending_setup_for(&state, &key).await?;
     let typed = setup_form(&fields, pending);
     let passwords = (fields.get("new"), fields.get("again"));
-    match state.passwords.run_setup(&state.app, typed.clone(), passwords, &client).await {
+    match state.passwords.set_up(&state.app, typed.clone(), passwords, &client).await {
         Ok(Some(session)) => start_session(&state, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(redirect(routes::SIGN_IN)),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),

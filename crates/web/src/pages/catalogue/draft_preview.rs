@@ -63,7 +63,7 @@ pub(super) async fn show(
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let Loaded { layout, data, .. } =
-        session.read(&state, move |work, actor| see_as(work, actor, (id, offering))).await?;
+        session.read(&state, move |work, actor| see_as(work, actor, id, offering)).await?;
     let mut values = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
     values.pick(fields.get("rule"), &data);
     let layout = layout.at(routes::catalogue_preview_form(id, offering));

@@ -48,7 +48,7 @@ impl Report for ChangesPage {
         query: &ChangesQuery,
         _: ReportOptions,
     ) -> Result<Changes, Failure> {
-        changes_since(work, actor, (&query.scope().scope_query(), query.since.parse().ok()))
+        changes_since(work, actor, &query.scope().scope_query(), query.since.parse().ok())
     }
 
     fn build(query: &ChangesQuery, loaded: Loaded<Changes>) -> Self {

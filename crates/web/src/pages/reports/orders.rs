@@ -73,7 +73,7 @@ impl Report for OrdersPage {
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
     let seen: Digest = form.fields.id("seen")?;
-    form.session.write(&state, move |work, actor| issue_order(work, actor, (&scope, seen))).await?;
+    form.session.write(&state, move |work, actor| issue_order(work, actor, &scope, seen)).await?;
     Ok(redirect(&routes::order(seen)))
 }
 

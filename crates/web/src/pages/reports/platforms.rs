@@ -59,7 +59,7 @@ impl Report for PlatformsPage {
         query: &PlatformsQuery,
         _: ReportOptions,
     ) -> Result<Platforms, Failure> {
-        platforms(work, actor, (&query.scope().scope_query(), query.what == "approved"))
+        platforms(work, actor, &query.scope().scope_query(), query.what == "approved")
     }
 
     fn build(query: &PlatformsQuery, loaded: Loaded<Platforms>) -> Self {
@@ -188,7 +188,7 @@ impl Report for ComparisonPage {
         _: ReportOptions,
     ) -> Result<Comparison, Failure> {
         let with = Some(query.with.trim()).filter(|with| !with.is_empty());
-        compare(work, actor, (&query.scope().scope_query(), with))
+        compare(work, actor, &query.scope().scope_query(), with)
     }
 
     fn build(query: &PlatformsQuery, loaded: Loaded<Comparison>) -> Self {

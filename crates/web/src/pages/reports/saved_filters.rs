@@ -26,7 +26,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
     let done = form.session.write(&state, move |work, actor| {
-        save_view(work, actor, (&saved.place, &name), |place| address_of(&saved, place))
+        save_view(work, actor, &saved.place, &name, |place| address_of(&saved, place))
     });
     match done.await {
         Ok(()) => Ok(redirect(&board_at(&query, &[("did", "saved")]))),

@@ -55,7 +55,7 @@ pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> R
         None => Err(UploadError::Empty.into()),
         Some(SentFile { content: Err(error), .. }) => Err(error.into()),
         Some(SentFile { name, content: Ok(incoming), .. }) => {
-            imports::upload(&state.app, &sender.actor, (&name, incoming)).await
+            imports::upload(&state.app, &sender.actor, &name, incoming).await
         }
     };
     let t = session.texts;
@@ -93,7 +93,7 @@ pub(crate) async fn apply(
     // Without the fingerprint of a shown plan the plan is shown.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
-    let applied = imports::apply(&state.app, &form.sender.actor, id, (seen, absent)).await;
+    let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
     answer(&state, &form.session, id, applied.map(|()| "applied")).await
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn refused_rows(
 ) -> Result<Response, WebError> {
     let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
     let reason = move |bad: &BadLine| t.code("import", bad.reason.code());
-    match imports::refused(&state.app, &actor, id, (t.get("import-error-column"), reason)).await {
+    match imports::refused(&state.app, &actor, id, t.get("import-error-column"), reason).await {
         Ok(RefusedRows::Csv(text)) => Ok(csv("refused.csv", text)),
         Ok(RefusedRows::Zip(bytes)) => Ok(download("refused.zip", "application/zip", bytes)),
         Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::not_found()),

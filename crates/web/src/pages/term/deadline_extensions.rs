@@ -64,7 +64,9 @@ pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> R
     let (scope, until, reason) = (typed.scope()?, typed.until.parse().ok(), typed.reason.clone());
     let extended = form
         .session
-        .write(&state, move |work, actor| extend_deadline(work, actor, (term, scope), (until, &reason)))
+        .write(&state, move |work, actor| {
+            extend_deadline(work, actor, NewDeadlineExtension { term, scope, until, reason: &reason })
+        })
         .await;
     match (extended, scope) {
         (Ok(()), ExtensionScope::Offering(id)) => Ok(redirect(&routes::after_act(&routes::offering(id), "opened"))),
@@ -82,6 +84,6 @@ pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> R
 /// `POST /deadline-extensions/ended`
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, DeadlineExtensionId) = (form.fields.id("term")?, form.fields.id("opening")?);
-    form.session.write(&state, move |work, actor| end_deadline_extension(work, actor, (term, id))).await?;
+    form.session.write(&state, move |work, actor| end_deadline_extension(work, actor, term, id)).await?;
     Ok(redirect(&routes::after_act(&routes::term(term), "ended")))
 }

@@ -176,21 +176,18 @@ fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-fn term_and_exception(form: &SignedForm) -> Result<(TermId, FormExceptionId), WebError> {
-    Ok((form.fields.id("term")?, form.fields.id("set")?))
-}
-
 /// `POST /exceptions/forms/ended`: lets the form be chosen again.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let ids = term_and_exception(&form)?;
-    let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, ids)).await?;
+    let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
+    let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, term, id)).await?;
     Ok(after_act(&term, "unset"))
 }
 
 /// `POST /exceptions/forms/returns`: returns choices that differ from the form.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let (ids, shown) = (term_and_exception(&form)?, shown_choices(&form.fields)?);
-    let term = form.session.write(&state, move |work, actor| return_differing(work, actor, ids, &shown)).await?;
+    let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
+    let shown = shown_choices(&form.fields)?;
+    let term = form.session.write(&state, move |work, actor| return_differing(work, actor, term, id, &shown)).await?;
     Ok(after_act(&term, "returned"))
 }
 
@@ -201,8 +198,7 @@ pub(crate) async fn exam(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let (has_exam, reason) = (form.fields.yes_or_no("has_exam")?, form.fields.text("reason"));
-    let decided =
-        form.session.write(&state, move |work, actor| decide_exam(work, actor, id, (has_exam, &reason))).await;
+    let decided = form.session.write(&state, move |work, actor| decide_exam(work, actor, id, has_exam, &reason)).await;
     match decided {
         Ok(term) => Ok(after_act(&term, if has_exam { "restored" } else { "left-out" })),
         Err(failure) => {
