@@ -130,9 +130,9 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
     // An empty line keeps Excel from taking what stands below for rows of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
-    for (line, row, looks) in table.chain(below) {
+    for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
-            put(page, (line, column), cell, looks)?;
+            write_cell(page, line, column, cell, formats)?;
         }
     }
     page.set_freeze_panes(1, 0)?;
@@ -144,19 +144,20 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
 }
 
 /// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
-fn put(
+fn write_cell(
     page: &mut XlsxWorksheet,
-    (line, column): (u32, u16),
+    line: u32,
+    column: u16,
     cell: &Cell,
-    looks: &CellFormats,
+    formats: &CellFormats,
 ) -> Result<(), NotWritten> {
     match cell {
         Cell::Empty => page,
-        Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &looks.words)?,
+        Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &formats.words)?,
         #[expect(clippy::cast_precision_loss, reason = "counts of a university are far below 2^52")]
-        Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &looks.number)?,
-        Cell::Day(date) => page.write_datetime_with_format(line, column, date, &looks.day)?,
-        Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &looks.moment)?,
+        Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &formats.number)?,
+        Cell::Day(date) => page.write_datetime_with_format(line, column, date, &formats.day)?,
+        Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &formats.moment)?,
     };
     Ok(())
 }

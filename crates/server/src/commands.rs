@@ -55,12 +55,12 @@ fn serve_it(config: &Config) -> Result<()> {
         public_exams: config.public_exams,
         first_key,
     };
-    let told = serve::ServeOptions {
+    let options = serve::ServeOptions {
         mail: config.mail.clone(),
         hour: config.digest_hour,
         public_url: config.public_url.clone(),
     };
-    serve::serve(app, config.listen, (settings, told))
+    serve::serve(app, config.listen, settings, options)
 }
 
 /// As long as no keeper has a password, whoever reads what the program says may open the house.

@@ -46,8 +46,8 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
         public_exams: true,
         first_key: None,
     };
-    let told = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
-    serve::serve(app, asked.listen, (settings, told))
+    let options = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
+    serve::serve(app, asked.listen, settings, options)
 }
 
 /// Fills a folder beside the final one and moves it there when it is whole, so that a demo is there or is not.

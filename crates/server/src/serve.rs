@@ -36,12 +36,12 @@ pub(crate) struct ServeOptions {
 }
 
 /// Serves until the program is asked to stop.
-pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, ServeOptions)) -> Result<()> {
+pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
     let holder = app::access::session::fresh_token()?;
     let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
-    let ServeOptions { mail, hour, public_url } = told;
+    let ServeOptions { mail, hour, public_url } = options;
     let postman = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
     let postman = Arc::new(postman);
     let post = runtime.spawn(carry_post(app.clone(), Arc::clone(&postman)));

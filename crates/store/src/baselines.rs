@@ -84,10 +84,15 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
     })
 }
 
-/// The one to compare with: of the same instructor first, then in the same language, then the newest.
-pub fn closest(approved: &[ApprovedBaseline], like: (Option<PersonId>, Language)) -> Option<&ApprovedBaseline> {
-    let closeness =
-        |known: &&ApprovedBaseline| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
+/// The baseline to compare with: of the same instructor first, then in the same language, then the newest.
+pub fn closest(
+    approved: &[ApprovedBaseline],
+    responsible: Option<PersonId>,
+    language: Language,
+) -> Option<&ApprovedBaseline> {
+    let closeness = |known: &&ApprovedBaseline| {
+        (responsible.is_some() && known.responsible == responsible, known.language == language.code())
+    };
     // `max_by_key` keeps the last of equals; the newest stands first.
     approved.iter().rev().max_by_key(closeness)
 }

@@ -62,17 +62,26 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
     )
 }
 
-/// Keeps what was changed of a draft.
+/// The author and time of a change to a draft, and the revision that it is based on.
+#[derive(Debug, Clone, Copy)]
+pub struct CatalogueDraftChange {
+    /// The draft.
+    pub id: CatalogueDraftId,
+    /// The revision that was read before the change.
+    pub revision: i64,
+    /// The author of the change.
+    pub by: PersonId,
+    /// The time of the change.
+    pub at: DateTime<Utc>,
+}
+
+/// Saves a changed draft.
 ///
 /// # Errors
-/// [`Error::Stale`] when somebody changed it since this revision.
-pub fn change(
-    tx: &mut Tx<'_>,
-    (id, revision): (CatalogueDraftId, i64),
-    catalogue: &Catalogue,
-    (by, at): (PersonId, DateTime<Utc>),
-) -> Result<()> {
-    tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, &at, &id.0, &revision])
+/// [`Error::Stale`] when the draft was changed after the revision that the change is based on.
+pub fn change(tx: &mut Tx<'_>, change: &CatalogueDraftChange, catalogue: &Catalogue) -> Result<()> {
+    let CatalogueDraftChange { id, revision, by, at } = change;
+    tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, at, &id.0, revision])
 }
 
 /// A draft ends: it was published or thrown away.

@@ -17,8 +17,16 @@ statements! {
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
 }
 
-/// A subject, its last line's number and hash.
-pub type ChainHead = (String, i64, Digest);
+/// The last line of one subject's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainHead {
+    /// The subject of the chain.
+    pub subject: String,
+    /// The number of its last line.
+    pub sequence: i64,
+    /// The hash of its last line.
+    pub hash: Digest,
+}
 
 /// A checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,15 +72,15 @@ pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
 pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
     let (over, previous, hash) = (what.heads.0.as_slice(), what.previous.0.as_slice(), what.hash.0.as_slice());
     tx.change_one(ADD, &[&what.sequence, &what.at, &over, &previous, &hash])?;
-    for (subject, sequence, hash) in heads {
-        tx.change_one(ADD_HEAD, &[&what.sequence, subject, sequence, &hash.0.as_slice()])?;
-        tx.change(SETTLE, &[subject, sequence])?;
+    for head in heads {
+        tx.change_one(ADD_HEAD, &[&what.sequence, &head.subject, &head.sequence, &head.hash.0.as_slice()])?;
+        tx.change(SETTLE, &[&head.subject, &head.sequence])?;
     }
     Ok(())
 }
 
 fn head(row: &crate::tx::Row<'_>) -> Result<ChainHead> {
-    Ok((row.next()?, row.next()?, digest(row)?))
+    Ok(ChainHead { subject: row.next()?, sequence: row.next()?, hash: digest(row)? })
 }
 
 fn checkpoint(row: &crate::tx::Row<'_>) -> Result<Checkpoint> {

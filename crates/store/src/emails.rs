@@ -74,9 +74,20 @@ pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }
 
-/// State, tries and last fault of a letter.
-pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<(String, i64, String)>> {
-    tx.row(FIND, &[&id.0], |row| Ok((row.next()?, row.next()?, row.next()?)))
+/// The delivery state of an email.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailState {
+    /// The stored code of the state.
+    pub state: String,
+    /// The number of attempts so far.
+    pub tries: i64,
+    /// The error of the last attempt; empty before the first failure.
+    pub fault: String,
+}
+
+/// The delivery state of an email.
+pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
+    tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
 /// Begins the round of a day; `false` when it was made already.

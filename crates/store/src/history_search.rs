@@ -89,8 +89,12 @@ pub struct ChangedChoice {
     pub offering: Offering,
     /// Where it stands.
     pub state: ChoiceState,
-    /// Row, information and catalogue version.
-    pub chosen: (RowId, String, i64),
+    /// The chosen row of the catalogue.
+    pub row: RowId,
+    /// The additional information.
+    pub info: String,
+    /// The version of the catalogue.
+    pub catalogue: i64,
 }
 
 /// Lines of the history, newest first.
@@ -118,6 +122,7 @@ pub fn moved_since(
     tx.rows(sql, &[&unit, &term.0, &since, &since], |row| {
         let offering = offering(row)?;
         let state = crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?;
-        Ok(ChangedChoice { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })
+        let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
+        Ok(ChangedChoice { offering, state, row: chosen, info, catalogue })
     })
 }

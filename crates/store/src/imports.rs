@@ -102,13 +102,13 @@ pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
 }
 
 /// Notes what a file that was looked at would change.
-pub fn count(tx: &mut Tx<'_>, id: ImportId, (counts, refused): (&str, i64)) -> Result<()> {
+pub fn count(tx: &mut Tx<'_>, id: ImportId, counts: &str, refused: i64) -> Result<()> {
     tx.change(COUNT, &[&counts, &refused, &id.0])?;
     Ok(())
 }
 
 /// Notes that a file was brought in, once.
-pub fn apply(tx: &mut Tx<'_>, id: ImportId, (counts, at): (&str, DateTime<Utc>), reverse: &Reverse) -> Result<()> {
+pub fn apply(tx: &mut Tx<'_>, id: ImportId, counts: &str, at: DateTime<Utc>, reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }

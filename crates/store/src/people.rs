@@ -1,6 +1,6 @@
 //! People, their appointments, and who is asking.
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -43,7 +43,7 @@ const TOGETHER: usize = 50;
 
 macro_rules! put_people {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             10,
             "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key,
@@ -59,7 +59,7 @@ macro_rules! put_people {
 
 macro_rules! put_appointments {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             8,
             "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on, order_number, is_kept_here)

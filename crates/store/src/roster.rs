@@ -4,7 +4,7 @@
 pub mod offerings;
 pub mod revert;
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -17,7 +17,7 @@ const TOGETHER: usize = 50;
 
 macro_rules! put_disciplines {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             8,
             "INSERT INTO disciplines (id, department_id, code, name_kk, name_ru, name_en, sort_key, search_key) VALUES ",

@@ -15,7 +15,7 @@ const CHOICES: usize = 10_000;
 
 fn main() {
     let world = World::sqlite();
-    let offerings = bulk::choices(&world, ("autumn", "2026-09-01"), CHOICES);
+    let offerings = bulk::choices(&world, "autumn", "2026-09-01", CHOICES);
     let draft = world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap();
     let off = Edit::Switch(RowId("moodle-essay".to_owned()), false);
     world.as_("registrar", move |work, actor| change_draft(work, actor, (draft, 1), &off)).unwrap();

@@ -31,13 +31,14 @@ fn main() {
     let groups = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let (young, old) = (World::sqlite(), World::sqlite());
     for world in [&young, &old] {
-        bulk::choices(world, ("autumn", "2026-09-01"), groups);
+        bulk::choices(world, "autumn", "2026-09-01", groups);
     }
     let mut oldest = String::new();
     for back in 1..TERMS {
         let (year, is_spring) = (2026 - back / 2, back % 2 == 1);
         oldest = format!("{year}-{}", if is_spring { "spring" } else { "autumn" });
-        bulk::choices(&old, (&oldest, &format!("{year}-{}", if is_spring { "01-19" } else { "09-01" })), groups);
+        let starts = format!("{year}-{}", if is_spring { "01-19" } else { "09-01" });
+        bulk::choices(&old, &oldest, &starts, groups);
         let id = TermId::of(&[&oldest]);
         old.as_("registrar", move |work, actor| close_term(work, actor, id)).unwrap();
     }

@@ -73,7 +73,12 @@ pub fn roster() -> Roster {
         people: PEOPLE.iter().map(|(username, _, _)| somebody(username)).collect(),
         appointments: PEOPLE.iter().map(|(username, role, unit)| appointment(username, *role, unit)).collect(),
         disciplines: DISCIPLINES.iter().map(|(code, unit, kk)| taught(code, unit, kk)).collect(),
-        offerings: ["spring", "autumn"].iter().flat_map(|term| CLASSES.map(|class| class_in(term, class))).collect(),
+        offerings: ["spring", "autumn"]
+            .iter()
+            .flat_map(|term| {
+                CLASSES.map(|(key, code, responsible, others)| class_in(term, key, code, responsible, others))
+            })
+            .collect(),
         enrolments: ["ALG-1", "PYT-1", "MAT-1"]
             .map(|class| Enrolment { offering: offering(class), person: person("student") })
             .to_vec(),
@@ -138,8 +143,7 @@ fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {
     RosterDiscipline { id: discipline(code), department: org(unit), code: code.to_owned(), name }
 }
 
-fn class_in(term: &str, class: (&str, &str, Option<&str>, &[&str])) -> RosterOffering {
-    let (key, code, responsible, others) = class;
+fn class_in(term: &str, key: &str, code: &str, responsible: Option<&str>, others: &[&str]) -> RosterOffering {
     let mut teachers: Vec<PersonId> = responsible.iter().chain(others).map(|name| person(name)).collect();
     teachers.sort();
     RosterOffering {

@@ -94,11 +94,11 @@ impl World {
     /// Puts a good programme of this name into a dossier.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
         let about = self.discipline(discipline);
-        self.upload_bytes(username, discipline, (name, &files::good_programme(&about, name)))
+        self.upload_bytes(username, discipline, name, &files::good_programme(&about, name))
     }
 
     /// Puts a file into a dossier.
-    pub fn upload_bytes(&self, username: &str, discipline: &str, (name, bytes): (&str, &[u8])) -> DocumentId {
+    pub fn upload_bytes(&self, username: &str, discipline: &str, name: &str, bytes: &[u8]) -> DocumentId {
         let mut incoming = self.app.vault.begin(SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
         let taken = keep(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();

@@ -122,7 +122,7 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
         return Ok(found);
     }
     if let Some(id) = how.import {
-        imports::apply(work.tx, id, (&report.json(), work.now), &Reverse::of(&plan))?;
+        imports::apply(work.tx, id, &report.json(), work.now, &Reverse::of(&plan))?;
     }
     writer::write(work, &plan, (how.by, &how.written))?;
     tell(work, how, ("roster-imported", report.json()))?;

@@ -22,8 +22,8 @@ impl GroupSheet {
         let mut builder =
             RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), there: HashSet::new() };
         let mut refused = Vec::new();
-        for (number, cells) in &self.rows {
-            let line = SheetLine { sheet: self, cells, number: *number };
+        for row in &self.rows {
+            let line = SheetLine { sheet: self, cells: &row.cells, number: row.line };
             match builder.row(&line) {
                 Ok(row) => builder.accept(row),
                 Err(bad) => refused.push(bad),
@@ -112,7 +112,7 @@ impl RosterBuilder<'_> {
         let discipline = self.discipline(line, department)?;
         let instructor = self.instructor(line, department.id)?;
         let responsible = instructor.as_ref().map(|(person, _)| person.id);
-        let offering = self.offering(line, (&term, &discipline), responsible)?;
+        let offering = self.offering(line, &term, &discipline, responsible)?;
         Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
 
@@ -191,7 +191,8 @@ impl RosterBuilder<'_> {
     fn offering(
         &self,
         line: &SheetLine<'_>,
-        (term, discipline): (&RosterTerm, &RosterDiscipline),
+        term: &RosterTerm,
+        discipline: &RosterDiscipline,
         responsible: Option<PersonId>,
     ) -> Result<RosterOffering, BadLine> {
         let group = line.required(ColumnKind::Group, NAME_LIMIT)?;

@@ -16,7 +16,7 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
     match command {
         User::Add(asked) => add(app, &asked),
         User::SetPassword { username } => set_password(app, &username),
-        User::Appoint { username, role, org, from, until } => appoint(app, &username, (&role, &org), (from, until)),
+        User::Appoint { username, role, org, from, until } => appoint(app, &username, &role, &org, (from, until)),
         User::Dismiss { username, role, org } => dismiss(app, &username, &role, &org),
         User::Disable { username } => set_enabled(app, &username, false),
         User::Enable { username } => set_enabled(app, &username, true),
@@ -68,7 +68,7 @@ fn known_role(role: &str) -> Result<Role> {
     Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
-fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: ValidDates) -> Result<()> {
+fn appoint(app: &App, username: &str, role: &str, org: &str, dates: ValidDates) -> Result<()> {
     let role = known_role(role)?;
     if let (Some(from), Some(until)) = dates
         && from > until

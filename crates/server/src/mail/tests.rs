@@ -167,7 +167,7 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
     let at = world.clock.now() - TimeDelta::hours(10);
     let email = domain::email::QueuedEmail::at_once(person("bolat"), NotificationKind::Returned, at);
     let found = world.app.read_now(move |work| Ok(store::emails::find(work.tx, email.id)?)).unwrap().unwrap();
-    assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
+    assert_eq!((found.state.as_str(), found.tries), ("given-up", 1), "{}", found.fault);
     let to: Vec<_> = server.emails().into_iter().flat_map(|email| email.to).collect();
     assert_eq!(to, ["busy@uni.example"]);
 }

@@ -1,6 +1,6 @@
 //! Offerings, who teaches them and who studies in them, as a roster brings them.
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
@@ -18,7 +18,7 @@ const PAIRS_TOGETHER: usize = 250;
 
 macro_rules! put_offerings {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             14,
             "INSERT INTO offerings (id, term_id, discipline_id, department_id, faculty_id, group_code, group_key,
@@ -36,13 +36,13 @@ macro_rules! put_offerings {
 
 macro_rules! add_teachers {
     ($rows:expr) => {
-        many!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
+        bulk!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
     };
 }
 
 macro_rules! add_enrolments {
     ($rows:expr) => {
-        many!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
+        bulk!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
     };
 }
 

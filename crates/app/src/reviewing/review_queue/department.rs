@@ -192,8 +192,8 @@ impl Department {
                 students: offering.students,
             });
         }
-        let like = (offering.responsible, offering.language);
-        let last = baselines::closest(self.earlier.get(&offering.discipline.id)?, like)?;
+        let earlier = self.earlier.get(&offering.discipline.id)?;
+        let last = baselines::closest(earlier, offering.responsible, offering.language)?;
         Some(Baseline {
             origin: Origin::LastTerm,
             answer: last.answer.clone(),

@@ -45,7 +45,7 @@ async fn looked(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Resul
     };
     let import_preview = app.read(move |work| import_preview(work, &file)).await?;
     let (counts, refused) = (import_preview.report.json(), i64::try_from(import_preview.refusals).unwrap_or(i64::MAX));
-    app.write(move |work| Ok(imports::count(work.tx, id, (&counts, refused))?)).await?;
+    app.write(move |work| Ok(imports::count(work.tx, id, &counts, refused)?)).await?;
     Ok(import_preview)
 }
 

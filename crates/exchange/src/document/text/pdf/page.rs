@@ -1,7 +1,7 @@
 //! Following the pen over a page: which letters, where a line ends, where a word does.
 
 use crate::document::text::text_builder::TextBuilder;
-use lopdf::content::Content;
+use lopdf::content::{Content, Operation};
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
 
@@ -76,18 +76,14 @@ impl PageReader {
             if self.is_full() {
                 break;
             }
-            self.follow(&mut place, (&operation.operator, &operation.operands), fonts);
+            self.apply(&mut place, &operation, fonts);
         }
         self.pen.line();
     }
 
-    fn follow<'a>(
-        &mut self,
-        place: &mut TextPosition<'a>,
-        (operator, operands): (&str, &[Object]),
-        fonts: &FontEncodings<'a>,
-    ) {
-        match operator {
+    fn apply<'a>(&mut self, place: &mut TextPosition<'a>, operation: &Operation, fonts: &FontEncodings<'a>) {
+        let operands = operation.operands.as_slice();
+        match operation.operator.as_str() {
             "q" if place.saved.len() < 64 => place.saved.push(place.page),
             "Q" => place.page = place.saved.pop().unwrap_or(place.page),
             "cm" => place.page = product(&matrix(operands), &place.page),
