@@ -89,7 +89,7 @@ pub struct LastAct {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChoiceAct {
-    /// SendResult for review.
+    /// Sent for review.
     Send,
     /// Approved.
     Approve,

@@ -23,7 +23,7 @@ pub struct WaitingChoice {
     pub days: (NaiveDate, NaiveDate),
 }
 
-/// GapReason nobody may decide.
+/// Why nobody may decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapReason {
     /// There is no head, no acting head and no dean.
@@ -58,7 +58,7 @@ pub struct Gap {
     pub from: NaiveDate,
     /// Last day, inclusive.
     pub until: NaiveDate,
-    /// GapReason.
+    /// Why.
     pub why: GapReason,
     /// Which offerings, sorted.
     pub offerings: Vec<OfferingId>,

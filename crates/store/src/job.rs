@@ -4,7 +4,7 @@ use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
-/// PackedJob that the engine runs, possibly more than once, and answers once it is durable.
+/// Work that the engine runs, possibly more than once, and answers once it is durable.
 pub(crate) trait Job: Send {
     /// Runs the work; says whether it wants to be kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;

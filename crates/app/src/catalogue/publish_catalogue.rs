@@ -1,4 +1,4 @@
-//! PublishRequest a draft: the proofs and the dry run once more, then everything or nothing.
+//! Publishing a draft: the proofs and the dry run once more, then everything or nothing.
 
 use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::{around, tell};

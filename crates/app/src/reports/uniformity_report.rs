@@ -1,4 +1,4 @@
-//! ScopeQuery instructors of one discipline chose differently: by faculty, for those who watch it.
+//! Where instructors of one discipline chose differently: by faculty, for those who watch it.
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
 use store::uniformity;
 
-/// ScopeQuery choices differ, by unit.
+/// Where choices differ, by unit.
 #[derive(Debug, Clone)]
 pub struct UniformityReport {
     /// The term and the unit.

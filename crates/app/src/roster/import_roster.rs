@@ -80,14 +80,14 @@ impl ImportReport {
     }
 }
 
-/// ImportOptions an import is done.
+/// How an import is done.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// Only say what it would do.
     pub dry_run: bool,
     /// What is to become of what the roster does not name.
     pub absent: Absent,
-    /// ImportOptions much of the university the roster speaks of.
+    /// How much of the university the roster speaks of.
     pub scope: ImportScope,
     /// Who does it; nobody for the command line.
     pub by: Option<PersonId>,

@@ -90,7 +90,7 @@ pub async fn upload(app: &App, actor: &Actor, (name, incoming): (&str, Incoming)
     Ok(id)
 }
 
-/// ImportOptions a file stands. One that nobody remembers is looked at again.
+/// How a file stands. One that nobody remembers is looked at again.
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
@@ -200,9 +200,9 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
 
 /// What the command line is told.
 pub struct NamedImport {
-    /// ImportOptions much changed, or would change.
+    /// How much changed, or would change.
     pub report: ImportReport,
-    /// ImportOptions many things change of groups for which something was chosen.
+    /// How many things change of groups for which something was chosen.
     pub noted: usize,
     /// Rows that were refused.
     pub refused: Vec<BadLine>,
@@ -250,7 +250,7 @@ fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConfli
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
-/// ImportOptions many records will be written.
+/// How many records will be written.
 fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
     let aside = report.kinds().into_iter().filter(|(kind, _)| chosen.contains(kind)).map(|(_, counted)| counted.absent);

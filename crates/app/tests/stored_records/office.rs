@@ -221,7 +221,7 @@ pub(crate) fn another_rule_table(world: &World) {
     runtime().block_on(import_rules(&world.app, &world.actor("registrar"), incoming)).unwrap();
 }
 
-/// DailySchedule and letters until the window is over.
+/// Rounds and letters until the window is over.
 pub(crate) fn letters_of_the_term(world: &World) {
     post(world, "2026-09-15 10:00");
     done(world, "aliya", |work, actor| {

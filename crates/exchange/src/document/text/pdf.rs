@@ -52,7 +52,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// FontDictionaries are shared by pages; each is told by where it lies in the document.
+/// Fonts are shared by pages; each is told by where it lies in the document.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }

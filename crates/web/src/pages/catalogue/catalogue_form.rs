@@ -6,7 +6,7 @@ use domain::catalogue::{InfoRule, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// CatalogueForm values by the names of their fields.
+/// Typed values by the names of their fields.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,

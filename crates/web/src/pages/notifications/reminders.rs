@@ -1,4 +1,4 @@
-//! ReminderPreview those who have not chosen: first whom and with which words, then the deed.
+//! Reminding those who have not chosen: first whom and with which words, then the deed.
 
 use crate::email::{EmailText, email_text};
 use crate::error::WebError;

@@ -114,7 +114,7 @@ impl ScopeParams {
 
 /// One of the reports.
 pub(crate) struct ReportTab {
-    /// ScopeQuery it leads, keeping unit and term.
+    /// Where it leads, keeping unit and term.
     pub(crate) href: String,
     /// The key of its text.
     pub(crate) key: &'static str,
