@@ -35,7 +35,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     }
     let app = startup::open(folder, &store::DatabaseLocation::File(folder.join("emtihan.db")))?;
     let story = Story::shipped()?;
-    tell(&app, asked, &story)?;
+    print_accounts(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
     let demo_accounts = story.accounts().into_iter().map(|(name, role)| (name, format!("demo-{role}"))).collect();
     let settings = Settings {
@@ -87,7 +87,7 @@ fn remove(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))
 }
 
-fn tell(app: &App, asked: &Demo, story: &Story) -> Result<()> {
+fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     let term = app.read_now(|work| work.current_term())?;
     say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
     say("Sign in as one of these; the password of all is emtihan-demo\n");

@@ -89,10 +89,10 @@ impl BulkStatement {
     pub(crate) fn all<'v, T>(
         &self,
         tx: &mut Tx<'_>,
-        what: &'v [T],
+        rows: &'v [T],
         values: impl Fn(&'v T) -> RowValues<'v>,
     ) -> Result<()> {
-        let together = what.chunks_exact(self.together);
+        let together = rows.chunks_exact(self.together);
         let left = together.remainder();
         for some in together {
             write(tx, self.many, some.iter().flat_map(&values).collect())?;

@@ -22,19 +22,16 @@ statements! {
 /// A draft without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
-    /// Which.
     pub id: CatalogueDraftId,
     /// The version that it was made from.
     pub base: i64,
     /// Raised with every change, from 1.
     pub revision: i64,
-    /// Who began it.
+    /// The person who began the draft.
     pub begun_by: PersonId,
-    /// When.
     pub begun_at: DateTime<Utc>,
-    /// Who changed it last.
+    /// The author of the last change.
     pub changed_by: PersonId,
-    /// When.
     pub changed_at: DateTime<Utc>,
 }
 
@@ -65,7 +62,6 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
 /// The author and time of a change to a draft, and the revision that it is based on.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogueDraftChange {
-    /// The draft.
     pub id: CatalogueDraftId,
     /// The revision that was read before the change.
     pub revision: i64,

@@ -28,12 +28,11 @@ pub struct ChainHead {
     pub hash: Digest,
 }
 
-/// A checkpoint.
+/// One checkpoint of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// Counted from 1.
     pub sequence: i64,
-    /// When.
     pub at: DateTime<Utc>,
     /// The hash over its heads.
     pub heads: Digest,
@@ -69,11 +68,12 @@ pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
 }
 
 /// Adds a checkpoint over these heads.
-pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
-    let (over, previous, hash) = (what.heads.0.as_slice(), what.previous.0.as_slice(), what.hash.0.as_slice());
-    tx.change_one(ADD, &[&what.sequence, &what.at, &over, &previous, &hash])?;
+pub fn add(tx: &mut Tx<'_>, checkpoint: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
+    let (over, previous, hash) =
+        (checkpoint.heads.0.as_slice(), checkpoint.previous.0.as_slice(), checkpoint.hash.0.as_slice());
+    tx.change_one(ADD, &[&checkpoint.sequence, &checkpoint.at, &over, &previous, &hash])?;
     for head in heads {
-        tx.change_one(ADD_HEAD, &[&what.sequence, &head.subject, &head.sequence, &head.hash.0.as_slice()])?;
+        tx.change_one(ADD_HEAD, &[&checkpoint.sequence, &head.subject, &head.sequence, &head.hash.0.as_slice()])?;
         tx.change(SETTLE, &[&head.subject, &head.sequence])?;
     }
     Ok(())

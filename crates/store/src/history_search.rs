@@ -1,6 +1,6 @@
 //! The history as those who watch search it: by time, by person, by act, a page at a time; and what changed in a term.
 
-use crate::history::{HistoryRecord, told};
+use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
 use crate::progress::ProgressScope;
 use crate::statement_macro::statements;
@@ -59,15 +59,14 @@ statements! {
 /// A place in the history, by which the next page is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
-    /// When.
     pub at: DateTime<Utc>,
     /// In which chain.
     pub subject: String,
-    /// Which line of it.
+    /// The number of the line in its chain.
     pub sequence: i64,
 }
 
-/// What is searched for.
+/// The criteria of a search in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
     /// The beginning of a person's name, folded by `search_key`; empty for everybody and the program itself.
@@ -104,7 +103,7 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
     let values: [&dyn Param; 9] = [who, &beyond, from, at, subject, sequence, act, act, limit];
-    tx.rows(sql, &values, told)
+    tx.rows(sql, &values, history_record)
 }
 
 /// At most 501 choices of a unit that may have changed since a moment, by discipline and group.

@@ -1,6 +1,6 @@
 //! How long the dry run of a draft takes over ten thousand choices that are really kept, and whether its list is that of a
 //! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft};
 use app::catalogue::catalogue_dry_run::run_dry;

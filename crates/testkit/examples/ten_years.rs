@@ -1,7 +1,7 @@
 //! Whether a university stays fast as its terms add up: what people read of the current term with no past behind it and with
 //! twenty terms of ten years, and what they read of the oldest one, which is closed. Ratios of medians in one run.
 //! `cargo run --release -p testkit --example ten_years [groups in a term]`; prints, judges nothing.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::choosing::my_offerings::my_offerings;
 use app::reports::platforms::platforms;

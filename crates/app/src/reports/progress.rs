@@ -156,7 +156,7 @@ fn instructors(
 ) -> Result<Vec<ProgressUnit>, Failure> {
     let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
     for share in counted::instructors(work.tx, department.id, scope.term.id)? {
-        let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
+        let (_, tally) = found.entry(share.responsible).or_insert_with(|| (Name::same(&share.name), Tally::default()));
         tally.add(share.state, share.offerings);
     }
     let unit = |(whose, (name, tally))| ProgressUnit { below: ProgressLink::Instructor(whose), name, tally };

@@ -70,13 +70,13 @@ impl GroupSheet {
     }
 
     /// The cell of this kind in a row, trimmed; empty where the sheet has no such column.
-    pub(super) fn cell<'s>(&self, cells: &'s [String], holds: ColumnKind) -> &'s str {
-        let place = self.columns.place(holds);
+    pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
+        let place = self.columns.place(kind);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
     /// The name of a column in this file.
-    pub(super) fn called(&self, holds: ColumnKind) -> &str {
-        self.columns.place(holds).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
+    pub(super) fn column_name(&self, kind: ColumnKind) -> &str {
+        self.columns.place(kind).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
     }
 }

@@ -49,10 +49,10 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         (Some(role), Some(org)) => Some((known_role(role)?, org.clone())),
         _ => None,
     };
-    let (name, what) = (username.clone(), wanted.clone());
+    let (name, appointment) = (username.clone(), wanted.clone());
     let done = app.write_now(move |work| {
         accounts::add(work, &person)?;
-        what.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, (*role, org), (None, None)))
+        appointment.as_ref().map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, (*role, org), (None, None)))
     });
     match (done, wanted) {
         (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),

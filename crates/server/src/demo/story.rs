@@ -1,5 +1,5 @@
-//! What happened at the demo university before you came: told in `demo/story.toml`, carried out through the use cases
-//! with the clock set back.
+//! Fills the demo university with choices and decisions: reads `demo/story.toml` and runs its acts through the use
+//! cases with the clock set back.
 
 use anyhow::{Context, Result};
 use app::app::{App, UnitOfWork};
@@ -30,7 +30,7 @@ use store::{choices, people};
 /// The demo university's files.
 pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
-/// The story.
+/// The acts of the demo, as parsed from `demo/story.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Story {
@@ -63,7 +63,7 @@ struct Act {
     reason: String,
 }
 
-/// What a person of the demo is, for the table at the start; the key of the sign-in page is `demo-…`.
+/// The role of a demo account, for the table at the start; the sign-in page translates it by the key `demo-…`.
 pub(crate) fn described(role: &str) -> &'static str {
     match role {
         "instructor" => "instructor with ten groups",
@@ -90,7 +90,7 @@ impl Story {
         self.anchor
     }
 
-    /// Who may sign in: username and what they are.
+    /// The demo accounts: username and role.
     pub(crate) fn accounts(&self) -> Vec<(String, String)> {
         self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
     }
@@ -198,7 +198,7 @@ impl Act {
     }
 }
 
-/// What a head had on the screen.
+/// The choices as the head of the department sees them.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {

@@ -99,12 +99,12 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
 }
 
 /// Adds or changes offerings whose home is known, each once, with those who teach them; `is_new` says that nobody does yet.
-pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) -> Result<()> {
-    if what.iter().any(|offering| offering.home.is_none()) {
+pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
+    if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("an offering without a home".to_owned()));
     }
     let put = BulkStatement { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
-    put.all(tx, what, |one| {
+    put.all(tx, offerings, |one| {
         vec![
             Box::new(one.id.0),
             Box::new(one.term.0),
@@ -123,9 +123,9 @@ pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) ->
         ]
     })?;
     if !is_new {
-        what.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
+        offerings.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
     }
-    let teachers = what.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
+    let teachers = offerings.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
     let put = BulkStatement { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
     put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
@@ -136,7 +136,7 @@ pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
 }
 
 /// Adds students to offerings.
-pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
+pub fn add_enrolments(tx: &mut Tx<'_>, enrolments: &[&Enrolment]) -> Result<()> {
     let put = BulkStatement { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
-    put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
+    put.all(tx, enrolments, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
 }

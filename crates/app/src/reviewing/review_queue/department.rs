@@ -66,7 +66,9 @@ impl Department {
             },
             earlier: earlier(work, term, &offerings, &stored)?,
             senders: people::senders(work.tx, id, term.id)?.into_iter().collect(),
-            lying_elsewhere: documents::chosen_lying_elsewhere(work.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_with_bytes_in_other_dossiers(work.tx, id, term.id)?
+                .into_iter()
+                .collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
             set: form_exceptions::of_term(work.tx, term.id)?,
             in_force,

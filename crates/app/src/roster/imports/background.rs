@@ -95,5 +95,5 @@ pub(super) async fn blocking<T: Send + 'static>(
 
 /// Where uploaded rosters are kept, apart from documents.
 pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
-    Ok(app.vault.room("imports")?)
+    Ok(app.vault.subfolder("imports")?)
 }
