@@ -74,7 +74,7 @@ pub(super) struct EnrollmentReferences<'a> {
     pub(super) classes: &'a Classes,
 }
 
-/// Reads the file; the members_by_class stand in the order of the classes.
+/// Reads the file; the result is in the order of the classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
@@ -105,7 +105,7 @@ impl EnrollmentColumns {
         members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // Every known class has a members.
+        // Every known class has an entry.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // Without one of its teachers nobody can tell who chooses, so the class stays as it was.

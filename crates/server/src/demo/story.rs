@@ -44,7 +44,7 @@ struct Account {
     username: String,
 }
 
-/// One act; which fields it needs depends on what is done.
+/// One act of the demo; the fields that it needs depend on its kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -52,7 +52,7 @@ struct Act {
     time: String,
     who: String,
     #[serde(rename = "do")]
-    act: String,
+    kind: String,
     course: String,
     term: String,
     file: String,
@@ -121,7 +121,7 @@ impl Act {
     fn carry_out(&self, app: &App) -> Result<()> {
         let act = self.clone();
         let actor = app.read_now(move |work| act.actor(work))?;
-        if self.act == "upload" {
+        if self.kind == "upload" {
             return self.upload(app, actor);
         }
         let document = if self.file.is_empty() { None } else { Some(digest(&self.file)?) };
@@ -153,7 +153,7 @@ impl Act {
 
     fn decide(&self, work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
-        match self.act.as_str() {
+        match self.kind.as_str() {
             "send" => self.send(work, actor, document),
             "draft" => {
                 let filled = FilledChoice {
