@@ -122,7 +122,7 @@ both! {
         world
             .app
             .write_now(move |work| {
-                store::imports::add(work.tx, &Import::looked_at(id, "roster.zip", work.now))?;
+                store::imports::add(work.tx, &Import::previewed(id, "roster.zip", work.now))?;
                 import_roster(work, &roster, &written)
             })
             .unwrap();

@@ -30,7 +30,7 @@ fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
     let (roster, how) = (roster.clone(), ImportOptions { absent, import: Some(id), ..ImportOptions::default() });
     let done = world.app.write_now(move |work| {
-        let kept = Import::looked_at(id, "roster.zip", work.now);
+        let kept = Import::previewed(id, "roster.zip", work.now);
         store::imports::add(work.tx, &kept)?;
         import_roster(work, &roster, &how)
     });
@@ -264,7 +264,7 @@ both! {
         let runtime = runtime();
         runtime.block_on(imports::forget_old_files(&world.app)).unwrap();
         let sha256 = world.as_("registrar", move |work, actor| imports::find_import(work, actor, id)).unwrap().sha256.unwrap();
-        let room = world.app.vault.room("imports").unwrap();
+        let room = world.app.vault.subfolder("imports").unwrap();
         assert!(room.read(&sha256.0).is_ok());
         world.clock.pass(TimeDelta::days(2));
         runtime.block_on(imports::forget_old_files(&world.app)).unwrap();

@@ -186,7 +186,7 @@ fn printed(dice: &mut Dice, lines: &[String], discipline: &Discipline) -> (Vec<u
         return (pdf(&lines, layouts[dice.roll(layouts.len())]), Media::Pdf);
     }
     let header = if dice.roll(4) == 0 { discipline.code.as_str() } else { "2026" };
-    (docx(&lines, (sheets[dice.roll(sheets.len())], header)), Media::Docx)
+    (docx(&lines, sheets[dice.roll(sheets.len())], header), Media::Docx)
 }
 
 fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Option<Finding>) -> Sample {
@@ -233,7 +233,7 @@ fn unreadable(dice: &mut Dice, lines: &[String]) -> (Vec<u8>, Media) {
     match dice.roll(4) {
         0 => ([pdf(&lines, Layout::Scan), format!("%{}", dice.roll(1_000_000)).into_bytes()].concat(), Media::Pdf),
         1 => (pdf(&lines, Layout::Blind), Media::Pdf),
-        2 => (docx(&[&dice.roll(1_000_000).to_string()], (Sheet::Plain, "")), Media::Docx),
+        2 => (docx(&[&dice.roll(1_000_000).to_string()], Sheet::Plain, ""), Media::Docx),
         _ => (pdf(&[lines[0], &dice.roll(1_000_000).to_string()], Layout::Lines), Media::Pdf),
     }
 }

@@ -81,8 +81,8 @@ both! {
     }
 
     fn what_is_missing_is_said_in_the_form_the_dossier_and_the_queue_and_refuses_nothing(world) {
-        let bytes = docx(&METHOD_ONLY, (Sheet::Runs, ""));
-        let document = world.upload_bytes("aliya", "ALG", ("ALG half.docx", &bytes));
+        let bytes = docx(&METHOD_ONLY, Sheet::Runs, "");
+        let document = world.upload_bytes("aliya", "ALG", "ALG half.docx", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::ProgrammePartMissing]);
         let shelf = world.as_("aliya", dossiers).unwrap();
         let folder = shelf.folders.iter().find(|folder| folder.discipline.id == discipline("ALG")).unwrap();
@@ -96,7 +96,7 @@ both! {
     }
 
     fn a_scan_is_taken_and_said_to_be_one(world) {
-        let document = world.upload_bytes("aliya", "ALG", ("ALG scan.pdf", &pdf(&METHOD_ONLY, Layout::Scan)));
+        let document = world.upload_bytes("aliya", "ALG", "ALG scan.pdf", &pdf(&METHOD_ONLY, Layout::Scan));
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::NoText]);
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::NoText)]);
@@ -104,13 +104,13 @@ both! {
 
     fn a_programme_of_another_discipline_is_noticed_by_its_text(world) {
         let bytes = files::good_programme(&world.discipline("PYT"), "PYT");
-        let document = world.upload_bytes("aliya", "ALG", ("ALG mixed up.pdf", &bytes));
+        let document = world.upload_bytes("aliya", "ALG", "ALG mixed up.pdf", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::DisciplineNotNamed]);
     }
 
     fn the_language_must_be_that_of_the_group(world) {
         let bytes = pdf(&IN_RUSSIAN, Layout::Paragraph);
-        let document = world.upload_bytes("aliya", "ALG", ("ALG ru.pdf", &bytes));
+        let document = world.upload_bytes("aliya", "ALG", "ALG ru.pdf", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::OtherLanguage]);
         let shelf = world.as_("aliya", dossiers).unwrap();
         assert!(shelf.folders.iter().flat_map(|folder| &folder.files).all(|file| file.findings.is_empty()));
@@ -132,9 +132,9 @@ both! {
 
     fn the_second_home_of_a_file_is_told_and_not_where_the_first_one_is(world) {
         let bytes = files::good_programme(&world.discipline("MAT"), "Алгоритмдер");
-        let first = world.upload_bytes("saule", "MAT", ("MAT.pdf", &bytes));
+        let first = world.upload_bytes("saule", "MAT", "MAT.pdf", &bytes);
         world.clock.set("2026-09-15 10:00");
-        let second = world.upload_bytes("aliya", "ALG", ("ALG.pdf", &bytes));
+        let second = world.upload_bytes("aliya", "ALG", "ALG.pdf", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", second), [Finding::SameAsOtherDiscipline]);
         assert_eq!(in_the_form(&world, "saule", "MAT-1", first), []);
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), second).unwrap();
@@ -144,8 +144,8 @@ both! {
     }
 
     fn students_see_the_document_and_no_remarks(world) {
-        let bytes = docx(&METHOD_ONLY, (Sheet::Plain, ""));
-        let document = world.upload_bytes("aliya", "ALG", ("ALG half.docx", &bytes));
+        let bytes = docx(&METHOD_ONLY, Sheet::Plain, "");
+        let document = world.upload_bytes("aliya", "ALG", "ALG half.docx", &bytes);
         let look = |world: &World| world.as_("student", move |work, actor| preview(work, actor, document));
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
         assert!(matches!(look(&world), Err(Failure::NotFound)));
@@ -154,8 +154,8 @@ both! {
     }
 
     fn documents_that_came_before_the_rules_are_looked_at_in_the_background(world) {
-        let bytes = docx(&METHOD_ONLY, (Sheet::Plain, ""));
-        let document = world.upload_bytes("aliya", "ALG", ("ALG half.docx", &bytes));
+        let bytes = docx(&METHOD_ONLY, Sheet::Plain, "");
+        let document = world.upload_bytes("aliya", "ALG", "ALG half.docx", &bytes);
         let others: Vec<DocumentId> = (0..20).map(|n| world.upload("aliya", "PYT", &format!("PYT {n}"))).collect();
         world.app.store.write_now(|tx| tx.change("UPDATE documents SET checker = 0", &[])).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [], "nobody has looked, so nothing is said");

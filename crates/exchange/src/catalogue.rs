@@ -29,9 +29,8 @@ pub enum CatalogueError {
     /// The rules file cannot be opened.
     #[error("{file} cannot be read: {kind}")]
     Io {
-        /// The file.
         file: String,
-        /// What the operating system said.
+        /// The error of the operating system.
         kind: io::ErrorKind,
     },
     /// The rules are not TOML, or say something that no catalogue says.
@@ -39,15 +38,12 @@ pub enum CatalogueError {
     Rules {
         /// Line in the file, counted from 1.
         line: usize,
-        /// What is wrong there, in the words of the TOML reader.
+        /// The message of the TOML parser.
         message: String,
     },
     /// A text is not UTF-8.
     #[error("{file} is not UTF-8")]
-    NotUtf8 {
-        /// The file.
-        file: String,
-    },
+    NotUtf8 { file: String },
     /// A video names a file that is not in the folder.
     #[error("{file} is named by a video, but is not in the folder")]
     MediaMissing {
@@ -65,10 +61,7 @@ pub enum CatalogueError {
     Archive,
     /// More than [`CATALOGUE_FILE_SIZE_LIMIT`].
     #[error("{file} is larger than {CATALOGUE_FILE_SIZE_LIMIT} bytes")]
-    TooLarge {
-        /// The file.
-        file: String,
-    },
+    TooLarge { file: String },
 }
 
 impl CatalogueError {

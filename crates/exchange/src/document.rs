@@ -1,4 +1,5 @@
-//! What an uploaded file is. Its content decides, never its name or what the browser said about it.
+//! Checks uploaded files. The content decides on the kind of file, not its name or the media type that the browser
+//! sends.
 //!
 //! Nothing is unpacked but one small list inside a DOCX, so that no file can cost more than its own size.
 

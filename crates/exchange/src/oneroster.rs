@@ -98,7 +98,7 @@ impl RosterCsvFiles {
         let known = classes::ClassReferences { orgs: &orgs, terms: &terms, courses: &courses };
         let classes = Classes::read(&self.classes, &known, report);
         let known = enrollments::EnrollmentReferences { orgs: &orgs, users: &users, classes: &classes };
-        let rolls = enrollments::read(&self.enrollments, &known, report);
+        let members_by_class = enrollments::read(&self.enrollments, &known, report);
         let mut roster = Roster {
             orgs: orgs.list,
             terms: terms.list,
@@ -107,18 +107,19 @@ impl RosterCsvFiles {
             disciplines: courses.list,
             ..Roster::default()
         };
-        for (class, roll) in classes.list.iter().zip(&rolls).filter(|(_, roll)| !roll.is_incomplete) {
-            match roll.responsible() {
-                Ok(responsible) => add_offerings(&mut roster, class, roll, responsible),
-                Err(fault) => roll.refuse(&self.enrollments, class, fault, report),
+        for (class, members) in classes.list.iter().zip(&members_by_class).filter(|(_, members)| !members.is_incomplete)
+        {
+            match members.responsible() {
+                Ok(responsible) => add_offerings(&mut roster, class, members, responsible),
+                Err(fault) => members.refuse(&self.enrollments, class, fault, report),
             }
         }
         roster
     }
 }
 
-fn add_offerings(roster: &mut Roster, class: &Class, roll: &ClassMembers, responsible: Option<PersonId>) {
-    let students = roll.students();
+fn add_offerings(roster: &mut Roster, class: &Class, members: &ClassMembers, responsible: Option<PersonId>) {
+    let students = members.students();
     for &(id, term) in &class.offerings {
         roster.offerings.push(RosterOffering {
             id,
@@ -131,7 +132,7 @@ fn add_offerings(roster: &mut Roster, class: &Class, roll: &ClassMembers, respon
             level: class.level,
             students: class.students.unwrap_or_else(|| i64::try_from(students.len()).unwrap_or(i64::MAX)),
             responsible,
-            teachers: roll.teachers(),
+            teachers: members.teachers(),
             has_exam: class.has_exam,
             is_active: true,
         });

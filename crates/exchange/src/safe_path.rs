@@ -1,4 +1,4 @@
-//! Which paths may be followed when somebody else's file names them.
+//! Checks paths that come from other programs' files.
 
 /// Does a path with `/` stay below the folder it starts from? No `..`, not absolute, no drive, no backslash.
 pub(crate) fn stays_below(path: &str) -> bool {

@@ -5,16 +5,13 @@ use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
-    /// Nothing.
     Empty,
-    /// Words.
     Text(String),
     /// A number that can be added up.
     Number(i64),
-    /// A day.
     Day(NaiveDate),
     /// A day and a time of day, in the university's zone.
     Moment(NaiveDateTime),
@@ -41,13 +38,13 @@ impl From<i64> for Cell {
 /// A table with a name and a header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Worksheet {
-    /// What it shows; the name of the worksheet.
+    /// The title, also used as the name of the worksheet.
     pub title: String,
     /// The columns' names.
     pub head: Vec<String>,
     /// The rows, each as wide as the header.
     pub rows: Vec<Vec<Cell>>,
-    /// What stands below the table and is no part of what one filters and sorts: totals, and where it was cut.
+    /// Rows below the table that are neither filtered nor sorted, such as totals.
     pub foot: Vec<Vec<Cell>>,
 }
 
@@ -98,12 +95,12 @@ pub fn xlsx(sheets: &[Worksheet]) -> Result<Vec<u8>, NotWritten> {
 }
 
 /// Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the ends, and no name twice.
-fn sheet_name(title: &str, taken: &[String]) -> String {
+fn sheet_name(title: &str, used_names: &[String]) -> String {
     let allowed: String =
         title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
     let name = allowed.trim();
-    let is_taken = taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-    if is_taken { format!("{name} {}", taken.len() + 1) } else { name.to_owned() }
+    let is_taken = used_names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    if is_taken { format!("{name} {}", used_names.len() + 1) } else { name.to_owned() }
 }
 
 /// How cells look: words, days, moments, numbers.
@@ -130,9 +127,9 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
     // An empty line keeps Excel from taking what stands below for rows of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
-    for (line, row, looks) in table.chain(below) {
+    for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
-            put(page, (line, column), cell, looks)?;
+            write_cell(page, line, column, cell, formats)?;
         }
     }
     page.set_freeze_panes(1, 0)?;
@@ -144,19 +141,20 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
 }
 
 /// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
-fn put(
+fn write_cell(
     page: &mut XlsxWorksheet,
-    (line, column): (u32, u16),
+    line: u32,
+    column: u16,
     cell: &Cell,
-    looks: &CellFormats,
+    formats: &CellFormats,
 ) -> Result<(), NotWritten> {
     match cell {
         Cell::Empty => page,
-        Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &looks.words)?,
+        Cell::Text(text) => page.write_string_with_format(line, column, neutral(text).as_ref(), &formats.words)?,
         #[expect(clippy::cast_precision_loss, reason = "counts of a university are far below 2^52")]
-        Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &looks.number)?,
-        Cell::Day(date) => page.write_datetime_with_format(line, column, date, &looks.day)?,
-        Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &looks.moment)?,
+        Cell::Number(count) => page.write_number_with_format(line, column, *count as f64, &formats.number)?,
+        Cell::Day(date) => page.write_datetime_with_format(line, column, date, &formats.day)?,
+        Cell::Moment(at) => page.write_datetime_with_format(line, column, at, &formats.moment)?,
     };
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::roster::BadLine;
 use std::borrow::Cow;
 
-/// What a spreadsheet takes for the start of a formula, or skips before looking for one.
+/// Characters that start a formula in a spreadsheet, or that it skips before looking for one.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Spreadsheets take a CSV file for UTF-8 only if it says so.

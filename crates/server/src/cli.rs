@@ -22,16 +22,16 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What to do.
+/// The commands of the command line.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Fill a folder of its own with a demo university and serve it on this machine only.
     Demo(Demo),
-    /// Serve.
+    /// Serve the pages and run the background work.
     Serve,
     /// Bring the database up to date and stop. `serve` does it by itself.
     Migrate,
-    /// Keep accounts.
+    /// Manage accounts and appointments.
     #[command(subcommand)]
     User(User),
     /// Bring in a roster: a folder or zip of OneRoster 1.2 CSV files, or one sheet of groups. Exit code 2 when a row was refused.
@@ -115,10 +115,10 @@ pub(crate) enum User {
 pub(crate) struct AddUser {
     /// The name to sign in with.
     pub(crate) username: String,
-    /// Family name.
+    /// The family name of the person.
     #[arg(long)]
     pub(crate) family_name: String,
-    /// Given name.
+    /// The given name of the person.
     #[arg(long, default_value = "")]
     pub(crate) given_name: String,
     /// Appoint them at once: see `user appoint`.

@@ -1,4 +1,4 @@
-//! What each command does.
+//! Runs the commands of the command line.
 
 mod accounts;
 mod catalogue;
@@ -16,7 +16,7 @@ use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
-/// Carries out the command.
+/// Runs a command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
         log::begin(false);
@@ -55,15 +55,15 @@ fn serve_it(config: &Config) -> Result<()> {
         public_exams: config.public_exams,
         setup_key,
     };
-    let told = serve::ServeOptions {
+    let options = serve::ServeOptions {
         mail: config.mail.clone(),
         hour: config.digest_hour,
         public_url: config.public_url.clone(),
     };
-    serve::serve(app, config.listen, (settings, told))
+    serve::serve(app, config.listen, settings, options)
 }
 
-/// As long as no keeper has a password, whoever reads what the program says may open the house.
+/// A one-time setup link, as long as no registrar and no administrator has a password.
 fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);

@@ -35,7 +35,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     }
     let app = startup::open(folder, &store::DatabaseLocation::File(folder.join("emtihan.db")))?;
     let story = Story::shipped()?;
-    tell(&app, asked, &story)?;
+    print_accounts(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
     let demo_accounts = story
         .accounts()
@@ -50,8 +50,8 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
         public_exams: true,
         setup_key: None,
     };
-    let told = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
-    serve::serve(app, asked.listen, (settings, told))
+    let options = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
+    serve::serve(app, asked.listen, settings, options)
 }
 
 /// Fills a folder beside the final one and moves it there when it is whole, so that a demo is there or is not.
@@ -91,7 +91,7 @@ fn remove(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))
 }
 
-fn tell(app: &App, asked: &Demo, story: &Story) -> Result<()> {
+fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     let term = app.read_now(|work| work.current_term())?;
     say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
     say("Sign in as one of these; the password of all is emtihan-demo\n");

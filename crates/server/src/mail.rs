@@ -1,4 +1,4 @@
-//! The mail server, and the post that carries letters to it.
+//! Sends queued emails through an SMTP server.
 //!
 //! Whether a letter has left stands in the database before and after; see `app::notifications::mail_queue` for what that promises.
 
@@ -22,7 +22,7 @@ use std::time::Duration;
 use web::email::email_text;
 use web::i18n::Texts;
 
-/// A mail server and who writes through it.
+/// The SMTP server and the sender address.
 #[derive(Clone)]
 pub(crate) struct MailSettings {
     server: SmtpTransport,
@@ -37,7 +37,7 @@ impl fmt::Debug for MailSettings {
 }
 
 impl MailSettings {
-    /// What `mail_url` and `mail_from` say; nothing when neither is set.
+    /// The settings from `mail_url` and `mail_from`; `None` when neither is set.
     pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
         let (url, from) = match (url, from) {
             (None, None) => return Ok(None),
@@ -56,7 +56,7 @@ impl MailSettings {
         Ok(Some(Self { server: server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build(), from }))
     }
 
-    /// Hands a letter to the server.
+    /// Sends one email.
     fn send(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Delivery {
         let message = match self.message(outgoing, public_url, now) {
             Ok(message) => message,
@@ -98,23 +98,23 @@ fn is_final(error: &smtp::Error) -> bool {
     error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
-/// Who carries the post of an installation.
+/// Sends the emails of an installation.
 pub(crate) struct Mailer {
     /// The mail server, if there is one; without it the inbox alone.
     pub(crate) mail: Option<MailSettings>,
-    /// How browsers reach the program.
+    /// The public address of the program, for links.
     pub(crate) public_url: String,
     /// The hour of the university's day from which the day's notices are made.
     pub(crate) hour: u32,
-    /// By which the leases know this node.
+    /// The name under which this process holds leases.
     pub(crate) holder: String,
-    /// The program is asked to stop: no further letter leaves.
+    /// Set when the program shuts down: no further email is sent.
     pub(crate) stopping: AtomicBool,
 }
 
 impl Mailer {
     /// Makes what is due of the day's round and mails every letter whose time has come. For a thread that may wait.
-    pub(crate) fn go(&self, app: &App) -> Result<(), Failure> {
+    pub(crate) fn run(&self, app: &App) -> Result<(), Failure> {
         let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;
         while is_more && !self.is_stopping() {

@@ -1,4 +1,4 @@
-//! Serving: the door, the background work, and an end that finishes what was taken.
+//! Runs the server: HTTP, background work, and a shutdown that finishes accepted requests.
 
 use crate::accept::accept;
 use crate::mail::{MailSettings, Mailer};
@@ -19,55 +19,55 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
-/// How people are told outside the pages.
+/// The settings of email delivery.
 pub(crate) struct ServeOptions {
     /// The mail server, if there is one.
     pub(crate) mail: Option<MailSettings>,
     /// The hour of the day's digest.
     pub(crate) hour: u32,
-    /// How browsers reach the program.
+    /// The public address of the program, for links.
     pub(crate) public_url: String,
 }
 
-/// Serves until the program is asked to stop.
-pub(crate) fn serve(app: App, listen: SocketAddr, (settings, told): (Settings, ServeOptions)) -> Result<()> {
+/// Serves until a signal to stop arrives.
+pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
     let holder = app::access::session::fresh_token()?;
     let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
-    let ServeOptions { mail, hour, public_url } = told;
-    let postman = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
-    let postman = Arc::new(postman);
-    let post = runtime.spawn(carry_post(app.clone(), Arc::clone(&postman)));
-    runtime.block_on(listen_until_asked(state, listen, holder.clone()))?;
-    postman.stopping.store(true, Ordering::Relaxed);
-    post.abort();
-    // What requests had taken is finished; the history gets its last checkpoint.
+    let ServeOptions { mail, hour, public_url } = options;
+    let mailer = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
+    let mailer = Arc::new(mailer);
+    let mail_task = runtime.spawn(send_emails(app.clone(), Arc::clone(&mailer)));
+    runtime.block_on(serve_until_stopped(state, listen, holder.clone()))?;
+    mailer.stopping.store(true, Ordering::Relaxed);
+    mail_task.abort();
+    // Accepted requests are finished; the history gets its last checkpoint.
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |work| checkpoint(work, &holder))?;
     tracing::info!("stopped");
     Ok(())
 }
 
-async fn listen_until_asked(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
-    let audience = TcpListener::bind(listen)
+async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
+    let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
-    tracing::info!(address = %audience.local_addr()?, "listening");
-    let background = tokio::spawn(keep_house(state.app.clone(), holder));
-    let (asked, mut told) = tokio::sync::watch::channel(false);
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let background = tokio::spawn(maintenance(state.app.clone(), holder));
+    let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
     let stop = async move {
-        asked_to_stop().await;
-        // Nobody listening means that serving is over already.
-        asked.send_replace(true);
+        stop_signal().await;
+        // Without a receiver, serving is over already.
+        stop_sender.send_replace(true);
     };
-    let serving = accept(audience, router(state), stop);
+    let serving = accept(listener, router(state), stop);
     // A client that never finishes its request does not keep the program from ending.
     let grace = async move {
-        drop(told.wait_for(|asked| *asked).await);
+        drop(stop_receiver.wait_for(|is_stopping| *is_stopping).await);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(SHUTDOWN_GRACE_SECONDS)) => tracing::warn!("some requests were not finished in time"),
-            () = asked_to_stop() => {}
+            () = stop_signal() => {}
         }
     };
     tokio::select! {
@@ -78,58 +78,58 @@ async fn listen_until_asked(state: AppState, listen: SocketAddr, holder: String)
     Ok(())
 }
 
-/// Checkpoints the history and forgets what is of no use any more.
-async fn keep_house(app: App, holder: String) {
+/// Periodic maintenance: checkpoints the history and removes expired data.
+async fn maintenance(app: App, holder: String) {
     let minutes = u64::try_from(HISTORY_CHECKPOINT_MINUTES).unwrap_or(10);
-    let mut beat = interval(Duration::from_secs(60 * minutes));
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = interval(Duration::from_secs(60 * minutes));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        beat.tick().await;
+        ticks.tick().await;
         let holder = holder.clone();
         let kept = app.write(move |work| tidy(work).and_then(|()| checkpoint(work, &holder))).await;
-        put_off(kept, "the history was not checkpointed");
-        put_off(forget_old_files(&app).await, "old imports were not tidied");
-        look_at_programmes(&app).await;
+        log_error(kept, "the history was not checkpointed");
+        log_error(forget_old_files(&app).await, "old imports were not cleaned up");
+        check_programmes(&app).await;
         let vault = app.vault.clone();
         if let Ok(tidied) = tokio::task::spawn_blocking(move || vault.tidy()).await {
-            put_off(tidied, "the folder of documents was not tidied");
+            log_error(tidied, "the folder of documents was not cleaned up");
         }
     }
 }
 
-/// What fails now is done at the next beat; the log says so.
-fn put_off<T, E: std::fmt::Display>(done: Result<T, E>, what: &str) {
-    if let Err(error) = done {
-        tracing::error!(%error, "{what}");
+/// Logs an error of background work, which is tried again at the next tick.
+fn log_error<T, E: std::fmt::Display>(result: Result<T, E>, message: &str) {
+    if let Err(error) = result {
+        tracing::error!(%error, "{message}");
     }
 }
 
-/// Tells what is due, and mails it.
-async fn carry_post(app: App, postman: Arc<Mailer>) {
-    let mut beat = interval(Duration::from_secs(MAIL_INTERVAL_SECONDS));
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+/// Periodically creates due notifications and sends emails.
+async fn send_emails(app: App, mailer: Arc<Mailer>) {
+    let mut ticks = interval(Duration::from_secs(MAIL_INTERVAL_SECONDS));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        beat.tick().await;
-        let (app, postman) = (app.clone(), Arc::clone(&postman));
-        match tokio::task::spawn_blocking(move || postman.go(&app)).await {
-            Ok(Err(error)) => tracing::error!(%error, "the post was put off"),
-            Err(error) => tracing::error!(%error, "the post was put off"),
+        ticks.tick().await;
+        let (app, mailer) = (app.clone(), Arc::clone(&mailer));
+        match tokio::task::spawn_blocking(move || mailer.run(&app)).await {
+            Ok(Err(error)) => tracing::error!(%error, "emails were not sent; they are tried again"),
+            Err(error) => tracing::error!(%error, "emails were not sent; they are tried again"),
             Ok(Ok(())) => {}
         }
     }
 }
 
-/// Looks at the documents that came before the present rules.
-async fn look_at_programmes(app: &App) {
+/// Checks documents that an older version of the checks has seen.
+async fn check_programmes(app: &App) {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || check_waiting(&app)).await {
         Ok(Ok(0)) | Err(_) => {}
-        Ok(Ok(many)) => tracing::info!(many, "programmes were looked at"),
-        Ok(Err(error)) => tracing::error!(%error, "programmes were not looked at"),
+        Ok(Ok(many)) => tracing::info!(many, "programmes were checked"),
+        Ok(Err(error)) => tracing::error!(%error, "programmes were not checked"),
     }
 }
 
-async fn asked_to_stop() {
+async fn stop_signal() {
     let terminated = async {
         match signal(SignalKind::terminate()) {
             Ok(mut signal) => drop(signal.recv().await),
@@ -140,5 +140,5 @@ async fn asked_to_stop() {
         _ = tokio::signal::ctrl_c() => {}
         () = terminated => {}
     }
-    tracing::info!("stopping: finishing what was taken");
+    tracing::info!("stopping: finishing accepted requests");
 }

@@ -17,8 +17,8 @@ pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     Ok(found.into_iter().collect())
 }
 
-/// Notes that the roster's person is ours.
-pub fn add(tx: &mut Tx<'_>, (theirs, ours): (PersonId, PersonId)) -> Result<()> {
+/// Records that the roster's identifier `theirs` belongs to the stored person `ours`.
+pub fn add(tx: &mut Tx<'_>, theirs: PersonId, ours: PersonId) -> Result<()> {
     tx.change_one(ADD, &[&theirs.0, &ours.0])
 }
 

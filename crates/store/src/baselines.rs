@@ -1,4 +1,4 @@
-//! What a submission is compared with: earlier decisions of this term, and approved choices of earlier terms.
+//! Baselines that a submission is compared with: earlier decisions of this term, and approved choices of earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -30,9 +30,9 @@ statements! {
 pub struct DecidedVersion {
     /// For which offering.
     pub offering: OfferingId,
-    /// Its number.
+    /// The number of the version.
     pub version: i64,
-    /// What was chosen.
+    /// The answer of this version.
     pub answer: Answer,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
@@ -43,13 +43,13 @@ pub struct DecidedVersion {
 /// An approved choice of an earlier term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
-    /// Who had chosen.
+    /// The responsible instructor at that time.
     pub responsible: Option<PersonId>,
     /// Language of instruction.
     pub language: String,
-    /// Students then.
+    /// The number of students at that time.
     pub students: i64,
-    /// What was chosen.
+    /// The answer of this version.
     pub answer: Answer,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
@@ -84,10 +84,15 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
     })
 }
 
-/// The one to compare with: of the same instructor first, then in the same language, then the newest.
-pub fn closest(approved: &[ApprovedBaseline], like: (Option<PersonId>, Language)) -> Option<&ApprovedBaseline> {
-    let closeness =
-        |known: &&ApprovedBaseline| (like.0.is_some() && known.responsible == like.0, known.language == like.1.code());
+/// The baseline to compare with: of the same instructor first, then in the same language, then the newest.
+pub fn closest(
+    approved: &[ApprovedBaseline],
+    responsible: Option<PersonId>,
+    language: Language,
+) -> Option<&ApprovedBaseline> {
+    let closeness = |known: &&ApprovedBaseline| {
+        (responsible.is_some() && known.responsible == responsible, known.language == language.code())
+    };
     // `max_by_key` keeps the last of equals; the newest stands first.
     approved.iter().rev().max_by_key(closeness)
 }

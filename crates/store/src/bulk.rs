@@ -5,19 +5,19 @@
 use crate::tx::Param;
 use crate::{Result, Tx};
 
-/// `many!(so many rows, of so many columns, "INSERT INTO … VALUES ", " ON CONFLICT …")`.
-macro_rules! many {
+/// `bulk!(rows, columns, "INSERT INTO … VALUES ", " ON CONFLICT …")`: the text of a statement that writes that many rows.
+macro_rules! bulk {
     ($rows:expr, $columns:literal, $head:literal, $rest:literal) => {{
-        const LENGTH: usize = $crate::bulk::SqlText::<0>::written($head, ($rows, $columns), $rest).at;
-        const BYTES: [u8; LENGTH] = $crate::bulk::SqlText::<LENGTH>::written($head, ($rows, $columns), $rest).bytes;
+        const LENGTH: usize = $crate::bulk::SqlText::<0>::bulk($head, $rows, $columns, $rest).at;
+        const BYTES: [u8; LENGTH] = $crate::bulk::SqlText::<LENGTH>::bulk($head, $rows, $columns, $rest).bytes;
         match std::str::from_utf8(&BYTES) {
             Ok(text) => text,
-            // Cut between letters it cannot be: the same pen measured it.
+            // Unreachable: both passes write the same whole characters.
             Err(_) => "",
         }
     }};
 }
-pub(crate) use many;
+pub(crate) use bulk;
 
 /// Writes a text of known length; one of length 0 only counts.
 pub(crate) struct SqlText<const LENGTH: usize> {
@@ -26,22 +26,23 @@ pub(crate) struct SqlText<const LENGTH: usize> {
 }
 
 impl<const LENGTH: usize> SqlText<LENGTH> {
-    pub(crate) const fn written(head: &str, (rows, columns): (usize, usize), rest: &str) -> Self {
-        let mut pen = Self { bytes: [b' '; LENGTH], at: 0 };
-        pen.text(head);
+    /// The statement with a numbered parameter for every column of every row.
+    pub(crate) const fn bulk(head: &str, rows: usize, columns: usize, rest: &str) -> Self {
+        let mut sql = Self { bytes: [b' '; LENGTH], at: 0 };
+        sql.text(head);
         let mut place = 0;
         while place < rows * columns {
-            pen.text(match place {
+            sql.text(match place {
                 0 => "($",
                 _ if place.is_multiple_of(columns) => "), ($",
                 _ => ", $",
             });
             place += 1;
-            pen.number(place);
+            sql.number(place);
         }
-        pen.text(")");
-        pen.text(rest);
-        pen
+        sql.text(")");
+        sql.text(rest);
+        sql
     }
 
     const fn text(&mut self, text: &str) {
@@ -88,10 +89,10 @@ impl BulkStatement {
     pub(crate) fn all<'v, T>(
         &self,
         tx: &mut Tx<'_>,
-        what: &'v [T],
+        rows: &'v [T],
         values: impl Fn(&'v T) -> RowValues<'v>,
     ) -> Result<()> {
-        let together = what.chunks_exact(self.together);
+        let together = rows.chunks_exact(self.together);
         let left = together.remainder();
         for some in together {
             write(tx, self.many, some.iter().flat_map(&values).collect())?;
@@ -110,8 +111,8 @@ fn write(tx: &mut Tx<'_>, sql: &'static str, values: RowValues<'_>) -> Result<()
 mod tests {
     #[test]
     fn every_row_has_its_own_parameters() {
-        assert_eq!(many!(1, 2, "INSERT ", ""), "INSERT ($1, $2)");
-        let text = many!(4, 3, "ә ", " ON");
+        assert_eq!(bulk!(1, 2, "INSERT ", ""), "INSERT ($1, $2)");
+        let text = bulk!(4, 3, "ә ", " ON");
         assert_eq!(text, "ә ($1, $2, $3), ($4, $5, $6), ($7, $8, $9), ($10, $11, $12) ON");
     }
 }

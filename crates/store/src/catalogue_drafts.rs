@@ -22,19 +22,16 @@ statements! {
 /// A draft without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
-    /// Which.
     pub id: CatalogueDraftId,
     /// The version that it was made from.
     pub base: i64,
     /// Raised with every change, from 1.
     pub revision: i64,
-    /// Who began it.
+    /// The person who began the draft.
     pub begun_by: PersonId,
-    /// When.
     pub begun_at: DateTime<Utc>,
-    /// Who changed it last.
+    /// The author of the last change.
     pub changed_by: PersonId,
-    /// When.
     pub changed_at: DateTime<Utc>,
 }
 
@@ -62,17 +59,25 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
     )
 }
 
-/// Keeps what was changed of a draft.
+/// The author and time of a change to a draft, and the revision that it is based on.
+#[derive(Debug, Clone, Copy)]
+pub struct CatalogueDraftChange {
+    pub id: CatalogueDraftId,
+    /// The revision that was read before the change.
+    pub revision: i64,
+    /// The author of the change.
+    pub by: PersonId,
+    /// The time of the change.
+    pub at: DateTime<Utc>,
+}
+
+/// Saves a changed draft.
 ///
 /// # Errors
-/// [`Error::Stale`] when somebody changed it since this revision.
-pub fn change(
-    tx: &mut Tx<'_>,
-    (id, revision): (CatalogueDraftId, i64),
-    catalogue: &Catalogue,
-    (by, at): (PersonId, DateTime<Utc>),
-) -> Result<()> {
-    tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, &at, &id.0, &revision])
+/// [`Error::Stale`] when the draft was changed after the revision that the change is based on.
+pub fn change(tx: &mut Tx<'_>, change: &CatalogueDraftChange, catalogue: &Catalogue) -> Result<()> {
+    let CatalogueDraftChange { id, revision, by, at } = change;
+    tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, at, &id.0, revision])
 }
 
 /// A draft ends: it was published or thrown away.

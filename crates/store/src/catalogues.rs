@@ -12,7 +12,7 @@ statements! {
     ADD = "INSERT INTO catalogues (version, content, loaded_at) VALUES ($1, $2, $3)";
 }
 
-/// One version.
+/// The catalogue with this version number.
 pub fn find(tx: &mut Tx<'_>, version: i64) -> Result<Option<Catalogue>> {
     let content: Option<String> = tx.row(FIND, &[&version], |row| row.next())?;
     content.map(|text| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()))).transpose()

@@ -17,15 +17,22 @@ statements! {
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
 }
 
-/// A subject, its last line's number and hash.
-pub type ChainHead = (String, i64, Digest);
+/// The last line of one subject's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainHead {
+    /// The subject of the chain.
+    pub subject: String,
+    /// The number of its last line.
+    pub sequence: i64,
+    /// The hash of its last line.
+    pub hash: Digest,
+}
 
-/// A checkpoint.
+/// One checkpoint of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// Counted from 1.
     pub sequence: i64,
-    /// When.
     pub at: DateTime<Utc>,
     /// The hash over its heads.
     pub heads: Digest,
@@ -61,18 +68,19 @@ pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
 }
 
 /// Adds a checkpoint over these heads.
-pub fn add(tx: &mut Tx<'_>, what: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
-    let (over, previous, hash) = (what.heads.0.as_slice(), what.previous.0.as_slice(), what.hash.0.as_slice());
-    tx.change_one(ADD, &[&what.sequence, &what.at, &over, &previous, &hash])?;
-    for (subject, sequence, hash) in heads {
-        tx.change_one(ADD_HEAD, &[&what.sequence, subject, sequence, &hash.0.as_slice()])?;
-        tx.change(SETTLE, &[subject, sequence])?;
+pub fn add(tx: &mut Tx<'_>, checkpoint: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
+    let (over, previous, hash) =
+        (checkpoint.heads.0.as_slice(), checkpoint.previous.0.as_slice(), checkpoint.hash.0.as_slice());
+    tx.change_one(ADD, &[&checkpoint.sequence, &checkpoint.at, &over, &previous, &hash])?;
+    for head in heads {
+        tx.change_one(ADD_HEAD, &[&checkpoint.sequence, &head.subject, &head.sequence, &head.hash.0.as_slice()])?;
+        tx.change(SETTLE, &[&head.subject, &head.sequence])?;
     }
     Ok(())
 }
 
 fn head(row: &crate::tx::Row<'_>) -> Result<ChainHead> {
-    Ok((row.next()?, row.next()?, digest(row)?))
+    Ok(ChainHead { subject: row.next()?, sequence: row.next()?, hash: digest(row)? })
 }
 
 fn checkpoint(row: &crate::tx::Row<'_>) -> Result<Checkpoint> {

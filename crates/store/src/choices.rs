@@ -55,7 +55,6 @@ statements! {
 /// A choice as it is kept, with the counter that notices a lost update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChoice {
-    /// The choice.
     pub choice: Choice,
     /// Raised with every change; 0 when nothing is kept yet.
     pub revision: i64,
@@ -194,7 +193,7 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 
-/// What a version holds, without its stage.
+/// Reads a version without its stage.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

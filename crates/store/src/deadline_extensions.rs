@@ -1,4 +1,4 @@
-//! What the registrar opened outside the window: a few rows a term, read whole.
+//! Deadline extensions: the few rows of a term are read together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -21,15 +21,24 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<DeadlineExtension>> 
     tx.rows(OF_TERM, &[&term.0], deadline_extension)
 }
 
-/// Opens.
-pub fn add(tx: &mut Tx<'_>, what: &DeadlineExtension) -> Result<()> {
-    let (department, offering) = match what.scope {
+/// Adds an extension.
+pub fn add(tx: &mut Tx<'_>, extension: &DeadlineExtension) -> Result<()> {
+    let (department, offering) = match extension.scope {
         ExtensionScope::Department(department) => (Some(department.0), None),
         ExtensionScope::Offering(offering) => (None, Some(offering.0)),
     };
     tx.change_one(
         ADD,
-        &[&what.id.0, &what.term.0, &department, &offering, &what.until, &what.reason, &what.by.0, &what.at],
+        &[
+            &extension.id.0,
+            &extension.term.0,
+            &department,
+            &offering,
+            &extension.until,
+            &extension.reason,
+            &extension.by.0,
+            &extension.at,
+        ],
     )
 }
 

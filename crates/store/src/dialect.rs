@@ -1,4 +1,4 @@
-//! What differs between the engines, by name: how a SQLite connection is prepared. Everything else is one SQL text.
+//! Prepares SQLite connections. All other differences between the engines are avoided: both run the same SQL text.
 
 use crate::Result;
 use crate::database::Durability;

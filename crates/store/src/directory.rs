@@ -29,14 +29,14 @@ statements! {
     PLACE = "SELECT sort_key FROM people WHERE id = $1";
 }
 
-/// What is looked for.
+/// The filter of a search for people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleSearch {
     /// A part of a name in any script, or of a username; empty for everybody.
     pub text: String,
-    /// Who was ever appointed as this.
+    /// Only people who were ever appointed to this role.
     pub role: Option<Role>,
-    /// Who was ever appointed in this unit.
+    /// Only people who were ever appointed in this unit.
     pub unit: Option<OrgId>,
     /// After this person.
     pub after: Option<PersonId>,
@@ -57,7 +57,7 @@ pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     }
 }
 
-/// What usernames are made of: what is special to LIKE is left out.
+/// Keeps the characters that usernames consist of, so that nothing special to LIKE remains.
 fn plain(text: &str) -> String {
     let kept = |letter: &char| letter.is_alphanumeric() || ['.', '-', '@'].contains(letter);
     text.trim().to_lowercase().chars().filter(kept).collect()

@@ -1,4 +1,4 @@
-//! Documents of the dossiers: what is known of them; their bytes are in the vault.
+//! Documents of the dossiers, without their bytes, which are in the vault.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -54,12 +54,10 @@ statements! {
                 WHERE c.document_id = $1 AND e.person_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id LIMIT 1";
 }
 
-/// Where a document is chosen.
+/// A choice that uses a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentUse {
-    /// For which offering.
     pub offering: OfferingId,
-    /// Its group.
     pub group: String,
     /// The stage of its choice.
     pub stage: String,
@@ -85,18 +83,18 @@ pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> 
     Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a document, with what its text told.
-pub fn add(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
-    put(tx, what)?;
-    what.checked.as_ref().map_or(Ok(()), |checked| tell(tx, what.id, checked))
+/// Adds a document with its check result.
+pub fn add(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
+    put(tx, new)?;
+    new.checked.as_ref().map_or(Ok(()), |checked| save_check_result(tx, new.id, checked))
 }
 
-/// Keeps what the text of a document told.
-pub fn tell(tx: &mut Tx<'_>, id: DocumentId, told: &CheckResult) -> Result<()> {
-    let languages: Vec<&str> = told.languages.iter().map(|language| language.code()).collect();
-    let (is_named, has_programme, has_method) = (&told.is_named, &told.has_programme, &told.has_method);
+/// Saves the check result of a document.
+pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) -> Result<()> {
+    let languages: Vec<&str> = result.languages.iter().map(|language| language.code()).collect();
+    let (is_named, has_programme, has_method) = (&result.is_named, &result.has_programme, &result.has_method);
     let languages = languages.join(",");
-    tx.change_one(TELL, &[&CHECKER, &told.has_text, is_named, has_programme, has_method, &languages, &id.0])
+    tx.change_one(TELL, &[&CHECKER, &result.has_text, is_named, has_programme, has_method, &languages, &id.0])
 }
 
 /// Has every document looked at again: its discipline may be called otherwise now. What was told counts until then.
@@ -111,29 +109,33 @@ pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Docum
 }
 
 /// The documents of a dossier whose bytes stood in another discipline's dossier before.
-pub fn lying_elsewhere(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
+pub fn with_bytes_in_other_dossiers(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
     tx.rows(ELSEWHERE, &[&discipline.0], |row| Ok(DocumentId(row.next()?)))
 }
 
 /// The same among the documents chosen in a department in a term.
-pub fn chosen_lying_elsewhere(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<DocumentId>> {
+pub fn chosen_with_bytes_in_other_dossiers(
+    tx: &mut Tx<'_>,
+    department: OrgId,
+    term: TermId,
+) -> Result<Vec<DocumentId>> {
     tx.rows(ELSEWHERE_IN_DEPARTMENT, &[&department.0, &term.0], |row| Ok(DocumentId(row.next()?)))
 }
 
-fn put(tx: &mut Tx<'_>, what: &Document) -> Result<()> {
+fn put(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
     tx.change_one(
         ADD,
         &[
-            &what.id.0,
-            &what.discipline.0,
-            &what.name,
-            &what.version,
-            &what.media.code(),
-            &what.size,
-            &what.sha256.0.as_slice(),
-            &what.uploader.0,
-            &what.uploaded_at,
-            &what.term.0,
+            &new.id.0,
+            &new.discipline.0,
+            &new.name,
+            &new.version,
+            &new.media.code(),
+            &new.size,
+            &new.sha256.0.as_slice(),
+            &new.uploader.0,
+            &new.uploaded_at,
+            &new.term.0,
         ],
     )
 }
@@ -184,12 +186,12 @@ fn document(row: &Row<'_>) -> Result<Document> {
     })
 }
 
-/// What an older version of the rules told counts until the present one has looked.
+/// Reads a check result. The result of an older version of the checks is valid until the present one has run.
 fn checked(row: &Row<'_>) -> Result<Option<CheckResult>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);
     let languages: String = row.next()?;
     let languages = languages.split(',').filter_map(Language::from_code).collect();
-    let told = CheckResult { has_text, is_named, has_programme, has_method, languages };
-    Ok((checker != 0).then_some(told))
+    let result = CheckResult { has_text, is_named, has_programme, has_method, languages };
+    Ok((checker != 0).then_some(result))
 }

@@ -20,7 +20,7 @@ statements! {
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
-/// What was filled in so far; anything may be missing.
+/// The fields that were filled in so far; any may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// For which offering.

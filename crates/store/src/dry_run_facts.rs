@@ -1,4 +1,4 @@
-//! What a new version of the rule table is held against: every choice of a term, and how many use each row.
+//! Facts for the dry run of a new catalogue version: every choice of a term, and the number of uses of each row.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -28,13 +28,11 @@ statements! {
 /// A choice with what a person needs to recognise it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactWithNames {
-    /// What the dry run needs.
+    /// One choice, as the dry run needs it.
     pub fact: ChoiceFact,
-    /// The group.
     pub group: String,
     /// The discipline's code.
     pub discipline_code: String,
-    /// The discipline.
     pub discipline: Name,
     /// The responsible instructor; empty for a vacancy.
     pub instructor: String,

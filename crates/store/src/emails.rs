@@ -1,4 +1,4 @@
-//! What waits to be mailed, and how far it has come. A letter is marked as being sent before it leaves and as sent after.
+//! The queue of emails. An email is marked as being sent before it leaves and as sent afterwards.
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
@@ -25,14 +25,13 @@ statements! {
     BEGIN_ROUND = "INSERT INTO rounds (day, made_at) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING";
 }
 
-/// A letter whose time has come.
+/// An email that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueEmail {
-    /// Which.
     pub id: EmailId,
-    /// To whom.
+    /// The recipient of the email.
     pub person: Person,
-    /// How often it was tried before.
+    /// The number of earlier attempts.
     pub tries: i64,
 }
 
@@ -50,33 +49,44 @@ pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
 }
 
 /// A letter is being sent; if nobody says more, it is tried again at this time.
-pub fn start(tx: &mut Tx<'_>, id: EmailId, again_at: DateTime<Utc>) -> Result<()> {
+pub fn mark_sending(tx: &mut Tx<'_>, id: EmailId, again_at: DateTime<Utc>) -> Result<()> {
     tx.change_one(START, &[&again_at, &id.0])
 }
 
-/// The mail server has taken it.
-pub fn sent(tx: &mut Tx<'_>, id: EmailId, now: DateTime<Utc>) -> Result<()> {
+/// Marks an email as accepted by the mail server.
+pub fn mark_sent(tx: &mut Tx<'_>, id: EmailId, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SENT, &[&now, &id.0])
 }
 
-/// It was not taken, and is tried again at this time.
-pub fn again(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) -> Result<()> {
+/// Records a failed attempt and the time of the next one.
+pub fn retry_at(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) -> Result<()> {
     tx.change_one(AGAIN, &[&at, &fault, &id.0])
 }
 
-/// It is not tried any more.
+/// Marks an email as given up.
 pub fn give_up(tx: &mut Tx<'_>, id: EmailId, fault: &str) -> Result<()> {
     tx.change_one(GIVE_UP, &[&fault, &id.0])
 }
 
-/// What was queued before then and has not left says nothing new any more.
+/// Removes emails that were queued before this time and not sent: they are outdated.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }
 
-/// State, tries and last fault of a letter.
-pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<(String, i64, String)>> {
-    tx.row(FIND, &[&id.0], |row| Ok((row.next()?, row.next()?, row.next()?)))
+/// The delivery state of an email.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailState {
+    /// The stored code of the state.
+    pub state: String,
+    /// The number of attempts so far.
+    pub tries: i64,
+    /// The error of the last attempt; empty before the first failure.
+    pub fault: String,
+}
+
+/// The delivery state of an email.
+pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
+    tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
 /// Begins the round of a day; `false` when it was made already.

@@ -1,4 +1,4 @@
-//! The two engines behind one door: SQLite inside the program, PostgreSQL beside it.
+//! The store: runs reads and writes on SQLite or PostgreSQL.
 
 use crate::database::{DatabaseLocation, Durability};
 use crate::job::{Job, pack};

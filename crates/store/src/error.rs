@@ -6,7 +6,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why a read or a write failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Somebody else changed or made it first; nothing was written.
+    /// Another transaction changed or added the row first; nothing was written.
     #[error("changed by somebody else meanwhile")]
     Stale,
     /// The database cannot be reached or written now: gone, full, read-only, locked.
@@ -43,13 +43,13 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` and `_ROWID`.
+/// Is this `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`?
 fn is_unique(error: &rusqlite::Error) -> bool {
     let extended = error.sqlite_error().map(|inner| inner.extended_code);
     extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
 }
 
-/// `SQLITE_CONSTRAINT_FOREIGNKEY`.
+/// Is this `SQLITE_CONSTRAINT_FOREIGNKEY`?
 fn is_reference(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|inner| inner.extended_code == 787)
 }

@@ -33,8 +33,8 @@ pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) ->
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
 }
 
-/// What was decided here about offerings of a term, against any roster.
-pub fn kept(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, bool)>> {
+/// The exceptions of a term by offering; they outweigh the roster.
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, bool)>> {
     tx.rows(KEPT, &[&term.0], |row| Ok((OfferingId(row.next()?), row.next()?)))
 }
 

@@ -24,13 +24,16 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FormException>> {
 }
 
 /// Sets a form, or changes what is set for the same.
-pub fn put(tx: &mut Tx<'_>, what: &FormException) -> Result<()> {
-    let (discipline, offering) = match what.scope {
+pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
+    let (discipline, offering) = match exception.scope {
         FormExceptionScope::Discipline(id) => (Some(id.0), None),
         FormExceptionScope::Offering(id) => (None, Some(id.0)),
     };
-    let (id, term, row) = (&what.id.0, &what.term.0, &what.row.0);
-    tx.change_one(PUT, &[id, term, &discipline, &offering, row, &what.info, &what.reason, &what.by.0, &what.at])
+    let (id, term, row) = (&exception.id.0, &exception.term.0, &exception.row.0);
+    tx.change_one(
+        PUT,
+        &[id, term, &discipline, &offering, row, &exception.info, &exception.reason, &exception.by.0, &exception.at],
+    )
 }
 
 /// Sets it no longer.

@@ -1,4 +1,4 @@
-//! What of a term is not approved yet, as far as it matters for who may decide on it.
+//! Offerings of a term that are not approved, for checking that each has a person who may decide.
 
 use crate::orgs::name;
 use crate::statement_macro::statements;
@@ -38,19 +38,15 @@ statements! {
 /// An offering that is not approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndecidedOffering {
-    /// Which.
     pub id: OfferingId,
-    /// Its faculty.
     pub faculty: OrgId,
-    /// Its department.
     pub department: OrgId,
     /// The instructor who chooses.
     pub responsible: Option<PersonId>,
-    /// Its group.
     pub group: String,
     /// The discipline's name.
     pub discipline: Name,
-    /// Who sent what is chosen.
+    /// The sender of the current choice.
     pub sent_by: Option<PersonId>,
 }
 
@@ -62,7 +58,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// What those who decide anywhere teach themselves in a term.
+/// The offerings of a term that are taught by people who may decide.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, PersonId)>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
 }

@@ -25,27 +25,25 @@ statements! {
              WHERE (subject, sequence) > ($1, $2) ORDER BY subject, sequence LIMIT 1000";
 }
 
-/// What is to be written down.
+/// A history line before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHistoryLine {
-    /// What it is about.
+    /// The subject of the line.
     pub subject: String,
-    /// When.
     pub at: DateTime<Utc>,
-    /// Who; `None` for the program itself.
+    /// The acting person; `None` for the program itself.
     pub actor: Option<PersonId>,
     /// In which role.
     pub role: Option<Role>,
-    /// What was done.
+    /// The code of the act.
     pub act: &'static str,
-    /// Canonical JSON.
+    /// The payload as canonical JSON.
     pub payload: String,
 }
 
 /// A line with the name of who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRecord {
-    /// The line.
     pub line: HistoryLine,
     /// «Сынақбаев Д.»; empty for the program itself.
     pub actor_name: String,
@@ -78,11 +76,11 @@ pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
 
 /// Everything that happened to a subject, oldest first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
-    tx.rows(OF_SUBJECT, &[&subject], told)
+    tx.rows(OF_SUBJECT, &[&subject], history_record)
 }
 
 /// A line and the three parts of a name.
-pub(crate) fn told(row: &Row<'_>) -> Result<HistoryRecord> {
+pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     let line = line(row)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);

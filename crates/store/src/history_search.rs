@@ -1,6 +1,6 @@
 //! The history as those who watch search it: by time, by person, by act, a page at a time; and what changed in a term.
 
-use crate::history::{HistoryRecord, told};
+use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
 use crate::progress::ProgressScope;
 use crate::statement_macro::statements;
@@ -60,15 +60,14 @@ statements! {
 /// A place in the history, by which the next page is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
-    /// When.
     pub at: DateTime<Utc>,
     /// In which chain.
     pub subject: String,
-    /// Which line of it.
+    /// The number of the line in its chain.
     pub sequence: i64,
 }
 
-/// What is searched for.
+/// The criteria of a search in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
     /// The beginning of a person's name, folded by `search_key`; empty for everybody and the program itself.
@@ -90,8 +89,12 @@ pub struct ChangedChoice {
     pub offering: Offering,
     /// Where it stands.
     pub state: ChoiceState,
-    /// Row, information and catalogue version.
-    pub chosen: (RowId, String, i64),
+    /// The chosen row of the catalogue.
+    pub row: RowId,
+    /// The additional information.
+    pub info: String,
+    /// The version of the catalogue.
+    pub catalogue: i64,
 }
 
 /// Lines of the history, newest first.
@@ -101,7 +104,7 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
     let values: [&dyn Param; 9] = [who, &beyond, from, at, subject, sequence, act, act, limit];
-    tx.rows(sql, &values, told)
+    tx.rows(sql, &values, history_record)
 }
 
 /// Choices of a unit that may have changed since a moment, by discipline and group: one more than the report lists, if
@@ -120,6 +123,7 @@ pub fn moved_since(
     tx.rows(sql, &[&unit, &term.0, &since, &since, &one_more(CHANGES_LISTED)], |row| {
         let offering = offering(row)?;
         let state = crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?;
-        Ok(ChangedChoice { offering, state, chosen: (RowId(row.next()?), row.next()?, row.next()?) })
+        let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
+        Ok(ChangedChoice { offering, state, row: chosen, info, catalogue })
     })
 }

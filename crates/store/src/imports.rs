@@ -42,19 +42,17 @@ statements! {
 /// A file that was brought here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// Which.
     pub id: ImportId,
     /// The file's name.
     pub name: String,
     /// Its bytes, as long as they are kept.
     pub sha256: Option<Digest>,
-    /// Who brought it; nobody for the command line.
+    /// The uploader; `None` for the command line.
     pub by: Option<PersonId>,
-    /// When.
     pub at: DateTime<Utc>,
-    /// What has become of it.
+    /// The state of the import.
     pub state: ImportState,
-    /// What it changes or has changed, by kind, as JSON.
+    /// The number of changes by kind, planned or applied, as JSON.
     pub counts: String,
     /// How many rows were refused.
     pub refused: i64,
@@ -68,7 +66,7 @@ pub struct Import {
 
 impl Import {
     /// A file as it is kept before anything is known of it.
-    pub fn looked_at(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
+    pub fn previewed(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
         Self {
             id,
             name: name.to_owned(),
@@ -103,13 +101,13 @@ pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
 }
 
 /// Notes what a file that was looked at would change.
-pub fn count(tx: &mut Tx<'_>, id: ImportId, (counts, refused): (&str, i64)) -> Result<()> {
+pub fn count(tx: &mut Tx<'_>, id: ImportId, counts: &str, refused: i64) -> Result<()> {
     tx.change(COUNT, &[&counts, &refused, &id.0])?;
     Ok(())
 }
 
 /// Notes that a file was brought in, once.
-pub fn apply(tx: &mut Tx<'_>, id: ImportId, (counts, at): (&str, DateTime<Utc>), reverse: &Reverse) -> Result<()> {
+pub fn apply(tx: &mut Tx<'_>, id: ImportId, counts: &str, at: DateTime<Utc>, reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }
@@ -119,7 +117,7 @@ pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(UNDO, &[&at, &id.0])
 }
 
-/// What is needed to take an import back.
+/// The data that reverting an import needs.
 pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
     let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 /// Work that the engine runs, possibly more than once, and answers once it is durable.
 pub(crate) trait Job: Send {
-    /// Runs the work; says whether it wants to be kept.
+    /// Runs the work; `true` when its changes are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
     /// Sends the answer; an `Err` replaces whatever the work answered.
     fn answer(self: Box<Self>, kept: Result<()>);

@@ -1,4 +1,4 @@
-//! What people are told: one row for each person and notice, with how it is mailed.
+//! Notifications: one row per person and notification, with its mail status.
 
 use crate::orgs::known;
 use crate::statement_macro::statements;
@@ -40,18 +40,17 @@ statements! {
     FORGET_OLD = "UPDATE notices SET mail = 'off' WHERE mail = 'digest' AND at < $1";
 }
 
-/// Somebody who is to be told.
+/// A recipient of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
-    /// Who.
     pub person: PersonId,
-    /// Mail reaches them.
+    /// Does the person have an email address?
     pub has_address: bool,
-    /// What they wished for this kind of notice.
+    /// The mail preference for this kind of notification; `None` where the person has not set one.
     pub preference: Option<MailPreference>,
 }
 
-/// How a notice is mailed.
+/// The mail status of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
     /// Not at all.
@@ -62,7 +61,7 @@ pub enum MailStatus {
     Letter(EmailId),
 }
 
-/// Somebody who may sign in, as a recipient of this kind.
+/// A person who may sign in, as a recipient of this kind.
 pub fn recipient(tx: &mut Tx<'_>, kind: NotificationKind, person: PersonId) -> Result<Option<Recipient>> {
     tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
 }
@@ -102,27 +101,28 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// The notifications of a person, newest first, after those passed over: one more than a page shows, if there are so many.
+/// The notifications of a person, newest first, after the first `passed` ones: one more than a page shows, if there are
+/// so many.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
     tx.rows(OF_PERSON, &[&person.0, &one_more(INBOX_PAGE_SIZE), &passed], notification)
 }
 
-/// What a letter tells.
+/// The notifications in an email.
 pub fn of_letter(tx: &mut Tx<'_>, email: EmailId) -> Result<Vec<Notification>> {
     tx.rows(OF_LETTER, &[&email.0], notification)
 }
 
-/// How many notices somebody has not read.
+/// The number of unread notifications of a person.
 pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
     Ok(tx.row(UNREAD, &[&person.0], |row| row.next())?.unwrap_or(0))
 }
 
-/// Somebody has read a notice of theirs.
+/// Marks a person's notification as read.
 pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NotificationId, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ, &[&now, &id.0, &person.0]).map(drop)
 }
 
-/// Somebody has read everything that they were told until then.
+/// Marks all notifications of a person up to this time as read.
 pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
 }
@@ -132,7 +132,7 @@ pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Res
     tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
 }
 
-/// What somebody wished.
+/// The mail preferences of a person.
 pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
     tx.rows(WISHES, &[&person.0], |row| {
         Ok((
@@ -142,7 +142,7 @@ pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Notificatio
     })
 }
 
-/// Somebody wishes a kind of notice to be mailed like this; what waits of it is not mailed against their will.
+/// Saves the mail preference of a person for one kind; waiting notifications of this kind follow it.
 pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, preference: MailPreference) -> Result<()> {
     tx.change(PUT_WISH, &[&person.0, &kind.code(), &preference.code()])?;
     if preference == MailPreference::Off {
@@ -151,7 +151,7 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
-/// Who was reminded since then, and when; oldest first.
+/// The people who were reminded since this time, with the time of the reminder; oldest first.
 pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(PersonId, DateTime<Utc>)>> {
     tx.rows(REMINDED, &[&since], |row| Ok((PersonId(row.next()?), row.next()?)))
 }
@@ -166,7 +166,7 @@ pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateT
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }
 
-/// What has waited for a digest since before then is not mailed any more.
+/// Stops mailing notifications that have waited for a digest since before this time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }

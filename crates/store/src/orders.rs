@@ -62,9 +62,8 @@ pub struct IssuedOrder {
     pub unit: Option<OrgId>,
     /// Counted from 1 per term.
     pub number: i64,
-    /// When.
     pub at: DateTime<Utc>,
-    /// By whom.
+    /// The person who signed.
     pub by: String,
 }
 
@@ -143,7 +142,7 @@ fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
     Ok((department, exam))
 }
 
-/// What a choice holds, without its stage: a fingerprint does not speak of it.
+/// Reads a choice without its stage, which is not part of the fingerprint.
 fn current(row: &Row<'_>) -> Result<ChoiceVersion> {
     Ok(ChoiceVersion {
         version: row.next()?,

@@ -1,6 +1,6 @@
 //! People, their appointments, and who is asking.
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -43,7 +43,7 @@ const TOGETHER: usize = 50;
 
 macro_rules! put_people {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             10,
             "INSERT INTO people (id, username, family_name, given_name, middle_name, locale, is_enabled, sort_key, search_key,
@@ -59,7 +59,7 @@ macro_rules! put_people {
 
 macro_rules! put_appointments {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             8,
             "INSERT INTO appointments (id, person_id, role, org_id, starts_on, ends_on, order_number, is_kept_here)
@@ -121,7 +121,7 @@ pub fn has_keeper(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }
 
-/// Everybody.
+/// All people of the university.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
     tx.rows(ALL, &[], person)
 }
@@ -171,7 +171,7 @@ pub fn set_locale(tx: &mut Tx<'_>, id: PersonId, language: Language) -> Result<(
     tx.change_one(SET_LOCALE, &[&language.code(), &id.0])
 }
 
-/// Who is asking: the person, with the appointments that hold on this day.
+/// The actor for a person, with the appointments that hold on this day.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> {
     let mut appointments = appointments_of(tx, person.id)?;
     appointments.retain(|appointment| appointment.holds_on(day));
@@ -220,20 +220,20 @@ pub fn appointments_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointm
     tx.rows(APPOINTMENTS, &[&person.0], appointment)
 }
 
-/// All appointments.
+/// All appointments of all people.
 pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
     tx.rows(ALL_APPOINTMENTS, &[], appointment)
 }
 
 /// Adds or changes an appointment.
-pub fn put_appointment(tx: &mut Tx<'_>, what: &Appointment) -> Result<()> {
-    put_appointments(tx, &[what])
+pub fn put_appointment(tx: &mut Tx<'_>, appointment: &Appointment) -> Result<()> {
+    put_appointments(tx, &[appointment])
 }
 
 /// Adds or changes appointments, each once.
-pub fn put_appointments(tx: &mut Tx<'_>, what: &[&Appointment]) -> Result<()> {
+pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Result<()> {
     let put = BulkStatement { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
-    put.all(tx, what, |held| {
+    put.all(tx, appointments, |held| {
         vec![
             Box::new(held.id.0),
             Box::new(held.person.0),

@@ -57,29 +57,32 @@ pub(crate) fn configure(address: &str) -> Result<Config> {
 }
 
 /// A connection with its prepared statements.
-struct JobQueue {
+struct PreparedConnection {
     client: Client,
     prepared: Prepared,
 }
 
 fn work(config: &Config, jobs: &Mutex<Receiver<(Box<dyn Job>, bool)>>) {
-    let mut line: Option<JobQueue> = None;
+    let mut connection: Option<PreparedConnection> = None;
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((mut job, writes)) = next else { return };
-        let kept = connected(&mut line, config).and_then(|line| run(line, job.as_mut(), writes));
+        let kept = connected(&mut connection, config).and_then(|connection| run(connection, job.as_mut(), writes));
         if matches!(kept, Err(Error::Unavailable(_))) {
-            line = None;
+            connection = None;
         }
         job.answer(kept);
     }
 }
 
-fn connected<'l>(line: &'l mut Option<JobQueue>, config: &Config) -> Result<&'l mut JobQueue> {
-    if line.as_ref().is_none_or(|line| line.client.is_closed()) {
-        *line = Some(JobQueue { client: connect(config)?, prepared: Prepared::new() });
+fn connected<'c>(
+    connection: &'c mut Option<PreparedConnection>,
+    config: &Config,
+) -> Result<&'c mut PreparedConnection> {
+    if connection.as_ref().is_none_or(|connection| connection.client.is_closed()) {
+        *connection = Some(PreparedConnection { client: connect(config)?, prepared: Prepared::new() });
     }
-    line.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
+    connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
 }
 
 /// Opens one connection.
@@ -91,9 +94,9 @@ pub(crate) fn connect(config: &Config) -> Result<Client> {
     Ok(client)
 }
 
-fn run(line: &mut JobQueue, job: &mut dyn Job, writes: bool) -> Result<()> {
+fn run(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool) -> Result<()> {
     for attempt in 1..=TRIES {
-        match run_once(line, job, writes) {
+        match run_once(connection, job, writes) {
             Err(Error::Again) if attempt < TRIES => pause(attempt),
             Err(Error::Again) => return Err(Error::Unavailable("too many writers at once".to_owned())),
             other => return other,
@@ -102,10 +105,10 @@ fn run(line: &mut JobQueue, job: &mut dyn Job, writes: bool) -> Result<()> {
     Err(Error::Unavailable("too many writers at once".to_owned()))
 }
 
-fn run_once(line: &mut JobQueue, job: &mut dyn Job, writes: bool) -> Result<()> {
+fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool) -> Result<()> {
     let level = if writes { IsolationLevel::Serializable } else { IsolationLevel::RepeatableRead };
-    let transaction = line.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
-    let mut tx = Tx::server(transaction, &mut line.prepared);
+    let transaction = connection.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
+    let mut tx = Tx::server(transaction, &mut connection.prepared);
     let wanted = job.run(&mut tx);
     match (wanted, tx.collided(), tx.failed()) {
         (_, true, _) => Err(Error::Again),

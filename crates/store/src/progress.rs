@@ -80,31 +80,25 @@ statements! {
 /// Offerings of one department in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentCount {
-    /// The faculty.
     pub faculty: OrgId,
-    /// The department.
     pub department: OrgId,
-    /// The state.
     pub state: ChoiceState,
-    /// How many.
+    /// The number of offerings.
     pub offerings: i64,
 }
 
-/// Whose offerings a list holds.
+/// The unit whose offerings a list holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressScope {
     /// The whole university's.
     University,
-    /// A faculty's.
     Faculty(OrgId),
-    /// A department's.
     Department(OrgId),
 }
 
-/// What a list is narrowed to.
+/// The filter of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressFilter {
-    /// Whose offerings.
     pub scope: ProgressScope,
     /// One state only.
     pub state: Option<ChoiceState>,
@@ -120,12 +114,10 @@ pub struct ProgressFilter {
     pub offset: i64,
 }
 
-/// Who answers for an offering.
+/// The person responsible for an offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Responsible {
-    /// Nobody yet.
     Vacancy,
-    /// This instructor.
     Person(PersonId),
 }
 
@@ -164,14 +156,15 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
     let state = filter.state.map(ChoiceState::code).unwrap_or_default();
     // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
-    let (whose, person) = match filter.instructor {
+    let (responsible, person) = match filter.instructor {
         None => ("", None),
         Some(Responsible::Vacancy) => ("vacancy", None),
         Some(Responsible::Person(person)) => ("person", Some(person.0)),
     };
     let sort = format!("{} {}", filter.sort.column.code(), filter.sort.direction());
     let narrowed: [&dyn Param; 8] = [&scope, &term.0, &state, &state, text, &part, &part, &part];
-    let ordered: [&dyn Param; 8] = [&whose, &whose, &person, &sort, &sort, &sort, &filter.limit, &filter.offset];
+    let ordered: [&dyn Param; 8] =
+        [&responsible, &responsible, &person, &sort, &sort, &sort, &filter.limit, &filter.offset];
     tx.rows(sql, &[narrowed, ordered].concat(), listed)
 }
 

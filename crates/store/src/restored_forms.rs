@@ -1,4 +1,4 @@
-//! What was typed when a session ran out, for that person alone, for half an hour.
+//! Form values that were sent after the session expired, kept half an hour for the same person.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -29,7 +29,7 @@ pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &RestoredFor
     tx.change_one(KEEP, &[&token.0.as_slice(), &person.0, &form.path, &form.body, &now])
 }
 
-/// What is kept for this person under this token since a time.
+/// The form values of this person under this token, if they are not older than the given time.
 pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<RestoredForm>> {
     tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| {
         Ok(RestoredForm { path: row.next()?, body: row.next()? })

@@ -1,10 +1,10 @@
-//! What a roster brings in, read whole for comparison and written many rows at once: disciplines here, offerings below, and what is taken back.
-//! Units, people and terms have rooms of their own.
+//! Records of a roster, read completely for comparison and written in bulk: disciplines here, offerings and reverting
+//! in child modules. Units, people and terms have rooms of their own.
 
 pub mod offerings;
 pub mod revert;
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -17,7 +17,7 @@ const TOGETHER: usize = 50;
 
 macro_rules! put_disciplines {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             8,
             "INSERT INTO disciplines (id, department_id, code, name_kk, name_ru, name_en, sort_key, search_key) VALUES ",
@@ -34,7 +34,7 @@ statements! {
     PUT_DISCIPLINES = put_disciplines!(TOGETHER);
 }
 
-/// All disciplines.
+/// All disciplines of the university.
 pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     tx.rows(DISCIPLINES, &[], |row| {
         Ok(RosterDiscipline {
@@ -47,9 +47,9 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
 }
 
 /// Adds or changes disciplines, each once.
-pub fn put_disciplines(tx: &mut Tx<'_>, what: &[&RosterDiscipline]) -> Result<()> {
+pub fn put_disciplines(tx: &mut Tx<'_>, disciplines: &[&RosterDiscipline]) -> Result<()> {
     let put = BulkStatement { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
-    put.all(tx, what, |one| {
+    put.all(tx, disciplines, |one| {
         let name = &one.name;
         vec![
             Box::new(one.id.0),

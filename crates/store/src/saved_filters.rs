@@ -13,7 +13,7 @@ statements! {
     REMOVE = "DELETE FROM saved_views WHERE id = $1 AND person_id = $2";
 }
 
-/// What a person keeps.
+/// The saved filters of a person.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SavedFilter>> {
     tx.rows(OF_PERSON, &[&person.0], |row| {
         Ok(SavedFilter { id: SavedFilterId(row.next()?), name: row.next()?, query: row.next()? })

@@ -20,13 +20,12 @@ statements! {
 /// A session as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Whose.
     pub person: PersonId,
-    /// Since when.
+    /// The time of signing in.
     pub created_at: DateTime<Utc>,
     /// Last used, within a few minutes.
     pub seen_at: DateTime<Utc>,
-    /// Signed out.
+    /// Has the person signed out?
     pub ended_at: Option<DateTime<Utc>>,
     /// Its owner signed in with a one-time password and has to change it first.
     pub must_change_password: bool,

@@ -78,7 +78,7 @@ impl<'a> Tx<'a> {
         matches!(self.0, Inner::Server { failed: true, .. })
     }
 
-    /// All rows.
+    /// Reads all rows that a query returns.
     pub fn rows<T>(
         &mut self,
         sql: &'static str,

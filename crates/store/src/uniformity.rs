@@ -1,4 +1,4 @@
-//! What is chosen, as uniformity sees it: without what was returned, which its instructor is about to change.
+//! Choices for the uniformity report, without returned ones, which the instructor is about to change.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -35,20 +35,15 @@ statements! {
     OF_DISCIPLINE = select_chosen!("o.discipline_id");
 }
 
-/// What was chosen for one offering.
+/// The choice for one offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparedChoice {
-    /// For which.
     pub offering: OfferingId,
-    /// Its discipline.
     pub discipline: Discipline,
-    /// Its group.
     pub group: String,
     /// With whom it is expected to agree.
     pub uniformity_key: UniformityKey,
-    /// The row.
     pub row: RowId,
-    /// Additional information.
     pub info: String,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,

@@ -26,7 +26,7 @@ macro_rules! select_load {
     };
 }
 
-/// What nobody has finished yet, for one unit; `scope` is its column.
+/// The unfinished offerings of one unit; `scope` is its column.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -64,20 +64,17 @@ statements! {
 /// How many offerings of an instructor are in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstructorShare {
-    /// Whose.
-    pub whose: Responsible,
+    pub responsible: Responsible,
     /// The instructor's name; empty for a vacancy.
     pub name: String,
-    /// The state.
     pub state: ChoiceState,
-    /// How many.
+    /// The number of offerings.
     pub offerings: i64,
 }
 
 /// How many exams a row of the rule table carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
-    /// The faculty.
     pub faculty: OrgId,
     /// The language of instruction.
     pub language: Language,
@@ -94,14 +91,10 @@ pub struct RowLoad {
 /// An offering that still needs somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfinishedOffering {
-    /// Which.
     pub offering: OfferingId,
-    /// Its faculty.
     pub faculty: OrgId,
-    /// Its department.
     pub department: OrgId,
-    /// Who answers for it.
-    pub whose: Responsible,
+    pub responsible: Responsible,
     /// The instructor's name; empty for a vacancy.
     pub name: String,
     /// Where it stands.
@@ -111,12 +104,12 @@ pub struct UnfinishedOffering {
 /// The instructors of a department, by state.
 pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
-        let (whose, name) = responsible(row)?;
-        Ok(InstructorShare { whose, name, state: state(row)?, offerings: row.next()? })
+        let (responsible, name) = read_responsible(row)?;
+        Ok(InstructorShare { responsible, name, state: state(row)?, offerings: row.next()? })
     })
 }
 
-/// What the rows of the rule table carry in a unit, by faculty, language and state.
+/// The number of exams per row of the catalogue in a unit, by faculty, language and state.
 pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<RowLoad>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (LOAD_OF_UNIVERSITY, term.0),
@@ -138,7 +131,7 @@ pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<R
     })
 }
 
-/// What is not approved yet in a unit.
+/// The offerings of a unit that are not approved.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<UnfinishedOffering>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (UNFINISHED_IN_UNIVERSITY, term.0),
@@ -147,17 +140,17 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result
     };
     tx.rows(sql, &[&unit, &term.0], |row| {
         let (offering, faculty, department) = (OfferingId(row.next()?), OrgId(row.next()?), OrgId(row.next()?));
-        let (whose, name) = responsible(row)?;
-        Ok(UnfinishedOffering { offering, faculty, department, whose, name, state: state(row)? })
+        let (responsible, name) = read_responsible(row)?;
+        Ok(UnfinishedOffering { offering, faculty, department, responsible, name, state: state(row)? })
     })
 }
 
-fn responsible(row: &Row<'_>) -> Result<(Responsible, String)> {
+fn read_responsible(row: &Row<'_>) -> Result<(Responsible, String)> {
     let person: Option<Uuid> = row.next()?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
-    let whose = person.map_or(Responsible::Vacancy, |person| Responsible::Person(PersonId(person)));
-    Ok((whose, short_name(&family, &given, &middle)))
+    let responsible = person.map_or(Responsible::Vacancy, |person| Responsible::Person(PersonId(person)));
+    Ok((responsible, short_name(&family, &given, &middle)))
 }
 
 fn state(row: &Row<'_>) -> Result<ChoiceState> {

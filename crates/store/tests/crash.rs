@@ -1,5 +1,5 @@
 //! Nothing acknowledged is ever lost: a writer is killed at random moments, and a full disk is said in words.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use chrono::{DateTime, Utc};
 use std::io::{BufRead, BufReader};

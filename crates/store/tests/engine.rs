@@ -1,6 +1,6 @@
 //! What the engines promise: a refused piece takes only itself back, nobody is answered before it is durable, a lost
 //! update is noticed.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! Two engines, one SQL text: what keeps that true.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use domain::fingerprint::Digest;
 use postgres::{Client, NoTls};
@@ -184,7 +184,7 @@ fn every_sql_text_of_the_store_is_listed() {
         if source.contains("tx.rows(") || source.contains("tx.change") || source.contains("tx.row(") {
             let has_list = source.contains("statements! {");
             assert!(
-                has_list || ["tx", "many"].contains(&name),
+                has_list || ["tx", "bulk"].contains(&name),
                 "{name} asks the database without a list of statements"
             );
         }

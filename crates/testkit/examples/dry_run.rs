@@ -1,6 +1,6 @@
 //! How long the dry run of a draft takes over ten thousand choices that are really kept, and whether its list is that of a
 //! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::catalogue::catalogue_drafts::{begin_draft, change_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
@@ -15,7 +15,7 @@ const CHOICES: usize = 10_000;
 
 fn main() {
     let world = World::sqlite();
-    let offerings = bulk::choices(&world, ("autumn", "2026-09-01"), CHOICES);
+    let offerings = bulk::choices(&world, "autumn", "2026-09-01", CHOICES);
     let draft = world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap();
     let off = Edit::Switch(RowId("moodle-essay".to_owned()), false);
     world.as_("registrar", move |work, actor| change_draft(work, actor, (draft, 1), &off)).unwrap();

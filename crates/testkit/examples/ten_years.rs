@@ -1,7 +1,7 @@
 //! Whether a university stays fast as its terms add up: what people read of the current term with no past behind it and with
 //! twenty terms of ten years, and what they read of the oldest one, which is closed. Ratios of medians in one run.
 //! `cargo run --release -p testkit --example ten_years [groups in a term]`; prints, judges nothing.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for developers")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::choosing::my_offerings::my_offerings;
 use app::reports::platforms::platforms;
@@ -31,13 +31,14 @@ fn main() {
     let groups = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let (young, old) = (World::sqlite(), World::sqlite());
     for world in [&young, &old] {
-        bulk::choices(world, ("autumn", "2026-09-01"), groups);
+        bulk::choices(world, "autumn", "2026-09-01", groups);
     }
     let mut oldest = String::new();
     for back in 1..TERMS {
         let (year, is_spring) = (2026 - back / 2, back % 2 == 1);
         oldest = format!("{year}-{}", if is_spring { "spring" } else { "autumn" });
-        bulk::choices(&old, (&oldest, &format!("{year}-{}", if is_spring { "01-19" } else { "09-01" })), groups);
+        let starts = format!("{year}-{}", if is_spring { "01-19" } else { "09-01" });
+        bulk::choices(&old, &oldest, &starts, groups);
         let id = TermId::of(&[&oldest]);
         old.as_("registrar", move |work, actor| close_term(work, actor, id)).unwrap();
     }

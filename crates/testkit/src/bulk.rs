@@ -14,7 +14,7 @@ use store::choices::{self, StoredChoice};
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
 /// Adds so many groups of one discipline to a term, which begins on this day, each with a choice in review.
-pub fn choices(world: &World, (term, starts): (&str, &str), count: usize) -> Vec<(OfferingId, RowId)> {
+pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<(OfferingId, RowId)> {
     let mut roster = sample::roster();
     let model = roster.offerings.iter().find(|one| one.id == sample::offering("ALG-1")).unwrap().clone();
     let class = |place: usize| {
@@ -41,7 +41,7 @@ fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
         .write_now(move |work| {
             let sha = store::documents::find(work.tx, document)?.map(|found| found.sha256);
             for (id, row) in &chosen {
-                let current = current(row, (document, sha.unwrap()), work.now);
+                let current = current(row, document, sha.unwrap(), work.now);
                 let choice = Choice { offering: *id, current: Some(current.clone()), last: None, latest_version: 1 };
                 choices::save(work.tx, &StoredChoice { choice, revision: 0 })?;
                 choices::add_version(work.tx, *id, &current)?;
@@ -53,7 +53,8 @@ fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
 
 fn current(
     row: &RowId,
-    (document, document_sha): (DocumentId, Digest),
+    document: DocumentId,
+    document_sha: Digest,
     at: chrono::DateTime<chrono::Utc>,
 ) -> ChoiceVersion {
     let info = if row.0 == "univer-oral" { "Zoom".to_owned() } else { String::new() };

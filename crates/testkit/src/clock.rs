@@ -13,7 +13,7 @@ impl TestClock {
         Self(Arc::new(Mutex::new(instant(text))))
     }
 
-    /// Sets it.
+    /// Sets the time of the clock.
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = instant(text);
     }
@@ -29,7 +29,7 @@ impl TestClock {
         app::clock::Clock::from_fn(move || *shown.lock().unwrap())
     }
 
-    /// What it shows.
+    /// The current time of the clock.
     pub fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()
     }

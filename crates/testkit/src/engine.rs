@@ -5,12 +5,11 @@ use store::Durability;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
-/// Which engine.
+/// A database engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     /// Inside the program.
     Sqlite,
-    /// Beside it.
     Postgres,
 }
 

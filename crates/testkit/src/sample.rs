@@ -50,17 +50,17 @@ pub fn offering(class: &str) -> OfferingId {
     OfferingId::of(&[class, "autumn"])
 }
 
-/// A discipline.
+/// The identifier of a sample discipline.
 pub fn discipline(code: &str) -> DisciplineId {
     DisciplineId::of(&[code])
 }
 
-/// A person.
+/// The identifier of a sample person.
 pub fn person(username: &str) -> PersonId {
     PersonId::of(&[username])
 }
 
-/// A unit.
+/// The identifier of a sample unit.
 pub fn org(code: &str) -> OrgId {
     OrgId::of(&[code])
 }
@@ -70,10 +70,15 @@ pub fn roster() -> Roster {
     Roster {
         orgs: orgs(),
         terms: vec![term("spring", "2026-01-19"), term("autumn", "2026-09-01")],
-        people: PEOPLE.iter().map(|(username, _, _)| somebody(username)).collect(),
+        people: PEOPLE.iter().map(|(username, _, _)| person_record(username)).collect(),
         appointments: PEOPLE.iter().map(|(username, role, unit)| appointment(username, *role, unit)).collect(),
         disciplines: DISCIPLINES.iter().map(|(code, unit, kk)| taught(code, unit, kk)).collect(),
-        offerings: ["spring", "autumn"].iter().flat_map(|term| CLASSES.map(|class| class_in(term, class))).collect(),
+        offerings: ["spring", "autumn"]
+            .iter()
+            .flat_map(|term| {
+                CLASSES.map(|(key, code, responsible, others)| class_in(term, key, code, responsible, others))
+            })
+            .collect(),
         enrolments: ["ALG-1", "PYT-1", "MAT-1"]
             .map(|class| Enrolment { offering: offering(class), person: person("student") })
             .to_vec(),
@@ -115,7 +120,7 @@ pub fn term(code: &str, starts: &str) -> RosterTerm {
     }
 }
 
-fn somebody(username: &str) -> Person {
+fn person_record(username: &str) -> Person {
     Person {
         id: person(username),
         username: username.to_owned(),
@@ -138,8 +143,7 @@ fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {
     RosterDiscipline { id: discipline(code), department: org(unit), code: code.to_owned(), name }
 }
 
-fn class_in(term: &str, class: (&str, &str, Option<&str>, &[&str])) -> RosterOffering {
-    let (key, code, responsible, others) = class;
+fn class_in(term: &str, key: &str, code: &str, responsible: Option<&str>, others: &[&str]) -> RosterOffering {
     let mut teachers: Vec<PersonId> = responsible.iter().chain(others).map(|name| person(name)).collect();
     teachers.sort();
     RosterOffering {

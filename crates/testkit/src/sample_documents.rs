@@ -187,7 +187,7 @@ pub enum Sheet {
 }
 
 /// A DOCX of these lines; `header` stands at the top of every page.
-pub fn docx(lines: &[&str], (sheet, header): (Sheet, &str)) -> Vec<u8> {
+pub fn docx(lines: &[&str], sheet: Sheet, header: &str) -> Vec<u8> {
     let paragraphs: Vec<String> = lines.iter().map(|line| paragraph(line, sheet)).collect();
     let body = match sheet {
         Sheet::Table => {

@@ -28,11 +28,9 @@ use vault::Vault;
 
 /// A university in a test.
 pub struct World {
-    /// The program.
     pub app: App,
     /// Its clock; it stands at a morning within the window.
     pub clock: TestClock,
-    /// Its folder.
     pub folder: TempDir,
 }
 
@@ -71,7 +69,7 @@ impl World {
         Self::on(Engine::Sqlite)
     }
 
-    /// Somebody, with the roles that hold today.
+    /// The actor for a person, with the roles that hold today.
     pub fn actor(&self, username: &str) -> Actor {
         let username = username.to_owned();
         let found = self.app.read_now(move |work| {
@@ -95,11 +93,11 @@ impl World {
     /// Puts a good programme of this name into a dossier.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
         let about = self.discipline(discipline);
-        self.upload_bytes(username, discipline, (name, &files::good_programme(&about, name)))
+        self.upload_bytes(username, discipline, name, &files::good_programme(&about, name))
     }
 
     /// Puts a file into a dossier.
-    pub fn upload_bytes(&self, username: &str, discipline: &str, (name, bytes): (&str, &[u8])) -> DocumentId {
+    pub fn upload_bytes(&self, username: &str, discipline: &str, name: &str, bytes: &[u8]) -> DocumentId {
         let mut incoming = self.app.vault.begin(PROGRAMME_SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
         let taken = receive(&self.app.vault, incoming, &self.discipline(discipline)).unwrap();
@@ -129,13 +127,13 @@ impl World {
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 
-    /// What is kept for a class of the current term.
+    /// The stored choice for a class of the current term.
     pub fn choice(&self, class: &str) -> Choice {
         let id: OfferingId = sample::offering(class);
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// What a head has on the screen.
+    /// The choices as a head sees them, with their fingerprints.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),

@@ -1,4 +1,4 @@
-//! Keeps document bytes by their SHA-256, in a folder. It does not know what a document is for.
+//! Stores document bytes by their SHA-256, in a folder.
 //!
 //! Bytes arrive in an [`Incoming`] file that is hashed while it is written; [`Vault::keep`] makes it durable and gives it
 //! its name. What is dropped before that leaves nothing behind. All of it blocks: call it on a blocking thread.
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// No upload takes this long.
+/// The age at which an incomplete upload is removed.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// A folder of documents.
@@ -18,10 +18,10 @@ pub struct Vault {
     folder: PathBuf,
 }
 
-/// What the vault cannot do.
+/// The errors of the vault.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// More bytes than allowed.
+    /// The file is larger than allowed.
     #[error("more than {limit} bytes")]
     TooLarge {
         /// The limit, in bytes.
@@ -40,12 +40,12 @@ pub struct Incoming {
     limit: u64,
 }
 
-/// Bytes that are kept.
+/// A stored file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredFile {
     /// The SHA-256 of the bytes: their name.
     pub sha256: [u8; 32],
-    /// How many.
+    /// The size in bytes.
     pub size: u64,
 }
 
@@ -56,9 +56,9 @@ impl Vault {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// A folder of its own within this one, for bytes that are not documents and may be forgotten. What has arrived here can
-    /// be kept there.
-    pub fn room(&self, name: &str) -> Result<Self, Error> {
+    /// A vault in a subfolder, for files that are not documents and may be removed. Files that arrive in this vault can be
+    /// stored in it.
+    pub fn subfolder(&self, name: &str) -> Result<Self, Error> {
         Self::open(&self.folder.join(name))
     }
 
@@ -70,7 +70,7 @@ impl Vault {
         }
     }
 
-    /// Removes what uploads left behind that were cut off by a crash: everything older than a day.
+    /// Removes incomplete uploads that are older than a day, as a crash leaves them behind.
     pub fn tidy(&self) -> Result<(), Error> {
         for entry in fs::read_dir(self.folder.join("incoming"))? {
             let entry = entry?;
@@ -88,7 +88,7 @@ impl Vault {
         Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
     }
 
-    /// Makes bytes durable under their hash. The same bytes twice are kept once.
+    /// Makes a file durable under its hash. Identical files are stored once.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
@@ -104,18 +104,18 @@ impl Vault {
         Ok(kept)
     }
 
-    /// Where the bytes with this hash are, or would be.
+    /// The path of the file with this hash, whether or not it exists.
     pub fn path(&self, sha256: &[u8; 32]) -> PathBuf {
         let [first, rest @ ..] = sha256;
         self.folder.join(hex(&[*first])).join(hex(rest))
     }
 
-    /// Opens kept bytes for reading.
+    /// Opens a stored file for reading.
     pub fn read(&self, sha256: &[u8; 32]) -> Result<File, Error> {
         Ok(File::open(self.path(sha256))?)
     }
 
-    /// Can a document be written now? Tries it.
+    /// Checks that files can be written, by writing one.
     pub fn check(&self) -> Result<(), Error> {
         let mut incoming = self.begin(1)?;
         incoming.write(b"?")
@@ -147,7 +147,7 @@ impl Incoming {
     }
 
     /// The bytes taken so far, to look into before they are kept; read from the start.
-    pub fn look(&self) -> Result<File, Error> {
+    pub fn reader(&self) -> Result<File, Error> {
         Ok(self.file.reopen()?)
     }
 }
@@ -176,17 +176,17 @@ mod tests {
     }
 
     #[test]
-    fn a_room_keeps_what_arrived_outside_and_forgets_only_its_own() {
+    fn a_subfolder_stores_files_on_its_own_and_removes_only_these() {
         let folder = tempfile::tempdir().unwrap();
         let vault = Vault::open(folder.path()).unwrap();
-        let (room, document) = (vault.room("imports").unwrap(), store(&vault, b"roster"));
+        let (subfolder, document) = (vault.subfolder("imports").unwrap(), store(&vault, b"roster"));
         let mut incoming = vault.begin(100).unwrap();
         incoming.write(b"roster").unwrap();
-        let kept = room.keep(incoming).unwrap();
+        let kept = subfolder.keep(incoming).unwrap();
         assert_eq!(kept, document);
-        room.forget(&kept.sha256).unwrap();
-        room.forget(&kept.sha256).unwrap();
-        assert!(room.read(&kept.sha256).is_err() && vault.read(&document.sha256).is_ok());
+        subfolder.forget(&kept.sha256).unwrap();
+        subfolder.forget(&kept.sha256).unwrap();
+        assert!(subfolder.read(&kept.sha256).is_err() && vault.read(&document.sha256).is_ok());
     }
 
     #[test]

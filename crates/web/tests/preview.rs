@@ -15,8 +15,8 @@ const HALF: [&str; 3] = [
 #[test]
 fn only_the_page_of_a_pdf_may_frame_and_only_what_is_ours() {
     let site = Site::new();
-    let paper = site.world.upload_bytes("aliya", "ALG", ("ALG.pdf", &pdf(&HALF, Layout::Lines)));
-    let sheet = site.world.upload_bytes("aliya", "ALG", ("ALG.docx", &docx(&HALF, (Sheet::Plain, ""))));
+    let paper = site.world.upload_bytes("aliya", "ALG", "ALG.pdf", &pdf(&HALF, Layout::Lines));
+    let sheet = site.world.upload_bytes("aliya", "ALG", "ALG.docx", &docx(&HALF, Sheet::Plain, ""));
     let mut aliya = site.signed_in("aliya");
     let shown = aliya.get(&format!("/documents/{paper}/preview"));
     assert!(shown.header("content-security-policy").ends_with("; frame-src 'self'"));
@@ -32,7 +32,7 @@ fn only_the_page_of_a_pdf_may_frame_and_only_what_is_ours() {
 #[test]
 fn remarks_stand_beside_the_file_and_strangers_find_nothing() {
     let site = Site::new();
-    let document = site.world.upload_bytes("aliya", "ALG", ("ALG.docx", &docx(&HALF, (Sheet::Plain, ""))));
+    let document = site.world.upload_bytes("aliya", "ALG", "ALG.docx", &docx(&HALF, Sheet::Plain, ""));
     let path = format!("/documents/{document}/preview");
     let mut aliya = site.signed_in("aliya");
     for page in [path.as_str(), "/dossier", "/choose?discipline=x"] {

@@ -19,7 +19,7 @@ use domain::proofs::fixes::mended;
 use domain::roster::{Org, OrgKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::catalogue_drafts::{self, CatalogueDraftHeader};
+use store::catalogue_drafts::{self, CatalogueDraftChange, CatalogueDraftHeader};
 use store::{catalogues, dry_run_facts, orgs, terms};
 
 /// A draft with everything that is said about it.
@@ -151,8 +151,8 @@ fn save(
     actor: &Actor,
     (head, catalogue): (&CatalogueDraftHeader, &Catalogue),
 ) -> Result<(), Failure> {
-    let by = (actor.person, work.now);
-    Ok(catalogue_drafts::change(work.tx, (head.id, head.revision), catalogue, by)?)
+    let change = CatalogueDraftChange { id: head.id, revision: head.revision, by: actor.person, at: work.now };
+    Ok(catalogue_drafts::change(work.tx, &change, catalogue)?)
 }
 
 /// The draft with this id.

@@ -64,7 +64,7 @@ pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Resul
 
 /// Reads a zip and keeps its media. Blocks.
 fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
-    let folder = read_archive(incoming.look()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
+    let folder = read_archive(incoming.reader()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
     if !folder.catalogue.is_within_limits() {
         return Err(CatalogueRefusal::FileUnreadable.into());
     }
@@ -82,13 +82,13 @@ pub struct UploadedVideo {
 pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
-    sent.film.look()?.take(4).read_to_end(&mut beginning).map_err(io)?;
+    sent.film.reader()?.take(4).read_to_end(&mut beginning).map_err(io)?;
     if !is_film(&beginning) {
         return Err(CatalogueRefusal::NotAFilm.into());
     }
     for captions in &sent.captions {
         let mut bytes = Vec::new();
-        captions.look()?.take(CATALOGUE_CAPTIONS_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
+        captions.reader()?.take(CATALOGUE_CAPTIONS_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(io)?;
         if bytes.len() as u64 > CATALOGUE_CAPTIONS_SIZE_LIMIT || !is_captions(&bytes) {
             return Err(CatalogueRefusal::NotCaptions.into());
         }

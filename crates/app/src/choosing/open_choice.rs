@@ -150,7 +150,6 @@ fn last_term(
     if ticked.any(|slot| slot.offering.discipline.id != first.offering.discipline.id) {
         return Ok(None);
     }
-    let like = (first.offering.responsible, first.offering.language);
     let approved = baselines::approved_before(work.tx, first.offering.discipline.id, term.starts)?;
-    Ok(baselines::closest(&approved, like).cloned())
+    Ok(baselines::closest(&approved, first.offering.responsible, first.offering.language).cloned())
 }

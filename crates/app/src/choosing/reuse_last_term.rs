@@ -89,8 +89,8 @@ fn proposal(
     approved: &[baselines::ApprovedBaseline],
     dossier: &[Document],
 ) -> Result<Option<Proposal>, Failure> {
-    let like = (offering.responsible, offering.language);
-    let Some(last) = baselines::closest(approved, like) else { return Ok(None) };
+    let last = baselines::closest(approved, offering.responsible, offering.language);
+    let Some(last) = last else { return Ok(None) };
     let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
     let (then, in_force) = (work.catalogue(last.catalogue)?, work.catalogue(term.catalogue)?);
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };

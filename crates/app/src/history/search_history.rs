@@ -21,12 +21,6 @@ pub use store::history_search::HistoryCursor;
 /// The codes of all acts, for the filter of the search.
 pub const ACTS: &[&str] = Act::CODES;
 
-/// How many lines a page holds.
-pub const HISTORY_PAGE_SIZE: usize = 50;
-
-/// A file holds at most so many lines: weeks of a large university's busiest term.
-pub const HISTORY_FILE_LIMIT: usize = 5_000;
-
 /// The filters of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {

@@ -6,7 +6,7 @@ use domain::fingerprint::Digest;
 use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;
 use store::checkpoints;
-use store::checkpoints::Checkpoint;
+use store::checkpoints::{ChainHead, Checkpoint};
 use store::history;
 
 /// A history that holds.
@@ -60,7 +60,7 @@ fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     let mut verified = Verified::default();
     let mut marks = checkpoint_marks(work, &mut verified)?;
     let heads = checkpoints::heads(work.tx)?;
-    for (subject, sequence, hash) in heads {
+    for ChainHead { subject, sequence, hash } in heads {
         if marks.insert((subject.clone(), sequence), hash).is_some_and(|known| known != hash) {
             return Err(BrokenLine { subject, sequence, flaw: Flaw::Altered }.into());
         }
@@ -110,7 +110,7 @@ fn checkpoint_marks(work: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> R
     let mut previous: Option<Checkpoint> = None;
     for checkpoint in checkpoints::all(work.tx)? {
         let heads = checkpoints::heads_of(work.tx, checkpoint.sequence)?;
-        let over = heads_hash(heads.iter().map(|(subject, sequence, hash)| (subject.as_str(), *sequence, *hash)));
+        let over = heads_hash(heads.iter().map(|head| (head.subject.as_str(), head.sequence, head.hash)));
         let (number, before) = previous.as_ref().map_or((0, BEGINNING), |last| (last.sequence, last.hash));
         let holds = checkpoint.sequence == number + 1
             && checkpoint.previous == before
@@ -119,7 +119,7 @@ fn checkpoint_marks(work: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> R
         if !holds {
             return Err(NotVerified::Checkpoint(checkpoint.sequence));
         }
-        marks.extend(heads.into_iter().map(|(subject, sequence, hash)| ((subject, sequence), hash)));
+        marks.extend(heads.into_iter().map(|head| ((head.subject, head.sequence), head.hash)));
         verified.checkpoints += 1;
         previous = Some(checkpoint);
     }

@@ -19,9 +19,6 @@ use store::{emails, leases, notifications, people, terms};
 
 /// How long a node keeps the lease.
 const LEASE_MINUTES: i64 = 5;
-/// Email that could not be sent within so many days is dropped; the notification stays in the inbox.
-const STALE_DAYS: i64 = 2;
-
 /// How the rounds of an installation are made.
 #[derive(Debug, Clone, Copy)]
 pub struct DailySchedule {

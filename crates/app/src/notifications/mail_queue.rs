@@ -53,7 +53,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
             None => emails::give_up(work.tx, due.id, "no address")?,
             _ if tries > MAIL_ATTEMPTS => emails::give_up(work.tx, due.id, "tried too often")?,
             Some(address) => {
-                emails::start(work.tx, due.id, later)?;
+                emails::mark_sending(work.tx, due.id, later)?;
                 outgoing.push(OutgoingEmail { id: due.id, person: due.person, address, groups, tries });
             }
         }
@@ -65,8 +65,8 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
 pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, fate: &Delivery) -> Result<(), Failure> {
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
-        Delivery::Sent => emails::sent(work.tx, id, work.now)?,
-        Delivery::Later(why) if tries < MAIL_ATTEMPTS => emails::again(work.tx, id, again, &short(why))?,
+        Delivery::Sent => emails::mark_sent(work.tx, id, work.now)?,
+        Delivery::Later(why) if tries < MAIL_ATTEMPTS => emails::retry_at(work.tx, id, again, &short(why))?,
         Delivery::Later(why) | Delivery::Never(why) => emails::give_up(work.tx, id, &short(why))?,
     }
     Ok(())

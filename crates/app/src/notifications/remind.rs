@@ -19,9 +19,6 @@ use domain::term::{Term, WindowClosed};
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
-/// Hours between two reminders to the same person.
-pub const HOURS: i64 = 24;
-
 /// The recipients of a reminder, before it is sent.
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {

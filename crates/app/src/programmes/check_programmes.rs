@@ -49,7 +49,9 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
         };
         let told: Vec<(DocumentId, CheckResult)> = waiting.iter().filter_map(look_at).collect();
         many += told.len();
-        app.write_now(move |work| told.iter().try_for_each(|(id, told)| Ok(documents::tell(work.tx, *id, told)?)))?;
+        app.write_now(move |work| {
+            told.iter().try_for_each(|(id, told)| Ok(documents::save_check_result(work.tx, *id, told)?))
+        })?;
     }
 }
 

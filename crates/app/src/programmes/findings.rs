@@ -40,7 +40,8 @@ pub(crate) fn findings(
     term: &Term,
     readers: ReadingLanguages<'_>,
 ) -> Result<Findings, Failure> {
-    let elsewhere: HashSet<DocumentId> = documents::lying_elsewhere(work.tx, discipline)?.into_iter().collect();
+    let elsewhere: HashSet<DocumentId> =
+        documents::with_bytes_in_other_dossiers(work.tx, discipline)?.into_iter().collect();
     let earlier = baselines::approved_before(work.tx, discipline, term.starts)?;
     let about = |document: &Document| {
         let found = document.findings(&Purpose {

@@ -63,7 +63,7 @@ pub struct ReceivedFile {
 
 /// Looks into the file, keeps it and reads its text. Blocks.
 pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
-    let media = exchange::document::inspect(&mut incoming.look()?)?;
+    let media = exchange::document::inspect(&mut incoming.reader()?)?;
     let kept = vault.keep(incoming)?;
     let checked = check_text(vault, &kept.sha256, media, discipline);
     Ok(ReceivedFile { media, kept, checked })

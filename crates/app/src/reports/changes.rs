@@ -99,10 +99,9 @@ fn change(
         _ => (ChangeKind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
     };
     let Some(last) = last else { return Ok(None) };
-    let (row, info, version) = &moved.chosen;
     Ok(Some(ExamChange {
         kind,
-        picked: Picked::of(&*work.catalogue(*version)?, row, info),
+        picked: Picked::of(&*work.catalogue(moved.catalogue)?, &moved.row, &moved.info),
         last: (last.line.at, last.actor_name.clone()),
         reason: reopened.map(reason).unwrap_or_default(),
         offering: moved.offering,

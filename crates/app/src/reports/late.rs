@@ -37,7 +37,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
             continue;
         }
         let (key, name) = if scope.department().is_some() {
-            (LateKey::Instructor(one.whose), Name::same(&one.name))
+            (LateKey::Instructor(one.responsible), Name::same(&one.name))
         } else {
             let name = scope.find(one.department).map(|org| org.name.clone()).unwrap_or_default();
             (LateKey::Department(one.department), name)

@@ -2,7 +2,6 @@
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::Author;
-use crate::reports::progress::WHOLE;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::Picked;

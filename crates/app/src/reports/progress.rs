@@ -20,12 +20,6 @@ use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
 
-/// How many lines a page of a list shows.
-pub const PAGE: usize = 50;
-
-/// A file holds at most so many lines: some seven terms of the largest university of the country.
-pub const WHOLE: usize = 50_000;
-
 /// Term and unit of a report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
@@ -156,7 +150,7 @@ fn instructors(
 ) -> Result<Vec<ProgressUnit>, Failure> {
     let mut found: BTreeMap<Responsible, (Name, Tally)> = BTreeMap::new();
     for share in counted::instructors(work.tx, department.id, scope.term.id)? {
-        let (_, tally) = found.entry(share.whose).or_insert_with(|| (Name::same(&share.name), Tally::default()));
+        let (_, tally) = found.entry(share.responsible).or_insert_with(|| (Name::same(&share.name), Tally::default()));
         tally.add(share.state, share.offerings);
     }
     let unit = |(whose, (name, tally))| ProgressUnit { below: ProgressLink::Instructor(whose), name, tally };

@@ -7,9 +7,6 @@ use domain::roster::plan::ImportScope;
 use domain::roster::plan_view::{PlanLines, PlanNote};
 use exchange::roster_report::ReadingWarning;
 
-/// At most so many records of one kind and fate are listed on a page; the file that can be downloaded has all of them.
-pub const LISTED: usize = 200;
-
 /// The preview of an import.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {

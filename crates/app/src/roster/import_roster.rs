@@ -49,7 +49,7 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
         return Ok(found);
     }
     if let Some(id) = how.import {
-        imports::apply(work.tx, id, (&report.json(), work.now), &Reverse::of(&plan))?;
+        imports::apply(work.tx, id, &report.json(), work.now, &Reverse::of(&plan))?;
     }
     writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;

@@ -69,7 +69,7 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
     let (file, kept) = blocking(move || {
-        let file = RosterFile::read(incoming.look()?, &called).map_err(crate::failure::Refusal::from)?;
+        let file = RosterFile::read(incoming.reader()?, &called).map_err(crate::failure::Refusal::from)?;
         Ok((Arc::new(file), vault.keep(incoming)?))
     })
     .await?;
@@ -77,7 +77,7 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
     let id = app
         .write(move |work| {
             let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &work.now.to_rfc3339()]);
-            let mut import = Import::looked_at(id, &name, work.now);
+            let mut import = Import::previewed(id, &name, work.now);
             (import.by, import.sha256) = (Some(by), Some(sha256));
             imports::add(work.tx, &import)?;
             Ok(id)
@@ -219,7 +219,7 @@ pub fn import_named(
     let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();
     if !how.dry_run && plan.changes_with(how.absent) > 0 {
-        imports::add(work.tx, &Import::looked_at(id, &clean_name(name), work.now))?;
+        imports::add(work.tx, &Import::previewed(id, &clean_name(name), work.now))?;
         how.import = Some(id);
     }
     let noted = plan.notes(&live, &names).len();

@@ -1,7 +1,7 @@
 //! Compares a roster file with the stored records.
 
 use crate::failure::Failure;
-use crate::roster::import_preview::{ImportPreview, LISTED};
+use crate::roster::import_preview::ImportPreview;
 use crate::roster::import_report::ImportReport;
 use crate::roster::import_roster::{as_roster, existing_data};
 use crate::unit_of_work::UnitOfWork;
@@ -39,12 +39,12 @@ pub(crate) fn preview_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -
     let PlannedImport { plan, names, live, mut refused, warnings } = plan_import(work, file)?;
     let mut notes = plan.notes(&live, &names);
     let (noted, refusals) = (notes.len(), refused.len());
-    notes.truncate(LISTED);
-    refused.truncate(LISTED);
+    notes.truncate(IMPORT_LISTED);
+    refused.truncate(IMPORT_LISTED);
     Ok(ImportPreview {
         report: ImportReport::of(&plan),
         fingerprint: plan.fingerprint(),
-        lines: plan.lines(&names, LISTED),
+        lines: plan.lines(&names, IMPORT_LISTED),
         live_absent: plan.offerings.absent.iter().filter(|offering| live.contains(&offering.id)).count(),
         notes,
         noted,

@@ -8,6 +8,7 @@ use domain::order::Order;
 use domain::roster::Difference;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use store::catalogue_drafts::CatalogueDraftChange;
 use store::history::NewHistoryLine;
 use store::notifications::MailStatus;
 use store::{
@@ -101,9 +102,9 @@ fn imports_with_what_takes_them_back() {
             let (import, reverse) = (imports::find(tx, id)?.unwrap(), imports::reverse(tx, id)?);
             tx.change("DELETE FROM imports WHERE id = $1", &[&id.0])?;
             imports::add(tx, &import)?;
-            imports::count(tx, id, (&counted(&import.counts), import.refused))?;
+            imports::count(tx, id, &counted(&import.counts), import.refused)?;
             if let (Some(at), Some(reverse)) = (import.applied_at, reverse) {
-                imports::apply(tx, id, (&counted(&import.counts), at), &reverse)?;
+                imports::apply(tx, id, &counted(&import.counts), at, &reverse)?;
             } else if let (Some(applied), Some(undone)) = (import.applied_at, import.undone_at) {
                 let sql = "UPDATE imports SET state = 'applied', applied_at = $1 WHERE id = $2";
                 tx.change(sql, &[&applied, &id.0])?;
@@ -124,7 +125,9 @@ fn rule_tables_and_their_drafts() {
         }
         for head in catalogue_drafts::all(tx)? {
             let (_, catalogue) = catalogue_drafts::find(tx, head.id)?.unwrap();
-            catalogue_drafts::change(tx, (head.id, head.revision), &catalogue, (head.changed_by, head.changed_at))?;
+            let (by, at) = (head.changed_by, head.changed_at);
+            let change = CatalogueDraftChange { id: head.id, revision: head.revision, by, at };
+            catalogue_drafts::change(tx, &change, &catalogue)?;
         }
         tx.change("UPDATE catalogue_drafts SET revision = revision - 1", &[]).map(drop)
     });

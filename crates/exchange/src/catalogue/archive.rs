@@ -98,8 +98,8 @@ pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     for video in &catalogue.videos {
         names.extend(video.file.iter().map(|hash| (hash.clone(), format!("media/{hash}.webm"))));
         let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
-        let there = captions.filter(|hash| !hash.is_empty());
-        names.extend(there.map(|hash| (hash.to_owned(), format!("media/{hash}.vtt"))));
+        let present = captions.filter(|hash| !hash.is_empty());
+        names.extend(present.map(|hash| (hash.to_owned(), format!("media/{hash}.vtt"))));
     }
     names
 }

@@ -11,10 +11,10 @@ pub(super) const MOST_PARTS: usize = 10_000;
 /// The list of content types is a few KB long.
 const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
 
-/// What every entry of a zip's directory begins with.
+/// The first bytes of every entry in the directory of a zip.
 const ENTRY_MAGIC: &[u8] = b"PK\x01\x02";
 
-/// What the names of the parts tell, without opening any of them.
+/// Properties of the package that follow from the names of its parts, without opening them.
 #[derive(Default)]
 struct Parts {
     content_types: Option<usize>,
@@ -23,7 +23,7 @@ struct Parts {
     has_password: bool,
 }
 
-/// Is this zip a Word document that can be taken?
+/// Checks that this zip is a Word document without macros and without a password.
 pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), UploadError> {
     if places(file, 0, ENTRY_MAGIC, MOST_PARTS + 1)?.len() > MOST_PARTS {
         return Err(UploadError::WrongKind);

@@ -24,8 +24,8 @@ const MOST_AT_ONCE: usize = 4;
 /// Nested structures of a PDF are read by recursion, at most a hundred deep.
 const STACK: usize = 16 * 1024 * 1024;
 
-static AT_WORK: Mutex<usize> = Mutex::new(0);
-static LEFT: Condvar = Condvar::new();
+static RUNNING: Mutex<usize> = Mutex::new(0);
+static FINISHED: Condvar = Condvar::new();
 
 /// Why there is no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -53,23 +53,23 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
 struct Permit;
 
 impl Permit {
-    /// Waits for a free place as long as this: somebody else's document is done in a moment.
-    fn take(patience: Duration) -> Option<Self> {
-        let at_work = AT_WORK.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = LEFT.wait_timeout_while(at_work, patience, |taken| *taken >= MOST_AT_ONCE);
-        let (mut taken, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+    /// Waits for a free slot, at most for `timeout`; `None` when all slots are still in use.
+    fn take(timeout: Duration) -> Option<Self> {
+        let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = FINISHED.wait_timeout_while(running, timeout, |used| *used >= MOST_AT_ONCE);
+        let (mut used, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         if waited.timed_out() {
             return None;
         }
-        *taken += 1;
+        *used += 1;
         Some(Self)
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        *AT_WORK.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        LEFT.notify_one();
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        FINISHED.notify_one();
     }
 }
 
@@ -78,17 +78,17 @@ fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
 ) -> Result<String, TextError> {
-    let seat = Permit::take(deadline / 10).ok_or(TextError::Busy)?;
-    let (answer, told) = mpsc::sync_channel(1);
+    let permit = Permit::take(deadline / 10).ok_or(TextError::Busy)?;
+    let (sender, receiver) = mpsc::sync_channel(1);
     let job = move || {
-        let _seat = seat;
+        let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
         // Nobody listens any more when the deadline has passed.
-        drop(answer.try_send(read));
+        drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);
     started.map_err(|_| TextError::Busy)?;
-    told.recv_timeout(deadline).ok().flatten().ok_or(TextError::Unreadable)
+    receiver.recv_timeout(deadline).ok().flatten().ok_or(TextError::Unreadable)
 }
 
 #[cfg(test)]

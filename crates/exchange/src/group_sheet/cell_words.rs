@@ -1,12 +1,12 @@
-//! What stands in a sheet's cells for a language, a study form, a level: our codes, or the words of three languages.
+//! Parses cells with a language, a study form or a level: codes, or words in Kazakh, Russian or English.
 
 use crate::group_sheet::header::ColumnKind;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 
-/// The words that are offered for a column, in the language with this place (Kazakh, Russian, English).
-pub(super) fn offered(holds: ColumnKind, language: usize) -> &'static [&'static str] {
-    let offered: [&[&str]; 3] = match holds {
+/// The words that the template offers for a column; `language` is 0 for Kazakh, 1 for Russian, 2 for English.
+pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'static str] {
+    let words: [&[&str]; 3] = match kind {
         ColumnKind::Language => [
             &["қазақша", "орысша", "ағылшынша"],
             &["казахский", "русский", "английский"],
@@ -24,7 +24,7 @@ pub(super) fn offered(holds: ColumnKind, language: usize) -> &'static [&'static 
         ],
         _ => return &[],
     };
-    offered.get(language).copied().unwrap_or_default()
+    words.get(language).copied().unwrap_or_default()
 }
 
 /// A language of instruction.

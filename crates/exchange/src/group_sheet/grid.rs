@@ -13,8 +13,12 @@ use zip::ZipArchive;
 /// Warnings about a group sheet name no file: there is only one.
 pub(super) const SHEET: &str = "";
 
-/// One row: its line in the file, its cells.
-pub(super) type GridRow = (u64, Vec<String>);
+/// One row of a sheet.
+pub(super) struct GridRow {
+    /// The line in the file, counted from 1.
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
+}
 
 /// The rows of a CSV file, whatever separates its cells.
 pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
@@ -37,7 +41,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
         if rows.len() > ROSTER_ROWS_LIMIT || record.len() > ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
-        rows.push((line, record.iter().map(str::to_owned).collect()));
+        rows.push(GridRow { line, cells: record.iter().map(str::to_owned).collect() });
     }
     Ok(rows)
 }
@@ -62,10 +66,10 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
         if rows.len() > ROSTER_ROWS_LIMIT || column >= ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
-        if rows.last().is_none_or(|(last, _)| *last != line) {
-            rows.push((line, Vec::new()));
+        if rows.last().is_none_or(|last| last.line != line) {
+            rows.push(GridRow { line, cells: Vec::new() });
         }
-        let Some((_, cells)) = rows.last_mut() else { continue };
+        let Some(GridRow { cells, .. }) = rows.last_mut() else { continue };
         if cells.len() <= column {
             cells.resize(column + 1, String::new());
         }

@@ -1,9 +1,9 @@
-//! Which column is which: headers are recognised in the three languages, in any order.
+//! Recognises the columns of a group sheet by their names in three languages, in any order.
 
 use crate::column_name::{ERROR_COLUMN, normalized};
 use crate::roster_report::UnreadableReason;
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     Term,
@@ -71,8 +71,8 @@ const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, Col
 
 /// The columns of the template, in the language with this place (Kazakh, Russian, English).
 pub(super) fn template(language: usize) -> impl Iterator<Item = (ColumnKind, &'static str)> {
-    let called = CALLED.iter().filter(|(holds, _)| *holds != ColumnKind::Error);
-    called.filter_map(move |(holds, names)| Some((*holds, *names.get(language)?)))
+    let called = CALLED.iter().filter(|(kind, _)| *kind != ColumnKind::Error);
+    called.filter_map(move |(kind, names)| Some((*kind, *names.get(language)?)))
 }
 
 /// Where each column stands.
@@ -88,14 +88,14 @@ impl HeaderColumns {
         let mut columns = Self { places: Vec::new(), unknown: Vec::new() };
         for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
             match meaning(name) {
-                Some(holds) if columns.place(holds).is_some() => {
+                Some(kind) if columns.place(kind).is_some() => {
                     return Err(UnreadableReason::WrongHeader { column: name.trim().to_owned() });
                 }
-                Some(holds) => columns.places.push((holds, place)),
+                Some(kind) => columns.places.push((kind, place)),
                 None => columns.unknown.push(name.trim().to_owned()),
             }
         }
-        match REQUIRED.into_iter().find(|holds| columns.place(*holds).is_none()) {
+        match REQUIRED.into_iter().find(|kind| columns.place(*kind).is_none()) {
             Some(missing) => Err(UnreadableReason::WrongHeader { column: names_of(missing) }),
             None => Ok(columns),
         }
@@ -103,13 +103,13 @@ impl HeaderColumns {
 
     /// Where this column stands.
     pub(super) fn place(&self, wanted: ColumnKind) -> Option<usize> {
-        self.places.iter().find(|(holds, _)| *holds == wanted).map(|(_, place)| *place)
+        self.places.iter().find(|(kind, _)| *kind == wanted).map(|(_, place)| *place)
     }
 }
 
 /// A column in the three languages, for somebody whose file lacks it.
 fn names_of(wanted: ColumnKind) -> String {
-    let called = CALLED.iter().find(|(holds, _)| *holds == wanted);
+    let called = CALLED.iter().find(|(kind, _)| *kind == wanted);
     let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();
     names.dedup();
     names.join(" / ")
@@ -117,7 +117,7 @@ fn names_of(wanted: ColumnKind) -> String {
 
 fn meaning(name: &str) -> Option<ColumnKind> {
     let name = normalized(name);
-    CALLED.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(holds, _)| *holds)
+    CALLED.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind)
 }
 
 #[cfg(test)]
@@ -135,8 +135,8 @@ mod tests {
             let found = columns(&header).unwrap();
             assert_eq!((found.places.len(), found.unknown.len()), (14, 0), "{header:?}");
         }
-        for (holds, names) in CALLED {
-            assert!(names.iter().all(|name| meaning(name) == Some(holds)), "{holds:?}");
+        for (kind, names) in CALLED {
+            assert!(names.iter().all(|name| meaning(name) == Some(kind)), "{kind:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is there already, by the words that a sheet uses for it.
+//! Finds known records by the words that a sheet uses for them.
 
 use domain::id::{DisciplineId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};
@@ -90,7 +90,7 @@ impl Lookup {
         self.people.insert(person.username.clone(), person.clone());
     }
 
-    /// Who signs in with this name.
+    /// The person with this login.
     pub(super) fn person(&self, login: &str) -> Option<&Person> {
         self.people.get(login)
     }

@@ -20,10 +20,10 @@ impl GroupSheet {
     /// The sheet as a roster; names, codes and logins are looked up among the `known` records.
     pub fn reading(&self, known: &Roster) -> RosterReading {
         let mut builder =
-            RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), there: HashSet::new() };
+            RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), added: HashSet::new() };
         let mut refused = Vec::new();
-        for (number, cells) in &self.rows {
-            let line = SheetLine { sheet: self, cells, number: *number };
+        for row in &self.rows {
+            let line = SheetLine { sheet: self, cells: &row.cells, number: row.line };
             match builder.row(&line) {
                 Ok(row) => builder.accept(row),
                 Err(bad) => refused.push(bad),
@@ -52,43 +52,43 @@ struct RosterBuilder<'a> {
     known: &'a Roster,
     found: Lookup,
     roster: Roster,
-    /// Identifiers that are in the roster already.
-    there: HashSet<Uuid>,
+    /// Identifiers of the records that are in the roster already.
+    added: HashSet<Uuid>,
 }
 
 impl SheetLine<'_> {
-    fn text(&self, holds: ColumnKind) -> &str {
-        self.sheet.cell(self.cells, holds)
+    fn text(&self, kind: ColumnKind) -> &str {
+        self.sheet.cell(self.cells, kind)
     }
 
-    fn bad(&self, holds: ColumnKind, reason: BadValue) -> BadLine {
+    fn bad(&self, kind: ColumnKind, reason: BadValue) -> BadLine {
         BadLine {
             file: self.sheet.name.clone(),
             line: self.number,
-            column: self.sheet.called(holds).to_owned(),
-            value: shortened(self.text(holds)),
+            column: self.sheet.column_name(kind).to_owned(),
+            value: shortened(self.text(kind)),
             reason,
         }
     }
 
-    fn short(&self, holds: ColumnKind, limit: usize) -> Result<&str, BadLine> {
-        let text = self.text(holds);
+    fn short(&self, kind: ColumnKind, limit: usize) -> Result<&str, BadLine> {
+        let text = self.text(kind);
         match () {
-            () if text.chars().count() > limit => Err(self.bad(holds, BadValue::TooLong)),
-            () if text.chars().any(char::is_control) => Err(self.bad(holds, BadValue::NotAllowed)),
+            () if text.chars().count() > limit => Err(self.bad(kind, BadValue::TooLong)),
+            () if text.chars().any(char::is_control) => Err(self.bad(kind, BadValue::NotAllowed)),
             () => Ok(text),
         }
     }
 
-    fn required(&self, holds: ColumnKind, limit: usize) -> Result<&str, BadLine> {
-        let text = self.short(holds, limit)?;
-        if text.is_empty() { Err(self.bad(holds, BadValue::Empty)) } else { Ok(text) }
+    fn required(&self, kind: ColumnKind, limit: usize) -> Result<&str, BadLine> {
+        let text = self.short(kind, limit)?;
+        if text.is_empty() { Err(self.bad(kind, BadValue::Empty)) } else { Ok(text) }
     }
 
-    fn word<T>(&self, holds: ColumnKind, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
-        match lookup::plain(self.text(holds)).trim_end_matches('.') {
+    fn word<T>(&self, kind: ColumnKind, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
+        match lookup::plain(self.text(kind)).trim_end_matches('.') {
             "" => Ok(None),
-            word => meaning(word).map(Some).ok_or_else(|| self.bad(holds, BadValue::NotAllowed)),
+            word => meaning(word).map(Some).ok_or_else(|| self.bad(kind, BadValue::NotAllowed)),
         }
     }
 
@@ -112,7 +112,7 @@ impl RosterBuilder<'_> {
         let discipline = self.discipline(line, department)?;
         let instructor = self.instructor(line, department.id)?;
         let responsible = instructor.as_ref().map(|(person, _)| person.id);
-        let offering = self.offering(line, (&term, &discipline), responsible)?;
+        let offering = self.offering(line, &term, &discipline, responsible)?;
         Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
 
@@ -145,10 +145,10 @@ impl RosterBuilder<'_> {
         let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
         // Another department's discipline moves here, unless this sheet says that it is taught there.
-        let stays = |known: &&RosterDiscipline| known.department == department.id || !self.there.contains(&known.id.0);
+        let stays = |known: &&RosterDiscipline| known.department == department.id || !self.added.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
-        let name_in = |holds, language| {
-            let text = line.short(holds, ROSTER_NAME_LIMIT)?;
+        let name_in = |kind, language| {
+            let text = line.short(kind, ROSTER_NAME_LIMIT)?;
             let before = known.map_or("", |known| known.name.exactly(language));
             Ok(if text.is_empty() { before } else { text }.to_owned())
         };
@@ -162,7 +162,7 @@ impl RosterBuilder<'_> {
         Ok(RosterDiscipline { id, department: department.id, code: code_here, name })
     }
 
-    /// Who chooses: the person with this login, else somebody new of this name. Nobody is a vacancy.
+    /// The instructor who chooses: the person with this login, else a new person with this name; `None` for a vacancy.
     fn instructor(
         &self,
         line: &SheetLine<'_>,
@@ -175,7 +175,7 @@ impl RosterBuilder<'_> {
         }
         let person = match self.found.person(&login) {
             Some(person) => person.clone(),
-            None => somebody(&login, name).ok_or_else(|| line.bad(ColumnKind::Instructor, BadValue::Empty))?,
+            None => new_person(&login, name).ok_or_else(|| line.bad(ColumnKind::Instructor, BadValue::Empty))?,
         };
         let appointment = (!self.found.teaches(person.id)).then(|| Appointment {
             id: Appointment::id_of(person.id, Role::Instructor, department),
@@ -193,26 +193,27 @@ impl RosterBuilder<'_> {
     fn offering(
         &self,
         line: &SheetLine<'_>,
-        (term, discipline): (&RosterTerm, &RosterDiscipline),
+        term: &RosterTerm,
+        discipline: &RosterDiscipline,
         responsible: Option<PersonId>,
     ) -> Result<RosterOffering, BadLine> {
         let group = line.required(ColumnKind::Group, ROSTER_NAME_LIMIT)?;
         let language = line.word(ColumnKind::Language, cell_words::language)?;
         let study_form = line.word(ColumnKind::StudyForm, cell_words::study_form)?;
         let (level, students) = (line.word(ColumnKind::Level, cell_words::level)?, line.students()?);
-        let there = self.found.offerings(term.id, discipline.id, group);
+        let candidates = self.found.offerings(term.id, discipline.id, group);
         let same = |one: &&RosterOffering| {
             language.is_none_or(|language| one.language == language)
                 && study_form.is_none_or(|form| one.study_form == form)
         };
         // The only group of this name is this one, whatever is said of it; among several, the one that is taught so.
-        let known = if there.len() == 1 { there.first() } else { there.iter().find(same) };
+        let known = if candidates.len() == 1 { candidates.first() } else { candidates.iter().find(same) };
         let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
         let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);
         let (place, called) = (discipline.id.to_string(), lookup::plain(group));
         let key = ["sheet", &term.code, &place, &called, language.code(), study_form.code()];
         let id = known.map_or_else(|| OfferingId::of(&key), |known| known.id);
-        if self.there.contains(&id.0) {
+        if self.added.contains(&id.0) {
             return Err(line.bad(ColumnKind::Group, BadValue::Duplicate));
         }
         Ok(RosterOffering {
@@ -232,31 +233,31 @@ impl RosterBuilder<'_> {
         })
     }
 
-    /// What a good row says is there for the rows after it.
+    /// Adds a valid row to the roster, so that later rows find its records.
     fn accept(&mut self, row: ResolvedRow) {
-        if self.there.insert(row.term.id.0) {
+        if self.added.insert(row.term.id.0) {
             self.roster.terms.push(row.term);
         }
         for org in row.orgs {
-            if self.there.insert(org.id.0) {
+            if self.added.insert(org.id.0) {
                 self.found.add_org(&org);
                 self.roster.orgs.push(org);
             }
         }
-        if self.there.insert(row.discipline.id.0) {
+        if self.added.insert(row.discipline.id.0) {
             self.found.add_discipline(&row.discipline);
             self.roster.disciplines.push(row.discipline);
         }
         if let Some((person, appointment)) = row.instructor {
-            if let Some(appointment) = appointment.filter(|one| self.there.insert(one.id.0)) {
+            if let Some(appointment) = appointment.filter(|one| self.added.insert(one.id.0)) {
                 self.roster.appointments.push(appointment);
             }
-            if self.there.insert(person.id.0) {
+            if self.added.insert(person.id.0) {
                 self.found.add_person(&person);
                 self.roster.people.push(person);
             }
         }
-        self.there.insert(row.offering.id.0);
+        self.added.insert(row.offering.id.0);
         self.roster.offerings.push(row.offering);
     }
 }
@@ -279,7 +280,7 @@ fn unit(name: &str, parent: Option<OrgId>, kind: OrgKind) -> Org {
 }
 
 /// «Family Given Patronymic»; a given name may be missing from a list, a family name may not.
-fn somebody(login: &str, name: &str) -> Option<Person> {
+fn new_person(login: &str, name: &str) -> Option<Person> {
     let mut parts = name.split_whitespace();
     let family_name = parts.next()?.to_owned();
     let given_name = parts.next().unwrap_or_default().to_owned();

@@ -27,8 +27,8 @@ impl GroupSheet {
         let mut report = ReadingReport::default();
         let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
         let mut rows = rows.map_err(|reason| reason.of(name))?;
-        rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
-        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
+        rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
         let columns = HeaderColumns::of(&header).map_err(|reason| reason.of(name))?;
         let mut warnings = report.warnings;
         if !columns.unknown.is_empty() {
@@ -39,7 +39,7 @@ impl GroupSheet {
 
     /// The terms that the sheet speaks of.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
-        let cells = self.rows.iter().map(|(_, cells)| self.cell(cells, ColumnKind::Term));
+        let cells = self.rows.iter().map(|row| self.cell(&row.cells, ColumnKind::Term));
         let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -58,9 +58,9 @@ impl GroupSheet {
 
     /// The cells of a line of the file, in the order of [`GroupSheet::header`].
     pub fn line(&self, line: u64) -> impl Iterator<Item = &str> {
-        let place = self.rows.binary_search_by_key(&line, |(number, _)| *number);
+        let place = self.rows.binary_search_by_key(&line, |row| row.line);
         let row = place.ok().and_then(|place| self.rows.get(place));
-        row.into_iter().flat_map(|(_, cells)| self.own(cells))
+        row.into_iter().flat_map(|row| self.own(&row.cells))
     }
 
     fn own<'s>(&'s self, cells: &'s [String]) -> impl Iterator<Item = &'s str> {
@@ -70,13 +70,13 @@ impl GroupSheet {
     }
 
     /// The cell of this kind in a row, trimmed; empty where the sheet has no such column.
-    pub(super) fn cell<'s>(&self, cells: &'s [String], holds: ColumnKind) -> &'s str {
-        let place = self.columns.place(holds);
+    pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
+        let place = self.columns.place(kind);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
     /// The name of a column in this file.
-    pub(super) fn called(&self, holds: ColumnKind) -> &str {
-        self.columns.place(holds).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
+    pub(super) fn column_name(&self, kind: ColumnKind) -> &str {
+        self.columns.place(kind).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
     }
 }

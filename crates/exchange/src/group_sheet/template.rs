@@ -22,18 +22,18 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     page.set_freeze_panes(1, 0)?;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let last = u32::try_from(ROSTER_ROWS_LIMIT).unwrap_or(u32::MAX);
-    for (column, (holds, name)) in (0..).zip(header::template(place(language))) {
+    for (column, (kind, name)) in (0..).zip(header::template(place(language))) {
         page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
-        if holds != ColumnKind::Students {
+        if kind != ColumnKind::Students {
             page.set_column_format(column, &text)?;
         }
         page.write_string_with_format(0, column, name, &bold)?;
-        let allowed = match (holds, cell_words::offered(holds, place(language))) {
+        let allowed = match (kind, cell_words::allowed_words(kind, place(language))) {
             (ColumnKind::Students, _) => {
                 DataValidation::new().allow_whole_number(DataValidationRule::Between(0, 100_000))
             }
             (_, []) => continue,
-            (_, offered) => DataValidation::new().allow_list_strings(offered)?,
+            (_, words) => DataValidation::new().allow_list_strings(words)?,
         };
         page.add_data_validation(1, column, last, column, &allowed)?;
     }

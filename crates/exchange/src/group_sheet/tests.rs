@@ -275,7 +275,7 @@ fn filled_in(template: &[u8], row: &[&str]) -> File {
 #[test]
 fn the_template_is_filled_in_and_read_in_every_language() {
     for (place, language) in Language::ALL.into_iter().enumerate() {
-        let offered = |holds| cell_words::offered(holds, place)[1];
+        let offered = |kind| cell_words::allowed_words(kind, place)[1];
         let row = [
             "autumn",
             "FIT",
@@ -306,8 +306,8 @@ fn the_template_is_filled_in_and_read_in_every_language() {
 #[test]
 fn every_word_that_the_template_offers_is_understood() {
     for language in 0..3 {
-        let understood = |holds, known: fn(&str) -> bool| {
-            let offered = cell_words::offered(holds, language);
+        let understood = |kind, known: fn(&str) -> bool| {
+            let offered = cell_words::allowed_words(kind, language);
             assert!(!offered.is_empty() && offered.iter().all(|word| known(&lookup::plain(word))), "{offered:?}");
         };
         understood(ColumnKind::Language, |word| cell_words::language(word).is_some());

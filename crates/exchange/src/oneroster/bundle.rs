@@ -1,4 +1,4 @@
-//! The roster's files as bytes, out of a folder or a zip. A zip is never unpacked to disk.
+//! Reads the files of a roster from a folder or a zip. A zip is never unpacked to disk.
 
 use crate::csv_text::shortened;
 use crate::oneroster::schema;
@@ -11,7 +11,7 @@ use std::io::{Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
 
-/// What a Mac adds to every zip.
+/// The folder that macOS adds to every zip.
 const MAC_FOLDER: &str = "__MACOSX/";
 
 /// The bytes of every file that is there and that we read.

@@ -18,15 +18,11 @@ pub(super) struct Class {
     pub(super) key: String,
     /// The offering in each term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
-    /// What is taught.
     pub(super) discipline: DisciplineId,
-    /// The group.
     pub(super) group: String,
     /// Language of instruction.
     pub(super) language: Language,
-    /// Study form.
     pub(super) study_form: StudyForm,
-    /// Level of study.
     pub(super) level: Level,
     /// The number of students, where the file says it.
     pub(super) students: Option<i64>,
@@ -34,7 +30,7 @@ pub(super) struct Class {
     pub(super) has_exam: bool,
 }
 
-/// All classes.
+/// The classes of the roster.
 pub(super) struct Classes {
     /// In the file's order.
     pub(super) list: Vec<Class>,
@@ -42,7 +38,7 @@ pub(super) struct Classes {
     pub(super) known: HashMap<String, usize>,
 }
 
-/// What a class refers to.
+/// The records that a class refers to.
 pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) terms: &'a Terms,

@@ -1,4 +1,4 @@
-//! `courses.csv`: disciplines.
+//! Reads `courses.csv`: the disciplines of the university.
 
 use super::orgs::Orgs;
 use super::sheet::CsvFile;

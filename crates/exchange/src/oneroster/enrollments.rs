@@ -1,4 +1,4 @@
-//! `enrollments.csv`: who teaches a class and who studies in it.
+//! Reads `enrollments.csv`: the teachers and students of each class.
 
 use super::classes::{Class, Classes, check_school};
 use super::line::{CsvColumn, CsvLine};
@@ -13,40 +13,38 @@ use domain::roster::{BadLine, BadValue};
 /// A person in a class, by one row.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// The row.
+    /// The line of the row.
     pub(super) line: u64,
-    /// Who.
     pub(super) person: PersonId,
 }
 
-/// Somebody who teaches a class, by one row.
+/// A teacher of a class, by one row.
 #[derive(Clone, Copy)]
 pub(super) struct Teacher {
-    /// Who, by which row.
     pub(super) member: Member,
-    /// Is this the one who chooses?
+    /// Is this the instructor who chooses?
     pub(super) is_primary: bool,
 }
 
-/// Everybody in one class.
+/// The members of one class.
 #[derive(Default)]
 pub(super) struct ClassMembers {
     /// A row of somebody who teaches was refused.
     pub(super) is_incomplete: bool,
-    /// Rows of those who teach.
+    /// Rows of teachers.
     pub(super) teachers: Vec<Teacher>,
-    /// Rows of those who study.
+    /// Rows of students.
     pub(super) students: Vec<Member>,
 }
 
-/// What somebody does in a class.
+/// The part of a person in a class.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,
     Studies,
 }
 
-/// What a role of the file is for us.
+/// The use of a role of the file.
 enum EnrollmentMeaning {
     Enrolls(ClassPart),
     Unused,
@@ -69,29 +67,29 @@ struct EnrollmentColumns {
     primary: CsvColumn,
 }
 
-/// What an enrolment refers to.
+/// The records that an enrolment refers to.
 pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
     pub(super) classes: &'a Classes,
 }
 
-/// Reads the file; the rolls stand in the order of the classes.
+/// Reads the file; the result is in the order of the classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
     let columns = EnrollmentColumns { class, school, user, role, primary };
-    let mut rolls: Vec<ClassMembers> = known.classes.list.iter().map(|_| ClassMembers::default()).collect();
+    let mut members_by_class: Vec<ClassMembers> = known.classes.list.iter().map(|_| ClassMembers::default()).collect();
     let mut unused = UnusedRoles::default();
     sheet.each(report, |line| {
         match columns.meaning(line)? {
-            EnrollmentMeaning::Enrolls(part) => columns.enroll(line, part, known, &mut rolls)?,
+            EnrollmentMeaning::Enrolls(part) => columns.enroll(line, part, known, &mut members_by_class)?,
             EnrollmentMeaning::Unused => unused.count(line.text(columns.role)),
         }
         Ok(())
     });
     unused.report(sheet.file(), report);
-    rolls
+    members_by_class
 }
 
 impl EnrollmentColumns {
@@ -104,18 +102,18 @@ impl EnrollmentColumns {
         line: &CsvLine<'_>,
         part: ClassPart,
         known: &EnrollmentReferences<'_>,
-        rolls: &mut [ClassMembers],
+        members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // Every known class has a roll.
-        let Some(roll) = rolls.get_mut(class) else { return Ok(()) };
+        // Every known class has an entry.
+        let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // Without one of its teachers nobody can tell who chooses, so the class stays as it was.
-        roll.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
+        members.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
         let (member, is_primary) = row?;
         match part {
-            ClassPart::Teaches => roll.teachers.push(Teacher { member, is_primary }),
-            ClassPart::Studies => roll.students.push(member),
+            ClassPart::Teaches => members.teachers.push(Teacher { member, is_primary }),
+            ClassPart::Studies => members.students.push(member),
         }
         Ok(())
     }

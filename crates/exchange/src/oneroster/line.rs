@@ -1,4 +1,4 @@
-//! The cells of one row, and what may stand in them.
+//! Parses and checks the cells of one row.
 
 use crate::csv_text::shortened;
 use crate::table::as_meant;
@@ -16,7 +16,7 @@ pub(super) struct CsvColumn {
     pub(super) place: Option<usize>,
 }
 
-/// One row.
+/// One row of a file with its line number.
 pub(super) struct CsvLine<'a> {
     pub(super) file: &'static str,
     pub(super) record: &'a StringRecord,
@@ -52,7 +52,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// What the key in this cell stands for.
+    /// Looks up the key in this cell.
     pub(super) fn find<T: Copy>(&self, column: CsvColumn, known: &HashMap<String, T>) -> Result<T, BadLine> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
@@ -112,7 +112,7 @@ impl CsvLine<'_> {
         number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
     }
 
-    /// What one of a few words stands for, possibly none.
+    /// Parses a cell with one of a few words; `None` for an empty cell.
     pub(super) fn word<T>(&self, column: CsvColumn, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
         match self.text(column) {
             "" => Ok(None),

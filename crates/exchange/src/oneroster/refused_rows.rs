@@ -19,10 +19,10 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Nobody needs these cells to mend a row, and they are never read: they come back empty.
+/// The column that is written empty: it is not needed to correct a row, and it is never read.
 const SECRET: &str = "password";
 
-/// What is wrong, by line.
+/// The errors of a file by line.
 type ErrorsByLine = HashMap<u64, String>;
 
 /// Packs the files of this zip again, with the errors in the first column.

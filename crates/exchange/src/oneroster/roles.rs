@@ -1,4 +1,4 @@
-//! `roles.csv`: who is appointed to what, where and when.
+//! Reads `roles.csv`: appointments with role, unit and dates.
 
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
@@ -10,7 +10,7 @@ use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
-/// What a role of the file is for us.
+/// The use of a role of the file.
 enum RoleMeaning {
     Appoints(Role),
     Unused,

@@ -1,8 +1,8 @@
 //! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns are called `metadata.…`.
 
-/// What the standard, and we, say about one file.
+/// The columns of one file, by the standard and by our extensions.
 pub(super) struct FileSchema {
-    /// File name.
+    /// The name of the file.
     pub(super) file: &'static str,
     /// Columns without which the file is refused. The first one is the key of a row.
     pub(super) required: &'static [&'static str],

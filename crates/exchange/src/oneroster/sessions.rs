@@ -83,9 +83,9 @@ impl SessionColumns {
         let from = line.date(choose_from)?.unwrap_or(first);
         let until = or_later(line, choose_until, first.checked_add_months(CHOOSING))?;
         let approve = or_later(line, approve_until, until.checked_add_days(APPROVING))?;
-        in_order(line, ends, (first, last))?;
-        in_order(line, choose_until, (from, until))?;
-        in_order(line, approve_until, (until, approve))?;
+        in_order(line, ends, first, last)?;
+        in_order(line, choose_until, from, until)?;
+        in_order(line, approve_until, until, approve)?;
         Ok(RosterTerm {
             id: TermId::of(&[key]),
             code: key.to_owned(),
@@ -104,6 +104,7 @@ fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> 
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }
 
-fn in_order(line: &CsvLine<'_>, column: CsvColumn, (from, until): (NaiveDate, NaiveDate)) -> Result<(), BadLine> {
+/// Checks that `until` is not before `from`; a refusal names the column of `until`.
+fn in_order(line: &CsvLine<'_>, column: CsvColumn, from: NaiveDate, until: NaiveDate) -> Result<(), BadLine> {
     if from <= until { Ok(()) } else { Err(line.bad(column, BadValue::WrongOrder)) }
 }

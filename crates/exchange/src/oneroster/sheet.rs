@@ -69,7 +69,7 @@ impl CsvFile {
         ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(self.text.as_bytes())
     }
 
-    /// File name.
+    /// The name of the file.
     pub(super) fn file(&self) -> &'static str {
         self.shape.file
     }
@@ -116,7 +116,7 @@ impl CsvFile {
     }
 }
 
-/// What holds for the rows of every file.
+/// Checks that apply to the rows of every file.
 struct Rows {
     cells: usize,
     key: CsvColumn,

@@ -1,4 +1,4 @@
-//! What refuses a roster as a whole, before anything of it is looked at.
+//! Errors that make a whole roster unreadable.
 
 use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use std::io;
@@ -10,7 +10,6 @@ use zip::result::ZipError;
 pub struct UnreadableRoster {
     /// The file concerned; for the roster as a whole the name that was given.
     pub file: String,
-    /// Why.
     pub reason: UnreadableReason,
 }
 
@@ -25,10 +24,7 @@ pub enum UnreadableReason {
     NotOptional,
     /// A required column is missing, or one stands there twice.
     #[error("the column {column} is missing or stands there twice")]
-    WrongHeader {
-        /// The column.
-        column: String,
-    },
+    WrongHeader { column: String },
     /// Neither UTF-8 nor an 8-bit Cyrillic encoding.
     #[error("neither UTF-8 nor Windows-1251")]
     UnreadableEncoding,

@@ -1,4 +1,4 @@
-//! What was read although it was not written as the standard says.
+//! Warnings about files that deviate from the standard but could be read.
 
 use std::fmt;
 
@@ -6,65 +6,39 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingWarning {
     /// The file begins with a byte order mark.
-    ByteOrderMark {
-        /// File name.
-        file: &'static str,
-    },
+    ByteOrderMark { file: &'static str },
     /// The file is not UTF-8.
     Encoding {
-        /// File name.
         file: &'static str,
-        /// What it was read as.
+        /// The encoding that was used instead.
         encoding: Encoding,
     },
     /// Cells are not separated by commas.
     Separator {
-        /// File name.
         file: &'static str,
-        /// What separates them: `;` or a tab.
+        /// The separator in use: `;` or a tab.
         separator: char,
     },
     /// Columns that nobody here knows; they were passed over.
     UnknownColumns {
-        /// File name.
         file: &'static str,
         /// Their names, in the file's order.
         columns: Vec<String>,
     },
     /// Rows with the status `tobedeleted`; they were passed over.
-    Deleted {
-        /// File name.
-        file: &'static str,
-        /// How many.
-        lines: u64,
-    },
+    Deleted { file: &'static str, lines: u64 },
     /// Rows with a role of the standard that has no part in final exams; they were passed over.
-    UnusedRole {
-        /// File name.
-        file: &'static str,
-        /// The role.
-        role: String,
-        /// How many.
-        lines: u64,
-    },
+    UnusedRole { file: &'static str, role: String, lines: u64 },
     /// Cells with something that is not a mail address; these people came in without one.
-    BadAddresses {
-        /// File name.
-        file: &'static str,
-        /// How many.
-        lines: u64,
-    },
+    BadAddresses { file: &'static str, lines: u64 },
     /// The manifest calls a file absent that is there; it was not read.
-    NotAbsent {
-        /// File name.
-        file: &'static str,
-    },
+    NotAbsent { file: &'static str },
 }
 
 /// An encoding with one byte to a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Russian Windows.
+    /// The Russian encoding of Windows.
     Windows1251,
     /// Kazakh Windows (СТ РК 1048): the same with Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ where Windows-1251 has Serbian and Ukrainian.
     Kz1048,

@@ -17,7 +17,7 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
         User::Add(asked) => add(app, &asked),
         User::SetPassword { username } => set_password(app, &username),
         User::Appoint { username, role, org, from, until } => {
-            appoint(app, &username, (&role, &org), AppointmentPeriod { from, until })
+            appoint(app, &username, &role, &org, AppointmentPeriod { from, until })
         }
         User::Dismiss { username, role, org } => dismiss(app, &username, &role, &org),
         User::Disable { username } => set_enabled(app, &username, false),
@@ -51,10 +51,11 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
         (Some(role), Some(org)) => Some((known_role(role)?, org.clone())),
         _ => None,
     };
-    let (name, what) = (username.clone(), wanted.clone());
+    let (name, appointment) = (username.clone(), wanted.clone());
     let done = app.write_now(move |work| {
         accounts::add(work, &person)?;
-        what.as_ref()
+        appointment
+            .as_ref()
             .map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, *role, org, AppointmentPeriod::default()))
     });
     match (done, wanted) {
@@ -71,7 +72,7 @@ fn known_role(role: &str) -> Result<Role> {
     Role::from_code(role).with_context(|| format!("--role {role}: one of {} is expected", known.join(", ")))
 }
 
-fn appoint(app: &App, username: &str, (role, org): (&str, &str), dates: AppointmentPeriod) -> Result<()> {
+fn appoint(app: &App, username: &str, role: &str, org: &str, dates: AppointmentPeriod) -> Result<()> {
     let role = known_role(role)?;
     if let (Some(from), Some(until)) = (dates.from, dates.until)
         && from > until

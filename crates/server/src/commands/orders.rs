@@ -19,15 +19,15 @@ pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     if proven.since.is_nothing() {
         say("Nothing has changed since.");
     }
-    tell("Approved anew with another content", &proven.since.changed);
-    tell("No longer approved", &proven.since.reopened);
-    tell("Approved since, not in the order", &proven.since.added);
+    print_exams("Approved anew with another content", &proven.since.changed);
+    print_exams("No longer approved", &proven.since.reopened);
+    print_exams("Approved since, not in the order", &proven.since.added);
     Ok(())
 }
 
-fn tell(what: &str, exams: &[OrderExam]) {
+fn print_exams(title: &str, exams: &[OrderExam]) {
     if !exams.is_empty() {
         let groups: Vec<String> = exams.iter().map(|exam| format!("  {} {}", exam.discipline, exam.group)).collect();
-        say(&format!("{what}: {}\n{}", exams.len(), groups.join("\n")));
+        say(&format!("{title}: {}\n{}", exams.len(), groups.join("\n")));
     }
 }

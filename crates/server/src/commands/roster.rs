@@ -1,4 +1,4 @@
-//! `emtihan import-roster`
+//! The command `emtihan import-roster`: imports a roster file or shows what it would change.
 
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};

@@ -1,5 +1,5 @@
-//! What happened at the demo university before you came: told in `demo/story.toml`, carried out through the use cases
-//! with the clock set back.
+//! Fills the demo university with choices and decisions: reads `demo/story.toml` and runs its acts through the use
+//! cases with the clock set back.
 
 use anyhow::{Context, Result};
 use app::app::App;
@@ -32,7 +32,7 @@ use store::{choices, people};
 /// The demo university's files.
 pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
-/// The story.
+/// The acts of the demo, as parsed from `demo/story.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Story {
@@ -46,7 +46,7 @@ struct Account {
     username: String,
 }
 
-/// One act; which fields it needs depends on what is done.
+/// One act of the demo; the fields that it needs depend on its kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -54,7 +54,7 @@ struct Act {
     time: String,
     who: String,
     #[serde(rename = "do")]
-    act: String,
+    kind: String,
     course: String,
     term: String,
     file: String,
@@ -65,7 +65,7 @@ struct Act {
     reason: String,
 }
 
-/// What a person of the demo is, for the table at the start; the key of the sign-in page is `demo-…`.
+/// The role of a demo account, for the table at the start; the sign-in page translates it by the key `demo-…`.
 pub(crate) fn described(role: &str) -> &'static str {
     match role {
         "instructor" => "instructor with ten groups",
@@ -92,7 +92,7 @@ impl Story {
         self.anchor
     }
 
-    /// Who may sign in: username and what they are.
+    /// The demo accounts: username and role.
     pub(crate) fn accounts(&self) -> Vec<(String, String)> {
         self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
     }
@@ -123,7 +123,7 @@ impl Act {
     fn carry_out(&self, app: &App) -> Result<()> {
         let act = self.clone();
         let actor = app.read_now(move |work| act.actor(work))?;
-        if self.act == "upload" {
+        if self.kind == "upload" {
             return self.upload(app, actor);
         }
         let document = if self.file.is_empty() { None } else { Some(digest(&self.file)?) };
@@ -155,7 +155,7 @@ impl Act {
 
     fn decide(&self, work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
-        match self.act.as_str() {
+        match self.kind.as_str() {
             "send" => self.send(work, actor, document),
             "draft" => {
                 let filled = FilledChoice {
@@ -200,7 +200,7 @@ impl Act {
     }
 }
 
-/// What a head had on the screen.
+/// The choices as the head of the department sees them.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {

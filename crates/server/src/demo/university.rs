@@ -1,4 +1,4 @@
-//! Making the demo university: the roster with its dates moved to today, the accounts, the story.
+//! Creates the demo university: the roster with its dates moved to today, the accounts, the story.
 
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
@@ -29,7 +29,7 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     forget_last_term(&app, &story)
 }
 
-/// Nobody has notices of last term that they have not read.
+/// Marks all notifications of the last term as read.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for (username, _) in story.accounts() {

@@ -64,7 +64,7 @@ impl Drop for Server {
     }
 }
 
-fn postman(url: &str) -> Mailer {
+fn mailer(url: &str) -> Mailer {
     let mail = MailSettings::of(Some(url), Some("Емтихан <exams@uni.example>")).unwrap();
     let (public_url, holder) = ("https://exams.uni.example".into(), "node".into());
     Mailer { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
@@ -93,14 +93,14 @@ fn set_address(world: &World, username: &str, address: &str) {
 #[test]
 fn a_returned_choice_is_mailed_once_when_it_cannot_be_taken_back_any_more() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
-    let postman = postman(&server.url());
+    let mailer = mailer(&server.url());
     returned(&world);
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(6));
-    postman.go(&world.app).unwrap();
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::days(1));
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     let emails = server.emails();
     let [email] = emails.as_slice() else { panic!("{} letters", emails.len()) };
     assert_eq!(email.to, ["aliya@uni.example"]);
@@ -120,7 +120,7 @@ fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     returned(&world);
     world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Return, &[offering("ALG-1")])).unwrap();
     world.clock.pass(TimeDelta::hours(1));
-    postman(&server.url()).go(&world.app).unwrap();
+    mailer(&server.url()).run(&world.app).unwrap();
     assert!(server.emails().is_empty());
     let inbox = world.as_("aliya", |work, actor| app::notifications::inbox::inbox(work, actor, 0)).unwrap();
     assert!(inbox.groups.iter().all(|group| group.notification.kind != NotificationKind::Returned));
@@ -134,10 +134,10 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     let taken = world.app.write_now(|work| mail_queue::take(work, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
     // Another node has to wait for the lease, and then finds the letter as it was left.
-    let postman = postman(&server.url());
-    postman.go(&world.app).unwrap();
+    let mailer = mailer(&server.url());
+    mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(16));
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     let ids: Vec<_> = server.emails().into_iter().map(|email| email.headers["message-id"].clone()).collect();
     assert_eq!(ids, [format!("<{}@uni.example>", taken[0].id)]);
 }
@@ -145,16 +145,16 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
 #[test]
 fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
-    let (here, away) = (postman(&server.url()), postman("smtp://127.0.0.1:1"));
+    let (here, away) = (mailer(&server.url()), mailer("smtp://127.0.0.1:1"));
     set_address(&world, "aliya", "busy@uni.example");
     returned(&world);
     world.clock.pass(TimeDelta::minutes(6));
-    away.go(&world.app).unwrap();
-    here.go(&world.app).unwrap();
+    away.run(&world.app).unwrap();
+    here.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(2));
-    here.go(&world.app).unwrap();
+    here.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(4));
-    here.go(&world.app).unwrap();
+    here.run(&world.app).unwrap();
     set_address(&world, "bolat", "gone@uni.example");
     let document = world.upload("bolat", "ALG", "Another");
     world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
@@ -162,12 +162,12 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
     world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
     for _ in 0..10 {
         world.clock.pass(TimeDelta::hours(1));
-        here.go(&world.app).unwrap();
+        here.run(&world.app).unwrap();
     }
     let at = world.clock.now() - TimeDelta::hours(10);
     let email = domain::email::QueuedEmail::at_once(person("bolat"), NotificationKind::Returned, at);
     let found = world.app.read_now(move |work| Ok(store::emails::find(work.tx, email.id)?)).unwrap().unwrap();
-    assert_eq!((found.0.as_str(), found.1), ("given-up", 1), "{}", found.2);
+    assert_eq!((found.state.as_str(), found.tries), ("given-up", 1), "{}", found.fault);
     let to: Vec<_> = server.emails().into_iter().flat_map(|email| email.to).collect();
     assert_eq!(to, ["busy@uni.example"]);
 }
@@ -175,7 +175,7 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
 #[test]
 fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
-    let postman = postman(&server.url());
+    let mailer = mailer(&server.url());
     let document = world.upload("aliya", "PYT", "PYT programme");
     world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
     for class in ["PYT-1", "PYT-2"] {
@@ -187,21 +187,21 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
         .as_("saule", |work, actor| save_wishes(work, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)]))
         .unwrap();
     world.clock.set("2026-09-16 07:59");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-16 08:00");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     // What comes later on this day waits for the next one's digest.
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
     world.approve("head", &["ALG-1"]).unwrap();
     world.clock.set("2026-09-16 20:00");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-17 08:00");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-29 08:00");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-29 09:00");
-    postman.go(&world.app).unwrap();
+    mailer.run(&world.app).unwrap();
     let emails = server.emails();
     let of = |who: &str| -> Vec<&Arrived> { emails.iter().filter(|email| email.to == [who]).collect() };
     let subjects: Vec<_> = of("aliya@uni.example").iter().map(|email| email.headers["subject"].as_str()).collect();
@@ -218,9 +218,9 @@ fn a_server_that_asks_for_a_password_gets_it_and_a_wrong_one_loses_no_letter() {
     let (world, mut server) = (World::sqlite(), Server::start(&["--password"]));
     returned(&world);
     world.clock.pass(TimeDelta::minutes(6));
-    postman(&format!("smtp://exams:wrong@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
+    mailer(&format!("smtp://exams:wrong@127.0.0.1:{}", server.port)).run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(3));
-    postman(&format!("smtp://exams:s3cret%2F@127.0.0.1:{}", server.port)).go(&world.app).unwrap();
+    mailer(&format!("smtp://exams:s3cret%2F@127.0.0.1:{}", server.port)).run(&world.app).unwrap();
     let emails = server.emails();
     assert_eq!((emails.len(), emails[0].to.as_slice()), (1, ["aliya@uni.example".to_owned()].as_slice()));
 }

@@ -1,6 +1,6 @@
 //! Offerings, who teaches them and who studies in them, as a roster brings them.
 
-use crate::bulk::{BulkStatement, many};
+use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
@@ -18,7 +18,7 @@ const PAIRS_TOGETHER: usize = 250;
 
 macro_rules! put_offerings {
     ($rows:expr) => {
-        many!(
+        bulk!(
             $rows,
             14,
             "INSERT INTO offerings (id, term_id, discipline_id, department_id, faculty_id, group_code, group_key,
@@ -36,13 +36,13 @@ macro_rules! put_offerings {
 
 macro_rules! add_teachers {
     ($rows:expr) => {
-        many!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
+        bulk!($rows, 2, "INSERT INTO teachers (offering_id, person_id) VALUES ", "")
     };
 }
 
 macro_rules! add_enrolments {
     ($rows:expr) => {
-        many!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
+        bulk!($rows, 2, "INSERT INTO enrolments (offering_id, person_id) VALUES ", "")
     };
 }
 
@@ -99,12 +99,12 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
 }
 
 /// Adds or changes offerings whose home is known, each once, with those who teach them; `is_new` says that nobody does yet.
-pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) -> Result<()> {
-    if what.iter().any(|offering| offering.home.is_none()) {
+pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
+    if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("an offering without a home".to_owned()));
     }
     let put = BulkStatement { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
-    put.all(tx, what, |one| {
+    put.all(tx, offerings, |one| {
         vec![
             Box::new(one.id.0),
             Box::new(one.term.0),
@@ -123,9 +123,9 @@ pub fn put_offerings(tx: &mut Tx<'_>, what: &[&RosterOffering], is_new: bool) ->
         ]
     })?;
     if !is_new {
-        what.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
+        offerings.iter().try_for_each(|one| tx.change(CLEAR_TEACHERS, &[&one.id.0]).map(|_| ()))?;
     }
-    let teachers = what.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
+    let teachers = offerings.iter().flat_map(|one| one.teachers.iter().map(|person| (one.id, *person)));
     let put = BulkStatement { one: ADD_TEACHER, many: ADD_TEACHERS, together: PAIRS_TOGETHER };
     put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
@@ -136,7 +136,7 @@ pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
 }
 
 /// Adds students to offerings.
-pub fn add_enrolments(tx: &mut Tx<'_>, what: &[&Enrolment]) -> Result<()> {
+pub fn add_enrolments(tx: &mut Tx<'_>, enrolments: &[&Enrolment]) -> Result<()> {
     let put = BulkStatement { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
-    put.all(tx, what, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
+    put.all(tx, enrolments, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])
 }

@@ -31,8 +31,8 @@ pub fn offering(tx: &mut Tx<'_>, id: OfferingId) -> Result<()> {
 }
 
 /// Takes a student out of an offering.
-pub fn enrolment(tx: &mut Tx<'_>, what: Enrolment) -> Result<()> {
-    tx.change(DROP_ENROLMENT, &[&what.offering.0, &what.person.0])?;
+pub fn enrolment(tx: &mut Tx<'_>, enrolment: Enrolment) -> Result<()> {
+    tx.change(DROP_ENROLMENT, &[&enrolment.offering.0, &enrolment.person.0])?;
     Ok(())
 }
 

@@ -67,7 +67,9 @@ impl Department {
             },
             earlier: earlier(work, term, &offerings, &stored)?,
             senders: people::senders(work.tx, id, term.id)?.into_iter().collect(),
-            lying_elsewhere: documents::chosen_lying_elsewhere(work.tx, id, term.id)?.into_iter().collect(),
+            lying_elsewhere: documents::chosen_with_bytes_in_other_dossiers(work.tx, id, term.id)?
+                .into_iter()
+                .collect(),
             documents: documents.into_iter().map(|document| (document.id, document)).collect(),
             set: form_exceptions::of_term(work.tx, term.id)?,
             in_force,
@@ -193,8 +195,8 @@ impl Department {
                 students: offering.students,
             });
         }
-        let like = (offering.responsible, offering.language);
-        let last = baselines::closest(self.earlier.get(&offering.discipline.id)?, like)?;
+        let earlier = self.earlier.get(&offering.discipline.id)?;
+        let last = baselines::closest(earlier, offering.responsible, offering.language)?;
         Some(Baseline {
             origin: Origin::LastTerm,
             answer: last.answer.clone(),

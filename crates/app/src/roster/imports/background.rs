@@ -16,7 +16,7 @@ use store::imports::{self, Import};
 use vault::Vault;
 
 /// A page waits so long for what is usually done at once.
-const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(1500);
+const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
 /// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
 pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
@@ -47,7 +47,7 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
     };
     let preview = app.read(move |work| preview_import(work, &file)).await?;
     let (counts, refused) = (preview.report.json(), i64::try_from(preview.refusals).unwrap_or(i64::MAX));
-    app.write(move |work| Ok(imports::count(work.tx, id, (&counts, refused))?)).await?;
+    app.write(move |work| Ok(imports::count(work.tx, id, &counts, refused)?)).await?;
     Ok(preview)
 }
 
@@ -97,5 +97,5 @@ pub(super) async fn blocking<T: Send + 'static>(
 
 /// Where uploaded rosters are kept, apart from documents.
 pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
-    Ok(app.vault.room("imports")?)
+    Ok(app.vault.subfolder("imports")?)
 }

@@ -8,7 +8,7 @@ use crate::document::text::text_builder::MOST_CHARACTERS;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
 use std::collections::{BTreeMap, HashMap};
 
-/// What a programme says stands on its first pages.
+/// The number of pages that are read.
 const MOST_PAGES: usize = 120;
 
 /// A page's drawing instructions, unpacked.
@@ -20,7 +20,8 @@ const MOST_PER_FONT: usize = 1024 * 1024;
 /// Objects packed into streams are unpacked all at once; together they may come to so much.
 const MOST_OBJECTS: usize = 16 * 1024 * 1024;
 
-/// What lies outside of streams is read into memory as objects, each many times its size.
+/// The largest part of a file outside of streams, in bytes: it is read into memory as objects, each many times its
+/// size.
 const MOST_BARE: usize = 6 * 1024 * 1024;
 
 /// An honest document has some hundreds of streams.

@@ -31,10 +31,10 @@ fn every_layout_of_a_pdf_gives_the_same_words() {
 #[test]
 fn every_layout_of_a_docx_gives_the_same_words() {
     for sheet in [Sheet::Plain, Sheet::Runs, Sheet::Table] {
-        let told = read(&docx(&LINES, (sheet, "Header")), Media::Docx).unwrap();
+        let told = read(&docx(&LINES, sheet, "Header"), Media::Docx).unwrap();
         assert_eq!(words(&told), format!("{} Header", LINES.join(" ")), "{sheet:?}");
     }
-    let listed = read(&docx(&["1. First", "plain"], (Sheet::Lists, "")), Media::Docx).unwrap();
+    let listed = read(&docx(&["1. First", "plain"], Sheet::Lists, ""), Media::Docx).unwrap();
     assert_eq!(words(&listed), "• First plain");
 }
 
@@ -68,7 +68,7 @@ fn a_document_without_pages_or_body_cannot_be_read() {
 fn a_long_document_is_read_as_far_as_is_needed() {
     let line = "Ұзақ құжат ".repeat(7);
     let lines = vec![line.as_str(); 6_000];
-    for (bytes, media) in [(pdf(&lines, Layout::Lines), Media::Pdf), (docx(&lines, (Sheet::Plain, "")), Media::Docx)] {
+    for (bytes, media) in [(pdf(&lines, Layout::Lines), Media::Pdf), (docx(&lines, Sheet::Plain, ""), Media::Docx)] {
         let told = read(&bytes, media).unwrap();
         assert!(told.chars().count() <= super::MOST_CHARACTERS && told.len() > 100_000, "{}", told.len());
     }
@@ -84,7 +84,7 @@ fn nested_without_end_is_no_way_to_stop_the_program() {
         drop(read(&assembled(&objects), Media::Pdf));
     }
     let nested = ["<w:p>".repeat(200_000), "<w:t>deep</w:t>".to_owned()].concat();
-    drop(read(&docx(&[&nested], (Sheet::Plain, "")), Media::Docx));
+    drop(read(&docx(&[&nested], Sheet::Plain, ""), Media::Docx));
     assert!(started.elapsed() < Duration::from_secs(30));
 }
 
@@ -116,7 +116,7 @@ proptest! {
         end in 0..1000_usize, flips in prop::collection::vec((any::<prop::sample::Index>(), 0..8_u8), 0..12), layout in 0..4_usize,
     ) {
         let layouts = [Layout::Lines, Layout::Paragraph, Layout::Words, Layout::Torn];
-        for (whole, media) in [(pdf(&LINES, layouts[layout]), Media::Pdf), (docx(&LINES, (Sheet::Runs, "x")), Media::Docx)] {
+        for (whole, media) in [(pdf(&LINES, layouts[layout]), Media::Pdf), (docx(&LINES, Sheet::Runs, "x"), Media::Docx)] {
             let mut flipped = whole.clone();
             for (place, bit) in &flips {
                 let place = place.index(flipped.len());

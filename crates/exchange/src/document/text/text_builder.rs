@@ -1,4 +1,4 @@
-//! Puts text together on its way out of a document, up to a number of characters.
+//! Collects the text of a document, up to a number of characters.
 
 /// The longest text that is read from a document, in characters.
 pub const MOST_CHARACTERS: usize = 200_000;
@@ -12,7 +12,7 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// A pen that writes so many characters at most.
+    /// An empty text with a limit, in characters.
     pub(super) fn new(most: usize) -> Self {
         Self { text: String::new(), characters: 0, most }
     }
@@ -40,7 +40,7 @@ impl TextBuilder {
         self.characters >= self.most
     }
 
-    /// What was written.
+    /// Returns the collected text.
     pub(super) fn finish(self) -> String {
         self.text
     }

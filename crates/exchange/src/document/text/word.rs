@@ -20,18 +20,18 @@ const LONGEST_EVENT: usize = 4 * 1024 * 1024;
 /// The text, if the body can be read.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok().filter(|archive| archive.len() <= MOST_PARTS)?;
-    let mut pen = TextBuilder::new(MOST_CHARACTERS);
-    let mut left = MOST_UNPACKED;
+    let mut text = TextBuilder::new(MOST_CHARACTERS);
+    let mut bytes_left = MOST_UNPACKED;
     let body = parts(&archive, "word/document");
     for part in body.iter().take(1) {
-        read_part(&mut archive, part, (&mut pen, &mut left))?;
+        read_part(&mut archive, part, &mut text, &mut bytes_left)?;
     }
     let margins = [parts(&archive, "word/header"), parts(&archive, "word/footer")].concat();
     for part in margins.iter().take(MOST_MARGINS) {
         // A header that is broken takes nothing from the body.
-        let _told = read_part(&mut archive, part, (&mut pen, &mut left));
+        let _ignored = read_part(&mut archive, part, &mut text, &mut bytes_left);
     }
-    (!body.is_empty()).then(|| pen.finish())
+    (!body.is_empty()).then(|| text.finish())
 }
 
 /// The parts whose names begin like this: `word/document.xml`, sometimes `word/document2.xml`.
@@ -47,35 +47,39 @@ fn parts(archive: &ZipArchive<Cursor<&[u8]>>, start: &str) -> Vec<String> {
     found
 }
 
-fn read_part(archive: &mut ZipArchive<Cursor<&[u8]>>, part: &str, to: (&mut TextBuilder, &mut u64)) -> Option<()> {
-    let (pen, left) = to;
+fn read_part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    part: &str,
+    text: &mut TextBuilder,
+    bytes_left: &mut u64,
+) -> Option<()> {
     let entry = archive.by_name(part).ok()?;
-    let mut unpacked = entry.take(*left);
-    let told = read_xml(BufReader::new(&mut unpacked), pen);
-    *left = unpacked.limit();
-    told
+    let mut unpacked = entry.take(*bytes_left);
+    let read = read_xml(BufReader::new(&mut unpacked), text);
+    *bytes_left = unpacked.limit();
+    read
 }
 
 /// Writes the text of all paragraphs. What was deleted (`w:delText`) and field codes (`w:instrText`) are no text.
-fn read_xml(source: impl Read, pen: &mut TextBuilder) -> Option<()> {
+fn read_xml(source: impl Read, output: &mut TextBuilder) -> Option<()> {
     let mut reader = Reader::from_reader(BufReader::new(source));
     reader.config_mut().check_end_names = false;
     let (mut buffer, mut is_text) = (Vec::new(), false);
-    while !pen.is_full() {
+    while !output.is_full() {
         match reader.read_event_into(&mut buffer) {
             // What was read before a fault is text all the same.
             Ok(Event::Eof) | Err(_) => break,
-            Ok(Event::Start(tag)) => is_text = begin(tag.local_name().as_ref(), pen),
-            Ok(Event::Empty(tag)) => drop(begin(tag.local_name().as_ref(), pen)),
+            Ok(Event::Start(tag)) => is_text = begin(tag.local_name().as_ref(), output),
+            Ok(Event::Empty(tag)) => drop(begin(tag.local_name().as_ref(), output)),
             Ok(Event::End(tag)) => {
                 is_text = false;
                 if tag.local_name().as_ref() == "p" {
-                    pen.line();
+                    output.line();
                 }
             }
-            Ok(Event::Text(text)) if is_text => pen.write(&text.xml10_content()),
-            Ok(Event::CData(text)) if is_text => pen.write(&text.xml10_content()),
-            Ok(Event::GeneralRef(entity)) if is_text => pen.write(&resolved(&entity)),
+            Ok(Event::Text(text)) if is_text => output.write(&text.xml10_content()),
+            Ok(Event::CData(text)) if is_text => output.write(&text.xml10_content()),
+            Ok(Event::GeneralRef(entity)) if is_text => output.write(&resolved(&entity)),
             Ok(_) => {}
         }
         if buffer.len() > LONGEST_EVENT {
@@ -87,14 +91,14 @@ fn read_xml(source: impl Read, pen: &mut TextBuilder) -> Option<()> {
 }
 
 /// Writes what a tag stands for; says whether text follows.
-fn begin(tag: &str, pen: &mut TextBuilder) -> bool {
+fn begin(tag: &str, output: &mut TextBuilder) -> bool {
     match tag {
         "t" => return true,
-        "tab" => pen.write("\t"),
-        "br" | "cr" => pen.line(),
+        "tab" => output.write("\t"),
+        "br" | "cr" => output.line(),
         // A paragraph of an automatic list: its number is not in the text.
-        "numPr" => pen.write("• "),
-        "noBreakHyphen" => pen.write("-"),
+        "numPr" => output.write("• "),
+        "noBreakHyphen" => output.write("-"),
         _ => {}
     }
     false

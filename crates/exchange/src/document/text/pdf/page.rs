@@ -1,7 +1,7 @@
-//! Following the pen over a page: which letters, where a line ends, where a word does.
+//! Reads the drawing instructions of a page: its letters, and where lines and words end.
 
 use crate::document::text::text_builder::TextBuilder;
-use lopdf::content::Content;
+use lopdf::content::{Content, Operation};
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ type FontEncodings<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
 
 /// The walk over all pages.
 pub(super) struct PageReader {
-    pen: TextBuilder,
+    text: TextBuilder,
     operations: usize,
 }
 
@@ -52,12 +52,12 @@ struct TextPosition<'a> {
 impl PageReader {
     /// A walk that takes so many characters at most.
     pub(super) fn new(most: usize) -> Self {
-        Self { pen: TextBuilder::new(most), operations: 0 }
+        Self { text: TextBuilder::new(most), operations: 0 }
     }
 
     /// Has it seen enough?
     pub(super) fn is_full(&self) -> bool {
-        self.pen.is_full() || self.operations >= MOST_OPERATIONS
+        self.text.is_full() || self.operations >= MOST_OPERATIONS
     }
 
     /// Reads one page's instructions.
@@ -76,18 +76,14 @@ impl PageReader {
             if self.is_full() {
                 break;
             }
-            self.follow(&mut place, (&operation.operator, &operation.operands), fonts);
+            self.apply(&mut place, &operation, fonts);
         }
-        self.pen.line();
+        self.text.line();
     }
 
-    fn follow<'a>(
-        &mut self,
-        place: &mut TextPosition<'a>,
-        (operator, operands): (&str, &[Object]),
-        fonts: &FontEncodings<'a>,
-    ) {
-        match operator {
+    fn apply<'a>(&mut self, place: &mut TextPosition<'a>, operation: &Operation, fonts: &FontEncodings<'a>) {
+        let operands = operation.operands.as_slice();
+        match operation.operator.as_str() {
             "q" if place.saved.len() < 64 => place.saved.push(place.page),
             "Q" => place.page = place.saved.pop().unwrap_or(place.page),
             "cm" => place.page = product(&matrix(operands), &place.page),
@@ -99,15 +95,15 @@ impl PageReader {
             }
             "TL" => place.leading = number(operands, 0),
             "Tm" => place.line = matrix(operands),
-            "Td" => place.go(number(operands, 0), number(operands, 1)),
+            "Td" => place.begin_line(number(operands, 0), number(operands, 1)),
             "TD" => {
                 place.leading = -number(operands, 1);
-                place.go(number(operands, 0), number(operands, 1));
+                place.begin_line(number(operands, 0), number(operands, 1));
             }
-            "T*" => place.go(0.0, -place.leading),
+            "T*" => place.begin_line(0.0, -place.leading),
             "Tj" | "TJ" => self.show(place, operands),
             "'" | "\"" => {
-                place.go(0.0, -place.leading);
+                place.begin_line(0.0, -place.leading);
                 self.show(place, operands.last().map(std::slice::from_ref).unwrap_or_default());
             }
             _ => {}
@@ -121,9 +117,9 @@ impl PageReader {
         let [.., x, y] = position;
         let height = place.size * position.first().map_or(1.0, |scale| scale.abs()).max(0.01);
         match place.last {
-            Some((_, before)) if (before - y).abs() > SAME_LINE.max(height * 0.4) => self.pen.line(),
-            Some((end, _)) if x > end + height * 1.2 || x < end - height * 40.0 => self.pen.write(" "),
-            Some(_) => self.pen.write(MOVED.encode_utf8(&mut [0; 4])),
+            Some((_, before)) if (before - y).abs() > SAME_LINE.max(height * 0.4) => self.text.line(),
+            Some((end, _)) if x > end + height * 1.2 || x < end - height * 40.0 => self.text.write(" "),
+            Some(_) => self.text.write(MOVED.encode_utf8(&mut [0; 4])),
             None => {}
         }
         let mut shown = String::new();
@@ -131,14 +127,14 @@ impl PageReader {
             letters(operand, encoding, &mut shown);
         }
         let wide = shown.chars().filter(|letter| *letter != MOVED).count();
-        self.pen.write(&shown);
+        self.text.write(&shown);
         let wide = u32::try_from(wide).map_or(0.0, f64::from) * height * WIDTH;
         place.last = Some((x + wide, y));
     }
 
     /// The text of all pages.
     pub(super) fn finish(self) -> String {
-        let text = self.pen.finish();
+        let text = self.text.finish();
         let spaces = text.chars().filter(|letter| matches!(letter, ' ' | '\u{a0}')).count();
         let writes_spaces = spaces * RARE_SPACE >= text.chars().count();
         text.replace(MOVED, if writes_spaces { "" } else { " " })
@@ -147,7 +143,7 @@ impl PageReader {
 
 impl TextPosition<'_> {
     /// Begins a line so far from the beginning of this one.
-    fn go(&mut self, x: f64, y: f64) {
+    fn begin_line(&mut self, x: f64, y: f64) {
         self.line = product(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
     }
 }
@@ -181,7 +177,7 @@ fn matrix(operands: &[Object]) -> Matrix {
     })
 }
 
-/// What the first matrix does, then the second.
+/// The matrix that applies `first`, then `second`.
 #[expect(clippy::many_single_char_names, reason = "the letters of the PDF standard, 8.3.4")]
 fn product(first: &Matrix, second: &Matrix) -> Matrix {
     let [a, b, c, d, e, f] = *first;
