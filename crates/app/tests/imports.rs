@@ -101,7 +101,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn apply(
     world: &World,
     id: ImportId,
-    (seen, absent): (domain::fingerprint::Digest, Absent),
+    (seen, absent): (domain::digest::Digest, Absent),
 ) -> Result<ImportStatus, Failure> {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(async {

@@ -3,29 +3,20 @@
 //! A catalogue is data with a version; a choice pins the version it was made under. The seed's table is version 1.
 
 use crate::answer::AnswerError;
+pub use crate::id::RowId;
 use crate::limits::INFO_LIMIT;
 use crate::name::Name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 
 pub mod compare;
 pub mod edit;
+mod edit_error;
 pub mod field_checks;
+pub mod picked;
 
 /// The code under which "no type" («-» in the seed) is a value of the third field.
 pub const NO_KIND: &str = "none";
-
-/// The stable identifier of a row, `moodle-essay`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RowId(pub String);
-
-impl fmt::Display for RowId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A platform, form or type: a code and its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

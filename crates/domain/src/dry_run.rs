@@ -1,7 +1,7 @@
 //! What a new version of the rule table would break, before it is published: pure, over what is kept of each choice.
 
 use crate::catalogue::{Catalogue, Row, RowId};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId};
 use crate::report::ChoiceState;
 use std::borrow::Borrow;

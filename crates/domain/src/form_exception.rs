@@ -4,7 +4,7 @@
 use crate::answer::{Answer, AnswerError};
 use crate::catalogue::{Catalogue, RowId};
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct, Stage};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{DisciplineId, FormExceptionId, OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::policy::Setter;

@@ -86,3 +86,14 @@ mod tests {
         assert_ne!(OrgId::of(&["fit"]).0, PersonId::of(&["fit"]).0);
     }
 }
+
+/// The stable identifier of a row, `moodle-essay`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RowId(pub String);
+
+impl fmt::Display for RowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

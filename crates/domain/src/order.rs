@@ -3,7 +3,7 @@
 //! Its content is the same in every language, and its fingerprint is a SHA-256 over exactly that content, so a paper can be
 //! compared with what was issued, whatever language it was printed in.
 
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use chrono::{DateTime, Utc};

@@ -2,12 +2,14 @@
 //! «Пән бойынша қорытынды емтихан бағдарламасы».
 
 pub mod check;
+mod check_result;
+mod keyword_search;
 mod language;
 mod mentions;
 mod section_keywords;
 
-use self::check::CheckResult;
-use crate::fingerprint::Digest;
+use self::check_result::CheckResult;
+use crate::digest::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::programme::Document;

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
 use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
 use domain::limits::UNDO_MINUTES;
 use domain::name::{Language, Name};

@@ -1,7 +1,7 @@
 //! Two engines, one SQL text: what keeps that true.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use postgres::{Client, NoTls};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use std::collections::{BTreeMap, BTreeSet};

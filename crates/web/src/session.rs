@@ -8,7 +8,7 @@ use app::access::session::{SessionStatus, SignedIn, recognise, token_hash};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use std::convert::Infallible;

@@ -3,7 +3,7 @@
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::TimeDelta;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::PersonId;
 use domain::limits::RESTORED_FORM_MINUTES;
 use store::restored_forms;

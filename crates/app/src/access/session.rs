@@ -3,7 +3,7 @@
 use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};

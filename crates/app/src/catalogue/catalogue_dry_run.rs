@@ -3,10 +3,10 @@
 use crate::app::UnitOfWork;
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
-use domain::answer::Picked;
 use domain::catalogue::Catalogue;
+use domain::catalogue::picked::Picked;
+use domain::digest::Digest;
 use domain::dry_run::{BreakKind, BrokenChoice, dry_run, seen};
-use domain::fingerprint::Digest;
 use domain::id::{CatalogueDraftId, OrgId, TermId};
 use domain::name::Name;
 use domain::person::Actor;

@@ -8,7 +8,7 @@ use crate::catalogue::load_catalogue::with_media;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use domain::catalogue::{Catalogue, Video};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::CatalogueDraftId;
 use domain::limits::CATALOGUE_CAPTIONS_SIZE_LIMIT;
 use domain::name::{Language, Name};

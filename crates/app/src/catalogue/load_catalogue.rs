@@ -5,7 +5,7 @@ use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use crate::term::form_exceptions::breaks_form_exception;
 use domain::catalogue::Catalogue;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::CATALOGUE_VIDEO_SIZE_LIMIT;
 use domain::proofs::{CatalogueFault, faults};
 use exchange::catalogue::CatalogueFolder;

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::programmes::findings::{Findings, ReadingLanguages, findings};
 use crate::reviewing::uniformity::{AgreeingGroup, colleagues};
 use crate::term::form_exceptions::form_exception_of;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::choice::{Choice, Stage};
 use domain::form_exception::FormException;

@@ -8,7 +8,7 @@ use crate::window::window_of;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;
 use domain::person::Actor;

@@ -3,7 +3,7 @@
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
 use domain::limits::{HISTORY_FILE_LIMIT, HISTORY_PAGE_SIZE};
 use domain::name::{Name, search_key};

@@ -2,7 +2,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;
 use store::checkpoints;

@@ -3,7 +3,7 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::choice::{Choice, ChoiceVersion};
 use domain::email::QueuedEmail;
 use domain::id::{NotificationId, OfferingId, PersonId};

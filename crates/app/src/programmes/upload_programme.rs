@@ -4,7 +4,7 @@ use crate::app::{App, UnitOfWork};
 use crate::failure::Failure;
 use crate::programmes::check_programmes::look;
 use crate::programmes::dossier::may_add;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;
 use domain::person::Actor;

@@ -3,9 +3,9 @@
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
-use domain::answer::Picked;
 use domain::catalogue::RowId;
-use domain::fingerprint::Digest;
+use domain::catalogue::picked::Picked;
+use domain::digest::Digest;
 use domain::history::walk;
 use domain::id::OrgId;
 use domain::limits::REPORT_LINES_LIMIT;

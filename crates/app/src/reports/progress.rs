@@ -5,7 +5,7 @@ use crate::app::UnitOfWork;
 use crate::failure::{Failure, Refusal};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::id::OrgId;
 use domain::limits::{PROGRESS_PAGE_SIZE, REPORT_LINES_LIMIT};
 use domain::name::{Language, Name, search_key, sort_key};

@@ -3,8 +3,8 @@
 
 use crate::app::UnitOfWork;
 use crate::failure::{Failure, Stale};
-use domain::answer::Picked;
 use domain::catalogue::RowId;
+use domain::catalogue::picked::Picked;
 use domain::id::{OfferingId, OrgId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Level, Offering};

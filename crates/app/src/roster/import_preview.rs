@@ -3,7 +3,7 @@
 use crate::app::UnitOfWork;
 use crate::failure::Failure;
 use crate::roster::import_roster::{ImportReport, as_roster, existing_data};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::IMPORT_LISTED;
 use domain::roster::plan::{ImportScope, Plan};
 use domain::roster::plan_view::{Names, PlanLines, PlanNote};

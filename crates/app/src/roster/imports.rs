@@ -18,7 +18,7 @@ use crate::roster::import_preview::{PlannedImport, planned_import};
 use crate::roster::import_roster::{ImportOptions, ImportReport, carry_out, take_back};
 use background::{blocking, imports_vault, look, reopened, wait_briefly};
 use chrono::TimeDelta;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::limits::{IMPORT_FILE_KEPT_DAYS, IMPORT_FILE_NAME_LIMIT};
 use domain::name::Language;

@@ -3,7 +3,7 @@
 use super::{done, minute, runtime};
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::roster::imports::{self, ImportJob};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{AppointmentId, ImportId, OfferingId, PersonId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};

@@ -3,7 +3,7 @@
 
 use super::adopted::adopted;
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::existing::ExistingRoster;

@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::PASSWORD_SHORTEST;
 use domain::name::Name;
 use domain::setup::SetupForm;

@@ -13,8 +13,8 @@ use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, mend_dr
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::answer::Picked;
 use domain::catalogue::edit::Edit;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Label, Row, RowId};
 use domain::name::Name;
 use domain::narrowing::Axis;

@@ -8,7 +8,7 @@ use app::catalogue::read_catalogue::rule_table;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 

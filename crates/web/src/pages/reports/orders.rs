@@ -17,8 +17,8 @@ use app::reports::orders::{IssuedOrder, IssuedOrderView, Orders, find_order, iss
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::answer::Picked;
-use domain::fingerprint::Digest;
+use domain::catalogue::picked::Picked;
+use domain::digest::Digest;
 use domain::order::{Order, OrderExam, Section};
 use domain::roster::OrgKind;
 

@@ -13,7 +13,7 @@ use app::reports::report_scope::{ReportScope, ScopeQuery};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::programme::UploadError;
 use domain::roster::plan::Absent;

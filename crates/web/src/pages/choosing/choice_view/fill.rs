@@ -8,7 +8,8 @@ use crate::pages::choosing::choice_view::{
 };
 use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
-use domain::answer::{AnswerError, Field, Picked};
+use domain::answer::{AnswerError, Field};
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, NO_KIND, Row, Video};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
