@@ -179,7 +179,8 @@ mod tests {
             until: until.map(|day| day.parse().unwrap()),
             ..Appointment::of(
                 AppointmentId::of(&[name]),
-                (PersonId::of(&[name]), Role::Administrator),
+                PersonId::of(&[name]),
+                Role::Administrator,
                 OrgId::of(&["UNI"]),
             )
         };
@@ -205,7 +206,7 @@ mod tests {
     #[test]
     fn who_acts_for_a_head_does_so_between_two_days_by_an_order() {
         let id = AppointmentId::of(&["x"]);
-        let acting = Appointment::of(id, (PersonId::of(&["x"]), Role::ActingHead), OrgId::of(&["CS"]));
+        let acting = Appointment::of(id, PersonId::of(&["x"]), Role::ActingHead, OrgId::of(&["CS"]));
         let expected = [AppointmentError::DayMissing, AppointmentError::OrderMissing];
         assert_eq!(acting.wrong(OrgKind::Department), expected);
         let (from, until) = ("2026-10-02".parse().ok(), "2026-10-01".parse().ok());

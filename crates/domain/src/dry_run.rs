@@ -95,16 +95,16 @@ fn how(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<
     let Some(row) = coming.filter(|row| row.is_on) else { return Some(BreakKind::RowGone) };
     match () {
         () if !row.is_offered_to(&fact.faculty_code) => Some(BreakKind::NotOffered),
-        () if chosen.is_some_and(|chosen| meaning(chosen) != meaning(row)) => Some(BreakKind::MeaningChanged),
+        () if chosen.is_some_and(|chosen| !is_same_exam(chosen, row)) => Some(BreakKind::MeaningChanged),
         () if row.info.is_some() && fact.info.is_empty() => Some(BreakKind::InfoRequired),
         () if row.info.is_none() && !fact.info.is_empty() => Some(BreakKind::InfoForbidden),
         () => None,
     }
 }
 
-/// What a row stands for, whatever it is called.
-fn meaning(row: &Row) -> (&str, &str, Option<&str>) {
-    (&row.platform, &row.form, row.kind.as_deref())
+/// Whether two rows have the same platform, form and type.
+fn is_same_exam(one: &Row, other: &Row) -> bool {
+    one.platform == other.platform && one.form == other.form && one.kind == other.kind
 }
 
 /// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one

@@ -66,11 +66,11 @@ pub struct Gap {
 
 /// The gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, at whatever time, as
 /// far as they may sign in; others in the list do no harm.
-pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
+pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
     let mut found: Vec<Gap> = Vec::new();
     for (day, next) in days.iter().zip(days.iter().skip(1)) {
-        let holding = HoldingRoles::on(*day, (department, faculty), deciders);
+        let holding = HoldingRoles::on(*day, department, faculty, deciders);
         let last = *next - Days::new(1);
         for (why, offerings) in holding.orphans(*day, waiting) {
             let before = found.iter_mut().rev().find(|gap| gap.until + Days::new(1) == *day && gap.why == why);
@@ -102,7 +102,7 @@ struct HoldingRoles {
 }
 
 impl HoldingRoles {
-    fn on(day: NaiveDate, (department, faculty): (OrgId, OrgId), deciders: &[Appointment]) -> Self {
+    fn on(day: NaiveDate, department: OrgId, faculty: OrgId, deciders: &[Appointment]) -> Self {
         let is_head = |held: &&Appointment| {
             matches!(held.role, Role::Head | Role::ActingHead) && held.org == department && held.holds_on(day)
         };

@@ -185,7 +185,7 @@ pub struct Appointment {
 
 impl Appointment {
     /// An appointment for good, as a roster gives it.
-    pub fn of(id: AppointmentId, (person, role): (PersonId, Role), org: OrgId) -> Self {
+    pub fn of(id: AppointmentId, person: PersonId, role: Role, org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
 

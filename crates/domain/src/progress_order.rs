@@ -124,7 +124,7 @@ impl Default for Sort {
 }
 
 /// Puts two lines of a table of units in order; equal ones by name.
-pub fn in_order(sort: Sort, (name, tally): (&str, &Tally), (other_name, other): (&str, &Tally)) -> Ordering {
+pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {
         Column::Total => tally.total().cmp(&other.total()),
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_worst_stands_first_and_equals_by_kazakh_name() {
-        let compare = |sort, one, other| in_order(sort, one, other);
+        let compare = |sort, one: (&str, &Tally), other: (&str, &Tally)| in_order(sort, one.0, one.1, other.0, other.1);
         assert_eq!(compare(Sort::default(), ("Я", &BUSY), ("А", &LATE)), Ordering::Less);
         assert_eq!(compare(Sort::by(Column::Ready), ("Я", &BUSY), ("А", &LATE)), Ordering::Greater);
         assert_eq!(compare(Sort::by(Column::Name), ("Я", &BUSY), ("Ә", &LATE)), Ordering::Greater);

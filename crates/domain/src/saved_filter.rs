@@ -54,7 +54,7 @@ impl SavedFilterError {
 
 impl SavedFilter {
     /// A view under the name that was typed, beside those that its owner keeps. The same name is the same view.
-    pub fn named(owner: PersonId, (typed, query): (&str, String), kept: &[Self]) -> Result<Self, SavedFilterError> {
+    pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);
         match () {
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn named(typed: &str, query: &str, kept: &[SavedFilter]) -> Result<SavedFilter, SavedFilterError> {
-        SavedFilter::named(PersonId::of(&["aliya"]), (typed, query.to_owned()), kept)
+        SavedFilter::named(PersonId::of(&["aliya"]), typed, query.to_owned(), kept)
     }
 
     #[test]
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_same_name_of_two_people_is_two_views() {
-        let other = SavedFilter::named(PersonId::of(&["bolat"]), ("a", "q=x".to_owned()), &[]).unwrap();
+        let other = SavedFilter::named(PersonId::of(&["bolat"]), "a", "q=x".to_owned(), &[]).unwrap();
         assert_ne!(named("a", "q=x", &[]).unwrap().id, other.id);
     }
 }

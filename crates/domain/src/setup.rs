@@ -79,7 +79,7 @@ impl SetupError {
 
 impl SetupForm {
     /// Everything that is wrong, with the password typed twice.
-    pub fn wrong(&self, (new, again): (&str, &str)) -> Vec<SetupError> {
+    pub fn wrong(&self, new: &str, again: &str) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
         let is_username = !self.username.is_empty() && !self.username.contains(char::is_whitespace);
@@ -126,7 +126,7 @@ impl SetupForm {
     /// Their appointment in the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
         let id = Appointment::id_of(person, Role::Registrar, university);
-        Appointment { is_kept_here: true, ..Appointment::of(id, (person, Role::Registrar), university) }
+        Appointment { is_kept_here: true, ..Appointment::of(id, person, Role::Registrar, university) }
     }
 }
 
@@ -137,23 +137,23 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let empty = SetupForm { university: Some(Name::default()), ..SetupForm::default() };
-        let wrong = empty.wrong(("short", "other"));
+        let wrong = empty.wrong("short", "other");
         let all =
             [SetupError::UniversityNameMissing(Language::Kk), SetupError::UsernameWrong, SetupError::FamilyNameMissing];
         assert_eq!(wrong, [all.as_slice(), &[SetupError::Password(PasswordError::TooShort)]].concat());
 
         let good =
             SetupForm { username: "office".into(), family_name: "Сынақова".into(), ..SetupForm::default() };
-        assert_eq!(good.wrong(("long enough", "long enough")), []);
-        assert_eq!(good.wrong(("long enough", "long enouhg")), [PasswordError::NotRepeated.into()]);
+        assert_eq!(good.wrong("long enough", "long enough"), []);
+        assert_eq!(good.wrong("long enough", "long enouhg"), [PasswordError::NotRepeated.into()]);
         assert!(good.org().is_none());
 
         let name = Name { ru: String::new(), ..Name::same(&"у".repeat(NAME_LIMIT + 1)) };
         let long =
             SetupForm { university: Some(name.clone()), username: "o".repeat(USERNAME_LIMIT + 1), ..good.clone() };
-        let wrong = long.wrong(("long enough", "long enough"));
+        let wrong = long.wrong("long enough", "long enough");
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
         let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };
-        assert_eq!(named.wrong(("long enough", "long enough")), [SetupError::TooLong("name_kk")]);
+        assert_eq!(named.wrong("long enough", "long enough"), [SetupError::TooLong("name_kk")]);
     }
 }

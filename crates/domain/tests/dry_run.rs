@@ -141,7 +141,7 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
 fn keeper() -> CatalogueEditor {
     let (person, org) = (PersonId::of(&["registrar"]), OrgId::of(&["UNI"]));
     let id = domain::id::AppointmentId::of(&["r"]);
-    let appointment = Appointment::of(id, (person, Role::Registrar), org);
+    let appointment = Appointment::of(id, person, Role::Registrar, org);
     catalogue_editor(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
 }
 
@@ -187,7 +187,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
     let approved = Stage::Approved { by: PersonId::of(&["head"]), at: now(), asked: Some("why".into()) };
     let mut moved = choice(approved);
     let before = moved.fingerprint();
-    moved.move_by_rule(keeper(), (table.row(&row("moodle-essay")).unwrap(), 2), now()).unwrap();
+    moved.move_by_rule(keeper(), table.row(&row("moodle-essay")).unwrap(), 2, now()).unwrap();
     let current = moved.current.clone().unwrap();
     assert_eq!(
         (current.version, moved.latest_version, current.catalogue, current.stage.clone()),
@@ -197,7 +197,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
     assert_eq!((current.answer.info.as_str(), current.sent_by), ("", PersonId::of(&["aliya"])));
     assert_ne!(moved.fingerprint(), before);
     let mut kept = choice(Stage::InReview);
-    kept.move_by_rule(keeper(), (table.row(&row("alt-cert")).unwrap(), 2), now()).unwrap();
+    kept.move_by_rule(keeper(), table.row(&row("alt-cert")).unwrap(), 2, now()).unwrap();
     assert_eq!(kept.current.unwrap().answer.info, "Zoom");
 }
 

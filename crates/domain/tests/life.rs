@@ -47,7 +47,7 @@ fn actor(name: &str) -> Actor {
     };
     let (person, org) = (sample::person(name), OrgId::of(&[org]));
     let id = domain::id::AppointmentId::of(&[name]);
-    let appointments = vec![Appointment::of(id, (person, role), org)];
+    let appointments = vec![Appointment::of(id, person, role, org)];
     Actor { person, short_name: name.into(), appointments }
 }
 

@@ -26,7 +26,7 @@ where
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(PackedJob { work: work, answer: None, reply }), receiver)
+    (Box::new(PackedJob { work, answer: None, reply }), receiver)
 }
 
 impl<T, E, F> Job for PackedJob<T, E, F>

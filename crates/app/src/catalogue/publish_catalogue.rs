@@ -166,7 +166,7 @@ fn move_to(
     let mut stored = choices::find(work.tx, id)?;
     let from = stored.choice.version();
     let before = stored.choice.current.clone().ok_or_else(gone)?;
-    stored.choice.move_by_rule(by.1, (row, version), work.now).map_err(Stale::choice(id))?;
+    stored.choice.move_by_rule(by.1, row, version, work.now).map_err(Stale::choice(id))?;
     let current = save(work, &stored)?;
     choices::add_version(work.tx, id, &current)?;
     let answer = &current.answer;

@@ -162,7 +162,7 @@ fn arrange(units: &mut [ProgressUnit], asked: &ProgressQuery) {
     let sort = asked.sort.filter(|sort| !sort.column.is_of_groups()).unwrap_or_default();
     let language = asked.language.unwrap_or(Language::Kk);
     units.sort_by(|one, other| {
-        in_order(sort, (one.name.text(language), &one.tally), (other.name.text(language), &other.tally))
+        in_order(sort, one.name.text(language), &one.tally, other.name.text(language), &other.tally)
     });
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn planned_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -
     let before = existing_data(work, file.terms(&terms))?;
     let reading = file.reading(&before.known.roster);
     let names = Names::of([&before.known.roster, &reading.roster]);
-    let plan = Plan::between(&reading.roster, before.known, (file.scope(), work.today()));
+    let plan = Plan::between(&reading.roster, before.known, file.scope(), work.today());
     let (refused, warnings) = (reading.refused.clone(), reading.warnings.clone());
     Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
 }

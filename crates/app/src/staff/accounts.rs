@@ -41,7 +41,7 @@ pub fn appoint(
         return Err(Failure::NotFound);
     }
     let id = Appointment::id_of(person.id, role, org.id);
-    let made = Appointment::of(id, (person.id, role), org.id);
+    let made = Appointment::of(id, person.id, role, org.id);
     people::put_appointment(work.tx, &Appointment { from, until, is_kept_here: true, ..made })?;
     let payload = json!({ "role": role.code(), "org": org_code, "from": from, "until": until }).to_string();
     tell(work, None, person.id, ("person-appointed", &payload))

@@ -45,7 +45,7 @@ pub fn appoint_person(
     policy::appoints(actor, role, org)?;
     let number = held.len().to_string();
     let key = [&person.to_string(), role.code(), &org.to_string(), &work.now.to_rfc3339(), &number];
-    let made = with(&Appointment::of(AppointmentId::of(&key), (person, role), org), terms);
+    let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), terms);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
     let payload = payload(&made, &unit);

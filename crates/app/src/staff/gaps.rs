@@ -83,10 +83,10 @@ pub fn gaps_of_term(
     }
     let units = orgs::all(work.tx)?;
     let mut found = Vec::new();
-    for (home, offerings) in &departments {
-        let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
+    for ((department_id, faculty_id), offerings) in &departments {
+        let Some(department) = units.iter().find(|org| org.id == *department_id) else { continue };
         let waiting = offerings.iter().filter_map(|one| waiting(one, term, (&deadline_extensions, today), &taught));
-        for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
+        for gap in gaps(*department_id, *faculty_id, &deciders, &waiting.collect::<Vec<_>>()) {
             let (is_now, named) = (gap.from <= today, named(&gap, offerings));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
         }

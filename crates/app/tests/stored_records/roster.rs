@@ -98,7 +98,7 @@ fn class<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
 
 fn stored(who: &str, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[who, Role::Instructor.code(), unit]);
-    Appointment::of(id, (PersonId::of(&[who]), Role::Instructor), org(unit))
+    Appointment::of(id, PersonId::of(&[who]), Role::Instructor, org(unit))
 }
 
 /// A sheet that was only looked at, and one that was carried out and taken back.

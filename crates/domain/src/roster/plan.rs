@@ -1,7 +1,8 @@
 //! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
 //! and the import itself have the same plan.
 
-use super::adopted::adopted;
+pub use super::adopted::AdoptedPerson;
+use super::adopted::{AdoptedRoster, adopted};
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
@@ -133,14 +134,14 @@ pub struct Plan {
     /// Students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
     /// People who were added by hand and whom the roster has for the first time: its identifier, and ours.
-    pub adopted: Vec<(PersonId, PersonId)>,
+    pub adopted: Vec<AdoptedPerson>,
 }
 
 impl Plan {
     /// Compares a roster with what is there on this day.
-    pub fn between(roster: &Roster, known: ExistingRoster, (scope, today): (ImportScope, NaiveDate)) -> Self {
+    pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
-        let (roster, adopted) = adopted(roster, &known);
+        let AdoptedRoster { roster, new: adopted } = adopted(roster, &known);
         let wanted = settled(&roster, &known, &indispensable);
         let there = known.roster;
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();

@@ -29,7 +29,15 @@ pub enum Value {
 }
 
 /// A field that changes: its code, what stands there, what will stand there.
-pub type PlannedFieldChange = (&'static str, Value, Value);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedFieldChange {
+    /// The code of the field; also the second half of the translation key `changes-…`.
+    pub field: &'static str,
+    /// The value that is stored.
+    pub before: Value,
+    /// The value of the roster.
+    pub after: Value,
+}
 
 /// One record of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +121,10 @@ trait Record {
 
 fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<PlannedFieldChange> {
     let pairs = before.fields(names).into_iter().zip(after.fields(names));
-    pairs.filter(|(was, is)| was.1 != is.1).map(|((field, was), (_, is))| (field, was, is)).collect()
+    pairs
+        .filter(|(was, is)| was.1 != is.1)
+        .map(|((field, before), (_, after))| PlannedFieldChange { field, before, after })
+        .collect()
 }
 
 fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLines {
@@ -154,8 +165,8 @@ impl Plan {
     }
 }
 
-fn is_notable((field, before, after): &PlannedFieldChange) -> bool {
-    match (*field, before, after) {
+fn is_notable(change: &PlannedFieldChange) -> bool {
+    match (change.field, &change.before, &change.after) {
         ("students", Value::Number(before), Value::Number(after)) => (before - after).abs() * 10 >= before * 3,
         ("responsible" | "group" | "department" | "has-exam" | "is-active", ..) => true,
         _ => false,

@@ -159,7 +159,7 @@ impl Reverse {
             offerings: ReverseChanges::of(&plan.offerings, |offering| offering.id),
             enrolled: into_old.copied().collect(),
             left: plan.enrolments.removed.clone(),
-            adopted: plan.adopted.iter().map(|(theirs, _)| *theirs).collect(),
+            adopted: plan.adopted.iter().map(|one| one.roster_id).collect(),
         }
     }
 }

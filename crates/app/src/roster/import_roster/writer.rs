@@ -24,7 +24,7 @@ pub(super) fn write(
     let (tx, now) = (&mut *work.tx, work.now);
     in_steps(&afterwards(&plan.orgs), written, |some| some.iter().try_for_each(|org| orgs::put(tx, org)))?;
     write_people(tx, &plan.people, (now, written))?;
-    plan.adopted.iter().try_for_each(|one| adopted::add(tx, *one))?;
+    plan.adopted.iter().try_for_each(|one| adopted::add(tx, (one.roster_id, one.person)))?;
     let appointments = in_order(afterwards(&plan.appointments), |one| one.id);
     in_steps(&appointments, written, |some| people::put_appointments(tx, some))?;
     let newest = catalogues::latest(tx)?;
