@@ -1,13 +1,12 @@
-//! What an instructor answers, what can be wrong with it, and how people read it.
+//! The answer of an instructor, and the errors of its fields.
 
 use crate::id::{DocumentId, RowId};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// What an instructor answers: a row, what it asks for, and the programme.
+/// The answer of an instructor: a row, the information that it asks for, and the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The row.
     pub row: RowId,
     /// Additional information; empty where the row forbids it. Kept by [`crate::answer::clean_info`].
     pub info: String,
@@ -20,17 +19,15 @@ pub struct Answer {
 pub enum Field {
     /// The list of rows.
     Rule,
-    /// Additional information.
     Info,
     /// The programme document.
     Programme,
-    /// The groups.
     Groups,
     /// A reason (returning, reopening).
     Reason,
 }
 
-/// What is wrong with one field.
+/// An error of one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
     /// No row was picked.
@@ -118,7 +115,7 @@ impl AnswerError {
     }
 }
 
-/// What was typed, as it is compared, hashed and kept: NFC, control characters as spaces, trimmed.
+/// Normalises typed text before it is compared, hashed and stored: NFC, control characters as spaces, trimmed.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()

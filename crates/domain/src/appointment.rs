@@ -1,4 +1,4 @@
-//! What makes an appointment sound, and that somebody always keeps the house: a last administrator or registrar stays.
+//! The rules of appointments. The last administrator and the last registrar cannot be removed.
 
 use crate::id::PersonId;
 use crate::limits::ORDER_NUMBER_LIMIT;
@@ -6,7 +6,7 @@ use crate::person::{Appointment, Role};
 use crate::roster::OrgKind;
 use chrono::NaiveDate;
 
-/// What is wrong with an appointment.
+/// An error in an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
     /// No role was picked.
@@ -18,7 +18,7 @@ pub enum AppointmentError {
     /// The role is held in units of another kind.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// Whoever acts for a head does so between two days.
+    /// An acting head needs a first and a last day.
     #[error("a day is missing")]
     DayMissing,
     /// The last day lies before the first.
@@ -27,7 +27,7 @@ pub enum AppointmentError {
     /// The person holds the same already on some of these days.
     #[error("held already")]
     Overlaps,
-    /// Whoever acts for a head does so by an order.
+    /// An acting head needs the number of an order.
     #[error("no order")]
     OrderMissing,
     /// More than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
@@ -108,7 +108,6 @@ impl Appointment {
 /// Where an appointment lies as seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Validity {
-    /// It holds.
     Present,
     /// It has not begun.
     Future,
@@ -130,10 +129,9 @@ impl Validity {
 /// A university without an administrator or a registrar cannot help itself.
 pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
-/// Who holds one of the roles that are never empty, as the question needs it.
+/// The holder of one of the roles in [`NEVER_EMPTY`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHolder {
-    /// The appointment.
     pub appointment: Appointment,
     /// May sign in.
     pub is_enabled: bool,

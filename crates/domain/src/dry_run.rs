@@ -1,4 +1,4 @@
-//! What a new version of the rule table would break, before it is published: pure, over what is kept of each choice.
+//! Dry run of a new catalogue version: finds the choices that it would break before it is published.
 
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::digest::Digest;
@@ -7,22 +7,17 @@ use crate::report::ChoiceState;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-/// What must be known of a choice to say whether a table breaks it.
+/// The facts about a choice that decide whether a catalogue breaks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceFact {
-    /// Which offering.
     pub offering: OfferingId,
-    /// Its department.
     pub department: OrgId,
     /// The code of its faculty, by which rows are offered.
     pub faculty_code: String,
     /// Where it stands.
     pub state: ChoiceState,
-    /// Its version.
     pub version: i64,
-    /// The row.
     pub row: RowId,
-    /// Additional information.
     pub info: String,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
@@ -63,9 +58,7 @@ impl BreakKind {
 /// A choice that the table breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenChoice<F> {
-    /// The choice.
     pub fact: F,
-    /// How.
     pub how: BreakKind,
 }
 
@@ -120,7 +113,7 @@ pub fn seen<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) ->
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// What is done with the choices that are broken in one way.
+/// The remedy for all choices that are broken in one way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remedy {
     /// They stay as they are, pinned to the version under which they were chosen.

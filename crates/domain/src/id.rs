@@ -69,7 +69,7 @@ impl OrgId {
 }
 
 impl PersonId {
-    /// Somebody who was added by hand.
+    /// The identifier of a person who was added by hand.
     pub fn by_hand(username: &str) -> Self {
         Self::of(&["by-hand", username])
     }

@@ -9,23 +9,17 @@ use std::cmp::Ordering;
 pub enum Column {
     /// The unit's or instructor's name.
     Name,
-    /// All offerings.
     Total,
     /// The share of approved ones.
     Ready,
-    /// What still needs somebody.
+    /// The offerings that are not approved.
     Unfinished,
-    /// Approved.
     Approved,
-    /// In review.
     InReview,
-    /// Returned.
     Returned,
-    /// Not chosen.
     NotChosen,
     /// A group's discipline.
     Discipline,
-    /// The group.
     Group,
     /// A group's instructor.
     Instructor,
@@ -36,7 +30,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns.
     pub const ALL: [Self; 13] = [
         Self::Name,
         Self::Total,
@@ -91,7 +84,6 @@ impl Column {
 /// A column and a direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
     pub column: Column,
     /// The largest or last one first.
     pub is_descending: bool,
@@ -103,7 +95,7 @@ impl Sort {
         Self { column, is_descending: column.begins_with_the_largest() }
     }
 
-    /// What a click on a column leads to: its usual direction, or the other one where it stands in that already.
+    /// The order after a click on a column: its usual direction, or the opposite if it is sorted that way already.
     #[must_use]
     pub fn after_a_click_on(self, column: Column) -> Self {
         let usual = Self::by(column);

@@ -5,14 +5,12 @@ use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
 use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
-/// What is asked of the board, under a name.
+/// A named query of the progress report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFilter {
-    /// Which.
     pub id: SavedFilterId,
-    /// Its name.
     pub name: String,
-    /// What is asked for, as it stands in the board's address.
+    /// The query string of the report's address.
     pub query: String,
 }
 

@@ -10,20 +10,18 @@ use crate::roster::{Org, OrgKind};
 /// The code of the university until a roster gives it another one.
 const UNIVERSITY_CODE: &str = "university";
 
-/// Who opens a house, as it was typed.
+/// The form of the setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
     /// The university's name; not asked where a roster has named it already.
     pub university: Option<Name>,
     /// The name to sign in with.
     pub username: String,
-    /// Family name.
     pub family_name: String,
-    /// Given name.
     pub given_name: String,
 }
 
-/// What is wrong with a first opening.
+/// An error in the form of the setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
     /// The university has no name in this language, the first of those that are missing.
@@ -38,7 +36,6 @@ pub enum SetupError {
     /// More than [`crate::limits::NAME_LIMIT`] characters in this field.
     #[error("too long")]
     TooLong(&'static str),
-    /// The password.
     #[error(transparent)]
     Password(#[from] PasswordError),
 }

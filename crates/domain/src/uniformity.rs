@@ -7,14 +7,14 @@ use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
 
-/// What must be alike for two offerings to be expected to choose alike.
+/// The key of parallel groups: offerings with the same key are expected to choose the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UniformityKey {
     /// The faculty of the department.
     pub faculty: OrgId,
     /// Language of instruction.
     pub language: Language,
-    /// What is taught.
+    /// The discipline.
     pub discipline: DisciplineId,
     /// Level of study.
     pub level: Level,
@@ -35,9 +35,7 @@ impl UniformityKey {
 /// The part of a choice that has to be uniform, as codes of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExamShape {
-    /// The platform.
     pub platform: String,
-    /// The form.
     pub form: String,
     /// The type, where there is one.
     pub kind: Option<String>,

@@ -33,7 +33,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// What kind of change it is, for the history.
+    /// The kind of the change, for the history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",
@@ -50,7 +50,7 @@ impl Edit {
         }
     }
 
-    /// What is changed, for the history.
+    /// The changed thing, for the history.
     pub fn subject(&self) -> String {
         match self {
             Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),

@@ -3,7 +3,7 @@
 /// Why an edit is refused. A draft may be unsound, but not boundless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum EditError {
-    /// What is to be changed is not there.
+    /// The thing to be changed does not exist.
     #[error("it is not in the draft")]
     Missing,
     /// There is a row with this id already.

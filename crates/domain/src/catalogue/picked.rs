@@ -6,7 +6,6 @@ use crate::name::Name;
 /// An answer with its labels, from the catalogue version under which it was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picked {
-    /// The row.
     pub row: RowId,
     /// The row's title in Table 1.
     pub title: Name,

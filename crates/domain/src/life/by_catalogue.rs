@@ -1,5 +1,5 @@
-//! What a new version of the rule table does to a choice. It is the office's deed, not a decision on the choice: nobody's
-//! turn is taken, and it is not taken back but answered by sending anew.
+//! Changes of a choice by a new catalogue version. It is the office's deed, not a decision on the choice: nobody's turn
+//! is taken, and it is not taken back but answered by sending anew.
 
 use crate::catalogue::Row;
 use crate::choice::{Choice, ChoiceRefusal, Stage};

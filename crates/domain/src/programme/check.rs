@@ -1,5 +1,5 @@
-//! What a programme's text tells: whether it can be read, names its discipline, has both parts, and in which language it
-//! is. Findings are for people to look at; none of them ever refuses a file.
+//! Checks the text of a programme: is it readable, does it name its discipline, has it both parts, in which language is
+//! it. Findings are for people to look at; none of them ever refuses a file.
 
 use crate::id::TermId;
 use crate::name::{Language, search_key};
@@ -21,7 +21,7 @@ const FEWEST_LETTERS: usize = 120;
 
 /// Points from which a part counts as there.
 const PROGRAMME_POINTS: usize = 3;
-/// See [`PROGRAMME_POINTS`].
+/// The same as [`PROGRAMME_POINTS`] for the instructions on how the exam is held.
 const METHOD_POINTS: usize = 4;
 
 /// Lines up to this many characters may be headings.
@@ -37,7 +37,7 @@ pub enum Finding {
     NoText,
     /// Neither a name nor the code of the discipline.
     DisciplineNotNamed,
-    /// What is examined is not told (емтихан бағдарламасы).
+    /// The list of examined topics is missing (емтихан бағдарламасы).
     ProgrammePartMissing,
     /// How the exam is held is not told (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,

@@ -2,7 +2,7 @@
 
 use crate::name::Language;
 
-/// What the text of one document told; kept with the document.
+/// The result of checking the text of one document; stored with the document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer and its own remark")]
 pub struct CheckResult {

@@ -1,5 +1,5 @@
-//! What a house had before its first roster: the university that was named at the first opening, and people who were added
-//! by hand. A roster that speaks of them under keys of its own means the same ones.
+//! Adoption of records from before the first roster: the university named at setup, and people added by hand. A roster
+//! that speaks of them under keys of its own means the same ones.
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};

@@ -1,4 +1,4 @@
-//! What was decided here outweighs a roster: names and dates that the registrar keeps, closed terms, the language that a
+//! Local decisions outweigh a roster: names and dates that the registrar maintains, closed terms, the language that a
 //! person chose, a disabled account, appointments that were changed here, offerings without a final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};

@@ -1,5 +1,5 @@
-//! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
-//! and the import itself have the same plan.
+//! The plan of an import, computed before anything is written: the page, the dry run of the command line and the import
+//! itself use the same plan.
 
 pub use super::adopted::AdoptedPerson;
 use super::adopted::{AdoptedRoster, adopted};
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// What becomes of the records of one kind.
+/// The changes of the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChanges<T> {
     /// Not there before.
@@ -76,7 +76,7 @@ pub enum ImportScope {
     Sheet,
 }
 
-/// What is to become of what is missing from the file. Without a choice it stays as it is.
+/// The kinds of records to deactivate where the file does not have them. Without a choice it stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
@@ -121,15 +121,10 @@ impl Absent {
 pub struct Plan {
     /// Units, those above before those below.
     pub orgs: RecordChanges<Org>,
-    /// Terms.
     pub terms: RecordChanges<RosterTerm>,
-    /// People.
     pub people: RecordChanges<Person>,
-    /// Appointments.
     pub appointments: RecordChanges<Appointment>,
-    /// Disciplines.
     pub disciplines: RecordChanges<RosterDiscipline>,
-    /// Offerings.
     pub offerings: RecordChanges<RosterOffering>,
     /// Students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
@@ -230,7 +225,7 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// What stands for exactly this plan: shown beside it and compared before it is carried out.
+    /// The digest of the plan: shown beside it and compared before it is carried out.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }

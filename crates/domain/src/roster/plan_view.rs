@@ -18,9 +18,7 @@ pub enum Value {
     Name(Name),
     /// A code that the interface has words for: `study`, `full-time`.
     Word(&'static str, &'static str),
-    /// A number.
     Number(i64),
-    /// A day.
     Day(NaiveDate),
     /// Yes or no.
     Flag(bool),
@@ -42,18 +40,15 @@ pub struct PlannedFieldChange {
 /// One record of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
-    /// What it is called.
     pub label: Vec<Value>,
-    /// What changes; nothing where it is new or missing.
+    /// The changed fields; empty for new and missing records.
     pub changes: Vec<PlannedFieldChange>,
 }
 
 /// The records of one kind, as far as they are to be listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanLines {
-    /// New ones.
     pub new: Vec<PlanLine>,
-    /// Changed ones.
     pub changed: Vec<PlanLine>,
     /// Missing from the file.
     pub absent: Vec<PlanLine>,
@@ -62,15 +57,13 @@ pub struct PlanLines {
 /// A change of an offering for which something was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanNote {
-    /// Which offering.
     pub offering: OfferingId,
-    /// What it is called now.
+    /// The label before the import.
     pub label: Vec<Value>,
-    /// What changes.
     pub change: PlannedFieldChange,
 }
 
-/// What identifiers stand for.
+/// The names behind identifiers, for people to read.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     orgs: HashMap<OrgId, Name>,
@@ -152,8 +145,8 @@ impl Plan {
         ]
     }
 
-    /// What it changes of offerings for which something was chosen: another instructor, group or department, a third more
-    /// or fewer students, no exam any more, put aside.
+    /// The notable changes of offerings with a choice: another instructor, group or department, a third more or fewer
+    /// students, no exam any more, deactivated.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
         let noted = |(before, after): &(RosterOffering, RosterOffering)| {
