@@ -96,7 +96,7 @@ impl Appointment {
     }
 
     /// Past, present or to come?
-    pub fn season(&self, today: NaiveDate) -> Validity {
+    pub fn validity_on(&self, today: NaiveDate) -> Validity {
         match () {
             () if self.until.is_some_and(|until| until < today) => Validity::Past,
             () if self.holds_on(today) => Validity::Present,

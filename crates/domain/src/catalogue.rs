@@ -24,7 +24,6 @@ pub const NO_KIND: &str = "none";
 pub struct Label {
     /// The code by which rows refer to it.
     pub code: String,
-    /// The label.
     pub name: Name,
     /// Where a platform is, `https://…`, if students are led there.
     #[serde(default, skip_serializing_if = "Option::is_none")]

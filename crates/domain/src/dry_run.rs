@@ -78,13 +78,13 @@ pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
         let chosen = *before
             .entry((known.catalogue, known.row.0.clone()))
             .or_insert_with(|| shelf.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row)));
-        let how = how(known, chosen, rows.get(known.row.0.as_str()).copied());
+        let how = break_kind(known, chosen, rows.get(known.row.0.as_str()).copied());
         broken.extend(how.map(|how| BrokenChoice { fact, how }));
     }
     broken
 }
 
-fn how(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
+fn break_kind(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
     let Some(row) = coming.filter(|row| row.is_on) else { return Some(BreakKind::RowGone) };
     match () {
         () if !row.is_offered_to(&fact.faculty_code) => Some(BreakKind::NotOffered),
@@ -102,7 +102,7 @@ fn is_same_exam(one: &Row, other: &Row) -> bool {
 
 /// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one
 /// that was on the screen.
-pub fn seen<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
+pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {
         let fact: &ChoiceFact = one.fact.borrow();

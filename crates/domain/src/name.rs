@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// Kazakh (қазақша).
+    /// The Kazakh language (қазақша).
     Kk,
-    /// Russian (русский).
+    /// The Russian language (русский).
     Ru,
     En,
 }

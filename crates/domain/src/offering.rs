@@ -81,7 +81,6 @@ pub struct Offering {
     pub id: OfferingId,
     /// In which term.
     pub term: TermId,
-    /// The discipline.
     pub discipline: Discipline,
     /// The department whose head approves.
     pub department: OrgId,

@@ -81,6 +81,7 @@ impl Tally {
         }
     }
 
+    /// The number of all offerings.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }

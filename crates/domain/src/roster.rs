@@ -101,7 +101,6 @@ pub struct RosterOffering {
     pub id: OfferingId,
     /// In which term.
     pub term: TermId,
-    /// The discipline.
     pub discipline: DisciplineId,
     /// The discipline's department and its faculty: who decides, and which rows are offered. The import fills it in.
     pub home: Option<(OrgId, OrgId)>,

@@ -14,7 +14,6 @@ pub struct UniformityKey {
     pub faculty: OrgId,
     /// Language of instruction.
     pub language: Language,
-    /// The discipline.
     pub discipline: DisciplineId,
     /// Level of study.
     pub level: Level,

@@ -8,7 +8,7 @@ use domain::catalogue::edit::{Edit, EditError};
 use domain::catalogue::{Catalogue, Label, OfferedTo, Row, RowId};
 use domain::choice::{Choice, ChoiceRefusal, ChoiceVersion, Stage};
 use domain::digest::Digest;
-use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, fits, seen};
+use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, dry_run_digest, fits};
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
 use domain::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_TEXT_LIMIT};
 use domain::name::Name;
@@ -120,9 +120,9 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     let shelf = BTreeMap::from([(1, &first)]);
     let facts: Vec<ChoiceFact> = facts(&[&first]).into_iter().take(300).collect();
     let run = |facts: &[ChoiceFact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
-    let before = seen("draft 1", &run(&facts));
-    assert_eq!(seen("draft 1", &run(&facts)), before);
-    assert_ne!(seen("draft 2", &run(&facts)), before);
+    let before = dry_run_digest("draft 1", &run(&facts));
+    assert_eq!(dry_run_digest("draft 1", &run(&facts)), before);
+    assert_ne!(dry_run_digest("draft 2", &run(&facts)), before);
     let place = facts.iter().position(|fact| fact.row.0 == "moodle-case").unwrap();
     for change in [
         |fact: &mut ChoiceFact| fact.version += 1,
@@ -134,7 +134,7 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     ] {
         let mut others = facts.clone();
         change(&mut others[place]);
-        assert_ne!(seen("draft 1", &run(&others)), before);
+        assert_ne!(dry_run_digest("draft 1", &run(&others)), before);
     }
 }
 
@@ -276,7 +276,7 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     // A name alone breaks nobody's choice.
     let only_names = BrokenChoice { fact: facts(&[&from])[0].clone(), how: BreakKind::RowGone };
     assert_ne!(
-        seen("a", std::slice::from_ref(&only_names)),
-        seen("a", &[BrokenChoice { how: BreakKind::NotOffered, ..only_names }])
+        dry_run_digest("a", std::slice::from_ref(&only_names)),
+        dry_run_digest("a", &[BrokenChoice { how: BreakKind::NotOffered, ..only_names }])
     );
 }

@@ -14,7 +14,7 @@ use domain::person::{Actor, Role};
 use domain::policy;
 use domain::proofs::CatalogueFault;
 use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
-use domain::proofs::fixes::mended;
+use domain::proofs::fixes::with_fix;
 use domain::roster::{Org, OrgKind};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -143,7 +143,7 @@ pub fn mend_draft(
     // Only a fault that is really there is mended.
     let fault = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
-    let better = mended(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
+    let better = with_fix(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
     save(work, actor, (&head, &better))?;
     let payload = json!({ "draft": id, "change": "mended", "what": code });
     tell(work, actor, ("rules-draft-changed", payload.to_string()))

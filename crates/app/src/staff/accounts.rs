@@ -133,7 +133,7 @@ pub fn set_one_time_password(
 pub fn kept_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let (person, mut appointments) = known_person(work, actor, id)?;
     let today = work.today();
-    appointments.retain(|held| held.season(today) != Validity::Past);
+    appointments.retain(|held| held.validity_on(today) != Validity::Past);
     policy::keeps_account(actor, &appointments)?;
     Ok(person)
 }

@@ -92,7 +92,7 @@ fn find(
     let found = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
     let (_, held) = known_person(work, actor, found.person)?;
     policy::appoints(actor, found.role, found.org)?;
-    if found.season(work.today()) == Validity::Past {
+    if found.validity_on(work.today()) == Validity::Past {
         return Err(Stale::AppointmentOver.into());
     }
     Ok((found, held))

@@ -24,7 +24,7 @@ pub(super) struct AdoptedRoster<'r> {
 }
 
 /// The roster in the house's own identifiers, and who is adopted for the first time.
-pub(super) fn adopted<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
+pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
     same.extend(new.iter().map(|one| (one.roster_id, one.person)));

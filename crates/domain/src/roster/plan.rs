@@ -2,13 +2,13 @@
 //! itself use the same plan.
 
 pub use super::adopted::AdoptedPerson;
-use super::adopted::{AdoptedRoster, adopted};
+use super::adopted::{AdoptedRoster, with_adopted_identifiers};
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::existing::ExistingRoster;
-use crate::roster::local_decisions::settled;
+use crate::roster::local_decisions::with_local_decisions;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -136,8 +136,8 @@ impl Plan {
     /// Compares a roster with what is there on this day.
     pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
-        let AdoptedRoster { roster, new: adopted } = adopted(roster, &known);
-        let wanted = settled(&roster, &known, &indispensable);
+        let AdoptedRoster { roster, new: adopted } = with_adopted_identifiers(roster, &known);
+        let wanted = with_local_decisions(&roster, &known, &indispensable);
         let there = known.roster;
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();
         let taught: HashSet<_> = wanted.offerings.iter().map(place).collect();
