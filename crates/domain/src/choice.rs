@@ -74,6 +74,7 @@ pub struct LastAct {
     /// When.
     pub at: DateTime<Utc>,
     /// What.
+    #[serde(rename = "deed")]
     pub act: ChoiceAct,
     /// The state before; `None` is "not chosen".
     pub before: Option<ChoiceVersion>,
