@@ -1,6 +1,6 @@
 //! Compresses the style sheet, the script and the icon once, and gives them names that hold a hash of their content.
 
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::io::Write as _;

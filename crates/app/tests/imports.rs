@@ -101,7 +101,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn apply(
     world: &World,
     id: ImportId,
-    (seen, absent): (domain::fingerprint::Digest, Absent),
+    (seen, absent): (domain::digest::Digest, Absent),
 ) -> Result<ImportStatus, Failure> {
     let (app, actor) = (world.app.clone(), world.actor("registrar"));
     runtime().block_on(async {
@@ -122,9 +122,9 @@ both! {
         assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
         // Of the three other groups of the department only those are missing that the file does not name.
         assert_eq!(preview.report.offerings.absent, 5);
-        let noted: Vec<_> = preview.notes.iter().map(|note| note.change.0).collect();
+        let noted: Vec<_> = preview.notes.iter().map(|note| note.change.field).collect();
         assert_eq!(noted, ["students", "responsible"]);
-        assert_eq!(preview.notes[0].change.2, Value::Number(40));
+        assert_eq!(preview.notes[0].change.after, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
         // The third row was refused: its group is not missing, so nothing is put aside.
         let Err(unsure) = apply(&world, id, (preview.fingerprint, Absent::of(["offerings"]))) else { panic!() };

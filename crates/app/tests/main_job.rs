@@ -21,7 +21,7 @@ use app::student::student_exams::student_exams;
 use chrono::TimeDelta;
 use domain::catalogue::RowId;
 use domain::choice::{ChoiceAct, Stage};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::{INFO_LIMIT, UNDO_MINUTES};
 use domain::person::Role;

@@ -189,7 +189,7 @@ fn what_needs_no_mending_comes_back_as_it_was() {
     // Nothing in it is a formula, and nobody's password leaves.
     assert!(users.contains("\"'-\";\"'+7 701\";\"\"") && !users.contains("secret"), "{users}");
     assert!(users.contains("\r\n\"enabledUser: not-allowed-value қатесі\";\"n-2\";\"иә\";"), "{users}");
-    // Not mended, it is refused as it was, in the same rows; a second download has no second column of errors.
+    // Not with_fix, it is refused as it was, in the same rows; a second download has no second column of errors.
     let (id, again) = look(&world, &files);
     assert_eq!(again.refused, outlook.refused);
     assert!(again.warnings.iter().all(|notification| notification.code() != "unknown-columns"), "{:?}", again.warnings);

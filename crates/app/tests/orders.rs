@@ -6,7 +6,7 @@ use app::history::verify_history::verify_history;
 use app::reports::orders::{OrderNotVerified, Orders, VerifiedOrder, find_order, issue_order, orders_of, verify_order};
 use app::reports::report_scope::ScopeQuery;
 use app::reviewing::reopen_choices::reopen_choices;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::order::OrderExam;
 use testkit::sample::org;
 use testkit::{World, both};

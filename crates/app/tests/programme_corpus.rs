@@ -10,7 +10,7 @@
     reason = "tests"
 )]
 
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, PersonId, TermId};
 use domain::name::{Language, Name};
 use domain::offering::Discipline;

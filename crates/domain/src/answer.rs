@@ -1,15 +1,12 @@
-//! What an instructor answers, what can be wrong with it, and how people read it.
+//! The answer of an instructor, and the errors of its fields.
 
-use crate::catalogue::{Catalogue, RowId};
-use crate::id::DocumentId;
-use crate::name::Name;
+use crate::id::{DocumentId, RowId};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// What an instructor answers: a row, what it asks for, and the programme.
+/// The answer of an instructor: a row, the information that it asks for, and the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// The row.
     pub row: RowId,
     /// Additional information; empty where the row forbids it. Kept by [`crate::answer::clean_info`].
     pub info: String,
@@ -22,17 +19,15 @@ pub struct Answer {
 pub enum Field {
     /// The list of rows.
     Rule,
-    /// Additional information.
     Info,
     /// The programme document.
     Programme,
-    /// The groups.
     Groups,
     /// A reason (returning, reopening).
     Reason,
 }
 
-/// What is wrong with one field.
+/// An error of one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
     /// No row was picked.
@@ -120,47 +115,8 @@ impl AnswerError {
     }
 }
 
-/// What was typed, as it is compared, hashed and kept: NFC, control characters as spaces, trimmed.
+/// Normalises typed text before it is compared, hashed and stored: NFC, control characters as spaces, trimmed.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()
-}
-
-/// An answer with its labels, from the catalogue version under which it was chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picked {
-    /// The row.
-    pub row: RowId,
-    /// The row's title in Table 1.
-    pub title: Name,
-    /// The platform's code, by which its instructions are found.
-    pub platform_code: String,
-    /// Емтихан өткізу платформасы.
-    pub platform: Name,
-    /// Емтихан өткізу формасы.
-    pub form: Name,
-    /// Емтихан түрі, where there is one.
-    pub kind: Option<Name>,
-    /// The label of the additional information, where the row asks for it.
-    pub info_label: Option<Name>,
-    /// Қосымша ақпарат; empty where there is none.
-    pub info: String,
-}
-
-impl Picked {
-    /// The labels of a row with this information; an unknown row is its own label.
-    pub fn of(catalogue: &Catalogue, row: &RowId, info: &str) -> Self {
-        let found = catalogue.row(row);
-        let platform_code = found.map_or("", |found| &found.platform);
-        Self {
-            row: row.clone(),
-            title: found.map_or_else(|| Name::same(&row.0), |found| found.title.clone()),
-            platform_code: platform_code.to_owned(),
-            platform: catalogue.platform(platform_code),
-            form: catalogue.form(found.map_or(&row.0, |found| &found.form)),
-            kind: found.and_then(|found| catalogue.kind(found.kind.as_deref())),
-            info_label: found.and_then(|found| found.info.as_ref()).map(|rule| rule.label.clone()),
-            info: info.to_owned(),
-        }
-    }
 }

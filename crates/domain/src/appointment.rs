@@ -1,4 +1,4 @@
-//! What makes an appointment sound, and that somebody always keeps the house: a last administrator or registrar stays.
+//! The rules of appointments. The last administrator and the last registrar cannot be removed.
 
 use crate::id::PersonId;
 use crate::limits::ORDER_NUMBER_LIMIT;
@@ -6,7 +6,7 @@ use crate::person::{Appointment, Role};
 use crate::roster::OrgKind;
 use chrono::NaiveDate;
 
-/// What is wrong with an appointment.
+/// An error in an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
     /// No role was picked.
@@ -18,7 +18,7 @@ pub enum AppointmentError {
     /// The role is held in units of another kind.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// Whoever acts for a head does so between two days.
+    /// An acting head needs a first and a last day.
     #[error("a day is missing")]
     DayMissing,
     /// The last day lies before the first.
@@ -27,7 +27,7 @@ pub enum AppointmentError {
     /// The person holds the same already on some of these days.
     #[error("held already")]
     Overlaps,
-    /// Whoever acts for a head does so by an order.
+    /// An acting head needs the number of an order.
     #[error("no order")]
     OrderMissing,
     /// More than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
@@ -96,7 +96,7 @@ impl Appointment {
     }
 
     /// Past, present or to come?
-    pub fn season(&self, today: NaiveDate) -> Validity {
+    pub fn validity_on(&self, today: NaiveDate) -> Validity {
         match () {
             () if self.until.is_some_and(|until| until < today) => Validity::Past,
             () if self.holds_on(today) => Validity::Present,
@@ -108,7 +108,6 @@ impl Appointment {
 /// Where an appointment lies as seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Validity {
-    /// It holds.
     Present,
     /// It has not begun.
     Future,
@@ -130,10 +129,9 @@ impl Validity {
 /// A university without an administrator or a registrar cannot help itself.
 pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
-/// Who holds one of the roles that are never empty, as the question needs it.
+/// The holder of one of the roles in [`NEVER_EMPTY`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHolder {
-    /// The appointment.
     pub appointment: Appointment,
     /// May sign in.
     pub is_enabled: bool,
@@ -179,7 +177,8 @@ mod tests {
             until: until.map(|day| day.parse().unwrap()),
             ..Appointment::of(
                 AppointmentId::of(&[name]),
-                (PersonId::of(&[name]), Role::Administrator),
+                PersonId::of(&[name]),
+                Role::Administrator,
                 OrgId::of(&["UNI"]),
             )
         };
@@ -205,7 +204,7 @@ mod tests {
     #[test]
     fn who_acts_for_a_head_does_so_between_two_days_by_an_order() {
         let id = AppointmentId::of(&["x"]);
-        let acting = Appointment::of(id, (PersonId::of(&["x"]), Role::ActingHead), OrgId::of(&["CS"]));
+        let acting = Appointment::of(id, PersonId::of(&["x"]), Role::ActingHead, OrgId::of(&["CS"]));
         let expected = [AppointmentError::DayMissing, AppointmentError::OrderMissing];
         assert_eq!(acting.wrong(OrgKind::Department), expected);
         let (from, until) = ("2026-10-02".parse().ok(), "2026-10-01".parse().ok());

@@ -3,29 +3,20 @@
 //! A catalogue is data with a version; a choice pins the version it was made under. The seed's table is version 1.
 
 use crate::answer::AnswerError;
+pub use crate::id::RowId;
 use crate::limits::INFO_LIMIT;
 use crate::name::Name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 
 pub mod compare;
 pub mod edit;
+mod edit_error;
 pub mod field_checks;
+pub mod picked;
 
 /// The code under which "no type" («-» in the seed) is a value of the third field.
 pub const NO_KIND: &str = "none";
-
-/// The stable identifier of a row, `moodle-essay`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RowId(pub String);
-
-impl fmt::Display for RowId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A platform, form or type: a code and its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,22 +24,21 @@ impl fmt::Display for RowId {
 pub struct Label {
     /// The code by which rows refer to it.
     pub code: String,
-    /// What the reader sees.
     pub name: Name,
     /// Where a platform is, `https://…`, if students are led there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
-/// What must be written under «Қосымша ақпарат». A row without this rule forbids the field (seed, step 11).
+/// The rule for the additional information of a row (Қосымша ақпарат). A row without this rule forbids the field (seed,
+/// step 11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InfoRule {
     /// The field's label.
     pub label: Name,
-    /// What the seed asks for.
+    /// The instruction beside the field.
     pub prompt: Name,
-    /// Usual answers.
     #[serde(default)]
     pub suggestions: Vec<String>,
 }
@@ -73,9 +63,7 @@ pub struct Row {
     pub id: RowId,
     /// Its number in the table.
     pub number: i64,
-    /// Platform code.
     pub platform: String,
-    /// Form code.
     pub form: String,
     /// Type code; `None` is the seed's «-».
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
@@ -94,7 +82,7 @@ pub struct Row {
     /// Number of parts (2 for the mixed exams).
     #[serde(default = "one")]
     pub parts: i64,
-    /// What must be added, if anything.
+    /// The additional information that the row asks for, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info: Option<InfoRule>,
     /// Where it is offered; `None` is everywhere.
@@ -140,12 +128,11 @@ impl Row {
 pub struct Video {
     /// `general`, a platform's code or a row's id.
     pub scope: String,
-    /// What it shows.
+    /// The subject of the video.
     pub title: Name,
     /// In a catalogue folder: the file's path; once loaded: the SHA-256 of its bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// Somewhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Captions (`WebVTT`) by language, addressed like `file`.
@@ -166,13 +153,12 @@ pub struct Catalogue {
     /// Емтихан өткізу формасы.
     #[serde(rename = "form")]
     pub forms: Vec<Label>,
-    /// Емтихан түрі.
+    /// The types of exams (емтихан түрі).
     #[serde(rename = "type")]
     pub kinds: Vec<Label>,
     /// The rows, in the table's order.
     #[serde(rename = "row")]
     pub rows: Vec<Row>,
-    /// Videos.
     #[serde(rename = "video", default)]
     pub videos: Vec<Video>,
     /// Instructions in Markdown by topic: `general`, a platform's code or a row's id.

@@ -2,7 +2,7 @@
 //! [`crate::life`].
 
 use crate::answer::Answer;
-use crate::fingerprint::{Digest, fingerprint};
+use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -180,11 +180,6 @@ impl Choice {
     /// An offering for which nothing was ever chosen.
     pub fn none(offering: OfferingId) -> Self {
         Self { offering, current: None, last: None, latest_version: 0 }
-    }
-
-    /// The fingerprint of what is chosen now.
-    pub fn fingerprint(&self) -> Option<Digest> {
-        self.current.as_ref().map(|current| fingerprint(self.offering, current))
     }
 
     /// Is it back with the instructor?

@@ -1,28 +1,23 @@
-//! What a new version of the rule table would break, before it is published: pure, over what is kept of each choice.
+//! Dry run of a new catalogue version: finds the choices that it would break before it is published.
 
 use crate::catalogue::{Catalogue, Row, RowId};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId};
 use crate::report::ChoiceState;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-/// What must be known of a choice to say whether a table breaks it.
+/// The facts about a choice that decide whether a catalogue breaks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceFact {
-    /// Which offering.
     pub offering: OfferingId,
-    /// Its department.
     pub department: OrgId,
     /// The code of its faculty, by which rows are offered.
     pub faculty_code: String,
     /// Where it stands.
     pub state: ChoiceState,
-    /// Its version.
     pub version: i64,
-    /// The row.
     pub row: RowId,
-    /// Additional information.
     pub info: String,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
@@ -63,9 +58,7 @@ impl BreakKind {
 /// A choice that the table breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenChoice<F> {
-    /// The choice.
     pub fact: F,
-    /// How.
     pub how: BreakKind,
 }
 
@@ -85,31 +78,31 @@ pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
         let chosen = *before
             .entry((known.catalogue, known.row.0.clone()))
             .or_insert_with(|| shelf.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row)));
-        let how = how(known, chosen, rows.get(known.row.0.as_str()).copied());
+        let how = break_kind(known, chosen, rows.get(known.row.0.as_str()).copied());
         broken.extend(how.map(|how| BrokenChoice { fact, how }));
     }
     broken
 }
 
-fn how(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
+fn break_kind(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
     let Some(row) = coming.filter(|row| row.is_on) else { return Some(BreakKind::RowGone) };
     match () {
         () if !row.is_offered_to(&fact.faculty_code) => Some(BreakKind::NotOffered),
-        () if chosen.is_some_and(|chosen| meaning(chosen) != meaning(row)) => Some(BreakKind::MeaningChanged),
+        () if chosen.is_some_and(|chosen| !is_same_exam(chosen, row)) => Some(BreakKind::MeaningChanged),
         () if row.info.is_some() && fact.info.is_empty() => Some(BreakKind::InfoRequired),
         () if row.info.is_none() && !fact.info.is_empty() => Some(BreakKind::InfoForbidden),
         () => None,
     }
 }
 
-/// What a row stands for, whatever it is called.
-fn meaning(row: &Row) -> (&str, &str, Option<&str>) {
-    (&row.platform, &row.form, row.kind.as_deref())
+/// Whether two rows have the same platform, form and type.
+fn is_same_exam(one: &Row, other: &Row) -> bool {
+    one.platform == other.platform && one.form == other.form && one.kind == other.kind
 }
 
 /// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one
 /// that was on the screen.
-pub fn seen<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
+pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {
         let fact: &ChoiceFact = one.fact.borrow();
@@ -120,7 +113,7 @@ pub fn seen<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) ->
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// What is done with the choices that are broken in one way.
+/// The remedy for all choices that are broken in one way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remedy {
     /// They stay as they are, pinned to the version under which they were chosen.

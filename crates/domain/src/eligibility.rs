@@ -13,11 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An offering that is not approved yet, as the question needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingChoice {
-    /// Which.
     pub offering: OfferingId,
-    /// Whose own choice it is: everybody who teaches it, and who sent it.
+    /// The people who must not decide on it: its teachers and its sender.
     pub own: Vec<PersonId>,
-    /// Nobody teaches it and nothing was sent: a head will choose, and somebody else has to decide.
+    /// A vacancy without a submission: a head will choose, and another person has to decide.
     pub is_unsent_vacancy: bool,
     /// The first and the last day on which it may have to be decided.
     pub days: (NaiveDate, NaiveDate),
@@ -28,7 +27,7 @@ pub struct WaitingChoice {
 pub enum GapReason {
     /// There is no head, no acting head and no dean.
     NobodyAppointed,
-    /// Whoever could decide teaches it or has sent it.
+    /// Everybody with the right to decide teaches it or has sent it.
     OwnOnly,
     /// It is a vacancy, and only the one who has to choose could decide.
     ChooserAlone,
@@ -54,23 +53,21 @@ impl GapReason {
 /// Days on which nobody may decide on these offerings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
-    /// First day.
     pub from: NaiveDate,
     /// Last day, inclusive.
     pub until: NaiveDate,
-    /// Why.
     pub why: GapReason,
-    /// Which offerings, sorted.
+    /// The offerings, sorted by identifier.
     pub offerings: Vec<OfferingId>,
 }
 
 /// The gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, at whatever time, as
 /// far as they may sign in; others in the list do no harm.
-pub fn gaps((department, faculty): (OrgId, OrgId), deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
+pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
     let mut found: Vec<Gap> = Vec::new();
     for (day, next) in days.iter().zip(days.iter().skip(1)) {
-        let holding = HoldingRoles::on(*day, (department, faculty), deciders);
+        let holding = HoldingRoles::on(*day, department, faculty, deciders);
         let last = *next - Days::new(1);
         for (why, offerings) in holding.orphans(*day, waiting) {
             let before = found.iter_mut().rev().find(|gap| gap.until + Days::new(1) == *day && gap.why == why);
@@ -95,14 +92,14 @@ fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Naiv
     days.into_iter().filter(|day| (first..=after(last)).contains(day)).collect()
 }
 
-/// Who holds what on a day.
+/// The holders of the deciding roles on one day.
 struct HoldingRoles {
     heads: Vec<PersonId>,
     all: Vec<PersonId>,
 }
 
 impl HoldingRoles {
-    fn on(day: NaiveDate, (department, faculty): (OrgId, OrgId), deciders: &[Appointment]) -> Self {
+    fn on(day: NaiveDate, department: OrgId, faculty: OrgId, deciders: &[Appointment]) -> Self {
         let is_head = |held: &&Appointment| {
             matches!(held.role, Role::Head | Role::ActingHead) && held.org == department && held.holds_on(day)
         };

@@ -5,14 +5,13 @@ use crate::limits::MAIL_LONGEST_WAIT_MINUTES;
 use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// What waits to be mailed: everything that one act, or one day, told somebody.
+/// An e-mail in the queue: all notifications of one act, or of one day, to one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueuedEmail {
-    /// Which; also its `Message-ID`, so that a repeated letter is known as the same one.
+    /// Also the `Message-ID`, so that mail programs recognise a repeated e-mail.
     pub id: EmailId,
-    /// To whom.
     pub person: PersonId,
-    /// Not before.
+    /// The e-mail is not sent before this time.
     pub due: DateTime<Utc>,
 }
 

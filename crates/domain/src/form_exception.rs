@@ -4,7 +4,7 @@
 use crate::answer::{Answer, AnswerError};
 use crate::catalogue::{Catalogue, RowId};
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct, Stage};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{DisciplineId, FormExceptionId, OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::policy::Setter;
@@ -14,30 +14,23 @@ use std::collections::BTreeSet;
 /// A form that is set centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormException {
-    /// Which.
     pub id: FormExceptionId,
     /// In which term.
     pub term: TermId,
-    /// For what.
     pub scope: FormExceptionScope,
-    /// The row.
     pub row: RowId,
     /// Additional information, where the row asks for it.
     pub info: String,
-    /// Why.
     pub reason: String,
-    /// Who set it.
     pub by: PersonId,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
 /// A form that is set centrally, with the codes of the faculties of those who are to choose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormExceptionUse {
-    /// What is set.
+    /// The scope of an exception.
     pub set: FormException,
-    /// The faculties.
     pub faculties: BTreeSet<String>,
 }
 
@@ -53,7 +46,6 @@ impl FormExceptionUse {
 pub enum FormExceptionScope {
     /// All offerings of a discipline in the term.
     Discipline(DisciplineId),
-    /// One offering.
     Offering(OfferingId),
 }
 

@@ -1,6 +1,6 @@
 //! The history: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
 
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::PersonId;
 use crate::person::Role;
 use chrono::{DateTime, Utc};

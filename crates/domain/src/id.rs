@@ -69,7 +69,7 @@ impl OrgId {
 }
 
 impl PersonId {
-    /// Somebody who was added by hand.
+    /// The identifier of a person who was added by hand.
     pub fn by_hand(username: &str) -> Self {
         Self::of(&["by-hand", username])
     }
@@ -84,5 +84,16 @@ mod tests {
         assert_eq!(OrgId::of(&["fit"]), OrgId::of(&["fit"]));
         assert_ne!(OrgId::of(&["a", "bc"]), OrgId::of(&["ab", "c"]));
         assert_ne!(OrgId::of(&["fit"]).0, PersonId::of(&["fit"]).0);
+    }
+}
+
+/// The stable identifier of a row, `moodle-essay`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RowId(pub String);
+
+impl fmt::Display for RowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }

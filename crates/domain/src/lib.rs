@@ -7,6 +7,7 @@ pub mod answer;
 pub mod appointment;
 pub mod catalogue;
 pub mod choice;
+pub mod digest;
 pub mod dry_run;
 pub mod eligibility;
 pub mod email;

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId};
 use crate::limits::UNDO_MINUTES;
 use crate::policy::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener};

@@ -124,11 +124,11 @@ pub const NOTIFICATION_OFFERINGS_NAMED: usize = 12;
 pub const NOTIFICATION_SUBJECT_LIMIT: usize = 150;
 /// A notification that missed its digest for longer is not mailed any more, in days.
 pub const NOTIFICATION_STALE_DAYS: i64 = 2;
-/// Who has something left to choose is notified this many days before the end of choosing.
+/// People with something left to choose are notified this many days before the end of choosing.
 pub const DAYS_LEFT: i64 = 3;
 /// The opening of choosing is announced at most this many days late.
 pub const WINDOW_OPENS_DAYS: i64 = 2;
-/// Nobody is reminded twice within this many hours.
+/// The shortest time between two reminders to the same person, in hours.
 pub const REMINDER_HOURS: i64 = 24;
 /// The most people that the page of reminders lists.
 pub const REMINDERS_LISTED: usize = 300;

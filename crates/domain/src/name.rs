@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// Қазақша.
+    /// The Kazakh language (қазақша).
     Kk,
-    /// Русский.
+    /// The Russian language (русский).
     Ru,
-    /// English.
     En,
 }
 
@@ -36,13 +35,10 @@ impl Language {
 /// The name of a thing in three languages. A missing one is an empty string.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Name {
-    /// Kazakh.
     #[serde(default)]
     pub kk: String,
-    /// Russian.
     #[serde(default)]
     pub ru: String,
-    /// English.
     #[serde(default)]
     pub en: String,
 }

@@ -9,7 +9,7 @@ pub enum Axis {
     Platform,
     /// Емтихан өткізу формасы.
     Form,
-    /// Емтихан түрі.
+    /// The types of exams (емтихан түрі).
     Kind,
 }
 
@@ -36,12 +36,10 @@ impl Axis {
     }
 }
 
-/// What was picked so far in the three fields; each may be open.
+/// The values picked so far in the three fields; each may be open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrowing {
-    /// Platform code.
     pub platform: Option<String>,
-    /// Form code.
     pub form: Option<String>,
     /// Type code, or [`NO_KIND`].
     pub kind: Option<String>,
@@ -59,7 +57,7 @@ pub enum ValueStatus {
 }
 
 impl Narrowing {
-    /// What is picked in one field.
+    /// The picked value of one field.
     pub fn get(&self, axis: Axis) -> Option<&str> {
         match axis {
             Axis::Platform => self.platform.as_deref(),

@@ -9,7 +9,7 @@ use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What can be told.
+/// The kind of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotificationKind {
     /// A choice came back with a reason; told to its instructor.
@@ -28,9 +28,9 @@ pub enum NotificationKind {
     DaysLeft,
     /// The window is over and something is not chosen; told to whoever should have.
     PastDue,
-    /// Nobody may decide in a department; told to the registrar's office.
+    /// A department has nobody who may decide; goes to the registrar's office.
     Gap,
-    /// Somebody of the office reminds of what is not chosen.
+    /// A reminder by the registrar's office of choices that are missing.
     Reminder,
 }
 
@@ -132,13 +132,9 @@ impl MailPreference {
 /// Something told to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
-    /// Which.
     pub id: NotificationId,
-    /// To whom.
     pub person: PersonId,
-    /// What kind of thing.
     pub kind: NotificationKind,
-    /// What it says.
     pub about: NotificationContent,
     /// When it happened.
     pub at: DateTime<Utc>,
@@ -146,7 +142,7 @@ pub struct Notification {
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// What a notice says. Which of it there is depends on the kind.
+/// The content of a notification. Which of it there is depends on the kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
@@ -155,16 +151,15 @@ pub struct NotificationContent {
     pub offerings: Vec<NotificationSubject>,
     /// How many offerings there are altogether.
     pub total: i64,
-    /// Who did it, «Мысалов Қ.».
+    /// The acting person's short name, «Мысалов Қ.».
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
-    /// Why.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// What was chosen before.
+    /// The exam before the act.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<ExamSummary>,
-    /// What is chosen now.
+    /// The exam after the act.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ExamSummary>,
     /// The last day.
@@ -179,11 +174,8 @@ pub struct NotificationContent {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationSubject {
-    /// Which.
     pub offering: Option<OfferingId>,
-    /// Its discipline.
     pub discipline: Name,
-    /// Its group.
     pub group: String,
 }
 
@@ -191,14 +183,11 @@ pub struct NotificationSubject {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExamSummary {
-    /// The platform.
     pub platform: Name,
-    /// The form.
     pub form: Name,
     /// The type, where there is one.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<Name>,
-    /// Additional information.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub info: String,
     /// The programme's file name.
@@ -246,7 +235,7 @@ impl Notification {
     }
 }
 
-/// What whoever has something to choose is told on this day because of the date; each kind once in a term.
+/// The notification that this day brings to people with something to choose; each kind is sent once in a term.
 pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<NotificationKind> {
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {

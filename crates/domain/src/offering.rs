@@ -40,16 +40,15 @@ impl StudyForm {
 /// The level of study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
-    /// Бакалавриат.
+    /// Bachelor's degree (бакалавриат).
     Bachelor,
-    /// Магистратура.
+    /// Master's degree (магистратура).
     Master,
-    /// Докторантура.
+    /// Doctoral degree (докторантура).
     Doctoral,
 }
 
 impl Level {
-    /// All levels.
     pub const ALL: [Self; 3] = [Self::Bachelor, Self::Master, Self::Doctoral];
 
     /// The stored code; also the second half of the translation key `level-…`.
@@ -70,22 +69,18 @@ impl Level {
 /// A discipline (пән / дисциплина).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
-    /// Which.
     pub id: DisciplineId,
-    /// `ALG2201`.
+    /// The code of the discipline, `ALG2201`.
     pub code: String,
-    /// Its name.
     pub name: Name,
 }
 
 /// One discipline taught to one group in one term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offering {
-    /// Which.
     pub id: OfferingId,
     /// In which term.
     pub term: TermId,
-    /// What is taught.
     pub discipline: Discipline,
     /// The department whose head approves.
     pub department: OrgId,
@@ -97,7 +92,6 @@ pub struct Offering {
     pub group: String,
     /// Language of instruction.
     pub language: Language,
-    /// Study form.
     pub study_form: StudyForm,
     /// Level of study.
     pub level: Level,

@@ -3,7 +3,7 @@
 //! Its content is the same in every language, and its fingerprint is a SHA-256 over exactly that content, so a paper can be
 //! compared with what was issued, whatever language it was printed in.
 
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use chrono::{DateTime, Utc};
@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 /// The form of the content; another form gets another number, so that old orders are still understood.
 pub const FORM: &str = "emtihan-order-1";
 
-/// What an order says. Field order is part of the content: it is hashed as it is written.
+/// The content of an order. Field order is part of the content: it is hashed as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// [`FORM`].
+    /// The version of this form, [`FORM`].
     pub form: String,
     /// In which term.
     pub term: TermId,
@@ -35,9 +35,7 @@ pub struct Order {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// The department.
     pub department: OrgId,
-    /// Its name.
     pub name: Name,
     /// Its exams, by discipline and group.
     pub exams: Vec<OrderExam>,
@@ -47,15 +45,12 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderExam {
-    /// Which offering.
     pub offering: OfferingId,
     /// The discipline's code.
     pub discipline: String,
     /// The discipline's name.
     pub name: Name,
-    /// The group.
     pub group: String,
-    /// Its students.
     pub students: i64,
     /// The instructor; empty for a vacancy.
     pub instructor: String,
@@ -63,15 +58,13 @@ pub struct OrderExam {
     pub row: String,
     /// The version of the rule table.
     pub catalogue: i64,
-    /// Additional information.
     pub info: String,
     /// The fingerprint of the choice that was approved.
     pub choice: Digest,
-    /// Who approved it.
+    /// The short name of the person who approved it.
     pub approved_by: PersonId,
     /// The approver's name.
     pub approver: String,
-    /// When.
     pub approved_at: DateTime<Utc>,
 }
 
@@ -104,7 +97,7 @@ impl Order {
         self.exams().map(|exam| exam.students).sum()
     }
 
-    /// What has changed between this order and another one of the same unit and term, usually today's draft.
+    /// Compares this order with a later one of the same unit and term, usually today's draft.
     pub fn since(&self, now: &Self) -> OrderChanges {
         let mut today: BTreeMap<OfferingId, &OrderExam> = now.exams().map(|exam| (exam.offering, exam)).collect();
         let mut since = OrderChanges::default();

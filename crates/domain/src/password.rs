@@ -1,8 +1,8 @@
-//! What a password must be. Nothing here hashes.
+//! The rules for passwords. Nothing here hashes.
 
 use crate::limits::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 
-/// What is wrong with a change of password.
+/// An error in a change of password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum PasswordError {
     /// The old one is not the old one.

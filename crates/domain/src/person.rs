@@ -6,16 +6,14 @@ use crate::name::Language;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Somebody who works or studies at the university.
+/// A person who works or studies at the university.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// Who.
     pub id: PersonId,
     /// The name to sign in with, lower case.
     pub username: String,
     /// Family name, as stored by the university; never transliterated.
     pub family_name: String,
-    /// Given name.
     pub given_name: String,
     /// Patronymic, possibly empty.
     pub middle_name: String,
@@ -103,13 +101,13 @@ pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     name
 }
 
-/// What somebody is appointed to do.
+/// The role of an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Оқытушы / преподаватель.
     Instructor,
-    /// Студент.
+    /// A student (студент).
     Student,
     /// Кафедра меңгерушісі / заведующий кафедрой.
     Head,
@@ -165,11 +163,8 @@ impl Role {
 /// A role held in a unit, possibly only between two dates (both inclusive).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
-    /// Which appointment.
     pub id: AppointmentId,
-    /// Who.
     pub person: PersonId,
-    /// As what.
     pub role: Role,
     /// In which department, faculty or university.
     pub org: OrgId,
@@ -185,7 +180,7 @@ pub struct Appointment {
 
 impl Appointment {
     /// An appointment for good, as a roster gives it.
-    pub fn of(id: AppointmentId, (person, role): (PersonId, Role), org: OrgId) -> Self {
+    pub fn of(id: AppointmentId, person: PersonId, role: Role, org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
 
@@ -206,10 +201,9 @@ impl Appointment {
     }
 }
 
-/// Who is asking, with the appointments that hold today. Made by signing in (`app`), for one request.
+/// The person who makes a request, with the appointments that hold today. Made by signing in (`app`), for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// Who.
     pub person: PersonId,
     /// «Сынақбаев Д. Е.»
     pub short_name: String,

@@ -2,22 +2,22 @@
 //! «Пән бойынша қорытынды емтихан бағдарламасы».
 
 pub mod check;
+mod check_result;
+mod keyword_search;
 mod language;
 mod mentions;
 mod section_keywords;
 
-use self::check::CheckResult;
-use crate::fingerprint::Digest;
+use self::check_result::CheckResult;
+use crate::digest::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};
 
-/// What a document is, decided by its content and never by its name.
+/// The format of a document, recognised by its content and never by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
-    /// `application/pdf`
     Pdf,
-    /// `WordprocessingML`.
     Docx,
 }
 
@@ -59,7 +59,6 @@ pub enum UploadError {
     /// Protected by a password.
     #[error("the document is encrypted")]
     Encrypted,
-    /// Carries macros.
     #[error("the document carries macros")]
     Macros,
     /// Begins like a PDF or DOCX, but is cut off or broken.
@@ -92,9 +91,7 @@ impl UploadError {
 /// One version of one document in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// Which.
     pub id: DocumentId,
-    /// Whose dossier.
     pub discipline: DisciplineId,
     /// The file's name, cleaned by [`clean_name`].
     pub name: String,
@@ -102,17 +99,16 @@ pub struct Document {
     pub version: i64,
     /// PDF or DOCX.
     pub media: Media,
-    /// Bytes.
+    /// The size in bytes.
     pub size: i64,
     /// SHA-256 of the bytes.
     pub sha256: Digest,
-    /// Who uploaded it.
+    /// The person who uploaded it.
     pub uploader: PersonId,
-    /// When.
     pub uploaded_at: DateTime<Utc>,
     /// In which term.
     pub term: TermId,
-    /// What its text told; `None` as long as nobody has looked.
+    /// The result of the check; `None` until the text has been checked.
     pub checked: Option<CheckResult>,
 }
 

@@ -9,23 +9,17 @@ use std::cmp::Ordering;
 pub enum Column {
     /// The unit's or instructor's name.
     Name,
-    /// All offerings.
     Total,
     /// The share of approved ones.
     Ready,
-    /// What still needs somebody.
+    /// The offerings that are not approved.
     Unfinished,
-    /// Approved.
     Approved,
-    /// In review.
     InReview,
-    /// Returned.
     Returned,
-    /// Not chosen.
     NotChosen,
     /// A group's discipline.
     Discipline,
-    /// The group.
     Group,
     /// A group's instructor.
     Instructor,
@@ -36,7 +30,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns.
     pub const ALL: [Self; 13] = [
         Self::Name,
         Self::Total,
@@ -91,7 +84,6 @@ impl Column {
 /// A column and a direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
-    /// By what.
     pub column: Column,
     /// The largest or last one first.
     pub is_descending: bool,
@@ -103,7 +95,7 @@ impl Sort {
         Self { column, is_descending: column.begins_with_the_largest() }
     }
 
-    /// What a click on a column leads to: its usual direction, or the other one where it stands in that already.
+    /// The order after a click on a column: its usual direction, or the opposite if it is sorted that way already.
     #[must_use]
     pub fn after_a_click_on(self, column: Column) -> Self {
         let usual = Self::by(column);
@@ -124,7 +116,7 @@ impl Default for Sort {
 }
 
 /// Puts two lines of a table of units in order; equal ones by name.
-pub fn in_order(sort: Sort, (name, tally): (&str, &Tally), (other_name, other): (&str, &Tally)) -> Ordering {
+pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {
         Column::Total => tally.total().cmp(&other.total()),
@@ -149,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_worst_stands_first_and_equals_by_kazakh_name() {
-        let compare = |sort, one, other| in_order(sort, one, other);
+        let compare = |sort, one: (&str, &Tally), other: (&str, &Tally)| in_order(sort, one.0, one.1, other.0, other.1);
         assert_eq!(compare(Sort::default(), ("Я", &BUSY), ("А", &LATE)), Ordering::Less);
         assert_eq!(compare(Sort::by(Column::Ready), ("Я", &BUSY), ("А", &LATE)), Ordering::Greater);
         assert_eq!(compare(Sort::by(Column::Name), ("Я", &BUSY), ("Ә", &LATE)), Ordering::Greater);

@@ -30,8 +30,8 @@ pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     for row in &catalogue.rows {
         faults.extend(row_faults(catalogue, row));
     }
-    for (what, labels, used) in label_uses(catalogue) {
-        faults.extend(label_faults(what, labels, &used));
+    for LabelUse { kind, labels, used } in label_uses(catalogue) {
+        faults.extend(label_faults(kind, labels, &used));
     }
     faults.extend(instruction_faults(catalogue));
     faults.extend(catalogue.videos.iter().flat_map(|video| video_faults(catalogue, video)));
@@ -88,7 +88,12 @@ fn row_faults(catalogue: &Catalogue, row: &Row) -> Vec<CatalogueFault> {
     if !(1..=9).contains(&row.parts) || row.minutes < 0 || row.attempts < 0 {
         faults.push(fault("bad-number", ""));
     }
-    faults.extend(row_names(row).into_iter().flat_map(missing_languages).map(|what| fault("language-missing", &what)));
+    faults.extend(
+        row_names(row)
+            .into_iter()
+            .flat_map(|(what, name)| missing_languages(what, name))
+            .map(|what| fault("language-missing", &what)),
+    );
     faults
 }
 
@@ -108,18 +113,35 @@ fn row_names(row: &Row) -> Vec<(&'static str, &Name)> {
     names
 }
 
-fn missing_languages((what, name): (&'static str, &Name)) -> Vec<String> {
+fn missing_languages(what: &str, name: &Name) -> Vec<String> {
     let missing = Language::ALL.into_iter().filter(|&language| name.exactly(language).trim().is_empty());
     missing.map(|language| format!("{what}.{}", language.code())).collect()
 }
 
-type LabelUse<'a> = (&'static str, &'a [Label], BTreeSet<&'a str>);
+/// The labels of one kind, and the codes that rows use.
+struct LabelUse<'a> {
+    kind: &'static str,
+    labels: &'a [Label],
+    used: BTreeSet<&'a str>,
+}
 
 fn label_uses(catalogue: &Catalogue) -> [LabelUse<'_>; 3] {
     [
-        ("platform", &catalogue.platforms, catalogue.rows.iter().map(|row| row.platform.as_str()).collect()),
-        ("form", &catalogue.forms, catalogue.rows.iter().map(|row| row.form.as_str()).collect()),
-        ("type", &catalogue.kinds, catalogue.rows.iter().filter_map(|row| row.kind.as_deref()).collect()),
+        LabelUse {
+            kind: "platform",
+            labels: &catalogue.platforms,
+            used: catalogue.rows.iter().map(|row| row.platform.as_str()).collect(),
+        },
+        LabelUse {
+            kind: "form",
+            labels: &catalogue.forms,
+            used: catalogue.rows.iter().map(|row| row.form.as_str()).collect(),
+        },
+        LabelUse {
+            kind: "type",
+            labels: &catalogue.kinds,
+            used: catalogue.rows.iter().filter_map(|row| row.kind.as_deref()).collect(),
+        },
     ]
 }
 

@@ -5,15 +5,15 @@ use crate::choice::Stage;
 /// Where an offering stands, as lists and counts show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChoiceState {
-    /// Түзетуге қайтарылды.
+    /// Returned to the instructor (түзетуге қайтарылды).
     Returned,
-    /// Толтырылмаған.
+    /// Not chosen yet (толтырылмаған).
     NotChosen,
     /// Қаралама: a private draft and nothing sent.
     Draft,
-    /// Тексерілуде.
+    /// Waiting for the head (тексерілуде).
     InReview,
-    /// Бекітілді.
+    /// Approved by the head (бекітілді).
     Approved,
 }
 
@@ -52,13 +52,11 @@ impl ChoiceState {
 /// Offerings counted by state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Nothing sent.
     pub not_chosen: i64,
     /// Waits for a head.
     pub in_review: i64,
     /// Back with the instructor.
     pub returned: i64,
-    /// Done.
     pub approved: i64,
 }
 
@@ -83,7 +81,7 @@ impl Tally {
         }
     }
 
-    /// All offerings.
+    /// The number of all offerings.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::programme::Document;
@@ -22,7 +22,7 @@ pub enum ReuseChange {
     OldFile,
     /// The dossier has several programmes of this term; the newest is proposed.
     SeveralFiles,
-    /// Somebody else chose it then.
+    /// Another person made the earlier choice.
     InstructorNew,
 }
 
@@ -57,10 +57,9 @@ impl ReuseChange {
     }
 }
 
-/// What was approved in an earlier term.
+/// A choice that was approved in an earlier term.
 #[derive(Debug, Clone, Copy)]
 pub struct EarlierChoice<'a> {
-    /// The answer.
     pub answer: &'a Answer,
     /// The rule table under which it was given.
     pub catalogue: &'a Catalogue,
@@ -118,7 +117,7 @@ pub fn changes(
     found.into_iter().filter(|(_, holds)| *holds).map(|(change, _)| change).collect()
 }
 
-/// What exactly was proposed, so that nothing else is sent than what was on the screen.
+/// The digest of a proposal; sending checks that the proposal is still the one on the screen.
 pub fn fingerprint(offering: OfferingId, answer: &Answer, catalogue: i64, document_sha: Digest) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

@@ -1,4 +1,4 @@
-//! What a head of department should notice: the difference to the last decision, and warnings; never a silent block.
+//! Review of a submission: the difference to the last decision, and warnings. None of them blocks an approval.
 
 use crate::answer::Answer;
 use crate::choice::ChoiceVersion;
@@ -17,18 +17,17 @@ pub enum Origin {
     LastTerm,
 }
 
-/// What a submission is compared with.
+/// The version that a submission is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
     /// Where it comes from.
     pub origin: Origin,
-    /// What was chosen then.
+    /// The answer at that time.
     pub answer: Answer,
     /// The catalogue version under which it was chosen.
     pub catalogue: i64,
     /// The file's name then.
     pub document_name: String,
-    /// Students then.
     pub students: i64,
 }
 
@@ -87,22 +86,19 @@ impl Warning {
     }
 }
 
-/// What the warnings are computed from.
+/// The input of the warnings.
 #[derive(Debug)]
 pub struct ReviewedChoice<'a> {
-    /// The offering.
     pub offering: &'a Offering,
-    /// What waits.
     pub current: &'a ChoiceVersion,
-    /// Its programme.
     pub document: &'a Document,
-    /// What it is compared with.
+    /// The version to compare with, if there is one.
     pub baseline: Option<&'a Baseline>,
     /// Kin chose otherwise.
     pub differs_from_parallel: bool,
     /// The row stands in the catalogue in force.
     pub rule_in_force: bool,
-    /// What is worth a look about the programme.
+    /// The findings of the programme check.
     pub findings: &'a [Finding],
     /// The form is set centrally, and this is another one.
     pub differs_from_set: bool,

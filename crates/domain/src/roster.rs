@@ -1,5 +1,5 @@
-//! What a roster says: the university's units, terms, people and offerings, with identifiers derived from the roster's
-//! own keys, so that reading it twice names the same things. What bringing one in would change is a [`plan::Plan`].
+//! A roster: the university's units, terms, people and offerings, with identifiers derived from the roster's own keys,
+//! so that reading it twice gives the same identifiers. What bringing one in would change is a [`plan::Plan`].
 
 mod adopted;
 pub mod existing;
@@ -15,7 +15,7 @@ use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What kind of unit.
+/// The kind of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
     /// The whole university (OneRoster `district`).
@@ -58,7 +58,6 @@ impl Role {
 /// A unit of the university.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
-    /// Which.
     pub id: OrgId,
     /// The unit above.
     pub parent: Option<OrgId>,
@@ -66,22 +65,17 @@ pub struct Org {
     pub kind: OrgKind,
     /// Its short code (`identifier`), else the roster's key.
     pub code: String,
-    /// Its name.
     pub name: Name,
 }
 
 /// A term as the roster gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
-    /// Which.
     pub id: TermId,
     /// The roster's own key.
     pub code: String,
-    /// Its name.
     pub name: Name,
-    /// First day.
     pub starts: NaiveDate,
-    /// Last day.
     pub ends: NaiveDate,
     /// First day of choosing.
     pub choose_from: NaiveDate,
@@ -94,32 +88,25 @@ pub struct RosterTerm {
 /// A discipline as the roster gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
-    /// Which.
     pub id: DisciplineId,
     /// The department that teaches it.
     pub department: OrgId,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: Name,
 }
 
 /// An offering as the roster gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
-    /// Which.
     pub id: OfferingId,
     /// In which term.
     pub term: TermId,
-    /// What is taught.
     pub discipline: DisciplineId,
     /// The discipline's department and its faculty: who decides, and which rows are offered. The import fills it in.
     pub home: Option<(OrgId, OrgId)>,
-    /// The group.
     pub group: String,
     /// Language of instruction.
     pub language: Language,
-    /// Study form.
     pub study_form: StudyForm,
     /// Level of study.
     pub level: Level,
@@ -140,24 +127,17 @@ pub struct RosterOffering {
 pub struct Enrolment {
     /// In which offering.
     pub offering: OfferingId,
-    /// Who.
     pub person: PersonId,
 }
 
 /// A whole roster; units above stand before those below.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
-    /// Units.
     pub orgs: Vec<Org>,
-    /// Terms.
     pub terms: Vec<RosterTerm>,
-    /// People.
     pub people: Vec<Person>,
-    /// Appointments.
     pub appointments: Vec<Appointment>,
-    /// Disciplines.
     pub disciplines: Vec<RosterDiscipline>,
-    /// Offerings.
     pub offerings: Vec<RosterOffering>,
     /// Students in offerings.
     pub enrolments: Vec<Enrolment>,
@@ -239,9 +219,8 @@ pub struct BadLine {
     pub file: String,
     /// Line in the file, the header being 1.
     pub line: u64,
-    /// Column name.
     pub column: String,
-    /// What stands there.
+    /// The refused value.
     pub value: String,
     /// Why it is refused.
     pub reason: BadValue,

@@ -5,14 +5,12 @@ use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
 use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
-/// What is asked of the board, under a name.
+/// A named query of the progress report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFilter {
-    /// Which.
     pub id: SavedFilterId,
-    /// Its name.
     pub name: String,
-    /// What is asked for, as it stands in the board's address.
+    /// The query string of the report's address.
     pub query: String,
 }
 
@@ -54,7 +52,7 @@ impl SavedFilterError {
 
 impl SavedFilter {
     /// A view under the name that was typed, beside those that its owner keeps. The same name is the same view.
-    pub fn named(owner: PersonId, (typed, query): (&str, String), kept: &[Self]) -> Result<Self, SavedFilterError> {
+    pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);
         match () {
@@ -75,7 +73,7 @@ mod tests {
     use super::*;
 
     fn named(typed: &str, query: &str, kept: &[SavedFilter]) -> Result<SavedFilter, SavedFilterError> {
-        SavedFilter::named(PersonId::of(&["aliya"]), (typed, query.to_owned()), kept)
+        SavedFilter::named(PersonId::of(&["aliya"]), typed, query.to_owned(), kept)
     }
 
     #[test]
@@ -104,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_same_name_of_two_people_is_two_views() {
-        let other = SavedFilter::named(PersonId::of(&["bolat"]), ("a", "q=x".to_owned()), &[]).unwrap();
+        let other = SavedFilter::named(PersonId::of(&["bolat"]), "a", "q=x".to_owned(), &[]).unwrap();
         assert_ne!(named("a", "q=x", &[]).unwrap().id, other.id);
     }
 }

@@ -10,20 +10,18 @@ use crate::roster::{Org, OrgKind};
 /// The code of the university until a roster gives it another one.
 const UNIVERSITY_CODE: &str = "university";
 
-/// Who opens a house, as it was typed.
+/// The form of the setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
     /// The university's name; not asked where a roster has named it already.
     pub university: Option<Name>,
     /// The name to sign in with.
     pub username: String,
-    /// Family name.
     pub family_name: String,
-    /// Given name.
     pub given_name: String,
 }
 
-/// What is wrong with a first opening.
+/// An error in the form of the setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
     /// The university has no name in this language, the first of those that are missing.
@@ -38,7 +36,6 @@ pub enum SetupError {
     /// More than [`crate::limits::NAME_LIMIT`] characters in this field.
     #[error("too long")]
     TooLong(&'static str),
-    /// The password.
     #[error(transparent)]
     Password(#[from] PasswordError),
 }
@@ -79,7 +76,7 @@ impl SetupError {
 
 impl SetupForm {
     /// Everything that is wrong, with the password typed twice.
-    pub fn wrong(&self, (new, again): (&str, &str)) -> Vec<SetupError> {
+    pub fn wrong(&self, new: &str, again: &str) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
         let is_username = !self.username.is_empty() && !self.username.contains(char::is_whitespace);
@@ -126,7 +123,7 @@ impl SetupForm {
     /// Their appointment in the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
         let id = Appointment::id_of(person, Role::Registrar, university);
-        Appointment { is_kept_here: true, ..Appointment::of(id, (person, Role::Registrar), university) }
+        Appointment { is_kept_here: true, ..Appointment::of(id, person, Role::Registrar, university) }
     }
 }
 
@@ -137,23 +134,23 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let empty = SetupForm { university: Some(Name::default()), ..SetupForm::default() };
-        let wrong = empty.wrong(("short", "other"));
+        let wrong = empty.wrong("short", "other");
         let all =
             [SetupError::UniversityNameMissing(Language::Kk), SetupError::UsernameWrong, SetupError::FamilyNameMissing];
         assert_eq!(wrong, [all.as_slice(), &[SetupError::Password(PasswordError::TooShort)]].concat());
 
         let good =
             SetupForm { username: "office".into(), family_name: "Сынақова".into(), ..SetupForm::default() };
-        assert_eq!(good.wrong(("long enough", "long enough")), []);
-        assert_eq!(good.wrong(("long enough", "long enouhg")), [PasswordError::NotRepeated.into()]);
+        assert_eq!(good.wrong("long enough", "long enough"), []);
+        assert_eq!(good.wrong("long enough", "long enouhg"), [PasswordError::NotRepeated.into()]);
         assert!(good.org().is_none());
 
         let name = Name { ru: String::new(), ..Name::same(&"у".repeat(NAME_LIMIT + 1)) };
         let long =
             SetupForm { university: Some(name.clone()), username: "o".repeat(USERNAME_LIMIT + 1), ..good.clone() };
-        let wrong = long.wrong(("long enough", "long enough"));
+        let wrong = long.wrong("long enough", "long enough");
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
         let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };
-        assert_eq!(named.wrong(("long enough", "long enough")), [SetupError::TooLong("name_kk")]);
+        assert_eq!(named.wrong("long enough", "long enough"), [SetupError::TooLong("name_kk")]);
     }
 }

@@ -27,13 +27,11 @@ pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
 /// A term with its windows; all dates inclusive, in the university's zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// Which.
     pub id: TermId,
     /// The roster's own key, as given on the command line (`--term`).
     pub code: String,
     /// «2026–2027 оқу жылы, күзгі семестр».
     pub name: Name,
-    /// First day.
     pub starts: NaiveDate,
     /// Last day, exams included.
     pub ends: NaiveDate,
@@ -47,16 +45,16 @@ pub struct Term {
     pub catalogue: i64,
     /// Read-only for ever.
     pub is_closed: bool,
-    /// What a difference between kin means.
+    /// The effect of a difference between parallel groups.
     pub uniformity: Uniformity,
     /// Names and dates were set here; no roster changes them any more.
     pub is_kept_here: bool,
 }
 
-/// What it means that kin chose another platform, form or type.
+/// The effect of parallel groups choosing another platform, form or type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Nothing.
+    /// Differences have no effect.
     Ignored,
     /// The head is told.
     Shown,
@@ -83,22 +81,18 @@ impl Uniformity {
     }
 }
 
-/// What the registrar opened outside the window.
+/// A deadline extension: choosing or deciding outside the term's dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtension {
-    /// Which.
     pub id: DeadlineExtensionId,
     /// In which term.
     pub term: TermId,
-    /// For whom.
     pub scope: ExtensionScope,
     /// The last day, inclusive.
     pub until: NaiveDate,
-    /// Why.
     pub reason: String,
-    /// Who opened it.
+    /// The person who granted it.
     pub by: PersonId,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
@@ -107,7 +101,6 @@ pub struct DeadlineExtension {
 pub enum ExtensionScope {
     /// All offerings of a department.
     Department(OrgId),
-    /// One offering.
     Offering(OfferingId),
 }
 
@@ -125,7 +118,7 @@ pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offe
         .max()
 }
 
-/// What is wrong with a term's names or dates.
+/// An error in the names or dates of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum TermError {
     /// It has no code.

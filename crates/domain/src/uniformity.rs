@@ -1,19 +1,19 @@
 //! Uniform choice: same faculty, language of instruction, discipline and level are expected to choose the same
 //! platform, form and type (farabi.university/students/23 §1.2).
 
+use crate::catalogue::Row;
 use crate::id::{DisciplineId, OrgId};
 use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
 
-/// What must be alike for two offerings to be expected to choose alike.
+/// The key of parallel groups: offerings with the same key are expected to choose the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UniformityKey {
     /// The faculty of the department.
     pub faculty: OrgId,
     /// Language of instruction.
     pub language: Language,
-    /// What is taught.
     pub discipline: DisciplineId,
     /// Level of study.
     pub level: Level,
@@ -31,15 +31,28 @@ impl UniformityKey {
     }
 }
 
-/// One choice as uniformity sees it: platform, form and type.
-pub type Shape = (String, String, Option<String>);
+/// The part of a choice that has to be uniform, as codes of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExamShape {
+    pub platform: String,
+    pub form: String,
+    /// The type, where there is one.
+    pub kind: Option<String>,
+}
+
+impl ExamShape {
+    /// The shape of a row.
+    pub fn of(row: &Row) -> Self {
+        Self { platform: row.platform.clone(), form: row.form.clone(), kind: row.kind.clone() }
+    }
+}
 
 /// Kin that do not agree: each shape with those who chose it.
-pub type Disagreement<T> = BTreeMap<Shape, Vec<T>>;
+pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
 /// The families in which not all chose the same; who chose what stays in the order given.
 pub fn disagreements<T>(
-    choices: impl IntoIterator<Item = (UniformityKey, Shape, T)>,
+    choices: impl IntoIterator<Item = (UniformityKey, ExamShape, T)>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {
     let mut families: BTreeMap<UniformityKey, Disagreement<T>> = BTreeMap::new();
     for (uniformity_key, shape, who) in choices {

@@ -1,4 +1,4 @@
-//! What platforms will have to carry, and who is late: counting, pure.
+//! The exams that each platform will carry, and the instructors who are late.
 
 use crate::report::ChoiceState;
 use crate::term::{Term, WindowClosed};
@@ -55,7 +55,7 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// What stands in a cell.
+    /// The load in one cell.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
@@ -83,7 +83,7 @@ fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w ExamLoad)>) -> ExamLoad {
     })
 }
 
-/// What somebody is late with.
+/// The choices that one instructor is late with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
     /// The instructor: nothing was sent, or it was not sent again.

@@ -7,8 +7,8 @@ use domain::catalogue::compare::compare;
 use domain::catalogue::edit::{Edit, EditError};
 use domain::catalogue::{Catalogue, Label, OfferedTo, Row, RowId};
 use domain::choice::{Choice, ChoiceRefusal, ChoiceVersion, Stage};
-use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, fits, seen};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
+use domain::dry_run::{BreakKind, BrokenChoice, ChoiceFact, dry_run, dry_run_digest, fits};
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId};
 use domain::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_TEXT_LIMIT};
 use domain::name::Name;
@@ -120,9 +120,9 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     let shelf = BTreeMap::from([(1, &first)]);
     let facts: Vec<ChoiceFact> = facts(&[&first]).into_iter().take(300).collect();
     let run = |facts: &[ChoiceFact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
-    let before = seen("draft 1", &run(&facts));
-    assert_eq!(seen("draft 1", &run(&facts)), before);
-    assert_ne!(seen("draft 2", &run(&facts)), before);
+    let before = dry_run_digest("draft 1", &run(&facts));
+    assert_eq!(dry_run_digest("draft 1", &run(&facts)), before);
+    assert_ne!(dry_run_digest("draft 2", &run(&facts)), before);
     let place = facts.iter().position(|fact| fact.row.0 == "moodle-case").unwrap();
     for change in [
         |fact: &mut ChoiceFact| fact.version += 1,
@@ -134,14 +134,14 @@ fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     ] {
         let mut others = facts.clone();
         change(&mut others[place]);
-        assert_ne!(seen("draft 1", &run(&others)), before);
+        assert_ne!(dry_run_digest("draft 1", &run(&others)), before);
     }
 }
 
 fn keeper() -> CatalogueEditor {
     let (person, org) = (PersonId::of(&["registrar"]), OrgId::of(&["UNI"]));
     let id = domain::id::AppointmentId::of(&["r"]);
-    let appointment = Appointment::of(id, (person, Role::Registrar), org);
+    let appointment = Appointment::of(id, person, Role::Registrar, org);
     catalogue_editor(&Actor { person, short_name: String::new(), appointments: vec![appointment] }).unwrap()
 }
 
@@ -187,7 +187,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
     let approved = Stage::Approved { by: PersonId::of(&["head"]), at: now(), asked: Some("why".into()) };
     let mut moved = choice(approved);
     let before = moved.fingerprint();
-    moved.move_by_rule(keeper(), (table.row(&row("moodle-essay")).unwrap(), 2), now()).unwrap();
+    moved.move_by_rule(keeper(), table.row(&row("moodle-essay")).unwrap(), 2, now()).unwrap();
     let current = moved.current.clone().unwrap();
     assert_eq!(
         (current.version, moved.latest_version, current.catalogue, current.stage.clone()),
@@ -197,7 +197,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
     assert_eq!((current.answer.info.as_str(), current.sent_by), ("", PersonId::of(&["aliya"])));
     assert_ne!(moved.fingerprint(), before);
     let mut kept = choice(Stage::InReview);
-    kept.move_by_rule(keeper(), (table.row(&row("alt-cert")).unwrap(), 2), now()).unwrap();
+    kept.move_by_rule(keeper(), table.row(&row("alt-cert")).unwrap(), 2, now()).unwrap();
     assert_eq!(kept.current.unwrap().answer.info, "Zoom");
 }
 
@@ -276,7 +276,7 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     // A name alone breaks nobody's choice.
     let only_names = BrokenChoice { fact: facts(&[&from])[0].clone(), how: BreakKind::RowGone };
     assert_ne!(
-        seen("a", std::slice::from_ref(&only_names)),
-        seen("a", &[BrokenChoice { how: BreakKind::NotOffered, ..only_names }])
+        dry_run_digest("a", std::slice::from_ref(&only_names)),
+        dry_run_digest("a", &[BrokenChoice { how: BreakKind::NotOffered, ..only_names }])
     );
 }

@@ -96,7 +96,7 @@ fn appointments() -> impl Strategy<Value = Vec<Appointment>> {
         let elsewhere = OrgId::of(&["MATH"]);
         let org = if role == Role::Dean { home().1 } else { home().0 };
         let id = AppointmentId::of(&["x"]);
-        let held = Appointment::of(id, (person(who), role), if is_ours { org } else { elsewhere });
+        let held = Appointment::of(id, person(who), role, if is_ours { org } else { elsewhere });
         Appointment { from: from.map(day), until: until.map(day), ..held }
     });
     proptest::collection::vec(made, 0..5)
@@ -118,7 +118,7 @@ proptest! {
     #[test]
     fn gaps_are_the_days_on_which_the_policy_lets_nobody_decide(held in appointments(), cases in cases()) {
         let all: Vec<WaitingChoice> = cases.iter().enumerate().map(|(number, case)| waiting(number, case)).collect();
-        let found = gaps(home(), &held, &all);
+        let found = gaps(home().0, home().1, &held, &all);
         for (number, case) in cases.iter().enumerate() {
             let offering = offering(number, case);
             for today in 0..DAYS {
@@ -138,9 +138,9 @@ proptest! {
     }
 }
 
-fn held(who: usize, role: Role, (from, until): (u64, u64)) -> Appointment {
+fn held(who: usize, role: Role, from: u64, until: u64) -> Appointment {
     let org = if role == Role::Dean { home().1 } else { home().0 };
-    let held = Appointment::of(AppointmentId::of(&[&who.to_string()]), (person(who), role), org);
+    let held = Appointment::of(AppointmentId::of(&[&who.to_string()]), person(who), role, org);
     Appointment { from: Some(day(from)), until: Some(day(until)), ..held }
 }
 
@@ -149,8 +149,8 @@ fn each_reason_is_told_apart_and_days_run_together() {
     let case = |responsible| Case { responsible, also: None, sent_by: None, days: (0, 9) };
     let all = [waiting(0, &case(Some(3))), waiting(1, &case(Some(0))), waiting(2, &case(None))];
     // The head from the third day to the sixth; two half-weeks are one stretch; then a dean alone; then nobody.
-    let appointed = [held(0, Role::Head, (2, 3)), held(0, Role::Head, (4, 5)), held(1, Role::Dean, (6, 7))];
-    let found = gaps(home(), &appointed, &all);
+    let appointed = [held(0, Role::Head, 2, 3), held(0, Role::Head, 4, 5), held(1, Role::Dean, 6, 7)];
+    let found = gaps(home().0, home().1, &appointed, &all);
     let mut told: BTreeMap<GapReason, Vec<(u64, u64, usize)>> = BTreeMap::new();
     for gap in found {
         let number = |day: NaiveDate| u64::try_from((day - first()).num_days()).unwrap();

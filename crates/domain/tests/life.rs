@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
 use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
 use domain::limits::UNDO_MINUTES;
 use domain::name::{Language, Name};
@@ -47,7 +47,7 @@ fn actor(name: &str) -> Actor {
     };
     let (person, org) = (sample::person(name), OrgId::of(&[org]));
     let id = domain::id::AppointmentId::of(&[name]);
-    let appointments = vec![Appointment::of(id, (person, role), org)];
+    let appointments = vec![Appointment::of(id, person, role, org)];
     Actor { person, short_name: name.into(), appointments }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{BEGINNING, Flaw, HistoryLine, walk};
 use domain::name::sort_key;
 use domain::person::Role;

@@ -8,7 +8,7 @@ use domain::catalogue::{Catalogue, InfoRule, Label, OfferedTo, Row, RowId, Video
 use domain::name::Name;
 use domain::narrowing::Axis;
 use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
-use domain::proofs::fixes::{is_mechanical, mended};
+use domain::proofs::fixes::{is_mechanical, with_fix};
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
 
@@ -289,11 +289,12 @@ fn of_500_random_damages_the_harmful_are_refused_by_name_and_the_harmless_accept
         let fault = fault.unwrap_or_else(|| panic!("turn {turn}: {code} {rows:?} {what:?} is not in {found:?}"));
         // What is offered as a mend really mends it.
         if is_mechanical(code) {
-            let better = mended(&damaged, &sound, fault).unwrap_or_else(|| panic!("turn {turn}: {code} is not mended"));
+            let better =
+                with_fix(&damaged, &sound, fault).unwrap_or_else(|| panic!("turn {turn}: {code} is not mended"));
             let after = faults_within(&better, &around);
             assert!(!after.contains(fault), "turn {turn}: {code} is still there");
         } else {
-            assert_eq!(mended(&damaged, &sound, fault), None, "{code}");
+            assert_eq!(with_fix(&damaged, &sound, fault), None, "{code}");
         }
     }
     assert!(harmful > 200 && harmless > 120, "{harmful} harmful, {harmless} harmless");
@@ -320,5 +321,5 @@ fn a_faculty_to_which_nothing_is_offered_is_a_dead_end() {
     }
     let found = faults_within(&known, &around());
     assert_eq!((found.len(), found[0].code, found[0].what.as_str()), (1, "faculty-without-rows", "FIT"));
-    assert_eq!(faults_within(&mended(&known, &known, &found[0]).unwrap(), &around()), []);
+    assert_eq!(faults_within(&with_fix(&known, &known, &found[0]).unwrap(), &around()), []);
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::roster::plan::Absent;
 use std::io::Write;
 use std::net::SocketAddr;

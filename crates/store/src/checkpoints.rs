@@ -4,7 +4,7 @@ use crate::documents::digest;
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 
 statements! {
     PENDING = "SELECT subject, sequence, hash FROM chain_heads WHERE is_pending ORDER BY subject";

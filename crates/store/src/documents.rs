@@ -4,7 +4,7 @@ use crate::orgs::{known, name};
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::Language;
 use domain::offering::Discipline;

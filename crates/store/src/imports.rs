@@ -4,7 +4,7 @@ use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{ImportId, PersonId};
 use domain::limits::IMPORTS_LISTED;
 use domain::person::short_name;

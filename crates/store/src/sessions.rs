@@ -3,7 +3,7 @@
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::PersonId;
 
 statements! {

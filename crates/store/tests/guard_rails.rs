@@ -1,7 +1,7 @@
 //! Two engines, one SQL text: what keeps that true.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use postgres::{Client, NoTls};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use std::collections::{BTreeMap, BTreeSet};
@@ -259,8 +259,8 @@ fn no_statement_that_answers_a_person_scans_a_big_table_on_postgres() {
         }
         let count = both.postgres.prepare(sql).unwrap().params().len();
         let nulls = vec!["NULL"; count].join(", ");
-        let call = if count == 0 { format!("s{number}") } else { format!("s{number}({nulls})") };
-        both.postgres.batch_execute(&format!("PREPARE s{number} AS {sql}")).unwrap();
+        let call = if count == 0 { format!("plan_{number}") } else { format!("plan_{number}({nulls})") };
+        both.postgres.batch_execute(&format!("PREPARE plan_{number} AS {sql}")).unwrap();
         let plan = both.postgres.query(&format!("EXPLAIN EXECUTE {call}"), &[]).unwrap();
         for step in plan.iter().map(|row| row.get::<_, String>(0)) {
             let scanned = step.split("Seq Scan on ").nth(1).and_then(|rest| rest.split(' ').next());

@@ -5,7 +5,7 @@ use app::roster::import_roster::{ImportOptions, import_roster};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
 use domain::choice::{Choice, ChoiceVersion, Stage};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
 use store::choices::{self, StoredChoice};

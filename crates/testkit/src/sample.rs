@@ -135,7 +135,7 @@ fn person_record(username: &str) -> Person {
 
 fn appointment(username: &str, role: Role, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[username, role.code(), unit]);
-    Appointment::of(id, (person(username), role), org(unit))
+    Appointment::of(id, person(username), role, org(unit))
 }
 
 fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {

@@ -1,7 +1,7 @@
 //! Every path of the site, and the addresses that pages link to. Acts are resources: no verbs in paths.
 
 use chrono::{DateTime, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
 use domain::narrowing::Axis;
 

@@ -12,7 +12,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use std::convert::Infallible;

@@ -17,7 +17,7 @@ use axum::body::to_bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
 use domain::person::Person;
 

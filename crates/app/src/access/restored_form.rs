@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::PersonId;
 use domain::limits::RESTORED_FORM_MINUTES;
 use store::restored_forms;

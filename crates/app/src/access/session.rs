@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};

@@ -49,7 +49,7 @@ impl PasswordSignIn {
         (new, again): (&str, &str),
         address: &str,
     ) -> Result<Option<NewSession>, SetupFailure> {
-        let wrong = founding.wrong((new, again));
+        let wrong = founding.wrong(new, again);
         if !wrong.is_empty() {
             return Err(SetupFailure::Wrong(wrong));
         }

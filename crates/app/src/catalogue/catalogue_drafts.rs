@@ -15,7 +15,7 @@ use domain::person::Actor;
 use domain::policy;
 use domain::proofs::CatalogueFault;
 use domain::proofs::context_checks::{CatalogueContext, faults_within, warnings};
-use domain::proofs::fixes::mended;
+use domain::proofs::fixes::with_fix;
 use domain::roster::{Org, OrgKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -141,7 +141,7 @@ pub fn mend_draft(
     // Only a fault that is really there is mended.
     let fault = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
-    let better = mended(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
+    let better = with_fix(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
     save(work, actor, (&head, &better))?;
     work.record_catalogue(actor, &Act::CatalogueDraftChanged { draft: id, change: "mended", what: code })
 }

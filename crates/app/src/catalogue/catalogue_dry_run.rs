@@ -3,10 +3,10 @@
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::Picked;
 use domain::catalogue::Catalogue;
-use domain::dry_run::{BreakKind, BrokenChoice, dry_run, seen};
-use domain::fingerprint::Digest;
+use domain::catalogue::picked::Picked;
+use domain::digest::Digest;
+use domain::dry_run::{BreakKind, BrokenChoice, dry_run, dry_run_digest};
 use domain::id::{CatalogueDraftId, OrgId, TermId};
 use domain::name::Name;
 use domain::person::Actor;
@@ -95,7 +95,7 @@ pub fn run_dry(
     let broken = dry_run(chosen, &tables, &catalogue);
     let meant: Vec<String> = terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id.to_string()).collect();
     let subject = format!("{id} {} {}", head.revision, meant.join(" "));
-    let seen = seen(&subject, &broken);
+    let seen = dry_run_digest(&subject, &broken);
     let departments = orgs::all(work.tx)?.into_iter().map(|org| (org.id, org.name)).collect();
     Ok(DryRun { head, catalogue: Arc::new(catalogue), terms, broken, looked_at, shelf, departments, seen })
 }

@@ -9,7 +9,7 @@ use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Video};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::Act;
 use domain::id::CatalogueDraftId;
 use domain::limits::CATALOGUE_CAPTIONS_SIZE_LIMIT;

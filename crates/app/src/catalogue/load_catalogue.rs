@@ -7,7 +7,7 @@ use crate::history::record::Author;
 use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::Catalogue;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{Act, Subject};
 use domain::limits::CATALOGUE_VIDEO_SIZE_LIMIT;
 use domain::proofs::{CatalogueFault, faults};

@@ -10,8 +10,8 @@ use crate::reviewing::decide::reason;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::{Catalogue, Row};
 use domain::choice::ChoiceVersion;
+use domain::digest::Digest;
 use domain::dry_run::{BreakKind, Remedy, fits};
-use domain::fingerprint::Digest;
 use domain::history::{Act, SentVersion, Subject};
 use domain::id::{CatalogueDraftId, OfferingId, TermId};
 use domain::notification::NotificationKind;
@@ -192,7 +192,7 @@ fn move_to(
     let mut stored = choices::find(work.tx, id)?;
     let from = stored.choice.version();
     let before = stored.choice.current.clone().ok_or_else(gone)?;
-    stored.choice.move_by_rule(by.editor, (to.row, to.catalogue), work.now).map_err(Stale::choice(id))?;
+    stored.choice.move_by_rule(by.editor, to.row, to.catalogue, work.now).map_err(Stale::choice(id))?;
     let current = save(work, &stored)?;
     choices::add_version(work.tx, id, &current)?;
     let act = Act::ChoiceMovedByCatalogue { sent: SentVersion::of(from, &current) };

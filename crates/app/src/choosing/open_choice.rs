@@ -12,7 +12,7 @@ use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::reviewing::uniformity::colleagues;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::choice::{Choice, Stage};
 use domain::name::Language;
 use domain::offering::Offering;

@@ -7,7 +7,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::answer::{Answer, AnswerError, clean_info};
 use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{Act, SentVersion};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;

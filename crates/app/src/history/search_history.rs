@@ -3,8 +3,9 @@
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{Act, Subject};
+use domain::limits::{HISTORY_FILE_LIMIT, HISTORY_PAGE_SIZE};
 use domain::name::{Name, search_key};
 use domain::offering::Offering;
 use domain::person::Actor;

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;
 use store::checkpoints;

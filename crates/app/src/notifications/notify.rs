@@ -4,7 +4,7 @@
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceVersion;
 use domain::email::QueuedEmail;
 use domain::history::Subject;

@@ -6,7 +6,7 @@ use crate::history::record::Author;
 use crate::programmes::check_programmes::check_text;
 use crate::programmes::dossier::may_add;
 use crate::unit_of_work::UnitOfWork;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::history::{Act, Subject};
 use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::limits::{CHANGES_LISTED, CHANGES_SINCE_DAYS};
 use domain::offering::Offering;
 use domain::person::Actor;

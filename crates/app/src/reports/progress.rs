@@ -5,7 +5,7 @@ use crate::failure::{Failure, Refusal};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::id::OrgId;
 use domain::limits::{PROGRESS_PAGE_SIZE, REPORT_LINES_LIMIT};
 use domain::name::{Language, Name, search_key, sort_key};
@@ -161,7 +161,7 @@ fn arrange(units: &mut [ProgressUnit], asked: &ProgressQuery) {
     let sort = asked.sort.filter(|sort| !sort.column.is_of_groups()).unwrap_or_default();
     let language = asked.language.unwrap_or(Language::Kk);
     units.sort_by(|one, other| {
-        in_order(sort, (one.name.text(language), &one.tally), (other.name.text(language), &other.tally))
+        in_order(sort, one.name.text(language), &one.tally, other.name.text(language), &other.tally)
     });
 }
 

@@ -28,7 +28,7 @@ pub fn save_view(
 ) -> Result<(), Failure> {
     let term = report_scope(work, actor, place)?.kept_term();
     let kept = saved_filters::of_person(work.tx, actor.person)?;
-    let view = SavedFilter::named(actor.person, (typed, query(&ScopeQuery { term, ..place.clone() })), &kept)?;
+    let view = SavedFilter::named(actor.person, typed, query(&ScopeQuery { term, ..place.clone() }), &kept)?;
     Ok(saved_filters::keep(work.tx, actor.person, &view, work.now)?)
 }
 

@@ -3,14 +3,14 @@
 
 use crate::failure::{Failure, Stale};
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::Picked;
 use domain::catalogue::RowId;
+use domain::catalogue::picked::Picked;
 use domain::id::{OfferingId, OrgId, TermId};
 use domain::name::Language;
 use domain::offering::{Discipline, Level, Offering};
 use domain::report::ChoiceState;
 use domain::term::{Term, Uniformity};
-use domain::uniformity::{Shape, UniformityKey, disagreements};
+use domain::uniformity::{ExamShape, UniformityKey, disagreements};
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
@@ -106,10 +106,10 @@ fn member(chosen: ComparedChoice) -> Member {
 }
 
 /// Platform, form and type; nothing where the row is unknown to its own version.
-fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<Shape>, Failure> {
+fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<ExamShape>, Failure> {
     let catalogue = work.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
-    Ok(row.map(|row| (row.platform.clone(), row.form.clone(), row.kind.clone())))
+    Ok(row.map(ExamShape::of))
 }
 
 /// Refuses these offerings of a department if kin that wait or are approved chose otherwise.

@@ -1,7 +1,7 @@
 //! The preview of an import: what a file would change, cut to what a page shows.
 
 use crate::roster::import_report::ImportReport;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::roster::BadLine;
 use domain::roster::plan::ImportScope;
 use domain::roster::plan_view::{PlanLines, PlanNote};

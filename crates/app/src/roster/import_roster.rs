@@ -32,7 +32,7 @@ pub fn import_roster(
 ) -> Result<ImportReport, Failure> {
     let before = existing_data(work, roster.terms.iter().map(|term| term.id))?;
     let today = work.today();
-    let plan = Plan::between(roster, before.known, (how.scope, today));
+    let plan = Plan::between(roster, before.known, how.scope, today);
     carry_out(work, plan, how)
 }
 

@@ -20,7 +20,7 @@ use crate::roster::plan_import::{PlannedImport, plan_import};
 use crate::unit_of_work::UnitOfWork;
 use background::{blocking, imports_vault, reopened, start_preview, wait_briefly};
 use chrono::TimeDelta;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::limits::{IMPORT_FILE_KEPT_DAYS, IMPORT_FILE_NAME_LIMIT};
 use domain::name::Language;

@@ -6,6 +6,7 @@ use crate::roster::import_report::ImportReport;
 use crate::roster::import_roster::{as_roster, existing_data};
 use crate::unit_of_work::UnitOfWork;
 use domain::id::OfferingId;
+use domain::limits::IMPORT_LISTED;
 use domain::roster::plan::Plan;
 use domain::roster::plan_view::Names;
 use domain::roster::{BadLine, RosterTerm};
@@ -29,7 +30,7 @@ pub(crate) fn plan_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> R
     let before = existing_data(work, file.terms(&terms))?;
     let reading = file.reading(&before.known.roster);
     let names = Names::of([&before.known.roster, &reading.roster]);
-    let plan = Plan::between(&reading.roster, before.known, (file.scope(), work.today()));
+    let plan = Plan::between(&reading.roster, before.known, file.scope(), work.today());
     let (refused, warnings) = (reading.refused.clone(), reading.warnings.clone());
     Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
 }

@@ -40,7 +40,7 @@ pub fn appoint(
         return Err(Failure::NotFound);
     }
     let id = Appointment::id_of(person.id, role, org.id);
-    let made = Appointment::of(id, (person.id, role), org.id);
+    let made = Appointment::of(id, person.id, role, org.id);
     people::put_appointment(
         work.tx,
         &Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made },
@@ -134,7 +134,7 @@ pub fn set_one_time_password(
 pub fn kept_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let (person, mut appointments) = known_person(work, actor, id)?;
     let today = work.today();
-    appointments.retain(|held| held.season(today) != Validity::Past);
+    appointments.retain(|held| held.validity_on(today) != Validity::Past);
     policy::keeps_account(actor, &appointments)?;
     Ok(person)
 }

@@ -45,7 +45,7 @@ pub fn appoint_person(
     policy::appoints(actor, role, org)?;
     let number = held.len().to_string();
     let key = [&person.to_string(), role.code(), &org.to_string(), &work.now.to_rfc3339(), &number];
-    let made = with(&Appointment::of(AppointmentId::of(&key), (person, role), org), terms);
+    let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), terms);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
     let act = Act::PersonAppointed {
@@ -98,7 +98,7 @@ fn find(
     let found = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
     let (_, held) = known_person(work, actor, found.person)?;
     policy::appoints(actor, found.role, found.org)?;
-    if found.season(work.today()) == Validity::Past {
+    if found.validity_on(work.today()) == Validity::Past {
         return Err(Stale::AppointmentOver.into());
     }
     Ok((found, held))

@@ -84,7 +84,7 @@ pub fn gaps_of_term(
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
         let waiting = offerings.iter().filter_map(|one| waiting(one, term, &deadline_extensions, today, &taught));
-        for gap in gaps(*home, &deciders, &waiting.collect::<Vec<_>>()) {
+        for gap in gaps(home.0, home.1, &deciders, &waiting.collect::<Vec<_>>()) {
             let (is_now, named) = (gap.from <= today, named(&gap, offerings));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
         }

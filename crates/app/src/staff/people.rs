@@ -141,7 +141,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
     let (person, appointments) = known_person(work, actor, id)?;
     let (today, mut units) = (work.today(), orgs::all(work.tx)?);
     let holds: Vec<Appointment> =
-        appointments.iter().filter(|held| held.season(today) != Validity::Past).cloned().collect();
+        appointments.iter().filter(|held| held.validity_on(today) != Validity::Past).cloned().collect();
     let mut held: Vec<AppointmentView> =
         appointments.into_iter().map(|held| as_read(actor, held, &units, today)).collect();
     held.sort_by_key(|held| (held.season, held.appointment.role, held.appointment.from, held.appointment.id));
@@ -162,7 +162,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
 }
 
 fn as_read(actor: &Actor, appointment: Appointment, units: &[Org], today: NaiveDate) -> AppointmentView {
-    let season = appointment.season(today);
+    let season = appointment.validity_on(today);
     let may_change = season != Validity::Past && policy::appoints(actor, appointment.role, appointment.org).is_ok();
     AppointmentView { unit: name_of_unit(units, appointment.org), season, may_change, appointment }
 }

@@ -6,7 +6,7 @@ use crate::notifications::notify::{exam_summary, known_to_students};
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::choice::{ChoiceVersion, Stage};
 use domain::limits::STUDENT_CHANGED_DAYS;
 use domain::name::{Name, search_key};

@@ -6,7 +6,8 @@ use crate::reviewing::decide::{Decision, ShownChoice, reason, require_selection,
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::{Picked, clean_info};
+use domain::answer::clean_info;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, RowId};
 use domain::choice::Stage;
 use domain::form_exception::{FormException, FormExceptionScope, form_exception_for};

@@ -3,7 +3,7 @@
 use super::{done, minute, runtime};
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::roster::imports::{self, ImportJob};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{AppointmentId, ImportId, OfferingId, PersonId};
 use domain::name::{Language, Name};
 use domain::offering::{Level, StudyForm};
@@ -98,7 +98,7 @@ fn class<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
 
 fn stored(who: &str, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[who, Role::Instructor.code(), unit]);
-    Appointment::of(id, (PersonId::of(&[who]), Role::Instructor), org(unit))
+    Appointment::of(id, PersonId::of(&[who]), Role::Instructor, org(unit))
 }
 
 /// A sheet that was only looked at, and one that was carried out and taken back.

@@ -13,7 +13,7 @@ pub(crate) use roster::{last_import, next_roster, roster};
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::failure::Failure;
 use app::roster::import_roster::{ImportOptions, import_roster};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::name::Name;
 use exchange::catalogue::CatalogueFolder;
 use testkit::World;

@@ -5,7 +5,7 @@ use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 use std::collections::BTreeSet;
 
-/// What happened to one thing between two versions.
+/// A change of one thing between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
     /// The kind of change; the second half of the translation key `change-…`.
@@ -14,7 +14,7 @@ pub struct CatalogueChange {
     pub subject: String,
     /// How it is called: in the later version, or in the earlier one where it is gone.
     pub name: Name,
-    /// What of it changed.
+    /// The changed parts.
     pub fields: Vec<FieldChange>,
 }
 
@@ -155,7 +155,7 @@ fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
 }
 
 impl Catalogue {
-    /// What a topic of instructions is called: a row's title, a platform's name; nothing for the general part.
+    /// The name of a topic of instructions: a row's title or a platform's name; empty for the general part.
     pub fn name_of_topic(&self, topic: &str) -> Name {
         let row = self.rows.iter().find(|row| row.id.0 == topic).map(|row| row.title.clone());
         let platform = || self.platforms.iter().find(|label| label.code == topic).map(|label| label.name.clone());

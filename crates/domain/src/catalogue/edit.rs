@@ -1,5 +1,6 @@
 //! Changing a draft of the rule table: one small edit at a time, pure. Whether the result is sound, the proofs say.
 
+pub use super::edit_error::EditError;
 use super::field_checks::{fits, is_code, is_short, is_web_address, is_within};
 use super::{Catalogue, Label, Row, RowId, Video};
 use crate::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_ROWS_LIMIT};
@@ -31,60 +32,8 @@ pub enum Edit {
     RemoveVideo(usize),
 }
 
-/// Why an edit is refused. A draft may be unsound, but not boundless.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum EditError {
-    /// What is to be changed is not there.
-    #[error("it is not in the draft")]
-    Missing,
-    /// There is a row with this id already.
-    #[error("the id is taken")]
-    IdTaken,
-    /// A code or an id is empty, too long, or has other letters than a-z, 0-9, - and _.
-    #[error("not a code")]
-    BadCode,
-    /// A text is too long.
-    #[error("a text is too long")]
-    TextTooLong,
-    /// A number is not a number, or too large.
-    #[error("a number is wrong")]
-    BadNumber,
-    /// There are too many of them.
-    #[error("too many")]
-    TooMany,
-    /// An address of a video is no web address.
-    #[error("not a web address")]
-    BadAddress,
-}
-
-impl EditError {
-    /// All of them, for tests of the translations.
-    pub const ALL: [Self; 7] = [
-        Self::Missing,
-        Self::IdTaken,
-        Self::BadCode,
-        Self::TextTooLong,
-        Self::BadNumber,
-        Self::TooMany,
-        Self::BadAddress,
-    ];
-
-    /// The one code of this refusal.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "rules-line-missing",
-            Self::IdTaken => "rules-id-taken",
-            Self::BadCode => "rules-bad-code",
-            Self::TextTooLong => "rules-text-too-long",
-            Self::BadNumber => "rules-bad-number",
-            Self::TooMany => "rules-too-many",
-            Self::BadAddress => "rules-bad-address",
-        }
-    }
-}
-
 impl Edit {
-    /// What kind of change it is, for the history.
+    /// The kind of the change, for the history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",
@@ -101,7 +50,7 @@ impl Edit {
         }
     }
 
-    /// What is changed, for the history.
+    /// The changed thing, for the history.
     pub fn subject(&self) -> String {
         match self {
             Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),

@@ -1,6 +1,6 @@
 //! How large a table and its texts may grow: generous for a university, too small to be a nuisance.
 
-use super::edit::EditError;
+use super::edit_error::EditError;
 use super::{Catalogue, Row};
 use crate::limits::{
     CATALOGUE_CODE_LIMIT, CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_LIST_LIMIT, CATALOGUE_NUMBER_LIMIT,

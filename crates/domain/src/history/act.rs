@@ -3,7 +3,7 @@
 //! Codes and field names are stored. A variant may be renamed; its code and the names of its fields in JSON may not change.
 
 use crate::choice::ChoiceVersion;
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{CatalogueDraftId, DeadlineExtensionId, DocumentId, ImportId, OfferingId, OrgId, TermId};
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! The subjects of history lines, and their stored form `kind:id`. Each subject has a chain of its own.
 
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
 use std::fmt;
 use std::str::FromStr;

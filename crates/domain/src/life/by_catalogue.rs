@@ -30,7 +30,8 @@ impl Choice {
     pub fn move_by_rule(
         &mut self,
         _by: CatalogueEditor,
-        (row, catalogue): (&Row, i64),
+        row: &Row,
+        catalogue: i64,
         at: DateTime<Utc>,
     ) -> Result<(), ChoiceRefusal> {
         let current = self.current.as_mut().ok_or(ChoiceRefusal::NotSent)?;

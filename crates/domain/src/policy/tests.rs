@@ -40,7 +40,7 @@ fn offering() -> Offering {
 
 fn actor(name: &str, roles: &[(Role, &str)]) -> Actor {
     let appointment = |&(role, code): &(Role, &str)| {
-        Appointment::of(AppointmentId::of(&[name, role.code()]), (person(name), role), org(code))
+        Appointment::of(AppointmentId::of(&[name, role.code()]), person(name), role, org(code))
     };
     Actor { person: person(name), short_name: name.into(), appointments: roles.iter().map(appointment).collect() }
 }

@@ -1,10 +1,12 @@
-//! What a programme's text tells: whether it can be read, names its discipline, has both parts, and in which language it
-//! is. Findings are for people to look at; none of them ever refuses a file.
+//! Checks the text of a programme: is it readable, does it name its discipline, has it both parts, in which language is
+//! it. Findings are for people to look at; none of them ever refuses a file.
 
 use crate::id::TermId;
 use crate::name::{Language, search_key};
 use crate::offering::Discipline;
 use crate::programme::Document;
+pub use crate::programme::check_result::CheckResult;
+use crate::programme::keyword_search::{has_any, words};
 use crate::programme::language::languages;
 use crate::programme::mentions::is_named;
 use crate::programme::section_keywords;
@@ -19,7 +21,7 @@ const FEWEST_LETTERS: usize = 120;
 
 /// Points from which a part counts as there.
 const PROGRAMME_POINTS: usize = 3;
-/// See [`PROGRAMME_POINTS`].
+/// The same as [`PROGRAMME_POINTS`] for the instructions on how the exam is held.
 const METHOD_POINTS: usize = 4;
 
 /// Lines up to this many characters may be headings.
@@ -28,22 +30,6 @@ const HEADING: usize = 70;
 /// How far apart the words of one phrase stand at most, in characters of folded text.
 const NEAR: usize = 60;
 
-/// What the text of one document told; kept with the document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer and its own remark")]
-pub struct CheckResult {
-    /// It has text that can be read.
-    pub has_text: bool,
-    /// It names its discipline: one of three names or the code.
-    pub is_named: bool,
-    /// It says what is examined.
-    pub has_programme: bool,
-    /// It says how the exam is held.
-    pub has_method: bool,
-    /// The languages of a fifth or more of its text, the strongest first.
-    pub languages: Vec<Language>,
-}
-
 /// Something about a programme that is worth a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
@@ -51,7 +37,7 @@ pub enum Finding {
     NoText,
     /// Neither a name nor the code of the discipline.
     DisciplineNotNamed,
-    /// What is examined is not told (емтихан бағдарламасы).
+    /// The list of examined topics is missing (емтихан бағдарламасы).
     ProgrammePartMissing,
     /// How the exam is held is not told (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,
@@ -171,17 +157,6 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
         words: words(family.words),
     };
     families.iter().map(fold).collect()
-}
-
-/// Each cue as it stands in folded text: behind a space, and before one where it is a whole word.
-pub(super) fn words(cues: &[&str]) -> Vec<String> {
-    let fold = |cue: &&str| format!(" {}{}", search_key(cue), if cue.ends_with(' ') { " " } else { "" });
-    cues.iter().map(fold).collect()
-}
-
-/// Does one of the cues stand in the text? The text begins and ends with a space.
-pub(super) fn has_any(text: &str, cues: &[String]) -> bool {
-    cues.iter().any(|cue| text.contains(cue.as_str()))
 }
 
 /// A text made comparable: as a whole without its topics, and line by line.

@@ -1,7 +1,7 @@
 //! In which language a text is: by its letters, and by frequent words where the letters do not tell.
 
 use crate::name::{Language, search_key};
-use crate::programme::check::{has_any, words};
+use crate::programme::keyword_search::{has_any, words};
 use crate::programme::section_keywords;
 use std::sync::LazyLock;
 

@@ -9,7 +9,6 @@ pub(super) struct KeywordFamily {
     pub(super) in_text: usize,
     /// Points when it stands in a line of its own, as a heading does.
     pub(super) as_heading: usize,
-    /// The words.
     pub(super) words: &'static [&'static str],
 }
 
@@ -17,7 +16,7 @@ const fn family(in_text: usize, as_heading: usize, words: &'static [&'static str
     KeywordFamily { in_text, as_heading, words }
 }
 
-/// What only the list of what is examined has.
+/// Keywords of the list of examined topics.
 #[rustfmt::skip]
 pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 2, &["тақырып", "темы ", "тем ", "темам ", "тема ", "тематик", "topic", "theme", "мазмұн", "содержани", "content", "раздел", "модул",
@@ -31,7 +30,7 @@ pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 1, &["мақсат", "цель ", "цели ", "aim ", "aims ", "purpose of the course", "objective", "міндеттер", "задачи курс", "задачи дисциплин"]),
 ];
 
-/// What only the instruction on how the exam is held has.
+/// Keywords of the instructions on how the exam is held.
 #[rustfmt::skip]
 pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["платформ", "platform", "moodle", "мудл", "univer ", "универ ", "oqylyq", "оқылық", "zoom", "зум ", "teams ", "google ", "classroom", "canvas", "сдо ", "қож ", "lms ", "портал", "portal"]),
@@ -84,8 +83,8 @@ pub(super) const PROCESS: &[&str] = &[
 /// Frequent words by language, for texts whose letters do not tell.
 pub(super) const KAZAKH: &[&str] =
     &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
-/// See [`KAZAKH`].
+/// The same as [`KAZAKH`] for another language.
 pub(super) const RUSSIAN: &[&str] =
     &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
-/// See [`KAZAKH`].
+/// The same as [`KAZAKH`] for another language.
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

@@ -5,7 +5,7 @@ use crate::form_exception::FormExceptionUse;
 use crate::proofs::{CatalogueFault, faults};
 use std::collections::BTreeMap;
 
-/// What there is around the table.
+/// The facts outside the catalogue that it must fit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueContext {
     /// The codes of all faculties.
@@ -37,8 +37,7 @@ pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<Ca
     all
 }
 
-/// What is no fault but should be known before publishing: rows that choices use, or that are set centrally, and nobody can
-/// choose any more.
+/// Warnings before publishing: rows that choices or exceptions use and that cannot be chosen any more.
 pub fn warnings(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let off = catalogue.rows.iter().filter(|row| !row.is_on);
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));

@@ -26,7 +26,7 @@ pub fn is_mechanical(code: &str) -> bool {
 }
 
 /// The table with this fault mended; `None` where only a person can mend it. `base` is the version it was made from.
-pub fn mended(catalogue: &Catalogue, base: &Catalogue, fault: &CatalogueFault) -> Option<Catalogue> {
+pub fn with_fix(catalogue: &Catalogue, base: &Catalogue, fault: &CatalogueFault) -> Option<Catalogue> {
     let mut better = catalogue.clone();
     match fault.code {
         "duplicate-id" => remove_second(&mut better, fault.rows.first()?),

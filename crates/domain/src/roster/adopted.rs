@@ -1,5 +1,5 @@
-//! What a house had before its first roster: the university that was named at the first opening, and people who were added
-//! by hand. A roster that speaks of them under keys of its own means the same ones.
+//! Adoption of records from before the first roster: the university named at setup, and people added by hand. A roster
+//! that speaks of them under keys of its own means the same ones.
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
@@ -7,23 +7,36 @@ use crate::roster::existing::ExistingRoster;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Somebody of the roster who is one of ours: the roster's identifier, and ours.
-type AdoptedPerson = (PersonId, PersonId);
+/// A person who was added by hand and whom the roster has under an identifier of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AdoptedPerson {
+    /// The roster's identifier.
+    pub roster_id: PersonId,
+    /// The identifier under which the person was added by hand.
+    pub person: PersonId,
+}
+
+/// A roster in the identifiers of this university.
+pub(super) struct AdoptedRoster<'r> {
+    pub(super) roster: Cow<'r, Roster>,
+    /// People who are adopted for the first time.
+    pub(super) new: Vec<AdoptedPerson>,
+}
 
 /// The roster in the house's own identifiers, and who is adopted for the first time.
-pub(super) fn adopted<'r>(roster: &'r Roster, known: &ExistingRoster) -> (Cow<'r, Roster>, Vec<AdoptedPerson>) {
+pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
-    same.extend(new.iter().copied());
+    same.extend(new.iter().map(|one| (one.roster_id, one.person)));
     let university = university(roster, &known.roster);
     let mut roster = Cow::Borrowed(roster);
-    if let Some(same) = university {
-        rename_org(roster.to_mut(), same);
+    if let Some((theirs, ours)) = university {
+        rename_org(roster.to_mut(), theirs, ours);
     }
     if !same.is_empty() {
         rename_people(roster.to_mut(), &same);
     }
-    (roster, new)
+    AdoptedRoster { roster, new }
 }
 
 /// A house has one university; a roster's, under another key, is that one.
@@ -43,10 +56,11 @@ fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> 
     let free: HashMap<&str, PersonId> = free.map(|person| (person.username.as_str(), person.id)).collect();
     let unknown = roster.people.iter().filter(|theirs| !known.adopted.contains_key(&theirs.id));
     let same = unknown.filter_map(|theirs| Some((theirs.id, *free.get(theirs.username.as_str())?)));
-    same.filter(|(theirs, ours)| theirs != ours).collect()
+    let other = same.filter(|(roster_id, person)| roster_id != person);
+    other.map(|(roster_id, person)| AdoptedPerson { roster_id, person }).collect()
 }
 
-fn rename_org(roster: &mut Roster, (from, to): (OrgId, OrgId)) {
+fn rename_org(roster: &mut Roster, from: OrgId, to: OrgId) {
     for org in &mut roster.orgs {
         org.id = if org.id == from { to } else { org.id };
         org.parent = org.parent.map(|parent| if parent == from { to } else { parent });

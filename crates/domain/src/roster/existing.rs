@@ -1,10 +1,10 @@
-//! What is there before a roster comes in.
+//! The stored records that a roster is compared with.
 
 use crate::id::{OfferingId, PersonId, TermId};
 use crate::roster::Roster;
 use std::collections::{HashMap, HashSet};
 
-/// What is there already, as far as the file speaks of it.
+/// The stored records of the terms that the roster covers.
 #[derive(Debug, Clone, Default)]
 pub struct ExistingRoster {
     /// Units, terms, people, appointments, disciplines; offerings and students of the file's open terms.

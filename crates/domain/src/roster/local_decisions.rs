@@ -1,4 +1,4 @@
-//! What was decided here outweighs a roster: names and dates that the registrar keeps, closed terms, the language that a
+//! Local decisions outweigh a roster: names and dates that the registrar maintains, closed terms, the language that a
 //! person chose, a disabled account, appointments that were changed here, offerings without a final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
@@ -8,7 +8,11 @@ use crate::roster::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTer
 use std::collections::{HashMap, HashSet};
 
 /// The roster as it is to be kept, with the home of every offering.
-pub(super) fn settled(roster: &Roster, known: &ExistingRoster, indispensable: &HashSet<PersonId>) -> Roster {
+pub(super) fn with_local_decisions(
+    roster: &Roster,
+    known: &ExistingRoster,
+    indispensable: &HashSet<PersonId>,
+) -> Roster {
     let homes = homes(roster, &known.roster);
     let open = |offering: &&RosterOffering| !known.closed_terms.contains(&offering.term);
     let at_home = |offering: &RosterOffering| RosterOffering {

@@ -1,18 +1,19 @@
-//! What bringing a roster in would change, worked out before anything is written: the page, the command line's dry run
-//! and the import itself have the same plan.
+//! The plan of an import, computed before anything is written: the page, the dry run of the command line and the import
+//! itself use the same plan.
 
-use super::adopted::adopted;
+pub use super::adopted::AdoptedPerson;
+use super::adopted::{AdoptedRoster, with_adopted_identifiers};
 use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
-use crate::fingerprint::Digest;
+use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::existing::ExistingRoster;
-use crate::roster::local_decisions::settled;
+use crate::roster::local_decisions::with_local_decisions;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// What becomes of the records of one kind.
+/// The changes of the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChanges<T> {
     /// Not there before.
@@ -75,7 +76,7 @@ pub enum ImportScope {
     Sheet,
 }
 
-/// What is to become of what is missing from the file. Without a choice it stays as it is.
+/// The kinds of records to deactivate where the file does not have them. Without a choice it stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
@@ -120,28 +121,23 @@ impl Absent {
 pub struct Plan {
     /// Units, those above before those below.
     pub orgs: RecordChanges<Org>,
-    /// Terms.
     pub terms: RecordChanges<RosterTerm>,
-    /// People.
     pub people: RecordChanges<Person>,
-    /// Appointments.
     pub appointments: RecordChanges<Appointment>,
-    /// Disciplines.
     pub disciplines: RecordChanges<RosterDiscipline>,
-    /// Offerings.
     pub offerings: RecordChanges<RosterOffering>,
     /// Students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
     /// People who were added by hand and whom the roster has for the first time: its identifier, and ours.
-    pub adopted: Vec<(PersonId, PersonId)>,
+    pub adopted: Vec<AdoptedPerson>,
 }
 
 impl Plan {
     /// Compares a roster with what is there on this day.
-    pub fn between(roster: &Roster, known: ExistingRoster, (scope, today): (ImportScope, NaiveDate)) -> Self {
+    pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
-        let (roster, adopted) = adopted(roster, &known);
-        let wanted = settled(&roster, &known, &indispensable);
+        let AdoptedRoster { roster, new: adopted } = with_adopted_identifiers(roster, &known);
+        let wanted = with_local_decisions(&roster, &known, &indispensable);
         let there = known.roster;
         let named: HashSet<OfferingId> = wanted.offerings.iter().map(|offering| offering.id).collect();
         let taught: HashSet<_> = wanted.offerings.iter().map(place).collect();
@@ -229,7 +225,7 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// What stands for exactly this plan: shown beside it and compared before it is carried out.
+    /// The digest of the plan: shown beside it and compared before it is carried out.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }

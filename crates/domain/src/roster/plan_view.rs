@@ -18,9 +18,7 @@ pub enum Value {
     Name(Name),
     /// A code that the interface has words for: `study`, `full-time`.
     Word(&'static str, &'static str),
-    /// A number.
     Number(i64),
-    /// A day.
     Day(NaiveDate),
     /// Yes or no.
     Flag(bool),
@@ -29,23 +27,28 @@ pub enum Value {
 }
 
 /// A field that changes: its code, what stands there, what will stand there.
-pub type PlannedFieldChange = (&'static str, Value, Value);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedFieldChange {
+    /// The code of the field; also the second half of the translation key `changes-…`.
+    pub field: &'static str,
+    /// The value that is stored.
+    pub before: Value,
+    /// The value of the roster.
+    pub after: Value,
+}
 
 /// One record of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
-    /// What it is called.
     pub label: Vec<Value>,
-    /// What changes; nothing where it is new or missing.
+    /// The changed fields; empty for new and missing records.
     pub changes: Vec<PlannedFieldChange>,
 }
 
 /// The records of one kind, as far as they are to be listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanLines {
-    /// New ones.
     pub new: Vec<PlanLine>,
-    /// Changed ones.
     pub changed: Vec<PlanLine>,
     /// Missing from the file.
     pub absent: Vec<PlanLine>,
@@ -54,15 +57,13 @@ pub struct PlanLines {
 /// A change of an offering for which something was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanNote {
-    /// Which offering.
     pub offering: OfferingId,
-    /// What it is called now.
+    /// The label before the import.
     pub label: Vec<Value>,
-    /// What changes.
     pub change: PlannedFieldChange,
 }
 
-/// What identifiers stand for.
+/// The names behind identifiers, for people to read.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     orgs: HashMap<OrgId, Name>,
@@ -113,7 +114,10 @@ trait Record {
 
 fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<PlannedFieldChange> {
     let pairs = before.fields(names).into_iter().zip(after.fields(names));
-    pairs.filter(|(was, is)| was.1 != is.1).map(|((field, was), (_, is))| (field, was, is)).collect()
+    pairs
+        .filter(|(was, is)| was.1 != is.1)
+        .map(|((field, before), (_, after))| PlannedFieldChange { field, before, after })
+        .collect()
 }
 
 fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLines {
@@ -141,8 +145,8 @@ impl Plan {
         ]
     }
 
-    /// What it changes of offerings for which something was chosen: another instructor, group or department, a third more
-    /// or fewer students, no exam any more, put aside.
+    /// The notable changes of offerings with a choice: another instructor, group or department, a third more or fewer
+    /// students, no exam any more, deactivated.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
         let noted = |(before, after): &(RosterOffering, RosterOffering)| {
@@ -154,8 +158,8 @@ impl Plan {
     }
 }
 
-fn is_notable((field, before, after): &PlannedFieldChange) -> bool {
-    match (*field, before, after) {
+fn is_notable(change: &PlannedFieldChange) -> bool {
+    match (change.field, &change.before, &change.after) {
         ("students", Value::Number(before), Value::Number(after)) => (before - after).abs() * 10 >= before * 3,
         ("responsible" | "group" | "department" | "has-exam" | "is-active", ..) => true,
         _ => false,

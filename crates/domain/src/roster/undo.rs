@@ -1,4 +1,4 @@
-//! What is needed to take an import back, and why it may not be.
+//! Undoing an import: the stored reverse changes, and the reasons for refusing.
 
 use super::plan::{Plan, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 /// Why an import is not carried out, or not taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
-    /// What it would change is no longer what was shown.
+    /// The plan has changed since it was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
     /// Rows were refused, so nobody knows what is really missing from the file.
@@ -36,7 +36,7 @@ pub enum ImportConflict {
     /// Something that it changed was changed again since.
     #[error("something was changed again since")]
     ChangedSince,
-    /// Somebody chose for a group that it brought.
+    /// A choice was made for a group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
     /// Something else depends on what it brought.
@@ -76,7 +76,7 @@ impl ImportConflict {
     }
 }
 
-/// What has become of a file.
+/// The state of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportState {
     /// It was looked at; nothing is written.
@@ -106,7 +106,7 @@ pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - applied_at <= TimeDelta::hours(IMPORT_UNDO_HOURS)
 }
 
-/// What an import did to the records of one kind.
+/// The changes that an import made to the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReverseChanges<I, T> {
     /// It added these.
@@ -124,17 +124,11 @@ impl<I, T: Clone> ReverseChanges<I, T> {
 /// Everything that an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reverse {
-    /// To units.
     pub orgs: ReverseChanges<OrgId, Org>,
-    /// To terms.
     pub terms: ReverseChanges<TermId, RosterTerm>,
-    /// To people.
     pub people: ReverseChanges<PersonId, Person>,
-    /// To appointments.
     pub appointments: ReverseChanges<AppointmentId, Appointment>,
-    /// To disciplines.
     pub disciplines: ReverseChanges<DisciplineId, RosterDiscipline>,
-    /// To offerings.
     pub offerings: ReverseChanges<OfferingId, RosterOffering>,
     /// Students it brought into groups that were there before; those of new groups go with their group.
     pub enrolled: Vec<Enrolment>,
@@ -159,7 +153,7 @@ impl Reverse {
             offerings: ReverseChanges::of(&plan.offerings, |offering| offering.id),
             enrolled: into_old.copied().collect(),
             left: plan.enrolments.removed.clone(),
-            adopted: plan.adopted.iter().map(|(theirs, _)| *theirs).collect(),
+            adopted: plan.adopted.iter().map(|one| one.roster_id).collect(),
         }
     }
 }

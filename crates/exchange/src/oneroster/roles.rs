@@ -103,6 +103,6 @@ impl RoleColumns {
         }
         let person = line.find(self.user, &users.known)?;
         let id = AppointmentId::of(&[line.key(self.key)?]);
-        Ok(Appointment { from, until, ..Appointment::of(id, (person, role), org) })
+        Ok(Appointment { from, until, ..Appointment::of(id, person, role, org) })
     }
 }

@@ -4,7 +4,7 @@ use crate::cli::say;
 use anyhow::{Result, bail};
 use app::app::App;
 use app::reports::orders::verify_order;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::order::OrderExam;
 
 /// Says what became of the order; fails when it does not hold.

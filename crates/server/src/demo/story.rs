@@ -19,7 +19,7 @@ use app::term::exceptions::{ExceptionTarget, NewFormException, set_form_exceptio
 use app::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::person::Actor;

@@ -2,7 +2,7 @@
 
 use crate::programmes::findings::Findings;
 use crate::reviewing::uniformity::AgreeingGroup;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::form_exception::FormException;
 use domain::id::{DisciplineId, DocumentId, OfferingId, PersonId};

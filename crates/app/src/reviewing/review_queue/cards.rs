@@ -2,9 +2,9 @@
 
 use crate::reviewing::uniformity::Conflict;
 use chrono::{DateTime, Utc};
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceAct;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::{DisciplineId, PersonId};
 use domain::name::sort_key;
 use domain::offering::{Discipline, Offering};

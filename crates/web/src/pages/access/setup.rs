@@ -15,7 +15,7 @@ use app::access::setup::{PendingSetup, SetupFailure, pending_setup};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::limits::PASSWORD_SHORTEST;
 use domain::name::Name;
 use domain::setup::SetupForm;

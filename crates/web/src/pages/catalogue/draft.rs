@@ -15,8 +15,8 @@ use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, mend_dr
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::answer::Picked;
 use domain::catalogue::edit::Edit;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Label, Row, RowId};
 use domain::id::CatalogueDraftId;
 use domain::name::Name;

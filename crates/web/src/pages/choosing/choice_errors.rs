@@ -7,7 +7,8 @@ use crate::pages::choosing::choice_form::ChoiceForm;
 use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
 use axum::http::StatusCode;
-use domain::answer::{AnswerError, Field, Picked};
+use domain::answer::{AnswerError, Field};
+use domain::catalogue::picked::Picked;
 use domain::id::DisciplineId;
 use domain::report::ChoiceState;
 

@@ -15,7 +15,7 @@ use crate::routes;
 use app::choosing::open_choice::{ChoiceFormData, Dossier};
 use app::reviewing::uniformity::AgreeingGroup;
 use askama::Template;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::id::CatalogueDraftId;
 use domain::name::Name;
 use domain::term::Uniformity;

@@ -5,7 +5,7 @@ use crate::markdown;
 use crate::pages::choosing::choice_form::ChoiceForm;
 use crate::pages::guide::instructions::{GuideView, guide_on};
 use app::choosing::open_choice::ChoiceFormData;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};

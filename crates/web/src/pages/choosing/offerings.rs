@@ -16,7 +16,7 @@ use app::failure::Failure;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 

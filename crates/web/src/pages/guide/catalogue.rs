@@ -10,7 +10,7 @@ use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use std::sync::Arc;
 

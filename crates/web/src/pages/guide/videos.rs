@@ -7,7 +7,7 @@ use app::catalogue::catalogue_files::{draft_plays, names};
 use app::catalogue::read_catalogue::rule_table;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 

@@ -16,7 +16,7 @@ use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::answer::Picked;
+use domain::catalogue::picked::Picked;
 use domain::name::Language;
 use domain::person::Actor;
 use serde::Deserialize;

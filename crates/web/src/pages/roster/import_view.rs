@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::limits::IMPORT_LISTED;
 use domain::roster::Difference;
 use domain::roster::plan::Absent;
-use domain::roster::plan_view::{PlanLine, PlanLines, Value};
+use domain::roster::plan_view::{PlanLine, PlanLines, PlannedFieldChange, Value};
 use serde_json::Value as Json;
 use std::borrow::Borrow;
 
@@ -194,7 +194,7 @@ fn push(rows: &mut Vec<[String; 6]>, texts: Texts, [kind, fate]: [&String; 2], l
     if line.changes.is_empty() {
         rows.push(row(String::new(), String::new(), String::new()));
     }
-    for (field, before, after) in &line.changes {
+    for PlannedFieldChange { field, before, after } in &line.changes {
         rows.push(row(texts.code("changes", field), value_text(texts, before), value_text(texts, after)));
     }
 }

@@ -20,7 +20,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::fingerprint::Digest;
+use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::programme::UploadError;
 use domain::roster::BadLine;
