@@ -11,11 +11,11 @@
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission};
 use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId};
-use crate::limits::UNDO_MINUTES;
-use crate::policy::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::policy::{Approver, Chooser, ReopenDecliner, Reopener};
+use chrono::{DateTime, Utc};
 
 mod by_catalogue;
+mod undo;
 
 impl Choice {
     /// The instructor sends an answer for review. Sending what already waits changes nothing.
@@ -95,51 +95,6 @@ impl Choice {
             Some(Stage::Approved { asked, .. }) => asked.take().map(drop).ok_or(ChoiceRefusal::ChangedSinceShown),
             _ => Err(ChoiceRefusal::NotApproved),
         }
-    }
-
-    /// Undoes sending, by the sender, while it is the last act.
-    pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
-        self.same_offering(by.offering())?;
-        self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
-    }
-
-    /// Undoes a decision of the same person within [`UNDO_MINUTES`], unless there was a later act.
-    pub fn undo_decision(
-        &mut self,
-        by: DecisionUndoer,
-        act: ChoiceAct,
-        at: DateTime<Utc>,
-    ) -> Result<(), ChoiceRefusal> {
-        self.same_offering(by.offering())?;
-        self.decision_can_be_undone(by.person(), act, at)?;
-        self.undo_last(|_| true)
-    }
-
-    /// Whether `person` can still undo this act.
-    pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
-        match (&self.last, act) {
-            (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,
-            _ => self.decision_can_be_undone(person, act, at).is_ok(),
-        }
-    }
-
-    fn decision_can_be_undone(&self, by: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
-        let last = self.last.as_ref().ok_or(ChoiceRefusal::ActedSince)?;
-        if act == ChoiceAct::Send || last.act != act || last.by != by {
-            return Err(ChoiceRefusal::ActedSince);
-        }
-        if at - last.at > TimeDelta::minutes(UNDO_MINUTES) { Err(ChoiceRefusal::TooLate) } else { Ok(()) }
-    }
-
-    fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
-        match self.last.take() {
-            Some(last) if may(&last) => self.current = last.before,
-            last => {
-                self.last = last;
-                return Err(ChoiceRefusal::ActedSince);
-            }
-        }
-        Ok(())
     }
 
     fn decide(&self, by: Approver, seen: Digest) -> Result<(), ChoiceRefusal> {

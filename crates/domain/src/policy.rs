@@ -3,108 +3,24 @@
 //!
 //! Every act has a witness and a function of its own, so that a changed rule changes one act.
 
-use crate::id::{OfferingId, OrgId, PersonId};
+use crate::id::{OrgId, PersonId};
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
+mod decide;
+mod denied;
 mod menu;
 mod people;
+mod reopen;
+mod witness;
+
+pub use decide::{Deciders, approver, decision_undoer, nobody_decides, reopen_decliner};
+pub use denied::Denied;
+pub use reopen::reopener;
+pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, Setter};
 
 pub use menu::{MenuItem, home, menu, reviews};
 pub use people::{PeopleScope, appoints, keeps_account, keeps_people_as, sees_gaps, sees_people};
-
-/// The reason why an actor who may see something may not do this to it (403).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum Denied {
-    /// Only the responsible instructor chooses.
-    #[error("not the responsible instructor")]
-    NotResponsible,
-    /// Only the head of the offering's department decides.
-    #[error("not the head of this department")]
-    NotHead,
-    /// The actor teaches the offering or sent the choice.
-    #[error("one's own choice")]
-    OwnChoice,
-    /// The dean decides only if nobody in the department may.
-    #[error("the department decides itself")]
-    DepartmentDecides,
-    /// The actor lacks the role that the page or act needs.
-    #[error("role missing")]
-    RoleMissing,
-    /// Only an administrator changes administrators.
-    #[error("only an administrator")]
-    AdministratorOnly,
-}
-
-impl Denied {
-    /// All refusals, for tests of the translations.
-    pub const ALL: [Self; 6] = [
-        Self::NotResponsible,
-        Self::NotHead,
-        Self::OwnChoice,
-        Self::DepartmentDecides,
-        Self::RoleMissing,
-        Self::AdministratorOnly,
-    ];
-
-    /// The stable code of the refusal; also the second half of the translation key `refused-…`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NotResponsible => "not-responsible",
-            Self::NotHead => "not-head",
-            Self::OwnChoice => "own-choice",
-            Self::DepartmentDecides => "department-decides",
-            Self::RoleMissing => "role-missing",
-            Self::AdministratorOnly => "administrator-only",
-        }
-    }
-}
-
-macro_rules! witness {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name {
-            person: PersonId,
-            offering: OfferingId,
-        }
-
-        impl $name {
-            /// The person who holds the permission.
-            pub fn person(self) -> PersonId {
-                self.person
-            }
-
-            /// The offering for which it holds.
-            pub fn offering(self) -> OfferingId {
-                self.offering
-            }
-        }
-    };
-}
-
-witness!(/** May choose for this offering; made by [`chooser`]. */ Chooser);
-witness!(/** May approve or return the choice of this offering; made by [`approver`]. */ Approver);
-witness!(/** May reopen the approved choice of this offering; made by [`reopener`]. */ Reopener);
-witness!(/** May decline a request to reopen the choice of this offering; made by [`reopen_decliner`]. */ ReopenDecliner);
-witness!(/** May undo a decision of their own on the choice of this offering; made by [`decision_undoer`]. */ DecisionUndoer);
-witness!(/** May set a form exception for this offering and return what differs from it; made by [`setter`]. */ Setter);
-
-/// The people who matter for a decision on a choice, beyond those of its offering.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Deciders {
-    /// Heads and acting heads of the offering's department today.
-    pub heads: Vec<PersonId>,
-    /// The sender of the choice; `None` if nothing was sent.
-    pub sent_by: Option<PersonId>,
-}
-
-impl Deciders {
-    /// Whether `person` teaches the offering or sent the choice.
-    pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
-        offering.is_taught_by(person) || self.sent_by == Some(person)
-    }
-}
 
 /// May choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
@@ -113,23 +29,6 @@ pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
         None => actor.heads(offering.department),
     };
     if may { Ok(Chooser { person: actor.person, offering: offering.id }) } else { Err(Denied::NotResponsible) }
-}
-
-/// May approve or return: a head or acting head of the department whose own choice it is not; the dean of the faculty
-/// where the department has no such person.
-pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
-    let own = |person: PersonId| deciders.is_own(offering, person);
-    let granted = Ok(Approver { person: actor.person, offering: offering.id });
-    if actor.heads(offering.department) {
-        return if own(actor.person) { Err(Denied::OwnChoice) } else { granted };
-    }
-    if !actor.is_in(Role::Dean, offering.faculty) {
-        return Err(Denied::NotHead);
-    }
-    if own(actor.person) {
-        return Err(Denied::OwnChoice);
-    }
-    if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
 /// May see, add and change terms: the registrar.
@@ -185,37 +84,6 @@ pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
 /// May search the whole history: everybody who reads the whole university.
 pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
-}
-
-/// Whether nobody may decide: every candidate teaches or sent the choice (`own`).
-pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
-    candidates.iter().all(|candidate| own.contains(candidate))
-}
-
-/// May reopen an approved choice: everybody who may approve, and the registrar; nobody their own choice.
-pub fn reopener(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Reopener, Denied> {
-    approves_or_is_registrar(actor, offering, deciders)?;
-    Ok(Reopener { person: actor.person, offering: offering.id })
-}
-
-/// May decline a request to reopen: everybody who may approve, and the registrar; nobody for their own choice.
-pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
-    approves_or_is_registrar(actor, offering, deciders)?;
-    Ok(ReopenDecliner { person: actor.person, offering: offering.id })
-}
-
-/// May undo a decision: everybody who may approve, and the registrar; nobody for their own choice. That it is their own
-/// decision is checked by the act.
-pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
-    approves_or_is_registrar(actor, offering, deciders)?;
-    Ok(DecisionUndoer { person: actor.person, offering: offering.id })
-}
-
-fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
-    if !actor.is(Role::Registrar) {
-        return approver(actor, offering, deciders).map(drop);
-    }
-    if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
 }
 
 /// Whether the actor may see an offering and its choice: its instructors, the heads of its department, dean and dean's office

@@ -1,24 +1,23 @@
-//! What surrounds every page: the words, the menu by role, the language links, the sign-out form.
+//! The layout of every page: texts, menu, language links, sign-out form. Who sees which entry of the menu, the policy says.
 
 use crate::i18n::Texts;
 use crate::routes;
 use app::access::session::SignedIn;
 use domain::name::Language;
-use domain::person::{Actor, Role};
-use domain::policy::sees_people;
+use domain::person::Actor;
+use domain::policy::{self, MenuItem};
 
-/// The surroundings of a page.
+/// The layout of a page.
 #[derive(Clone)]
 pub(crate) struct Layout {
-    /// The words.
+    /// The texts in the reader's language.
     pub(crate) t: Texts,
-    /// What forms must carry.
+    /// The CSRF value that forms carry.
     pub(crate) csrf: String,
-    /// Who is signed in; empty for a stranger.
+    /// The name of the signed-in person; empty for a visitor.
     pub(crate) who: String,
-    /// How many notices they have not read.
+    /// The number of unread notifications.
     pub(crate) unread: i64,
-    /// The menu.
     pub(crate) menu: Vec<MenuEntry>,
     /// Path and query of this page.
     pub(crate) path: String,
@@ -27,21 +26,20 @@ pub(crate) struct Layout {
 /// One entry of the menu.
 #[derive(Clone)]
 pub(crate) struct MenuEntry {
-    /// Where it leads.
+    /// The path that it leads to.
     pub(crate) href: &'static str,
     /// The key of its text.
     pub(crate) key: &'static str,
-    /// It is this page.
+    /// Whether it leads to this page.
     pub(crate) is_current: bool,
 }
 
 impl Layout {
     /// The layout for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
-        let mut menu = entries(&signed_in.actor);
-        for entry in &mut menu {
-            entry.is_current = path.split('?').next() == Some(entry.href);
-        }
+        let own_path = path.split('?').next();
+        let menu = policy::menu(&signed_in.actor).into_iter().map(entry);
+        let menu = menu.map(|entry| MenuEntry { is_current: own_path == Some(entry.href), ..entry }).collect();
         let who = signed_in.actor.short_name.clone();
         Self { t: texts, csrf, who, unread, menu, path: path.to_owned() }
     }
@@ -98,44 +96,24 @@ impl Layout {
     }
 }
 
-fn entries(actor: &Actor) -> Vec<MenuEntry> {
-    let is = |roles: &[Role]| roles.iter().any(|&role| actor.is(role));
-    let deciders = [Role::Head, Role::ActingHead, Role::Dean];
-    let watchers = [
-        Role::Head,
-        Role::ActingHead,
-        Role::Dean,
-        Role::DeanOffice,
-        Role::Registrar,
-        Role::Auditor,
-        Role::Administrator,
-    ];
-    [
-        (routes::GROUPS, "nav-mine", is(&[Role::Instructor, Role::Head, Role::ActingHead])),
-        (routes::QUEUE, "nav-queue", is(&deciders)),
-        (routes::PROGRESS, "nav-progress", is(&watchers)),
-        (routes::TERMS, "nav-terms", is(&[Role::Registrar])),
-        (routes::PEOPLE, "nav-people", sees_people(actor).is_ok()),
-        (routes::IMPORTS, "nav-imports", is(&[Role::Registrar])),
-        (routes::EXAMS, "nav-exams", is(&[Role::Student])),
-        (routes::DOSSIER, "nav-dossier", is(&[Role::Instructor])),
-        (routes::CATALOGUE, "nav-catalogue", is(&[Role::Registrar, Role::Auditor, Role::Administrator])),
-        (routes::CURRENT_CATALOGUE, "nav-rules", true),
-        (routes::HELP, "nav-help", true),
-    ]
-    .into_iter()
-    .filter(|(_, _, shown)| *shown)
-    .map(|(href, key, _)| MenuEntry { href, key, is_current: false })
-    .collect()
+fn entry(item: MenuItem) -> MenuEntry {
+    let (href, key) = match item {
+        MenuItem::Groups => (routes::GROUPS, "nav-mine"),
+        MenuItem::Queue => (routes::QUEUE, "nav-queue"),
+        MenuItem::Progress => (routes::PROGRESS, "nav-progress"),
+        MenuItem::Terms => (routes::TERMS, "nav-terms"),
+        MenuItem::People => (routes::PEOPLE, "nav-people"),
+        MenuItem::Imports => (routes::IMPORTS, "nav-imports"),
+        MenuItem::Exams => (routes::EXAMS, "nav-exams"),
+        MenuItem::Dossier => (routes::DOSSIER, "nav-dossier"),
+        MenuItem::Catalogue => (routes::CATALOGUE, "nav-catalogue"),
+        MenuItem::CurrentCatalogue => (routes::CURRENT_CATALOGUE, "nav-rules"),
+        MenuItem::Help => (routes::HELP, "nav-help"),
+    };
+    MenuEntry { href, key, is_current: false }
 }
 
-/// The page at which somebody begins.
-pub(crate) fn home_of(actor: &Actor) -> &'static str {
-    match () {
-        () if actor.is(Role::Head) || actor.is(Role::ActingHead) || actor.is(Role::Dean) => routes::QUEUE,
-        () if actor.is(Role::Instructor) => routes::GROUPS,
-        () if actor.is(Role::DeanOffice) || actor.reads_all() => routes::PROGRESS,
-        () if actor.is(Role::Student) => routes::EXAMS,
-        () => routes::CURRENT_CATALOGUE,
-    }
+/// The path of the page at which a person begins.
+pub(crate) fn home_path(actor: &Actor) -> &'static str {
+    entry(policy::home(actor)).href
 }

@@ -1,6 +1,6 @@
 //! The menu and the start page of each role.
 
-use super::sees_people;
+use super::people::sees_people;
 use crate::person::{Actor, Role};
 
 /// An entry of the menu.
@@ -24,7 +24,7 @@ pub enum MenuItem {
     /// Versions and drafts of the catalogue.
     Catalogue,
     /// The catalogue in force, for reading.
-    Rules,
+    CurrentCatalogue,
     Help,
 }
 
@@ -40,7 +40,7 @@ impl MenuItem {
         Self::Exams,
         Self::Dossier,
         Self::Catalogue,
-        Self::Rules,
+        Self::CurrentCatalogue,
         Self::Help,
     ];
 
@@ -55,7 +55,7 @@ impl MenuItem {
             Self::Exams => actor.is(Role::Student),
             Self::Dossier => actor.is(Role::Instructor),
             Self::Catalogue => actor.reads_all(),
-            Self::Rules | Self::Help => true,
+            Self::CurrentCatalogue | Self::Help => true,
         }
     }
 }
@@ -76,7 +76,7 @@ pub fn home(actor: &Actor) -> MenuItem {
     if actor.is(Role::DeanOffice) || actor.reads_all() {
         return MenuItem::Progress;
     }
-    if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::Rules }
+    if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::CurrentCatalogue }
 }
 
 /// Whether the actor has a queue of choices to review: heads, acting heads and deans.

@@ -1,6 +1,6 @@
 //! Permissions on people: seeing, appointing, accounts, and gaps among those who may decide.
 
-use super::Denied;
+use super::denied::Denied;
 use crate::id::OrgId;
 use crate::person::{Actor, Appointment, Role};
 

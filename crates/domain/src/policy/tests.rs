@@ -1,5 +1,5 @@
 use super::*;
-use crate::id::{AppointmentId, DisciplineId, TermId};
+use crate::id::{AppointmentId, DisciplineId, OfferingId, TermId};
 use crate::name::{Language, Name};
 use crate::offering::{Discipline, Level, StudyForm};
 use crate::person::Appointment;
@@ -86,17 +86,19 @@ fn every_witness_has_a_rule_of_its_own() {
 
 #[test]
 fn every_role_has_its_menu_and_start_page() {
-    use MenuItem::{Catalogue, Dossier, Exams, Groups, Help, Imports, People, Progress, Queue, Rules, Terms};
+    use MenuItem::{
+        Catalogue, CurrentCatalogue, Dossier, Exams, Groups, Help, Imports, People, Progress, Queue, Terms,
+    };
     let table: [(Role, &[MenuItem], MenuItem); 9] = [
-        (Role::Student, &[Exams, Rules, Help], Exams),
-        (Role::Instructor, &[Groups, Dossier, Rules, Help], Groups),
-        (Role::Head, &[Groups, Queue, Progress, People, Rules, Help], Queue),
-        (Role::ActingHead, &[Groups, Queue, Progress, Rules, Help], Queue),
-        (Role::Dean, &[Queue, Progress, Rules, Help], Queue),
-        (Role::DeanOffice, &[Progress, Rules, Help], Progress),
-        (Role::Registrar, &[Progress, Terms, People, Imports, Catalogue, Rules, Help], Progress),
-        (Role::Auditor, &[Progress, People, Catalogue, Rules, Help], Progress),
-        (Role::Administrator, &[Progress, People, Catalogue, Rules, Help], Progress),
+        (Role::Student, &[Exams, CurrentCatalogue, Help], Exams),
+        (Role::Instructor, &[Groups, Dossier, CurrentCatalogue, Help], Groups),
+        (Role::Head, &[Groups, Queue, Progress, People, CurrentCatalogue, Help], Queue),
+        (Role::ActingHead, &[Groups, Queue, Progress, CurrentCatalogue, Help], Queue),
+        (Role::Dean, &[Queue, Progress, CurrentCatalogue, Help], Queue),
+        (Role::DeanOffice, &[Progress, CurrentCatalogue, Help], Progress),
+        (Role::Registrar, &[Progress, Terms, People, Imports, Catalogue, CurrentCatalogue, Help], Progress),
+        (Role::Auditor, &[Progress, People, Catalogue, CurrentCatalogue, Help], Progress),
+        (Role::Administrator, &[Progress, People, Catalogue, CurrentCatalogue, Help], Progress),
     ];
     assert_eq!(table.len(), Role::ALL.len());
     for (role, items, start) in table {
@@ -105,7 +107,7 @@ fn every_role_has_its_menu_and_start_page() {
         assert_eq!(reviews(&actor), items.contains(&Queue), "{role:?}");
     }
     let nobody = actor("nobody", &[]);
-    assert_eq!((menu(&nobody), home(&nobody)), (vec![Rules, Help], Rules));
+    assert_eq!((menu(&nobody), home(&nobody)), (vec![CurrentCatalogue, Help], CurrentCatalogue));
     let both = actor("both", &[(Role::Instructor, DEPARTMENT), (Role::Dean, FACULTY)]);
-    assert_eq!((menu(&both), home(&both)), (vec![Groups, Queue, Progress, Dossier, Rules, Help], Queue));
+    assert_eq!((menu(&both), home(&both)), (vec![Groups, Queue, Progress, Dossier, CurrentCatalogue, Help], Queue));
 }

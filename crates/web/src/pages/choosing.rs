@@ -2,6 +2,7 @@
 
 pub(crate) mod choice_errors;
 pub(crate) mod choice_form;
+pub(crate) mod choice_values;
 pub(crate) mod choice_view;
 pub(crate) mod choices;
 pub(crate) mod drafts;

@@ -7,7 +7,7 @@ pub(crate) mod late;
 pub(crate) mod orders;
 pub(crate) mod platforms;
 pub(crate) mod progress;
-pub(crate) mod progress_file;
+pub(crate) mod progress_export;
 pub(crate) mod progress_query;
 pub(crate) mod report;
 pub(crate) mod saved_filters;

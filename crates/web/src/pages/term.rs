@@ -1,5 +1,6 @@
 //! Terms, deadline extensions, exceptions.
 
+pub(crate) mod deadline_extension_form;
 pub(crate) mod deadline_extensions;
 pub(crate) mod exceptions;
 pub(crate) mod terms;

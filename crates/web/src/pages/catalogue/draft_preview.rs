@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::page;
 use crate::pages::choosing::choice_errors::ChoiceRejection;
-use crate::pages::choosing::choice_form::{ChoiceForm, narrowing};
+use crate::pages::choosing::choice_values::{ChoiceForm, narrowing};
 use crate::pages::choosing::choice_view::ChoiceFormPage;
 use crate::path_params::PathParams;
 use crate::routes;

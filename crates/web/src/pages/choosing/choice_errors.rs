@@ -3,7 +3,7 @@
 use crate::error::FieldError;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
-use crate::pages::choosing::choice_form::ChoiceForm;
+use crate::pages::choosing::choice_values::ChoiceForm;
 use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
 use axum::http::StatusCode;

@@ -5,84 +5,18 @@ use crate::form_data::FormData;
 use crate::layout::Layout;
 use crate::page::redirect;
 use crate::pages::choosing::choice_errors::{ChoiceRejection, RejectedFile};
+use crate::pages::choosing::choice_values::{ChoiceForm, narrowing};
 use crate::pages::choosing::choice_view::ChoiceFormPage;
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::failure::Failure;
 use app::programmes::upload_programme::upload_programme;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use domain::id::{DisciplineId, DocumentId, OfferingId};
-use domain::narrowing::Narrowing;
-use std::collections::BTreeMap;
-
-/// The values of the choice form, as typed.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ChoiceForm {
-    /// The ticked groups.
-    pub(crate) offerings: Vec<OfferingId>,
-    /// The version of each group's choice that was on the screen; 0 for "not chosen".
-    pub(crate) versions: BTreeMap<OfferingId, i64>,
-    /// The id of the row; empty for none.
-    pub(crate) row: String,
-    /// The additional information, by row.
-    pub(crate) infos: BTreeMap<String, String>,
-    /// The programme, by discipline.
-    pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The three narrowing fields.
-    pub(crate) narrowing: Narrowing,
-}
-
-impl ChoiceForm {
-    /// The values that were sent.
-    pub(crate) fn of(fields: &FormData) -> Result<Self, WebError> {
-        let documents =
-            fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
-        let versions = fields.beginning("v_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
-        Ok(Self {
-            offerings: fields.offerings()?,
-            versions: versions.collect(),
-            row: fields.text("rule"),
-            infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
-            documents: documents.collect(),
-            narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
-        })
-    }
-
-    /// The values that a form begins with.
-    pub(crate) fn begun(data: &ChoiceFormData) -> Self {
-        let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
-        let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
-        Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
-    }
-
-    /// Picks another row than the form begins with; the additional information goes along.
-    pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
-        if !row.is_empty() {
-            row.clone_into(&mut self.row);
-            self.infos = [(self.row.clone(), data.filled.info.clone())].into_iter().collect();
-        }
-    }
-
-    /// The version of a group's choice that was on the screen.
-    pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
-        self.versions.get(&offering).copied().unwrap_or(0)
-    }
-
-    /// The additional information of the picked row.
-    pub(crate) fn info(&self) -> String {
-        self.infos.get(&self.row).cloned().unwrap_or_default()
-    }
-}
-
-/// The values of the three narrowing fields.
-pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
-    let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
-    Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }
-}
+use domain::id::{DisciplineId, OfferingId};
 
 /// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
 pub(crate) async fn show(

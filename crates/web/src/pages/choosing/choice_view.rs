@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::pages::choosing::choice_errors::{
     ChangedGroup, ChoiceRejection, changed_groups, form_state, programme_anchor,
 };
-use crate::pages::choosing::choice_form::ChoiceForm;
+use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView};
 use crate::pages::guide::instructions::GuideView;
 use crate::pages::programmes::programme_picker::ProgrammePicker;

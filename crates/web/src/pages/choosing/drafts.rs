@@ -3,7 +3,8 @@
 use crate::error::WebError;
 use crate::page::redirect;
 use crate::pages::choosing::choice_errors::ChoiceRejection;
-use crate::pages::choosing::choice_form::{ChoiceForm, show_again, store_files};
+use crate::pages::choosing::choice_form::{show_again, store_files};
+use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::routes;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;

@@ -2,7 +2,7 @@
 
 use crate::i18n::Texts;
 use crate::markdown;
-use crate::pages::choosing::choice_form::ChoiceForm;
+use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::pages::guide::instructions::{GuideView, guide_on};
 use app::choosing::open_choice::ChoiceFormData;
 use domain::catalogue::picked::Picked;

@@ -2,7 +2,7 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, home_of};
+use crate::layout::{Layout, home_path};
 use crate::locale::YEAR;
 use crate::markdown;
 use crate::page::{page, redirect};
@@ -76,7 +76,7 @@ pub(crate) struct GroupsQuery {
 pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { signed_in, data: opens_terms, .. } =
         session.read(&state, |work, actor| waits_for_a_term(work, actor)).await?;
-    Ok(redirect(if opens_terms { routes::TERMS } else { home_of(&signed_in.actor) }))
+    Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 
 /// `GET /groups`

@@ -4,7 +4,7 @@ use crate::error::WebError;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::progress_file::sheets;
+use crate::pages::reports::progress_export::sheets;
 use crate::pages::reports::progress_query::{ProgressPageQuery, VACANCY, board_at, pairs};
 use crate::pages::reports::report::{Report, ReportExtent, ReportOptions, ReportTab, file_name, load, tabs};
 use crate::routes;

@@ -19,6 +19,7 @@ use axum::response::Response;
 use domain::catalogue::picked::Picked;
 use domain::name::Language;
 use domain::person::Actor;
+use domain::policy;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -169,7 +170,7 @@ pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<Rep
         (routes::UNIFORMITY, "uniformity-link", true),
         (routes::CHANGES, "changes", true),
         (routes::ORDERS, "orders", true),
-        (routes::HISTORY, "history-search", actor.reads_all()),
+        (routes::HISTORY, "history-search", policy::searches_history(actor).is_ok()),
     ];
     let tab = |(path, key, _)| ReportTab { href: address(path, &scope.pairs()), key, is_current: path == current };
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()

@@ -16,7 +16,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 use domain::id::OfferingId;
-use domain::person::{Actor, Role};
+use domain::policy;
 
 /// `POST /reopenings`
 pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
@@ -36,17 +36,13 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
         // A person without a queue (the registrar) stays on the offering's page.
-        Some(&id) if !has_queue(&form.sender.actor) => {
+        Some(&id) if !policy::reviews(&form.sender.actor) => {
             let act = ChoiceAct::Reopen;
             let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;
             answer_on_offering(&state, &form, id, undone, "undone").await
         }
         _ => undo_in_queue(&state, &form, ChoiceAct::Reopen).await,
     }
-}
-
-fn has_queue(actor: &Actor) -> bool {
-    [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }
 
 /// `POST /reopening-requests`

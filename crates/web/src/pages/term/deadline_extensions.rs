@@ -1,61 +1,19 @@
 //! Deadline extensions: a department or an offering stays open beyond the term's dates, until a day.
 
 use crate::error::WebError;
-use crate::form_data::FormData;
 use crate::form_state::FormState;
 use crate::page::redirect;
+use crate::pages::term::deadline_extension_form::DeadlineExtensionForm;
 use crate::pages::term::terms;
 use crate::routes;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::failure::{Failure, Refusal};
+use app::failure::Refusal;
 use app::term::deadline_extensions::{NewDeadlineExtension, end_deadline_extension, extend_deadline};
 use axum::extract::State;
 use axum::response::Response;
-use domain::id::{DeadlineExtensionId, OfferingId, TermId};
-use domain::name::Name;
+use domain::id::{DeadlineExtensionId, TermId};
 use domain::term::ExtensionScope;
-
-/// The fields of a new extension as typed.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct DeadlineExtensionForm {
-    /// The id of a department.
-    pub(crate) department: String,
-    /// The id of an offering; empty for a department.
-    pub(crate) offering: String,
-    /// The offering's discipline and group.
-    pub(crate) label: Option<(Name, String)>,
-    /// The last day.
-    pub(crate) until: String,
-    /// The reason.
-    pub(crate) reason: String,
-}
-
-impl DeadlineExtensionForm {
-    fn of(fields: &FormData) -> Self {
-        Self {
-            department: fields.text("department"),
-            offering: fields.text("offering"),
-            label: None,
-            until: fields.text("until"),
-            reason: fields.text("reason"),
-        }
-    }
-
-    /// The offering, where the extension is for one.
-    pub(crate) fn offering_id(&self) -> Option<OfferingId> {
-        self.offering.parse().ok()
-    }
-
-    fn scope(&self) -> Result<ExtensionScope, WebError> {
-        let not_found = |_| WebError::from(Failure::NotFound);
-        if self.offering.is_empty() {
-            self.department.parse().map(ExtensionScope::Department).map_err(not_found)
-        } else {
-            self.offering.parse().map(ExtensionScope::Offering).map_err(not_found)
-        }
-    }
-}
 
 /// `POST /deadline-extensions`
 pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {

@@ -6,7 +6,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
-use crate::pages::term::deadline_extensions::DeadlineExtensionForm;
+use crate::pages::term::deadline_extension_form::DeadlineExtensionForm;
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;

@@ -1,0 +1,66 @@
+//! Who may decide on a choice, undo a decision, and decline a request to reopen.
+
+use super::denied::Denied;
+use super::witness::{Approver, DecisionUndoer, ReopenDecliner};
+use crate::id::PersonId;
+use crate::offering::Offering;
+use crate::person::{Actor, Role};
+
+/// The people who matter for a decision on a choice, beyond those of its offering.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deciders {
+    /// Heads and acting heads of the offering's department today.
+    pub heads: Vec<PersonId>,
+    /// The sender of the choice; `None` if nothing was sent.
+    pub sent_by: Option<PersonId>,
+}
+
+impl Deciders {
+    /// Whether `person` teaches the offering or sent the choice.
+    pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
+        offering.is_taught_by(person) || self.sent_by == Some(person)
+    }
+}
+
+/// May approve or return: a head or acting head of the department whose own choice it is not; the dean of the faculty
+/// where the department has no such person.
+pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
+    let own = |person: PersonId| deciders.is_own(offering, person);
+    let granted = Ok(Approver { person: actor.person, offering: offering.id });
+    if actor.heads(offering.department) {
+        return if own(actor.person) { Err(Denied::OwnChoice) } else { granted };
+    }
+    if !actor.is_in(Role::Dean, offering.faculty) {
+        return Err(Denied::NotHead);
+    }
+    if own(actor.person) {
+        return Err(Denied::OwnChoice);
+    }
+    if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
+}
+
+/// May decline a request to reopen: everybody who may approve, and the registrar; nobody for their own choice.
+pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
+    approves_or_is_registrar(actor, offering, deciders)?;
+    Ok(ReopenDecliner { person: actor.person, offering: offering.id })
+}
+
+/// May undo a decision: everybody who may approve, and the registrar; nobody for their own choice. That it is their own
+/// decision is checked by the act.
+pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
+    approves_or_is_registrar(actor, offering, deciders)?;
+    Ok(DecisionUndoer { person: actor.person, offering: offering.id })
+}
+
+/// Everybody who may approve, and the registrar; nobody for their own choice.
+pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
+    if !actor.is(Role::Registrar) {
+        return approver(actor, offering, deciders).map(drop);
+    }
+    if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
+}
+
+/// Whether nobody may decide: every candidate teaches or sent the choice (`own`).
+pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
+    candidates.iter().all(|candidate| own.contains(candidate))
+}

@@ -1,0 +1,51 @@
+//! The form of a new deadline extension.
+
+use crate::error::WebError;
+use crate::form_data::FormData;
+use app::failure::Failure;
+use domain::id::OfferingId;
+use domain::name::Name;
+use domain::term::ExtensionScope;
+
+/// The fields of a new extension as typed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DeadlineExtensionForm {
+    /// The id of a department.
+    pub(crate) department: String,
+    /// The id of an offering; empty for a department.
+    pub(crate) offering: String,
+    /// The offering's discipline and group.
+    pub(crate) label: Option<(Name, String)>,
+    /// The last day.
+    pub(crate) until: String,
+    /// The reason.
+    pub(crate) reason: String,
+}
+
+impl DeadlineExtensionForm {
+    /// The values that were sent.
+    pub(crate) fn of(fields: &FormData) -> Self {
+        Self {
+            department: fields.text("department"),
+            offering: fields.text("offering"),
+            label: None,
+            until: fields.text("until"),
+            reason: fields.text("reason"),
+        }
+    }
+
+    /// The offering, where the extension is for one.
+    pub(crate) fn offering_id(&self) -> Option<OfferingId> {
+        self.offering.parse().ok()
+    }
+
+    /// The department or the offering that the extension is for.
+    pub(crate) fn scope(&self) -> Result<ExtensionScope, WebError> {
+        let not_found = |_| WebError::from(Failure::NotFound);
+        if self.offering.is_empty() {
+            self.department.parse().map(ExtensionScope::Department).map_err(not_found)
+        } else {
+            self.offering.parse().map(ExtensionScope::Offering).map_err(not_found)
+        }
+    }
+}
