@@ -1,6 +1,6 @@
 //! Carries out one request of one person, in one transaction: fetch, ask the domain, save.
 //!
-//! One room per kind of work, in it one file per thing a person does. Read [`desk`] and [`failure`] first.
+//! One room per kind of work, in it one file per thing a person does. Read [`app`] and [`failure`] first.
 
 pub mod app;
 pub mod catalogue_refusal;

@@ -1,8 +1,8 @@
 //! A roster in OneRoster 1.2 CSV, out of a folder or a zip.
 //!
 //! Read tolerantly, report exactly: byte order marks, other separators, Windows-1251 and unknown columns are read with
-//! a [`ReadingWarning`](crate::roster_report::ReadingWarning); a row that cannot be used, and every row that refers to it, is left out with a [`BadLine`]; only a
-//! missing file, a wrong header or an unreadable encoding refuses everything.
+//! a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row that cannot be used is left out and reported, and so
+//! is every row that refers to it. Only a missing file, a wrong header or an unreadable encoding refuses everything.
 
 mod bundle;
 mod classes;

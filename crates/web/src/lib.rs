@@ -1,6 +1,6 @@
 //! Speaks HTTP and HTML; decides nothing. A handler parses, calls one use case, and answers with a page or a redirect.
 //!
-//! Read [`state`] (what every handler is given) and [`router`] (every route and what a request passes through) first,
+//! Read [`state`] (what every handler is given) and [`mod@router`] (every route and what a request passes through) first,
 //! then any folder of `pages`.
 
 mod assets;

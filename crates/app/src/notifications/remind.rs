@@ -27,7 +27,7 @@ pub struct ReminderPreview {
     pub org: Option<Org>,
     /// Recipients with the content that each would get.
     pub people: Vec<(Person, NotificationContent)>,
-    /// People who were reminded within [`HOURS`], with the time.
+    /// People who were reminded within [`REMINDER_HOURS`], with the time.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 

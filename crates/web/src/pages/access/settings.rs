@@ -36,7 +36,7 @@ pub(crate) async fn show(
     session: Session,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let Loaded { layout, data: mail, .. } = session.read(&state, |work, actor| mailing(work, actor)).await?;
+    let Loaded { layout, data: mail, .. } = session.read(&state, mailing).await?;
     page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 

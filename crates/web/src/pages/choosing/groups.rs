@@ -74,8 +74,7 @@ pub(crate) struct GroupsQuery {
 
 /// `GET /`: the page at which the person begins.
 pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let Loaded { signed_in, data: opens_terms, .. } =
-        session.read(&state, |work, actor| waits_for_a_term(work, actor)).await?;
+    let Loaded { signed_in, data: opens_terms, .. } = session.read(&state, waits_for_a_term).await?;
     Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 

@@ -107,8 +107,7 @@ async fn answer(
 }
 
 async fn show_again(state: &AppState, session: &Session, form: TickedForm) -> Result<Response, WebError> {
-    let Loaded { layout, data: (term, all), .. } =
-        session.read(state, |work, actor| reuse_last_term(work, actor)).await?;
+    let Loaded { layout, data: (term, all), .. } = session.read(state, reuse_last_term).await?;
     let (clean, changed) = all.into_iter().partition(Proposal::is_clean);
     let layout = layout.at(routes::REUSE);
     let page = ReusePage { t: layout.t, layout, term, clean, changed, form };

@@ -35,7 +35,7 @@ pub(crate) async fn show(
     session: Session,
     Query(asked): Query<DossierQuery>,
 ) -> Result<Response, WebError> {
-    let Loaded { layout, data: list, .. } = session.read(&state, move |work, actor| dossiers(work, actor)).await?;
+    let Loaded { layout, data: list, .. } = session.read(&state, dossiers).await?;
     let t = layout.t;
     let did = asked.did.unwrap_or_default();
     let refused = UploadError::ALL.into_iter().find(|unfit| unfit.code() == did);

@@ -178,7 +178,7 @@ pub(crate) async fn show(
     Query(query): Query<QueueQuery>,
 ) -> Result<Response, WebError> {
     let filter = QueueFilter::of(&query.discipline, &query.sender);
-    let Loaded { layout, mut data, .. } = session.read(&state, |work, actor| review_queue(work, actor)).await?;
+    let Loaded { layout, mut data, .. } = session.read(&state, review_queue).await?;
     data.narrow(filter.discipline, filter.sender);
     let (form, is_done) = (FormState::default(), query.done.is_some());
     let page = QueuePage { t: layout.t, layout, queue: data, is_done, differences: Vec::new(), form, filter };

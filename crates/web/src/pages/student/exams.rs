@@ -29,8 +29,7 @@ struct ExamsPage {
 
 /// `GET /exams`
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let Loaded { layout, data: exams, .. } =
-        session.read(&state, move |work, actor| student_exams(work, actor)).await?;
+    let Loaded { layout, data: exams, .. } = session.read(&state, student_exams).await?;
     page(&ExamsPage { t: layout.t, layout, exams, group: None })
 }
 

@@ -38,7 +38,7 @@ struct TermsPage {
 
 /// `GET /terms`
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let Loaded { layout, data: terms, .. } = session.read(&state, |work, actor| list_terms(work, actor)).await?;
+    let Loaded { layout, data: terms, .. } = session.read(&state, list_terms).await?;
     page(&TermsPage { t: layout.t, layout, terms })
 }
 
