@@ -1,7 +1,7 @@
 // The rule table, read from the file that the program embeds. Only as much TOML as that file has.
 import { readFileSync } from 'node:fs';
 
-const SOURCE = readFileSync(new URL('../../catalogue/rules.toml', import.meta.url), 'utf8');
+const SOURCE = readFileSync(new URL('../../catalogue/rows.toml', import.meta.url), 'utf8');
 
 function value(text) {
   const names = [...text.matchAll(/(\w+) = (?:"([^"]*)"|'([^']*)')/gu)];

@@ -1,4 +1,4 @@
-//! A catalogue folder: `rules.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
+//! A catalogue folder: `rows.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
 //! files that its videos name.
 //!
 //! Reading says whether the files can be understood; whether the table is sound is proved by `domain::proofs`.
@@ -10,7 +10,7 @@ use domain::name::{Language, Name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub mod archive;
 
@@ -57,7 +57,7 @@ pub enum CatalogueError {
         file: String,
     },
     /// A zip cannot be read or written, or has no rules in it.
-    #[error("the zip cannot be read, or has no rules.toml")]
+    #[error("the zip cannot be read, or has no rows.toml")]
     Archive,
     /// More than [`CATALOGUE_FILE_SIZE_LIMIT`].
     #[error("{file} is larger than {CATALOGUE_FILE_SIZE_LIMIT} bytes")]
@@ -79,15 +79,27 @@ impl CatalogueError {
     }
 }
 
-/// Reads `rules.toml` and, from the folder that it lies in, everything that belongs to it.
+/// The file of a catalogue's folder that holds its rows.
+pub const ROWS_FILE: &str = "rows.toml";
+
+/// The names under which that file is found, the first one before the second; earlier releases wrote the second.
+const ROWS_FILE_NAMES: [&str; 2] = [ROWS_FILE, "rules.toml"];
+
+/// The path of the file with the rows in a folder, under the name that it has there.
+pub fn rows_path(folder: &Path) -> PathBuf {
+    let found = ROWS_FILE_NAMES.into_iter().map(|name| folder.join(name)).find(|path| path.is_file());
+    found.unwrap_or_else(|| folder.join(ROWS_FILE))
+}
+
+/// Reads the file with the rows and, from the folder that it lies in, everything that belongs to it.
 ///
 /// # Errors
 /// The first file that cannot be used, by name; in the rules by line.
-pub fn read_catalogue(rules_toml: &Path) -> Result<CatalogueFolder, CatalogueError> {
-    let file = rules_toml.file_name().unwrap_or_default().to_string_lossy().into_owned();
+pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueError> {
+    let file = rows_file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let rules =
-        read_limited(rules_toml).map_err(|error| CatalogueError::Io { file: file.clone(), kind: error.kind() })?;
-    let folder = rules_toml.parent().unwrap_or(Path::new(""));
+        read_limited(rows_file).map_err(|error| CatalogueError::Io { file: file.clone(), kind: error.kind() })?;
+    let folder = rows_file.parent().unwrap_or(Path::new(""));
     parse_catalogue(&text(&file, rules)?, &|path| read_limited(&folder.join(path)).ok())
 }
 

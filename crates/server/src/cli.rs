@@ -151,12 +151,12 @@ pub(crate) struct ImportRoster {
 pub(crate) enum CatalogueCommand {
     /// Prove that a rule table is sound.
     Check {
-        /// The TOML file, or the folder of its `rules.toml`; instructions and media stand beside it.
+        /// The TOML file, or the folder with its `rows.toml`; instructions and media stand beside it.
         file: PathBuf,
     },
     /// Load a sound rule table as the next version.
     Load {
-        /// The TOML file, or the folder of its `rules.toml`; instructions and media stand beside it.
+        /// The TOML file, or the folder with its `rows.toml`; instructions and media stand beside it.
         file: PathBuf,
         /// Put it in force for this term.
         #[arg(long)]

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::clock::Clock;
-use exchange::catalogue::{CatalogueFolder, parse_catalogue};
+use exchange::catalogue::{CatalogueFolder, ROWS_FILE, parse_catalogue};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 use store::{DatabaseLocation, Store};
@@ -16,7 +16,7 @@ static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
 /// The shipped rule table.
 pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
     let read = |path: &str| CATALOGUE.get_file(path).map(|file| file.contents().to_vec());
-    let rules = CATALOGUE.get_file("rules.toml").and_then(include_dir::File::contents_utf8);
+    let rules = CATALOGUE.get_file(ROWS_FILE).and_then(include_dir::File::contents_utf8);
     parse_catalogue(rules.context("no rule table is shipped")?, &read).context("the shipped rule table")
 }
 

@@ -36,7 +36,7 @@ pub struct World {
 
 /// The rule table as it is shipped.
 pub fn shipped_catalogue() -> CatalogueFolder {
-    read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rules.toml")).unwrap()
+    read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap()
 }
 
 impl World {

@@ -1,7 +1,7 @@
 //! A version of the rule table as one file: the catalogue folder in a zip. What is written here is read here, and, once
 //! unpacked, by the command.
 
-use super::{CatalogueError, CatalogueFolder, parse_catalogue};
+use super::{CatalogueError, CatalogueFolder, ROWS_FILE, ROWS_FILE_NAMES, parse_catalogue};
 use crate::safe_path::stays_below;
 use domain::catalogue::Catalogue;
 use domain::limits::{CATALOGUE_FILE_SIZE_LIMIT, CATALOGUE_FILES_LIMIT, CATALOGUE_UNPACKED_SIZE_LIMIT};
@@ -29,12 +29,12 @@ pub fn is_captions(bytes: &[u8]) -> bool {
     })
 }
 
-/// Packs a folder: `rules.toml`, one file per topic and language, and the media under the names that its videos give.
+/// Packs a folder: `rows.toml`, one file per topic and language, and the media under the names that its videos give.
 pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError> {
     let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
     plain.version = 0;
     let rules = toml::to_string(&plain).map_err(|_| CatalogueError::Archive)?;
-    let mut files = vec![("rules.toml".to_owned(), rules.into_bytes())];
+    let mut files = vec![(ROWS_FILE.to_owned(), rules.into_bytes())];
     for (topic, text) in &folder.catalogue.instructions {
         let texts = Language::ALL.into_iter().map(|language| (language, text.exactly(language)));
         let written = texts.filter(|(_, text)| !text.is_empty());
@@ -54,16 +54,14 @@ fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Reads a zip, whose `rules.toml` lies at the top or in its only folder.
+/// Reads a zip whose `rows.toml` (or `rules.toml`, its earlier name) lies at the top or in its only folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
     let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
     if archive.len() > CATALOGUE_FILES_LIMIT {
         return Err(CatalogueError::TooLarge { file: "zip".to_owned() });
     }
     let places = places(&archive)?;
-    let rules = places.keys().filter(|path| path.as_str() == "rules.toml" || path.ends_with("/rules.toml"));
-    let rules = rules.min_by_key(|path| path.len()).ok_or(CatalogueError::Archive)?.clone();
-    let top = rules.strip_suffix("rules.toml").unwrap_or_default().to_owned();
+    let (top, file) = rows_place(&places).ok_or(CatalogueError::Archive)?;
     let room = RefCell::new((&mut archive, CATALOGUE_UNPACKED_SIZE_LIMIT));
     let files = |path: &str| {
         let (archive, room) = &mut *room.borrow_mut();
@@ -73,9 +71,19 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
         *room = room.saturating_sub(bytes.len() as u64);
         Some(bytes)
     };
-    let text = files("rules.toml").ok_or(CatalogueError::Archive)?;
-    let text = String::from_utf8(text).map_err(|_| CatalogueError::NotUtf8 { file: "rules.toml".to_owned() })?;
+    let text = files(file).ok_or(CatalogueError::Archive)?;
+    let text = String::from_utf8(text).map_err(|_| CatalogueError::NotUtf8 { file: file.to_owned() })?;
     parse_catalogue(&text, &files)
+}
+
+/// The folder inside the archive that holds the catalogue, with its `/`, and the name of the file with the rows there.
+fn rows_place(places: &HashMap<String, usize>) -> Option<(String, &'static str)> {
+    ROWS_FILE_NAMES.into_iter().find_map(|name| {
+        let folders = places.keys().filter_map(|path| path.strip_suffix(name));
+        let shortest =
+            folders.filter(|folder| folder.is_empty() || folder.ends_with('/')).min_by_key(|path| path.len());
+        shortest.map(|folder| (folder.to_owned(), name))
+    })
 }
 
 /// The place of every entry by its path. One path that leads out of the archive refuses all of it.

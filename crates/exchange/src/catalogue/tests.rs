@@ -72,7 +72,7 @@ fn rules_instructions_and_media_come_together() {
 fn a_folder_on_disk_reads_the_same() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("media")).unwrap();
-    let rules = folder.path().join("rules.toml");
+    let rules = folder.path().join("rows.toml");
     fs::write(&rules, format!("\u{feff}{RULES}")).unwrap();
     for (path, bytes) in files() {
         fs::write(folder.path().join(path), bytes).unwrap();
@@ -162,7 +162,7 @@ fn the_real_catalogue_is_table_1() {
     // The guide's film is made from the running program; its place may still be empty.
     let film = |path: &str| path.starts_with("media/").then(Vec::new);
     let files = |path: &str| fs::read(folder.join(path)).ok().or_else(|| film(path));
-    let rules = fs::read_to_string(folder.join("rules.toml")).unwrap();
+    let rules = fs::read_to_string(folder.join("rows.toml")).unwrap();
     let catalogue = parse_catalogue(&rules, &files).unwrap().catalogue;
     assert_eq!((catalogue.rows.len(), catalogue.platforms.len()), (14, 5));
     assert_eq!((catalogue.forms.len(), catalogue.kinds.len()), (5, 8));
@@ -177,7 +177,7 @@ fn what_is_packed_is_what_is_read_again() {
     assert_eq!(read_archive(Cursor::new(&packed)).unwrap(), folder);
     // The same version gives the same bytes.
     assert_eq!(write_archive(&folder).unwrap(), packed);
-    let real = read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rules.toml")).unwrap();
+    let real = read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap();
     let again = read_archive(Cursor::new(write_archive(&real).unwrap())).unwrap();
     assert_eq!(again, real);
     assert_eq!(faults(&again.catalogue), []);
@@ -193,10 +193,13 @@ fn a_zip_that_is_none_or_leads_out_of_itself_is_refused() {
         zip.finish().unwrap().into_inner()
     };
     assert_eq!(read_archive(Cursor::new(zip("other.toml"))), Err(CatalogueError::Archive));
-    let outside = read_archive(Cursor::new(zip("../rules.toml")));
-    assert_eq!(outside, Err(CatalogueError::UnsafePath { file: "../rules.toml".into() }));
-    let missing = read_archive(Cursor::new(zip("my-rules/rules.toml")));
-    assert_eq!(missing, Err(CatalogueError::MediaMissing { file: "media/guide.webm".into() }));
+    let outside = read_archive(Cursor::new(zip("../rows.toml")));
+    assert_eq!(outside, Err(CatalogueError::UnsafePath { file: "../rows.toml".into() }));
+    for path in ["my-rules/rows.toml", "my-rules/rules.toml", "rules.toml"] {
+        let missing = read_archive(Cursor::new(zip(path)));
+        assert_eq!(missing, Err(CatalogueError::MediaMissing { file: "media/guide.webm".into() }), "{path}");
+    }
+    assert_eq!(read_archive(Cursor::new(zip("other-rows.toml"))), Err(CatalogueError::Archive));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use app::catalogue::load_catalogue::{NotLoaded, load_catalogue};
 use app::failure::Failure;
 use domain::proofs::{CatalogueFault, faults};
-use exchange::catalogue::{CatalogueFolder, read_catalogue};
+use exchange::catalogue::{CatalogueFolder, read_catalogue, rows_path};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -53,9 +53,9 @@ fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
     }
 }
 
-/// Reads the file, or the `rules.toml` of a folder.
+/// Reads the file, or the one with the rows in a folder.
 fn read(file: &Path) -> Result<CatalogueFolder> {
-    let file = if file.is_dir() { file.join("rules.toml") } else { file.to_owned() };
+    let file = if file.is_dir() { rows_path(file) } else { file.to_owned() };
     Ok(read_catalogue(&file)?)
 }
 
