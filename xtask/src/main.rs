@@ -41,7 +41,7 @@ cargo xtask <command>
       --write            renews the table in ARCHITECTURE.md
       --circles          only the circles, each with every arrow between its files
   limits [--write]     every limit and duration stands in docs/operations/limits.md; --write renews its table
-  names [--comments]   no type name twice in a crate, a doc comment on what is public; --comments lists those to reword
+  names                no type name twice in a crate, a doc comment on what is public, and its wording
   searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
@@ -71,7 +71,6 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("limits", []) => limits::check(),
         ("limits", [flag]) if flag == "--write" => limits::write(),
         ("names", []) => names::check(),
-        ("names", [flag]) if flag == "--comments" => names::list_comments(),
         ("searches", []) => searches::check(),
         ("sizes", []) => sizes::check(),
         ("words", []) => words::check(),

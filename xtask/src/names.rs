@@ -1,4 +1,5 @@
-//! `cargo xtask names`: a type name means one thing in a crate, and what is public says what it is.
+//! `cargo xtask names`: a type name means one thing in a crate, public items have a doc comment, and doc comments say
+//! what an item is or does.
 
 mod comments;
 mod documented;
@@ -11,7 +12,7 @@ use anyhow::Result;
 use crate::repo;
 use crate::rust::{self, Kind, Place, RustFile};
 
-/// Fails when a type name is defined twice in a crate, or when a public item has no doc comment.
+/// Fails when a type name is defined twice in a crate, a public item has no doc comment, or a doc comment says too little.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut problems = Vec::new();
@@ -20,27 +21,17 @@ pub(crate) fn check() -> Result<()> {
         let crate_name = repo::shown(&root, &folder);
         let doubled = doubled(&folder.join("src"), &files);
         problems.extend(doubled.into_iter().map(|finding| format!("{crate_name}: {finding}")));
+        for file in &files {
+            let path = repo::shown(&root, &file.path);
+            problems.extend(
+                comments::problems(&file.docs).into_iter().map(|(line, finding)| format!("{path}:{line}: {finding}")),
+            );
+        }
         let undocumented = documented::problems(&files);
         problems
             .extend(undocumented.into_iter().map(|(file, finding)| format!("{}:{finding}", repo::shown(&root, file))));
     }
     repo::conclude("names", &problems)
-}
-
-/// Prints the doc comments whose wording is to be mended, and their number.
-pub(crate) fn list_comments() -> Result<()> {
-    let root = repo::root()?;
-    let mut count = 0;
-    for folder in crates(&root)? {
-        for file in rust::files(&folder.join("src"))? {
-            for (line, finding) in comments::problems(&file.docs) {
-                println!("{}:{line}: {finding}", repo::shown(&root, &file.path));
-                count += 1;
-            }
-        }
-    }
-    println!("names: {count} doc comments are to be reworded");
-    Ok(())
 }
 
 fn crates(root: &Path) -> Result<Vec<PathBuf>> {

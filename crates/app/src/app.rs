@@ -12,7 +12,7 @@ pub use vault::Incoming;
 /// The application; cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// The database.
+    /// The store: every record, in SQLite or PostgreSQL.
     pub store: Store,
     /// The documents' bytes.
     pub vault: Vault,

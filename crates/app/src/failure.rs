@@ -31,7 +31,7 @@ pub enum Failure {
     /// Something in it is wrong (422).
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// What it was about has changed, or its time is over (409).
+    /// Its subject has changed since it was shown, or its time is over (409).
     #[error("stale: {0}")]
     Stale(#[from] Stale),
     /// No term was brought in yet (503).
@@ -51,7 +51,7 @@ pub enum Refusal {
     /// Fields of the form.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<Fault>),
-    /// The file.
+    /// A file that cannot be taken.
     #[error("{0}")]
     File(#[from] UploadError),
     /// A term's names or dates.
@@ -66,7 +66,7 @@ pub enum Refusal {
     /// Nothing was ticked.
     #[error("nothing was ticked")]
     NothingTicked,
-    /// An appointment.
+    /// An appointment's role, unit or dates.
     #[error("{} things are wrong with the appointment", .0.len())]
     Appointment(Vec<AppointmentError>),
     /// No discipline with this code is taught in the term.
@@ -89,7 +89,7 @@ pub enum Refusal {
 /// One wrong field, and what it is wrong for when that is not everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What is wrong.
+    /// The error, which also names its field.
     pub wrong: AnswerError,
     /// The groups that it concerns, where it does not concern all.
     pub groups: Vec<String>,
@@ -103,21 +103,21 @@ impl Fault {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
-    /// Its field.
+    /// The field that shows the error.
     pub fn field(&self) -> Field {
         self.wrong.field()
     }
 }
 
-/// The world has moved on.
+/// The subject of an act is no longer as it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
     /// This offering's choice is not in a state that allows it.
     #[error("{refused}")]
     Choice {
-        /// Which.
+        /// The offering of the choice.
         offering: OfferingId,
-        /// Why.
+        /// The rule that the act breaks.
         refused: choice::ChoiceRefusal,
     },
     /// The window is closed.

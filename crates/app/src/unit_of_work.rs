@@ -17,7 +17,7 @@ pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 /// A use case may run twice (PostgreSQL runs a transaction again after a serialization failure), each time with the
 /// same `now`.
 pub struct UnitOfWork<'a, 'tx> {
-    /// The transaction.
+    /// The transaction in which the use case reads and writes.
     pub tx: &'a mut Tx<'tx>,
     /// The instant of the request; the same when the use case runs again.
     pub now: DateTime<Utc>,

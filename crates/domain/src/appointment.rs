@@ -97,10 +97,12 @@ impl Appointment {
 
     /// Past, present or to come?
     pub fn validity_on(&self, today: NaiveDate) -> Validity {
-        match () {
-            () if self.until.is_some_and(|until| until < today) => Validity::Past,
-            () if self.holds_on(today) => Validity::Present,
-            () => Validity::Future,
+        if self.until.is_some_and(|until| until < today) {
+            Validity::Past
+        } else if self.holds_on(today) {
+            Validity::Present
+        } else {
+            Validity::Future
         }
     }
 }

@@ -86,12 +86,16 @@ pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
 
 fn break_kind(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> Option<BreakKind> {
     let Some(row) = coming.filter(|row| row.is_on) else { return Some(BreakKind::RowGone) };
-    match () {
-        () if !row.is_offered_to(&fact.faculty_code) => Some(BreakKind::NotOffered),
-        () if chosen.is_some_and(|chosen| !is_same_exam(chosen, row)) => Some(BreakKind::MeaningChanged),
-        () if row.info.is_some() && fact.info.is_empty() => Some(BreakKind::InfoRequired),
-        () if row.info.is_none() && !fact.info.is_empty() => Some(BreakKind::InfoForbidden),
-        () => None,
+    if !row.is_offered_to(&fact.faculty_code) {
+        Some(BreakKind::NotOffered)
+    } else if chosen.is_some_and(|chosen| !is_same_exam(chosen, row)) {
+        Some(BreakKind::MeaningChanged)
+    } else if row.info.is_some() && fact.info.is_empty() {
+        Some(BreakKind::InfoRequired)
+    } else if row.info.is_none() && !fact.info.is_empty() {
+        Some(BreakKind::InfoForbidden)
+    } else {
+        None
     }
 }
 

@@ -125,11 +125,14 @@ impl HoldingRoles {
     fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
         // Two different people are needed where one of the heads has to choose first.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
-        match () {
-            () if self.all.is_empty() => Some(GapReason::NobodyAppointed),
-            () if one.is_unsent_vacancy && self.heads.is_empty() => Some(GapReason::NobodyChooses),
-            () if one.is_unsent_vacancy => (!self.heads.iter().any(beside)).then_some(GapReason::ChooserAlone),
-            () => nobody_decides(&self.all, &one.own).then_some(GapReason::OwnOnly),
+        if self.all.is_empty() {
+            Some(GapReason::NobodyAppointed)
+        } else if one.is_unsent_vacancy && self.heads.is_empty() {
+            Some(GapReason::NobodyChooses)
+        } else if one.is_unsent_vacancy {
+            (!self.heads.iter().any(beside)).then_some(GapReason::ChooserAlone)
+        } else {
+            nobody_decides(&self.all, &one.own).then_some(GapReason::OwnOnly)
         }
     }
 }

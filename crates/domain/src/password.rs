@@ -49,10 +49,13 @@ impl PasswordError {
 
 /// Can this be a new password in place of the old one?
 pub fn check(old: &str, new: &str) -> Result<(), PasswordError> {
-    match () {
-        () if new.chars().count() < PASSWORD_SHORTEST => Err(PasswordError::TooShort),
-        () if new.len() > PASSWORD_LONGEST => Err(PasswordError::TooLong),
-        () if new == old => Err(PasswordError::Same),
-        () => Ok(()),
+    if new.chars().count() < PASSWORD_SHORTEST {
+        Err(PasswordError::TooShort)
+    } else if new.len() > PASSWORD_LONGEST {
+        Err(PasswordError::TooLong)
+    } else if new == old {
+        Err(PasswordError::Same)
+    } else {
+        Ok(())
     }
 }

@@ -54,15 +54,20 @@ fn pairs(catalogue: &Catalogue) -> Vec<CatalogueFault> {
 
 fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     let same_place = first.platform == second.platform && first.form == second.form;
-    match () {
-        () if first.id == second.id => Some("duplicate-id"),
+    if first.id == second.id {
+        Some("duplicate-id")
+    } else if !first.is_on || !second.is_on {
         // What is switched off is in nobody's way: a row may be replaced by another one in its place.
-        () if !first.is_on || !second.is_on => None,
-        () if same_place && first.kind == second.kind => Some("duplicate-row"),
+        None
+    } else if same_place && first.kind == second.kind {
+        Some("duplicate-row")
+    } else if same_place && first.kind.is_some() != second.kind.is_some() {
         // One row says "this form has no type", the other one asks for a type: nobody could tell which holds.
-        () if same_place && first.kind.is_some() != second.kind.is_some() => Some("contradiction"),
-        () if first.number == second.number => Some("duplicate-number"),
-        () => None,
+        Some("contradiction")
+    } else if first.number == second.number {
+        Some("duplicate-number")
+    } else {
+        None
     }
 }
 

@@ -55,15 +55,18 @@ impl SavedFilter {
     pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);
-        match () {
-            () if name.is_empty() => Err(SavedFilterError::NameMissing),
-            () if name.chars().count() > SAVED_FILTER_NAME_LIMIT => Err(SavedFilterError::NameTooLong),
-            () if query.is_empty() => Err(SavedFilterError::Empty),
-            () if query.len() > SAVED_FILTER_QUERY_LIMIT => Err(SavedFilterError::TooLong),
-            () if kept.len() >= SAVED_FILTERS_LIMIT && kept.iter().all(|view| view.id != id) => {
-                Err(SavedFilterError::TooMany)
-            }
-            () => Ok(Self { id, name, query }),
+        if name.is_empty() {
+            Err(SavedFilterError::NameMissing)
+        } else if name.chars().count() > SAVED_FILTER_NAME_LIMIT {
+            Err(SavedFilterError::NameTooLong)
+        } else if query.is_empty() {
+            Err(SavedFilterError::Empty)
+        } else if query.len() > SAVED_FILTER_QUERY_LIMIT {
+            Err(SavedFilterError::TooLong)
+        } else if kept.len() >= SAVED_FILTERS_LIMIT && kept.iter().all(|view| view.id != id) {
+            Err(SavedFilterError::TooMany)
+        } else {
+            Ok(Self { id, name, query })
         }
     }
 }

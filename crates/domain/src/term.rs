@@ -260,12 +260,16 @@ impl Term {
     }
 
     fn within(&self, today: NaiveDate, last: NaiveDate, extended_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
-        match () {
-            () if self.is_closed => Err(WindowClosed::TermClosed),
-            () if extended_until.is_some_and(|until| today <= until) => Ok(()),
-            () if today < self.choose_from => Err(WindowClosed::NotYet),
-            () if today > last => Err(WindowClosed::Over),
-            () => Ok(()),
+        if self.is_closed {
+            Err(WindowClosed::TermClosed)
+        } else if extended_until.is_some_and(|until| today <= until) {
+            Ok(())
+        } else if today < self.choose_from {
+            Err(WindowClosed::NotYet)
+        } else if today > last {
+            Err(WindowClosed::Over)
+        } else {
+            Ok(())
         }
     }
 }

@@ -21,10 +21,12 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
         return StatusCode::NOT_FOUND.into_response();
     };
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (encoding, bytes) = match () {
-        () if accepted.contains("br") => ("br", asset.brotli),
-        () if accepted.contains("gzip") => ("gzip", asset.gzip),
-        () => ("identity", asset.plain),
+    let (encoding, bytes) = if accepted.contains("br") {
+        ("br", asset.brotli)
+    } else if accepted.contains("gzip") {
+        ("gzip", asset.gzip)
+    } else {
+        ("identity", asset.plain)
     };
     let headers = [
         (header::CONTENT_TYPE, asset.mime),

@@ -7,12 +7,12 @@ use crate::routes;
 use domain::limits::NOTIFICATION_SUBJECT_LIMIT;
 use domain::notification::NotificationGroup;
 
-/// A letter as it is mailed.
+/// An email as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailText {
-    /// One line.
+    /// The subject, on one line.
     pub subject: String,
-    /// The text.
+    /// The plain text below it.
     pub body: String,
 }
 

@@ -222,7 +222,7 @@ fn error_page(problem: &Problem, audience: &Audience) -> Response {
     }
 }
 
-/// RFC 9457.
+/// The problem as JSON (RFC 9457), with its fields.
 fn problem_json(problem: &Problem, texts: Texts) -> Response {
     let errors = problem.fields.iter().map(|error| serde_json::json!({ "field": error.field, "detail": error.detail }));
     let body = serde_json::json!({

@@ -16,10 +16,10 @@ static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
 
-/// The words of one language.
+/// The interface texts in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
-    /// Which language.
+    /// The language of the texts.
     pub language: Language,
     /// The zone of the university, in which times are told.
     zone: FixedOffset,
@@ -85,7 +85,7 @@ impl Texts {
         Self { zone, ..self }
     }
 
-    /// A text.
+    /// The text of a key, without variables.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
@@ -115,7 +115,7 @@ impl Texts {
         self.get(&format!("{prefix}-{code}"))
     }
 
-    /// What a language calls itself.
+    /// A language's name in the language itself.
     pub fn own_name(&self, code: &str) -> &'static str {
         match Language::from_code(code) {
             Some(Language::Kk) => "Қазақша",
@@ -195,7 +195,7 @@ impl Texts {
         format!("{} {month} {}", day.day(), day.year())
     }
 
-    /// What the clock on the university's wall shows at a moment.
+    /// The university's local time at an instant.
     pub fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
     }

@@ -85,12 +85,12 @@ impl Layout {
         crate::assets::CSS
     }
 
-    /// The script.
+    /// The address of the script.
     pub(crate) fn js(&self) -> &'static str {
         crate::assets::JS
     }
 
-    /// The icon.
+    /// The address of the icon.
     pub(crate) fn icon(&self) -> &'static str {
         crate::assets::ICON
     }

@@ -25,7 +25,7 @@ pub(crate) fn body(source: &str) -> &str {
     }
 }
 
-/// What stands under the heading that is marked like this, `## Heading {#students}`; nothing where there is none.
+/// The section under the heading that is marked like this, `## Heading {#students}`; empty where there is none.
 pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
     let ending = format!("{{#{mark}}}");
     let sections = source.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));

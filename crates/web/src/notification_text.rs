@@ -6,11 +6,11 @@ use crate::routes;
 use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
 use domain::notification::{ExamSummary, Notification, NotificationContent, NotificationKind, NotificationSubject};
 
-/// A notice in words.
+/// A notification as text.
 pub(crate) struct NotificationText {
-    /// What happened.
+    /// The event, on one line.
     pub(crate) title: String,
-    /// What there is to know.
+    /// The details, one per line.
     pub(crate) lines: Vec<String>,
     /// Where to go.
     pub(crate) path: String,
@@ -39,7 +39,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     NotificationText { title, lines, path: path(kind, about) }
 }
 
-/// Who decided, why, and on what.
+/// The reason with the decider's name, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
@@ -59,7 +59,7 @@ fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     differences(t, before, now).into_iter().flat_map(|(was, is)| [w_was(t, &was), w_now(t, &is)]).collect()
 }
 
-/// What is otherwise: as it was, and as it is.
+/// The differences between two exams, each as before and now.
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<(String, String)> {
     let pairs = [(as_line(t, before), as_line(t, now)), (before.programme.clone(), now.programme.clone())];
     let [how, file] = pairs;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
-/// What an address asks for besides its path.
+/// The parameters of an address besides its path.
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
@@ -19,7 +19,7 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     }
 }
 
-/// What was done a moment ago, as the address that a deed leads to says it in `did`.
+/// The act that was just done, from the parameter `did` of the address that it redirected to.
 #[derive(Default, Deserialize)]
 pub(crate) struct ActDone {
     did: Option<String>,

@@ -43,11 +43,11 @@ pub(crate) struct Session {
 
 /// Data for a page, with the page's layout for the person it was read for.
 pub(crate) struct Loaded<T> {
-    /// The layout.
+    /// The layout for this person.
     pub(crate) layout: Layout,
-    /// The person.
+    /// The signed-in person.
     pub(crate) signed_in: SignedIn,
-    /// The data.
+    /// The use case's result.
     pub(crate) data: T,
 }
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 /// The state that every handler is given; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// The program.
+    /// The application: store, vault, clock.
     pub app: App,
-    /// Who looks at passwords.
+    /// Password checks, a few at a time.
     pub passwords: PasswordSignIn,
     /// How this installation is reached.
     pub settings: Arc<Settings>,

@@ -4,6 +4,8 @@ use crate::rust::Doc;
 
 /// First words that make a comment a clause without a sentence around it.
 const CLAUSES: &[&str] = &["What", "Who", "Whom", "Whose", "Which", "Whoever", "Whatever", "Somebody", "Nobody"];
+/// The address of a handler says enough about it.
+const ADDRESSES: &[&str] = &["`GET /", "`POST /"];
 /// A comment with fewer words repeats the name.
 const FEWEST_WORDS: usize = 3;
 
@@ -13,15 +15,18 @@ pub(super) fn problems(docs: &[Doc]) -> Vec<(usize, String)> {
 }
 
 fn problem(text: &str) -> Option<String> {
+    if ADDRESSES.iter().any(|address| text.starts_with(address)) {
+        return None;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let first = words.first()?.trim_matches(|c: char| !c.is_alphanumeric());
     let ends_as_question = text.chars().find(|c| ".?".contains(*c)) == Some('?');
-    match () {
-        () if words.len() < FEWEST_WORDS => Some(format!("`{text}` has fewer than {FEWEST_WORDS} words")),
-        () if CLAUSES.contains(&first) && !ends_as_question => {
-            Some(format!("`{}` begins with `{first}`", beginning(text)))
-        }
-        () => None,
+    if words.len() < FEWEST_WORDS {
+        Some(format!("`{text}` has fewer than {FEWEST_WORDS} words"))
+    } else if CLAUSES.contains(&first) && !ends_as_question {
+        Some(format!("`{}` begins with `{first}`", beginning(text)))
+    } else {
+        None
     }
 }
 
@@ -46,5 +51,6 @@ mod tests {
         assert_eq!(problem("The price of one page."), None);
         assert_eq!(problem("What does it cost? This says it."), None);
         assert_eq!(problem("Whatsoever is not in the list."), None);
+        assert_eq!(problem("`GET /terms`"), None);
     }
 }

@@ -166,11 +166,12 @@ fn without_modifiers(mut line: &str) -> &str {
     const BEFORE_A_FUNCTION: &[&str] = &["const fn ", "const async ", "const unsafe ", "const extern "];
     loop {
         let is_modifier = BEFORE_A_FUNCTION.iter().any(|modifier| line.starts_with(modifier));
-        let shorter = match () {
-            () if is_modifier => line.strip_prefix("const "),
-            () => ["async ", "unsafe ", "default ", "extern \" \" ", "extern \"\" "]
+        let shorter = if is_modifier {
+            line.strip_prefix("const ")
+        } else {
+            ["async ", "unsafe ", "default ", "extern \" \" ", "extern \"\" "]
                 .iter()
-                .find_map(|modifier| line.strip_prefix(modifier)),
+                .find_map(|modifier| line.strip_prefix(modifier))
         };
         let Some(shorter) = shorter else { return line };
         line = shorter.trim_start();

@@ -24,7 +24,7 @@ pub struct SignedIn {
     pub must_change_password: bool,
 }
 
-/// What a session token stands for.
+/// The status of a session token.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
     /// A session in use.
@@ -38,11 +38,11 @@ pub enum SessionStatus {
 /// Data that was read for a signed-in person, and what every page shows of that person.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
-    /// The person.
+    /// The person whose session it is.
     pub signed_in: SignedIn,
     /// The number of unread notifications.
     pub unread: i64,
-    /// The data.
+    /// The use case's result.
     pub data: T,
 }
 
@@ -160,7 +160,7 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
         || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
-/// Signs out.
+/// Ends a session: signs its person out.
 pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
     Ok(sessions::end(work.tx, token, work.now)?)
 }

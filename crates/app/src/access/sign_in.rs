@@ -23,10 +23,10 @@ pub enum NotSignedIn {
     /// The name or the password is wrong.
     #[error("wrong name or password")]
     Wrong,
-    /// Too many misses: wait.
+    /// Too many failed attempts.
     #[error("too many misses, wait {seconds} s")]
     Wait {
-        /// How long.
+        /// Seconds to wait before the next attempt.
         seconds: i64,
     },
     /// Something else failed.
@@ -39,7 +39,7 @@ pub enum NotSignedIn {
 pub struct NewSession {
     /// The secret for the browser.
     pub token: String,
-    /// Who signed in.
+    /// The person who signed in.
     pub person: Person,
 }
 

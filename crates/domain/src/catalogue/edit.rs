@@ -156,10 +156,11 @@ impl Catalogue {
     }
 
     fn put_label(&mut self, axis: Axis, label: &Label) -> Result<(), EditError> {
-        match () {
-            () if !is_code(&label.code) => return Err(EditError::BadCode),
-            () if !is_short(&label.name) => return Err(EditError::TextTooLong),
-            () => {}
+        if !is_code(&label.code) {
+            return Err(EditError::BadCode);
+        }
+        if !is_short(&label.name) {
+            return Err(EditError::TextTooLong);
         }
         let is_row =
             axis == Axis::Platform && (label.code == "general" || self.rows.iter().any(|row| row.id.0 == label.code));
@@ -168,14 +169,14 @@ impl Catalogue {
             known.name = label.name.clone();
             return Ok(());
         }
-        match () {
+        if is_row {
             // Platforms and rows are topics of instructions, and a topic has one meaning.
-            () if is_row => Err(EditError::IdTaken),
-            () if labels.len() >= CATALOGUE_ROWS_LIMIT => Err(EditError::TooMany),
-            () => {
-                labels.push(label.clone());
-                Ok(())
-            }
+            Err(EditError::IdTaken)
+        } else if labels.len() >= CATALOGUE_ROWS_LIMIT {
+            Err(EditError::TooMany)
+        } else {
+            labels.push(label.clone());
+            Ok(())
         }
     }
 
@@ -195,15 +196,17 @@ impl Catalogue {
     }
 
     fn add_video(&mut self, video: &Video) -> Result<(), EditError> {
-        match () {
-            () if !self.topics().contains(&video.scope.as_str()) => Err(EditError::Missing),
-            () if self.videos.len() >= CATALOGUE_ROWS_LIMIT => Err(EditError::TooMany),
-            () if !is_short(&video.title) => Err(EditError::TextTooLong),
-            () if video.url.as_deref().is_some_and(|url| !is_web_address(url)) => Err(EditError::BadAddress),
-            () => {
-                self.videos.push(video.clone());
-                Ok(())
-            }
+        if !self.topics().contains(&video.scope.as_str()) {
+            Err(EditError::Missing)
+        } else if self.videos.len() >= CATALOGUE_ROWS_LIMIT {
+            Err(EditError::TooMany)
+        } else if !is_short(&video.title) {
+            Err(EditError::TextTooLong)
+        } else if video.url.as_deref().is_some_and(|url| !is_web_address(url)) {
+            Err(EditError::BadAddress)
+        } else {
+            self.videos.push(video.clone());
+            Ok(())
         }
     }
 }

@@ -56,14 +56,17 @@ pub(super) fn fits(row: &Row) -> Result<(), EditError> {
         lists.push(&offered.faculties);
     }
     let numbers = [row.minutes, row.attempts, row.parts, row.number];
-    match () {
-        () if !is_code(&row.id.0) || row.id.0.contains('_') => Err(EditError::BadCode),
-        () if names.iter().any(|name| !is_short(name)) => Err(EditError::TextTooLong),
-        () if lists.iter().any(|list| list.len() > CATALOGUE_LIST_LIMIT) => Err(EditError::TooMany),
-        () if lists.iter().flat_map(|list| list.iter()).any(|one| one.chars().count() > CATALOGUE_SUGGESTION_LIMIT) => {
-            Err(EditError::TextTooLong)
-        }
-        () if numbers.iter().any(|number| !(0..=CATALOGUE_NUMBER_LIMIT).contains(number)) => Err(EditError::BadNumber),
-        () => Ok(()),
+    if !is_code(&row.id.0) || row.id.0.contains('_') {
+        Err(EditError::BadCode)
+    } else if names.iter().any(|name| !is_short(name)) {
+        Err(EditError::TextTooLong)
+    } else if lists.iter().any(|list| list.len() > CATALOGUE_LIST_LIMIT) {
+        Err(EditError::TooMany)
+    } else if lists.iter().flat_map(|list| list.iter()).any(|one| one.chars().count() > CATALOGUE_SUGGESTION_LIMIT) {
+        Err(EditError::TextTooLong)
+    } else if numbers.iter().any(|number| !(0..=CATALOGUE_NUMBER_LIMIT).contains(number)) {
+        Err(EditError::BadNumber)
+    } else {
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Who may decide on a choice, undo a decision, and decline a request to reopen.
+//! Permission to decide on a choice, to undo a decision, and to decline a request to reopen.
 
 use super::denied::Denied;
 use super::witness::{Approver, DecisionUndoer, ReopenDecliner};

@@ -1,4 +1,4 @@
-//! Who may reopen an approved choice.
+//! Permission to reopen an approved choice.
 
 use super::decide::{Deciders, approves_or_is_registrar};
 use super::denied::Denied;

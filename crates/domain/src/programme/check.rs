@@ -189,12 +189,14 @@ impl Folded {
     /// The points of all families that occur.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
-        let points = |family: &FoldedFamily| match () {
-            () if !has_any(&self.prose, &family.words) => 0,
-            () if self.lines.iter().filter(is_heading).any(|line| has_any(&line.text, &family.words)) => {
+        let points = |family: &FoldedFamily| {
+            if !has_any(&self.prose, &family.words) {
+                0
+            } else if self.lines.iter().filter(is_heading).any(|line| has_any(&line.text, &family.words)) {
                 family.as_heading
+            } else {
+                family.in_text
             }
-            () => family.in_text,
         };
         families.iter().map(points).sum()
     }

@@ -59,11 +59,14 @@ fn language_of(piece: &str) -> Option<Language> {
     let cyrillic = count(|letter| matches!(letter, '\u{400}'..='\u{52f}'));
     let latin = count(|letter| letter.is_alphabetic() && *letter < '\u{250}');
     let kazakh = count(|letter| KAZAKH_LETTERS.contains(*letter));
-    match () {
-        () if cyrillic + latin == 0 => None,
-        () if cyrillic >= latin && kazakh * 100 >= cyrillic * KAZAKH_PERCENT => Some(Language::Kk),
-        () if cyrillic >= latin => Some(by_words(piece, Language::Ru, Language::Kk)),
-        () => Some(by_words(piece, Language::En, Language::Kk)),
+    if cyrillic + latin == 0 {
+        None
+    } else if cyrillic >= latin && kazakh * 100 >= cyrillic * KAZAKH_PERCENT {
+        Some(Language::Kk)
+    } else if cyrillic >= latin {
+        Some(by_words(piece, Language::Ru, Language::Kk))
+    } else {
+        Some(by_words(piece, Language::En, Language::Kk))
     }
 }
 

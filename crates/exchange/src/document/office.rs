@@ -35,10 +35,12 @@ pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), UploadError> 
     };
     let types = content_types_text(&mut archive, content_types)?;
     let declares = |wanted: &str| find(&types, wanted.as_bytes()).is_some();
-    match () {
-        () if parts.has_macros || declares("macroenabled") || declares("vbaproject") => Err(UploadError::Macros),
-        () if parts.has_body || declares("wordprocessingml.document.main+xml") => Ok(()),
-        () => Err(UploadError::WrongKind),
+    if parts.has_macros || declares("macroenabled") || declares("vbaproject") {
+        Err(UploadError::Macros)
+    } else if parts.has_body || declares("wordprocessingml.document.main+xml") {
+        Ok(())
+    } else {
+        Err(UploadError::WrongKind)
     }
 }
 

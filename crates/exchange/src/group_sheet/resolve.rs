@@ -73,10 +73,12 @@ impl SheetLine<'_> {
 
     fn short(&self, kind: ColumnKind, limit: usize) -> Result<&str, BadLine> {
         let text = self.text(kind);
-        match () {
-            () if text.chars().count() > limit => Err(self.bad(kind, BadValue::TooLong)),
-            () if text.chars().any(char::is_control) => Err(self.bad(kind, BadValue::NotAllowed)),
-            () => Ok(text),
+        if text.chars().count() > limit {
+            Err(self.bad(kind, BadValue::TooLong))
+        } else if text.chars().any(char::is_control) {
+            Err(self.bad(kind, BadValue::NotAllowed))
+        } else {
+            Ok(text)
         }
     }
 

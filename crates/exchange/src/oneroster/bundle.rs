@@ -27,13 +27,13 @@ impl Bundle {
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
         let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
         let mut bundle = Self::default();
-        match () {
-            () if metadata.is_dir() => bundle.add_folder(source)?,
-            () if metadata.is_file() => {
-                let file = File::open(source).map_err(|error| io_reason(&error).of(&name))?;
-                bundle.add_zip(file, &name)?;
-            }
-            () => return Err(UnreadableReason::NotARoster.of(&name)),
+        if metadata.is_dir() {
+            bundle.add_folder(source)?;
+        } else if metadata.is_file() {
+            let file = File::open(source).map_err(|error| io_reason(&error).of(&name))?;
+            bundle.add_zip(file, &name)?;
+        } else {
+            return Err(UnreadableReason::NotARoster.of(&name));
         }
         Ok(bundle)
     }

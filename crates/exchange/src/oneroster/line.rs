@@ -45,10 +45,12 @@ impl CsvLine<'_> {
     /// A cell with a key or code, possibly empty.
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
-        match () {
-            () if is_longer(text, ROSTER_CODE_LIMIT) => Err(self.bad(column, BadValue::TooLong)),
-            () if text.chars().any(char::is_control) => Err(self.bad(column, BadValue::NotAllowed)),
-            () => Ok(text),
+        if is_longer(text, ROSTER_CODE_LIMIT) {
+            Err(self.bad(column, BadValue::TooLong))
+        } else if text.chars().any(char::is_control) {
+            Err(self.bad(column, BadValue::NotAllowed))
+        } else {
+            Ok(text)
         }
     }
 
@@ -145,10 +147,12 @@ fn is_longer(text: &str, limit: usize) -> bool {
 /// writing dates.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let has_shape = |between| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == between);
-    match () {
-        () if has_shape(b'-') => text.parse().ok(),
-        () if has_shape(b'.') => NaiveDate::parse_from_str(text, "%d.%m.%Y").ok(),
-        () => None,
+    if has_shape(b'-') {
+        text.parse().ok()
+    } else if has_shape(b'.') {
+        NaiveDate::parse_from_str(text, "%d.%m.%Y").ok()
+    } else {
+        None
     }
 }
 

@@ -50,7 +50,7 @@ impl GroupsPage {
         self.my.lines().any(|line| line.is_open())
     }
 
-    /// What last term's choice proposes for a group.
+    /// The choice that last term proposes for a group.
     fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| proposal.offering.id == *id)
     }

@@ -32,7 +32,7 @@ impl PreviewPage {
         self.shown.document.media == Media::Pdf
     }
 
-    /// Nobody has looked at the text yet.
+    /// The document's text has not been checked yet.
     fn is_unchecked(&self) -> bool {
         self.shown.document.checked.is_none()
     }

@@ -60,7 +60,7 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
-    /// What students do, from the instructions of the row.
+    /// The part of the row's instructions that is written for students.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))

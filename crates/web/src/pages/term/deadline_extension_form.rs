@@ -18,7 +18,7 @@ pub(crate) struct DeadlineExtensionForm {
     pub(crate) label: Option<(Name, String)>,
     /// The last day.
     pub(crate) until: String,
-    /// The reason.
+    /// The reason for the extension.
     pub(crate) reason: String,
 }
 
