@@ -281,9 +281,9 @@ export const PLACES = [
     await page.goto(`/catalogue/compare?from=1&to=${draft.split('/').at(-1)}`);
   }],
   ['catalogue-see-as', 'registrar', async (page, w) => {
-    await page.goto(`${await openDraft(page, w)}/as?q=PYT1104`);
+    await page.goto(`${await openDraft(page, w)}/preview?q=PYT1104`);
     await page.locator('tbody').getByRole('link').first().click();
-    await page.waitForURL(/\/as\/./u);
+    await page.waitForURL(/\/preview\/./u);
   }],
   ['imports', 'registrar', at('/imports')],
   ['imports-errors', 'registrar', async (page, w) => {

@@ -5,7 +5,7 @@ use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts::{let_in, set_one_time_password};
-use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
+use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, change_appointment, end_appointment};
 use app::staff::gaps::{Gaps, see_gaps};
 use app::staff::people::{PeopleSearch, PersonView, find_people, view_person};
 use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
@@ -34,7 +34,8 @@ fn terms(from: &str, until: &str, order: &str) -> AppointmentDates {
 
 fn appoint(world: &World, who: &str, whom: &str, what: (Role, &str), terms: AppointmentDates) -> Result<(), Failure> {
     let (whom, role, unit) = (person(whom), what.0, org(what.1));
-    world.as_(who, move |work, actor| appoint_person(work, actor, whom, (Some(role), Some(unit)), &terms))
+    let new = NewAppointment { role: Some(role), org: Some(unit), dates: terms };
+    world.as_(who, move |work, actor| appoint_person(work, actor, whom, &new))
 }
 
 fn view(world: &World, who: &str, whom: &str) -> Result<PersonView, Failure> {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::catalogue_drafts::{
-    CatalogueDraftView, begin_draft, change_draft, discard_draft, mend_draft, open_draft,
+    CatalogueDraftView, ShownDraft, ShownFault, begin_draft, change_draft, discard_draft, fix_draft, open_draft,
 };
 use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use app::catalogue::catalogue_files::{import_rules, packed};
@@ -57,7 +57,7 @@ fn open(world: &World, id: CatalogueDraftId) -> CatalogueDraftView {
 
 fn edit(world: &World, id: CatalogueDraftId, edit: Edit) -> &'static str {
     let revision = open(world, id).head.revision;
-    code(world.as_("registrar", move |work, actor| change_draft(work, actor, (id, revision), &edit)))
+    code(world.as_("registrar", move |work, actor| change_draft(work, actor, ShownDraft { id, revision }, &edit)))
 }
 
 fn changed_row(world: &World, id: CatalogueDraftId, name: &str, change: impl Fn(&mut Row)) -> &'static str {
@@ -101,7 +101,7 @@ both! {
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-unsound");
         // Two people at one draft: who was second is told.
         let stale = Edit::Switch(row("moodle-case"), false);
-        let late = world.as_("registrar", move |work, actor| change_draft(work, actor, (id, 1), &stale));
+        let late = world.as_("registrar", move |work, actor| change_draft(work, actor, ShownDraft { id, revision: 1 }, &stale));
         assert_eq!(code(late), "written-meanwhile");
         assert_eq!(edit(&world, id, Edit::Switch(row("nowhere"), false)), "rules-line-missing");
         // What needs no words is mended by itself, and only what is really there.
@@ -109,7 +109,8 @@ both! {
         assert_eq!(edit(&world, id, Edit::PutLabel(domain::narrowing::Axis::Form, label)), "done");
         let mend = |code_: &'static str, what: &'static str| {
             let revision = open(&world, id).head.revision;
-            code(world.as_("registrar", move |work, actor| mend_draft(work, actor, (id, revision), (code_, what, &[]))))
+            let fault = ShownFault { code: code_.to_owned(), what: what.to_owned(), rows: Vec::new() };
+            code(world.as_("registrar", move |work, actor| fix_draft(work, actor, ShownDraft { id, revision }, &fault)))
         };
         assert_eq!((mend("dead-end", "form oral"), mend("dead-end", "form paper")), ("not-found", "done"));
         assert_eq!(open(&world, id).faults.len(), 1);

@@ -23,7 +23,7 @@ use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
 use app::staff::accounts::{let_in, set_one_time_password};
-use app::staff::appointments::{AppointmentDates, appoint_person, end_appointment};
+use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, end_appointment};
 use app::staff::gaps::see_gaps;
 use app::staff::people::{PeopleSearch, find_people, view_person};
 use app::term::exceptions;
@@ -168,9 +168,9 @@ const ACTS: &[(&str, Act)] = &[
 
 fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &'static str {
     let (from, until) = ("2026-10-01".parse().ok(), "2026-10-02".parse().ok());
-    let terms = AppointmentDates { from, until, order: "№ 1".into() };
-    let what = (Some(role), Some(org(unit)));
-    mark(tried(world, who, move |work, actor| appoint_person(work, actor, person("aliya"), what, &terms)))
+    let dates = AppointmentDates { from, until, order: "№ 1".into() };
+    let new = NewAppointment { role: Some(role), org: Some(org(unit)), dates };
+    mark(tried(world, who, move |work, actor| appoint_person(work, actor, person("aliya"), &new)))
 }
 
 /// Does it, and takes it back, so that the next person finds the same world.

@@ -2,7 +2,7 @@
 //! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
-use app::catalogue::catalogue_drafts::{begin_draft, change_draft};
+use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use domain::catalogue::RowId;
 use domain::catalogue::edit::Edit;
@@ -18,7 +18,9 @@ fn main() {
     let offerings = bulk::choices(&world, "autumn", "2026-09-01", CHOICES);
     let draft = world.as_("registrar", |work, actor| begin_draft(work, actor, 1)).unwrap();
     let off = Edit::Switch(RowId("moodle-essay".to_owned()), false);
-    world.as_("registrar", move |work, actor| change_draft(work, actor, (draft, 1), &off)).unwrap();
+    world
+        .as_("registrar", move |work, actor| change_draft(work, actor, ShownDraft { id: draft, revision: 1 }, &off))
+        .unwrap();
     let mut times = Vec::new();
     for _ in 0..5 {
         let begun = Instant::now();

@@ -19,6 +19,16 @@ pub(crate) struct FormState<V> {
     rejection: Option<Problem>,
 }
 
+/// The field for a name in one language.
+pub(crate) struct NameField<'v> {
+    /// The name of the field.
+    pub(crate) field: &'static str,
+    /// The code of the language.
+    pub(crate) language: &'static str,
+    /// The name as typed.
+    pub(crate) value: &'v str,
+}
+
 impl<V> FormState<V> {
     /// A form that was not submitted yet.
     pub(crate) fn new(values: V) -> Self {

@@ -34,6 +34,16 @@ pub(crate) struct MenuEntry {
     pub(crate) is_current: bool,
 }
 
+/// A language that the page can be read in.
+pub(crate) struct LanguageLink {
+    /// The code of the language.
+    pub(crate) code: &'static str,
+    /// The name of the language in itself.
+    pub(crate) name: &'static str,
+    /// The page is in this language.
+    pub(crate) is_current: bool,
+}
+
 impl Layout {
     /// The layout for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
@@ -74,10 +84,13 @@ impl Layout {
         }
     }
 
-    /// The languages: code, own name, is it the current one?
-    pub(crate) fn languages(&self) -> [(&'static str, &'static str, bool); 3] {
+    /// The languages of the interface.
+    pub(crate) fn languages(&self) -> [LanguageLink; 3] {
         let current = self.t.language;
-        Language::ALL.map(|language| (language.code(), self.t.own_name(language.code()), language == current))
+        Language::ALL.map(|language| {
+            let code = language.code();
+            LanguageLink { code, name: self.t.own_name(code), is_current: language == current }
+        })
     }
 
     /// The style sheet.

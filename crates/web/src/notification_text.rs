@@ -56,24 +56,41 @@ fn why(about: &NotificationContent) -> String {
 /// Before and now; the programme only where it is another one.
 fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
-    differences(t, before, now).into_iter().flat_map(|(was, is)| [w_was(t, &was), w_now(t, &is)]).collect()
+    differences(t, before, now)
+        .into_iter()
+        .flat_map(|difference| [before_line(t, &difference), now_line(t, &difference)])
+        .collect()
 }
 
-/// The differences between two exams, each as before and now.
-pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<(String, String)> {
-    let pairs = [(as_line(t, before), as_line(t, now)), (before.programme.clone(), now.programme.clone())];
-    let [how, file] = pairs;
+/// One thing that is different about an exam: how it is held, or the file of its programme.
+pub(crate) struct ExamDifference {
+    /// As it was before.
+    pub(crate) before: String,
+    /// As it is now.
+    pub(crate) now: String,
+}
+
+impl ExamDifference {
+    fn differs(&self) -> bool {
+        self.before != self.now
+    }
+}
+
+/// The differences between two exams.
+pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
+    let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
+    let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
     // The same file name can hold other words: then both are told as they are.
-    let is_silent = how.0 == how.1 && file.0 == file.1;
-    [how, file].into_iter().filter(|(was, is)| was != is || is_silent).collect()
+    let is_silent = !how.differs() && !file.differs();
+    [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }
 
-fn w_was(t: Texts, text: &str) -> String {
-    format!("{}: {text}", t.get("was"))
+fn before_line(t: Texts, difference: &ExamDifference) -> String {
+    format!("{}: {}", t.get("was"), difference.before)
 }
 
-fn w_now(t: Texts, text: &str) -> String {
-    format!("{}: {text}", t.get("now"))
+fn now_line(t: Texts, difference: &ExamDifference) -> String {
+    format!("{}: {}", t.get("now"), difference.now)
 }
 
 /// Until when what is to be chosen.

@@ -10,6 +10,15 @@ use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
+/// The old and the new password, as typed.
+#[derive(Clone, Copy)]
+pub struct PasswordChange<'p> {
+    /// The password that the account has.
+    pub old: &'p str,
+    /// The password that replaces it.
+    pub new: &'p str,
+}
+
 /// Why a password was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
@@ -51,7 +60,7 @@ impl PasswordSignIn {
         &self,
         app: &App,
         who: &SignedIn,
-        (old, new): (&str, &str),
+        PasswordChange { old, new }: PasswordChange<'_>,
         address: &str,
     ) -> Result<(), NotChanged> {
         check(old, new)?;

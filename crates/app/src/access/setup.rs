@@ -1,5 +1,5 @@
-//! The first opening: as long as no registrar and no administrator can sign in, whoever started the program names the
-//! university and opens the first account. What proves that it is them is the door's matter.
+//! First-run setup: as long as no registrar and no administrator has a password, the operator names the university and
+//! gets the first account. `web` checks the key of the setup link.
 
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
 use crate::app::App;
@@ -19,7 +19,7 @@ pub struct PendingSetup {
     pub has_university: bool,
 }
 
-/// The house, if nobody keeps it yet.
+/// The state of the installation while no registrar and no administrator has a password; `None` afterwards.
 pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
     if people::has_keeper(work.tx)? {
         return Ok(None);
@@ -28,7 +28,16 @@ pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetu
     Ok(Some(PendingSetup { has_university }))
 }
 
-/// Why a house was not opened.
+/// A password that was typed twice.
+#[derive(Clone, Copy)]
+pub struct RepeatedPassword<'p> {
+    /// The password as typed first.
+    pub password: &'p str,
+    /// The same password, typed again.
+    pub again: &'p str,
+}
+
+/// Why the setup was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
     /// Something that was typed is wrong.
@@ -40,22 +49,22 @@ pub enum SetupFailure {
 }
 
 impl PasswordSignIn {
-    /// Opens a house, with the password typed twice, and signs its first registrar in from an address; without a session
-    /// where too many have missed at the door from there.
+    /// Sets the university up and signs its first registrar in from an address; without a session where too many
+    /// attempts from there have failed.
     pub async fn set_up(
         &self,
         app: &App,
         founding: SetupForm,
-        (new, again): (&str, &str),
+        RepeatedPassword { password, again }: RepeatedPassword<'_>,
         address: &str,
     ) -> Result<Option<NewSession>, SetupFailure> {
-        let wrong = founding.wrong(new, again);
+        let wrong = founding.wrong(password, again);
         if !wrong.is_empty() {
             return Err(SetupFailure::Wrong(wrong));
         }
-        let (hash, username) = (self.hash(new).await?, founding.username.clone());
+        let (hash, username) = (self.hash(password).await?, founding.username.clone());
         app.write(move |work| set_up(work, &founding, &hash)).await?;
-        match self.sign_in(app, &username, new, address).await {
+        match self.sign_in(app, &username, password, address).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
             Err(NotSignedIn::Wrong | NotSignedIn::Wait { .. }) => Ok(None),
@@ -66,7 +75,7 @@ impl PasswordSignIn {
 /// Writes the university down, if no roster has named it, and its first registrar with a password, already hashed.
 ///
 /// # Errors
-/// [`Stale::Lost`]: somebody keeps the house already.
+/// [`Stale::Lost`]: a registrar or administrator has a password already.
 pub fn set_up(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
     if pending_setup(work)?.is_none() {
         return Err(Stale::Lost.into());

@@ -41,6 +41,26 @@ pub struct CatalogueDraftView {
     pub newest: i64,
 }
 
+/// A draft as it was on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownDraft {
+    /// The id of the draft.
+    pub id: CatalogueDraftId,
+    /// The revision that was shown; an edit of an earlier one is refused as stale.
+    pub revision: i64,
+}
+
+/// A fault as it was on the screen: [`CatalogueFault`] in the words of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownFault {
+    /// The code of the fault.
+    pub code: String,
+    /// The thing that is at fault, such as a label.
+    pub what: String,
+    /// The ids of the rows that it concerns.
+    pub rows: Vec<String>,
+}
+
 /// Begins a draft from a version.
 pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
@@ -104,12 +124,12 @@ pub fn open_draft(
 pub fn change_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (id, revision): (CatalogueDraftId, i64),
+    shown: ShownDraft,
     edit: &Edit,
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, mut catalogue) = find(work, id)?;
-    if head.revision != revision {
+    let (head, mut catalogue) = find(work, shown.id)?;
+    if head.revision != shown.revision {
         return Err(Stale::Lost.into());
     }
     let before = catalogue.clone();
@@ -117,39 +137,40 @@ pub fn change_draft(
     if before == catalogue {
         return Ok(());
     }
-    save(work, actor, (&head, &catalogue))?;
-    let act = Act::CatalogueDraftChanged { draft: id, change: edit.code(), what: &edit.subject() };
+    save(work, actor, &head, &catalogue)?;
+    let act = Act::CatalogueDraftChanged { draft: shown.id, change: edit.code(), what: &edit.subject() };
     work.record_catalogue(actor, &act)
 }
 
-/// Mends what a proof has named, where that can be done by itself.
-pub fn mend_draft(
+/// Fixes a fault that the proofs have named, where that is mechanical.
+pub fn fix_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (id, revision): (CatalogueDraftId, i64),
-    (code, what, rows): (&str, &str, &[String]),
+    shown: ShownDraft,
+    fault: &ShownFault,
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(work, id)?;
-    if head.revision != revision {
+    let (head, catalogue) = find(work, shown.id)?;
+    if head.revision != shown.revision {
         return Err(Stale::Lost.into());
     }
     let (around, _) = around(work)?;
-    let is_it = |fault: &CatalogueFault| {
-        fault.code == code && fault.what == what && fault.rows.iter().map(|row| &row.0).eq(rows)
+    let is_it = |found: &CatalogueFault| {
+        found.code == fault.code && found.what == fault.what && found.rows.iter().map(|row| &row.0).eq(&fault.rows)
     };
-    // Only a fault that is really there is mended.
-    let fault = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
+    // Only a fault that the draft still has is fixed.
+    let found = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
-    let better = with_fix(&catalogue, &base, &fault).ok_or(Failure::NotFound)?;
-    save(work, actor, (&head, &better))?;
-    work.record_catalogue(actor, &Act::CatalogueDraftChanged { draft: id, change: "mended", what: code })
+    let better = with_fix(&catalogue, &base, &found).ok_or(Failure::NotFound)?;
+    save(work, actor, &head, &better)?;
+    work.record_catalogue(actor, &Act::CatalogueDraftChanged { draft: shown.id, change: "mended", what: &fault.code })
 }
 
 fn save(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    (head, catalogue): (&CatalogueDraftHeader, &Catalogue),
+    head: &CatalogueDraftHeader,
+    catalogue: &Catalogue,
 ) -> Result<(), Failure> {
     let change = CatalogueDraftChange { id: head.id, revision: head.revision, by: actor.person, at: work.now };
     Ok(catalogue_drafts::change(work.tx, &change, catalogue)?)

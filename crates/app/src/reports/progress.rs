@@ -93,7 +93,7 @@ pub struct ProgressRow {
 /// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
 pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
     let scope = report_scope(work, actor, &asked.place)?;
-    let (mut total, units, departments) = tallies(work, &scope)?;
+    let Tallies { mut total, units, departments } = tallies(work, &scope)?;
     let with_unit = |(id, tally)| Some((scope.find(id)?.clone(), tally));
     let mut gaps = gaps_of_term(work, &scope.term, scope.faculty())?;
     gaps.retain(|gap| departments.contains_key(&gap.department.id));
@@ -126,21 +126,27 @@ impl ProgressUnit {
     }
 }
 
-type Tallies = BTreeMap<OrgId, Tally>;
+/// The counts of a scope.
+#[derive(Default)]
+struct Tallies {
+    total: Tally,
+    /// By the units directly below: faculties or departments.
+    units: BTreeMap<OrgId, Tally>,
+    departments: BTreeMap<OrgId, Tally>,
+}
 
-/// The counts of what is looked at: altogether, by the units below, and by department.
-fn tallies(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<(Tally, Tallies, Tallies), Failure> {
-    let (mut total, mut units, mut departments) = (Tally::default(), Tallies::new(), Tallies::new());
+fn tallies(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Tallies, Failure> {
+    let mut tallies = Tallies::default();
     for count in progress::counts(work.tx, scope.term.id, scope.faculty())? {
         if scope.department().is_some_and(|department| department.id != count.department) {
             continue;
         }
         let below = if scope.unit.is_none() { count.faculty } else { count.department };
-        total.add(count.state, count.offerings);
-        units.entry(below).or_default().add(count.state, count.offerings);
-        departments.entry(count.department).or_default().add(count.state, count.offerings);
+        tallies.total.add(count.state, count.offerings);
+        tallies.units.entry(below).or_default().add(count.state, count.offerings);
+        tallies.departments.entry(count.department).or_default().add(count.state, count.offerings);
     }
-    Ok((total, units, departments))
+    Ok(tallies)
 }
 
 fn instructors(

@@ -24,7 +24,18 @@ pub struct AppointmentDates {
     pub order: String,
 }
 
-/// Appoints somebody.
+/// A new appointment, as typed: role or unit may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAppointment {
+    /// The role in the unit.
+    pub role: Option<Role>,
+    /// The unit of the appointment.
+    pub org: Option<OrgId>,
+    /// Its days and the number of its order.
+    pub dates: AppointmentDates,
+}
+
+/// Appoints a person.
 ///
 /// # Errors
 /// [`Refusal::Appointment`] with everything that is wrong.
@@ -32,20 +43,20 @@ pub fn appoint_person(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     person: PersonId,
-    (role, org): (Option<Role>, Option<OrgId>),
-    terms: &AppointmentDates,
+    new: &NewAppointment,
 ) -> Result<(), Failure> {
     let (_, held) = known_person(work, actor, person)?;
     policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
-    let (Some(role), Some(org)) = (role, org) else {
-        let missing = [(AppointmentError::RoleMissing, role.is_none()), (AppointmentError::UnitMissing, org.is_none())];
+    let (Some(role), Some(org)) = (new.role, new.org) else {
+        let missing =
+            [(AppointmentError::RoleMissing, new.role.is_none()), (AppointmentError::UnitMissing, new.org.is_none())];
         return refused(missing.into_iter().filter(|(_, is)| *is).map(|(wrong, _)| wrong).collect());
     };
     let unit = unit(work, org)?;
     policy::appoints(actor, role, org)?;
     let number = held.len().to_string();
     let key = [&person.to_string(), role.code(), &org.to_string(), &work.now.to_rfc3339(), &number];
-    let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), terms);
+    let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), &new.dates);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
     let act = Act::PersonAppointed {

@@ -1,12 +1,13 @@
 //! What the offices do in the story: accounts, appointments, terms, rule tables, exceptions, letters, orders.
 
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
+use app::access::change_password::PasswordChange;
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
 use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
 use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
-use app::catalogue::catalogue_drafts::{begin_draft, change_draft, discard_draft, open_draft};
+use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::catalogue_files::{import_rules, packed};
 use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
@@ -19,7 +20,7 @@ use app::reports::orders::{issue_order, orders_of};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_view;
 use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
-use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment};
+use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, change_appointment, end_appointment};
 use app::term::deadline_extensions::{
     NewDeadlineExtension, deadline_extensions_of, end_deadline_extension, extend_deadline,
 };
@@ -104,7 +105,7 @@ fn accounts(world: &World) {
         let door = PasswordSignIn::new().unwrap();
         let Ok(SessionStatus::Active(who)) = find_session(&world.app, token()).await else { panic!("not signed in") };
         let (new, address) = ("another password", "192.0.2.1");
-        door.change_password(&world.app, &who, (PASSWORD, new), address).await.unwrap();
+        door.change_password(&world.app, &who, PasswordChange { old: PASSWORD, new }, address).await.unwrap();
         for username in ["aliya", "nobody"] {
             door.sign_in(&world.app, username, "wrong", "192.0.2.2").await.unwrap_err();
         }
@@ -122,7 +123,8 @@ fn appointments(world: &World) {
     };
     let appoint = |whom: &'static str, role: Role, unit: &'static str, terms: AppointmentDates| {
         done(world, "registrar", move |work, actor| {
-            appoint_person(work, actor, person(whom), (Some(role), Some(org(unit))), &terms)?;
+            let new = NewAppointment { role: Some(role), org: Some(org(unit)), dates: terms.clone() };
+            appoint_person(work, actor, person(whom), &new)?;
             let stored = people::appointments_of(work.tx, person(whom))?;
             Ok(stored.into_iter().find(|stored| stored.role == role).unwrap().id)
         })
@@ -182,7 +184,7 @@ fn edit(world: &World, id: CatalogueDraftId, edits: Vec<Edit>) {
         minute(world);
         done(world, "registrar", move |work, actor| {
             let revision = open_draft(work, actor, id)?.head.revision;
-            change_draft(work, actor, (id, revision), &edit)
+            change_draft(work, actor, ShownDraft { id, revision }, &edit)
         });
     }
 }

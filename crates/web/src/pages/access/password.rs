@@ -10,7 +10,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::access::change_password::NotChanged;
+use app::access::change_password::{NotChanged, PasswordChange};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -40,7 +40,7 @@ pub(crate) async fn show(
 pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (old, new) = (form.fields.get("old"), form.fields.get("new"));
     let changed = if new == form.fields.get("again") {
-        state.passwords.change_password(&state.app, &form.sender, (old, new), &form.address).await
+        state.passwords.change_password(&state.app, &form.sender, PasswordChange { old, new }, &form.address).await
     } else {
         Err(PasswordError::NotRepeated.into())
     };
@@ -69,7 +69,7 @@ async fn respond(
     let mut layout = layout.at(routes::PASSWORD);
     let must_change = signed_in.must_change_password;
     if must_change {
-        // No other page opens before.
+        // No other page opens before the password is changed.
         layout.menu.clear();
     }
     let username = signed_in.person.username;

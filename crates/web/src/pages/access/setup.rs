@@ -3,7 +3,7 @@
 use crate::client_address::client_address;
 use crate::error::WebError;
 use crate::form_data::{FormData, read_small_form};
-use crate::form_state::FormState;
+use crate::form_state::{FormState, NameField};
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
@@ -11,7 +11,7 @@ use crate::pages::access::sign_in::start_session;
 use crate::query::{Query, address};
 use crate::routes;
 use crate::state::AppState;
-use app::access::setup::{PendingSetup, SetupFailure, pending_setup};
+use app::access::setup::{PendingSetup, RepeatedPassword, SetupFailure, pending_setup};
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -32,13 +32,13 @@ struct SetupPage {
 }
 
 impl SetupPage {
-    fn names(&self) -> [(&'static str, &'static str, &str); 3] {
+    fn names(&self) -> [NameField<'_>; 3] {
         let name = self.form.values.university.as_ref();
         let text = |of: fn(&Name) -> &String| name.map_or("", |name| of(name));
         [
-            ("name_kk", "kk", text(|name| &name.kk)),
-            ("name_ru", "ru", text(|name| &name.ru)),
-            ("name_en", "en", text(|name| &name.en)),
+            NameField { field: "name_kk", language: "kk", value: text(|name| &name.kk) },
+            NameField { field: "name_ru", language: "ru", value: text(|name| &name.ru) },
+            NameField { field: "name_en", language: "en", value: text(|name| &name.en) },
         ]
     }
 
@@ -74,8 +74,8 @@ pub(crate) async fn submit(
     let key = fields.text("key");
     let pending = pending_setup_for(&state, &key).await?;
     let typed = setup_form(&fields, pending);
-    let passwords = (fields.get("new"), fields.get("again"));
-    match state.passwords.set_up(&state.app, typed.clone(), passwords, &client).await {
+    let password = RepeatedPassword { password: fields.get("new"), again: fields.get("again") };
+    match state.passwords.set_up(&state.app, typed.clone(), password, &client).await {
         Ok(Some(session)) => start_session(&state, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(redirect(routes::SIGN_IN)),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),

@@ -11,7 +11,9 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, mend_draft, open_draft};
+use app::catalogue::catalogue_drafts::{
+    CatalogueDraftView, ShownDraft, ShownFault, change_draft, fix_draft, open_draft,
+};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -169,10 +171,11 @@ async fn change(
     form: &SignedForm,
     edit: impl FnOnce(RowId) -> Edit,
 ) -> Result<Response, WebError> {
-    let (row, revision) = (form.fields.text("row"), CatalogueForm::of(&form.fields).revision());
+    let row = form.fields.text("row");
+    let shown = ShownDraft { id, revision: CatalogueForm::of(&form.fields).revision() };
     let anchor = if row.is_empty() { String::new() } else { format!("#{row}") };
     let edit = edit(RowId(row));
-    form.session.write(state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await?;
+    form.session.write(state, move |work, actor| change_draft(work, actor, shown, &edit)).await?;
     Ok(redirect(&format!("{}{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
 }
 
@@ -182,11 +185,9 @@ pub(super) async fn fix(
     PathParams(id): PathParams<CatalogueDraftId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let (code, what) = (form.fields.text("code"), form.fields.text("what"));
-    let rows: Vec<String> = form.fields.all("row").map(str::to_owned).collect();
-    let revision = CatalogueForm::of(&form.fields).revision();
-    let fixed =
-        form.session.write(&state, move |work, actor| mend_draft(work, actor, (id, revision), (&code, &what, &rows)));
-    fixed.await?;
+    let rows = form.fields.all("row").map(str::to_owned).collect();
+    let fault = ShownFault { code: form.fields.text("code"), what: form.fields.text("what"), rows };
+    let shown = ShownDraft { id, revision: CatalogueForm::of(&form.fields).revision() };
+    form.session.write(&state, move |work, actor| fix_draft(work, actor, shown, &fault)).await?;
     Ok(redirect(&routes::after_act(&routes::catalogue_draft(id), "mended")))
 }

@@ -14,7 +14,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::app::Incoming;
-use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
 use app::catalogue::catalogue_files::{UploadedVideo, keep_film};
 use app::catalogue_refusal::CatalogueRefusal;
 use app::failure::Failure;
@@ -142,9 +142,10 @@ async fn change(
     values: CatalogueForm,
     edit: Result<Edit, Failure>,
 ) -> Result<Response, WebError> {
-    let (id, revision) = (params.id, values.revision());
+    let id = params.id;
+    let shown = ShownDraft { id, revision: values.revision() };
     let changed = match edit {
-        Ok(edit) => session.write(state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await,
+        Ok(edit) => session.write(state, move |work, actor| change_draft(work, actor, shown, &edit)).await,
         Err(failure) => Err(failure),
     };
     match changed {

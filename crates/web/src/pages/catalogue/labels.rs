@@ -11,7 +11,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -104,9 +104,9 @@ pub(super) async fn save(
 ) -> Result<Response, WebError> {
     let (id, axis) = (params.id, params.axis()?);
     let values = CatalogueForm::of(&form.fields);
-    let revision = values.revision();
+    let shown = ShownDraft { id, revision: values.revision() };
     let edit = Edit::PutLabel(axis, submitted_label(&values, axis, &params.code));
-    match form.session.write(&state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await {
+    match form.session.write(&state, move |work, actor| change_draft(work, actor, shown, &edit)).await {
         Ok(()) => Ok(redirect(&format!("{}#labels", routes::after_act(&routes::catalogue_draft(id), "saved")))),
         Err(failure) => {
             let form_state = FormState::refused_or_stale(values, failure)?;

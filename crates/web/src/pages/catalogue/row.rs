@@ -11,7 +11,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::catalogue::catalogue_drafts::{CatalogueDraftView, change_draft, open_draft};
+use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -131,11 +131,10 @@ pub(super) async fn save(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let values = CatalogueForm::of(&form.fields);
-    let (id, revision) = (params.id, values.revision());
+    let id = params.id;
+    let shown = ShownDraft { id, revision: values.revision() };
     let saved = match edit(&values, &params.row) {
-        Ok(edit) => {
-            form.session.write(&state, move |work, actor| change_draft(work, actor, (id, revision), &edit)).await
-        }
+        Ok(edit) => form.session.write(&state, move |work, actor| change_draft(work, actor, shown, &edit)).await,
         Err(error) => Err(error.into()),
     };
     match saved {

@@ -11,7 +11,9 @@ use crate::session::Session;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
-use app::staff::appointments::{AppointmentDates, appoint_person, change_appointment, end_appointment, holder};
+use app::staff::appointments::{
+    AppointmentDates, NewAppointment, appoint_person, change_appointment, end_appointment, holder,
+};
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -30,9 +32,8 @@ pub(crate) async fn appoint(
     let org: Option<OrgId> = form.fields.get("org").parse().ok();
     let appointed = match submitted_dates(&form.fields) {
         Ok(dates) => {
-            let appoint =
-                form.session.write(&state, move |work, actor| appoint_person(work, actor, person, (role, org), &dates));
-            appoint.await
+            let new = NewAppointment { role, org, dates };
+            form.session.write(&state, move |work, actor| appoint_person(work, actor, person, &new)).await
         }
         Err(failure) => Err(failure),
     };

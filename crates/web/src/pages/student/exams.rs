@@ -4,7 +4,7 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::markdown;
-use crate::notification_text::differences;
+use crate::notification_text::{ExamDifference, differences};
 use crate::page::page;
 use crate::query::Query;
 use crate::routes;
@@ -66,7 +66,7 @@ impl ExamsPage {
         markdown::section(text, "students").map(|section| markdown::html(section, 2))
     }
 
-    fn changes(&self, approved: &ApprovedExam) -> Vec<(String, String)> {
+    fn changes(&self, approved: &ApprovedExam) -> Vec<ExamDifference> {
         let changed = approved.changed.as_ref();
         changed.map(|(before, now)| differences(self.t, before, now)).unwrap_or_default()
     }

@@ -2,7 +2,7 @@
 
 use crate::error::{FieldError, WebError};
 use crate::form_data::FormData;
-use crate::form_state::FormState;
+use crate::form_state::{FormState, NameField};
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
@@ -161,10 +161,10 @@ impl TermPage {
         DAYS.into_iter().zip(self.form.values.days.iter().map(String::as_str))
     }
 
-    fn names(&self) -> impl Iterator<Item = (&'static str, &'static str, &str)> {
+    fn names(&self) -> impl Iterator<Item = NameField<'_>> {
         let codes = ["kk", "ru", "en"];
         let names = NAMES.into_iter().zip(codes).zip(&self.form.values.names);
-        names.map(|((field, code), name)| (field, code, name.as_str()))
+        names.map(|((field, language), name)| NameField { field, language, value: name })
     }
 
     fn uniformities(&self) -> [&'static str; 3] {
