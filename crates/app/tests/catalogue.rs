@@ -6,10 +6,10 @@ use app::catalogue::catalogue_drafts::{
     CatalogueDraftView, ShownDraft, ShownFault, begin_draft, change_draft, discard_draft, fix_draft, open_draft,
 };
 use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
-use app::catalogue::catalogue_files::{import_rules, packed};
+use app::catalogue::catalogue_files::{import_catalogue, packed};
 use app::catalogue::catalogue_versions::{CatalogueSource, compared, overview, table};
-use app::catalogue::draft_preview::{find_groups, see_as};
-use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_rules};
+use app::catalogue::draft_preview::{find_groups, preview_as_instructor};
+use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_catalogue};
 use app::catalogue::read_catalogue::rule_table;
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::choosing::view_choice::view_choice;
@@ -77,7 +77,7 @@ fn plan(world: &World, draft: CatalogueDraftId, remedies: &[(BreakKind, Remedy)]
 
 fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failure> {
     let what = what.clone();
-    world.as_("registrar", move |work, actor| publish_rules(work, actor, &what))
+    world.as_("registrar", move |work, actor| publish_catalogue(work, actor, &what))
 }
 
 /// An essay in review, an approved one, an oral exam and a returned case.
@@ -132,7 +132,7 @@ both! {
             let what = what.clone();
             assert_eq!(code(world.as_(who, |work, actor| begin_draft(work, actor, 1))), "role-missing");
             assert_eq!(code(world.as_(who, move |work, actor| table(work, actor, CatalogueSource::Draft(id)))), "role-missing");
-            assert_eq!(code(world.as_(who, move |work, actor| publish_rules(work, actor, &what))), "role-missing");
+            assert_eq!(code(world.as_(who, move |work, actor| publish_catalogue(work, actor, &what))), "role-missing");
         }
         for _ in 0..4 {
             world.clock.pass(chrono::TimeDelta::seconds(1));
@@ -276,14 +276,14 @@ both! {
         let found = world.as_("registrar", |work, actor| find_groups(work, actor, "ALG")).unwrap();
         assert_eq!(found.len(), 2);
         let look = |class: &'static str| {
-            world.as_("registrar", move |work, actor| see_as(work, actor, id, offering(class))).unwrap()
+            world.as_("registrar", move |work, actor| preview_as_instructor(work, actor, id, offering(class))).unwrap()
         };
         let has = |class: &'static str, id: &str| look(class).rows().iter().any(|row| row.id.0 == id);
         assert!(!has("ALG-1", "moodle-test") && !has("ALG-1", "startexam-test") && has("ANA-1", "startexam-test"));
         // Approved ones and vacancies too; private drafts of instructors are not shown.
         assert!(has("ALG-2", "moodle-essay") && has("PYT-V", "moodle-essay"));
         assert!(!look("ALG-1").filled.is_draft);
-        assert_eq!(code(world.as_("auditor", move |work, actor| see_as(work, actor, id, offering("ALG-1")))), "role-missing");
+        assert_eq!(code(world.as_("auditor", move |work, actor| preview_as_instructor(work, actor, id, offering("ALG-1")))), "role-missing");
     }
 
     fn a_version_goes_out_as_a_file_and_comes_in_as_the_same_draft(world) {
@@ -298,7 +298,7 @@ both! {
         let take_in = |bytes: &[u8]| {
             let mut incoming = world.app.vault.begin(1 << 24).unwrap();
             incoming.write(bytes).unwrap();
-            runtime.block_on(import_rules(&world.app, &world.actor("registrar"), incoming))
+            runtime.block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming))
         };
         world.clock.pass(chrono::TimeDelta::seconds(1));
         let again = open(&world, take_in(&bytes).unwrap());

@@ -204,7 +204,7 @@ both! {
 
     fn a_vacancy_is_chosen_by_the_head_and_approved_by_the_dean_where_nobody_acts(world) {
         let acting = sample::person("acting");
-        world.as_("registrar", move |work, actor| app::staff::accounts::let_in(work, actor, acting, false)).unwrap();
+        world.as_("registrar", move |work, actor| app::staff::accounts::set_account_enabled(work, actor, acting, false)).unwrap();
         let mine = world.as_("head", |work, actor| my_offerings(work, actor, None)).unwrap();
         let vacancy = mine.lines().find(|line| line.offering.responsible.is_none()).unwrap();
         assert!(vacancy.is_open() && vacancy.offering.group == "PYT-V");

@@ -4,7 +4,7 @@
 use app::failure::Failure;
 use app::history::verify_history::verify_history;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
-use app::notifications::inbox::{inbox, mailing, read, read_all, save_wishes};
+use app::notifications::inbox::{inbox, mail_settings, read, read_all, save_mail_preferences};
 use app::notifications::remind::{remind, reminding};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
@@ -172,16 +172,16 @@ both! {
     }
 
     fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
-        let preferences = |world: &World, who: &str| world.as_(who, mailing).unwrap().preferences;
+        let preferences = |world: &World, who: &str| world.as_(who, mail_settings).unwrap().preferences;
         assert_eq!(preferences(&world, "student"), [(NotificationKind::Changed, MailPreference::AtOnce)]);
         assert_eq!(preferences(&world, "registrar"), [(NotificationKind::Gap, MailPreference::Digest)]);
         assert!(preferences(&world, "auditor").is_empty());
         assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Digest)));
         let asked = [(NotificationKind::Approved, MailPreference::Off), (NotificationKind::Gap, MailPreference::AtOnce)];
-        world.as_("aliya", move |work, actor| save_wishes(work, actor, &asked)).unwrap();
+        world.as_("aliya", move |work, actor| save_mail_preferences(work, actor, &asked)).unwrap();
         assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Off)));
         assert!(preferences(&world, "aliya").iter().all(|(kind, _)| *kind != NotificationKind::Gap));
-        let address = world.as_("aliya", mailing).unwrap().address;
+        let address = world.as_("aliya", mail_settings).unwrap().address;
         assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
     }
 

@@ -4,7 +4,7 @@
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::roster::import_roster::{ImportOptions, import_roster};
-use app::staff::accounts::{let_in, set_one_time_password};
+use app::staff::accounts::{set_account_enabled, set_one_time_password};
 use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, change_appointment, end_appointment};
 use app::staff::gaps::{Gaps, see_gaps};
 use app::staff::people::{PeopleSearch, PersonView, find_people, view_person};
@@ -186,7 +186,7 @@ both! {
         assert_eq!(code(appoint(&world, "registrar", "registrar", administrator, none())), "administrator-only");
         assert_eq!(end(&world, "registrar", "admin", Role::Administrator), "administrator-only");
         let admin = person("admin");
-        let off = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| let_in(work, actor, admin, false);
+        let off = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| set_account_enabled(work, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
         let hash = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
             set_one_time_password(work, actor, admin, "x")
@@ -205,7 +205,7 @@ both! {
     fn an_account_is_shut_and_opened_by_those_who_keep_it(world) {
         let aliya = person("aliya");
         let switch = move |world: &World, who: &str, enabled| {
-            code(world.as_(who, move |work, actor| let_in(work, actor, aliya, enabled)))
+            code(world.as_(who, move |work, actor| set_account_enabled(work, actor, aliya, enabled)))
         };
         assert_eq!(switch(&world, "head", false), "role-missing");
         assert_eq!(switch(&world, "auditor", false), "role-missing");
@@ -217,7 +217,7 @@ both! {
         let acts: Vec<_> = shown.history.iter().map(|event| (event.act.as_str(), event.role)).collect();
         let expected = [("person-enabled", Some(Role::Administrator)), ("person-disabled", Some(Role::Registrar))];
         assert_eq!(acts, expected);
-        assert!(!shown.keeps_account && shown.roles.is_empty() && shown.units.is_empty());
+        assert!(!shown.manages_account && shown.roles.is_empty() && shown.units.is_empty());
         // A head offers one role in one department.
         let shown = view(&world, "head", "aliya").unwrap();
         assert_eq!((shown.roles, shown.units.len()), (vec![Role::ActingHead], 1));
@@ -262,7 +262,7 @@ both! {
         }
         // Who cannot sign in decides nothing.
         let clinic = person("clinichead");
-        world.as_("registrar", move |work, actor| let_in(work, actor, clinic, false)).unwrap();
+        world.as_("registrar", move |work, actor| set_account_enabled(work, actor, clinic, false)).unwrap();
         assert_eq!(told(&world, "registrar")[0].0, "CLINIC");
     }
 }

@@ -84,8 +84,8 @@ both! {
         let bytes = docx(&METHOD_ONLY, Sheet::Runs, "");
         let document = world.upload_bytes("aliya", "ALG", "ALG half.docx", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::ProgrammePartMissing]);
-        let shelf = world.as_("aliya", dossiers).unwrap();
-        let folder = shelf.folders.iter().find(|folder| folder.discipline.id == discipline("ALG")).unwrap();
+        let list = world.as_("aliya", dossiers).unwrap();
+        let folder = list.folders.iter().find(|folder| folder.discipline.id == discipline("ALG")).unwrap();
         assert_eq!(folder.files[0].findings, [Finding::ProgrammePartMissing]);
 
         world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
@@ -112,8 +112,8 @@ both! {
         let bytes = pdf(&IN_RUSSIAN, Layout::Paragraph);
         let document = world.upload_bytes("aliya", "ALG", "ALG ru.pdf", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::OtherLanguage]);
-        let shelf = world.as_("aliya", dossiers).unwrap();
-        assert!(shelf.folders.iter().flat_map(|folder| &folder.files).all(|file| file.findings.is_empty()));
+        let list = world.as_("aliya", dossiers).unwrap();
+        assert!(list.folders.iter().flat_map(|folder| &folder.files).all(|file| file.findings.is_empty()));
     }
 
     fn last_terms_file_is_told_and_keeps_its_choice_out_of_the_clean_block(world) {

@@ -3,7 +3,7 @@
 
 use app::failure::Failure;
 use app::reports::report_scope::ScopeQuery;
-use app::reports::saved_filters::{SavedFilter, remove_view, save_view, views_of};
+use app::reports::saved_filters::{SavedFilter, filters_of, remove_filter, save_filter};
 use domain::limits::{SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 use testkit::sample::org;
 use testkit::{World, both};
@@ -21,11 +21,11 @@ fn save(world: &World, who: &str, (name, query): (&str, &str)) -> &'static str {
 
 fn save_at(world: &World, who: &str, (place, name, query): (ScopeQuery, &str, &str)) -> &'static str {
     let (name, query) = (name.to_owned(), query.to_owned());
-    code(world.as_(who, move |work, actor| save_view(work, actor, &place, &name, |_| query.clone())))
+    code(world.as_(who, move |work, actor| save_filter(work, actor, &place, &name, |_| query.clone())))
 }
 
 fn kept(world: &World, who: &str) -> Vec<SavedFilter> {
-    world.as_(who, views_of).unwrap()
+    world.as_(who, filters_of).unwrap()
 }
 
 fn names(world: &World, who: &str) -> Vec<String> {
@@ -52,7 +52,7 @@ both! {
         assert_eq!((mine[0].query.as_str(), theirs[0].query.as_str()), ("state=returned", "state=approved"));
         let remove = |who: &str, view: &SavedFilter| {
             let id = view.id;
-            code(world.as_(who, move |work, actor| remove_view(work, actor, id)))
+            code(world.as_(who, move |work, actor| remove_filter(work, actor, id)))
         };
         assert_eq!((remove("auditor", &mine[0]), remove("registrar", &mine[0])), ("not-found", "done"));
         assert_eq!(remove("registrar", &mine[0]), "not-found");

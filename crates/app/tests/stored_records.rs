@@ -18,14 +18,14 @@ mod written_again;
 use app::access::restored_form;
 use app::access::session::{SessionStatus, find_session, token_hash};
 use app::catalogue::catalogue_dry_run::run_dry;
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_catalogue};
 use app::choosing::send_choices::undo_send;
 use app::choosing::view_choice::view_choice;
 use app::history::search_history::{HistoryQuery, search_history};
 use app::history::verify_history::verify_history;
 use app::notifications::inbox::inbox;
 use app::reports::orders::verify_order;
-use app::reports::saved_filters::views_of;
+use app::reports::saved_filters::filters_of;
 use app::reviewing::decide::undo;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::roster::imports;
@@ -126,7 +126,7 @@ fn every_draft_of_the_rule_table_is_published() {
                 let seen = run_dry(work, actor, draft, Some(&terms))?.seen;
                 let (_, drafted) = store::catalogue_drafts::find(work.tx, draft)?.unwrap();
                 let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
-                let done = publish_rules(work, actor, &what)?.version;
+                let done = publish_catalogue(work, actor, &what)?.version;
                 Ok((done, (drafted.rows.clone(), work.catalogue(done)?.rows.clone())))
             })
             .unwrap();
@@ -169,7 +169,7 @@ fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
 fn views_and_notices_are_listed_for_their_people() {
     let world = loaded();
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
-        let views = world.as_(who, views_of).unwrap();
+        let views = world.as_(who, filters_of).unwrap();
         assert_eq!((views[0].name.as_str(), views[0].query.as_str()), (name, "state=returned"));
     }
     let mut told = BTreeSet::new();

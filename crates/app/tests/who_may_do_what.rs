@@ -4,7 +4,7 @@
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::catalogue_versions::overview;
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_catalogue};
 use app::choosing::ask_reopen::ask_reopen;
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::choosing::view_choice::view_choice;
@@ -17,12 +17,12 @@ use app::programmes::read_document::read_document;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::progress::{self, board};
 use app::reports::report_scope::ScopeQuery;
-use app::reports::saved_filters::save_view;
+use app::reports::saved_filters::save_filter;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
-use app::staff::accounts::{let_in, set_one_time_password};
+use app::staff::accounts::{set_account_enabled, set_one_time_password};
 use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, end_appointment};
 use app::staff::gaps::see_gaps;
 use app::staff::people::{PeopleSearch, find_people, view_person};
@@ -99,7 +99,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("keep a view of the board of CS", |world, who, _| {
         let place = ScopeQuery { term: None, org: Some(org("CS")) };
-        mark(tried(world, who, move |work, actor| save_view(work, actor, &place, "CS", |_| "state=returned".into())))
+        mark(tried(world, who, move |work, actor| save_filter(work, actor, &place, "CS", |_| "state=returned".into())))
     }),
     ("find people", |world, who, _| {
         mark(world.as_(who, |work, actor| find_people(work, actor, &PeopleSearch::default())))
@@ -118,7 +118,7 @@ const ACTS: &[(&str, Act)] = &[
         mark(tried(world, who, move |work, actor| end_appointment(work, actor, id).map(drop)))
     }),
     ("shut aliya out", |world, who, _| {
-        mark(tried(world, who, |work, actor| let_in(work, actor, person("aliya"), false)))
+        mark(tried(world, who, |work, actor| set_account_enabled(work, actor, person("aliya"), false)))
     }),
     ("give the administrator a password", |world, who, _| {
         mark(tried(world, who, |work, actor| set_one_time_password(work, actor, person("admin"), "x")))
@@ -146,7 +146,7 @@ const ACTS: &[(&str, Act)] = &[
         let asked = terms.clone();
         let seen = world.as_("registrar", move |work, actor| run_dry(work, actor, draft, Some(&asked))).unwrap().seen;
         let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
-        let done = mark(tried(world, who, move |work, actor| publish_rules(work, actor, &what).map(drop)));
+        let done = mark(tried(world, who, move |work, actor| publish_catalogue(work, actor, &what).map(drop)));
         world.as_("registrar", move |work, actor| discard_draft(work, actor, draft)).unwrap();
         done
     }),

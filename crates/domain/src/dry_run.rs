@@ -62,11 +62,11 @@ pub struct BrokenChoice<F> {
     pub how: BreakKind,
 }
 
-/// The choices that `coming` would break, in the order given. `shelf` holds the versions under which they were chosen; of
+/// The choices that `coming` would break, in the order given. `known_versions` holds the versions under which they were chosen; of
 /// a version that is not there it is assumed that the row meant what it means in `coming`.
 pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
     facts: Vec<F>,
-    shelf: &BTreeMap<i64, C>,
+    known_versions: &BTreeMap<i64, C>,
     coming: &Catalogue,
 ) -> Vec<BrokenChoice<F>> {
     let rows: BTreeMap<&str, &Row> = coming.rows.iter().map(|row| (row.id.0.as_str(), row)).collect();
@@ -75,9 +75,9 @@ pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
     let mut broken = Vec::new();
     for fact in facts {
         let known: &ChoiceFact = fact.borrow();
-        let chosen = *before
-            .entry((known.catalogue, known.row.0.clone()))
-            .or_insert_with(|| shelf.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row)));
+        let chosen = *before.entry((known.catalogue, known.row.0.clone())).or_insert_with(|| {
+            known_versions.get(&known.catalogue).and_then(|catalogue| catalogue.borrow().row(&known.row))
+        });
         let how = break_kind(known, chosen, rows.get(known.row.0.as_str()).copied());
         broken.extend(how.map(|how| BrokenChoice { fact, how }));
     }

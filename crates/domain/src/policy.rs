@@ -20,7 +20,7 @@ pub use reopen::reopener;
 pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, Setter};
 
 pub use menu::{MenuItem, home, menu, reviews};
-pub use people::{PeopleScope, appoints, keeps_account, keeps_people_as, sees_gaps, sees_people};
+pub use people::{PeopleScope, appoints, manages_account, manages_people_as, sees_gaps, sees_people};
 
 /// May choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
@@ -32,13 +32,13 @@ pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
 }
 
 /// May see, add and change terms: the registrar.
-pub fn keeps_terms(actor: &Actor) -> Result<(), Denied> {
+pub fn manages_terms(actor: &Actor) -> Result<(), Denied> {
     if actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
 /// May extend the deadline of a department or an offering: the registrar.
-pub fn opens_windows(actor: &Actor) -> Result<(), Denied> {
-    keeps_terms(actor)
+pub fn extends_deadlines(actor: &Actor) -> Result<(), Denied> {
+    manages_terms(actor)
 }
 
 /// May send reminders to instructors of `faculty`: the registrar anywhere, a dean's office in its own faculty. `None` is the
@@ -63,22 +63,22 @@ impl CatalogueEditor {
 
 /// May change and publish the catalogue: the registrar.
 pub fn catalogue_editor(actor: &Actor) -> Result<CatalogueEditor, Denied> {
-    keeps_terms(actor).map(|()| CatalogueEditor { person: actor.person })
+    manages_terms(actor).map(|()| CatalogueEditor { person: actor.person })
 }
 
 /// May see the versions of the catalogue: everybody who reads the whole university.
-pub fn reads_rules(actor: &Actor) -> Result<(), Denied> {
+pub fn reads_catalogue(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
 /// May import rosters: the registrar.
 pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
-    keeps_terms(actor)
+    manages_terms(actor)
 }
 
 /// May issue orders: the registrar.
 pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
-    keeps_terms(actor)
+    manages_terms(actor)
 }
 
 /// May search the whole history: everybody who reads the whole university.
@@ -110,7 +110,7 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
 
 /// May set form exceptions, and mark offerings as having no final exam: the registrar.
 pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
-    keeps_terms(actor)
+    manages_terms(actor)
 }
 
 /// May see all exceptions: everybody who reads the whole university.

@@ -94,13 +94,13 @@ fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
     between.rows[2].platform = "oqylyq".into();
     between.rows[5].form = "oral".into();
     let coming = Catalogue { version: 3, ..changed(&first) };
-    let shelf = BTreeMap::from([(1, first.clone()), (2, between.clone())]);
+    let known_versions = BTreeMap::from([(1, first.clone()), (2, between.clone())]);
     let facts = facts(&[&first, &between]);
     let found: Vec<(OfferingId, BreakKind)> =
-        dry_run(facts.clone(), &shelf, &coming).into_iter().map(|one| (one.fact.offering, one.how)).collect();
+        dry_run(facts.clone(), &known_versions, &coming).into_iter().map(|one| (one.fact.offering, one.how)).collect();
     let expected: Vec<(OfferingId, BreakKind)> = facts
         .iter()
-        .filter_map(|fact| Some((fact.offering, re_evaluated(fact, &shelf[&fact.catalogue], &coming)?)))
+        .filter_map(|fact| Some((fact.offering, re_evaluated(fact, &known_versions[&fact.catalogue], &coming)?)))
         .collect();
     assert_eq!(found, expected);
     for how in BreakKind::ALL {
@@ -117,9 +117,9 @@ fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
 #[test]
 fn the_fingerprint_is_of_the_table_and_of_every_broken_choice() {
     let first = Catalogue { version: 1, ..shipped_catalogue().catalogue };
-    let shelf = BTreeMap::from([(1, &first)]);
+    let known_versions = BTreeMap::from([(1, &first)]);
     let facts: Vec<ChoiceFact> = facts(&[&first]).into_iter().take(300).collect();
-    let run = |facts: &[ChoiceFact]| dry_run(facts.to_vec(), &shelf, &changed(&first));
+    let run = |facts: &[ChoiceFact]| dry_run(facts.to_vec(), &known_versions, &changed(&first));
     let before = dry_run_digest("draft 1", &run(&facts));
     assert_eq!(dry_run_digest("draft 1", &run(&facts)), before);
     assert_ne!(dry_run_digest("draft 2", &run(&facts)), before);

@@ -117,7 +117,7 @@ pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Op
 }
 
 /// Was a registrar or an administrator ever given a password?
-pub fn has_keeper(tx: &mut Tx<'_>) -> Result<bool> {
+pub fn is_set_up(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }
 

@@ -21,7 +21,7 @@ pub struct PendingSetup {
 
 /// The state of the installation while no registrar and no administrator has a password; `None` afterwards.
 pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
-    if people::has_keeper(work.tx)? {
+    if people::is_set_up(work.tx)? {
         return Ok(None);
     }
     let has_university = orgs::all(work.tx)?.iter().any(|org| org.kind == OrgKind::University);

@@ -33,7 +33,7 @@ pub struct DryRun {
     /// How many choices were looked at.
     pub looked_at: usize,
     /// The versions under which they were chosen.
-    pub shelf: BTreeMap<i64, Arc<Catalogue>>,
+    pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
     /// The departments' names.
     pub departments: BTreeMap<OrgId, Name>,
     /// The fingerprint of all this.
@@ -59,7 +59,7 @@ impl DryRun {
     /// The chosen row, with the labels of the version under which it was chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
-        Some(Picked::of(self.shelf.get(&fact.catalogue)?, &fact.row, &fact.info))
+        Some(Picked::of(self.known_versions.get(&fact.catalogue)?, &fact.row, &fact.info))
     }
 
     /// The name of a choice's department.
@@ -86,16 +86,17 @@ pub fn run_dry(
         chosen.extend(dry_run_facts::of_term(work.tx, term.id)?);
     }
     let versions: BTreeSet<i64> = chosen.iter().map(|one| one.fact.catalogue).collect();
-    let mut shelf = BTreeMap::new();
+    let mut known_versions = BTreeMap::new();
     for version in versions {
-        shelf.insert(version, work.catalogue(version)?);
+        known_versions.insert(version, work.catalogue(version)?);
     }
     let looked_at = chosen.len();
-    let tables: BTreeMap<i64, &Catalogue> = shelf.iter().map(|(version, table)| (*version, table.as_ref())).collect();
+    let tables: BTreeMap<i64, &Catalogue> =
+        known_versions.iter().map(|(version, table)| (*version, table.as_ref())).collect();
     let broken = dry_run(chosen, &tables, &catalogue);
     let meant: Vec<String> = terms.iter().filter(|(_, is)| *is).map(|(term, _)| term.id.to_string()).collect();
     let subject = format!("{id} {} {}", head.revision, meant.join(" "));
     let seen = dry_run_digest(&subject, &broken);
     let departments = orgs::all(work.tx)?.into_iter().map(|org| (org.id, org.name)).collect();
-    Ok(DryRun { head, catalogue: Arc::new(catalogue), terms, broken, looked_at, shelf, departments, seen })
+    Ok(DryRun { head, catalogue: Arc::new(catalogue), terms, broken, looked_at, known_versions, departments, seen })
 }

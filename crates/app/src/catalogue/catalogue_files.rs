@@ -23,7 +23,7 @@ use std::io::Read;
 use store::catalogues;
 
 /// A version or draft as a zip.
-pub async fn export_rules(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
+pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
     let asker = actor.clone();
     let catalogue = app.read(move |work| table(work, &asker, which)).await?;
     let app = app.clone();
@@ -47,7 +47,7 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
 }
 
 /// Takes a zip in as a draft of the newest version. It may be unsound: the proofs run on the draft.
-pub async fn import_rules(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
+pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     let keeper = app.clone();
     let unpack = move || unpacked(&keeper, &incoming);

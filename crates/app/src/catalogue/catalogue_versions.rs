@@ -44,7 +44,7 @@ pub enum CatalogueSource {
 
 /// Lists versions and drafts.
 pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
-    policy::reads_rules(actor)?;
+    policy::reads_catalogue(actor)?;
     let terms = terms::all(work.tx)?;
     let version = |(number, at)| {
         let terms = terms.iter().filter(|term| term.catalogue == number).cloned().collect();
@@ -62,7 +62,7 @@ pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Catalogu
 
 /// One version or draft. Drafts are seen by those who may change them.
 pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
-    policy::reads_rules(actor)?;
+    policy::reads_catalogue(actor)?;
     match which {
         CatalogueSource::Version(number) if (1..=catalogues::latest(work.tx)?).contains(&number) => {
             work.catalogue(number)

@@ -38,7 +38,7 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
 }
 
 /// The form as whoever chooses for this group would see it under the draft; nothing in it can be sent.
-pub fn see_as(
+pub fn preview_as_instructor(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     draft: CatalogueDraftId,

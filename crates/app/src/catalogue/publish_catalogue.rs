@@ -67,7 +67,7 @@ struct MoveTarget<'a> {
 /// # Errors
 /// A failing proof, no term, a form set centrally that could not be chosen, a target to which not all can move: 422.
 /// A dry run that is not the one that was shown: 409.
-pub fn publish_rules(
+pub fn publish_catalogue(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     what: &PublishRequest,

@@ -157,7 +157,7 @@ fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> Allowed
         reopen: deciding && approved && policy::reopener(actor, offering, deciders).is_ok(),
         undo_reopen: deciding && choice.can_undo(actor.person, ChoiceAct::Reopen, now),
         ask_reopen: deciding && approved && chooses,
-        open_window: policy::opens_windows(actor).is_ok() && !window.term.is_closed,
+        open_window: policy::extends_deadlines(actor).is_ok() && !window.term.is_closed,
         make_exception: policy::makes_exceptions(actor).is_ok() && !window.term.is_closed,
     }
 }

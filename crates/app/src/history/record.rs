@@ -58,7 +58,7 @@ impl UnitOfWork<'_, '_> {
         person: PersonId,
         act: &Act<'_>,
     ) -> Result<(), Failure> {
-        let author = actor.map_or(Author::PROGRAM, |actor| Author::new(actor, policy::keeps_people_as(actor)));
+        let author = actor.map_or(Author::PROGRAM, |actor| Author::new(actor, policy::manages_people_as(actor)));
         self.record(author, Subject::Person(person), act)
     }
 

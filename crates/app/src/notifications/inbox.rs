@@ -48,7 +48,7 @@ pub struct MailSettings {
 }
 
 /// Shows how the one who asks is mailed.
-pub fn mailing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
+pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
     let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::preferences(work.tx, actor.person)?;
     let preference = |kind: NotificationKind| {
@@ -59,7 +59,7 @@ pub fn mailing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSetti
 }
 
 /// Keeps what somebody wishes.
-pub fn save_wishes(
+pub fn save_mail_preferences(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     preferences: &[(NotificationKind, MailPreference)],

@@ -11,7 +11,7 @@ use store::saved_filters;
 pub use domain::saved_filter::SavedFilter;
 
 /// A person's saved filters, by name.
-pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
+pub fn filters_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
     let mut found = saved_filters::of_person(work.tx, actor.person)?;
     found.sort_by_cached_key(|view| sort_key(&view.name));
     Ok(found)
@@ -19,7 +19,7 @@ pub fn views_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Save
 
 /// Keeps what the board is asked for under the name that was typed, where the person may look at it. How an address says it
 /// is asked with the place as it is kept: without the current term, which is another one half a year later.
-pub fn save_view(
+pub fn save_filter(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     place: &ScopeQuery,
@@ -33,6 +33,6 @@ pub fn save_view(
 }
 
 /// Removes one of a person's own views.
-pub fn remove_view(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
+pub fn remove_filter(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
     if saved_filters::remove(work.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
 }

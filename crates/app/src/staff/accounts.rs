@@ -103,8 +103,13 @@ pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
 }
 
 /// Lets somebody sign in or no longer, on behalf of an actor.
-pub fn let_in(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId, enabled: bool) -> Result<(), Failure> {
-    let person = kept_account(work, actor, id)?;
+pub fn set_account_enabled(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    id: PersonId,
+    enabled: bool,
+) -> Result<(), Failure> {
+    let person = managed_account(work, actor, id)?;
     if person.is_enabled == enabled {
         return Ok(());
     }
@@ -124,18 +129,18 @@ pub fn set_one_time_password(
     id: PersonId,
     hash: &str,
 ) -> Result<(), Failure> {
-    kept_account(work, actor, id)?;
+    managed_account(work, actor, id)?;
     people::set_password(work.tx, id, hash, true)?;
     sessions::end_all(work.tx, id, work.now)?;
     work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
 /// The person whose account the actor keeps.
-pub fn kept_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
+pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let (person, mut appointments) = known_person(work, actor, id)?;
     let today = work.today();
     appointments.retain(|held| held.validity_on(today) != Validity::Past);
-    policy::keeps_account(actor, &appointments)?;
+    policy::manages_account(actor, &appointments)?;
     Ok(person)
 }
 

@@ -46,7 +46,7 @@ pub fn appoint_person(
     new: &NewAppointment,
 ) -> Result<(), Failure> {
     let (_, held) = known_person(work, actor, person)?;
-    policy::keeps_people_as(actor).ok_or(Denied::RoleMissing)?;
+    policy::manages_people_as(actor).ok_or(Denied::RoleMissing)?;
     let (Some(role), Some(org)) = (new.role, new.org) else {
         let missing =
             [(AppointmentError::RoleMissing, new.role.is_none()), (AppointmentError::UnitMissing, new.org.is_none())];

@@ -49,7 +49,7 @@ pub struct PersonView {
     /// The units in which the reader may appoint.
     pub units: Vec<Org>,
     /// The reader keeps this account.
-    pub keeps_account: bool,
+    pub manages_account: bool,
 }
 
 /// An appointment, as people read it.
@@ -156,9 +156,9 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
     units.retain(|org| roles.iter().any(|role| may(*role, org)));
     units.sort_by_key(|org| (org.kind, sort_key(&org.name.kk)));
-    let keeps_account = policy::keeps_account(actor, &holds).is_ok();
+    let manages_account = policy::manages_account(actor, &holds).is_ok();
     let has_password = credentials.is_some_and(|(_, hash)| hash.is_some());
-    Ok(PersonView { person, has_password, held, teaches, history, roles, units, keeps_account })
+    Ok(PersonView { person, has_password, held, teaches, history, roles, units, manages_account })
 }
 
 fn as_read(actor: &Actor, appointment: Appointment, units: &[Org], today: NaiveDate) -> AppointmentView {

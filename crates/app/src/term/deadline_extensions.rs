@@ -33,7 +33,7 @@ pub fn deadline_extensions_of(
     actor: &Actor,
     term: TermId,
 ) -> Result<Vec<DeadlineExtensionView>, Failure> {
-    policy::keeps_terms(actor)?;
+    policy::manages_terms(actor)?;
     let (today, units) = (work.today(), orgs::all(work.tx)?);
     let mut found = Vec::new();
     for deadline_extension in deadline_extensions::of_term(work.tx, term)? {
@@ -72,7 +72,7 @@ pub fn extend_deadline(
     wanted: NewDeadlineExtension<'_>,
 ) -> Result<(), Failure> {
     let NewDeadlineExtension { term, scope, until, reason: typed } = wanted;
-    policy::opens_windows(actor)?;
+    policy::extends_deadlines(actor)?;
     let found = work.term(term)?;
     let is_there = match scope {
         ExtensionScope::Department(id) => orgs::all(work.tx)?.iter().any(|org| org.id == id),
@@ -108,7 +108,7 @@ pub fn end_deadline_extension(
     term: TermId,
     id: DeadlineExtensionId,
 ) -> Result<(), Failure> {
-    policy::opens_windows(actor)?;
+    policy::extends_deadlines(actor)?;
     let known =
         deadline_extensions::of_term(work.tx, term)?.into_iter().find(|deadline_extension| deadline_extension.id == id);
     let deadline_extension = known.ok_or(Failure::NotFound)?;

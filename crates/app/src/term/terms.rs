@@ -21,18 +21,18 @@ pub struct TermList {
 
 /// Lists the terms for those who keep them.
 pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
-    policy::keeps_terms(actor)?;
+    policy::manages_terms(actor)?;
     Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
 /// Does the house wait for its first term, and for this person to open it?
-pub fn waits_for_a_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
-    Ok(policy::keeps_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
+pub fn is_term_missing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
+    Ok(policy::manages_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
 }
 
 /// One term for those who keep them.
 pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
-    policy::keeps_terms(actor)?;
+    policy::manages_terms(actor)?;
     work.term(id)
 }
 
@@ -41,7 +41,7 @@ pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Re
 /// # Errors
 /// [`Refusal::Term`] with everything that is wrong; a closed term is 409.
 pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
-    policy::keeps_terms(actor)?;
+    policy::manages_terms(actor)?;
     let all = terms::all(work.tx)?;
     let known = all.iter().find(|term| term.id == wanted.id);
     match known {
@@ -85,7 +85,7 @@ fn saved(term: &Term) -> Act<'_> {
 
 /// Closes a term for ever, once its last day of approving is over.
 pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
-    policy::keeps_terms(actor)?;
+    policy::manages_terms(actor)?;
     let mut term = work.term(id)?;
     if term.is_closed {
         return Ok(());

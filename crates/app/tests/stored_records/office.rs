@@ -9,17 +9,17 @@ use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
 use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
-use app::catalogue::catalogue_files::{import_rules, packed};
-use app::catalogue::publish_catalogue::{PublishRequest, publish_rules};
+use app::catalogue::catalogue_files::{import_catalogue, packed};
+use app::catalogue::publish_catalogue::{PublishRequest, publish_catalogue};
 use app::history::checkpoint::checkpoint;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
-use app::notifications::inbox::{read_all, save_wishes};
+use app::notifications::inbox::{read_all, save_mail_preferences};
 use app::notifications::mail_queue::{Delivery, record_delivery, take};
 use app::notifications::remind::remind;
 use app::reports::orders::{issue_order, orders_of};
 use app::reports::report_scope::ScopeQuery;
-use app::reports::saved_filters::save_view;
-use app::staff::accounts::{add, by_username, dismiss, let_in, set_one_time_password, set_password};
+use app::reports::saved_filters::save_filter;
+use app::staff::accounts::{add, by_username, dismiss, set_account_enabled, set_one_time_password, set_password};
 use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person, change_appointment, end_appointment};
 use app::term::deadline_extensions::{
     NewDeadlineExtension, deadline_extensions_of, end_deadline_extension, extend_deadline,
@@ -77,7 +77,7 @@ pub(crate) fn first_days(world: &World) {
         (NotificationKind::Moved, MailPreference::Digest),
         (NotificationKind::DaysLeft, MailPreference::Off),
     ];
-    done(world, "aliya", move |work, actor| save_wishes(work, actor, &preferences));
+    done(world, "aliya", move |work, actor| save_mail_preferences(work, actor, &preferences));
     round(world, "2026-09-01 08:00");
     round(world, "2026-09-02 08:00");
     accounts(world);
@@ -88,9 +88,9 @@ pub(crate) fn first_days(world: &World) {
 
 fn accounts(world: &World) {
     world.clock.set("2026-09-02 09:00");
-    done(world, "admin", |work, actor| let_in(work, actor, person("medina"), false));
+    done(world, "admin", |work, actor| set_account_enabled(work, actor, person("medina"), false));
     minute(world);
-    done(world, "admin", |work, actor| let_in(work, actor, person("medina"), true));
+    done(world, "admin", |work, actor| set_account_enabled(work, actor, person("medina"), true));
     done(world, "admin", |work, actor| set_one_time_password(work, actor, person("saule"), PASSWORD_HASH));
     world.app.write_now(|work| set_password(work, "aliya", PASSWORD_HASH)).unwrap();
     done(world, "aliya", |work, actor| {
@@ -204,7 +204,11 @@ pub(crate) fn another_rule_table(world: &World) {
         let seen = run_dry(work, actor, draft, Some(&[autumn()]))?.seen;
         let moved = Remedy::Move(RowId("moodle-project".into()));
         let remedies = [(BreakKind::RowGone, moved), (BreakKind::InfoForbidden, Remedy::Return)].into();
-        publish_rules(work, actor, &PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() })
+        publish_catalogue(
+            work,
+            actor,
+            &PublishRequest { draft, terms: vec![autumn()], seen, remedies, reason: WHY.into() },
+        )
     });
     minute(world);
     let thrown = begin(1);
@@ -222,7 +226,7 @@ pub(crate) fn another_rule_table(world: &World) {
     minute(world);
     let mut incoming = world.app.vault.begin(1 << 24).unwrap();
     incoming.write(&packed(&world.app, &table).unwrap()).unwrap();
-    runtime().block_on(import_rules(&world.app, &world.actor("registrar"), incoming)).unwrap();
+    runtime().block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming)).unwrap();
 }
 
 /// Rounds and letters until the window is over.
@@ -281,7 +285,7 @@ pub(crate) fn last_days(world: &World) {
     }
     for (who, name) in [("registrar", "Қайтарылғандар"), ("head", "Кафедра")] {
         done(world, who, move |work, actor| {
-            save_view(work, actor, &ScopeQuery::default(), name, |_| "state=returned".to_owned())
+            save_filter(work, actor, &ScopeQuery::default(), name, |_| "state=returned".to_owned())
         });
     }
     done(world, "registrar", |work, actor| remind(work, actor, None));

@@ -34,13 +34,13 @@ pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
 }
 
 /// The role in which the actor changes accounts and appointments, for the history.
-pub fn keeps_people_as(actor: &Actor) -> Option<Role> {
+pub fn manages_people_as(actor: &Actor) -> Option<Role> {
     [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
 }
 
 /// May enable and disable an account with the appointments `of`, and set its password: registrar and administrator; only an
 /// administrator for the account of an administrator.
-pub fn keeps_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
+pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
     let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
     if actor.is(Role::Administrator) {
         return Ok(());

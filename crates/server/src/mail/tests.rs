@@ -1,7 +1,7 @@
 //! Letters through a real mail server (Debian's aiosmtpd). A machine without it fails these tests.
 
 use super::*;
-use app::notifications::inbox::save_wishes;
+use app::notifications::inbox::save_mail_preferences;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::undo;
 use app::reviewing::return_choices::return_choices;
@@ -184,7 +184,9 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
         world.clock.pass(TimeDelta::minutes(1));
     }
     world
-        .as_("saule", |work, actor| save_wishes(work, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)]))
+        .as_("saule", |work, actor| {
+            save_mail_preferences(work, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)])
+        })
         .unwrap();
     world.clock.set("2026-09-16 07:59");
     mailer.run(&world.app).unwrap();

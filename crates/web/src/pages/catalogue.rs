@@ -27,7 +27,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
-use app::catalogue::catalogue_files::{export_rules, import_rules};
+use app::catalogue::catalogue_files::{export_catalogue, import_catalogue};
 use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, compared, overview, table};
 use app::failure::Failure;
 use askama::Template;
@@ -132,7 +132,7 @@ async fn show_again(
 async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let SignedForm { session, sender, mut fields, .. } = form;
     let imported = match fields.files.pop().map(|file| file.content) {
-        Some(Ok(incoming)) => import_rules(&state.app, &sender.actor, incoming).await,
+        Some(Ok(incoming)) => import_catalogue(&state.app, &sender.actor, incoming).await,
         Some(Err(error)) => Err(error.into()),
         None => Err(UploadError::Empty.into()),
     };
@@ -215,7 +215,7 @@ async fn draft_file(
 
 async fn file(state: &AppState, session: &Session, source: CatalogueSource, name: &str) -> Result<Response, WebError> {
     let actor = session.signed_in(state).await?.actor;
-    let bytes = export_rules(&state.app, &actor, source).await?;
+    let bytes = export_catalogue(&state.app, &actor, source).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())

@@ -9,7 +9,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::notifications::inbox::{MailSettings, mailing, save_wishes};
+use app::notifications::inbox::{MailSettings, mail_settings, save_mail_preferences};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -36,7 +36,7 @@ pub(crate) async fn show(
     session: Session,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let Loaded { layout, data: mail, .. } = session.read(&state, mailing).await?;
+    let Loaded { layout, data: mail, .. } = session.read(&state, mail_settings).await?;
     page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 
@@ -46,6 +46,6 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
         Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
     });
     let preferences: Vec<(NotificationKind, MailPreference)> = pairs.collect();
-    form.session.write(&state, move |work, actor| save_wishes(work, actor, &preferences)).await?;
+    form.session.write(&state, move |work, actor| save_mail_preferences(work, actor, &preferences)).await?;
     Ok(redirect(&routes::after_act(routes::SETTINGS, "saved")))
 }

@@ -13,7 +13,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::open_draft;
-use app::catalogue::draft_preview::{Group, find_groups, see_as};
+use app::catalogue::draft_preview::{Group, find_groups, preview_as_instructor};
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -63,7 +63,7 @@ pub(super) async fn show(
 ) -> Result<Response, WebError> {
     let fields = FormData::parse(query.unwrap_or_default().as_bytes());
     let Loaded { layout, data, .. } =
-        session.read(&state, move |work, actor| see_as(work, actor, id, offering)).await?;
+        session.read(&state, move |work, actor| preview_as_instructor(work, actor, id, offering)).await?;
     let mut values = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
     values.pick(fields.get("rule"), &data);
     let layout = layout.at(routes::catalogue_preview_form(id, offering));

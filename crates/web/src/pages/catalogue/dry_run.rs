@@ -14,7 +14,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, open_draft};
 use app::catalogue::catalogue_dry_run::{DryRun, FactWithNames, run_dry};
-use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_rules};
+use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_catalogue};
 use app::failure::Stale;
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -164,7 +164,7 @@ pub(super) async fn publish(
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let RemedyForm { remedies, reason } = values.clone();
     let request = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
-    match form.session.write(&state, move |work, actor| publish_rules(work, actor, &request)).await {
+    match form.session.write(&state, move |work, actor| publish_catalogue(work, actor, &request)).await {
         Ok(published) => Ok(redirect(&after_publication(&published))),
         Err(failure) => {
             let form_state = FormState::refused_or_stale(values, failure)?;

@@ -12,7 +12,7 @@ use crate::session::{Loaded, Session, add_cookie, cookie, set_cookie};
 use crate::state::AppState;
 use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
-use app::term::terms::waits_for_a_term;
+use app::term::terms::is_term_missing;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -74,7 +74,7 @@ pub(crate) struct GroupsQuery {
 
 /// `GET /`: the page at which the person begins.
 pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let Loaded { signed_in, data: opens_terms, .. } = session.read(&state, waits_for_a_term).await?;
+    let Loaded { signed_in, data: opens_terms, .. } = session.read(&state, is_term_missing).await?;
     Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 

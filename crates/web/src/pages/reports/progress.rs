@@ -13,7 +13,7 @@ use crate::state::AppState;
 use app::failure::Failure;
 use app::reports::export::Worksheet;
 use app::reports::progress::{ProgressBoard, ProgressLink, ProgressQuery, ProgressUnit, Responsible, board};
-use app::reports::saved_filters::{SavedFilter, views_of};
+use app::reports::saved_filters::{SavedFilter, filters_of};
 use app::staff::gaps::DepartmentGap;
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
@@ -122,7 +122,7 @@ impl Report for ProgressPage {
 }
 
 fn read_board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, query: &ProgressQuery) -> Result<ProgressData, Failure> {
-    let (board, saved_filters) = (board(work, actor, query)?, views_of(work, actor)?);
+    let (board, saved_filters) = (board(work, actor, query)?, filters_of(work, actor)?);
     Ok(ProgressData { board, query: query.clone(), saved_filters, is_gone: false })
 }
 

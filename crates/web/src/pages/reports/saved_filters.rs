@@ -10,7 +10,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::reports::progress::ProgressQuery;
 use app::reports::report_scope::ScopeQuery;
-use app::reports::saved_filters::{remove_view, save_view};
+use app::reports::saved_filters::{remove_filter, save_filter};
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::SavedFilterId;
@@ -26,7 +26,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
         link.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     };
     let done = form.session.write(&state, move |work, actor| {
-        save_view(work, actor, &saved.place, &name, |place| address_of(&saved, place))
+        save_filter(work, actor, &saved.place, &name, |place| address_of(&saved, place))
     });
     match done.await {
         Ok(()) => Ok(redirect(&board_at(&query, &[("did", "saved")]))),
@@ -44,6 +44,6 @@ pub(crate) async fn remove(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let query = ProgressPageQuery::of(&form.fields).progress_query(form.session.texts.language);
-    form.session.write(&state, move |work, actor| remove_view(work, actor, id)).await?;
+    form.session.write(&state, move |work, actor| remove_filter(work, actor, id)).await?;
     Ok(redirect(&board_at(&query, &[("did", "removed")])))
 }

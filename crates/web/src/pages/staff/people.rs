@@ -13,7 +13,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::one_time_password;
-use app::staff::accounts::{kept_account, let_in, set_one_time_password};
+use app::staff::accounts::{managed_account, set_account_enabled, set_one_time_password};
 use app::staff::people::{PeopleList, PeopleSearch, PersonView, find_people, view_person};
 use askama::Template;
 use axum::extract::State;
@@ -259,7 +259,7 @@ pub(crate) async fn enable(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let is_enabled = form.fields.yes_or_no("enabled")?;
-    form.session.write(&state, move |work, actor| let_in(work, actor, id, is_enabled)).await?;
+    form.session.write(&state, move |work, actor| set_account_enabled(work, actor, id, is_enabled)).await?;
     let act = if is_enabled { "enabled" } else { "disabled" };
     Ok(redirect(&routes::after_act(&routes::person(id), act)))
 }
@@ -271,7 +271,7 @@ pub(crate) async fn give_password(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     // Hashing is slow: whoever may not set the password is refused before it.
-    form.session.read(&state, move |work, actor| kept_account(work, actor, id)).await?;
+    form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;
     form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash)).await?;
