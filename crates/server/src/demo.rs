@@ -94,7 +94,7 @@ fn remove(folder: &Path) -> Result<()> {
 fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     let term = app.read_now(|work| work.current_term())?;
     say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
-    say("Sign in as one of these; the password of all is emtihan-demo\n");
+    say(&format!("Sign in as one of these; the password of all is {}\n", web::DEMO_PASSWORD));
     for (username, role) in story.accounts() {
         say(&format!("  {username:<12}{}", story::described(&role)));
     }

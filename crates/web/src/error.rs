@@ -6,6 +6,7 @@ use crate::layout::Layout;
 use crate::routes;
 use app::failure::{Failure, Stale};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -182,12 +183,26 @@ impl IntoResponse for WebError {
     }
 }
 
+#[template_minify(path = "error.html")]
 #[derive(Template)]
-#[template(path = "error.html")]
 struct ErrorPage<'a> {
     layout: Layout,
     t: Texts,
     problem: &'a Problem,
+}
+
+impl ErrorPage<'_> {
+    /// The key of the text that says what the reader can do now.
+    fn advice(&self) -> &'static str {
+        match (self.problem.status, self.problem.code) {
+            (_, "role-missing") => "way-ask",
+            (_, "no-term") => "way-no-term",
+            (StatusCode::SERVICE_UNAVAILABLE, _) => "way-wait",
+            (StatusCode::INTERNAL_SERVER_ERROR, _) => "way-report",
+            (StatusCode::CONFLICT, _) => "way-look-again",
+            _ => "way-home",
+        }
+    }
 }
 
 /// The reader of an error.

@@ -76,6 +76,11 @@ impl Layout {
         self.menu.len() > 6
     }
 
+    /// Whether the page is that of a signed-in person.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        !self.who.is_empty()
+    }
+
     /// A file of what this page shows.
     pub(crate) fn file(&self, kind: &str) -> String {
         match self.path.split_once('?') {

@@ -31,4 +31,4 @@ mod uploads;
 pub use route_list::Route;
 pub use router::{route_list, router};
 pub use routes::SETUP;
-pub use state::{AppState, DemoAccount, Settings};
+pub use state::{AppState, DEMO_PASSWORD, DemoAccount, Settings};

@@ -1,9 +1,8 @@
 //! Every path of the site, and the addresses that pages link to. Acts are resources: no verbs in paths.
 
-use chrono::{DateTime, Utc};
-use domain::digest::Digest;
-use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
-use domain::narrowing::Axis;
+mod links;
+
+pub(crate) use links::*;
 
 pub(crate) const START: &str = "/";
 pub(crate) const ASSET: &str = "/assets/{name}";
@@ -183,76 +182,6 @@ fn matched<'p>(pattern: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)
         }
     }
     Some(parameters)
-}
-
-/// An offering's own page.
-pub(crate) fn offering(id: OfferingId) -> String {
-    format!("/offerings/{id}")
-}
-
-/// A term's own page.
-pub(crate) fn term(id: TermId) -> String {
-    format!("/terms/{id}")
-}
-
-/// A person's own page.
-pub(crate) fn person(id: PersonId) -> String {
-    format!("/people/{id}")
-}
-
-/// An import's own page.
-pub(crate) fn import(id: ImportId) -> String {
-    format!("/imports/{id}")
-}
-
-/// The choice form for one group.
-pub(crate) fn choose(id: OfferingId) -> String {
-    format!("{CHOOSE}?o={id}")
-}
-
-/// The list of groups, naming the choices that were sent at this instant.
-pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
-    format!("{GROUPS}?sent={}", sent.timestamp_millis())
-}
-
-/// A page that says in a note which act was just done.
-pub(crate) fn after_act(path: &str, act: &str) -> String {
-    format!("{path}?did={act}")
-}
-
-/// A catalogue draft's own page.
-pub(crate) fn catalogue_draft(id: CatalogueDraftId) -> String {
-    format!("/catalogue/drafts/{id}")
-}
-
-/// The form for one row of a catalogue draft.
-pub(crate) fn catalogue_row(id: CatalogueDraftId, row: &str) -> String {
-    format!("/catalogue/drafts/{id}/rows/{row}")
-}
-
-/// The form for one platform, form or type of a catalogue draft.
-pub(crate) fn catalogue_label(id: CatalogueDraftId, axis: Axis, code: &str) -> String {
-    format!("/catalogue/drafts/{id}/labels/{}/{code}", axis.code())
-}
-
-/// The instructions of a catalogue draft on one topic.
-pub(crate) fn catalogue_instructions(id: CatalogueDraftId, topic: &str) -> String {
-    format!("/catalogue/drafts/{id}/instructions/{topic}")
-}
-
-/// The dry run of a catalogue draft.
-pub(crate) fn catalogue_dry_run(id: CatalogueDraftId) -> String {
-    format!("/catalogue/drafts/{id}/dry-run")
-}
-
-/// The choice form of a group, as a catalogue draft would make it.
-pub(crate) fn catalogue_preview_form(id: CatalogueDraftId, offering: OfferingId) -> String {
-    format!("/catalogue/drafts/{id}/preview/{offering}")
-}
-
-/// An issued order's own page.
-pub(crate) fn order(fingerprint: Digest) -> String {
-    format!("{ORDERS}/{fingerprint}")
 }
 
 #[cfg(test)]

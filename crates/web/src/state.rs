@@ -33,6 +33,9 @@ pub struct Settings {
     pub setup_key: Option<String>,
 }
 
+/// The password of every demo account. It is public: the demo listens on the loopback interface only.
+pub const DEMO_PASSWORD: &str = "emtihan-demo";
+
 /// A person of the demo.
 #[derive(Debug, Clone)]
 pub struct DemoAccount {

@@ -14,9 +14,6 @@ use std::path::Path;
 use store::Durability;
 use store::{DatabaseLocation, Store};
 
-/// The password of every demo account. It is public, so the demo listens on the loopback interface only.
-const PASSWORD: &str = "emtihan-demo";
-
 /// Fills an empty folder as if today were the story's first day.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
@@ -60,7 +57,7 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
 }
 
 fn open_accounts(app: &App, story: &Story) -> Result<()> {
-    let hash = hash_password(PASSWORD)?;
+    let hash = hash_password(web::DEMO_PASSWORD)?;
     for (username, _) in story.accounts() {
         let hash = hash.clone();
         app.write_now(move |work| accounts::set_password(work, &username, &hash))?;

@@ -31,6 +31,7 @@ use app::catalogue::catalogue_files::{export_catalogue, import_catalogue};
 use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, compared, overview, table};
 use app::failure::Failure;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -74,8 +75,8 @@ pub(crate) fn routes() -> RouteList {
     }
 }
 
+#[template_minify(path = "catalogue/catalogue.html")]
 #[derive(Template)]
-#[template(path = "catalogue/catalogue.html")]
 struct CataloguePage {
     layout: Layout,
     t: Texts,
@@ -168,8 +169,8 @@ async fn discard(
     Ok(redirect(&routes::after_act(CATALOGUE, "discarded")))
 }
 
+#[template_minify(path = "catalogue/version.html")]
 #[derive(Template)]
-#[template(path = "catalogue/version.html")]
 struct VersionPage {
     layout: Layout,
     t: Texts,
@@ -228,8 +229,8 @@ struct CompareQuery {
     to: Option<String>,
 }
 
+#[template_minify(path = "catalogue/compare.html")]
 #[derive(Template)]
-#[template(path = "catalogue/compare.html")]
 struct ComparePage {
     layout: Layout,
     t: Texts,

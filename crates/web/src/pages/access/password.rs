@@ -12,12 +12,13 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::{NotChanged, PasswordChange};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::password::PasswordError;
 
+#[template_minify(path = "access/password.html")]
 #[derive(Template)]
-#[template(path = "access/password.html")]
 struct PasswordPage {
     layout: Layout,
     t: Texts,

@@ -12,11 +12,12 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::access::restored_form;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 
+#[template_minify(path = "access/restored_form.html")]
 #[derive(Template)]
-#[template(path = "access/restored_form.html")]
 struct RestoredFormPage {
     layout: Layout,
     t: Texts,

@@ -11,23 +11,18 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::notifications::inbox::{MailSettings, mail_settings, save_mail_preferences};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::notification::{MailPreference, NotificationKind};
 
+#[template_minify(path = "access/settings.html")]
 #[derive(Template)]
-#[template(path = "access/settings.html")]
 struct SettingsPage {
     layout: Layout,
     t: Texts,
     mail: MailSettings,
     is_saved: bool,
-}
-
-impl SettingsPage {
-    fn preferences(&self) -> [MailPreference; 3] {
-        MailPreference::ALL
-    }
 }
 
 /// `GET /settings`

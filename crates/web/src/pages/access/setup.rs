@@ -13,16 +13,16 @@ use crate::routes;
 use crate::state::AppState;
 use app::access::setup::{PendingSetup, RepeatedPassword, SetupFailure, pending_setup};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use domain::digest::Digest;
-use domain::limits::PASSWORD_SHORTEST;
 use domain::name::Name;
 use domain::setup::SetupForm;
 use serde::Deserialize;
 
+#[template_minify(path = "access/setup.html")]
 #[derive(Template)]
-#[template(path = "access/setup.html")]
 struct SetupPage {
     layout: Layout,
     t: Texts,
@@ -40,10 +40,6 @@ impl SetupPage {
             NameField { field: "name_ru", language: "ru", value: text(|name| &name.ru) },
             NameField { field: "name_en", language: "en", value: text(|name| &name.en) },
         ]
-    }
-
-    fn shortest(&self) -> usize {
-        PASSWORD_SHORTEST
     }
 }
 

@@ -13,20 +13,21 @@ use crate::routes;
 use crate::session::{
     LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
 };
-use crate::state::{AppState, DemoAccount};
+use crate::state::{AppState, DEMO_PASSWORD, DemoAccount};
 use app::access::restored_form;
 use app::access::session::{choose_language, fresh_token, sign_out as end_session, token_hash};
 use app::access::setup::pending_setup;
 use app::access::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::name::Language;
 use serde::Deserialize;
 
+#[template_minify(path = "access/sign_in.html")]
 #[derive(Template)]
-#[template(path = "access/sign_in.html")]
 struct SignInPage {
     layout: Layout,
     t: Texts,

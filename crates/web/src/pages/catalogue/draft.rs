@@ -15,6 +15,7 @@ use app::catalogue::catalogue_drafts::{
     CatalogueDraftView, ShownDraft, ShownFault, change_draft, fix_draft, open_draft,
 };
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::edit::Edit;
@@ -26,8 +27,8 @@ use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
 use domain::proofs::fixes::is_mechanical;
 
+#[template_minify(path = "catalogue/draft.html")]
 #[derive(Template)]
-#[template(path = "catalogue/draft.html")]
 struct DraftPage {
     layout: Layout,
     t: Texts,

@@ -15,13 +15,14 @@ use crate::state::AppState;
 use app::catalogue::catalogue_drafts::open_draft;
 use app::catalogue::draft_preview::{Group, find_groups, preview_as_instructor};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::id::{CatalogueDraftId, OfferingId};
 use serde::Deserialize;
 
+#[template_minify(path = "catalogue/draft_preview.html")]
 #[derive(Template)]
-#[template(path = "catalogue/draft_preview.html")]
 struct DraftPreviewPage {
     layout: Layout,
     t: Texts,

@@ -17,6 +17,7 @@ use app::catalogue::catalogue_dry_run::{DryRun, FactWithNames, run_dry};
 use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_catalogue};
 use app::failure::Stale;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::catalogue::{Row, RowId};
@@ -31,8 +32,8 @@ use std::collections::BTreeMap;
 /// The states that a broken choice can be in.
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
+#[template_minify(path = "catalogue/dry_run.html")]
 #[derive(Template)]
-#[template(path = "catalogue/dry_run.html")]
 struct DryRunPage {
     layout: Layout,
     t: Texts,

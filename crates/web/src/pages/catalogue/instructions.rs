@@ -19,6 +19,7 @@ use app::catalogue::catalogue_files::{UploadedVideo, keep_film};
 use app::catalogue_refusal::CatalogueRefusal;
 use app::failure::Failure;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::Video;
@@ -27,8 +28,8 @@ use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
 use serde::Deserialize;
 
+#[template_minify(path = "catalogue/instructions.html")]
 #[derive(Template)]
-#[template(path = "catalogue/instructions.html")]
 struct InstructionsPage {
     layout: Layout,
     t: Texts,

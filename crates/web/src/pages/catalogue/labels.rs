@@ -13,6 +13,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::Label;
@@ -24,8 +25,8 @@ use serde::Deserialize;
 /// The code in the address of the form for a new label.
 const NEW: &str = "new";
 
+#[template_minify(path = "catalogue/label.html")]
 #[derive(Template)]
-#[template(path = "catalogue/label.html")]
 struct LabelPage {
     layout: Layout,
     t: Texts,

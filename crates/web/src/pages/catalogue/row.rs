@@ -13,6 +13,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::edit::{Edit, EditError};
@@ -25,8 +26,8 @@ use serde::Deserialize;
 /// The row in the address of the form for a new row.
 const NEW: &str = "new";
 
+#[template_minify(path = "catalogue/row.html")]
 #[derive(Template)]
-#[template(path = "catalogue/row.html")]
 struct RowPage {
     layout: Layout,
     t: Texts,

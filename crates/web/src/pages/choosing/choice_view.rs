@@ -15,14 +15,15 @@ use crate::routes;
 use app::choosing::open_choice::{ChoiceFormData, Dossier};
 use app::reviewing::uniformity::AgreeingGroup;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::catalogue::picked::Picked;
 use domain::id::CatalogueDraftId;
 use domain::name::Name;
 use domain::term::Uniformity;
 
 /// The page of the choice form.
+#[template_minify(path = "choosing/choice_form.html")]
 #[derive(Template)]
-#[template(path = "choosing/choice_form.html")]
 pub(crate) struct ChoiceFormPage {
     pub(crate) layout: Layout,
     pub(crate) t: Texts,

@@ -14,6 +14,7 @@ use app::choosing::my_offerings::{MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
 use app::term::terms::is_term_missing;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -24,8 +25,8 @@ use serde::Deserialize;
 /// Remembers that the general instructions were opened once.
 const GUIDE: &str = "guide";
 
+#[template_minify(path = "choosing/groups.html")]
 #[derive(Template)]
-#[template(path = "choosing/groups.html")]
 struct GroupsPage {
     layout: Layout,
     t: Texts,

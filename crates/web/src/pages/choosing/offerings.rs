@@ -14,6 +14,7 @@ use crate::state::AppState;
 use app::choosing::view_choice::{OfferingView, view_choice};
 use app::failure::Failure;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::picked::Picked;
@@ -44,8 +45,8 @@ impl ReasonForm {
     }
 }
 
+#[template_minify(path = "choosing/offering.html")]
 #[derive(Template)]
-#[template(path = "choosing/offering.html")]
 struct OfferingPage {
     layout: Layout,
     t: Texts,

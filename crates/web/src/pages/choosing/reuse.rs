@@ -13,6 +13,7 @@ use crate::state::AppState;
 use app::choosing::reuse_last_term::{Proposal, ShownProposal, draft_reused, reuse_last_term, send_reused};
 use app::failure::Failure;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::OfferingId;
@@ -21,8 +22,8 @@ use domain::term::Term;
 /// The ticked groups; `None` before anything was submitted.
 type TickedForm = FormState<Option<Vec<OfferingId>>>;
 
+#[template_minify(path = "choosing/reuse.html")]
 #[derive(Template)]
-#[template(path = "choosing/reuse.html")]
 struct ReusePage {
     layout: Layout,
     t: Texts,

@@ -8,14 +8,15 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use std::sync::Arc;
 
+#[template_minify(path = "guide/catalogue.html")]
 #[derive(Template)]
-#[template(path = "guide/catalogue.html")]
 struct CatalogueTablePage {
     layout: Layout,
     t: Texts,

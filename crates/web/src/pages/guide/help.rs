@@ -9,6 +9,7 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::catalogue::Catalogue;
@@ -25,8 +26,8 @@ struct PlatformTopics {
     rows: Vec<HelpTopic>,
 }
 
+#[template_minify(path = "guide/help.html")]
 #[derive(Template)]
-#[template(path = "guide/help.html")]
 struct HelpPage {
     layout: Layout,
     t: Texts,

@@ -13,6 +13,7 @@ use crate::state::AppState;
 use app::notifications::inbox;
 use app::notifications::inbox::Inbox;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::DateTime;
@@ -20,8 +21,8 @@ use domain::id::NotificationId;
 use domain::notification::NotificationGroup;
 use serde::Deserialize;
 
+#[template_minify(path = "notifications/inbox.html")]
 #[derive(Template)]
-#[template(path = "notifications/inbox.html")]
 struct InboxPage {
     layout: Layout,
     t: Texts,

@@ -12,6 +12,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::notifications::remind::{ReminderPreview, remind, reminding};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::{NotificationId, OrgId};
@@ -21,8 +22,8 @@ use domain::notification::{Notification, NotificationContent, NotificationGroup,
 use domain::person::Person;
 use serde::Deserialize;
 
+#[template_minify(path = "notifications/reminders.html")]
 #[derive(Template)]
-#[template(path = "notifications/reminders.html")]
 struct RemindersPage {
     layout: Layout,
     t: Texts,

@@ -9,13 +9,14 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::dossier::{DossierList, dossiers};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::programme::UploadError;
 use serde::Deserialize;
 
+#[template_minify(path = "programmes/dossier.html")]
 #[derive(Template)]
-#[template(path = "programmes/dossier.html")]
 struct DossierPage {
     layout: Layout,
     t: Texts,

@@ -11,6 +11,7 @@ use crate::state::AppState;
 use app::programmes::check_programmes::beginning;
 use app::programmes::preview::{DocumentBackground, DocumentPreview, preview};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -18,8 +19,8 @@ use domain::id::DocumentId;
 use domain::limits::PROGRAMME_PREVIEW_LIMIT;
 use domain::programme::Media;
 
+#[template_minify(path = "programmes/preview.html")]
 #[derive(Template)]
-#[template(path = "programmes/preview.html")]
 struct PreviewPage {
     layout: Layout,
     t: Texts,

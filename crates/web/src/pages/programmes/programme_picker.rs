@@ -4,13 +4,14 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use app::choosing::open_choice::Dossier;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::id::{DocumentId, TermId};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 
 /// The part of the form that lists a dossier; answers an upload by itself.
+#[template_minify(path = "programmes/programme_picker.html")]
 #[derive(Template)]
-#[template(path = "programmes/programme_picker.html")]
 pub(crate) struct ProgrammePicker {
     pub(crate) layout: Layout,
     pub(crate) t: Texts,

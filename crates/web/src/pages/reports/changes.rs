@@ -10,11 +10,12 @@ use app::reports::changes::{Changes, ExamChange, changes_since};
 use app::reports::export::{Cell, Worksheet};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::person::Actor;
 use serde::Deserialize;
 
+#[template_minify(path = "reports/changes.html")]
 #[derive(Template)]
-#[template(path = "reports/changes.html")]
 pub(crate) struct ChangesPage {
     layout: Layout,
     t: Texts,

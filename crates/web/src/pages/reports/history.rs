@@ -13,13 +13,14 @@ use app::history::search_history::{
 use app::reports::export::{Cell, Worksheet};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use chrono::DateTime;
 use domain::limits::SEARCH_TEXT_LIMIT;
 use domain::person::Actor;
 use serde::Deserialize;
 
+#[template_minify(path = "reports/history.html")]
 #[derive(Template)]
-#[template(path = "reports/history.html")]
 pub(crate) struct HistoryPage {
     layout: Layout,
     t: Texts,

@@ -12,11 +12,12 @@ use app::reports::late::{Lateness, lateness};
 use app::reports::progress::{ProgressLink, ProgressUnit, Responsible};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::person::Actor;
 use domain::report::Tally;
 
+#[template_minify(path = "reports/late.html")]
 #[derive(Template)]
-#[template(path = "reports/late.html")]
 pub(crate) struct LatePage {
     layout: Layout,
     t: Texts,

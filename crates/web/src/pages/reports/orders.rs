@@ -18,6 +18,7 @@ use app::reports::export::{Cell, Worksheet};
 use app::reports::orders::{IssuedOrder, IssuedOrderView, Orders, find_order, issue_order, orders_of};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::picked::Picked;
@@ -26,8 +27,8 @@ use domain::order::{Order, OrderExam, Section};
 use domain::person::Actor;
 use domain::roster::OrgKind;
 
+#[template_minify(path = "reports/orders.html")]
 #[derive(Template)]
-#[template(path = "reports/orders.html")]
 pub(crate) struct OrdersPage {
     layout: Layout,
     t: Texts,
@@ -77,8 +78,8 @@ pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Re
     Ok(redirect(&routes::order(seen)))
 }
 
+#[template_minify(path = "reports/order.html")]
 #[derive(Template)]
-#[template(path = "reports/order.html")]
 struct OrderPage {
     layout: Layout,
     t: Texts,

@@ -10,6 +10,7 @@ use app::reports::export::{Cell, Worksheet};
 use app::reports::platforms::{Comparison, PlatformForm, Platforms, compare, platforms};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::id::OrgId;
 use domain::name::{Name, sort_key};
 use domain::person::Actor;
@@ -17,8 +18,8 @@ use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 use serde::Deserialize;
 
+#[template_minify(path = "reports/platforms.html")]
 #[derive(Template)]
-#[template(path = "reports/platforms.html")]
 pub(crate) struct PlatformsPage {
     layout: Layout,
     t: Texts,
@@ -167,8 +168,8 @@ struct ComparedCount {
     then: i64,
 }
 
+#[template_minify(path = "reports/comparison.html")]
 #[derive(Template)]
-#[template(path = "reports/comparison.html")]
 pub(crate) struct ComparisonPage {
     layout: Layout,
     t: Texts,

@@ -17,6 +17,7 @@ use app::reports::saved_filters::{SavedFilter, filters_of};
 use app::staff::gaps::DepartmentGap;
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::response::Response;
 use domain::limits::GAPS_LISTED;
 use domain::person::Actor;
@@ -24,8 +25,8 @@ use domain::policy;
 use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 
+#[template_minify(path = "reports/progress.html")]
 #[derive(Template)]
-#[template(path = "reports/progress.html")]
 pub(crate) struct ProgressPage {
     layout: Layout,
     t: Texts,

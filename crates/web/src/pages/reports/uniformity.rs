@@ -12,11 +12,12 @@ use app::reports::uniformity_report::{UniformityReport, uniformity_report};
 use app::reviewing::uniformity::{AgreeingGroup, Conflict, Member};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use domain::person::Actor;
 use domain::roster::Org;
 
+#[template_minify(path = "reports/uniformity.html")]
 #[derive(Template)]
-#[template(path = "reports/uniformity.html")]
 pub(crate) struct UniformityPage {
     layout: Layout,
     t: Texts,

@@ -15,6 +15,7 @@ use app::failure::Failure;
 use app::reviewing::decide::{ShownChoice, ShownDifference, difference};
 use app::reviewing::review_queue::{Card, ReopenRequest, ReviewQueue, review_queue};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
@@ -22,8 +23,8 @@ use domain::id::{DisciplineId, OfferingId, PersonId};
 use domain::term::Uniformity;
 use serde::Deserialize;
 
+#[template_minify(path = "reviewing/queue.html")]
 #[derive(Template)]
-#[template(path = "reviewing/queue.html")]
 struct QueuePage {
     layout: Layout,
     t: Texts,

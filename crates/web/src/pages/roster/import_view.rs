@@ -5,6 +5,7 @@ use crate::layout::Layout;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster};
 use askama::Template;
+use askama_minify::template_minify;
 use chrono::{DateTime, Utc};
 use domain::limits::IMPORT_LISTED;
 use domain::roster::Difference;
@@ -16,8 +17,8 @@ use std::borrow::Borrow;
 /// The names of the kinds, in the order of a plan.
 const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
 
+#[template_minify(path = "roster/import.html")]
 #[derive(Template)]
-#[template(path = "roster/import.html")]
 pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,

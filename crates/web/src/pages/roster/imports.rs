@@ -17,6 +17,7 @@ use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
 use app::roster::imports::{self, Import, RefusedRows, list_imports};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -27,8 +28,8 @@ use domain::roster::BadLine;
 use domain::roster::plan::Absent;
 use domain::roster::undo::ImportConflict;
 
+#[template_minify(path = "roster/imports.html")]
 #[derive(Template)]
-#[template(path = "roster/imports.html")]
 struct ImportsPage {
     layout: Layout,
     t: Texts,

@@ -8,11 +8,12 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::staff::gaps::{Gaps, see_gaps};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 
+#[template_minify(path = "staff/gaps.html")]
 #[derive(Template)]
-#[template(path = "staff/gaps.html")]
 struct GapsPage {
     layout: Layout,
     t: Texts,

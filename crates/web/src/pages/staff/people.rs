@@ -16,6 +16,7 @@ use app::access::change_password::one_time_password;
 use app::staff::accounts::{managed_account, set_account_enabled, set_one_time_password};
 use app::staff::people::{PeopleList, PeopleSearch, PersonView, find_people, view_person};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -27,8 +28,8 @@ use domain::roster::{Org, OrgKind};
 use serde::Deserialize;
 use std::borrow::Borrow;
 
+#[template_minify(path = "staff/people.html")]
 #[derive(Template)]
-#[template(path = "staff/people.html")]
 struct PeoplePage {
     layout: Layout,
     t: Texts,
@@ -95,8 +96,8 @@ pub(crate) async fn list(
 /// The key of the form for a new appointment.
 pub(crate) const NEW: &str = "new";
 
+#[template_minify(path = "staff/person.html")]
 #[derive(Template)]
-#[template(path = "staff/person.html")]
 struct PersonPage {
     layout: Layout,
     t: Texts,

@@ -12,13 +12,14 @@ use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::student::student_exams::{ApprovedExam, StudentExams, exams_of_group, student_exams};
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use domain::limits::STUDENT_GROUP_LIMIT;
 use serde::Deserialize;
 
+#[template_minify(path = "student/exams.html")]
 #[derive(Template)]
-#[template(path = "student/exams.html")]
 struct ExamsPage {
     layout: Layout,
     t: Texts,

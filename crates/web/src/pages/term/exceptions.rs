@@ -22,6 +22,7 @@ use app::term::exceptions::{
     set_form_exception,
 };
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::answer::Field;
@@ -32,8 +33,8 @@ use domain::name::Name;
 use domain::term::Term;
 use serde::Deserialize;
 
+#[template_minify(path = "term/exceptions.html")]
 #[derive(Template)]
-#[template(path = "term/exceptions.html")]
 struct ExceptionsPage {
     layout: Layout,
     t: Texts,

@@ -19,6 +19,7 @@ use app::term::deadline_extensions::{DeadlineExtensionView, deadline_extensions_
 use app::term::terms::{TermList, close_term, find_term, list_terms, save_term};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
+use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -28,8 +29,8 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::{Term, Uniformity};
 
+#[template_minify(path = "term/terms.html")]
 #[derive(Template)]
-#[template(path = "term/terms.html")]
 struct TermsPage {
     layout: Layout,
     t: Texts,
@@ -43,8 +44,8 @@ pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Res
 }
 
 /// One term, or a new one.
+#[template_minify(path = "term/term.html")]
 #[derive(Template)]
-#[template(path = "term/term.html")]
 struct TermPage {
     layout: Layout,
     t: Texts,

@@ -1,0 +1,113 @@
+//! The addresses that pages link to: routes with their parameters filled in.
+//!
+//! Parameters are taken by value or by reference, because templates pass references.
+
+use super::{CHOOSE, GROUPS, ORDERS};
+use chrono::{DateTime, Utc};
+use domain::digest::Digest;
+use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
+use domain::narrowing::Axis;
+use std::borrow::Borrow;
+use std::fmt::Display;
+
+/// A route with one parameter, filled in: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
+pub(crate) fn path(route: &str, parameter: impl Display) -> String {
+    let filled = route.split_once('{').and_then(|(before, rest)| {
+        let (_, after) = rest.split_once('}')?;
+        Some(format!("{before}{parameter}{after}"))
+    });
+    filled.unwrap_or_else(|| route.to_owned())
+}
+
+/// An offering's own page.
+pub(crate) fn offering(id: impl Borrow<OfferingId>) -> String {
+    let id = id.borrow();
+    format!("/offerings/{id}")
+}
+
+/// A term's own page.
+pub(crate) fn term(id: impl Borrow<TermId>) -> String {
+    let id = id.borrow();
+    format!("/terms/{id}")
+}
+
+/// A person's own page.
+pub(crate) fn person(id: impl Borrow<PersonId>) -> String {
+    let id = id.borrow();
+    format!("/people/{id}")
+}
+
+/// An import's own page.
+pub(crate) fn import(id: impl Borrow<ImportId>) -> String {
+    let id = id.borrow();
+    format!("/imports/{id}")
+}
+
+/// The choice form for one group.
+pub(crate) fn choose(id: impl Borrow<OfferingId>) -> String {
+    let id = id.borrow();
+    format!("{CHOOSE}?o={id}")
+}
+
+/// The list of groups, naming the choices that were sent at this instant.
+pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
+    format!("{GROUPS}?sent={}", sent.timestamp_millis())
+}
+
+/// A page that says in a note which act was just done.
+pub(crate) fn after_act(path: &str, act: &str) -> String {
+    format!("{path}?did={act}")
+}
+
+/// A catalogue draft's own page.
+pub(crate) fn catalogue_draft(id: impl Borrow<CatalogueDraftId>) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}")
+}
+
+/// The form for one row of a catalogue draft.
+pub(crate) fn catalogue_row(id: impl Borrow<CatalogueDraftId>, row: &str) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}/rows/{row}")
+}
+
+/// The form for one platform, form or type of a catalogue draft.
+pub(crate) fn catalogue_label(id: impl Borrow<CatalogueDraftId>, axis: impl Borrow<Axis>, code: &str) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}/labels/{}/{code}", axis.borrow().code())
+}
+
+/// The instructions of a catalogue draft on one topic.
+pub(crate) fn catalogue_instructions(id: impl Borrow<CatalogueDraftId>, topic: &str) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}/instructions/{topic}")
+}
+
+/// The dry run of a catalogue draft.
+pub(crate) fn catalogue_dry_run(id: impl Borrow<CatalogueDraftId>) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}/dry-run")
+}
+
+/// The choice form of a group, as a catalogue draft would make it.
+pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering: impl Borrow<OfferingId>) -> String {
+    let id = id.borrow();
+    format!("/catalogue/drafts/{id}/preview/{}", offering.borrow())
+}
+
+/// An issued order's own page.
+pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
+    format!("{ORDERS}/{}", fingerprint.borrow())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_takes_its_place_in_the_route() {
+        assert_eq!(path("/terms/{id}/closing", 7), "/terms/7/closing");
+        assert_eq!(path("/orders/{fingerprint}", "abc"), "/orders/abc");
+        assert_eq!(path("/queue", 7), "/queue");
+    }
+}
