@@ -71,6 +71,11 @@ impl Warning {
         Self::DiffersFromSet,
     ];
 
+    /// Whether the warning is about what parallel groups chose.
+    pub fn is_about_parallel_groups(self) -> bool {
+        self == Self::DiffersFromKin
+    }
+
     /// The second half of the translation key `warn-…`.
     pub fn code(self) -> &'static str {
         match self {

@@ -125,6 +125,11 @@ impl Texts {
         }
     }
 
+    /// Whether the texts are in the language of this code.
+    pub fn is_in(&self, code: &str) -> bool {
+        self.language.code() == code
+    }
+
     /// Is there such a text?
     pub fn has(&self, key: &str) -> bool {
         self.bundle().has_message(key)

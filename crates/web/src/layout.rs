@@ -98,6 +98,11 @@ impl Layout {
         })
     }
 
+    /// The languages of the interface that the page is not in.
+    pub(crate) fn other_languages(&self) -> impl Iterator<Item = LanguageLink> {
+        self.languages().into_iter().filter(|language| !language.is_current)
+    }
+
     /// The style sheet.
     pub(crate) fn css(&self) -> &'static str {
         crate::assets::CSS

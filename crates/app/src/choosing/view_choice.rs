@@ -42,14 +42,30 @@ pub struct OfferingView {
     pub reopen_asked: Option<String>,
     /// The fingerprint of the choice.
     pub fingerprint: Option<Digest>,
-    /// The form that is set centrally: what, why and by whom.
-    pub set: Option<(Picked, String, String)>,
+    /// The exam form that is set centrally.
+    pub set: Option<CentralForm>,
     /// The rule table in force, where the reader may set a form centrally.
     pub in_force: Option<Arc<Catalogue>>,
     /// The acts that the reader may do now.
     pub may: AllowedActs,
     /// The history of the choice, newest first.
     pub history: Vec<ChoiceEvent>,
+}
+
+/// An exam form that is set centrally.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CentralForm {
+    pub picked: Picked,
+    pub reason: String,
+    /// The name of the person who set it.
+    pub by: String,
+}
+
+impl OfferingView {
+    /// The reason of the last decision, if it was a return.
+    pub fn return_reason(&self) -> Option<&str> {
+        self.decision.as_ref().map(|decision| decision.reason.as_str()).filter(|reason| !reason.is_empty())
+    }
 }
 
 /// A decision, as people read it.
@@ -114,7 +130,8 @@ pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId)
     let set = match form_exception_of(work, &offering)? {
         Some(set) => {
             let in_force = work.catalogue(window.term.catalogue)?;
-            Some((Picked::of(&in_force, &set.row, &set.info), set.reason, name_of(work, set.by)?))
+            let picked = Picked::of(&in_force, &set.row, &set.info);
+            Some(CentralForm { picked, by: name_of(work, set.by)?, reason: set.reason })
         }
         None => None,
     };

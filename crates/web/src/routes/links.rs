@@ -2,11 +2,12 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CHOOSE, GROUPS, ORDERS};
+use super::{CHOOSE, DOCUMENT, GROUPS, ORDERS, VIDEO};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
-use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
+use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, PersonId, TermId};
 use domain::narrowing::Axis;
+use domain::programme::{Document, Media};
 use std::borrow::Borrow;
 use std::fmt::Display;
 
@@ -98,6 +99,37 @@ pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering
 /// An issued order's own page.
 pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
     format!("{ORDERS}/{}", fingerprint.borrow())
+}
+
+/// The choice form for all groups of a discipline.
+pub(crate) fn choose_for_discipline(id: impl Borrow<DisciplineId>) -> String {
+    format!("{CHOOSE}?discipline={}", id.borrow())
+}
+
+/// The choice form for one group, beginning with last term's choice.
+pub(crate) fn choose_as_last_term(id: impl Borrow<OfferingId>) -> String {
+    format!("{CHOOSE}?o={}&from=last", id.borrow())
+}
+
+/// The choice form in another language.
+pub(crate) fn choose_in_language(code: &str) -> String {
+    format!("{CHOOSE}?lang={code}")
+}
+
+/// A programme document: a PDF is shown in the browser, any other file is downloaded.
+pub(crate) fn open_document(document: &Document) -> String {
+    let link = path(DOCUMENT, document.id);
+    if document.media == Media::Pdf { format!("{link}?view=1") } else { link }
+}
+
+/// A recording of the instructions, by the hash of its bytes.
+pub(crate) fn video(hash: &str) -> String {
+    path(VIDEO, format!("{hash}.webm"))
+}
+
+/// The captions of a recording, by the hash of their bytes.
+pub(crate) fn captions(hash: &str) -> String {
+    path(VIDEO, format!("{hash}.vtt"))
 }
 
 #[cfg(test)]

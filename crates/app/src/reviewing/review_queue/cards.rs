@@ -97,6 +97,21 @@ impl Card {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
 
+    /// The exam with which the choice is compared, where it is another one.
+    pub fn exam_before(&self) -> Option<&PreviousDecision> {
+        self.before.as_ref().filter(|_| self.exam_changed())
+    }
+
+    /// The choice with which this one is compared, where its programme has another name.
+    pub fn programme_before(&self) -> Option<&PreviousDecision> {
+        self.before.as_ref().filter(|before| before.document_name != self.document.name)
+    }
+
+    /// Whether one decision is about several groups.
+    pub fn is_for_several_groups(&self) -> bool {
+        self.items.len() > 1
+    }
+
     /// Students in all its groups.
     pub fn students(&self) -> i64 {
         self.items.iter().map(|(offering, _)| offering.students).sum()

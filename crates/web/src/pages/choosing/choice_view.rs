@@ -12,13 +12,15 @@ use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView
 use crate::pages::guide::instructions::GuideView;
 use crate::pages::programmes::programme_picker::ProgrammePicker;
 use crate::routes;
-use app::choosing::open_choice::{ChoiceFormData, Dossier};
+use app::choosing::open_choice::{ChoiceFormData, Dossier, GroupEntry};
 use app::reviewing::uniformity::AgreeingGroup;
 use askama::Template;
 use askama_minify::template_minify;
+use domain::catalogue::Row;
 use domain::catalogue::picked::Picked;
 use domain::id::CatalogueDraftId;
 use domain::name::Name;
+use domain::report::ChoiceState;
 use domain::term::Uniformity;
 
 /// The page of the choice form.
@@ -71,6 +73,26 @@ impl ChoiceFormPage {
             form,
             changed_groups,
         }
+    }
+
+    /// Whether the form shows a catalogue draft; nothing can be sent then.
+    fn is_preview(&self) -> bool {
+        self.previewed_draft.is_some()
+    }
+
+    /// Whether the groups belong to more than one discipline.
+    fn has_several_disciplines(&self) -> bool {
+        self.data.dossiers.len() > 1
+    }
+
+    /// The ticked groups whose choice was returned, each with its reason.
+    fn returned_groups(&self) -> impl Iterator<Item = &GroupEntry> {
+        self.data.slots.iter().filter(|entry| entry.is_ticked && !entry.reason.is_empty())
+    }
+
+    /// Whether this is the row that is picked.
+    fn is_row(&self, row: &Row) -> bool {
+        self.form.values.row == row.id.0
     }
 
     /// The code of a conflict with what was stored meanwhile.

@@ -10,7 +10,7 @@ use crate::query::{ActDone, Query};
 use crate::routes;
 use crate::session::{Loaded, Session, add_cookie, cookie, set_cookie};
 use crate::state::AppState;
-use app::choosing::my_offerings::{MyOfferings, my_offerings};
+use app::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
 use app::term::terms::is_term_missing;
 use askama::Template;
@@ -20,6 +20,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::DateTime;
 use domain::id::OfferingId;
+use domain::limits::DAYS_LEFT;
+use domain::report::ChoiceState;
 use serde::Deserialize;
 
 /// Remembers that the general instructions were opened once.
@@ -61,9 +63,28 @@ impl GroupsPage {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
 
-    /// Three days or fewer are left.
+    /// Whether only a few days are left.
     fn is_soon(&self) -> bool {
-        self.my.days_left.is_some_and(|days| days <= 3)
+        self.my.days_left.is_some_and(|days| days <= DAYS_LEFT)
+    }
+
+    /// Whether there is a draft beside a choice that was sent.
+    fn has_hidden_draft(&self, line: &GroupLine) -> bool {
+        line.has_draft && line.state != ChoiceState::Draft
+    }
+
+    /// The key of the button that opens the choice form.
+    fn act_key(&self, line: &GroupLine) -> &'static str {
+        match line.state {
+            ChoiceState::Returned => "fix",
+            ChoiceState::NotChosen => "choose",
+            ChoiceState::Draft | ChoiceState::InReview | ChoiceState::Approved => "edit",
+        }
+    }
+
+    /// The key of the link to the next group that needs a choice.
+    fn next_group_key(&self, line: &GroupLine) -> &'static str {
+        if line.state == ChoiceState::Returned { "next-returned-group" } else { "next-open-group" }
     }
 }
 

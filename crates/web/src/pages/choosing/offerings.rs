@@ -11,7 +11,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::choosing::view_choice::{OfferingView, view_choice};
+use app::choosing::view_choice::{OfferingView, ShownDecision, view_choice};
 use app::failure::Failure;
 use askama::Template;
 use askama_minify::template_minify;
@@ -20,6 +20,7 @@ use axum::response::Response;
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
+use domain::report::ChoiceState;
 
 /// A form of the page that asks for a reason.
 #[derive(Debug, Clone, Default)]
@@ -70,9 +71,19 @@ impl OfferingPage {
         }
     }
 
-    /// The rows in force, for setting a form centrally: id and label.
-    fn rows(&self) -> Vec<(String, String)> {
-        self.view.in_force.as_ref().map(|catalogue| row_labels(catalogue, self.t)).unwrap_or_default()
+    /// Whether the choice is approved and the reader cannot reopen it.
+    fn is_read_only(&self) -> bool {
+        self.view.state == ChoiceState::Approved && !self.view.may.reopen
+    }
+
+    /// The key of the sentence that says who decided, and when.
+    fn decision_key(&self, decision: &ShownDecision) -> &'static str {
+        if decision.reason.is_empty() { "approved-by" } else { "returned-by" }
+    }
+
+    /// The rows in force, for setting a form centrally.
+    fn rows(&self) -> Vec<RowOption> {
+        self.view.in_force.as_ref().map(|catalogue| row_options(catalogue, self.t)).unwrap_or_default()
     }
 
     /// The choice with the fingerprint of what is shown.
@@ -82,13 +93,20 @@ impl OfferingPage {
     }
 }
 
-/// The rows of a catalogue: id, and platform, form and type as people read them.
-pub(crate) fn row_labels(catalogue: &Catalogue, t: Texts) -> Vec<(String, String)> {
+/// A row of the catalogue in a list to choose from.
+pub(crate) struct RowOption {
+    pub(crate) id: String,
+    /// Platform, form and type in the reader's language.
+    pub(crate) label: String,
+}
+
+/// The rows of a catalogue as options of a list.
+pub(crate) fn row_options(catalogue: &Catalogue, t: Texts) -> Vec<RowOption> {
     let label = |row: &Row| {
         let picked = Picked::of(catalogue, &row.id, "");
         let parts = [Some(picked.platform), Some(picked.form), picked.kind];
         let parts: Vec<String> = parts.iter().flatten().map(|name| t.name(name).to_owned()).collect();
-        (row.id.0.clone(), parts.join(" · "))
+        RowOption { id: row.id.0.clone(), label: parts.join(" · ") }
     };
     catalogue.rows.iter().map(label).collect()
 }

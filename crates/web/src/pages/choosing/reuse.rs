@@ -33,6 +33,13 @@ struct ReusePage {
     form: TickedForm,
 }
 
+/// Proposals under one heading.
+struct ReusePart<'p> {
+    /// The key of the heading.
+    heading: &'static str,
+    proposals: &'p [Proposal],
+}
+
 impl ReusePage {
     /// At first everything that did not change is ticked; the rest is looked at first.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
@@ -49,9 +56,11 @@ impl ReusePage {
         self.clean.iter().chain(&self.changed).any(Proposal::can_be_sent)
     }
 
-    /// The two parts of the page: key of the heading, proposals.
-    fn parts(&self) -> [(&'static str, &[Proposal]); 2] {
-        [("reuse-unchanged", self.clean.as_slice()), ("reuse-changed", self.changed.as_slice())]
+    /// The parts of the page that have proposals.
+    fn parts(&self) -> impl Iterator<Item = ReusePart<'_>> {
+        let clean = ReusePart { heading: "reuse-unchanged", proposals: &self.clean };
+        let changed = ReusePart { heading: "reuse-changed", proposals: &self.changed };
+        [clean, changed].into_iter().filter(|part| !part.proposals.is_empty())
     }
 }
 

@@ -13,13 +13,14 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Failure;
 use app::reviewing::decide::{ShownChoice, ShownDifference, difference};
-use app::reviewing::review_queue::{Card, ReopenRequest, ReviewQueue, review_queue};
+use app::reviewing::review_queue::{Card, RecentDecision, ReopenRequest, ReviewQueue, review_queue};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 use domain::id::{DisciplineId, OfferingId, PersonId};
+use domain::limits::QUEUE_RECENT_NAMED;
 use domain::term::Uniformity;
 use serde::Deserialize;
 
@@ -139,6 +140,19 @@ impl QueuePage {
     /// Whether nothing is approved until the groups of a conflict have chosen the same.
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
+    }
+
+    /// Whether there is more than one discipline or sender to choose from.
+    fn can_be_filtered(&self) -> bool {
+        self.queue.disciplines.len() > 1 || self.queue.senders.len() > 1
+    }
+
+    /// The groups of a decision: the first few by name, and their number where there are more.
+    fn groups_of(&self, decision: &RecentDecision) -> String {
+        let named = decision.offerings.iter().take(QUEUE_RECENT_NAMED).map(|offering| offering.group.as_str());
+        let named = named.collect::<Vec<_>>().join(", ");
+        let number = decision.offerings.len();
+        if number > QUEUE_RECENT_NAMED { format!("{named} … ({number})") } else { named }
     }
 
     fn waiting_for_instructors(&self) -> i64 {

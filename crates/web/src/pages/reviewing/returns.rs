@@ -2,6 +2,7 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
+use crate::pages::reviewing::READY_REASONS;
 use crate::pages::reviewing::approvals::undo_in_queue;
 use crate::pages::reviewing::queue::{self, shown_choices};
 use crate::signed_form::SignedForm;
@@ -27,7 +28,7 @@ pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Res
 
 /// The ready reason that was picked, then what was typed.
 fn full_reason(ready: &str, typed: &str, t: Texts) -> String {
-    let is_known = ["ready-reason-1", "ready-reason-2", "ready-reason-3"].contains(&ready);
+    let is_known = READY_REASONS.contains(&ready);
     let ready = if is_known { t.get(ready) } else { String::new() };
     [ready.as_str(), typed.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }

@@ -6,7 +6,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
-use crate::pages::choosing::offerings::{self, ReasonForm, row_labels};
+use crate::pages::choosing::offerings::{self, ReasonForm, RowOption, row_options};
 use crate::pages::reviewing::queue::shown_choices;
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query, address};
@@ -99,8 +99,8 @@ impl ExceptionsPage {
         matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
-    fn rows(&self) -> Vec<(String, String)> {
-        row_labels(&self.data.exceptions.catalogue, self.t)
+    fn rows(&self) -> Vec<RowOption> {
+        row_options(&self.data.exceptions.catalogue, self.t)
     }
 }
 
