@@ -12,7 +12,7 @@ pub enum Subject {
     Choice(OfferingId),
     /// A person's account and appointments.
     Person(PersonId),
-    /// A discipline's documents.
+    /// The documents of a discipline.
     Dossier(DisciplineId),
     Term(TermId),
     /// An issued order, by its fingerprint.
@@ -23,7 +23,7 @@ pub enum Subject {
     Catalogue,
 }
 
-/// A stored subject that no version of the program has written.
+/// The error for a stored subject that no version of the program has written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

@@ -60,7 +60,7 @@ impl MenuItem {
     }
 }
 
-/// The entries that the actor's menu has, in order.
+/// The entries of the actor's menu, in order.
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
 }
@@ -79,7 +79,7 @@ pub fn home(actor: &Actor) -> MenuItem {
     if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::CurrentCatalogue }
 }
 
-/// Whether the actor has a queue of choices to review: heads, acting heads and deans.
+/// Returns whether the actor has a review queue: heads, acting heads and deans.
 pub fn reviews(actor: &Actor) -> bool {
     [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }
