@@ -52,7 +52,7 @@ impl CatalogueRefusal {
         Self::VideoMissing,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Edit(wrong) => wrong.code(),

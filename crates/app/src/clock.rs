@@ -13,7 +13,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The system clock.
+    /// Creates a clock that returns the system time.
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
     pub fn machine() -> Self {
         Self::from_fn(Utc::now)

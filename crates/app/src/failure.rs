@@ -64,7 +64,7 @@ pub enum Refusal {
     /// A date is missing, or is in the past.
     #[error("no day, or one that is over")]
     DayMissing,
-    /// Nothing was selected.
+    /// Nothing was selected in a form that requires a selection.
     #[error("nothing was ticked")]
     NothingTicked,
     /// A wrong role, unit or date of an appointment.
@@ -116,7 +116,7 @@ pub enum Stale {
     /// The state of this offering's choice does not allow the act.
     #[error("{refused}")]
     Choice {
-        /// The offering of the choice.
+        /// The offering whose choice this is.
         offering: OfferingId,
         /// The rule that the act violates.
         refused: choice::ChoiceRefusal,
@@ -133,7 +133,7 @@ pub enum Stale {
     /// No person would be left who holds this role permanently.
     #[error("the last one who holds the role")]
     LastOfRole,
-    /// The appointment has ended.
+    /// The appointment that was to be changed has ended.
     #[error("the appointment is over")]
     AppointmentOver,
     /// The answer differs from the centrally set form.
@@ -171,7 +171,7 @@ impl Failure {
 }
 
 impl Refusal {
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
@@ -196,7 +196,7 @@ impl Refusal {
 }
 
 impl Stale {
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Choice { refused, .. } => refused.code(),

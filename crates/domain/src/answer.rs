@@ -17,20 +17,20 @@ pub struct Answer {
 /// A field of the choice form, to which an error refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The list of catalogue rows.
+    /// The field with the list of catalogue rows.
     Rule,
     Info,
-    /// The programme document.
+    /// The field for the programme document.
     Programme,
     Groups,
-    /// A reason for returning or reopening a choice.
+    /// The field for the reason of returning or reopening a choice.
     Reason,
 }
 
 /// An error in one field of the choice form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
-    /// No row was selected.
+    /// No catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
     /// The catalogue in force has no such row.
@@ -57,10 +57,10 @@ pub enum AnswerError {
     /// The programme is not in the discipline's dossier.
     #[error("programme of another discipline")]
     ProgrammeElsewhere,
-    /// No group is selected.
+    /// No group was selected for the answer.
     #[error("no groups")]
     GroupsMissing,
-    /// The reason is missing.
+    /// The reason of a decision or request is missing.
     #[error("reason missing")]
     ReasonMissing,
     /// The reason has more than [`crate::limits::REASON_LIMIT`] characters.
@@ -85,7 +85,7 @@ impl AnswerError {
         Self::ReasonTooLong,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",

@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 /// An error in an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
-    /// No role was selected.
+    /// The appointment has no role.
     #[error("no role")]
     RoleMissing,
-    /// No unit was selected.
+    /// The appointment has no unit.
     #[error("no unit")]
     UnitMissing,
     /// The role cannot be held in a unit of this kind.
@@ -49,7 +49,7 @@ impl AppointmentError {
         Self::OrderTooLong,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::RoleMissing => "appointment-role-missing",

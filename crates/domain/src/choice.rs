@@ -65,7 +65,7 @@ pub struct ChoiceVersion {
 pub struct LastAct {
     pub by: PersonId,
     pub at: DateTime<Utc>,
-    /// The kind of act.
+    /// The kind of the last act.
     #[serde(rename = "deed")]
     pub act: ChoiceAct,
     /// The state before the act; `None` means that nothing was chosen.
@@ -76,19 +76,19 @@ pub struct LastAct {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChoiceAct {
-    /// Sending for review.
+    /// The instructor sends the choice for review.
     Send,
     Approve,
-    /// Returning with a reason.
+    /// A reviewer returns the choice with a reason.
     Return,
-    /// Reopening after approval.
+    /// An approved choice is reopened.
     Reopen,
 }
 
 /// The choice for one offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// The offering of the choice.
+    /// The offering whose choice this is.
     pub offering: OfferingId,
     /// The current version; `None` means that nothing is chosen.
     pub current: Option<ChoiceVersion>,
@@ -123,7 +123,7 @@ pub enum ChoiceRefusal {
     /// The choice was returned and not sent again yet.
     #[error("sent back")]
     SentBack,
-    /// Nothing was sent.
+    /// No choice was sent for the offering.
     #[error("not sent")]
     NotSent,
     /// The choice is not approved, so it cannot be reopened.
@@ -132,7 +132,7 @@ pub enum ChoiceRefusal {
     /// A later act prevents undoing.
     #[error("somebody has acted since")]
     ActedSince,
-    /// More than [`crate::limits::UNDO_MINUTES`] have passed.
+    /// The act is older than [`crate::limits::UNDO_MINUTES`], so it cannot be undone.
     #[error("too late to undo")]
     TooLate,
     /// The permission witness belongs to another offering.
@@ -153,7 +153,7 @@ impl ChoiceRefusal {
         Self::OtherOffering,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::ChangedSinceShown => "choice-changed",

@@ -54,10 +54,10 @@ impl GapReason {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     pub from: NaiveDate,
-    /// The last day, inclusive.
+    /// The last day of the gap, inclusive.
     pub until: NaiveDate,
     pub why: GapReason,
-    /// The offerings, sorted by identifier.
+    /// The offerings that nobody may decide on, sorted by identifier.
     pub offerings: Vec<OfferingId>,
 }
 

@@ -31,7 +31,7 @@ pub struct HistoryLine {
     pub payload: String,
     /// The hash of the previous line; zeros for the first line.
     pub previous: Digest,
-    /// The hash of this line.
+    /// The hash of this line, over all its other fields.
     pub hash: Digest,
 }
 

@@ -80,7 +80,7 @@ impl Narrowing {
         changed
     }
 
-    /// Returns whether nothing is selected.
+    /// Returns whether no value is selected in any of the three fields.
     pub fn is_empty(&self) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none())
     }

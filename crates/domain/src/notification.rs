@@ -45,7 +45,7 @@ pub struct NotificationContent {
     /// The exam after the act.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ExamSummary>,
-    /// The last day for choosing.
+    /// The last day for choosing, in notifications about a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
     /// The name of the department, if the notification is about a department.
@@ -73,7 +73,7 @@ pub struct ExamSummary {
     pub kind: Option<Name>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub info: String,
-    /// The programme's file name.
+    /// The file name of the exam programme.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub programme: String,
 }

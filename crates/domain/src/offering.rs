@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 /// The form of study (оқу түрі / форма обучения).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
-    /// Full-time (күндізгі / очная).
+    /// Full-time study (күндізгі / очная).
     FullTime,
-    /// Evening classes (кешкі / вечерняя).
+    /// Study in evening classes (кешкі / вечерняя).
     Evening,
-    /// Part-time (сырттай / заочная).
+    /// Part-time study by correspondence (сырттай / заочная).
     PartTime,
     /// Distance learning (қашықтан / дистанционная).
     Distance,
 }
 
 impl StudyForm {
-    /// All study forms.
+    /// All forms of study, in the order of display.
     pub const ALL: [Self; 4] = [Self::FullTime, Self::Evening, Self::PartTime, Self::Distance];
 
     /// The stored code of the study form, which is also the second half of the translation key `study-…`.
@@ -37,7 +37,6 @@ impl StudyForm {
     }
 }
 
-/// The level of study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Bachelor's degree (бакалавриат).
@@ -66,7 +65,7 @@ impl Level {
     }
 }
 
-/// A discipline (пән / дисциплина).
+/// A discipline (пән / дисциплина), the subject that is taught and examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
     pub id: DisciplineId,
@@ -93,9 +92,7 @@ pub struct Offering {
     /// The language of instruction.
     pub language: Language,
     pub study_form: StudyForm,
-    /// The level of study.
     pub level: Level,
-    /// The number of students.
     pub students: i64,
     /// The instructor who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,

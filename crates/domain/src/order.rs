@@ -19,7 +19,7 @@ pub const FORM: &str = "emtihan-order-1";
 pub struct Order {
     /// The version of the content format, [`FORM`].
     pub form: String,
-    /// The term of the exams.
+    /// The term of the exams in the order.
     pub term: TermId,
     /// The name of the term on the day of issuing.
     pub term_name: Name,
@@ -54,9 +54,9 @@ pub struct OrderExam {
     pub students: i64,
     /// The name of the instructor; empty for a vacancy.
     pub instructor: String,
-    /// The row of the catalogue.
+    /// The id of the chosen catalogue row.
     pub row: String,
-    /// The version of the catalogue.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
     pub info: String,
     /// The fingerprint of the approved choice.

@@ -26,7 +26,7 @@ impl PasswordError {
     /// All errors, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldWrong => "password-old-wrong",

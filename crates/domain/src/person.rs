@@ -65,7 +65,7 @@ impl EmailAddress {
         (text.len() <= EMAIL_LIMIT && is_local && is_host).then(|| Self(text.to_owned()))
     }
 
-    /// The email address as text.
+    /// Returns the email address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -101,7 +101,7 @@ pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     name
 }
 
-/// The role of an appointment.
+/// A role that a person can hold by an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -168,9 +168,9 @@ pub struct Appointment {
     pub role: Role,
     /// The department, faculty or university in which the role is held.
     pub org: OrgId,
-    /// The first day, if limited.
+    /// The first day of the appointment; `None` if it has no beginning.
     pub from: Option<NaiveDate>,
-    /// The last day, if limited.
+    /// The last day of the appointment; `None` if it is permanent.
     pub until: Option<NaiveDate>,
     /// The number of the order of the appointment, possibly empty.
     pub order: String,

@@ -47,7 +47,7 @@ impl Media {
 /// The reasons for which a file is refused as a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
-    /// The file has no content.
+    /// The uploaded file has no content.
     #[error("the file is empty")]
     Empty,
     /// The file is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
@@ -74,7 +74,7 @@ impl UploadError {
     pub const ALL: [Self; 7] =
         [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "file-empty",
@@ -99,7 +99,7 @@ pub struct Document {
     pub version: i64,
     /// The format of the document, PDF or DOCX.
     pub media: Media,
-    /// The size in bytes.
+    /// The size of the file in bytes.
     pub size: i64,
     /// The SHA-256 hash of the bytes.
     pub sha256: Digest,

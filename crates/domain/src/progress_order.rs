@@ -10,7 +10,7 @@ pub enum Column {
     /// The name of the unit or instructor.
     Name,
     Total,
-    /// The share of approved offerings.
+    /// The share of approved offerings of a unit.
     Ready,
     /// The number of offerings that are not approved.
     Unfinished,

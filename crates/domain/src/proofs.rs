@@ -13,9 +13,9 @@ pub mod fixes;
 pub struct CatalogueFault {
     /// The code of the check, which is also the second half of the translation key `proof-…`.
     pub code: &'static str,
-    /// The rows concerned.
+    /// The ids of the rows that have the fault.
     pub rows: Vec<RowId>,
-    /// The label, language or topic concerned.
+    /// The label, language or topic that has the fault.
     pub what: String,
 }
 

@@ -18,7 +18,7 @@ pub enum ChoiceState {
 }
 
 impl ChoiceState {
-    /// All states, most urgent first.
+    /// All states of a choice, most urgent first.
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
     /// The state of an offering with this stage; `has_draft` matters only if nothing was sent.
@@ -81,7 +81,7 @@ impl Tally {
         }
     }
 
-    /// The number of all offerings.
+    /// The total number of offerings in all states.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }

@@ -20,9 +20,9 @@ pub enum Origin {
 /// The version with which a submission is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The origin of this version.
+    /// The origin of the version.
     pub origin: Origin,
-    /// The answer of this version.
+    /// The answer that this version contains.
     pub answer: Answer,
     /// The catalogue version under which the answer was chosen.
     pub catalogue: i64,

@@ -15,7 +15,7 @@ use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The kind of a unit.
+/// The kind of a unit of the university.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
     /// The whole university (OneRoster `district`).
@@ -55,11 +55,11 @@ impl Role {
     }
 }
 
-/// A unit of the university.
+/// A unit of the university: the university itself, a faculty or a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     pub id: OrgId,
-    /// The parent unit.
+    /// The parent unit; `None` if there is none.
     pub parent: Option<OrgId>,
     /// The kind of the unit: university, faculty or department.
     pub kind: OrgKind,
@@ -72,7 +72,7 @@ pub struct Org {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
-    /// The roster's own key.
+    /// The key of the term in the roster.
     pub code: String,
     pub name: Name,
     pub starts: NaiveDate,
@@ -109,11 +109,9 @@ pub struct RosterOffering {
     /// The language of instruction.
     pub language: Language,
     pub study_form: StudyForm,
-    /// The level of study.
     pub level: Level,
-    /// The number of students.
     pub students: i64,
-    /// The instructor who chooses.
+    /// The responsible instructor, who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     /// All people who teach the offering, sorted.
     pub teachers: Vec<PersonId>,
@@ -222,9 +220,9 @@ pub struct BadLine {
     /// The line number in the file; the header is line 1.
     pub line: u64,
     pub column: String,
-    /// The refused value.
+    /// The value that was refused.
     pub value: String,
-    /// The reason for the refusal.
+    /// The reason for which the value was refused.
     pub reason: BadValue,
 }
 

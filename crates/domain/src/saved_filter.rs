@@ -38,7 +38,7 @@ impl SavedFilterError {
     /// All errors, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::NameMissing => "view-name-missing",

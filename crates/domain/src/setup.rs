@@ -49,7 +49,7 @@ impl SetupError {
         Self::TooLong("given_name"),
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(_) => "university-name-missing",

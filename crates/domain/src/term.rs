@@ -33,7 +33,7 @@ pub struct Term {
     /// The name of the term, such as «2026–2027 оқу жылы, күзгі семестр».
     pub name: Name,
     pub starts: NaiveDate,
-    /// The last day, exams included.
+    /// The last day of the term, exams included.
     pub ends: NaiveDate,
     /// The first day of choosing.
     pub choose_from: NaiveDate,
@@ -54,9 +54,9 @@ pub struct Term {
 /// The effect of parallel groups choosing different platforms, forms or types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Differences have no effect.
+    /// Differences between parallel groups have no effect.
     Ignored,
-    /// Differences are displayed to the head.
+    /// Differences between parallel groups are displayed to the head.
     Shown,
     /// No choice is approved until parallel groups agree.
     Refused,
@@ -88,7 +88,7 @@ pub struct DeadlineExtension {
     /// The term whose deadline is extended.
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// The last day, inclusive.
+    /// The last day of the extension, inclusive.
     pub until: NaiveDate,
     pub reason: String,
     /// The person who granted the extension.
@@ -164,7 +164,7 @@ impl TermError {
         Self::SetFormLost,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::CodeMissing => "term-code-missing",
@@ -196,19 +196,19 @@ impl TermError {
 /// The reasons for which nothing can be changed today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WindowClosed {
-    /// The window has not begun.
+    /// The window for choosing or approving has not begun.
     #[error("the window has not opened yet")]
     NotYet,
-    /// The window is over.
+    /// The window for choosing or approving is over.
     #[error("the window is over")]
     Over,
-    /// The whole term is closed.
+    /// The term is closed permanently.
     #[error("the term is closed")]
     TermClosed,
 }
 
 impl WindowClosed {
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotYet => "window-not-yet",

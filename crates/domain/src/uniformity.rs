@@ -15,12 +15,11 @@ pub struct UniformityKey {
     /// The language of instruction.
     pub language: Language,
     pub discipline: DisciplineId,
-    /// The level of study.
     pub level: Level,
 }
 
 impl UniformityKey {
-    /// The key of an offering.
+    /// Returns the uniformity key of an offering.
     pub fn of(offering: &Offering) -> Self {
         Self {
             faculty: offering.faculty,
@@ -41,7 +40,7 @@ pub struct ExamShape {
 }
 
 impl ExamShape {
-    /// The shape of a catalogue row.
+    /// Returns the exam shape of a catalogue row.
     pub fn of(row: &Row) -> Self {
         Self { platform: row.platform.clone(), form: row.form.clone(), kind: row.kind.clone() }
     }

@@ -9,9 +9,8 @@ use std::ops::AddAssign;
 /// The number of exams and of students who take them; a student is counted once per exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExamLoad {
-    /// The number of exams.
+    /// The number of exams that are held.
     pub exams: i64,
-    /// The number of students.
     pub students: i64,
 }
 
@@ -40,14 +39,14 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
-    /// Returns all rows, in order.
+    /// Returns the keys of all rows, sorted.
     pub fn rows(&self) -> Vec<R> {
         let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
         rows.dedup();
         rows
     }
 
-    /// Returns all columns, in order.
+    /// Returns the keys of all columns, sorted.
     pub fn columns(&self) -> Vec<C> {
         let mut columns: Vec<C> = self.cells.keys().map(|(_, column)| column.clone()).collect();
         columns.sort();
@@ -55,22 +54,22 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// The workload in one cell.
+    /// Returns the workload in one cell of the table.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
-    /// The total of a row.
+    /// Returns the total workload of a row.
     pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row))
     }
 
-    /// The total of a column.
+    /// Returns the total workload of a column.
     pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column))
     }
 
-    /// The total of the whole table.
+    /// Returns the total workload of the whole table.
     pub fn total(&self) -> ExamLoad {
         sum(self.cells.iter())
     }

@@ -16,7 +16,7 @@ use std::io::{Read, Seek};
 pub enum RosterFile {
     /// A OneRoster zip, which covers the whole university.
     OneRoster(Box<RosterReading>),
-    /// A group sheet.
+    /// A group sheet, which covers some groups of its terms and departments.
     Sheet(Box<GroupSheet>),
 }
 

@@ -5,7 +5,7 @@ use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
-/// The value of a cell.
+/// The value of a cell in an exported table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Empty,
@@ -40,7 +40,7 @@ impl From<i64> for Cell {
 pub struct Worksheet {
     /// The title, also used as the name of the worksheet.
     pub title: String,
-    /// The names of the columns.
+    /// The names of the columns, displayed in the header.
     pub head: Vec<String>,
     /// The rows, each as wide as the header.
     pub rows: Vec<Vec<Cell>>,

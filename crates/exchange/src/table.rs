@@ -24,7 +24,7 @@ pub(crate) fn as_meant(cell: &str) -> &str {
 /// the reader's language.
 #[derive(Clone, Copy)]
 pub struct ErrorColumn<'w> {
-    /// The name of the column.
+    /// The name of the error column.
     pub title: &'w str,
     /// Describes the reason for refusing a row.
     pub describe: &'w dyn Fn(&BadLine) -> String,

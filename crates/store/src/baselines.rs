@@ -29,11 +29,11 @@ statements! {
 /// A version of a choice that was decided on in this term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
-    /// The offering of the choice.
+    /// The offering whose choice this is.
     pub offering: OfferingId,
-    /// The number of the version.
+    /// The number of the version of the choice.
     pub version: i64,
-    /// The answer of this version.
+    /// The answer that this version contains.
     pub answer: Answer,
     /// The catalogue version under which the choice was made.
     pub catalogue: i64,

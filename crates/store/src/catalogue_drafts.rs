@@ -65,7 +65,7 @@ pub struct CatalogueDraftChange {
     pub id: CatalogueDraftId,
     /// The revision that was read before the change.
     pub revision: i64,
-    /// The author of the change.
+    /// The person who changed the draft.
     pub by: PersonId,
     /// The time of the change.
     pub at: DateTime<Utc>,

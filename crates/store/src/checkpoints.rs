@@ -39,7 +39,7 @@ pub struct Checkpoint {
     pub heads: Digest,
     /// The hash of the previous checkpoint.
     pub previous: Digest,
-    /// The hash of this checkpoint.
+    /// The hash of this checkpoint, over the heads, the time and the previous checkpoint.
     pub hash: Digest,
 }
 

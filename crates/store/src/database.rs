@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// The location of the database: a SQLite file or a PostgreSQL server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseLocation {
-    /// A SQLite file.
+    /// The path of a SQLite file.
     File(PathBuf),
     /// The URL of a PostgreSQL database, `postgres://…`.
     Address(String),

@@ -27,7 +27,7 @@ pub struct Draft {
     pub offering: OfferingId,
     /// The row, if one is selected.
     pub row: Option<RowId>,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
     /// The programme, if one is selected.
     pub document: Option<DocumentId>,

@@ -31,7 +31,7 @@ pub struct DueEmail {
     pub id: EmailId,
     /// The recipient of the email.
     pub person: Person,
-    /// The number of earlier attempts.
+    /// The number of earlier attempts to send the email.
     pub tries: i64,
 }
 

@@ -1,4 +1,4 @@
-//! The errors of the store.
+//! The errors that functions of the store return.
 
 /// The result of every function of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -41,7 +41,7 @@ pub struct UndecidedOffering {
     pub id: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
-    /// The instructor who chooses.
+    /// The responsible instructor, who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
     /// The name of the discipline.

@@ -35,9 +35,9 @@ pub struct NewHistoryLine {
     pub actor: Option<PersonId>,
     /// The role in which the person acted.
     pub role: Option<Role>,
-    /// The code of the act.
+    /// The code of the recorded act.
     pub act: &'static str,
-    /// The payload as canonical JSON.
+    /// The payload of the act as canonical JSON.
     pub payload: String,
 }
 

@@ -79,22 +79,22 @@ pub struct HistorySearch {
     pub from: DateTime<Utc>,
     /// The position before which the lines are.
     pub before: HistoryCursor,
-    /// The maximum number of lines.
+    /// The maximum number of lines to load.
     pub limit: i64,
 }
 
 /// A choice that may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering, without its teachers.
+    /// The offering; its list of teachers is empty.
     pub offering: Offering,
-    /// The state of the choice.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     /// The chosen row of the catalogue.
     pub row: RowId,
-    /// The additional information.
+    /// The additional information of the choice.
     pub info: String,
-    /// The version of the catalogue.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
 }
 

@@ -43,7 +43,7 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     pub id: ImportId,
-    /// The name of the file.
+    /// The name of the uploaded file.
     pub name: String,
     /// The SHA-256 hash of the file's bytes; `None` once they are deleted.
     pub sha256: Option<Digest>,
@@ -88,7 +88,7 @@ pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
     tx.row(FIND, &[&id.0], import)
 }
 
-/// Loads the newest imports.
+/// Loads the newest roster imports.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
     tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }

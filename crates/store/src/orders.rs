@@ -57,7 +57,7 @@ statements! {
 pub struct IssuedOrder {
     /// The SHA-256 hash of the order's content.
     pub fingerprint: Digest,
-    /// The term of the exams.
+    /// The term of the exams in the order.
     pub term: TermId,
     /// The unit of the order; `None` is the whole university.
     pub unit: Option<OrgId>,
@@ -93,7 +93,7 @@ pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
     Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
 }
 
-/// Stores an order permanently.
+/// Stores an issued order with its content permanently.
 pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();

@@ -161,7 +161,7 @@ pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool
     tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
 
-/// Enables or disables an account.
+/// Enables or disables a person's account.
 pub fn set_enabled(tx: &mut Tx<'_>, id: PersonId, enabled: bool) -> Result<()> {
     tx.change_one(SET_ENABLED, &[&enabled, &id.0])
 }

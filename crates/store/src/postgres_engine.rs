@@ -86,7 +86,7 @@ fn connected<'c>(
     connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
 }
 
-/// Opens one connection.
+/// Opens one connection to the PostgreSQL server.
 pub(crate) fn connect(config: &Config) -> Result<Client> {
     let mut client = config.connect(NoTls)?;
     // Measured: with the default costs of the planner, joins to small reference tables become hash

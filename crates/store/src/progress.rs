@@ -84,7 +84,7 @@ pub struct DepartmentCount {
     pub faculty: OrgId,
     pub department: OrgId,
     pub state: ChoiceState,
-    /// The number of offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
 }
 
@@ -109,9 +109,9 @@ pub struct ProgressFilter {
     pub instructor: Option<Responsible>,
     /// The column and direction by which the list is sorted.
     pub sort: Sort,
-    /// The maximum number of lines.
+    /// The maximum number of lines to load.
     pub limit: i64,
-    /// The number of lines to skip.
+    /// The number of lines to skip, for later pages.
     pub offset: i64,
 }
 
@@ -125,9 +125,9 @@ pub enum Responsible {
 /// One line of a list of offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
-    /// The offering, without its teachers.
+    /// The offering; its list of teachers is empty.
     pub offering: Offering,
-    /// The state of the choice.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     /// Row, information and catalogue version, if chosen.
     pub chosen: Option<(RowId, String, i64)>,

@@ -17,7 +17,7 @@ statements! {
     FORGET = "DELETE FROM sessions WHERE seen_at < $1";
 }
 
-/// A stored session.
+/// A stored web session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub person: PersonId,
@@ -54,7 +54,7 @@ pub fn seen(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SEEN, &[&now, &token.0.as_slice()])
 }
 
-/// Ends one session.
+/// Ends the session with this token hash.
 pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change(END, &[&now, &token.0.as_slice()]).map(drop)
 }

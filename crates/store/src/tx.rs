@@ -40,7 +40,7 @@ enum InnerRow<'a> {
 }
 
 impl Row<'_> {
-    /// Reads the next column.
+    /// Reads the next column of the row.
     pub fn next<T: Column>(&self) -> Result<T> {
         let place = self.next.get();
         self.next.set(place + 1);

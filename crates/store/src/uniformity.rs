@@ -47,7 +47,7 @@ pub struct ComparedChoice {
     pub info: String,
     /// The catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The state of the choice.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,

@@ -68,7 +68,7 @@ pub struct InstructorShare {
     /// The name of the instructor; empty for a vacancy.
     pub name: String,
     pub state: ChoiceState,
-    /// The number of offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
 }
 
@@ -78,11 +78,11 @@ pub struct RowLoad {
     pub faculty: OrgId,
     /// The language of instruction.
     pub language: Language,
-    /// The state of the choices.
+    /// The state of these choices.
     pub state: ChoiceState,
     /// The row and the catalogue version, if something is chosen.
     pub row: Option<(RowId, i64)>,
-    /// The number of offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
     /// The number of students in these offerings.
     pub students: i64,
@@ -97,7 +97,7 @@ pub struct UnfinishedOffering {
     pub responsible: Responsible,
     /// The name of the instructor; empty for a vacancy.
     pub name: String,
-    /// The state of the choice.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
 }
 

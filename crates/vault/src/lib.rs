@@ -18,13 +18,13 @@ pub struct Vault {
     folder: PathBuf,
 }
 
-/// The errors of the vault.
+/// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file is larger than allowed.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The limit, in bytes.
+        /// The largest allowed size, in bytes.
         limit: u64,
     },
     /// Reading or writing the disk failed.
@@ -45,7 +45,7 @@ pub struct Incoming {
 pub struct StoredFile {
     /// The SHA-256 hash of the bytes, by which the file is named.
     pub sha256: [u8; 32],
-    /// The size in bytes.
+    /// The size of the file in bytes.
     pub size: u64,
 }
 

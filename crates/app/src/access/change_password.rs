@@ -16,7 +16,7 @@ use store::{people, sessions};
 pub struct PasswordChange<'p> {
     /// The current password of the account.
     pub old: &'p str,
-    /// The new password.
+    /// The new password, as typed.
     pub new: &'p str,
 }
 

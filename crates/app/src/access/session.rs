@@ -17,7 +17,7 @@ use store::{notifications, people, sessions};
 pub struct SignedIn {
     /// The person with the roles that are valid today.
     pub actor: Actor,
-    /// The signed-in person's account.
+    /// The personal data and account of the signed-in person.
     pub person: Person,
     /// The hash of the session token.
     pub token: Digest,
@@ -28,7 +28,7 @@ pub struct SignedIn {
 /// The status of a session token.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
-    /// The session is active.
+    /// The session belongs to this person and is active.
     Active(Box<SignedIn>),
     /// The session of this person has expired.
     Expired(Person),

@@ -31,9 +31,9 @@ pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetu
 /// A new password, typed twice to catch typing errors.
 #[derive(Clone, Copy)]
 pub struct RepeatedPassword<'p> {
-    /// The password as typed first.
+    /// The new password, as typed the first time.
     pub password: &'p str,
-    /// The password as typed the second time.
+    /// The new password, as typed the second time.
     pub again: &'p str,
 }
 

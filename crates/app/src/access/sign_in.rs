@@ -40,7 +40,7 @@ pub enum NotSignedIn {
 pub struct NewSession {
     /// The secret session token for the browser's cookie.
     pub token: String,
-    /// The person who signed in.
+    /// The person who has signed in.
     pub person: Person,
 }
 

@@ -29,13 +29,13 @@ pub struct CatalogueDraftView {
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
     pub changed_by: String,
-    /// Faults that prevent publishing.
+    /// The faults that prevent publishing the draft.
     pub faults: Vec<CatalogueFault>,
-    /// Warnings that do not prevent publishing.
+    /// The warnings about the draft, which do not prevent publishing.
     pub warnings: Vec<CatalogueFault>,
     /// The faculties, and the number of choices that use each row.
     pub around: CatalogueContext,
-    /// The faculties with their names.
+    /// All faculties, for displaying their names.
     pub faculties: Vec<Org>,
     /// The newest published version; higher than the draft's base if a version was published in the meantime.
     pub newest: i64,
@@ -53,7 +53,7 @@ pub struct ShownDraft {
 /// A catalogue fault as it was on the screen: a [`CatalogueFault`] as form values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownFault {
-    /// The code of the fault.
+    /// The code of the failed check.
     pub code: String,
     /// The faulty item, such as a label.
     pub what: String,

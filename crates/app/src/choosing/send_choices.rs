@@ -25,9 +25,9 @@ pub struct ChoiceSubmission {
     pub offerings: Vec<(OfferingId, i64)>,
     /// The catalogue row; empty if none was selected.
     pub row: RowId,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
-    /// The programme, by discipline.
+    /// The selected programme document of each discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
@@ -40,7 +40,7 @@ pub struct SendOutcome {
     pub unchanged: Vec<OfferingId>,
 }
 
-/// Sends an answer for review.
+/// Sends an answer for review for all groups of the submission, or for none.
 pub fn send_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -40,7 +40,7 @@ pub struct OfferingView {
     pub decision: Option<ShownDecision>,
     /// The instructor's reason for a pending request to reopen.
     pub reopen_asked: Option<String>,
-    /// The fingerprint of the choice.
+    /// The fingerprint of the current version of the choice.
     pub fingerprint: Option<Digest>,
     /// The centrally set form, the reason for it, and the name of the person who set it.
     pub set: Option<(Picked, String, String)>,
@@ -65,21 +65,21 @@ pub struct ShownDecision {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
-    /// Choose, or change the choice.
+    /// Whether the reader may choose or change the choice.
     pub edit: bool,
-    /// Undo sending.
+    /// Whether the reader may undo sending.
     pub undo_send: bool,
-    /// Approve or return the choice.
+    /// Whether the reader may approve or return the choice.
     pub decide: bool,
-    /// Reopen an approved choice.
+    /// Whether the reader may reopen the approved choice.
     pub reopen: bool,
-    /// Undo a reopening.
+    /// Whether the reader may undo the reopening.
     pub undo_reopen: bool,
-    /// Request that the choice be reopened.
+    /// Whether the reader may request that the choice be reopened.
     pub ask_reopen: bool,
-    /// Extend the deadline of this offering.
+    /// Whether the reader may extend the deadline of this offering.
     pub open_window: bool,
-    /// Set the form of the exam centrally, or declare that there is no final exam.
+    /// Whether the reader may set the form of the exam centrally, or declare that there is no final exam.
     pub make_exception: bool,
 }
 

@@ -37,7 +37,7 @@ pub struct HistoryQuery {
     pub is_whole: bool,
 }
 
-/// One page of history lines.
+/// One page of the results of a history search.
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
     pub lines: Vec<HistoryItem>,
@@ -59,10 +59,10 @@ pub struct HistoryItem {
 /// The subject of a history line, with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
-    /// The choice of this offering.
+    /// A choice, identified by its offering.
     Offering(Box<Offering>),
     Person(String),
-    /// The dossier of a discipline.
+    /// The dossier of a discipline with this name.
     Discipline(Name),
     Term(Name),
     Order(Digest),

@@ -22,7 +22,7 @@ use store::{choices, documents, emails};
 
 /// A choice after a decision on it, as the input of a notification.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who decided.
+    /// The person who made the decision.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,

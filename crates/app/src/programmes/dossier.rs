@@ -17,7 +17,7 @@ use store::{offerings, terms};
 /// The content of the page of dossiers.
 #[derive(Debug, Clone)]
 pub struct DossierList {
-    /// The current term.
+    /// The term that is current today.
     pub term: Term,
     /// The dossiers of the disciplines that the person teaches this term.
     pub folders: Vec<DossierFolder>,

@@ -16,7 +16,7 @@ use store::history_search::{ChangedChoice, moved_since};
 /// The content of the report of changes.
 #[derive(Debug, Clone)]
 pub struct Changes {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The first day whose changes are listed.
     pub since: NaiveDate,
@@ -26,13 +26,13 @@ pub struct Changes {
     pub has_more: bool,
 }
 
-/// One exam that changed.
+/// One line of the report of changes: an exam that changed.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
-    /// The kind of change.
+    /// The kind of change of the exam.
     pub kind: ChangeKind,
-    /// The current choice.
+    /// The current choice for the exam.
     pub picked: Picked,
     /// The time of the last approval or reopening, and the name of the person.
     pub last: (DateTime<Utc>, String),
@@ -43,11 +43,11 @@ pub struct ExamChange {
 /// A kind of change of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// Approved for the first time.
+    /// The exam was approved for the first time.
     Approved,
-    /// Approved again, after it had been reopened.
+    /// The exam was approved again, after it had been reopened.
     Changed,
-    /// Reopened, and not approved again.
+    /// The exam was reopened, and not approved again.
     Reopened,
 }
 

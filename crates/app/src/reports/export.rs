@@ -8,9 +8,9 @@ pub use exchange::spreadsheet::{Cell, Worksheet};
 /// The kind of an exported file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// One table, as comma-separated text.
+    /// A text file with separated values (CSV), which contains one table.
     Csv,
-    /// Several tables, with typed cells.
+    /// An Excel workbook, which contains several tables with typed cells.
     Xlsx,
 }
 

@@ -18,7 +18,7 @@ use store::workload::UnfinishedOffering;
 /// The content of the report of late choices.
 #[derive(Debug, Clone)]
 pub struct Lateness {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The departments, or a department's instructors, the latest first: choices not sent, not sent
     /// again, or not decided.

@@ -50,7 +50,7 @@ impl PrintableOrder {
 /// The content of the page of orders.
 #[derive(Debug, Clone)]
 pub struct Orders {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The order that could be issued now.
     pub draft: PrintableOrder,
@@ -63,7 +63,7 @@ pub struct Orders {
 /// An issued order with the changes since it was issued.
 #[derive(Debug, Clone)]
 pub struct IssuedOrderView {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The time, issuer and number of the order.
     pub issued: IssuedOrder,

@@ -46,13 +46,13 @@ impl PlatformLabels {
 /// The content of the platform workload report.
 #[derive(Debug, Clone)]
 pub struct Platforms {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// Whether only approved exams are counted; otherwise also those in review.
     pub is_approved_only: bool,
-    /// Counts by platform and form, and by language of instruction.
+    /// The number of exams and students by platform and form, and by language of instruction.
     pub by_language: LoadTable<PlatformForm, Language>,
-    /// Counts by faculty and platform.
+    /// The number of exams and students by faculty and platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
     pub labels: PlatformLabels,
 }
@@ -98,7 +98,7 @@ fn kind(
     Ok(Some(PlatformForm { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
 }
 
-/// The comparison of two terms.
+/// The comparison of the exams of two terms.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The unit, and the term that was requested.

@@ -23,7 +23,7 @@ pub use store::progress::Responsible;
 /// The filters and the sort order of the progress report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// The requested unit and term.
+    /// The unit and term that were requested.
     pub place: ScopeQuery,
     /// Limits the report to one instructor of a department.
     pub instructor: Option<Responsible>,
@@ -44,7 +44,7 @@ pub struct ProgressQuery {
 /// The content of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressBoard {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The instructor to whom the report is limited, with the name (empty for a vacancy).
     pub instructor: Option<(Responsible, String)>,
@@ -76,9 +76,9 @@ pub struct ProgressUnit {
 /// The target of a link in the progress table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
-    /// A faculty or department.
+    /// The link leads to the report of this faculty or department.
     Org(OrgId),
-    /// An instructor of the department.
+    /// The link leads to the offerings of this instructor.
     Instructor(Responsible),
 }
 

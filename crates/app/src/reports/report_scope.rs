@@ -32,7 +32,7 @@ pub struct ReportScope {
     pub unit: Option<Org>,
     /// The units from the highest one that the reader may see down to the unit of the report.
     pub path: Vec<Org>,
-    /// All units, for their names.
+    /// All units of the university, for displaying their names.
     pub units: Vec<Org>,
     /// The units on which the reader may see reports.
     pub open: Vec<OrgId>,

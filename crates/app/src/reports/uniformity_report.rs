@@ -12,7 +12,7 @@ use store::uniformity;
 /// The conflicts between choices of parallel groups, by unit.
 #[derive(Debug, Clone)]
 pub struct UniformityReport {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// Faculties, or the selected unit, each with its conflicts.
     pub units: Vec<(Org, Vec<Conflict>)>,

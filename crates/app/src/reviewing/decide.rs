@@ -26,7 +26,7 @@ pub struct ShownChoice {
     pub fingerprint: Digest,
 }
 
-/// Refuses an empty selection.
+/// Refuses a decision if no choice is selected.
 pub(crate) fn require_selection(seen: &[ShownChoice]) -> Result<(), Failure> {
     if seen.is_empty() { Err(Refusal::NothingTicked.into()) } else { Ok(()) }
 }
@@ -41,7 +41,7 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// A decision on a choice.
+/// A decision on a choice, with its reason if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decision<'a> {
     Approved,

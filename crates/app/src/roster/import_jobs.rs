@@ -15,13 +15,13 @@ const REMEMBERED: usize = 8;
 pub enum ImportJob {
     /// The file is being compared with the stored records.
     Reading,
-    /// The preview is ready.
+    /// The comparison is finished and this preview is ready.
     Ready(Arc<ImportPreview>),
     /// The import is being written or undone.
     Writing {
-        /// Records written so far.
+        /// The number of records written so far.
         written: Arc<AtomicU64>,
-        /// The total number of records to write.
+        /// The total number of records to be written.
         of: u64,
     },
     /// The import failed with this error code and changed nothing.

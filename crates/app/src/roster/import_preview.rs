@@ -22,11 +22,11 @@ pub struct ImportPreview {
     pub noted: usize,
     /// The number of groups with a choice that are missing from the file.
     pub live_absent: usize,
-    /// Rows that were refused.
+    /// The rows of the file that were refused.
     pub refused: Vec<BadLine>,
     /// The total number of refused rows.
     pub refusals: usize,
-    /// Warnings from reading the file.
+    /// The warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
     /// The part of the university that the file covers.
     pub scope: ImportScope,

@@ -15,7 +15,7 @@ pub struct ImportReport {
     pub appointments: Difference,
     pub disciplines: Difference,
     pub offerings: Difference,
-    /// Students in offerings.
+    /// Enrolments of students in offerings.
     pub enrolments: Difference,
 }
 

@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use store::imports;
 
-/// Imports a roster.
+/// Imports a roster, or in a dry run only reports the changes.
 pub fn import_roster(
     work: &mut UnitOfWork<'_, '_>,
     roster: &Roster,

@@ -40,7 +40,7 @@ use vault::Incoming;
 /// An uploaded roster file and the state of its import.
 pub struct ImportStatus {
     pub import: Import,
-    /// The job that is running.
+    /// The running job of this import, if there is one.
     pub task: Option<ImportJob>,
     /// The code of the error with which the last job failed.
     pub failed: Option<&'static str>,
@@ -48,13 +48,13 @@ pub struct ImportStatus {
     pub may_be_undone: bool,
 }
 
-/// Lists the newest imports.
+/// Lists the newest roster imports.
 pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
     policy::imports_rosters(actor)?;
     Ok(imports::newest(work.tx)?)
 }
 
-/// Finds a stored import.
+/// Finds a stored roster import by its id.
 pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(work.tx, id)?.ok_or(Failure::NotFound)
@@ -202,9 +202,9 @@ pub struct NamedImport {
     pub report: ImportReport,
     /// The number of changes to groups with a choice.
     pub noted: usize,
-    /// Rows that were refused.
+    /// The rows of the file that were refused.
     pub refused: Vec<BadLine>,
-    /// Warnings from reading the file.
+    /// The warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
 }
 

@@ -28,9 +28,9 @@ pub struct AppointmentDates {
 /// A new appointment, as typed: role or unit may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAppointment {
-    /// The role in the unit.
+    /// The role to which the person is appointed; `None` if none was selected.
     pub role: Option<Role>,
-    /// The unit of the appointment.
+    /// The unit of the appointment; `None` if none was selected.
     pub org: Option<OrgId>,
     /// The dates of the appointment and the number of its order.
     pub dates: AppointmentDates,

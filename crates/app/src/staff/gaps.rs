@@ -22,7 +22,7 @@ pub struct DepartmentGap {
     pub department: Org,
     /// The days, the cause, and the offerings concerned.
     pub gap: Gap,
-    /// Whether the gap has begun.
+    /// Whether today is one of the days of the gap.
     pub is_now: bool,
     /// The first few of the offerings: id, group and discipline.
     pub named: Vec<(OfferingId, String, Name)>,

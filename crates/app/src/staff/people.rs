@@ -36,7 +36,7 @@ pub struct PeopleList {
 #[derive(Debug, Clone)]
 pub struct PersonView {
     pub person: Person,
-    /// Whether a password is set.
+    /// Whether the person has a password.
     pub has_password: bool,
     /// All appointments: valid ones, future ones, past ones.
     pub held: Vec<AppointmentView>,
@@ -52,7 +52,7 @@ pub struct PersonView {
     pub manages_account: bool,
 }
 
-/// An appointment, as displayed.
+/// An appointment, as displayed on a person's page.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
     pub appointment: Appointment,
@@ -77,7 +77,7 @@ pub struct PersonEvent {
     pub appointed: Option<(Role, Name)>,
     /// The first and last day of the appointment.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// The number of the order.
+    /// The number of the order of the appointment.
     pub order: String,
 }
 

@@ -34,7 +34,7 @@ pub struct StudentExam {
     pub approved: Option<ApprovedExam>,
 }
 
-/// An approved exam.
+/// An approved exam, with its link and instructions.
 #[derive(Debug, Clone)]
 pub struct ApprovedExam {
     /// The row of the catalogue by which the exam is held.

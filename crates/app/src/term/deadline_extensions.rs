@@ -14,7 +14,7 @@ use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
-/// A deadline extension, as displayed.
+/// A deadline extension with the names of its scope, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
     pub deadline_extension: DeadlineExtension,

@@ -22,17 +22,17 @@ use domain::term::{Term, WindowClosed};
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// The exceptions of a term.
+/// The form exceptions and exam exceptions of a term.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
     /// The terms that can be selected, newest first: this one, the current one and all that are not closed.
     pub terms: Vec<Term>,
-    /// The current term.
+    /// The term that is current today.
     pub current: TermId,
-    /// The catalogue in force.
+    /// The catalogue in force in the term.
     pub catalogue: Arc<Catalogue>,
-    /// Centrally set forms, newest first.
+    /// The centrally set forms of the term, newest first.
     pub set: Vec<FormExceptionView>,
     /// Offerings that the registrar declared to have no final exam.
     pub without_exam: Vec<Offering>,
@@ -58,7 +58,7 @@ pub struct FormExceptionView {
 /// A choice that differs from the centrally set form.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// The offering of the choice.
+    /// The offering whose choice this is.
     pub offering: Offering,
     pub picked: Picked,
     /// The state of the choice.
@@ -72,9 +72,9 @@ pub struct DifferingChoice {
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
-    /// The reason, as typed.
+    /// The reason for the exception, as typed.
     pub reason: String,
 }
 

@@ -26,7 +26,7 @@ const PLANNED: &str = "term,department,discipline code,discipline (kk),group,stu
 const UNDONE: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-7,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\n";
 
-/// The roster at the beginning.
+/// The roster at the beginning of the scenario.
 pub(crate) fn roster() -> Roster {
     let mut roster = sample::roster();
     let model = class(&mut roster, "PYT-1").clone();

@@ -43,7 +43,7 @@ pub(crate) fn dump(store: &Store, table: &str, columns: Option<&str>) -> Vec<Str
     rows
 }
 
-/// The INSERTs of a file.
+/// The INSERT statements of a fixture file.
 pub(crate) fn inserts(file: &str) -> Vec<String> {
     file.lines().filter(|line| line.starts_with("INSERT INTO ")).map(str::to_owned).collect()
 }

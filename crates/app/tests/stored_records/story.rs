@@ -22,7 +22,7 @@ use testkit::world::shipped_catalogue;
 
 /// The time at which the scenario ends; the last decisions can still be undone.
 pub(crate) const NOW: &str = "2026-10-05 12:06";
-/// The token of a session.
+/// The session token that the scenario uses.
 pub(crate) const TOKEN: &str = "the token of a session";
 /// The password of all people who have one.
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -30,7 +30,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MP3UsHWibtDODonaaf7zpg$5IQE2pRu795Zu/N8dWGzKDHhqA8gl2XMEDJxjwL5MEk";
 
-/// Plays the whole scenario.
+/// Plays the whole scenario and returns the resulting university.
 pub(crate) fn told() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set("2026-08-31 09:00");

@@ -14,7 +14,7 @@ pub struct CatalogueChange {
     pub subject: String,
     /// The name of the item in the later version, or in the earlier one if it was removed.
     pub name: Name,
-    /// The changed fields.
+    /// The fields of the item that changed.
     pub fields: Vec<FieldChange>,
 }
 

@@ -19,7 +19,7 @@ pub enum Edit {
     Switch(RowId, bool),
     /// Moves a row one place up (`true`) or down; the two rows exchange their numbers.
     Move(RowId, bool),
-    /// Removes a row.
+    /// Removes the row with this id.
     RemoveRow(RowId),
     /// Adds a platform, form or type, or changes its name.
     PutLabel(Axis, Label),

@@ -12,7 +12,7 @@ pub enum EditError {
     /// A code or an id is empty, too long, or has characters other than a-z, 0-9, - and _.
     #[error("not a code")]
     BadCode,
-    /// A text is too long.
+    /// A text in the edit is longer than allowed.
     #[error("a text is too long")]
     TextTooLong,
     /// A number is not valid, or too large.
@@ -38,7 +38,7 @@ impl EditError {
         Self::BadAddress,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "rules-line-missing",

@@ -179,14 +179,14 @@ acts! {
 pub struct SentVersion<'a> {
     /// The previous version; 0 if nothing was chosen.
     pub from: i64,
-    /// The new version.
+    /// The number of the sent version.
     pub version: i64,
     /// The catalogue version under which the choice was made.
     pub catalogue: i64,
     /// The id of the chosen row.
     pub row: &'a str,
     pub info: &'a str,
-    /// The programme document.
+    /// The programme document of the exam.
     pub document: DocumentId,
     /// The SHA-256 hash of the document's bytes.
     pub sha256: Digest,

@@ -17,9 +17,9 @@ pub enum Subject {
     Term(TermId),
     /// An issued order, by its fingerprint.
     Order(Digest),
-    /// All roster imports.
+    /// The roster, whose chain contains all imports.
     Roster,
-    /// All versions and drafts of the catalogue.
+    /// The catalogue, whose chain contains all versions and drafts.
     Catalogue,
 }
 

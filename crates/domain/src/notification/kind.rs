@@ -96,11 +96,11 @@ impl NotificationKind {
 /// A person's preference for emailing a kind of notification. The inbox always contains the notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailPreference {
-    /// In an email of its own, as soon as the act can no longer be undone.
+    /// The notification is sent in an email of its own, as soon as the act can no longer be undone.
     AtOnce,
-    /// In the daily digest email.
+    /// The notification is part of the daily digest email.
     Digest,
-    /// No email at all.
+    /// The notification is not emailed.
     Off,
 }
 

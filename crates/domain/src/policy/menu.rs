@@ -3,27 +3,27 @@
 use super::people::sees_people;
 use crate::person::{Actor, Role};
 
-/// An entry of the menu.
+/// An entry of the main menu, and the page to which it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MenuItem {
-    /// The instructor's own groups.
+    /// The page of the instructor's own groups.
     Groups,
-    /// The queue of choices to review.
+    /// The page with the queue of choices to review.
     Queue,
-    /// The progress of choosing, and the other reports.
+    /// The page with the progress of choosing, and the other reports.
     Progress,
-    /// Terms, windows and deadlines.
+    /// The page of terms, windows and deadlines.
     Terms,
-    /// People, accounts and appointments.
+    /// The page of people, accounts and appointments.
     People,
     Imports,
-    /// The student's own exams.
+    /// The page of the student's own exams.
     Exams,
-    /// The instructor's programme documents.
+    /// The page of the instructor's programme documents.
     Dossier,
-    /// Versions and drafts of the catalogue.
+    /// The page of catalogue versions and drafts.
     Catalogue,
-    /// The catalogue in force, for reading.
+    /// The page with the catalogue in force, for reading.
     CurrentCatalogue,
     Help,
 }
@@ -65,7 +65,7 @@ pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
 }
 
-/// The actor's start page.
+/// The page that the actor sees first after signing in.
 pub fn home(actor: &Actor) -> MenuItem {
     if reviews(actor) {
         return MenuItem::Queue;

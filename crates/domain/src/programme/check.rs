@@ -78,7 +78,7 @@ impl Finding {
 /// The use for which a document is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purpose<'a> {
-    /// The term of the exam.
+    /// The term of the exam for which the document is checked.
     pub term: TermId,
     /// The languages of the groups; if there are none, the language is not checked.
     pub languages: &'a [Language],

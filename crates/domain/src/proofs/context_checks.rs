@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The facts outside a catalogue against which it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueContext {
-    /// The codes of all faculties.
+    /// The codes of all faculties of the university.
     pub faculties: Vec<String>,
     /// The number of choices that use each row, in terms that are not closed.
     pub used: BTreeMap<RowId, i64>,

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// A person who was added by hand and whom the roster contains under an identifier of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptedPerson {
-    /// The roster's identifier.
+    /// The identifier of the person in the roster.
     pub roster_id: PersonId,
     /// The identifier under which the person was added by hand.
     pub person: PersonId,

@@ -20,9 +20,9 @@ pub enum Value {
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
-    /// A yes or no value.
+    /// A Boolean value, displayed as yes or no.
     Flag(bool),
-    /// An empty value.
+    /// No value; displayed as empty.
     Nothing,
 }
 
@@ -31,9 +31,9 @@ pub enum Value {
 pub struct PlannedFieldChange {
     /// The code of the field, which is also the second half of the translation key `changes-…`.
     pub field: &'static str,
-    /// The stored value.
+    /// The value of the stored record.
     pub before: Value,
-    /// The value of the roster.
+    /// The value of the record after the import.
     pub after: Value,
 }
 

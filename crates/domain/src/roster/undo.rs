@@ -30,7 +30,7 @@ pub enum ImportConflict {
     /// The time for undoing is over.
     #[error("the hours are over")]
     TooLate,
-    /// A newer import was applied.
+    /// A newer import was applied, which must be undone first.
     #[error("another import came after it")]
     NotNewest,
     /// A record that the import changed was changed again since.
@@ -59,7 +59,7 @@ impl ImportConflict {
         Self::InUse,
     ];
 
-    /// The unique code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::PlanChanged => "plan-changed",

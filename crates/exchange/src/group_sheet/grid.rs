@@ -13,7 +13,7 @@ use zip::ZipArchive;
 /// The file name in warnings about a group sheet: empty, since there is only one file.
 pub(super) const SHEET: &str = "";
 
-/// One row of a sheet.
+/// One row of a group sheet with its line number.
 pub(super) struct GridRow {
     /// The line in the file, counted from 1.
     pub(super) line: u64,

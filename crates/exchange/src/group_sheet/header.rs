@@ -3,7 +3,7 @@
 use crate::column_name::{ERROR_COLUMN, normalized};
 use crate::roster_report::UnreadableReason;
 
-/// The content of a column.
+/// The content of a column in a group sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     Term,
@@ -78,7 +78,7 @@ pub(super) fn template(language: usize) -> impl Iterator<Item = (ColumnKind, &'s
 /// The position of each column in the sheet.
 pub(super) struct HeaderColumns {
     places: Vec<(ColumnKind, usize)>,
-    /// Names of unknown columns.
+    /// The names of columns that are not recognised.
     pub(super) unknown: Vec<String>,
 }
 

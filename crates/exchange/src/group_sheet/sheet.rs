@@ -46,7 +46,7 @@ impl GroupSheet {
         ids
     }
 
-    /// The number of rows.
+    /// The number of rows of the group sheet.
     pub fn size(&self) -> usize {
         self.rows.len()
     }

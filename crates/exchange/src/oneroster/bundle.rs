@@ -22,7 +22,7 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// Reads a folder or a zip.
+    /// Reads the files of a roster from a folder or a zip.
     pub(super) fn open(source: &Path) -> Result<Self, UnreadableRoster> {
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
         let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
@@ -38,7 +38,7 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Reads a zip.
+    /// Reads the files of a roster from a zip.
     pub(super) fn of_zip(file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut bundle = Self::default();
         bundle.add_zip(file, name)?;

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 pub(super) struct Class {
     /// The roster's key of the class.
     pub(super) key: String,
-    /// The offering in each term.
+    /// The offerings of the class, one in each term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
     pub(super) discipline: DisciplineId,
     pub(super) group: String,
@@ -30,7 +30,7 @@ pub(super) struct Class {
     pub(super) has_exam: bool,
 }
 
-/// The classes of the roster.
+/// The accepted classes of the roster.
 pub(super) struct Classes {
     /// The classes in the order of the file.
     pub(super) list: Vec<Class>,

@@ -7,7 +7,7 @@ use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;
 
-/// The disciplines of the university.
+/// The accepted disciplines of the roster.
 pub(super) struct Courses {
     /// The disciplines in the order of the file.
     pub(super) list: Vec<RosterDiscipline>,

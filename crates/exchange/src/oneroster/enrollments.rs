@@ -13,7 +13,7 @@ use domain::roster::{BadLine, BadValue};
 /// A member of a class, from one row.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// The line of the row.
+    /// The line number of the row in the file.
     pub(super) line: u64,
     pub(super) person: PersonId,
 }
@@ -31,9 +31,9 @@ pub(super) struct Teacher {
 pub(super) struct ClassMembers {
     /// Whether a row of a teacher was refused.
     pub(super) is_incomplete: bool,
-    /// The rows of teachers.
+    /// The accepted rows of teachers.
     pub(super) teachers: Vec<Teacher>,
-    /// The rows of students.
+    /// The accepted rows of students.
     pub(super) students: Vec<Member>,
 }
 

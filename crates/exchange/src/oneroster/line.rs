@@ -34,7 +34,7 @@ impl CsvLine<'_> {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// A required cell with a key or code.
+    /// Reads a required cell with a key or code.
     pub(super) fn key(&self, column: CsvColumn) -> Result<&str, BadLine> {
         match self.code(column)? {
             "" => Err(self.bad(column, BadValue::Empty)),
@@ -42,7 +42,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// An optional cell with a key or code.
+    /// Reads an optional cell with a key or code.
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_CODE_LIMIT) {
@@ -59,7 +59,7 @@ impl CsvLine<'_> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
 
-    /// An optional cell with a name; control characters such as line breaks are replaced by spaces.
+    /// Reads an optional cell with a name; control characters such as line breaks are replaced by spaces.
     pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_NAME_LIMIT) {
@@ -68,7 +68,7 @@ impl CsvLine<'_> {
         Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
     }
 
-    /// A required cell with a name.
+    /// Reads a required cell with a name.
     pub(super) fn required_name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let name = self.name(column)?;
         if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
@@ -80,7 +80,7 @@ impl CsvLine<'_> {
         if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
     }
 
-    /// An optional date, `YYYY-MM-DD`.
+    /// Parses an optional cell with a date, `YYYY-MM-DD`.
     pub(super) fn date(&self, column: CsvColumn) -> Result<Option<NaiveDate>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -88,12 +88,13 @@ impl CsvLine<'_> {
         }
     }
 
-    /// A required date.
+    /// Parses a required cell with a date, `YYYY-MM-DD`.
     pub(super) fn required_date(&self, column: CsvColumn) -> Result<NaiveDate, BadLine> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
 
-    /// An optional `true` or `false` in any case; also the words that a Russian spreadsheet writes.
+    /// Parses an optional cell with `true` or `false` in any case; also accepts the words that a
+    /// Russian spreadsheet writes.
     pub(super) fn flag(&self, column: CsvColumn) -> Result<Option<bool>, BadLine> {
         match self.text(column).to_lowercase().as_str() {
             "" => Ok(None),
@@ -103,7 +104,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// An optional number of people.
+    /// Parses an optional cell with a number of people.
     pub(super) fn number(&self, column: CsvColumn) -> Result<Option<i64>, BadLine> {
         let text = self.text(column);
         if text.is_empty() {

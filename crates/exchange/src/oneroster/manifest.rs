@@ -17,7 +17,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Reads and checks the manifest.
+    /// Reads the manifest of a roster and checks the version of the standard.
     pub(super) fn open(mut bundle: Bundle, report: &mut ReadingReport) -> Result<Self, UnreadableRoster> {
         let shape = &schema::MANIFEST;
         let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;

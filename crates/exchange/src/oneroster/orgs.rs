@@ -8,7 +8,7 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};
 use std::collections::HashMap;
 
-/// The units of the university.
+/// The accepted units of the roster.
 pub(super) struct Orgs {
     /// The units, parents before children.
     pub(super) list: Vec<Org>,

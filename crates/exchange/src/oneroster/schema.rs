@@ -5,9 +5,9 @@
 pub(super) struct FileSchema {
     /// The name of the file.
     pub(super) file: &'static str,
-    /// Required columns, without which the file is refused. The first one is the key of a row.
+    /// The names of the required columns, without which the file is refused. The first one is the key of a row.
     pub(super) required: &'static [&'static str],
-    /// Optional columns.
+    /// The names of the optional columns.
     pub(super) optional: &'static [&'static str],
 }
 

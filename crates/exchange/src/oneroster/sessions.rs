@@ -14,7 +14,7 @@ const CHOOSING: Months = Months::new(1);
 /// The default time for approving after the end of choosing: one week.
 const APPROVING: Days = Days::new(7);
 
-/// The terms of the university.
+/// The accepted terms of the roster.
 pub(super) struct Terms {
     /// The terms in the order of the file.
     pub(super) list: Vec<RosterTerm>,

@@ -105,7 +105,7 @@ impl CsvFile {
         }
     }
 
-    /// The names of the columns.
+    /// The names of the columns in the header of the file.
     pub(super) fn header(&self) -> &StringRecord {
         &self.header
     }

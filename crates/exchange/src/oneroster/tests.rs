@@ -90,19 +90,19 @@ impl Sample {
         Self(files.into_iter().map(|(file, text)| (file, text.as_bytes().to_vec())).collect())
     }
 
-    /// Replaces the bytes of a file.
+    /// Replaces the bytes of a file of the sample.
     fn with(mut self, file: &'static str, bytes: impl AsRef<[u8]>) -> Self {
         self.0.insert(file, bytes.as_ref().to_vec());
         self
     }
 
-    /// Removes a file.
+    /// Removes a file from the sample.
     fn without(mut self, file: &str) -> Self {
         self.0.remove(file);
         self
     }
 
-    /// Appends a row to a file.
+    /// Appends a row to a file of the sample.
     fn plus(mut self, file: &str, row: &str) -> Self {
         let bytes = self.0.get_mut(file).unwrap();
         bytes.extend_from_slice(row.as_bytes());
@@ -110,7 +110,7 @@ impl Sample {
         self
     }
 
-    /// Replaces a text in a file; the text must occur.
+    /// Replaces a text in a file of the sample; the text must occur.
     fn but(self, file: &'static str, old: &str, new: &str) -> Self {
         let text = String::from_utf8(self.0[file].clone()).unwrap();
         assert!(text.contains(old), "{file} has no {old}");

@@ -9,7 +9,7 @@ use domain::person::{EmailAddress, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
-/// The people of the university.
+/// The accepted people of the roster.
 pub(super) struct Users {
     /// The people in the order of the file.
     pub(super) list: Vec<Person>,

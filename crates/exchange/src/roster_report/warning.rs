@@ -7,7 +7,7 @@ use std::fmt;
 pub enum ReadingWarning {
     /// The file begins with a byte order mark.
     ByteOrderMark { file: &'static str },
-    /// The file is not UTF-8.
+    /// The file is not UTF-8; another encoding was used.
     Encoding {
         file: &'static str,
         /// The encoding that was used instead.

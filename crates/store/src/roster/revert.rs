@@ -36,17 +36,17 @@ pub fn enrolment(tx: &mut Tx<'_>, enrolment: Enrolment) -> Result<()> {
     Ok(())
 }
 
-/// Removes a discipline.
+/// Removes a discipline that an import added.
 pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<()> {
     tx.change_one(DROP_DISCIPLINE, &[&id.0])
 }
 
-/// Removes a term.
+/// Removes a term that an import added.
 pub fn term(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     tx.change_one(DROP_TERM, &[&id.0])
 }
 
-/// Removes an appointment.
+/// Removes an appointment that an import added.
 pub fn appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<()> {
     tx.change_one(DROP_APPOINTMENT, &[&id.0])
 }
@@ -56,7 +56,7 @@ pub fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<bool> {
     Ok(tx.change(DROP_PERSON, &[&id.0])? == 1)
 }
 
-/// Removes a unit.
+/// Removes a unit that an import added.
 pub fn org(tx: &mut Tx<'_>, id: OrgId) -> Result<()> {
     tx.change_one(DROP_ORG, &[&id.0])
 }

@@ -40,7 +40,7 @@ pub struct ChoiceFormData {
     pub slots: Vec<GroupEntry>,
     /// Requested groups whose choice is already approved.
     pub closed: Vec<GroupEntry>,
-    /// The dossiers of the disciplines.
+    /// The dossiers of the disciplines for which the form is opened.
     pub dossiers: Vec<Dossier>,
     /// Last term's choice, if all selected groups belong to one discipline and there is such a choice.
     pub last_term: Option<Picked>,
@@ -84,14 +84,14 @@ pub struct Dossier {
 pub struct FilledChoice {
     pub row: Option<RowId>,
     pub info: String,
-    /// The selected programme, by discipline.
+    /// The selected programme document of each discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
     /// Whether the values come from a draft.
     pub is_draft: bool,
 }
 
 impl ChoiceFormData {
-    /// Returns the selected groups.
+    /// Returns the groups that are selected in the form.
     pub fn ticked(&self) -> impl Iterator<Item = &GroupEntry> {
         self.slots.iter().filter(|slot| slot.is_ticked)
     }

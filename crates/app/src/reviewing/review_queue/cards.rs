@@ -37,7 +37,7 @@ pub struct ReviewQueue {
     pub asked: Vec<ReopenRequest>,
     /// The reader's own decisions that can still be undone, newest first.
     pub recent: Vec<RecentDecision>,
-    /// Counts of the departments concerned.
+    /// The number of offerings by state in the departments concerned.
     pub tally: Tally,
 }
 

@@ -12,7 +12,7 @@ use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 /// The stored records, and the offerings with a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
-    /// The stored records.
+    /// The stored records of all kinds.
     pub(crate) known: ExistingRoster,
     /// The offerings for which a choice was made.
     pub(crate) live: HashSet<OfferingId>,

@@ -40,7 +40,7 @@ impl TextBuilder {
         self.characters >= self.most
     }
 
-    /// Returns the collected text.
+    /// Returns the text that was collected.
     pub(super) fn finish(self) -> String {
         self.text
     }
