@@ -123,7 +123,7 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
-        // A missed day is made up for, up to this limit.
+        // If the notification was missed on the first day, it is sent at most this many days later.
         (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)

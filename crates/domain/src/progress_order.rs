@@ -109,7 +109,7 @@ impl Sort {
     }
 }
 
-/// The default order puts the least advanced units first.
+/// The default order puts the units with the most unfinished offerings first.
 impl Default for Sort {
     fn default() -> Self {
         Self::by(Column::Unfinished)

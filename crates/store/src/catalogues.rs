@@ -29,7 +29,7 @@ pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
 }
 
-/// Lists the numbers of all catalogue versions with the time of publishing, newest first.
+/// Lists the numbers of all catalogue versions with the time at which each was added, newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(i64, DateTime<Utc>)>> {
     tx.rows(ALL, &[], |row| Ok((row.next()?, row.next()?)))
 }

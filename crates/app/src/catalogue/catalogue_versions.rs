@@ -28,7 +28,7 @@ pub struct CatalogueOverview {
 #[derive(Debug, Clone)]
 pub struct CatalogueVersion {
     pub number: i64,
-    /// The time at which the version was published.
+    /// The time at which the version was published or loaded.
     pub at: DateTime<Utc>,
     /// The terms in which the version is in force.
     pub terms: Vec<Term>,

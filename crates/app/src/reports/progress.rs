@@ -31,7 +31,7 @@ pub struct ProgressQuery {
     pub state: Option<ChoiceState>,
     /// Limits the list to names of groups, disciplines or instructors that contain this text.
     pub text: String,
-    /// The sort order; `None` puts the least advanced units first and sorts groups by discipline.
+    /// The sort order; `None` puts the units with the most unfinished offerings first and sorts groups by discipline.
     pub sort: Option<Sort>,
     /// The language by whose names units are sorted.
     pub language: Option<Language>,

@@ -56,7 +56,7 @@ fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appoint
     wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
 }
 
-/// Applies the language that a person chose and a disabled account. A roster cannot disable the last registrars and
+/// Applies the language that a person chose and a disabled account. A roster cannot disable today's registrars and
 /// administrators, without whom a wrong import could not be corrected.
 fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
     let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
