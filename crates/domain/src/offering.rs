@@ -37,6 +37,7 @@ impl StudyForm {
     }
 }
 
+/// The level of study: bachelor, master or doctoral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Bachelor's degree (бакалавриат).
