@@ -1,4 +1,4 @@
-//! The application handle: the store, the vault, the clock, and the two ways to run a use case.
+//! The application handle: store, vault, clock, and the methods that run a use case in a transaction.
 
 use crate::clock::Clock;
 use crate::failure::Failure;
@@ -9,33 +9,33 @@ use vault::Vault;
 
 pub use vault::Incoming;
 
-/// The application; cheap to clone.
+/// The application: everything that use cases need. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    /// The store: every record, in SQLite or PostgreSQL.
+    /// The database of all records, SQLite or PostgreSQL.
     pub store: Store,
-    /// The documents' bytes.
+    /// The storage of document bytes, addressed by hash.
     pub vault: Vault,
-    /// The current time.
+    /// The source of the current time.
     pub clock: Clock,
-    /// Roster imports that are running or were previewed a moment ago.
+    /// Roster imports that are running or were previewed recently.
     pub(crate) import_jobs: ImportJobs,
     catalogues: CatalogueCache,
 }
 
 impl App {
-    /// Puts the parts together.
+    /// Creates the application from its store, vault and clock.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
         Self { store, vault, clock, import_jobs: ImportJobs::default(), catalogues: CatalogueCache::default() }
     }
 
-    /// The same application with another clock; the demo fills its past with it.
+    /// Returns the same application with another clock, which the demo uses to create past data.
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
     }
 
-    /// Runs a use case that only reads, in one snapshot.
+    /// Runs a read-only use case in one snapshot of the database.
     pub async fn read<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -43,7 +43,7 @@ impl App {
         self.store.read(self.in_transaction(use_case)).await
     }
 
-    /// Runs a use case that writes; returns when its changes are durable.
+    /// Runs a writing use case; returns when its changes are durable.
     pub async fn write<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -51,7 +51,7 @@ impl App {
         self.store.write(self.in_transaction(use_case)).await
     }
 
-    /// [`App::read`] for callers without a runtime.
+    /// Like [`App::read`], for callers without an async runtime. Blocks.
     pub fn read_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -59,7 +59,7 @@ impl App {
         self.store.read_now(self.in_transaction(use_case))
     }
 
-    /// [`App::write`] for callers without a runtime.
+    /// Like [`App::write`], for callers without an async runtime. Blocks.
     pub fn write_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -67,7 +67,7 @@ impl App {
         self.store.write_now(self.in_transaction(use_case))
     }
 
-    /// The use case as the store runs it: with the instant of the request and the cached catalogues.
+    /// Wraps a use case for the store: adds the time of the request and the cached catalogues.
     fn in_transaction<T>(
         &self,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,

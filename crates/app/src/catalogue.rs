@@ -1,4 +1,4 @@
-//! The rule table and its instructions: versions, drafts, proofs, dry run, publishing, files.
+//! The catalogue, which is the rule table with its instructions: versions, drafts, checks, dry run, publishing, files.
 
 pub mod catalogue_drafts;
 pub mod catalogue_dry_run;

@@ -1,31 +1,33 @@
-//! Refusals of changing or publishing a draft of the catalogue.
+//! Reasons for refusing to edit, import or publish a catalogue draft.
 
 use domain::catalogue::edit::EditError;
 
-/// Why a draft is not changed, brought in or published. All of it can be put right, so the answer is 422.
+/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can correct all of
+/// them, so the status is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueRefusal {
     #[error("{0}")]
     Edit(#[from] EditError),
-    /// A proof fails.
+    /// The checks found a fault that prevents publishing.
     #[error("a proof fails")]
     Unsound,
-    /// No term was named for which it comes into force.
+    /// No term was selected for which the catalogue comes into force.
     #[error("no term")]
     NoTerm,
-    /// A form is set centrally that nobody could choose any more.
+    /// A centrally set form could no longer be chosen under the draft.
     #[error("a form is set centrally that nobody could choose any more")]
     SetForm,
-    /// Choices cannot move to the row: it is off, not offered to them, or asks for information that they do not have.
+    /// Choices cannot move to the target row: it is switched off, not offered to them, or requires
+    /// information that they lack.
     #[error("not every choice can move there")]
     TargetUnfit,
-    /// There are enough drafts.
+    /// The limit on the number of drafts is reached.
     #[error("too many drafts")]
     TooManyDrafts,
-    /// The file cannot be read as a version.
+    /// The file cannot be read as a catalogue.
     #[error("the file is no version of the rule table")]
     FileUnreadable,
-    /// The film is not `WebM`.
+    /// The video file is not `WebM`.
     #[error("not a WebM film")]
     NotAFilm,
     /// Captions are missing in a language, or are not `WebVTT`.
@@ -37,7 +39,7 @@ pub enum CatalogueRefusal {
 }
 
 impl CatalogueRefusal {
-    /// All of them that are not edits, for tests of the translations.
+    /// All refusals that are not edit errors, for tests of the translations.
     pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,
@@ -50,7 +52,7 @@ impl CatalogueRefusal {
         Self::VideoMissing,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Edit(wrong) => wrong.code(),

@@ -1,4 +1,4 @@
-//! Loads everything that an act on a choice depends on: offering, window, choice, and the people who may decide.
+//! Loads the data on which an act on a choice depends: offering, window, choice, and the people who may decide.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,7 +10,7 @@ use domain::policy::{self, Deciders};
 use store::choices::{self, StoredChoice};
 use store::{offerings, people};
 
-/// A choice with everything that decides what may be done to it.
+/// A choice with its offering, window and deciders: everything that determines which acts are allowed.
 pub(crate) struct ChoiceCase {
     pub(crate) offering: Offering,
     pub(crate) window: OfferingWindow,
@@ -19,7 +19,7 @@ pub(crate) struct ChoiceCase {
 }
 
 impl ChoiceCase {
-    /// Loads the case of an offering that the actor may see.
+    /// Loads the choice case of an offering that the actor may see.
     pub(crate) fn load(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Self, Failure> {
         let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
@@ -31,7 +31,7 @@ impl ChoiceCase {
         Ok(Self { offering, window, stored, deciders: Deciders { heads, sent_by } })
     }
 
-    /// Loads the case of an offering for which the actor chooses, while the choice may be changed.
+    /// Loads the choice case of an offering for which the actor may choose, if its choice may be changed today.
     pub(crate) fn load_to_choose(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -43,7 +43,7 @@ impl ChoiceCase {
         Ok(case)
     }
 
-    /// Loads the case of an offering that the actor may see, while decisions may be made.
+    /// Loads the choice case of an offering that the actor may see, if decisions may be made today.
     pub(crate) fn load_to_decide(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,

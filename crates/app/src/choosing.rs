@@ -1,4 +1,5 @@
-//! The instructor's use cases: list, form, draft, sending, last term's choice, requests to reopen.
+//! The instructor's use cases: list of groups, choice form, drafts, sending, reuse of last term's
+//! choices, requests to reopen.
 
 pub mod ask_reopen;
 pub mod my_offerings;

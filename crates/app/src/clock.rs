@@ -1,11 +1,11 @@
-//! The one place that knows what time it is.
+//! The clock: the only module that reads the current time.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
 use domain::term::{day_of, kazakhstan};
 use std::sync::Arc;
 
-/// Says what time it is, in whole milliseconds: what one engine keeps, the other one keeps too; and in which zone the
-/// university counts its days.
+/// The source of the current time, in whole milliseconds so that both database engines store it exactly, and of the
+/// time zone in which the university counts days.
 #[derive(Clone)]
 pub struct Clock {
     read: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
@@ -13,18 +13,18 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// Creates a clock that returns the system time.
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
     pub fn machine() -> Self {
         Self::from_fn(Utc::now)
     }
 
-    /// A clock that tells what it is told: for the demo's past and for tests.
+    /// A clock whose time comes from a function, for the demo's past data and for tests.
     pub fn from_fn(time: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self { read: Arc::new(time), zone: kazakhstan() }
     }
 
-    /// The same clock on the wall of a university in another zone.
+    /// Returns the same clock for a university in another time zone.
     #[must_use]
     pub fn in_zone(self, zone: FixedOffset) -> Self {
         Self { zone, ..self }
@@ -35,12 +35,12 @@ impl Clock {
         (self.read)().trunc_subsecs(3)
     }
 
-    /// The university's zone.
+    /// The time zone of the university.
     pub fn zone(&self) -> FixedOffset {
         self.zone
     }
 
-    /// Today in the university's zone.
+    /// The current date in the time zone of the university.
     pub fn today(&self) -> NaiveDate {
         day_of(self.now(), self.zone)
     }

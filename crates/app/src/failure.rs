@@ -1,4 +1,4 @@
-//! The one error of every use case: each way to fail has its status and its one code.
+//! The error type of every use case. Each failure has one HTTP status and one code.
 
 use crate::catalogue_refusal::CatalogueRefusal;
 use domain::answer::{AnswerError, Field};
@@ -13,147 +13,148 @@ use domain::saved_filter::SavedFilterError;
 use domain::term::{TermError, WindowClosed};
 use exchange::roster_report::UnreadableRoster;
 
-/// Why a request was not carried out. Nothing of it was.
+/// The reasons for which a use case fails. A failed use case changes nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// There is no such thing for the one who asks (404).
+    /// The subject does not exist, or the actor may not see it (404).
     #[error("not found")]
     NotFound,
-    /// The session is not active: signed out, run out, or the person was disabled (sign in first).
+    /// The session is not active: the person signed out, the session expired, or the account was
+    /// disabled (sign in first).
     #[error("signed out")]
     SignedOut,
     /// The password is a one-time password and must be changed first.
     #[error("the password must be changed first")]
     PasswordChangeRequired,
-    /// It may be seen, but not done (403).
+    /// The actor may see the subject, but may not do this (403).
     #[error("denied: {0}")]
     Denied(#[from] Denied),
-    /// Something in it is wrong (422).
+    /// The request contains errors (422).
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// Its subject has changed since it was shown, or its time is over (409).
+    /// The subject has changed since it was shown, or the deadline is over (409).
     #[error("stale: {0}")]
     Stale(#[from] Stale),
-    /// No term was brought in yet (503).
+    /// No term has been created or imported yet (503).
     #[error("there is no term yet")]
     NoTerm,
-    /// The database or the disk cannot be used now (503).
+    /// The database or the file system is temporarily unavailable (503).
     #[error("unavailable: {0}")]
     Unavailable(String),
-    /// A fault of the program (500).
+    /// A bug in the program or corrupt data (500).
     #[error("broken: {0}")]
     Broken(String),
 }
 
-/// Something in a request is wrong.
+/// Errors in a request that the user can correct.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Fields of the form.
+    /// Wrong fields of the choice form.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<Fault>),
-    /// A file that cannot be taken.
+    /// An uploaded file that is not accepted.
     #[error("{0}")]
     File(#[from] UploadError),
-    /// A term's names or dates.
+    /// Wrong names or dates of a term.
     #[error("{} things are wrong with the term", .0.len())]
     Term(Vec<TermError>),
-    /// A roster that cannot be read at all.
+    /// A roster file that cannot be read at all.
     #[error("{0}")]
     Roster(#[from] UnreadableRoster),
-    /// No day, or one that is over.
+    /// A date is missing, or is in the past.
     #[error("no day, or one that is over")]
     DayMissing,
-    /// Nothing was ticked.
+    /// Nothing was selected in a form that requires a selection.
     #[error("nothing was ticked")]
     NothingTicked,
-    /// An appointment's role, unit or dates.
+    /// A wrong role, unit or date of an appointment.
     #[error("{} things are wrong with the appointment", .0.len())]
     Appointment(Vec<AppointmentError>),
     /// No discipline with this code is taught in the term.
     #[error("no such discipline in the term")]
     DisciplineUnknown,
-    /// A draft of the rule table, or what is to be done with it.
+    /// A catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
-    /// Nothing is approved that an order could say.
+    /// The order would contain no approved exam.
     #[error("nothing is approved that an order could say")]
     OrderEmpty,
-    /// A view of the progress board.
+    /// A saved filter of the progress report is refused.
     #[error("{0}")]
     View(#[from] SavedFilterError),
-    /// More lines than a file may hold.
+    /// The file would have more lines than allowed.
     #[error("more lines than a file may hold")]
     TooManyLines,
 }
 
-/// One wrong field, and what it is wrong for when that is not everything.
+/// One error of the choice form, and the groups or the discipline that it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The error, which also names its field.
+    /// The error, which also determines the field.
     pub wrong: AnswerError,
-    /// The groups that it concerns, where it does not concern all.
+    /// The names of the groups that have the error; empty if all have it.
     pub groups: Vec<String>,
-    /// The discipline whose programme it concerns.
+    /// The discipline whose programme is wrong.
     pub discipline: Option<DisciplineId>,
 }
 
 impl Fault {
-    /// A fault that concerns the whole form.
+    /// Creates a fault that concerns the whole form.
     pub fn of(wrong: AnswerError) -> Self {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
-    /// The field that shows the error.
+    /// The form field at which the error is displayed.
     pub fn field(&self) -> Field {
         self.wrong.field()
     }
 }
 
-/// The subject of an act is no longer as it was shown.
+/// The reasons for which an act is refused because its subject is no longer as it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
-    /// This offering's choice is not in a state that allows it.
+    /// The state of this offering's choice does not allow the act.
     #[error("{refused}")]
     Choice {
-        /// The offering of the choice.
+        /// The offering whose choice this is.
         offering: OfferingId,
-        /// The rule that the act breaks.
+        /// The rule that the act violates.
         refused: choice::ChoiceRefusal,
     },
-    /// The window is closed.
+    /// The window for choosing or deciding is closed.
     #[error("{0}")]
     Window(#[from] WindowClosed),
-    /// Kin chose otherwise, and the term asks that they agree first.
+    /// Parallel groups chose differently, and the term requires uniformity before approval.
     #[error("kin chose otherwise")]
     NotUniform,
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
-    /// The university would have nobody left who holds this role for good.
+    /// No person would be left who holds this role permanently.
     #[error("the last one who holds the role")]
     LastOfRole,
-    /// The appointment is over.
+    /// The appointment that was to be changed has ended.
     #[error("the appointment is over")]
     AppointmentOver,
-    /// The form is set centrally, and this is another one.
+    /// The answer differs from the centrally set form.
     #[error("the form is set centrally otherwise")]
     NotAsSet,
-    /// The dry run is not the one that was on the screen.
+    /// The dry run differs from the one that was on the screen.
     #[error("the dry run has changed")]
     DryRunChanged,
-    /// An import is not carried out, or not taken back.
+    /// An import cannot be carried out or undone.
     #[error("{0}")]
     Import(#[from] ImportConflict),
-    /// Something was approved or reopened since the draft of the order was shown.
+    /// An exam was approved or reopened after the draft of the order was shown.
     #[error("what is approved has changed since the draft was shown")]
     OrderChanged,
-    /// Two wrote at once and the other one was first.
+    /// Another request changed the same record first.
     #[error("written by somebody else meanwhile")]
     Lost,
 }
 
 impl Failure {
-    /// The one code: problem type, translation key (`refused-…`), name in tests.
+    /// The unique code of the failure: problem type, translation key (`refused-…`), and name in tests.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
@@ -170,7 +171,7 @@ impl Failure {
 }
 
 impl Refusal {
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
@@ -188,14 +189,14 @@ impl Refusal {
         }
     }
 
-    /// A single wrong field.
+    /// Creates a refusal with a single wrong field.
     pub fn field(wrong: AnswerError) -> Self {
         Self::Fields(vec![Fault::of(wrong)])
     }
 }
 
 impl Stale {
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Choice { refused, .. } => refused.code(),
@@ -212,7 +213,7 @@ impl Stale {
         }
     }
 
-    /// A refusal of the domain, about this offering.
+    /// Returns a function that turns a refusal of the domain into a refusal for this offering.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }

@@ -1,4 +1,4 @@
-//! The history that everything leaves: search, checkpoints, proof.
+//! The history of all acts: recording, search, checkpoints, verification.
 
 pub mod checkpoint;
 pub(crate) mod record;

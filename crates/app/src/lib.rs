@@ -1,6 +1,7 @@
-//! Carries out one request of one person, in one transaction: fetch, ask the domain, save.
+//! Use cases: each carries out one request of one person in one transaction. A use case fetches data, asks
+//! the domain, and saves.
 //!
-//! One room per kind of work, in it one file per thing a person does. Read [`app`] and [`failure`] first.
+//! There is one module per kind of work, and in it one file per act. Read [`app`] and [`failure`] first.
 
 pub mod app;
 pub mod catalogue_refusal;

@@ -1,4 +1,4 @@
-//! Exam programmes: the dossier of a discipline, upload, checks, preview.
+//! Exam programmes: the dossier of a discipline, upload, text checks, preview.
 
 pub mod check_programmes;
 pub mod dossier;

@@ -1,4 +1,4 @@
-//! Reports, which change nothing but the issued orders: progress, workload, changes, late choices, orders.
+//! Reports: progress, workload, changes, late choices, orders. They change no data except by issuing orders.
 
 pub mod changes;
 pub mod export;

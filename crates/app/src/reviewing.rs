@@ -1,4 +1,4 @@
-//! The reviewer's use cases: queue, approving, returning, reopening; differences between colleagues.
+//! The reviewer's use cases: review queue, approving, returning, reopening; differences between parallel groups.
 
 pub mod approve_choices;
 pub mod decide;

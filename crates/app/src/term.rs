@@ -1,4 +1,4 @@
-//! The calendar of the office: terms, windows, openings, groups decided centrally or without an exam.
+//! The registrar's calendar: terms, windows, deadline extensions, exceptions.
 
 pub mod deadline_extensions;
 pub mod decide_exam;

@@ -1,4 +1,4 @@
-//! One use case at work: one transaction, one instant.
+//! The unit of work of a use case: one transaction at one instant.
 
 use crate::failure::Failure;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -9,17 +9,17 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{Tx, catalogues, terms};
 
-/// Catalogue versions that were read before. A version never changes, so an entry never grows stale.
+/// Catalogue versions that were read before. A version never changes, so an entry never becomes stale.
 pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 
 /// The transaction and the instant in which a use case runs.
 ///
-/// A use case may run twice (PostgreSQL runs a transaction again after a serialization failure), each time with the
-/// same `now`.
+/// A use case may run twice (PostgreSQL runs a transaction again after a serialization failure), each
+/// time with the same `now`.
 pub struct UnitOfWork<'a, 'tx> {
     /// The transaction in which the use case reads and writes.
     pub tx: &'a mut Tx<'tx>,
-    /// The instant of the request; the same when the use case runs again.
+    /// The time of the request; the same if the use case runs again.
     pub now: DateTime<Utc>,
     /// The time zone in which the university counts its days.
     pub zone: FixedOffset,
@@ -32,10 +32,10 @@ impl UnitOfWork<'_, '_> {
         day_of(self.now, self.zone)
     }
 
-    /// A catalogue version, from the cache where it was read before.
+    /// Returns a catalogue version, from the cache if it was read before.
     ///
     /// # Errors
-    /// [`Failure::Broken`]: a choice or term names a version that is not stored.
+    /// [`Failure::Broken`] if the version is not stored, although a choice or a term refers to it.
     pub fn catalogue(&mut self, version: i64) -> Result<Arc<Catalogue>, Failure> {
         if let Some(known) = self.catalogues.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
             return Ok(Arc::clone(known));
@@ -46,19 +46,19 @@ impl UnitOfWork<'_, '_> {
         Ok(found)
     }
 
-    /// The current term.
+    /// Returns the current term.
     ///
     /// # Errors
-    /// [`Failure::NoTerm`]: no term has been created or imported yet.
+    /// [`Failure::NoTerm`] if no term has been created or imported yet.
     pub fn current_term(&mut self) -> Result<Term, Failure> {
         let today = self.today();
         terms::current(self.tx, today)?.ok_or(Failure::NoTerm)
     }
 
-    /// The term with this id.
+    /// Returns the term with this id.
     ///
     /// # Errors
-    /// [`Failure::NotFound`].
+    /// [`Failure::NotFound`] if there is no such term.
     pub fn term(&mut self, id: TermId) -> Result<Term, Failure> {
         terms::find(self.tx, id)?.ok_or(Failure::NotFound)
     }

@@ -1,4 +1,4 @@
-//! Whether something may be changed or decided today: the term's window, and what the registrar opened beyond it.
+//! Determines whether a choice may be changed or decided today, from the term's window and deadline extensions.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -7,7 +7,7 @@ use domain::offering::Offering;
 use domain::term::{Term, WindowClosed, extended_until};
 use store::deadline_extensions;
 
-/// The window of one offering.
+/// The window of one offering: its term and its deadline extension.
 pub(crate) struct OfferingWindow {
     pub(crate) term: Term,
     today: NaiveDate,
@@ -22,12 +22,12 @@ pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> R
 }
 
 impl OfferingWindow {
-    /// May the instructor still change this today?
+    /// Checks that the instructor may still change the choice today.
     pub(crate) fn changing(&self, is_returned: bool) -> Result<(), WindowClosed> {
         self.term.changing(self.today, is_returned, self.extended_until)
     }
 
-    /// May the head decide today?
+    /// Checks that the head may decide today.
     pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
         self.term.deciding(self.today, self.extended_until)
     }

@@ -1,4 +1,5 @@
-//! The history notices every damage, on both engines; a roster comes in whole or not at all, and twice changes nothing.
+//! Tests, on both engines, that verification detects every damage to the history, and that a roster is imported
+//! completely or not at all and changes nothing the second time.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::view_choice::view_choice;
@@ -46,7 +47,7 @@ both! {
         let found = verified(&world).unwrap();
         assert_eq!(found.checkpoints, 2);
         assert!(found.lines >= 5 && found.subjects >= 4, "{found:?}");
-        // Nothing happened since: no empty checkpoint.
+        // Nothing has happened since, so no checkpoint is made.
         world.app.write_now(|work| checkpoint(work, "node")).unwrap();
         assert!(!world.app.write_now(|work| checkpoint(work, "node")).unwrap());
     }
@@ -129,7 +130,7 @@ both! {
         let told = &view.history[0];
         assert_eq!(told.act, "instructor-replaced");
         assert!(told.replaced.as_ref().is_some_and(|(before, after)| before.contains("aliya") && after != before), "{told:?}");
-        // Nothing was chosen for the other one, so there is nothing to tell.
+        // The other offering never had a choice, so nothing is recorded in its history.
         let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("PYT-1"))).unwrap();
         assert!(view.history.is_empty());
         verified(&world).unwrap();
@@ -146,15 +147,15 @@ both! {
         let dismiss = |world: &World, who: &'static str, role, org: &'static str| {
             world.app.write_now(move |work| accounts::dismiss(work, who, role, org)).unwrap();
         };
-        // The dean is left, who teaches nothing, but chooses for no vacancy either.
+        // The dean remains, who neither teaches nor chooses for vacancies.
         dismiss(&world, "head", Role::Head, "CS");
         dismiss(&world, "acting", Role::ActingHead, "CS");
         assert_eq!(orphaned(&world, "registrar"), [("nobody-chooses", 1)]);
-        // Nobody is left.
+        // No approver remains.
         dismiss(&world, "dean", Role::Dean, "FIT");
         assert_eq!(orphaned(&world, "registrar"), [("nobody-appointed", 6)]);
         assert_eq!(orphaned(&world, "office"), [("nobody-appointed", 6)]);
-        // The only head cannot decide on what the head teaches or has sent.
+        // The only head cannot decide on offerings that they teach or have sent.
         let appoint = |who: &'static str, role, org: &'static str| {
             world.app.write_now(move |work| accounts::appoint(work, who, role, org, AppointmentPeriod::default())).unwrap();
         };
@@ -194,7 +195,7 @@ both! {
     }
 }
 
-/// One long story, told on both engines: what is kept in the end is the same, byte for byte.
+/// Runs one long scenario on both engines: the stored data must be the same, byte for byte.
 #[test]
 fn stories_agree() {
     use testkit::engine::Engine;

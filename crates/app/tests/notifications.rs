@@ -1,4 +1,5 @@
-//! What people are told, as stories on both engines: the inbox, the wishes, the day's round, reminders, the passport.
+//! Scenarios with notifications, on both engines: inbox, mail preferences, daily notifications,
+//! reminders, the student's exams.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -59,7 +60,7 @@ both! {
         let seen = world.seen(&["PYT-1", "PYT-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ")).unwrap();
         let groups = told(&world, "aliya");
-        // Two groups returned in one act are one thing to read.
+        // Two groups returned in one act are grouped into one notification.
         assert_eq!(kinds(&world, "aliya"), [("returned", 2)]);
         let about = &groups[0].notification.about;
         assert_eq!((about.reason.as_str(), about.by.as_str()), ("Нұсқаулық жоқ", "Сынақ-head Ү."));
@@ -102,7 +103,7 @@ both! {
         assert!(told(&world, "student").is_empty(), "the first approval changes nothing");
         reopen(&world);
         assert_eq!(kinds(&world, "aliya")[0], ("reopened", 1));
-        // Sent again as it was: nobody's exam has changed.
+        // The same exam is sent again, so no student is notified of a change.
         send(&world, "moodle-essay", document);
         world.approve("head", &["ALG-1"]).unwrap();
         assert!(told(&world, "student").is_empty());
@@ -155,7 +156,7 @@ both! {
         assert_eq!(approved.link.as_deref(), Some(link));
         let texts = approved.instructions.unwrap();
         assert!([texts.kk, texts.ru, texts.en].iter().all(|text| text.contains("{#students}")));
-        // What was kept before platforms had links is read as it was.
+        // A catalogue stored before platforms had links can still be read.
         let kept = world.app.read_now(|work| work.catalogue(1)).unwrap();
         assert!(!serde_json::to_string(&*kept).unwrap().contains("\"link\""));
     }
@@ -205,7 +206,7 @@ both! {
         world.clock.set("2026-10-02 10:00");
         round(&world);
         assert_eq!(kinds(&world, "aliya")[0], ("past-due", 2));
-        // A vacancy is chosen by the heads, so they are told of it.
+        // A vacancy is chosen by the heads, so they are notified of it.
         assert!(kinds(&world, "acting").contains(&("past-due", 1)));
         assert_eq!(told(&world, "aliya")[0].notification.about.until, Some("2026-10-01".parse().unwrap()));
     }

@@ -1,4 +1,5 @@
-//! The order as stories on both engines: drawn up, issued, kept, proven by its fingerprint, compared with today.
+//! Scenarios with orders, on both engines: compiled, issued, stored, verified by fingerprint, compared
+//! with the current state.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -40,7 +41,7 @@ fn groups(exams: &[OrderExam]) -> Vec<&str> {
     exams.iter().map(|exam| exam.group.as_str()).collect()
 }
 
-/// Two groups of algorithms, approved.
+/// Approves two groups of algorithms.
 fn approved(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
@@ -68,7 +69,8 @@ both! {
         assert_eq!((issued.len(), issued[0].number, issued[0].fingerprint), (1, 1, draft.fingerprint));
         let proven = prove(&world, draft.fingerprint).unwrap();
         assert_eq!((proven.exams, proven.since.is_nothing()), (2, true));
-        // The faculty's and the university's are others, with numbers of their own, though they say the same exams.
+        // The orders of the faculty and the university differ and have numbers of their own, although they
+        // contain the same exams.
         for unit in ["FIT", ""] {
             let draft = orders(&world, "registrar", unit).draft;
             assert_eq!(draft.order.exams().count(), 2, "{unit}");
@@ -94,7 +96,7 @@ both! {
         let kept = world.as_("dean", move |work, actor| find_order(work, actor, fingerprint)).unwrap();
         assert_eq!(kept.since, since);
         assert_eq!(kept.paper.order.exams().map(|exam| exam.info.as_str()).collect::<Vec<_>>(), ["Zoom", "Zoom"]);
-        // The draft that the registrar had on the screen is no longer what is approved.
+        // The draft that the registrar saw no longer matches the approved exams.
         assert_eq!(code(issue(&world, "registrar", "FIT", fingerprint)), "order-changed");
     }
 

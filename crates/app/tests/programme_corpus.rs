@@ -1,5 +1,5 @@
-//! Hundreds of programmes as people write them, some with a planted fault: how many faults the check finds, and how often
-//! it is wrong about a good one.
+//! Measures the programme check on hundreds of generated documents, some with a planted fault: the share of faults that
+//! it finds, and the share of good documents for which it raises a false alarm.
 #![allow(
     clippy::cast_precision_loss,
     clippy::unwrap_used,
@@ -23,7 +23,7 @@ use std::io::Cursor;
 use std::path::Path;
 use testkit::sample_documents::{Layout, Sheet, docx, pdf};
 
-/// What people write, by kind of sentence.
+/// Phrases from real documents, by kind of sentence.
 #[derive(Deserialize)]
 struct Phrases {
     open: Vec<String>,
@@ -45,7 +45,7 @@ struct Phrases {
     grades_in_programme: String,
 }
 
-/// A document with what is planted in it.
+/// A generated document with its planted fault.
 struct Sample {
     discipline: Discipline,
     bytes: Vec<u8>,
@@ -55,7 +55,7 @@ struct Sample {
     told: String,
 }
 
-/// The same numbers on every machine.
+/// A random number generator that yields the same numbers on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -68,7 +68,7 @@ impl Dice {
         &from[self.roll(from.len())]
     }
 
-    /// So many different ones, in any order.
+    /// Picks this many different phrases, in random order.
     fn some<'a>(&mut self, from: &'a [String], many: usize) -> Vec<&'a str> {
         let mut left: Vec<&str> = from.iter().map(String::as_str).collect();
         (0..many.min(from.len())).map(|_| left.remove(self.roll(left.len()))).collect()
@@ -104,7 +104,7 @@ impl Library {
         &self.phrases[language.code()]
     }
 
-    /// A discipline that has topics in this language.
+    /// Picks a discipline that has topics in this language.
     fn discipline(&self, dice: &mut Dice, language: Language) -> (&Discipline, &[String]) {
         let having: Vec<_> =
             self.disciplines.iter().filter(|(_, topics)| topics.contains_key(language.code())).collect();
@@ -113,7 +113,7 @@ impl Library {
     }
 }
 
-/// The cells of a line; a comma between quotes belongs to its cell.
+/// Splits a CSV line into cells; a comma between quotes belongs to its cell.
 fn cells(line: &str) -> Vec<String> {
     let (mut cells, mut is_quoted) = (vec![String::new()], false);
     for letter in line.chars() {
@@ -126,7 +126,7 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-/// Opening lines: ministry and department, title, discipline.
+/// The opening lines of a document: ministry and department, title, discipline.
 fn deadline_extension(dice: &mut Dice, phrases: &Phrases, discipline: &Discipline, language: Language) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let general = dice.roll(4);
@@ -140,7 +140,7 @@ fn deadline_extension(dice: &mut Dice, phrases: &Phrases, discipline: &Disciplin
     lines
 }
 
-/// What is examined.
+/// The section with the topics of the exam.
 fn programme(dice: &mut Dice, phrases: &Phrases, topics: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     let marks = ["{n}. ", "{n}) ", "– ", "• "];
@@ -165,7 +165,7 @@ fn programme(dice: &mut Dice, phrases: &Phrases, topics: &[String]) -> Vec<Strin
     lines
 }
 
-/// How the exam is held.
+/// The section that describes the form of the exam.
 fn method(dice: &mut Dice, phrases: &Phrases) -> Vec<String> {
     let mut lines = vec![dice.pick(&phrases.method).to_owned()];
     lines.push(dice.pick(&phrases.r#where).to_owned());
@@ -177,7 +177,7 @@ fn method(dice: &mut Dice, phrases: &Phrases) -> Vec<String> {
     lines.map(|(number, line)| if is_listed && number > 0 { format!("{number}. {line}") } else { line }).collect()
 }
 
-/// A document in one of many layouts.
+/// Prints a document in one of many layouts.
 fn printed(dice: &mut Dice, lines: &[String], discipline: &Discipline) -> (Vec<u8>, Media) {
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     let layouts = [Layout::Lines, Layout::Paragraph, Layout::Words, Layout::Torn];
@@ -209,7 +209,7 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
     }
     lines.push(dice.pick(&phrases.end).to_owned());
     if planted == Some(Finding::DisciplineNotNamed) {
-        // Somebody else's programme: it names what it is about, only not this.
+        // The programme of another discipline, which does not name this one.
         while asked.id == discipline.id || topics.iter().any(|topic| topic.contains(asked.name.exactly(language))) {
             asked = library.disciplines[dice.roll(library.disciplines.len())].0.clone();
         }
@@ -227,7 +227,7 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
     Sample { discipline: asked, bytes, media, taught_in, planted, told: lines.join("\n") }
 }
 
-/// Scans, letters without meaning, and a page that says that the rest is elsewhere.
+/// Unreadable documents: scans, letters without meaning, and a page that refers to another place.
 fn unreadable(dice: &mut Dice, lines: &[String]) -> (Vec<u8>, Media) {
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     match dice.roll(4) {
@@ -259,7 +259,7 @@ fn corpus() -> Vec<Sample> {
     samples
 }
 
-/// Good documents that come a second time: from last term, or from another discipline that has the same name.
+/// Adds good documents a second time: from last term, or from another discipline with the same name.
 fn copies(samples: &mut Vec<Sample>, planted: Finding, dice: &mut Dice) {
     let good: Vec<usize> = (0..samples.len()).filter(|place| samples[*place].planted.is_none()).collect();
     for _ in 0..12 {
@@ -273,7 +273,7 @@ fn copies(samples: &mut Vec<Sample>, planted: Finding, dice: &mut Dice) {
     }
 }
 
-/// What the program says about every document, in the order in which they come in.
+/// The findings in every document, in the order of upload.
 fn looked_at(samples: &[Sample]) -> Vec<Vec<Finding>> {
     let (now, before) = (TermId::of(&["autumn"]), TermId::of(&["spring"]));
     let mut dossiers: HashMap<Digest, HashSet<DisciplineId>> = HashMap::new();
@@ -341,7 +341,7 @@ fn planted_faults_are_found_and_good_programmes_left_in_peace() {
         let wrong = said.iter().any(|finding| Some(*finding) != sample.planted);
         all.planted += usize::from(sample.planted.is_some());
         all.found += usize::from(sample.planted.is_some_and(|planted| said.contains(&planted)));
-        // A document is a false alarm when anything is said about it that is not so.
+        // Any wrong finding makes a document a false alarm.
         all.without += 1;
         all.alarms += usize::from(wrong);
     }

@@ -1,4 +1,5 @@
-//! Programmes are looked at as they come in, and people are told; nothing is ever refused for it.
+//! Tests that programmes are checked when they are uploaded and that the findings are displayed; no upload is
+//! refused because of a finding.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
@@ -40,14 +41,14 @@ const IN_RUSSIAN: [&str; 8] = [
     "Три вопроса оцениваются в 100 баллов.",
 ];
 
-/// What the form for a class says about a document.
+/// The findings that the choice form of a class shows for a document.
 fn in_the_form(world: &World, who: &str, class: &str, document: DocumentId) -> Vec<Finding> {
     let asked = ChoiceFormQuery { offerings: vec![offering(class)], ..ChoiceFormQuery::default() };
     let sheet = world.as_(who, move |work, actor| open_choice(work, actor, &asked)).unwrap();
     sheet.dossiers[0].findings.get(&document).cloned().unwrap_or_default()
 }
 
-/// What the queue says about the card of a class; `None` when it lies in the clean block.
+/// The warnings on the card of a class in the review queue; empty if the class is in the block of unchanged ones.
 fn in_the_queue(world: &World, class: &str) -> Vec<Warning> {
     let queue = world.as_("head", review_queue).unwrap();
     let mut cards = queue.need.iter().chain(&queue.clean);

@@ -1,4 +1,5 @@
-//! Those who watch, as stories on both engines: the board down to the instructor, its order, other terms, whole lists.
+//! Scenarios with the progress report, on both engines: down to the instructor, sort order, other
+//! terms, complete lists.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -32,7 +33,7 @@ fn groups(board: &ProgressBoard) -> Vec<&str> {
     board.lines.iter().map(|line| line.listed.offering.group.as_str()).collect()
 }
 
-/// Of eight groups one is approved and one waits.
+/// Approves one of eight groups and sends another one for review.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
@@ -49,7 +50,7 @@ both! {
         let faculty = look(&world, "registrar", ProgressQuery { place: at("FIT"), ..ProgressQuery::default() }).unwrap();
         assert_eq!(names(&faculty), ["CS бөлімі", "MATH бөлімі"]);
         let department = look(&world, "registrar", ProgressQuery { place: at("CS"), ..ProgressQuery::default() }).unwrap();
-        // Aliya has three unfinished groups, the vacancy and the head one each, Bolat's only one is approved.
+        // Aliya has three unfinished groups, the vacancy and the head one each; Bolat's only group is approved.
         assert_eq!(names(&department), ["Сынақ-aliya Ү.", "", "Сынақ-head Ү.", "Сынақ-bolat Ү."]);
         assert_eq!(department.lines.len(), 6);
         let one = |instructor| ProgressQuery { place: at("CS"), instructor: Some(instructor), ..ProgressQuery::default() };

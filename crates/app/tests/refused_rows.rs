@@ -1,5 +1,5 @@
-//! A roster with faults comes back with what is wrong at the head of each row, is mended there, and comes in as if it had
-//! never had one.
+//! Tests the correction of refused rows: a roster with faults is downloaded with an error in each row, corrected, and
+//! imported as if it had never had one.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
@@ -51,10 +51,10 @@ const ROSTER: [(&str, &str); 8] = [
     ),
 ];
 
-/// Row, column, and what is written there.
+/// A correction: row, column, and new content of the cell.
 type Mend = (&'static str, &'static str, &'static str);
 
-/// File, what stands there, the fault that takes its place; then how somebody mends it.
+/// The planted faults: file, correct text, faulty text, and the correction.
 const FAULTS: [(&str, &str, &str, Mend); 7] = [
     ("orgs.csv", "department,NE,n-f", "department,NE,n-x", ("n-e", "parentSourcedId", "n-f")),
     ("academicSessions.csv", "2026-10-20", "жақында", ("winter", "metadata.approveUntil", "20.10.2026")),
@@ -76,18 +76,18 @@ fn faulty() -> Files {
         assert!(text.contains(good), "{file}: {good}");
         files.insert(file.to_owned(), text.replace(good, bad).into_bytes());
     }
-    // The same row twice: the second one is to go.
+    // The same row twice: the second one is to be removed.
     files.get_mut("enrollments.csv").unwrap().extend_from_slice("n-e3,n-g2,n-f,n-3,student,\n".as_bytes());
     files
 }
 
-/// A line of the download, cell by cell.
+/// Splits a line of the download into cells.
 fn cells(line: &str) -> Vec<String> {
     line[1..line.len() - 1].split("\";\"").map(str::to_owned).collect()
 }
 
-/// Mends in the refused rows what is said to be wrong with them, as one does in a spreadsheet. What is wrong with a row that names
-/// a refused one is said when that one is mended.
+/// Corrects the reported errors in the refused rows, as a person does in a spreadsheet. An error in a row that refers
+/// to a refused row is reported only after that row is corrected.
 fn mend(files: &mut Files) {
     for (file, _, _, (key, column, cell)) in FAULTS {
         let text = String::from_utf8(files[file].clone()).unwrap();
@@ -145,7 +145,7 @@ fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
     runtime().block_on(imports::apply(&app, &actor, id, outlook.fingerprint, Absent::default())).unwrap();
 }
 
-/// What a roster without a fault would still change.
+/// The changes that a roster without faults would still make.
 fn compared(world: &World) -> ImportReport {
     let path = world.folder.path().join("faultless.zip");
     std::fs::write(&path, zipped(&faultless())).unwrap();
@@ -186,10 +186,10 @@ fn what_needs_no_mending_comes_back_as_it_was() {
     let users = String::from_utf8(files["users.csv"].clone()).unwrap();
     let head = "\u{feff}\"қате\";\"sourcedId\";\"enabledUser\";";
     assert!(users.starts_with(head), "{users}");
-    // Nothing in it is a formula, and nobody's password leaves.
+    // No cell is a formula, and no password is exported.
     assert!(users.contains("\"'-\";\"'+7 701\";\"\"") && !users.contains("secret"), "{users}");
     assert!(users.contains("\r\n\"enabledUser: not-allowed-value қатесі\";\"n-2\";\"иә\";"), "{users}");
-    // Not with_fix, it is refused as it was, in the same rows; a second download has no second column of errors.
+    // Rows that are not corrected are refused again; a second download has no second error column.
     let (id, again) = look(&world, &files);
     assert_eq!(again.refused, outlook.refused);
     assert!(again.warnings.iter().all(|notification| notification.code() != "unknown-columns"), "{:?}", again.warnings);

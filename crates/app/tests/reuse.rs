@@ -1,4 +1,4 @@
-//! The term that starts filled in, and colleagues who are expected to choose the same, as stories on both engines.
+//! Scenarios with the reuse of last term's choices and with parallel groups, on both engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::load_catalogue::load_catalogue;
@@ -26,7 +26,7 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-/// In spring both groups of PYT and one of ALG were approved; in autumn PYT has a programme, ALG has none.
+/// Approves both groups of PYT and one of ALG in spring; in autumn PYT has a programme, ALG has none.
 fn spring_approved(world: &World) -> DocumentId {
     world.clock.set("2026-02-02 09:00");
     for (who, class, row, name) in [
@@ -103,7 +103,7 @@ both! {
         assert_eq!(states(&world), sent.map(|(group, state)| (group.to_owned(), state)));
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!((queue.clean_count(), queue.need_count()), (2, 0));
-        // What was sent is proposed no more, and sending it again is too late.
+        // A sent proposal is not proposed any more, and sending it again is refused.
         assert_eq!(groups(&proposed(&world, "aliya")).len(), 1);
         assert_eq!(send(&world, "aliya", tick(&clean)), "choice-changed");
     }
@@ -113,7 +113,7 @@ both! {
         let all = proposed(&world, "aliya");
         assert_eq!(send(&world, "aliya", Vec::new()), "groups-missing");
         assert_eq!(send(&world, "bolat", tick(&all)), "not-found");
-        // A second programme of the term: another file would be sent than the one that was shown.
+        // With a second programme of the term, another file would be sent than the one that was shown.
         world.clock.set("2026-09-15 09:10");
         world.upload("aliya", "PYT", "PYT autumn, corrected");
         let python: Vec<Proposal> = all.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
@@ -142,7 +142,7 @@ both! {
             ("PYT-2", &[ReuseChange::RuleGone][..]),
         ];
         assert_eq!(groups(&all), expected);
-        // The labels are those of the table under which it was chosen.
+        // The labels come from the catalogue under which the choice was made.
         assert_eq!(all.iter().find(|one| one.offering.group == "PYT-1").unwrap().picked.platform.en, "MOODLE DLS");
         assert_eq!(send(&world, "aliya", tick(&all)), "choice-changed");
     }
@@ -150,7 +150,7 @@ both! {
     fn a_new_instructor_begins_with_the_departments_choice(world) {
         spring_approved(&world);
         assert_eq!(groups(&proposed(&world, "bolat")), [("ALG-2", &[ReuseChange::OldFile, ReuseChange::InstructorNew][..])]);
-        // The head's own group and the vacancy that the head fills.
+        // The head's proposals: the own group, and the vacancy for which the head chooses.
         let head = proposed(&world, "head");
         assert_eq!(groups(&head), [("PYT-H", &[ReuseChange::InstructorNew][..]), ("PYT-V", &[ReuseChange::InstructorNew][..])]);
         assert!(proposed(&world, "saule").is_empty());
@@ -171,7 +171,7 @@ both! {
         assert_eq!(shown.filled.row, None);
         let adopted = sheet(&world, Some(offering("ALG-1"))).filled;
         assert_eq!((adopted.row, adopted.info.as_str()), (Some(RowId("univer-oral".into())), "Zoom"));
-        // A group that is no kin gives nothing away.
+        // The choice of a group that is not parallel cannot be adopted.
         assert_eq!(sheet(&world, Some(offering("ANA-1"))).filled.row, None);
         set(&world, |term| term.uniformity = Uniformity::Ignored);
         assert!(sheet(&world, None).colleagues.is_empty());
@@ -214,7 +214,7 @@ both! {
         let conflicts = |code| of_term(code).unwrap().units.iter().map(|(_, all)| all.len()).sum::<usize>();
         assert_eq!((conflicts("autumn"), conflicts("spring")), (1, 0));
         assert_eq!(code(of_term("never")), "not-found");
-        // Returned is out of the conflict.
+        // A returned choice is not part of the conflict.
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |work, actor| app::reviewing::return_choices::return_choices(work, actor, &seen, "Бірдей")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().conflicts.is_empty());

@@ -1,9 +1,10 @@
-//! What the program has kept is read by every later program, and written again byte for byte as it was; acts go on from it.
+//! Tests that every later version of the program reads the stored records, writes them again byte for byte, and
+//! can continue from them.
 //!
-//! `fixtures/stored_records.sql` is not written anew when a name in the source changes: what stands there must stay as it
-//! is. Something new that is kept gets its place in the story, and the file is written again by
-//! `cargo test -p app --test stored_records -- --ignored`; `git diff` then shows that what stood there before is the same.
-//! After a rename nothing at all may differ: that is how one sees that what is written is still called the same, too.
+//! `fixtures/stored_records.sql` is not regenerated when a name in the source code changes: its content must stay the
+//! same. A new kind of record is added to the scenario, and the file is written again with `cargo test -p app --test
+//! stored_records -- --ignored`; `git diff` must then show that the existing lines are unchanged. After a rename there
+//! must be no difference at all, which proves that the stored names have not changed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 #[path = "stored_records/every_variant.rs"]
@@ -50,7 +51,7 @@ fn stored(table: &str) -> Vec<String> {
     all.into_iter().filter(|insert| rows::named(insert).0 == table).collect()
 }
 
-/// The university whose rows are stored, at the end of its story.
+/// The university of the stored rows, at the end of its scenario.
 fn loaded() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set(story::NOW);
@@ -58,7 +59,7 @@ fn loaded() -> World {
     world
 }
 
-/// The whole history holds: `emtihan verify`.
+/// Verifies the whole history, as `emtihan verify` does.
 fn verify(world: &World) {
     let found = world.app.read_now(verify_history).unwrap().unwrap();
     assert!(found.lines >= 90 && found.checkpoints >= 5, "{found:?}");

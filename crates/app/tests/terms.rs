@@ -1,4 +1,4 @@
-//! The registrar's terms as stories, on both engines: windows, what is opened beyond them, closing, uniformity.
+//! Scenarios with the registrar's terms, on both engines: windows, deadline extensions, closing, uniformity.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::app::App;
@@ -67,7 +67,7 @@ both! {
         assert_eq!(open_now, ["ALG-1"]);
         assert_eq!(send(&world, "ALG-1", document), "done");
         assert_eq!(send(&world, "PYT-1", python), "window-over");
-        // The head decides on it, though the time of deciding is over for the rest.
+        // The head decides on the offering, although deciding is over for the others.
         assert!(world.as_("head", review_queue).unwrap().window.is_ok());
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
@@ -75,7 +75,7 @@ both! {
         assert_eq!(send(&world, "ALG-1", document), "done");
         world.clock.set("2026-10-23 00:01");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "window-over");
-        // A whole department, and the end of it before its day.
+        // Extends the deadline of a whole department, and ends the extension early.
         open(&world, "registrar", ExtensionScope::Department(org("CS")), "2026-11-01").unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         assert_eq!(send(&world, "PYT-1", python), "done");
@@ -89,7 +89,7 @@ both! {
     }
 
     fn a_day_ends_when_it_ends_at_the_university(world) {
-        // Choosing ends on 1 October: one in the morning of the 2nd at the university is eight in the evening of the 1st in London.
+        // Choosing ends on 1 October: 01:00 on 2 October at the university is 20:00 on 1 October in UTC.
         world.clock.set("2026-10-02 01:00");
         let aliya = world.actor("aliya");
         let elsewhere = world.app.at(world.clock.ask().in_zone(FixedOffset::east_opt(0).unwrap()));
@@ -186,7 +186,7 @@ both! {
         assert!(warned(&world));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "not-uniform");
         assert_eq!(code(world.approve("head", &["ALG-1", "ALG-2"])), "not-uniform");
-        // What was sent back is in nobody's way; what agrees is approved.
+        // A returned choice does not prevent approval; choices that agree are approved.
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Келісіңіздер")).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");

@@ -1,4 +1,5 @@
-//! Guessing passwords is slow, however many guess at once; peace forgives, and nobody is locked out for ever.
+//! Tests that guessing passwords is slow, even with many simultaneous attempts, that the counters decrease with time,
+//! and that no account is locked forever.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 use app::access::sign_in::{NotSignedIn, PasswordSignIn};

@@ -1,4 +1,4 @@
-//! Who may do what, as a table that a lawyer can read: rows are people, columns are acts, for each kind of object.
+//! The permissions as a table for reading: rows are people, columns are acts, one table for each kind of object.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
@@ -36,7 +36,7 @@ use std::fmt::Write;
 use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering, org, person};
 
-/// A class in review, one that is approved, and the head's own.
+/// Creates a class in review, an approved one, and the head's own.
 fn world() -> (World, DocumentId) {
     let world = World::sqlite();
     let document = world.upload("aliya", "ALG", "ALG programme");
@@ -173,7 +173,7 @@ fn appointing(world: &World, who: &str, (role, unit): (Role, &'static str)) -> &
     mark(tried(world, who, move |work, actor| appoint_person(work, actor, person("aliya"), &new)))
 }
 
-/// Does it, and takes it back, so that the next person finds the same world.
+/// Performs an act and undoes it, so that the next person finds the same state.
 fn tried(
     world: &World,
     who: &str,

@@ -4,72 +4,72 @@ use crate::id::{DocumentId, RowId};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// The answer of an instructor: a row, the information that it asks for, and the programme.
+/// The answer of an instructor: a catalogue row, the additional information that the row requires, and the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub row: RowId,
-    /// Additional information; empty where the row forbids it. Kept by [`crate::answer::clean_info`].
+    /// Additional information, normalised by [`crate::answer::clean_info`]; empty if the row forbids it.
     pub info: String,
     /// The programme of the final exam.
     pub document: DocumentId,
 }
 
-/// A field of the form, as a refusal names it.
+/// A field of the choice form, to which an error refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The list of rows.
+    /// The field with the list of catalogue rows.
     Rule,
     Info,
-    /// The programme document.
+    /// The field for the programme document.
     Programme,
     Groups,
-    /// A reason (returning, reopening).
+    /// The field for the reason of returning or reopening a choice.
     Reason,
 }
 
-/// An error of one field.
+/// An error in one field of the choice form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
-    /// No row was picked.
+    /// No catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
-    /// There is no such row in the version in force.
+    /// The catalogue in force has no such row.
     #[error("no such row")]
     RuleUnknown,
-    /// The row is not offered to the offering's faculty.
+    /// The row is not offered to the faculty of the offering.
     #[error("row not offered here")]
     RuleNotOffered,
-    /// The form is set centrally, and this is another one.
+    /// The form of the exam is set centrally, and the answer differs from it.
     #[error("the form is set centrally")]
     SetCentrally,
-    /// The row asks for information and there is none.
+    /// The row requires additional information, and it is missing.
     #[error("information missing")]
     InfoMissing,
-    /// The row forbids information and there is some.
+    /// The row forbids additional information, and some was given.
     #[error("information must be empty")]
     InfoForbidden,
-    /// More than [`crate::limits::INFO_LIMIT`] characters.
+    /// Additional information has more than [`crate::limits::INFO_LIMIT`] characters.
     #[error("information too long")]
     InfoTooLong,
-    /// No programme was picked.
+    /// No programme was selected.
     #[error("programme missing")]
     ProgrammeMissing,
     /// The programme is not in the discipline's dossier.
     #[error("programme of another discipline")]
     ProgrammeElsewhere,
-    /// No group is ticked.
+    /// No group was selected for the answer.
     #[error("no groups")]
     GroupsMissing,
-    /// No reason was given.
+    /// The reason of a decision or request is missing.
     #[error("reason missing")]
     ReasonMissing,
-    /// More than [`crate::limits::REASON_LIMIT`] characters.
+    /// The reason has more than [`crate::limits::REASON_LIMIT`] characters.
     #[error("reason too long")]
     ReasonTooLong,
 }
 
 impl AnswerError {
-    /// Everything that can be wrong, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 12] = [
         Self::RuleMissing,
         Self::RuleUnknown,
@@ -85,7 +85,7 @@ impl AnswerError {
         Self::ReasonTooLong,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",
@@ -103,7 +103,7 @@ impl AnswerError {
         }
     }
 
-    /// The field that it belongs to.
+    /// The form field to which the error belongs.
     pub fn field(self) -> Field {
         match self {
             Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
@@ -115,7 +115,7 @@ impl AnswerError {
     }
 }
 
-/// Normalises typed text before it is compared, hashed and stored: NFC, control characters as spaces, trimmed.
+/// Normalises typed text before it is compared, hashed and stored: NFC, control characters replaced by spaces, trimmed.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()

@@ -1,4 +1,5 @@
-//! The rules of appointments. The last administrator and the last registrar cannot be removed.
+//! The rules of appointments: errors, validity by date, and protection of the last administrator
+//! and the last registrar.
 
 use crate::id::PersonId;
 use crate::limits::ORDER_NUMBER_LIMIT;
@@ -9,34 +10,34 @@ use chrono::NaiveDate;
 /// An error in an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
-    /// No role was picked.
+    /// The appointment has no role.
     #[error("no role")]
     RoleMissing,
-    /// No unit was picked.
+    /// The appointment has no unit.
     #[error("no unit")]
     UnitMissing,
-    /// The role is held in units of another kind.
+    /// The role cannot be held in a unit of this kind.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
     /// An acting head needs a first and a last day.
     #[error("a day is missing")]
     DayMissing,
-    /// The last day lies before the first.
+    /// The last day is before the first.
     #[error("it ends before it begins")]
     EndsTooEarly,
-    /// The person holds the same already on some of these days.
+    /// The person already holds the same role in the same unit on some of these days.
     #[error("held already")]
     Overlaps,
     /// An acting head needs the number of an order.
     #[error("no order")]
     OrderMissing,
-    /// More than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
+    /// The number of the order has more than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
     #[error("the order's number is too long")]
     OrderTooLong,
 }
 
 impl AppointmentError {
-    /// All of them, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 8] = [
         Self::RoleMissing,
         Self::UnitMissing,
@@ -48,7 +49,7 @@ impl AppointmentError {
         Self::OrderTooLong,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::RoleMissing => "appointment-role-missing",
@@ -62,7 +63,7 @@ impl AppointmentError {
         }
     }
 
-    /// The name of the field beside which it is said.
+    /// The name of the form field at which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::RoleMissing => "role",
@@ -75,7 +76,7 @@ impl AppointmentError {
 }
 
 impl Appointment {
-    /// Everything that is wrong with it in a unit of this kind.
+    /// Lists the errors of this appointment in a unit of this kind.
     pub fn wrong(&self, kind: OrgKind) -> Vec<AppointmentError> {
         let acts = self.role == Role::ActingHead;
         let found = [
@@ -88,14 +89,14 @@ impl Appointment {
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
 
-    /// Is it the same role of the same person in the same unit, on some of the same days?
+    /// Returns whether two appointments give the same person the same role in the same unit on some of the same days.
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |one: &Self, two: &Self| one.until.zip(two.from).is_some_and(|(until, from)| until < from);
         let same = |one: &Self| (one.person, one.role, one.org);
         self.id != other.id && same(self) == same(other) && !before(self, other) && !before(other, self)
     }
 
-    /// Past, present or to come?
+    /// The validity of the appointment on a day: past, present or future.
     pub fn validity_on(&self, today: NaiveDate) -> Validity {
         if self.until.is_some_and(|until| until < today) {
             Validity::Past
@@ -107,18 +108,18 @@ impl Appointment {
     }
 }
 
-/// Where an appointment lies as seen from a day.
+/// The validity of an appointment, seen from a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Validity {
     Present,
-    /// It has not begun.
+    /// The appointment has not begun yet.
     Future,
-    /// It is over.
+    /// The appointment has ended.
     Past,
 }
 
 impl Validity {
-    /// The second half of the translation key `season-…`.
+    /// The code of the validity, which is the second half of the translation key `season-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Present => "present",
@@ -128,18 +129,19 @@ impl Validity {
     }
 }
 
-/// A university without an administrator or a registrar cannot help itself.
+/// Roles that must always have a permanent holder: without an administrator or a registrar, a university could not
+/// restore access itself.
 pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
-/// The holder of one of the roles in [`NEVER_EMPTY`].
+/// A holder of one of the roles in [`NEVER_EMPTY`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHolder {
     pub appointment: Appointment,
-    /// May sign in.
+    /// Whether the person may sign in.
     pub is_enabled: bool,
 }
 
-/// Would a change leave nobody who holds the role for good, where somebody did before?
+/// Returns whether a change would remove the last permanent holder of a role, or the last holder of today.
 pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, today: NaiveDate) -> bool {
     let kept = |keepers: &[RoleHolder], for_good: bool| {
         let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
@@ -148,7 +150,7 @@ pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, to
     (kept(before, true) && !kept(after, true)) || (kept(before, false) && !kept(after, false))
 }
 
-/// The same keepers when one appointment is otherwise.
+/// Returns the same role holders with one appointment replaced.
 pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -159,7 +161,7 @@ pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHol
     after
 }
 
-/// The same keepers when one person cannot sign in.
+/// Returns the same role holders with the account of one person disabled.
 pub fn with_disabled(before: &[RoleHolder], person: PersonId) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -196,7 +198,7 @@ mod tests {
         let both_end = with_changed(&one_ends, &keeper("b", Some("2026-12-01")).appointment);
         assert!(leaves_nobody(&one_ends, &both_end, Role::Administrator, today));
         assert!(leaves_nobody(&one_ends, &with_disabled(&one_ends, PersonId::of(&["b"])), Role::Administrator, today));
-        // Where all end anyway, at least one holds today.
+        // If all appointments end anyway, at least one must be valid today.
         let only = [keeper("a", Some("2026-10-01"))];
         let gone = with_changed(&only, &keeper("a", Some("2026-09-14")).appointment);
         assert!(leaves_nobody(&only, &gone, Role::Administrator, today));

@@ -1,6 +1,8 @@
-//! The rule table (1-кесте): which platform, form and type belong together, what must be added, and where a row is offered.
+//! The catalogue, which is the rule table (1-кесте): the allowed combinations of platform, form and type, the required
+//! additional information, and the faculties to which a row is offered.
 //!
-//! A catalogue is data with a version; a choice pins the version it was made under. The seed's table is version 1.
+//! A catalogue is data with a version; a choice refers to the version under which it was made. The table of the seed
+//! document is version 1.
 
 use crate::answer::AnswerError;
 pub use crate::id::RowId;
@@ -15,80 +17,80 @@ mod edit_error;
 pub mod field_checks;
 pub mod picked;
 
-/// The code under which "no type" («-» in the seed) is a value of the third field.
+/// The code for "no type" (a dash, «-», in the seed document) as a value of the field for the type.
 pub const NO_KIND: &str = "none";
 
-/// A platform, form or type: a code and its label.
+/// A platform, form or type of exams: a code and its label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
-    /// The code by which rows refer to it.
+    /// The code by which rows refer to this label.
     pub code: String,
     pub name: Name,
-    /// Where a platform is, `https://…`, if students are led there.
+    /// The URL of a platform (`https://…`), shown to students as a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
-/// The rule for the additional information of a row (Қосымша ақпарат). A row without this rule forbids the field (seed,
-/// step 11).
+/// The rule for the additional information of a row (Қосымша ақпарат). A row without this rule forbids the field
+/// (seed document, step 11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InfoRule {
-    /// The field's label.
+    /// The label of the field for additional information.
     pub label: Name,
-    /// The instruction beside the field.
+    /// The instruction displayed beside the field.
     pub prompt: Name,
     #[serde(default)]
     pub suggestions: Vec<String>,
 }
 
-/// A row that only some faculties are offered.
+/// The restriction of a row to some faculties.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfferedTo {
-    /// Codes of the faculties of the *offering's department*.
+    /// The codes of the faculties; the faculty of the offering's department decides.
     pub faculties: Vec<String>,
-    /// Why it is not open elsewhere, for the reader.
+    /// The reason for the restriction, for readers of other faculties.
     pub reason: Name,
-    /// The note in Table 1.
+    /// The note in the printed rule table.
     pub note: Name,
 }
 
-/// One row of Table 1.
+/// One row of the rule table (Table 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
-    /// Its stable identifier.
+    /// The stable identifier of the row.
     pub id: RowId,
-    /// Its number in the table.
+    /// The number of the row in the table.
     pub number: i64,
     pub platform: String,
     pub form: String,
-    /// Type code; `None` is the seed's «-».
+    /// The code of the exam type; `None` is the dash («-») of the seed document.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The row's title in the seed.
+    /// The title of the row in the seed document.
     pub title: Name,
-    /// A longer line of help.
+    /// A longer explanation of the row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Name>,
-    /// Planning default: minutes.
+    /// The default duration of the exam in minutes, for planning.
     #[serde(default)]
     pub minutes: i64,
-    /// Planning default: attempts.
+    /// The default number of attempts, for planning.
     #[serde(default)]
     pub attempts: i64,
-    /// Number of parts (2 for the mixed exams).
+    /// The number of parts of the exam; 2 for the mixed exams.
     #[serde(default = "one")]
     pub parts: i64,
-    /// The additional information that the row asks for, if any.
+    /// The additional information that the row requires, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info: Option<InfoRule>,
-    /// Where it is offered; `None` is everywhere.
+    /// The restriction to some faculties; `None` means that the row is offered to all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered: Option<OfferedTo>,
-    /// It can be chosen. A row that was ever chosen is switched off, never taken out.
+    /// Whether the row can be chosen. A row that was ever chosen can be switched off but not removed.
     #[serde(rename = "on", default = "yes", skip_serializing_if = "is_yes")]
     pub is_on: bool,
 }
@@ -106,31 +108,31 @@ fn is_yes(on: &bool) -> bool {
 }
 
 impl Row {
-    /// Is the row open to offerings of this faculty?
+    /// Returns whether the row can be chosen for offerings of this faculty.
     pub fn is_offered_to(&self, faculty: &str) -> bool {
         self.is_on && self.reaches(faculty)
     }
 
-    /// Is the row meant for this faculty, on or off?
+    /// Returns whether the row is intended for this faculty, regardless of whether it is switched on.
     pub fn reaches(&self, faculty: &str) -> bool {
         self.offered.as_ref().is_none_or(|offered| offered.faculties.iter().any(|code| code == faculty))
     }
 
-    /// The type's code, with [`NO_KIND`] where there is none.
+    /// The code of the exam type, or [`NO_KIND`] if the row has none.
     pub fn kind_or_none(&self) -> &str {
         self.kind.as_deref().unwrap_or(NO_KIND)
     }
 }
 
-/// A video: a file in the vault that plays in the page, or a link.
+/// An instruction video: a file in the vault that plays in the page, or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Video {
-    /// `general`, a platform's code or a row's id.
+    /// The topic of the video: `general`, a platform's code or a row's id.
     pub scope: String,
-    /// The subject of the video.
+    /// The title of the video.
     pub title: Name,
-    /// In a catalogue folder: the file's path; once loaded: the SHA-256 of its bytes.
+    /// The video file: its path in a catalogue folder, or the SHA-256 hash of its bytes once loaded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,13 +146,13 @@ pub struct Video {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
-    /// Counted from 1.
+    /// The version of the catalogue, counted from 1.
     #[serde(default)]
     pub version: i64,
-    /// Емтихан өткізу платформасы.
+    /// The exam platforms (емтихан өткізу платформасы).
     #[serde(rename = "platform")]
     pub platforms: Vec<Label>,
-    /// Емтихан өткізу формасы.
+    /// The forms of exams (емтихан өткізу формасы).
     #[serde(rename = "form")]
     pub forms: Vec<Label>,
     /// The types of exams (емтихан түрі).
@@ -167,7 +169,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The row with this id.
+    /// Finds the row with this id.
     pub fn row(&self, id: &RowId) -> Option<&Row> {
         self.rows.iter().find(|row| row.id == *id)
     }
@@ -177,15 +179,16 @@ impl Catalogue {
         self.rows.iter().filter(|row| row.is_on)
     }
 
-    /// The row of this platform, form and type, among those that can be chosen.
+    /// Finds the row with this platform, form and type among those that can be chosen.
     pub fn row_of(&self, platform: &str, form: &str, kind: &str) -> Option<&Row> {
         self.rows_on().find(|row| row.platform == platform && row.form == form && row.kind_or_none() == kind)
     }
 
-    /// Checks row and information for one offering's faculty. `info` is as cleaned by [`crate::answer::clean_info`].
+    /// Checks a row and its additional information for one offering's faculty. `info` must be normalised by
+    /// [`crate::answer::clean_info`].
     ///
     /// # Errors
-    /// Everything that is wrong, by field, in the form's order.
+    /// All errors, in the order of the form's fields.
     pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<AnswerError>> {
         let Some(found) = self.row(row) else {
             return Err(vec![if row.0.is_empty() { AnswerError::RuleMissing } else { AnswerError::RuleUnknown }]);
@@ -198,22 +201,22 @@ impl Catalogue {
         if wrong.is_empty() { Ok(found) } else { Err(wrong) }
     }
 
-    /// The label of a platform; an unknown code is its own label.
+    /// The label of a platform; an unknown code is used as its own label.
     pub fn platform(&self, code: &str) -> Name {
         label_of(&self.platforms, code)
     }
 
-    /// Where a platform is, if the table says so.
+    /// The URL of a platform, if the catalogue has one.
     pub fn link_of(&self, code: &str) -> Option<&str> {
         self.platforms.iter().find(|label| label.code == code)?.link.as_deref()
     }
 
-    /// The label of a form.
+    /// The label of an exam form; an unknown code is used as its own label.
     pub fn form(&self, code: &str) -> Name {
         label_of(&self.forms, code)
     }
 
-    /// The label of a type; nothing where there is none.
+    /// The label of an exam type; `None` if the row has no type.
     pub fn kind(&self, code: Option<&str>) -> Option<Name> {
         code.map(|code| label_of(&self.kinds, code))
     }
@@ -223,7 +226,7 @@ impl Catalogue {
         self.instructions.get(topic)
     }
 
-    /// The videos of one topic.
+    /// The videos on one topic.
     pub fn videos_on<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Video> + 'a {
         self.videos.iter().filter(move |video| video.scope == topic)
     }

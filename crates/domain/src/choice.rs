@@ -1,5 +1,5 @@
-//! A choice: what is chosen for one offering, in which stage, and why an act on it may be refused. Its life is in
-//! [`crate::life`].
+//! A choice: the answer for one offering, its stage, and the reasons for refusing an act on it. The transitions between
+//! stages are in [`crate::life`].
 
 use crate::answer::Answer;
 use crate::digest::Digest;
@@ -7,33 +7,33 @@ use crate::id::{OfferingId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Where a sent choice stands.
+/// The stage of a choice that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Тексерілуде: waits for the head.
+    /// In review (тексерілуде): waits for the head.
     InReview,
-    /// Түзетуге қайтарылды: back with the instructor, with a reason.
+    /// Returned (түзетуге қайтарылды) to the instructor, with a reason.
     Returned {
-        /// The person who returned or reopened it.
+        /// The person who returned or reopened the choice.
         by: PersonId,
         at: DateTime<Utc>,
         reason: String,
-        /// It had been approved before.
+        /// Whether the choice was approved before and then reopened.
         reopened: bool,
     },
-    /// Бекітілді: approved by a reviewer.
+    /// Approved (бекітілді) by a reviewer.
     Approved {
         by: PersonId,
         at: DateTime<Utc>,
-        /// Why the instructor asks to open it again, while nobody has answered.
+        /// The instructor's reason for a request to reopen that is not answered yet.
         #[serde(default)]
         asked: Option<String>,
     },
 }
 
 impl Stage {
-    /// The stored code; also the second half of the translation key `stage-…`.
+    /// The stored code of the stage, which is also the second half of the translation key `stage-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::InReview => "in-review",
@@ -43,19 +43,20 @@ impl Stage {
     }
 }
 
-/// One version of a choice and where it stands.
+/// One version of a choice, with its stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceVersion {
-    /// Counted from 1; a sent change makes the next one, and a number is never used for two contents.
+    /// The version number, counted from 1. Sending a change creates the next version, and a number is never used for
+    /// two different contents.
     pub version: i64,
     pub answer: Answer,
-    /// The bytes of the programme.
+    /// The SHA-256 hash of the programme's bytes.
     pub document_sha: Digest,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
     pub sent_by: PersonId,
     pub sent_at: DateTime<Utc>,
-    /// Where it stands.
+    /// The stage of the choice.
     pub stage: Stage,
 }
 
@@ -64,10 +65,10 @@ pub struct ChoiceVersion {
 pub struct LastAct {
     pub by: PersonId,
     pub at: DateTime<Utc>,
-    /// The kind of act.
+    /// The kind of the last act.
     #[serde(rename = "deed")]
     pub act: ChoiceAct,
-    /// The state before; `None` is "not chosen".
+    /// The state before the act; `None` means that nothing was chosen.
     pub before: Option<ChoiceVersion>,
 }
 
@@ -75,23 +76,23 @@ pub struct LastAct {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChoiceAct {
-    /// Sent for review.
+    /// The instructor sends the choice for review.
     Send,
     Approve,
-    /// Returned with a reason.
+    /// A reviewer returns the choice with a reason.
     Return,
-    /// Opened again after approval.
+    /// An approved choice is reopened.
     Reopen,
 }
 
 /// The choice for one offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// For which offering.
+    /// The offering whose choice this is.
     pub offering: OfferingId,
-    /// The current version; `None` is "not chosen".
+    /// The current version; `None` means that nothing is chosen.
     pub current: Option<ChoiceVersion>,
-    /// The last act, while it can be undone.
+    /// The last act, if it can be undone.
     pub last: Option<LastAct>,
     /// The highest version number ever used for this offering.
     pub latest_version: i64,
@@ -102,39 +103,39 @@ pub struct Choice {
 pub struct Submission {
     /// The answer, already checked against the catalogue.
     pub answer: Answer,
-    /// The bytes of its programme.
+    /// The SHA-256 hash of the programme's bytes.
     pub document_sha: Digest,
-    /// The catalogue version against which it was checked.
+    /// The catalogue version against which the answer was checked.
     pub catalogue: i64,
-    /// The version that was on the screen when filling in began; 0 for "not chosen".
+    /// The version that was on the screen when the instructor began to fill in the form; 0 if nothing was chosen.
     pub seen: i64,
 }
 
-/// Why an act is refused. All of them are about *state*, so the answer is 409.
+/// The reasons for refusing an act on a choice. All of them depend on the state of the choice, so the status is 409.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ChoiceRefusal {
     /// The choice has changed since it was shown.
     #[error("changed since it was shown")]
     ChangedSinceShown,
-    /// Already approved: only reopening opens it.
+    /// The choice is already approved; it must be reopened first.
     #[error("already approved")]
     AlreadyApproved,
-    /// It was returned and not sent again yet.
+    /// The choice was returned and not sent again yet.
     #[error("sent back")]
     SentBack,
-    /// Nothing was sent.
+    /// No choice was sent for the offering.
     #[error("not sent")]
     NotSent,
-    /// It is not approved, so there is nothing to reopen.
+    /// The choice is not approved, so it cannot be reopened.
     #[error("not approved")]
     NotApproved,
     /// A later act prevents undoing.
     #[error("somebody has acted since")]
     ActedSince,
-    /// More than [`crate::limits::UNDO_MINUTES`] have passed.
+    /// The act is older than [`crate::limits::UNDO_MINUTES`], so it cannot be undone.
     #[error("too late to undo")]
     TooLate,
-    /// The witness is about another offering.
+    /// The permission witness belongs to another offering.
     #[error("the permission is for another offering")]
     OtherOffering,
 }
@@ -152,7 +153,7 @@ impl ChoiceRefusal {
         Self::OtherOffering,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::ChangedSinceShown => "choice-changed",
@@ -167,12 +168,12 @@ impl ChoiceRefusal {
     }
 }
 
-/// The result of sending.
+/// The result of sending a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendResult {
     /// A new version waits for the head.
     NewVersion,
-    /// It was the same as what already waits: nothing changed.
+    /// The same answer was already waiting, so nothing changed.
     Unchanged,
 }
 
@@ -182,12 +183,12 @@ impl Choice {
         Self { offering, current: None, last: None, latest_version: 0 }
     }
 
-    /// Is it back with the instructor?
+    /// Returns whether the choice is returned to the instructor.
     pub fn is_returned(&self) -> bool {
         self.current.as_ref().is_some_and(|current| matches!(current.stage, Stage::Returned { .. }))
     }
 
-    /// Why the instructor asks to open it again, while nobody has answered.
+    /// The instructor's reason for a request to reopen that is not answered yet.
     pub fn reopening_asked(&self) -> Option<&str> {
         match &self.current.as_ref()?.stage {
             Stage::Approved { asked, .. } => asked.as_deref(),
@@ -195,7 +196,7 @@ impl Choice {
         }
     }
 
-    /// The version that is chosen now; 0 for "not chosen".
+    /// The current version number; 0 if nothing is chosen.
     pub fn version(&self) -> i64 {
         self.current.as_ref().map_or(0, |current| current.version)
     }

@@ -5,18 +5,18 @@ use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// A SHA-256, written as 64 hexadecimal digits.
+/// A SHA-256 digest, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
-    /// The digest of some bytes.
+    /// Computes the digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest of parts, each preceded by its length, so that no two lists of parts give the same bytes.
+    /// Computes the digest of parts, each preceded by its length, so that no two lists of parts hash the same bytes.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -26,8 +26,8 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// The digest of everything that a value consists of, as it is written for developers. The same program gives the same
-    /// digest; another version of it may not.
+    /// Computes the digest of a value's `Debug` output. Every run of the same program gives the same digest; another
+    /// version of the program may not.
     pub fn of_debug(value: &impl fmt::Debug) -> Self {
         struct FingerprintWriter(Sha256);
         impl fmt::Write for FingerprintWriter {
@@ -37,7 +37,7 @@ impl Digest {
             }
         }
         let mut written = FingerprintWriter(Sha256::new());
-        // Hashing cannot fail.
+        // Writing to a hash cannot fail.
         fmt::write(&mut written, format_args!("{value:?}")).ok();
         Self(written.0.finalize().into())
     }
@@ -55,7 +55,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// Not 64 hexadecimal digits.
+/// The error for a text that is not 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not 64 hexadecimal digits")]
 pub struct NotADigest;

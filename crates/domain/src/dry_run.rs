@@ -7,43 +7,44 @@ use crate::report::ChoiceState;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-/// The facts about a choice that decide whether a catalogue breaks it.
+/// The facts about a choice that determine whether a catalogue breaks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceFact {
     pub offering: OfferingId,
     pub department: OrgId,
-    /// The code of its faculty, by which rows are offered.
+    /// The code of the offering's faculty, by which rows are offered.
     pub faculty_code: String,
-    /// Where it stands.
+    /// The state of the choice.
     pub state: ChoiceState,
     pub version: i64,
     pub row: RowId,
     pub info: String,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
 }
 
-/// How a table breaks a choice. Of several ways the first of this list counts: it asks for most.
+/// The ways in which a catalogue breaks a choice. If several apply, the first in this list counts, since it
+/// requires the largest change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreakKind {
-    /// The row is not in the table, or is switched off.
+    /// The row is missing from the catalogue, or is switched off.
     RowGone,
-    /// The row is not offered to the offering's faculty any more.
+    /// The row is no longer offered to the offering's faculty.
     NotOffered,
-    /// The row stands for another platform, form or type.
+    /// The row now has another platform, form or type.
     MeaningChanged,
-    /// The row now asks for information that the choice does not have.
+    /// The row now requires information that the choice does not have.
     InfoRequired,
     /// The row now forbids the information that the choice has.
     InfoForbidden,
 }
 
 impl BreakKind {
-    /// All of them, in the order in which they count.
+    /// All kinds of break, in the order of precedence.
     pub const ALL: [Self; 5] =
         [Self::RowGone, Self::NotOffered, Self::MeaningChanged, Self::InfoRequired, Self::InfoForbidden];
 
-    /// The code; also the second half of the translation key `break-…`.
+    /// The code of the kind of break, which is also the second half of the translation key `break-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::RowGone => "row-gone",
@@ -55,22 +56,22 @@ impl BreakKind {
     }
 }
 
-/// A choice that the table breaks.
+/// A choice that the catalogue breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenChoice<F> {
     pub fact: F,
     pub how: BreakKind,
 }
 
-/// The choices that `coming` would break, in the order given. `known_versions` holds the versions under which they were chosen; of
-/// a version that is not there it is assumed that the row meant what it means in `coming`.
+/// Returns the choices that `coming` would break, in the given order. `known_versions` holds the versions under which
+/// they were chosen; if a version is missing, the row is assumed to have had the same meaning as in `coming`.
 pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
     facts: Vec<F>,
     known_versions: &BTreeMap<i64, C>,
     coming: &Catalogue,
 ) -> Vec<BrokenChoice<F>> {
     let rows: BTreeMap<&str, &Row> = coming.rows.iter().map(|row| (row.id.0.as_str(), row)).collect();
-    // A row of an earlier version is looked up once, however many chose it.
+    // Each row of an earlier version is looked up only once.
     let mut before: BTreeMap<(i64, String), Option<&Row>> = BTreeMap::new();
     let mut broken = Vec::new();
     for fact in facts {
@@ -99,13 +100,13 @@ fn break_kind(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> 
     }
 }
 
-/// Whether two rows have the same platform, form and type.
+/// Returns whether two rows have the same platform, form and type.
 fn is_same_exam(one: &Row, other: &Row) -> bool {
     one.platform == other.platform && one.form == other.form && one.kind == other.kind
 }
 
-/// The fingerprint of a dry run: of the table, and of every choice that it breaks, in order. Whoever publishes names the one
-/// that was on the screen.
+/// The fingerprint of a dry run: of the catalogue draft, and of every choice that it breaks, in order. Publishing must
+/// present the fingerprint that was shown.
 pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {
@@ -120,17 +121,17 @@ pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoi
 /// The remedy for all choices that are broken in one way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remedy {
-    /// They stay as they are, pinned to the version under which they were chosen.
+    /// The choices stay unchanged, with the version under which they were made.
     #[default]
     Leave,
-    /// They go back to their instructors, who are told why.
+    /// The choices are returned to their instructors, with a reason.
     Return,
-    /// They move to this row and wait for the head again.
+    /// The choices move to this row and wait for the head again.
     Move(RowId),
 }
 
 impl Remedy {
-    /// The code in forms and in the history; also the second half of the translation key `remedy-…`.
+    /// The code in forms and in the history, which is also the second half of the translation key `remedy-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Leave => "leave",
@@ -140,7 +141,8 @@ impl Remedy {
     }
 }
 
-/// Can this choice move to a row: is it on, offered there, and does the choice have what the row asks for?
+/// Returns whether a choice can move to a row: the row is on and offered to the faculty, and the choice has the
+/// information that the row requires.
 pub fn fits(fact: &ChoiceFact, target: &Row) -> bool {
     target.is_offered_to(&fact.faculty_code) && (target.info.is_none() || !fact.info.is_empty())
 }

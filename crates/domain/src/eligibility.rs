@@ -1,8 +1,8 @@
-//! No orphan approvals: for which days and offerings of a department there would be nobody who may decide. Whoever watches
-//! appoints somebody before such a day comes.
+//! Finds gaps: days and offerings of a department for which nobody may decide. People who watch the department can then
+//! appoint an approver before such a day.
 //!
-//! The question is asked once per stretch of days on which nothing changes, not once per day; a test holds the answer
-//! against the policy, day by day.
+//! Eligibility is computed once per period of days without a change, not once per day; a test compares the result with
+//! the policy, day by day.
 
 use crate::id::{OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Role};
@@ -10,36 +10,36 @@ use crate::policy::nobody_decides;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An offering that is not approved yet, as the question needs it.
+/// An offering that is not approved yet, with the facts that determine its approvers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingChoice {
     pub offering: OfferingId,
-    /// The people who must not decide on it: its teachers and its sender.
+    /// The people who must not decide on the offering: its teachers and its sender.
     pub own: Vec<PersonId>,
-    /// A vacancy without a submission: a head will choose, and another person has to decide.
+    /// Whether the offering is a vacancy without a submission: a head will choose, and another person has to decide.
     pub is_unsent_vacancy: bool,
-    /// The first and the last day on which it may have to be decided.
+    /// The first and the last day on which the offering may have to be decided.
     pub days: (NaiveDate, NaiveDate),
 }
 
-/// Why nobody may decide.
+/// The reasons for which nobody may decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapReason {
-    /// There is no head, no acting head and no dean.
+    /// The department has no head, no acting head and no dean.
     NobodyAppointed,
-    /// Everybody with the right to decide teaches it or has sent it.
+    /// All people with the right to decide teach the offering or have sent its choice.
     OwnOnly,
-    /// It is a vacancy, and only the one who has to choose could decide.
+    /// The offering is a vacancy, and only the person who has to choose could decide.
     ChooserAlone,
-    /// It is a vacancy, and the department has nobody to choose.
+    /// The offering is a vacancy, and the department has nobody to choose.
     NobodyChooses,
 }
 
 impl GapReason {
-    /// All of them, for tests of the translations.
+    /// All reasons, for tests of the translations.
     pub const ALL: [Self; 4] = [Self::NobodyAppointed, Self::OwnOnly, Self::ChooserAlone, Self::NobodyChooses];
 
-    /// The second half of the translation key `gap-…`.
+    /// The code of the reason, which is the second half of the translation key `gap-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NobodyAppointed => "nobody-appointed",
@@ -54,15 +54,15 @@ impl GapReason {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     pub from: NaiveDate,
-    /// Last day, inclusive.
+    /// The last day of the gap, inclusive.
     pub until: NaiveDate,
     pub why: GapReason,
-    /// The offerings, sorted by identifier.
+    /// The offerings that nobody may decide on, sorted by identifier.
     pub offerings: Vec<OfferingId>,
 }
 
-/// The gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, at whatever time, as
-/// far as they may sign in; others in the list do no harm.
+/// Finds the gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, of all
+/// times, if they may sign in; other appointments in the list have no effect.
 pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
     let mut found: Vec<Gap> = Vec::new();
@@ -81,7 +81,7 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
-/// All days on which something begins, and the days after something ends, in order.
+/// All days on which an appointment or a waiting period begins, and the days after one ends, in order.
 fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -123,7 +123,7 @@ impl HoldingRoles {
     }
 
     fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
-        // Two different people are needed where one of the heads has to choose first.
+        // Two different people are needed, since one of the heads has to choose first.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
         if self.all.is_empty() {
             Some(GapReason::NobodyAppointed)

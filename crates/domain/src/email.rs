@@ -1,28 +1,28 @@
-//! Letters (хат / письмо): what is mailed to somebody of one act or one day, and when it is tried again.
+//! Emails (хат / письмо): one email per act or per day and person, and the wait between sending attempts.
 
 use crate::id::{EmailId, PersonId};
 use crate::limits::MAIL_LONGEST_WAIT_MINUTES;
 use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// An e-mail in the queue: all notifications of one act, or of one day, to one person.
+/// An email in the queue: all notifications of one act, or of one day, to one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueuedEmail {
-    /// Also the `Message-ID`, so that mail programs recognise a repeated e-mail.
+    /// The id of the email, which is also its `Message-ID`, so that mail programs recognise a repeated email.
     pub id: EmailId,
     pub person: PersonId,
-    /// The e-mail is not sent before this time.
+    /// The email is not sent before this time.
     pub due: DateTime<Utc>,
 }
 
 impl QueuedEmail {
-    /// The letter that tells somebody what happens at this instant; several notices of one act share it.
+    /// The email for notifications of this kind at this instant; several notifications of one act share it.
     pub fn at_once(person: PersonId, kind: NotificationKind, at: DateTime<Utc>) -> Self {
         let due = at + TimeDelta::minutes(kind.held_minutes());
         Self { id: EmailId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }
     }
 
-    /// The one digest of a day.
+    /// The digest email of one day.
     pub fn digest(person: PersonId, day: NaiveDate, at: DateTime<Utc>) -> Self {
         Self { id: EmailId::of(&[&person.to_string(), "digest", &day.to_string()]), person, due: at }
     }

@@ -1,18 +1,18 @@
-//! The fingerprint of a choice: a SHA-256 over everything that a decision is about.
+//! The fingerprint of a choice: a SHA-256 hash of everything that a decision is about.
 
 use crate::choice::{Choice, ChoiceVersion};
 use crate::digest::Digest;
 use crate::id::OfferingId;
 
 impl Choice {
-    /// The fingerprint of what is chosen now; `None` while nothing is chosen.
+    /// The fingerprint of the current version; `None` if nothing is chosen.
     pub fn fingerprint(&self) -> Option<Digest> {
         self.current.as_ref().map(|current| fingerprint(self.offering, current))
     }
 }
 
-/// The fingerprint of one version of one choice: offering, version, row, catalogue version, information and document
-/// bytes. A decision carries the fingerprint of what was on the screen.
+/// The fingerprint of one version of a choice: hashes offering, version, row, catalogue version, information and
+/// document bytes. A decision carries the fingerprint of the choice that was on the screen.
 pub fn fingerprint(offering: OfferingId, current: &ChoiceVersion) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

@@ -1,5 +1,5 @@
-//! A form that is set centrally, like that of History of Kazakhstan: one row for a discipline or one offering in a term,
-//! with a reason. Whoever chooses picks the programme and nothing else.
+//! Form exceptions: a form that is set centrally, such as that of History of Kazakhstan. It is one row for a discipline
+//! or one offering in a term, with a reason; the chooser selects only the programme.
 
 use crate::answer::{Answer, AnswerError};
 use crate::catalogue::{Catalogue, RowId};
@@ -15,33 +15,33 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormException {
     pub id: FormExceptionId,
-    /// In which term.
+    /// The term in which the form is set.
     pub term: TermId,
     pub scope: FormExceptionScope,
     pub row: RowId,
-    /// Additional information, where the row asks for it.
+    /// Additional information, if the row requires it.
     pub info: String,
     pub reason: String,
     pub by: PersonId,
     pub at: DateTime<Utc>,
 }
 
-/// A form that is set centrally, with the codes of the faculties of those who are to choose it.
+/// A centrally set form, with the codes of the faculties whose offerings must choose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormExceptionUse {
-    /// The scope of an exception.
+    /// The centrally set form.
     pub set: FormException,
     pub faculties: BTreeSet<String>,
 }
 
 impl FormExceptionUse {
-    /// Would somebody be unable to choose what is set, were this table in force?
+    /// Returns whether the form could no longer be chosen for one of the faculties under this catalogue.
     pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
         self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
     }
 }
 
-/// For what a form is set.
+/// The scope of a form exception.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormExceptionScope {
     /// All offerings of a discipline in the term.
@@ -49,7 +49,7 @@ pub enum FormExceptionScope {
     Offering(OfferingId),
 }
 
-/// The form that is set for an offering, if one is: its own before its discipline's.
+/// Returns the centrally set form for an offering: its own exception, or else that of its discipline.
 pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> Option<&'s FormException> {
     let of_term = || all.iter().filter(|set| set.term == offering.term);
     let own = of_term().find(|set| set.scope == FormExceptionScope::Offering(offering.id));
@@ -57,24 +57,25 @@ pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> 
 }
 
 impl FormException {
-    /// Is this what was set?
+    /// Returns whether this row and information are the ones that were set.
     pub fn is(&self, row: &RowId, info: &str) -> bool {
         self.row == *row && self.info == info
     }
 
-    /// Does an answer differ from what was set?
+    /// Returns whether an answer differs from the centrally set form.
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
     }
 
-    /// Refuses everything but what was set.
+    /// Refuses any row and information other than those that were set.
     pub fn check(&self, row: &RowId, info: &str) -> Result<(), AnswerError> {
         if self.is(row, info) { Ok(()) } else { Err(AnswerError::SetCentrally) }
     }
 }
 
 impl Choice {
-    /// The registrar returns a choice that differs from what is set, approved or not, as it was shown.
+    /// Returns a choice that differs from the centrally set form to its instructor, whether approved or not, if it is
+    /// still as it was shown. Done by the registrar.
     pub fn return_as_set(
         &mut self,
         by: Setter,

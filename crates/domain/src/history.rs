@@ -1,4 +1,5 @@
-//! The history: append-only lines, chained by hash per subject; checkpoints over all subjects, chained in turn.
+//! The history: append-only lines in one hash chain per subject, and checkpoints over all subjects,
+//! which form a chain too.
 
 use crate::digest::Digest;
 use crate::id::PersonId;
@@ -14,31 +15,31 @@ pub use subject::{Subject, UnknownSubject};
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// A [`Subject`] in its stored form.
+    /// The subject of the line: a [`Subject`] in its stored form.
     pub subject: String,
-    /// Counted from 1 per subject.
+    /// The number of the line, counted from 1 per subject.
     pub sequence: i64,
-    /// When; whole milliseconds.
+    /// The time of the act, in whole milliseconds.
     pub at: DateTime<Utc>,
     /// The acting person; `None` for the program itself.
     pub actor: Option<PersonId>,
-    /// In which role.
+    /// The role in which the person acted.
     pub role: Option<Role>,
-    /// [`Act::code`]; also the second half of the translation key `act-…`.
+    /// The [`Act::code`], which is also the second half of the translation key `act-…`.
     pub act: String,
-    /// Canonical JSON: versions, reason.
+    /// The payload of the act as canonical JSON, such as versions and a reason.
     pub payload: String,
-    /// The hash of the line before; zeros for the first.
+    /// The hash of the previous line; zeros for the first line.
     pub previous: Digest,
-    /// The hash of this line.
+    /// The hash of this line, over all its other fields.
     pub hash: Digest,
 }
 
-/// The hash that stands before the first line of a subject.
+/// The hash that the first line of a subject has as its predecessor.
 pub const BEGINNING: Digest = Digest([0; 32]);
 
 impl HistoryLine {
-    /// The hash that this line must have.
+    /// Computes the hash that this line must have.
     pub fn expected_hash(&self) -> Digest {
         let actor = self.actor.map(|actor| actor.to_string()).unwrap_or_default();
         Digest::of_parts([
@@ -53,7 +54,7 @@ impl HistoryLine {
         ])
     }
 
-    /// The line with its hash.
+    /// Returns the line with its hash computed.
     #[must_use]
     pub fn sealed(mut self) -> Self {
         self.hash = self.expected_hash();
@@ -61,7 +62,7 @@ impl HistoryLine {
     }
 }
 
-/// Where a chain breaks.
+/// The place at which a history chain is broken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{subject}, line {sequence}: {flaw}")]
 pub struct BrokenLine {
@@ -70,21 +71,21 @@ pub struct BrokenLine {
     pub flaw: Flaw,
 }
 
-/// A fault of a line.
+/// The kinds of fault of a history line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
     /// A line is missing before this one.
     #[error("a line is missing before it")]
     Gap,
-    /// It does not continue the line before.
+    /// The line does not contain the hash of the previous line.
     #[error("it does not continue the line before")]
     Unlinked,
-    /// Its content is not what was hashed.
+    /// The content of the line does not match its hash.
     #[error("its content was changed")]
     Altered,
 }
 
-/// Walks one subject's chain, given in order; answers with its head.
+/// Verifies one subject's chain of lines, given in order, and returns the hash of its last line.
 pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Option<Digest>, BrokenLine> {
     let mut before: Option<&HistoryLine> = None;
     for line in lines {
@@ -98,7 +99,7 @@ pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Opti
     Ok(before.map(|line| line.hash))
 }
 
-/// Checks one line against the one before it in its chain.
+/// Checks one line against the previous line of its chain.
 pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Flaw> {
     let (sequence, hash) = before.map_or((0, BEGINNING), |before| (before.sequence, before.hash));
     if line.sequence != sequence + 1 {
@@ -110,7 +111,7 @@ pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Fla
     if line.hash == line.expected_hash() { Ok(()) } else { Err(Flaw::Altered) }
 }
 
-/// The hash over the heads of all chains, given sorted by subject: subject, last sequence, last hash.
+/// The hash of the heads of all chains, given sorted by subject: subject, last sequence, last hash.
 pub fn heads_hash<'a>(heads: impl IntoIterator<Item = (&'a str, i64, Digest)>) -> Digest {
     let mut parts: Vec<Vec<u8>> = Vec::new();
     for (subject, sequence, hash) in heads {
@@ -119,7 +120,7 @@ pub fn heads_hash<'a>(heads: impl IntoIterator<Item = (&'a str, i64, Digest)>) -
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// The hash of a checkpoint: the heads, the time and the checkpoint before.
+/// The hash of a checkpoint: the heads, the time and the previous checkpoint.
 pub fn checkpoint_hash(heads: Digest, at: DateTime<Utc>, previous: Digest) -> Digest {
     Digest::of_parts([heads.0.as_slice(), at.timestamp_millis().to_be_bytes().as_slice(), previous.0.as_slice()])
 }

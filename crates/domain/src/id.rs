@@ -1,5 +1,5 @@
-//! Typed identifiers. Every one is *derived* from a key that the university already has, so that the same
-//! roster read twice names the same things, on every machine, without a counter and without randomness.
+//! Typed identifiers. Every identifier is *derived* from a key that the university already has, so that importing the
+//! same roster twice gives the same identifiers on every machine, without a counter and without randomness.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -62,7 +62,7 @@ typed_id!(/** A saved view of the progress board; key: whose and its name. */ Sa
 typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
 
 impl OrgId {
-    /// The university that was named at the first opening of a house, before any roster.
+    /// The identifier of a university that was named during first-run setup, before any roster was imported.
     pub fn founded() -> Self {
         Self::of(&["by-hand", "university"])
     }
@@ -87,7 +87,7 @@ mod tests {
     }
 }
 
-/// The stable identifier of a row, `moodle-essay`.
+/// The stable identifier of a catalogue row, such as `moodle-essay`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RowId(pub String);

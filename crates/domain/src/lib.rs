@@ -1,7 +1,7 @@
-//! The words and rules of the university: no input or output, no clock, no human language.
+//! The terms and rules of the university: no input or output, no clock, no text for people.
 //!
-//! Read who and what first ([`person`], [`offering`], [`term`]), then the rule table ([`catalogue`], [`narrowing`],
-//! [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
+//! Read first the people and units ([`person`], [`offering`], [`term`]), then the rule table ([`catalogue`],
+//! [`narrowing`], [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
 
 pub mod answer;
 pub mod appointment;

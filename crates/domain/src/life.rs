@@ -1,4 +1,4 @@
-//! The life of a choice: sent, returned, sent again, approved, reopened; each act may be taken back for a while.
+//! The life of a choice: sent, returned, sent again, approved, reopened. Each act can be undone for some time.
 //!
 //! ```text
 //! not chosen ──send──► in review ──approve──► approved ──reopen (reason)──► returned
@@ -18,7 +18,7 @@ mod by_catalogue;
 mod undo;
 
 impl Choice {
-    /// The instructor sends an answer for review. Sending what already waits changes nothing.
+    /// Sends an instructor's answer for review. Sending the same answer that is already waiting changes nothing.
     pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<SendResult, ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.current {
@@ -42,7 +42,7 @@ impl Choice {
         Ok(SendResult::NewVersion)
     }
 
-    /// The head of department accepts the choice exactly as it was shown.
+    /// Approves the choice exactly as it was shown to the head of department.
     pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.decide(by, seen)?;
         let stage = Stage::Approved { by: by.person(), at, asked: None };
@@ -50,7 +50,7 @@ impl Choice {
         Ok(())
     }
 
-    /// The head of department sends it back with a reason.
+    /// Returns the choice to the instructor, with the head's reason.
     pub fn send_back(
         &mut self,
         by: Approver,
@@ -64,7 +64,7 @@ impl Choice {
         Ok(())
     }
 
-    /// The head or the registrar opens an approved choice again, with a reason.
+    /// Reopens an approved choice, with a reason of the head or the registrar.
     pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.current {
@@ -77,7 +77,7 @@ impl Choice {
         Ok(())
     }
 
-    /// The instructor asks to open an approved choice again. From then on the approval cannot be taken back silently.
+    /// Adds the instructor's request to reopen an approved choice. After that the approval can no longer be undone.
     pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
@@ -88,7 +88,7 @@ impl Choice {
         Ok(())
     }
 
-    /// The head or the registrar leaves it as it is. Without a request there is nothing to answer.
+    /// Declines a request to reopen, by the head or the registrar. Refused if there is no request.
     pub fn decline_reopening(&mut self, by: ReopenDecliner) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
@@ -131,7 +131,7 @@ impl LastAct {
 }
 
 impl ChoiceVersion {
-    /// Does exactly this already wait for the head?
+    /// Returns whether exactly this submission is already waiting for the head.
     fn is_waiting_with(&self, what: &Submission) -> bool {
         self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha
     }

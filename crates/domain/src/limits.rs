@@ -1,22 +1,22 @@
-//! Limits and durations that people notice: how long a text may be, how large a file, how many lines a list has, how long
-//! something can be taken back.
+//! Limits and durations that people notice: lengths of texts, sizes of files, numbers of lines, times for undoing.
 //!
-//! This is the only place of each number. Pages, interface texts, scripts and tests take it from here; the table in
-//! `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads stay
-//! where they are used.
+//! Each number is defined only here. Pages, interface texts, scripts and tests take it from here; the table in
+//! `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads are
+//! defined where they are used.
 
 const KIB: usize = 1024;
 const MIB: u64 = 1024 * 1024;
 
 // Choices and decisions
 
-/// The longest additional information, in characters. It names a platform or two; it is not an essay.
+/// The longest additional information, in characters. It usually names one or two platforms; it is not an essay.
 pub const INFO_LIMIT: usize = 200;
 /// The longest reason for returning, reopening or asking to reopen, in characters.
 pub const REASON_LIMIT: usize = 1_000;
-/// How long a decision may be taken back, in minutes. Taking back is not reopening: nobody has been mailed yet.
+/// The time within which a decision can be undone, in minutes. Undoing differs from reopening: no
+/// email has been sent yet.
 pub const UNDO_MINUTES: i64 = 10;
-/// The change of a group's size that a head is warned of, in percent.
+/// The change of a group's size of which a head is warned, in percent.
 pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
 // Programmes
@@ -33,32 +33,32 @@ pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
 
 /// The shortest password, in characters (NIST SP 800-63B).
 pub const PASSWORD_SHORTEST: usize = 8;
-/// The longest password, in bytes. Hashing a longer one would only cost time.
+/// The longest password, in bytes. Hashing a longer one would only take more time.
 pub const PASSWORD_LONGEST: usize = 1024;
-/// The length of a one-time password that the program makes, in characters.
+/// The length of a one-time password that the program generates, in characters.
 pub const PASSWORD_GENERATED_LENGTH: usize = 14;
-/// Failed attempts of one account without a wait. Each further one doubles the wait.
+/// Failed attempts for one account without a wait. Each further one doubles the wait.
 pub const SIGN_IN_FREE_ATTEMPTS: i64 = 5;
-/// Failed attempts from one network address without a wait. A whole computer room may share one address.
+/// Failed attempts from one network address without a wait. All computers of a computer room may share one address.
 pub const SIGN_IN_FREE_ATTEMPTS_ADDRESS: i64 = 30;
 /// The longest wait between two attempts to sign in, in seconds.
 pub const SIGN_IN_LONGEST_WAIT_SECONDS: i64 = 300;
-/// A session ends after this many hours without a request: a working day.
+/// A session ends after this many hours without a request: one working day.
 pub const SESSION_IDLE_HOURS: i64 = 8;
-/// A session ends this many days after signing in, however it is used.
+/// A session ends this many days after signing in, even if it is in use.
 pub const SESSION_ABSOLUTE_DAYS: i64 = 7;
 /// The time of a session's last request is stored at most this often, in minutes.
 pub const SESSION_SEEN_MINUTES: i64 = 5;
-/// How long a form posted with an expired session is kept, in minutes.
+/// The time for which a form posted with an expired session is stored, in minutes.
 pub const RESTORED_FORM_MINUTES: i64 = 30;
-/// The largest form that is kept for signing in again, in bytes.
+/// The largest form that is stored while its sender signs in again, in bytes.
 pub const RESTORED_FORM_SIZE_LIMIT: usize = 64 * KIB;
 
 // Forms and requests
 
 /// The largest form without its files, in bytes.
 pub const FORM_SIZE_LIMIT: usize = 512 * KIB;
-/// The largest form of somebody who is not signed in, in bytes.
+/// The largest form of a person who is not signed in, in bytes.
 pub const FORM_SIGN_IN_SIZE_LIMIT: usize = 16 * KIB;
 /// The most fields and files of one form.
 pub const FORM_PARTS_LIMIT: usize = 2_000;
@@ -66,22 +66,22 @@ pub const FORM_PARTS_LIMIT: usize = 2_000;
 pub const FORM_FILES_LIMIT: usize = 8;
 /// The largest request, in bytes: four programmes and their form.
 pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
-/// A request is given up when its body pauses for this many seconds.
+/// A request is aborted if its body pauses for this many seconds.
 pub const REQUEST_SILENCE_SECONDS: u64 = 30;
-/// A connection is closed when the head of a request takes longer, in seconds.
+/// A connection is closed if the head of a request takes longer, in seconds.
 pub const REQUEST_HEAD_SECONDS: u64 = 20;
-/// How long requests may finish when the program is stopped, in seconds.
+/// The time within which running requests may finish when the program is stopped, in seconds.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 
 // Lists, searches and files
 
-/// The longest text that is searched for, in characters. The rest is cut.
+/// The longest search text, in characters. The rest is cut.
 pub const SEARCH_TEXT_LIMIT: usize = 100;
-/// The longest group that is searched for without signing in, in characters. The rest is cut.
+/// The longest group name in a search without signing in, in characters. The rest is cut.
 pub const STUDENT_GROUP_LIMIT: usize = 60;
 /// The most exams of one group that are listed without signing in.
 pub const STUDENT_GROUP_LISTED: i64 = 60;
-/// How many days a student sees that an exam has changed.
+/// The time for which a student sees that an exam has changed, in days.
 pub const STUDENT_CHANGED_DAYS: i64 = 14;
 /// The longest code of a discipline that can be typed, in characters.
 pub const DISCIPLINE_CODE_LIMIT: usize = 50;
@@ -93,7 +93,7 @@ pub const PROGRESS_PAGE_SIZE: usize = 50;
 pub const REPORT_LINES_LIMIT: usize = 50_000;
 /// The most changes that the report of changes lists.
 pub const CHANGES_LISTED: usize = 500;
-/// The report of changes begins this many days ago unless another day is picked.
+/// The report of changes begins this many days ago unless another day is selected.
 pub const CHANGES_SINCE_DAYS: i64 = 7;
 /// Lines on one page of the history.
 pub const HISTORY_PAGE_SIZE: usize = 50;
@@ -101,30 +101,30 @@ pub const HISTORY_PAGE_SIZE: usize = 50;
 pub const HISTORY_FILE_LIMIT: usize = 5_000;
 /// Minutes between two checkpoints of the history.
 pub const HISTORY_CHECKPOINT_MINUTES: i64 = 10;
-/// The most groups that a decision which may be taken back names in the review queue.
+/// The most groups that are named for a decision which can still be undone in the review queue.
 pub const QUEUE_RECENT_NAMED: usize = 3;
-/// The most departments without a decider that the progress report names.
+/// The most departments without an approver that the progress report names.
 pub const GAPS_LISTED: usize = 5;
-/// The most groups that a department without a decider names.
+/// The most groups that are named for a department without an approver.
 pub const GAP_OFFERINGS_NAMED: usize = 5;
-/// The most saved filters of one person. More would need a search of their own.
+/// The most saved filters of one person. More would need a search function.
 pub const SAVED_FILTERS_LIMIT: usize = 20;
 /// The longest name of a saved filter, in characters.
 pub const SAVED_FILTER_NAME_LIMIT: usize = 60;
-/// The longest query of a saved filter, in bytes of its address.
+/// The longest query of a saved filter, in bytes of its URL.
 pub const SAVED_FILTER_QUERY_LIMIT: usize = 1_000;
 
 // Notifications and mail
 
 /// Notifications on one page of the inbox.
 pub const INBOX_PAGE_SIZE: usize = 200;
-/// The most offerings that one notification names. Of the rest it gives the number.
+/// The most offerings that one notification names. The others are only counted.
 pub const NOTIFICATION_OFFERINGS_NAMED: usize = 12;
-/// The longest subject of an e-mail, in characters. The rest is cut.
+/// The longest subject of an email, in characters. The rest is cut.
 pub const NOTIFICATION_SUBJECT_LIMIT: usize = 150;
-/// A notification that missed its digest for longer is not mailed any more, in days.
+/// A notification that missed its digest by more than this is not emailed any more, in days.
 pub const NOTIFICATION_STALE_DAYS: i64 = 2;
-/// People with something left to choose are notified this many days before the end of choosing.
+/// People who still have to choose are notified this many days before the end of choosing.
 pub const DAYS_LEFT: i64 = 3;
 /// The opening of choosing is announced at most this many days late.
 pub const WINDOW_OPENS_DAYS: i64 = 2;
@@ -132,17 +132,17 @@ pub const WINDOW_OPENS_DAYS: i64 = 2;
 pub const REMINDER_HOURS: i64 = 24;
 /// The most people that the page of reminders lists.
 pub const REMINDERS_LISTED: usize = 300;
-/// A decision is mailed after this many minutes, when it can no longer be taken back.
+/// A decision is emailed after this many minutes, when it can no longer be undone.
 pub const MAIL_HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
-/// Attempts to send an e-mail before it is given up: some four hours.
+/// Attempts to send an email before it is given up; together they take about four hours.
 pub const MAIL_ATTEMPTS: i64 = 8;
-/// The longest wait between two attempts to send an e-mail, in minutes.
+/// The longest wait between two attempts to send an email, in minutes.
 pub const MAIL_LONGEST_WAIT_MINUTES: i64 = 128;
-/// An e-mail whose sending was interrupted is tried again after this many minutes.
+/// An email whose sending was interrupted is tried again after this many minutes.
 pub const MAIL_SENDING_MINUTES: i64 = 15;
-/// Seconds between two looks at the mail queue.
+/// Seconds between two checks of the mail queue.
 pub const MAIL_INTERVAL_SECONDS: u64 = 30;
-/// The mail server is given up when it does not answer within this many seconds.
+/// A connection to the mail server is given up if the server does not answer within this many seconds.
 pub const MAIL_SERVER_SECONDS: u64 = 20;
 
 // People and appointments
@@ -151,9 +151,9 @@ pub const MAIL_SERVER_SECONDS: u64 = 20;
 pub const USERNAME_LIMIT: usize = ROSTER_CODE_LIMIT;
 /// The longest name of a person or of the university at the setup, in characters: the same as in a roster.
 pub const NAME_LIMIT: usize = ROSTER_NAME_LIMIT;
-/// The longest e-mail address, in characters (RFC 5321: a path of 256 with its brackets).
+/// The longest email address, in characters (RFC 5321: a path of 256 with its brackets).
 pub const EMAIL_LIMIT: usize = 254;
-/// The longest part of an e-mail address before the `@`, in characters (RFC 5321).
+/// The longest part of an email address before the `@`, in characters (RFC 5321).
 pub const EMAIL_LOCAL_LIMIT: usize = 64;
 /// The longest part of a host name between two dots, in characters (RFC 1035).
 pub const EMAIL_HOST_LABEL_LIMIT: usize = 63;
@@ -168,9 +168,9 @@ pub const ROSTER_FILE_SIZE_LIMIT: u64 = 64 * MIB;
 pub const ROSTER_UNPACKED_SIZE_LIMIT: u64 = 200 * MIB;
 /// The most files of a roster's archive.
 pub const ROSTER_FILES_LIMIT: usize = 100;
-/// The most rows of a sheet of groups.
+/// The most rows of a group sheet.
 pub const ROSTER_ROWS_LIMIT: usize = 50_000;
-/// The most columns of a sheet of groups.
+/// The most columns of a group sheet.
 pub const ROSTER_COLUMNS_LIMIT: usize = 100;
 /// The longest code, identifier or username in a roster, in characters.
 pub const ROSTER_CODE_LIMIT: usize = 200;
@@ -178,13 +178,13 @@ pub const ROSTER_CODE_LIMIT: usize = 200;
 pub const ROSTER_NAME_LIMIT: usize = 500;
 /// The largest number in a roster, such as the students of a group.
 pub const ROSTER_NUMBER_LIMIT: i64 = 100_000;
-/// How long an import may be taken back, in hours.
+/// The time within which an import can be undone, in hours.
 pub const IMPORT_UNDO_HOURS: i64 = 24;
-/// How long an uploaded roster is kept, in days. It holds names of people.
+/// The time for which an uploaded roster is stored, in days. It contains personal data.
 pub const IMPORT_FILE_KEPT_DAYS: i64 = 7;
 /// The longest file name of a roster, in characters. The rest is cut.
 pub const IMPORT_FILE_NAME_LIMIT: usize = 150;
-/// How long a page waits for an import before it shows the progress, in milliseconds.
+/// The time for which a page waits for an import before it shows the progress, in milliseconds.
 pub const IMPORT_WAIT_MILLISECONDS: u64 = 1_500;
 /// The most records of one kind that the preview of an import lists.
 pub const IMPORT_LISTED: usize = 200;
@@ -195,13 +195,13 @@ pub const IMPORTS_LISTED: i64 = 50;
 
 // Catalogue
 
-/// The longest label, title, prompt, reason or address in a catalogue, in characters of one language.
+/// The longest label, title, prompt, reason or URL in a catalogue, in characters of one language.
 pub const CATALOGUE_TEXT_LIMIT: usize = 1_000;
 /// The longest instructions on one topic, in characters of one language.
 pub const CATALOGUE_INSTRUCTIONS_LIMIT: usize = 50_000;
-/// The longest code or id in a catalogue, in characters: it is used in addresses and file names.
+/// The longest code or id in a catalogue, in characters: it is used in URLs and file names.
 pub const CATALOGUE_CODE_LIMIT: usize = 60;
-/// The most rows of a catalogue, and the most labels of one kind and videos.
+/// The most rows of a catalogue; also the most labels of one kind, and the most videos.
 pub const CATALOGUE_ROWS_LIMIT: usize = 200;
 /// The most suggestions and the most faculties of one row.
 pub const CATALOGUE_LIST_LIMIT: usize = 50;
@@ -221,7 +221,7 @@ pub const CATALOGUE_UNPACKED_SIZE_LIMIT: u64 = 2 * CATALOGUE_FILE_SIZE_LIMIT;
 pub const CATALOGUE_VIDEO_SIZE_LIMIT: u64 = 200 * MIB;
 /// The largest file of captions, in bytes.
 pub const CATALOGUE_CAPTIONS_SIZE_LIMIT: u64 = MIB;
-/// The most groups to try a draft of a catalogue on.
+/// The most groups that are offered for the preview of a catalogue draft.
 pub const CATALOGUE_PREVIEW_LISTED: i64 = 50;
 /// The most choices of one kind that a dry run lists.
 pub const CATALOGUE_DRY_RUN_LISTED: usize = 300;

@@ -1,4 +1,4 @@
-//! A text in three languages, and the two pure tables behind Kazakh-aware order and search.
+//! Texts in three languages, and the two tables for Kazakh sorting and searching.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,13 +26,13 @@ impl Language {
         }
     }
 
-    /// The language with this code, if it is one of the three.
+    /// Returns the language with this code, if it is one of the three.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
 }
 
-/// The name of a thing in three languages. A missing one is an empty string.
+/// A name in three languages. A missing translation is an empty string.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Name {
     #[serde(default)]
@@ -44,7 +44,7 @@ pub struct Name {
 }
 
 impl Name {
-    /// A name that is written the same in all languages.
+    /// A name that is the same in all languages.
     pub fn same(text: &str) -> Self {
         Self { kk: text.to_owned(), ru: text.to_owned(), en: text.to_owned() }
     }
@@ -58,25 +58,25 @@ impl Name {
         }
     }
 
-    /// The text to show to a reader of `language`, and the language it is really in:
-    /// the wanted one, else Kazakh, Russian, English.
+    /// The text for a reader of `language`, and its actual language: the requested one, or else the first of Kazakh,
+    /// Russian and English that is present.
     pub fn shown(&self, language: Language) -> (&str, Language) {
         let order = [language, Language::Kk, Language::Ru, Language::En];
         let found = order.into_iter().find(|&candidate| !self.exactly(candidate).is_empty()).unwrap_or(language);
         (self.exactly(found), found)
     }
 
-    /// The text of [`Name::shown`] alone.
+    /// The text of [`Name::shown`], without its language.
     pub fn text(&self, language: Language) -> &str {
         self.shown(language).0
     }
 
-    /// Is the name there in every language?
+    /// Returns whether the name is present in every language.
     pub fn is_complete(&self) -> bool {
         Language::ALL.iter().all(|&language| !self.exactly(language).trim().is_empty())
     }
 
-    /// Everything by which the name may be searched.
+    /// The text by which the name is searched: all three languages.
     pub fn all_text(&self) -> String {
         format!("{} {} {}", self.kk, self.ru, self.en)
     }
@@ -85,13 +85,13 @@ impl Name {
 /// The 42 letters of the Kazakh Cyrillic alphabet in dictionary order.
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
-/// A key whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin, then the 42 letters.
-/// Case is folded; the order never changes between versions, so the key may be stored.
+/// A sort key whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin letters, then the 42
+/// Kazakh letters. Case is folded. The order never changes between versions, so the key may be stored.
 pub fn sort_key(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(sort_letter).collect()
 }
 
-/// Cyrillic letters move to a private range above all Latin ones, in alphabet order.
+/// Maps Cyrillic letters to a private range above all Latin ones, in alphabetical order.
 fn sort_letter(letter: char) -> char {
     ALPHABET
         .chars()
@@ -101,7 +101,8 @@ fn sort_letter(letter: char) -> char {
         .unwrap_or(letter)
 }
 
-/// A Latin skeleton by which one finds a Kazakh name however it was typed: `Қазақ`, `казак` and `qazaq` all give `kazak`.
+/// A Latin search key that is the same for common spellings of a Kazakh name: `Қазақ`, `казак` and
+/// `qazaq` all give `kazak`.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -115,7 +116,7 @@ pub fn search_key(text: &str) -> String {
     key.trim().to_owned()
 }
 
-/// How a letter is written in the skeleton; letters that typists exchange for one another share one.
+/// The Latin spelling of a letter in the search key; letters that are often confused share one spelling.
 fn skeleton(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' | 'ә' | 'ä' | 'á' => "a",

@@ -1,23 +1,24 @@
-//! The seed's three fields, filled in any order: what is still open, and what excludes the rest.
+//! Narrowing the catalogue by the three fields of the seed document, filled in any order: the values that are still
+//! possible, and the fields that exclude the others.
 
 use crate::catalogue::{Catalogue, NO_KIND, Row};
 
 /// One of the three fields above the list of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axis {
-    /// Емтихан өткізу платформасы.
+    /// The exam platform (емтихан өткізу платформасы).
     Platform,
-    /// Емтихан өткізу формасы.
+    /// The form of the exam (емтихан өткізу формасы).
     Form,
-    /// The types of exams (емтихан түрі).
+    /// The type of the exam (емтихан түрі).
     Kind,
 }
 
 impl Axis {
-    /// All three, in the form's order.
+    /// All three fields, in the form's order.
     pub const ALL: [Self; 3] = [Self::Platform, Self::Form, Self::Kind];
 
-    /// The field's name in a form and the translation key of its label.
+    /// The field's name in a form, which is also the translation key of its label.
     pub fn code(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -26,7 +27,7 @@ impl Axis {
         }
     }
 
-    /// A row's code in this field, [`NO_KIND`] where it has no type.
+    /// The row's code in this field, or [`NO_KIND`] if the row has no type.
     pub fn of(self, row: &Row) -> &str {
         match self {
             Self::Platform => &row.platform,
@@ -36,28 +37,28 @@ impl Axis {
     }
 }
 
-/// The values picked so far in the three fields; each may be open.
+/// The values selected so far in the three fields; each may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrowing {
     pub platform: Option<String>,
     pub form: Option<String>,
-    /// Type code, or [`NO_KIND`].
+    /// The code of the type, or [`NO_KIND`].
     pub kind: Option<String>,
 }
 
-/// Whether a value may be picked next.
+/// The status of a value: whether it can be selected next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueStatus {
-    /// Leads to at least one row.
+    /// The value leads to at least one row.
     Open,
-    /// Excluded by what is picked in these fields; clearing exactly them opens it.
+    /// The value is excluded by the selections in these fields; clearing exactly these fields makes it possible.
     ExcludedBy(Vec<Axis>),
     /// No row with this value is offered to the group at all.
     NotOffered,
 }
 
 impl Narrowing {
-    /// The picked value of one field.
+    /// The selected value of one field.
     pub fn get(&self, axis: Axis) -> Option<&str> {
         match axis {
             Axis::Platform => self.platform.as_deref(),
@@ -66,7 +67,7 @@ impl Narrowing {
         }
     }
 
-    /// The same with one field changed.
+    /// Returns the same selection with one field changed.
     #[must_use]
     pub fn with(&self, axis: Axis, value: Option<&str>) -> Self {
         let mut changed = self.clone();
@@ -79,17 +80,18 @@ impl Narrowing {
         changed
     }
 
-    /// Is nothing picked?
+    /// Returns whether no value is selected in any of the three fields.
     pub fn is_empty(&self) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none())
     }
 
-    /// Does a row agree with everything that is picked?
+    /// Returns whether a row matches all selected values.
     pub fn admits(&self, row: &Row) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none_or(|picked| picked == axis.of(row)))
     }
 
-    /// How a value of one field stands, given what is picked in the *other* two. `rows` are those offered to the group.
+    /// The status of a value of one field, given the selections in the *other* two. `rows` are
+    /// those offered to the group.
     pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> ValueStatus {
         let asked = self.with(axis, Some(value));
         let leads_on = |narrowing: &Self| rows.iter().any(|row| narrowing.admits(row));
@@ -105,13 +107,13 @@ impl Narrowing {
         if leads_on(&cleared) { ValueStatus::ExcludedBy(others) } else { ValueStatus::NotOffered }
     }
 
-    /// Can the form still be completed?
+    /// Returns whether at least one row still matches the selection.
     pub fn can_be_completed(&self, rows: &[&Row]) -> bool {
         rows.iter().any(|row| self.admits(row))
     }
 }
 
-/// All values of one field that a row which is on has, in the catalogue's order; "no type" comes last.
+/// All values of one field that occur in rows that are on, in the catalogue's order; "no type" comes last.
 pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
     let labels = match axis {
         Axis::Platform => &catalogue.platforms,

@@ -1,5 +1,5 @@
-//! Notifications (хабарлама / уведомление): their content, and the days on which they are due. A notification says what
-//! happened, not only that something did.
+//! Notifications (хабарлама / уведомление): their content, and the days on which they are due. A notification contains
+//! the details of the act, so that it can be read without opening a page.
 
 mod kind;
 
@@ -12,29 +12,29 @@ use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Something told to somebody.
+/// A notification to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
     pub id: NotificationId,
     pub person: PersonId,
     pub kind: NotificationKind,
     pub about: NotificationContent,
-    /// When it happened.
+    /// The time of the act.
     pub at: DateTime<Utc>,
-    /// When it was read.
+    /// The time at which the notification was read; `None` if it is unread.
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// The content of a notification. Which of it there is depends on the kind.
+/// The content of a notification. Each kind of notification uses only some of the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
-    /// The offerings it is about, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
+    /// The offerings concerned, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offerings: Vec<NotificationSubject>,
-    /// How many offerings there are altogether.
+    /// The total number of offerings concerned.
     pub total: i64,
-    /// The acting person's short name, «Мысалов Қ.».
+    /// The short name of the acting person, such as «Мысалов Қ.».
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -45,15 +45,15 @@ pub struct NotificationContent {
     /// The exam after the act.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ExamSummary>,
-    /// The last day.
+    /// The last day for choosing, in notifications about a window.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
-    /// The department, where it is about one.
+    /// The name of the department, if the notification is about a department.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Name>,
 }
 
-/// An offering as a notice names it.
+/// An offering as a notification refers to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationSubject {
@@ -62,32 +62,32 @@ pub struct NotificationSubject {
     pub group: String,
 }
 
-/// An exam as a notice tells it: labels, so that it can be read for ever.
+/// An exam as a notification describes it: with labels, so that it stays readable when the catalogue changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExamSummary {
     pub platform: Name,
     pub form: Name,
-    /// The type, where there is one.
+    /// The label of the exam type, if there is one.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<Name>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub info: String,
-    /// The programme's file name.
+    /// The file name of the exam programme.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub programme: String,
 }
 
-/// Notices that say the same of several offerings, as one.
+/// Notifications with the same content about several offerings, displayed as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
-    /// The first of them, with the offerings of all.
+    /// The first notification of the group, with the offerings of all.
     pub notification: Notification,
-    /// All of them.
+    /// The ids of all notifications of the group.
     pub ids: Vec<NotificationId>,
 }
 
-/// Puts together what one act told about several offerings. The order stays.
+/// Groups the notifications of one act about several offerings, in the order given.
 pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
     let mut groups: Vec<NotificationGroup> = Vec::new();
     for mut notification in notifications {
@@ -118,12 +118,12 @@ impl Notification {
     }
 }
 
-/// The notification that this day brings to people with something to choose; each kind is sent once in a term.
+/// The kind of notification that is due on this day for people who have to choose; each kind is sent once in a term.
 pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<NotificationKind> {
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
-        // A day on which nobody was told is made up for, but not for long.
+        // If the notification was missed on the first day, it is sent at most this many days later.
         (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)
@@ -132,8 +132,8 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     }
 }
 
-/// The version that students knew before this one: the newest approved before it whose approval was not taken back. Acts
-/// are those of the choice's history, oldest first, with their versions.
+/// Returns the version that students knew before this one: the newest earlier version whose approval was not undone.
+/// `acts` are the codes and versions in the choice's history, oldest first.
 pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64) -> Option<i64> {
     let (mut known, mut last) = (Vec::new(), "");
     for (act, of) in acts {

@@ -4,24 +4,24 @@ use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use serde::{Deserialize, Serialize};
 
-/// Оқу түрі / форма обучения.
+/// The form of study (оқу түрі / форма обучения).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
-    /// Күндізгі / очная.
+    /// Full-time study (күндізгі / очная).
     FullTime,
-    /// Кешкі / вечерняя.
+    /// Study in evening classes (кешкі / вечерняя).
     Evening,
-    /// Сырттай / заочная.
+    /// Part-time study by correspondence (сырттай / заочная).
     PartTime,
-    /// Қашықтан / дистанционная.
+    /// Distance learning (қашықтан / дистанционная).
     Distance,
 }
 
 impl StudyForm {
-    /// All study forms.
+    /// All forms of study, in the order of display.
     pub const ALL: [Self; 4] = [Self::FullTime, Self::Evening, Self::PartTime, Self::Distance];
 
-    /// The stored code; also the second half of the translation key `study-…`.
+    /// The stored code of the study form, which is also the second half of the translation key `study-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::FullTime => "full-time",
@@ -31,13 +31,13 @@ impl StudyForm {
         }
     }
 
-    /// The study form with this code.
+    /// Returns the study form with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.code() == code)
     }
 }
 
-/// The level of study.
+/// The level of study: bachelor, master or doctoral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Bachelor's degree (бакалавриат).
@@ -51,7 +51,7 @@ pub enum Level {
 impl Level {
     pub const ALL: [Self; 3] = [Self::Bachelor, Self::Master, Self::Doctoral];
 
-    /// The stored code; also the second half of the translation key `level-…`.
+    /// The stored code of the level, which is also the second half of the translation key `level-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Bachelor => "bachelor",
@@ -60,17 +60,17 @@ impl Level {
         }
     }
 
-    /// The level with this code.
+    /// Returns the level of study with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.code() == code)
     }
 }
 
-/// A discipline (пән / дисциплина).
+/// A discipline (пән / дисциплина), the subject that is taught and examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
     pub id: DisciplineId,
-    /// The code of the discipline, `ALG2201`.
+    /// The code of the discipline, such as `ALG2201`.
     pub code: String,
     pub name: Name,
 }
@@ -79,32 +79,30 @@ pub struct Discipline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offering {
     pub id: OfferingId,
-    /// In which term.
+    /// The term in which the group is taught.
     pub term: TermId,
     pub discipline: Discipline,
     /// The department whose head approves.
     pub department: OrgId,
-    /// The department's faculty.
+    /// The faculty of the department.
     pub faculty: OrgId,
-    /// The faculty's code (`MED`), by which rows are offered.
+    /// The code of the faculty (such as `MED`), by which rows are offered.
     pub faculty_code: String,
-    /// The group (топ), `CS-21-1`.
+    /// The name of the group (топ), such as `CS-21-1`.
     pub group: String,
-    /// Language of instruction.
+    /// The language of instruction.
     pub language: Language,
     pub study_form: StudyForm,
-    /// Level of study.
     pub level: Level,
-    /// Number of students.
     pub students: i64,
     /// The instructor who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,
-    /// Everybody who teaches it, the responsible one included.
+    /// All people who teach the offering, including the responsible instructor.
     pub teachers: Vec<PersonId>,
 }
 
 impl Offering {
-    /// Does this person teach it, in whatever part?
+    /// Returns whether this person teaches the offering, responsible or not.
     pub fn is_taught_by(&self, person: PersonId) -> bool {
         self.responsible == Some(person) || self.teachers.contains(&person)
     }

@@ -1,7 +1,7 @@
 //! The supplement to an order (бұйрыққа қосымша / приложение к приказу): the approved exams of a unit in a term.
 //!
-//! Its content is the same in every language, and its fingerprint is a SHA-256 over exactly that content, so a paper can be
-//! compared with what was issued, whatever language it was printed in.
+//! The content is the same in every language, and its fingerprint is the SHA-256 hash of exactly that content. A
+//! printed order can therefore be compared with the issued one, regardless of the language in which it was printed.
 
 use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
@@ -10,94 +10,94 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The form of the content; another form gets another number, so that old orders are still understood.
+/// The version of the content format. A changed format gets another number, so that old orders can still be read.
 pub const FORM: &str = "emtihan-order-1";
 
-/// The content of an order. Field order is part of the content: it is hashed as it is written.
+/// The content of an order. The order of the fields matters, since the serialized content is hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// The version of this form, [`FORM`].
+    /// The version of the content format, [`FORM`].
     pub form: String,
-    /// In which term.
+    /// The term of the exams in the order.
     pub term: TermId,
-    /// The term's name on the day of issuing.
+    /// The name of the term on the day of issuing.
     pub term_name: Name,
-    /// Of which faculty or department; `None` is the whole university.
+    /// The faculty or department; `None` is the whole university.
     pub unit: Option<OrgId>,
-    /// The unit's name, or the university's.
+    /// The name of the unit or of the university.
     pub unit_name: Name,
-    /// The departments with something approved.
+    /// The departments with at least one approved exam.
     pub sections: Vec<Section>,
 }
 
-/// The exams of one department.
+/// The approved exams of one department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub department: OrgId,
     pub name: Name,
-    /// Its exams, by discipline and group.
+    /// The exams of the department, by discipline and group.
     pub exams: Vec<OrderExam>,
 }
 
-/// One approved exam.
+/// One approved exam of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderExam {
     pub offering: OfferingId,
-    /// The discipline's code.
+    /// The code of the discipline.
     pub discipline: String,
-    /// The discipline's name.
+    /// The name of the discipline.
     pub name: Name,
     pub group: String,
     pub students: i64,
-    /// The instructor; empty for a vacancy.
+    /// The name of the instructor; empty for a vacancy.
     pub instructor: String,
-    /// The row of the rule table.
+    /// The id of the chosen catalogue row.
     pub row: String,
-    /// The version of the rule table.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
     pub info: String,
-    /// The fingerprint of the choice that was approved.
+    /// The fingerprint of the approved choice.
     pub choice: Digest,
-    /// The short name of the person who approved it.
+    /// The id of the person who approved the choice.
     pub approved_by: PersonId,
-    /// The approver's name.
+    /// The name of the person who approved the choice.
     pub approver: String,
     pub approved_at: DateTime<Utc>,
 }
 
-/// How the approved exams of today differ from an order.
+/// The differences between an order and the approved exams of a later day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OrderChanges {
-    /// Approved anew with another content.
+    /// Exams that were approved again with another content.
     pub changed: Vec<OrderExam>,
-    /// No longer approved.
+    /// Exams that are no longer approved.
     pub reopened: Vec<OrderExam>,
-    /// Approved since, and not in the order.
+    /// Exams that were approved later and are not in the order.
     pub added: Vec<OrderExam>,
 }
 
 impl OrderChanges {
-    /// Does the order still say what is approved?
+    /// Returns whether the approved exams are still those of the order.
     pub fn is_nothing(&self) -> bool {
         self.changed.is_empty() && self.reopened.is_empty() && self.added.is_empty()
     }
 }
 
 impl Order {
-    /// All exams, in the order of the paper.
+    /// Returns all exams, in the order of the printed document.
     pub fn exams(&self) -> impl Iterator<Item = &OrderExam> {
         self.sections.iter().flat_map(|section| &section.exams)
     }
 
-    /// How many students sit these exams, each counted once for each exam.
+    /// The number of students who take these exams, counted once per exam.
     pub fn students(&self) -> i64 {
         self.exams().map(|exam| exam.students).sum()
     }
 
-    /// Compares this order with a later one of the same unit and term, usually today's draft.
+    /// Compares this order with a later one of the same unit and term, usually the current draft.
     pub fn since(&self, now: &Self) -> OrderChanges {
         let mut today: BTreeMap<OfferingId, &OrderExam> = now.exams().map(|exam| (exam.offering, exam)).collect();
         let mut since = OrderChanges::default();
@@ -151,7 +151,7 @@ mod tests {
     fn what_changed_since_an_order_is_named_group_by_group() {
         let issued = order(&[exam("A", "1"), exam("B", "1"), exam("C", "1")]);
         assert!(issued.since(&issued).is_nothing());
-        // Who approved it again is not what was approved.
+        // Another approver does not change the approved exam.
         let same = OrderExam { approver: "another".into(), ..exam("A", "1") };
         let since = issued.since(&order(&[same, exam("B", "2"), exam("D", "1")]));
         let groups = |exams: &[OrderExam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();

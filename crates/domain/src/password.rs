@@ -1,32 +1,32 @@
-//! The rules for passwords. Nothing here hashes.
+//! The rules for passwords. Hashing is done elsewhere.
 
 use crate::limits::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 
-/// An error in a change of password.
+/// An error in a password change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum PasswordError {
-    /// The old one is not the old one.
+    /// The old password is wrong.
     #[error("the old password is wrong")]
     OldWrong,
-    /// Fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
+    /// The new password has fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
     #[error("too short")]
     TooShort,
-    /// More than [`crate::limits::PASSWORD_LONGEST`] bytes.
+    /// The new password has more than [`crate::limits::PASSWORD_LONGEST`] bytes.
     #[error("too long")]
     TooLong,
-    /// It is the old one.
+    /// The new password equals the old one.
     #[error("the same as before")]
     Same,
-    /// It was not typed the same twice.
+    /// The two entries of the new password differ.
     #[error("not typed the same twice")]
     NotRepeated,
 }
 
 impl PasswordError {
-    /// All of them, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldWrong => "password-old-wrong",
@@ -37,7 +37,7 @@ impl PasswordError {
         }
     }
 
-    /// The name of the field beside which it is said.
+    /// The name of the form field at which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::OldWrong => "old",
@@ -47,7 +47,7 @@ impl PasswordError {
     }
 }
 
-/// Can this be a new password in place of the old one?
+/// Checks that a new password is acceptable and differs from the old one.
 pub fn check(old: &str, new: &str) -> Result<(), PasswordError> {
     if new.chars().count() < PASSWORD_SHORTEST {
         Err(PasswordError::TooShort)

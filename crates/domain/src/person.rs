@@ -10,27 +10,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
-    /// The name to sign in with, lower case.
+    /// The username for signing in, in lower case.
     pub username: String,
-    /// Family name, as stored by the university; never transliterated.
+    /// The family name, as stored by the university; never transliterated.
     pub family_name: String,
     pub given_name: String,
-    /// Patronymic, possibly empty.
+    /// The patronymic, possibly empty.
     pub middle_name: String,
-    /// The language the person chose, if any.
+    /// The interface language that the person chose, if any.
     pub locale: Option<Language>,
-    /// May sign in at all.
+    /// Whether the person may sign in.
     pub is_enabled: bool,
-    /// Where mail reaches them, if it does.
+    /// The email address, if the university has one.
     pub email: Option<EmailAddress>,
 }
 
-/// A mail address, as far as it can be judged by looking at it.
+/// A syntactically valid email address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct EmailAddress(String);
 
-/// Not a mail address.
+/// The error for a text that is not an email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a mail address")]
 pub struct NotAnEmailAddress;
@@ -50,7 +50,7 @@ impl TryFrom<String> for EmailAddress {
 }
 
 impl EmailAddress {
-    /// The address, if it looks like one: plain ASCII, one `@`, a host with a dot, nothing that could mean more than a place.
+    /// Parses an email address: plain ASCII, one `@`, a host with a dot, and no characters with a special meaning.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (local, host) = text.split_once('@')?;
@@ -65,30 +65,30 @@ impl EmailAddress {
         (text.len() <= EMAIL_LIMIT && is_local && is_host).then(|| Self(text.to_owned()))
     }
 
-    /// As it is written.
+    /// Returns the email address as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Person {
-    /// «Сынақбаев Д. Е.»: family name and initials, as in lists.
+    /// The family name and initials, as used in lists: «Сынақбаев Д. Е.».
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
     }
 
-    /// «Дәурен Үлгіұлы»: as a letter addresses them.
+    /// The form of address in an email, given name and patronymic: «Дәурен Үлгіұлы».
     pub fn polite_name(&self) -> String {
         format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
     }
 
-    /// Family name, given name and patronymic.
+    /// The family name, given name and patronymic.
     pub fn full_name(&self) -> String {
         format!("{} {} {}", self.family_name, self.given_name, self.middle_name).trim_end().to_owned()
     }
 }
 
-/// Family name and initials.
+/// Composes the family name and initials.
 pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     let mut name = family.to_owned();
     for part in [given, middle] {
@@ -101,32 +101,32 @@ pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     name
 }
 
-/// The role of an appointment.
+/// A role that a person can hold by an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Оқытушы / преподаватель.
+    /// An instructor (оқытушы / преподаватель).
     Instructor,
     /// A student (студент).
     Student,
-    /// Кафедра меңгерушісі / заведующий кафедрой.
+    /// The head of a department (кафедра меңгерушісі / заведующий кафедрой).
     Head,
-    /// Acting head of department, within dates.
+    /// The acting head of a department, for a limited time.
     ActingHead,
-    /// Декан: decides where nobody in the department may.
+    /// The dean of a faculty (декан), who decides if nobody in the department may.
     Dean,
-    /// Деканат: reads its faculty.
+    /// The dean's office (деканат), which may read the data of its faculty.
     DeanOffice,
-    /// Тіркеуші / офис-регистратор: the academic office.
+    /// The registrar (тіркеуші / офис-регистратор) of the academic office.
     Registrar,
-    /// Reads everything, changes nothing.
+    /// An auditor, who may read everything and change nothing.
     Auditor,
-    /// Keeps accounts and the installation.
+    /// An administrator, who manages accounts and the installation.
     Administrator,
 }
 
 impl Role {
-    /// All roles, in order of reading.
+    /// All roles, in the order of display.
     pub const ALL: [Self; 9] = [
         Self::Instructor,
         Self::Student,
@@ -139,7 +139,7 @@ impl Role {
         Self::Administrator,
     ];
 
-    /// The stored code; also the second half of the translation key `role-…`.
+    /// The stored code of the role, which is also the second half of the translation key `role-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Instructor => "instructor",
@@ -154,85 +154,86 @@ impl Role {
         }
     }
 
-    /// The role with this code.
+    /// Returns the role with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 }
 
-/// A role held in a unit, possibly only between two dates (both inclusive).
+/// An appointment: a role held by a person in a unit, possibly limited by dates (both inclusive).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     pub id: AppointmentId,
     pub person: PersonId,
     pub role: Role,
-    /// In which department, faculty or university.
+    /// The department, faculty or university in which the role is held.
     pub org: OrgId,
-    /// First day, if limited.
+    /// The first day of the appointment; `None` if it has no beginning.
     pub from: Option<NaiveDate>,
-    /// Last day, if limited.
+    /// The last day of the appointment; `None` if it is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order by which, possibly empty.
+    /// The number of the order of the appointment, possibly empty.
     pub order: String,
-    /// It was made or changed here; no roster changes it any more.
+    /// Whether the appointment was made or changed in this program, so that no roster changes it any more.
     pub is_kept_here: bool,
 }
 
 impl Appointment {
-    /// An appointment for good, as a roster gives it.
+    /// Creates a permanent appointment, as a roster contains it.
     pub fn of(id: AppointmentId, person: PersonId, role: Role, org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
 
-    /// The identifier of an appointment that is made here, not by a roster.
+    /// The identifier of an appointment that is made in this program, not by a roster.
     pub fn id_of(person: PersonId, role: Role, org: OrgId) -> AppointmentId {
         AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
     }
 
-    /// The same, ended: yesterday was its last day.
+    /// Returns the appointment with yesterday as its last day.
     #[must_use]
     pub fn ended(&self, yesterday: NaiveDate) -> Self {
         Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }
     }
 
-    /// Does it hold on this day?
+    /// Returns whether the appointment is valid on this day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// The person who makes a request, with the appointments that hold today. Made by signing in (`app`), for one request.
+/// The actor: the person who makes a request, with the appointments that are valid today. Created by the session lookup
+/// in `app`, for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     pub person: PersonId,
-    /// «Сынақбаев Д. Е.»
+    /// The short name of the person, such as «Сынақбаев Д. Е.».
     pub short_name: String,
-    /// The appointments that hold on the day of asking.
+    /// The appointments that are valid on the day of the request.
     pub appointments: Vec<Appointment>,
 }
 
 impl Actor {
-    /// Holds this role in exactly this unit.
+    /// Returns whether the actor holds this role in exactly this unit.
     pub fn is_in(&self, role: Role, org: OrgId) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role && appointment.org == org)
     }
 
-    /// Holds this role anywhere.
+    /// Returns whether the actor holds this role in any unit.
     pub fn is(&self, role: Role) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role)
     }
 
-    /// Heads this department, as head or acting head.
+    /// Returns whether the actor is head or acting head of this department.
     pub fn heads(&self, department: OrgId) -> bool {
         self.is_in(Role::Head, department) || self.is_in(Role::ActingHead, department)
     }
 
-    /// The units in which this role is held.
+    /// The units in which the actor holds this role.
     pub fn orgs_as(&self, role: Role) -> impl Iterator<Item = OrgId> + '_ {
         self.appointments.iter().filter(move |appointment| appointment.role == role).map(|appointment| appointment.org)
     }
 
-    /// Reads the whole university.
+    /// Returns whether the actor may read the data of the whole university.
     pub fn reads_all(&self) -> bool {
         [Role::Registrar, Role::Auditor, Role::Administrator].into_iter().any(|role| self.is(role))
     }

@@ -1,7 +1,7 @@
-//! Permissions. A permission to act on a choice is a witness: a value that only this module can make and that the act takes
-//! instead of the actor. A witness names its offering, and the act refuses a witness for another one.
+//! Permissions. A permission to act on a choice is a witness: a value that only this module can create and that the act
+//! takes instead of the actor. A witness names its offering, and the act refuses a witness for another one.
 //!
-//! Every act has a witness and a function of its own, so that a changed rule changes one act.
+//! Every act has a witness and a function of its own, so that changing a rule changes only one act.
 
 use crate::id::{OrgId, PersonId};
 use crate::offering::Offering;
@@ -22,7 +22,7 @@ pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, S
 pub use menu::{MenuItem, home, menu, reviews};
 pub use people::{PeopleScope, appoints, manages_account, manages_people_as, sees_gaps, sees_people};
 
-/// May choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
+/// Permission to choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     let may = match offering.responsible {
         Some(responsible) => responsible == actor.person,
@@ -31,63 +31,65 @@ pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     if may { Ok(Chooser { person: actor.person, offering: offering.id }) } else { Err(Denied::NotResponsible) }
 }
 
-/// May see, add and change terms: the registrar.
+/// Permission to see, add and change terms: the registrar.
 pub fn manages_terms(actor: &Actor) -> Result<(), Denied> {
     if actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May extend the deadline of a department or an offering: the registrar.
+/// Permission to extend the deadline of a department or an offering: the registrar.
 pub fn extends_deadlines(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// May send reminders to instructors of `faculty`: the registrar anywhere, a dean's office in its own faculty. `None` is the
-/// whole university.
+/// Permission to send reminders to instructors of `faculty`: the registrar anywhere, a dean's office in its own
+/// faculty. `None` is the whole university.
 pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     let in_own = faculty.is_some_and(|faculty| actor.is_in(Role::DeanOffice, faculty));
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May publish a version of the catalogue, and return or move the choices that it breaks; made by [`catalogue_editor`].
+/// Permission to publish a version of the catalogue and to return or move the choices that it breaks. Created
+/// by [`catalogue_editor`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueEditor {
     person: PersonId,
 }
 
 impl CatalogueEditor {
-    /// The person who holds the permission.
+    /// The person who has the permission.
     pub fn person(self) -> PersonId {
         self.person
     }
 }
 
-/// May change and publish the catalogue: the registrar.
+/// Permission to change and publish the catalogue: the registrar.
 pub fn catalogue_editor(actor: &Actor) -> Result<CatalogueEditor, Denied> {
     manages_terms(actor).map(|()| CatalogueEditor { person: actor.person })
 }
 
-/// May see the versions of the catalogue: everybody who reads the whole university.
+/// Permission to see the versions of the catalogue: all people who may read the whole university.
 pub fn reads_catalogue(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May import rosters: the registrar.
+/// Permission to import rosters: the registrar.
 pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// May issue orders: the registrar.
+/// Permission to issue orders: the registrar.
 pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// May search the whole history: everybody who reads the whole university.
+/// Permission to search the whole history: all people who may read the whole university.
 pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Whether the actor may see an offering and its choice: its instructors, the heads of its department, dean and dean's office
-/// of its faculty, and everybody who reads the whole university. Students see approved exams on a page of their own.
+/// Returns whether the actor may see an offering and its choice: its instructors, the heads of its department, dean
+/// and dean's office of its faculty, and all people who may read the whole university. Students see approved exams
+/// on a page of their own.
 pub fn sees(actor: &Actor, offering: &Offering) -> bool {
     offering.is_taught_by(actor.person)
         || actor.heads(offering.department)
@@ -108,17 +110,17 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
     roles.into_iter().find(|(_, holds)| *holds).map_or(Role::Instructor, |(role, _)| role)
 }
 
-/// May set form exceptions, and mark offerings as having no final exam: the registrar.
+/// Permission to set form exceptions, and to mark offerings as having no final exam: the registrar.
 pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// May see all exceptions: everybody who reads the whole university.
+/// Permission to see all exceptions: all people who may read the whole university.
 pub fn sees_exceptions(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// May set a form exception for this offering and return a choice that differs from it: the registrar.
+/// Permission to set a form exception for this offering and to return a choice that differs from it: the registrar.
 pub fn setter(actor: &Actor, offering: &Offering) -> Result<Setter, Denied> {
     makes_exceptions(actor)?;
     Ok(Setter { person: actor.person, offering: offering.id })

@@ -1,5 +1,5 @@
-//! Programme documents: what stands in a discipline's dossier (ПОӘК / УМКД), section
-//! «Пән бойынша қорытынды емтихан бағдарламасы».
+//! Programme documents: the files in a discipline's dossier (ПОӘК / УМКД), section «Пән бойынша қорытынды
+//! емтихан бағдарламасы».
 
 pub mod check;
 mod check_result;
@@ -14,7 +14,7 @@ use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};
 
-/// The format of a document, recognised by its content and never by its name.
+/// The format of a document, detected from its content and never from its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
     Pdf,
@@ -22,7 +22,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// The stored code and file-name extension.
+    /// The stored code and file name extension of the format.
     pub fn code(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
@@ -30,12 +30,12 @@ impl Media {
         }
     }
 
-    /// The kind with this code.
+    /// Returns the format with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Pdf, Self::Docx].into_iter().find(|media| media.code() == code)
     }
 
-    /// The media type sent with a download.
+    /// The media type that is sent with a download.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -44,37 +44,37 @@ impl Media {
     }
 }
 
-/// Why a file is not taken as a programme.
+/// The reasons for which a file is refused as a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
-    /// No bytes at all.
+    /// The uploaded file has no content.
     #[error("the file is empty")]
     Empty,
-    /// More than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
+    /// The file is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
     #[error("the file is too large")]
     TooLarge,
-    /// Neither PDF nor DOCX by content.
+    /// The content is neither PDF nor DOCX.
     #[error("neither PDF nor DOCX")]
     WrongKind,
-    /// Protected by a password.
+    /// The file is protected by a password.
     #[error("the document is encrypted")]
     Encrypted,
     #[error("the document carries macros")]
     Macros,
-    /// Begins like a PDF or DOCX, but is cut off or broken.
+    /// The file begins like a PDF or DOCX, but is truncated or broken.
     #[error("the document is damaged")]
     Damaged,
-    /// The connection broke while it was sent.
+    /// The connection was interrupted during the upload.
     #[error("the upload was cut off")]
     CutOff,
 }
 
 impl UploadError {
-    /// Everything that can be wrong with a file.
+    /// All errors of a file, for tests of the translations.
     pub const ALL: [Self; 7] =
         [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "file-empty",
@@ -95,24 +95,25 @@ pub struct Document {
     pub discipline: DisciplineId,
     /// The file's name, cleaned by [`clean_name`].
     pub name: String,
-    /// Counted from 1 among documents of the same name in the same dossier.
+    /// The version, counted from 1 among documents of the same name in the same dossier.
     pub version: i64,
-    /// PDF or DOCX.
+    /// The format of the document, PDF or DOCX.
     pub media: Media,
-    /// The size in bytes.
+    /// The size of the file in bytes.
     pub size: i64,
-    /// SHA-256 of the bytes.
+    /// The SHA-256 hash of the bytes.
     pub sha256: Digest,
-    /// The person who uploaded it.
+    /// The person who uploaded the document.
     pub uploader: PersonId,
     pub uploaded_at: DateTime<Utc>,
-    /// In which term.
+    /// The term in which the document was uploaded.
     pub term: TermId,
     /// The result of the check; `None` until the text has been checked.
     pub checked: Option<CheckResult>,
 }
 
-/// A file name that is safe to show, keep and send: no path, no control or reserved characters, at most [`crate::limits::PROGRAMME_NAME_LIMIT`].
+/// Makes a file name that is safe to display, store and send: no path, no control or reserved characters, at most
+/// [`crate::limits::PROGRAMME_NAME_LIMIT`] characters.
 pub fn clean_name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();

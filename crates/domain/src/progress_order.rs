@@ -1,31 +1,31 @@
-//! How a progress board is put in order: by which column, in which direction.
+//! The sort order of the progress report: column and direction.
 
 use crate::name::sort_key;
 use crate::report::Tally;
 use std::cmp::Ordering;
 
-/// A column by which something on a board can be put in order.
+/// A column by which the progress report can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// The unit's or instructor's name.
+    /// The name of the unit or instructor.
     Name,
     Total,
-    /// The share of approved ones.
+    /// The share of approved offerings of a unit.
     Ready,
-    /// The offerings that are not approved.
+    /// The number of offerings that are not approved.
     Unfinished,
     Approved,
     InReview,
     Returned,
     NotChosen,
-    /// A group's discipline.
+    /// The discipline of a group.
     Discipline,
     Group,
-    /// A group's instructor.
+    /// The instructor of a group.
     Instructor,
-    /// A group's number of students.
+    /// The number of students in a group.
     Students,
-    /// Where a group stands, most urgent first.
+    /// The state of a group's choice, most urgent first.
     State,
 }
 
@@ -46,7 +46,7 @@ impl Column {
         Self::State,
     ];
 
-    /// The code in addresses.
+    /// The code of the column in URLs.
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -65,57 +65,58 @@ impl Column {
         }
     }
 
-    /// The column with this code.
+    /// Returns the column with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.code() == code)
     }
 
-    /// Does it stand in the list of groups? The others stand in the table of units.
+    /// Returns whether the column is in the list of groups; the others are in the table of units.
     pub fn is_of_groups(self) -> bool {
         matches!(self, Self::Discipline | Self::Group | Self::Instructor | Self::Students | Self::State)
     }
 
-    /// Numbers begin with the largest, everything else with the first.
+    /// Returns whether sorting by this column begins with the largest value, as for numbers.
     pub fn begins_with_the_largest(self) -> bool {
         !matches!(self, Self::Name | Self::Ready | Self::Discipline | Self::Group | Self::Instructor | Self::State)
     }
 }
 
-/// A column and a direction.
+/// A sort column and a direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     pub column: Column,
-    /// The largest or last one first.
+    /// Whether the largest or last value comes first.
     pub is_descending: bool,
 }
 
 impl Sort {
-    /// A column in the direction in which it is usually read.
+    /// Sorts by a column in its usual direction.
     pub fn by(column: Column) -> Self {
         Self { column, is_descending: column.begins_with_the_largest() }
     }
 
-    /// The order after a click on a column: its usual direction, or the opposite if it is sorted that way already.
+    /// The sort order after a click on a column: its usual direction, or the opposite if the report is
+    /// already sorted that way.
     #[must_use]
     pub fn after_a_click_on(self, column: Column) -> Self {
         let usual = Self::by(column);
         if self == usual { Self { is_descending: !usual.is_descending, ..usual } } else { usual }
     }
 
-    /// `asc` or `desc`, as in addresses.
+    /// The direction in URLs, `asc` or `desc`.
     pub fn direction(self) -> &'static str {
         if self.is_descending { "desc" } else { "asc" }
     }
 }
 
-/// The worst first.
+/// The default order puts the units with the most unfinished offerings first.
 impl Default for Sort {
     fn default() -> Self {
         Self::by(Column::Unfinished)
     }
 }
 
-/// Puts two lines of a table of units in order; equal ones by name.
+/// Compares two lines of the table of units; equal ones are compared by name.
 pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {

@@ -1,4 +1,4 @@
-//! Proofs that a catalogue is sound. A version with a fault is neither loaded nor published.
+//! Checks that a catalogue is consistent. A version with a fault is neither loaded nor published.
 
 use crate::catalogue::field_checks::is_web_address;
 use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
@@ -8,21 +8,21 @@ use std::collections::BTreeSet;
 pub mod context_checks;
 pub mod fixes;
 
-/// A failed proof, with everything it concerns.
+/// A failed check of a catalogue, with the items concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueFault {
-    /// The code of the proof; also the second half of the translation key `proof-…`.
+    /// The code of the check, which is also the second half of the translation key `proof-…`.
     pub code: &'static str,
-    /// The rows concerned.
+    /// The ids of the rows that have the fault.
     pub rows: Vec<RowId>,
-    /// The label, language or topic concerned.
+    /// The label, language or topic that has the fault.
     pub what: String,
 }
 
-/// Every proof that fails, in the table's order.
+/// Runs all checks on a catalogue and returns the faults, in the table's order.
 pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
-    // A table in which everything is switched off offers nothing either.
+    // A catalogue whose rows are all switched off has nothing to offer either.
     if catalogue.rows_on().next().is_none() {
         faults.push(CatalogueFault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }
@@ -38,7 +38,7 @@ pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     faults
 }
 
-/// Two rows that cannot stand side by side.
+/// Finds pairs of rows that must not be in one catalogue.
 fn pairs(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     for (place, first) in catalogue.rows.iter().enumerate() {
@@ -57,12 +57,13 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     if first.id == second.id {
         Some("duplicate-id")
     } else if !first.is_on || !second.is_on {
-        // What is switched off is in nobody's way: a row may be replaced by another one in its place.
+        // Rows that are switched off cause no conflict, so that a row can be replaced by another
+        // one with the same values.
         None
     } else if same_place && first.kind == second.kind {
         Some("duplicate-row")
     } else if same_place && first.kind.is_some() != second.kind.is_some() {
-        // One row says "this form has no type", the other one asks for a type: nobody could tell which holds.
+        // One row has no type for this form, the other one requires a type: it would be unclear which one applies.
         Some("contradiction")
     } else if first.number == second.number {
         Some("duplicate-number")
@@ -159,7 +160,7 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
         if !seen.insert(&label.code) {
             faults.push(fault("duplicate-label"));
         }
-        // An option that leads nowhere.
+        // No row has this label, so selecting it would lead to no row.
         if !used.contains(label.code.as_str()) {
             faults.push(fault("dead-end"));
         }
@@ -173,13 +174,13 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
     faults
 }
 
-/// Is it an address that a student can safely be sent to?
+/// Returns whether a link is a web address (`https://`) to which students can be sent.
 fn leads_somewhere(link: &str) -> bool {
     let host = link.strip_prefix("https://").unwrap_or_default();
     host.starts_with(|first: char| first.is_ascii_alphanumeric()) && !host.contains(char::is_whitespace)
 }
 
-/// Every row, its platform and the general part must have instructions in every language.
+/// Finds missing instructions: every row, its platform and the general part must have them in every language.
 fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.as_str());
     let rows = catalogue.rows.iter().map(|row| row.id.0.as_str());
@@ -191,7 +192,8 @@ fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
         .collect()
 }
 
-/// A video must belong to something and be somewhere; a film in the page has captions in every language.
+/// Finds faults of a video: it must belong to a topic and have a file or a link; a file must have
+/// captions in every language.
 fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<CatalogueFault> {
     let rows: Vec<RowId> =
         catalogue.rows.iter().filter(|row| row.id.0 == video.scope).map(|row| row.id.clone()).collect();

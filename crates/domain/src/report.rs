@@ -1,15 +1,15 @@
-//! Counting and grouping, pure.
+//! The states of offerings, and counts by state.
 
 use crate::choice::Stage;
 
-/// Where an offering stands, as lists and counts show it.
+/// The state of an offering's choice, as lists and counts show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChoiceState {
     /// Returned to the instructor (түзетуге қайтарылды).
     Returned,
     /// Not chosen yet (толтырылмаған).
     NotChosen,
-    /// Қаралама: a private draft and nothing sent.
+    /// A private draft exists (қаралама), and nothing was sent.
     Draft,
     /// Waiting for the head (тексерілуде).
     InReview,
@@ -18,10 +18,10 @@ pub enum ChoiceState {
 }
 
 impl ChoiceState {
-    /// All states, most urgent first.
+    /// All states of a choice, most urgent first.
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
-    /// The state of an offering with this stage and, for its own instructor, a draft.
+    /// The state of an offering with this stage; `has_draft` matters only if nothing was sent.
     pub fn of(stage: Option<&Stage>, has_draft: bool) -> Self {
         match (stage, has_draft) {
             (Some(Stage::Returned { .. }), _) => Self::Returned,
@@ -32,7 +32,7 @@ impl ChoiceState {
         }
     }
 
-    /// The code in URLs; also the second half of the translation key `stage-…`.
+    /// The code in URLs, which is also the second half of the translation key `stage-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -43,25 +43,25 @@ impl ChoiceState {
         }
     }
 
-    /// The state with this code.
+    /// Returns the state with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
 
-/// Offerings counted by state.
+/// The number of offerings in each state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     pub not_chosen: i64,
-    /// Waits for a head.
+    /// Offerings that wait for a head.
     pub in_review: i64,
-    /// Back with the instructor.
+    /// Offerings whose choice was returned to the instructor.
     pub returned: i64,
     pub approved: i64,
 }
 
 impl Tally {
-    /// Counts `n` offerings more in a state; drafts are private, so they count as not chosen.
+    /// Adds `n` offerings in a state; drafts are private, so they count as not chosen.
     pub fn add(&mut self, state: ChoiceState, n: i64) {
         *match state {
             ChoiceState::NotChosen | ChoiceState::Draft => &mut self.not_chosen,
@@ -71,7 +71,7 @@ impl Tally {
         } += n;
     }
 
-    /// How many are in a state.
+    /// The number of offerings in a state.
     pub fn of(&self, state: ChoiceState) -> i64 {
         match state {
             ChoiceState::NotChosen | ChoiceState::Draft => self.not_chosen,
@@ -81,17 +81,17 @@ impl Tally {
         }
     }
 
-    /// The number of all offerings.
+    /// The total number of offerings in all states.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }
 
-    /// Offerings that still need somebody.
+    /// The number of offerings that are not approved yet.
     pub fn unfinished(&self) -> i64 {
         self.total() - self.approved
     }
 
-    /// The share of approved ones, in thousandths rounded down; nothing to do is all done.
+    /// The share of approved offerings, in thousandths rounded down; 1000 if there are no offerings.
     pub fn permille_approved(&self) -> i64 {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }

@@ -1,4 +1,4 @@
-//! Last term's choice, proposed for this term's offering: what of it still fits, and what changed since.
+//! Reuse of an earlier choice for this term's offering: the proposed programme, and the changes since then.
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
@@ -7,16 +7,16 @@ use crate::id::{OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::programme::Document;
 
-/// Why a proposal deserves a look before it is sent.
+/// A change since an earlier choice, to which the instructor should pay attention before sending the proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReuseChange {
-    /// The row is gone from the rule table in force.
+    /// The row is missing from the catalogue in force.
     RuleGone,
-    /// The row is not offered to this faculty any more.
+    /// The row is no longer offered to this faculty.
     RuleNotOffered,
     /// The row has another platform, form or type than when it was chosen.
     RuleChanged,
-    /// The row now asks for information that there is none of, or forbids it.
+    /// The row now requires information that the choice lacks, or forbids the information that it has.
     InfoRuleChanged,
     /// The dossier has no programme of this term, so last term's is proposed.
     OldFile,
@@ -27,7 +27,7 @@ pub enum ReuseChange {
 }
 
 impl ReuseChange {
-    /// All of them, for tests of the translations.
+    /// All changes, for tests of the translations.
     pub const ALL: [Self; 7] = [
         Self::RuleGone,
         Self::RuleNotOffered,
@@ -38,7 +38,7 @@ impl ReuseChange {
         Self::InstructorNew,
     ];
 
-    /// The second half of the translation key `change-…`.
+    /// The code of the change, which is the second half of the translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleGone => "rule-gone",
@@ -51,7 +51,7 @@ impl ReuseChange {
         }
     }
 
-    /// The rules of this term refuse it as it is: it can only be chosen anew.
+    /// Returns whether the catalogue of this term refuses the proposal unchanged, so that a new choice is needed.
     pub fn is_refused(self) -> bool {
         matches!(self, Self::RuleGone | Self::RuleNotOffered | Self::InfoRuleChanged)
     }
@@ -61,25 +61,25 @@ impl ReuseChange {
 #[derive(Debug, Clone, Copy)]
 pub struct EarlierChoice<'a> {
     pub answer: &'a Answer,
-    /// The rule table under which it was given.
+    /// The catalogue under which the earlier choice was made.
     pub catalogue: &'a Catalogue,
-    /// The instructor of that offering.
+    /// The responsible instructor of the earlier offering.
     pub responsible: Option<PersonId>,
 }
 
-/// Where the proposed programme comes from.
+/// The source of the proposed programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgrammeSource {
-    /// The only file of this term, or a newer version of last term's.
+    /// The only file of this term, or a newer version of last term's file.
     ThisTerm,
     /// The newest of several files of this term.
     OneOfSeveral,
-    /// Last term's file: there is no newer one.
+    /// Last term's file, since there is no newer one.
     LastTerm,
 }
 
-/// The programme to propose from a dossier (newest first): the only one of this term; of several the one that continues
-/// last term's under its name, else the newest; where there is none, last term's.
+/// The programme to propose from a dossier (newest first): the only one of this term; of several, the one with the name
+/// of last term's, else the newest; if there is none, last term's.
 pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<(&'d Document, ProgrammeSource)> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
@@ -94,7 +94,7 @@ pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Op
     }
 }
 
-/// Everything that changed since, in the order in which it matters.
+/// The changes since the earlier choice, most important first.
 pub fn changes(
     earlier: EarlierChoice<'_>,
     offering: &Offering,
@@ -117,7 +117,7 @@ pub fn changes(
     found.into_iter().filter(|(_, holds)| *holds).map(|(change, _)| change).collect()
 }
 
-/// The digest of a proposal; sending checks that the proposal is still the one on the screen.
+/// The fingerprint of a proposal, by which sending checks that the proposal is still the one on the screen.
 pub fn fingerprint(offering: OfferingId, answer: &Answer, catalogue: i64, document_sha: Digest) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

@@ -1,4 +1,4 @@
-//! Review of a submission: the difference to the last decision, and warnings. None of them blocks an approval.
+//! Review of a submission: the comparison with the last decision, and warnings. No warning blocks an approval.
 
 use crate::answer::Answer;
 use crate::choice::ChoiceVersion;
@@ -8,7 +8,7 @@ use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
 use crate::programme::check::Finding;
 
-/// Where the compared-with version comes from.
+/// The origin of the version with which a submission is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// The version that was last decided on in this term.
@@ -17,38 +17,38 @@ pub enum Origin {
     LastTerm,
 }
 
-/// The version that a submission is compared with.
+/// The version with which a submission is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// Where it comes from.
+    /// The origin of the version.
     pub origin: Origin,
-    /// The answer at that time.
+    /// The answer that this version contains.
     pub answer: Answer,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the answer was chosen.
     pub catalogue: i64,
-    /// The file's name then.
+    /// The file name of the programme at that time.
     pub document_name: String,
     pub students: i64,
 }
 
-/// Something worth a look.
+/// A warning about a submission, to which the reviewer should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Warning {
     /// The programme was uploaded in an earlier term.
     OldFile,
-    /// The file's name has neither the discipline's code nor a word of its name.
+    /// The file's name contains neither the discipline's code nor a word of its name.
     NameWithoutDiscipline,
-    /// The information says nothing ("-", "жоқ").
+    /// The additional information has no content ("-", "жоқ").
     EmptyInfo,
     /// The number of students changed by 30 % or more.
     StudentsChanged,
-    /// Kin chose another platform, form or type.
+    /// A parallel group has another platform, form or type.
     DiffersFromKin,
-    /// The row is gone from the catalogue in force.
+    /// The row is missing from the catalogue in force.
     RuleGone,
-    /// Something about the programme's text or bytes.
+    /// A finding about the programme's text or bytes.
     Programme(Finding),
-    /// The form is set centrally, and this is another one.
+    /// The form is set centrally, and the choice differs from it.
     DiffersFromSet,
 }
 
@@ -76,7 +76,7 @@ impl Warning {
         self == Self::DiffersFromKin
     }
 
-    /// The second half of the translation key `warn-…`.
+    /// The code of the warning, which is the second half of the translation key `warn-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldFile => "old-file",
@@ -91,7 +91,7 @@ impl Warning {
     }
 }
 
-/// The input of the warnings.
+/// A submission with the facts on which its warnings depend.
 #[derive(Debug)]
 pub struct ReviewedChoice<'a> {
     pub offering: &'a Offering,
@@ -99,18 +99,18 @@ pub struct ReviewedChoice<'a> {
     pub document: &'a Document,
     /// The version to compare with, if there is one.
     pub baseline: Option<&'a Baseline>,
-    /// Kin chose otherwise.
+    /// Whether a parallel group chose differently.
     pub differs_from_parallel: bool,
-    /// The row stands in the catalogue in force.
+    /// Whether the catalogue in force contains the row.
     pub rule_in_force: bool,
     /// The findings of the programme check.
     pub findings: &'a [Finding],
-    /// The form is set centrally, and this is another one.
+    /// Whether the form is set centrally and the choice differs from it.
     pub differs_from_set: bool,
 }
 
 impl ReviewedChoice<'_> {
-    /// Everything worth a look.
+    /// Lists the warnings about the submission.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [
             (Warning::DiffersFromSet, self.differs_from_set),
@@ -125,12 +125,14 @@ impl ReviewedChoice<'_> {
         found.chain(self.findings.iter().map(|finding| Warning::Programme(*finding))).collect()
     }
 
-    /// The very programme of an earlier exam is more to say than an old file.
+    /// Returns whether the programme is identical to that of an earlier exam; this warning replaces
+    /// the one for an old file.
     fn is_last_programme(&self) -> bool {
         self.findings.contains(&Finding::SameAsLastTerm)
     }
 
-    /// The same as last term's approved choice, and nothing worth a look: may be approved with all others like it.
+    /// Returns whether the submission equals last term's approved choice and has no warnings, so that it
+    /// may be approved in bulk.
     pub fn is_clean(&self) -> bool {
         let same = self.baseline.is_some_and(|baseline| {
             baseline.origin == Origin::LastTerm
@@ -148,12 +150,12 @@ impl ReviewedChoice<'_> {
     }
 }
 
-/// Information that is there only because the field asks for it.
+/// Returns whether additional information has no content and was typed only because the field is required.
 fn says_nothing(info: &str) -> bool {
     !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
 }
 
-/// Does a file name hold the discipline's code, or a word of five letters or more of one of its names?
+/// Returns whether a file name contains the discipline's code, or a word of five letters or more of one of its names.
 fn names_discipline(file: &str, discipline: &Discipline) -> bool {
     let file = search_key(file);
     let names = search_key(&discipline.name.all_text());

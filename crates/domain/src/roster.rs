@@ -1,5 +1,5 @@
 //! A roster: the university's units, terms, people and offerings, with identifiers derived from the roster's own keys,
-//! so that reading it twice gives the same identifiers. What bringing one in would change is a [`plan::Plan`].
+//! so that reading it twice gives the same identifiers. The changes that an import would make are a [`plan::Plan`].
 
 mod adopted;
 pub mod existing;
@@ -15,7 +15,7 @@ use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The kind of a unit.
+/// The kind of a unit of the university.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
     /// The whole university (OneRoster `district`).
@@ -27,7 +27,7 @@ pub enum OrgKind {
 }
 
 impl OrgKind {
-    /// The stored code.
+    /// The stored code of the kind.
     pub fn code(self) -> &'static str {
         match self {
             Self::University => "university",
@@ -36,15 +36,15 @@ impl OrgKind {
         }
     }
 
-    /// The kind with this code.
+    /// Returns the kind of unit with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::University, Self::Faculty, Self::Department].into_iter().find(|kind| kind.code() == code)
     }
 }
 
 impl Role {
-    /// May the role be held in a unit of this kind? A head heads a department, a dean a faculty; who serves the whole
-    /// university is appointed at its top.
+    /// Returns whether the role can be held in a unit of this kind: a head in a department, a dean in a faculty, and
+    /// roles for the whole university in the university itself.
     pub fn is_held_in(self, kind: OrgKind) -> bool {
         match self {
             Self::Head | Self::ActingHead => kind == OrgKind::Department,
@@ -55,82 +55,82 @@ impl Role {
     }
 }
 
-/// A unit of the university.
+/// A unit of the university: the university itself, a faculty or a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     pub id: OrgId,
-    /// The unit above.
+    /// The parent unit; `None` if there is none.
     pub parent: Option<OrgId>,
-    /// University, faculty or department.
+    /// The kind of the unit: university, faculty or department.
     pub kind: OrgKind,
-    /// Its short code (`identifier`), else the roster's key.
+    /// The short code (`identifier`) of the unit, else the roster's key.
     pub code: String,
     pub name: Name,
 }
 
-/// A term as the roster gives it.
+/// A term, as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
-    /// The roster's own key.
+    /// The key of the term in the roster.
     pub code: String,
     pub name: Name,
     pub starts: NaiveDate,
     pub ends: NaiveDate,
-    /// First day of choosing.
+    /// The first day of choosing.
     pub choose_from: NaiveDate,
-    /// Last day of choosing.
+    /// The last day of choosing.
     pub choose_until: NaiveDate,
-    /// Last day of approving.
+    /// The last day of approving.
     pub approve_until: NaiveDate,
 }
 
-/// A discipline as the roster gives it.
+/// A discipline, as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
     pub id: DisciplineId,
-    /// The department that teaches it.
+    /// The department that teaches the discipline.
     pub department: OrgId,
     pub code: String,
     pub name: Name,
 }
 
-/// An offering as the roster gives it.
+/// An offering, as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
     pub id: OfferingId,
-    /// In which term.
+    /// The term in which the offering is taught.
     pub term: TermId,
     pub discipline: DisciplineId,
-    /// The discipline's department and its faculty: who decides, and which rows are offered. The import fills it in.
+    /// The discipline's department and its faculty, which determine the approvers and the offered rows.
+    /// Filled in by the import.
     pub home: Option<(OrgId, OrgId)>,
     pub group: String,
-    /// Language of instruction.
+    /// The language of instruction.
     pub language: Language,
     pub study_form: StudyForm,
-    /// Level of study.
     pub level: Level,
-    /// Number of students.
     pub students: i64,
-    /// The instructor who chooses.
+    /// The responsible instructor, who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,
-    /// Everybody who teaches it, sorted.
+    /// All people who teach the offering, sorted.
     pub teachers: Vec<PersonId>,
-    /// There is a final exam at all.
+    /// Whether the offering has a final exam.
     pub has_exam: bool,
-    /// It is taught; one that no roster names any more may be put aside, with everything that was chosen for it.
+    /// Whether the offering is taught. An offering that the roster no longer contains may be
+    /// deactivated, with its choice.
     pub is_active: bool,
 }
 
-/// A student in an offering.
+/// The enrolment of a student in an offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Enrolment {
-    /// In which offering.
+    /// The offering in which the student is enrolled.
     pub offering: OfferingId,
     pub person: PersonId,
 }
 
-/// A whole roster; units above stand before those below.
+/// A whole roster; parent units come before their children.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
     pub orgs: Vec<Org>,
@@ -139,52 +139,52 @@ pub struct Roster {
     pub appointments: Vec<Appointment>,
     pub disciplines: Vec<RosterDiscipline>,
     pub offerings: Vec<RosterOffering>,
-    /// Students in offerings.
+    /// The enrolments of students in offerings.
     pub enrolments: Vec<Enrolment>,
 }
 
 impl Roster {
-    /// How many records there are.
+    /// The number of records in the roster.
     pub fn size(&self) -> usize {
         let units = self.orgs.len() + self.terms.len() + self.people.len() + self.appointments.len();
         units + self.disciplines.len() + self.offerings.len() + self.enrolments.len()
     }
 }
 
-/// Why one row of a roster is left out.
+/// The reasons for which a row of a roster is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum BadValue {
     /// A required cell is empty.
     #[error("empty cell")]
     Empty,
-    /// Refers to something that is not in the roster or was itself refused.
+    /// The row refers to a record that is not in the roster or was itself refused.
     #[error("no such key")]
     Unknown,
-    /// Neither of the values that are allowed here.
+    /// The value is not one of those allowed here.
     #[error("not an allowed value")]
     NotAllowed,
-    /// Not a date (YYYY-MM-DD).
+    /// The value is not a date (YYYY-MM-DD).
     #[error("not a date")]
     NotADate,
-    /// Not a whole number from 0 to 100 000.
+    /// The value is not a whole number from 0 to 100 000.
     #[error("not a whole number")]
     NotANumber,
-    /// The same key stands further up.
+    /// An earlier row has the same key.
     #[error("the key stands further up")]
     Duplicate,
-    /// More than the permitted number of characters.
+    /// The value has more characters than allowed.
     #[error("too long")]
     TooLong,
     /// The discipline's unit is not a department.
     #[error("not a department")]
     NotADepartment,
-    /// A role that is held in units of another kind: a head in a faculty, a dean in a department.
+    /// The role cannot be held in a unit of this kind, such as a head in a faculty.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// The end lies before the start.
+    /// The end is before the start.
     #[error("the end lies before the start")]
     WrongOrder,
-    /// Several instructors and not exactly one of them primary.
+    /// There are several instructors and not exactly one of them is primary.
     #[error("several instructors, not exactly one primary")]
     NoSinglePrimary,
     /// The row has more or fewer cells than the header.
@@ -193,7 +193,7 @@ pub enum BadValue {
 }
 
 impl BadValue {
-    /// The one code of this refusal; also the second half of the translation key `import-…`.
+    /// The unique code of this refusal, which is also the second half of the translation key `import-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "empty-cell",
@@ -212,29 +212,29 @@ impl BadValue {
     }
 }
 
-/// One row that was left out.
+/// A refused row of a roster file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// File name, `classes.csv`.
+    /// The name of the file, such as `classes.csv`.
     pub file: String,
-    /// Line in the file, the header being 1.
+    /// The line number in the file; the header is line 1.
     pub line: u64,
     pub column: String,
-    /// The refused value.
+    /// The value that was refused.
     pub value: String,
-    /// Why it is refused.
+    /// The reason for which the value was refused.
     pub reason: BadValue,
 }
 
-/// How many records of one kind an import touches.
+/// The number of records of one kind by the effect of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {
-    /// Not there before.
+    /// Records that did not exist before.
     pub new: usize,
-    /// There, but otherwise.
+    /// Records that exist with other values.
     pub changed: usize,
-    /// Exactly as before.
+    /// Records that exist with the same values.
     pub unchanged: usize,
-    /// There before, absent from the roster; left as they are.
+    /// Stored records that the roster does not contain; they are left unchanged.
     pub absent: usize,
 }

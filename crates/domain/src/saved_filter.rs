@@ -1,5 +1,5 @@
-//! A saved view (сақталған көрініс) of the progress board: what a person asks of it again and again, under a name of their
-//! own. It is theirs alone.
+//! A saved filter (сақталған көрініс) of the progress report: a query under a name of the person's choice. It is
+//! private to that person.
 
 use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
@@ -10,35 +10,35 @@ use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FIL
 pub struct SavedFilter {
     pub id: SavedFilterId,
     pub name: String,
-    /// The query string of the report's address.
+    /// The query string of the report's URL.
     pub query: String,
 }
 
-/// Why a view is not kept.
+/// The reasons for which a saved filter is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SavedFilterError {
-    /// It has no name.
+    /// The filter has no name.
     #[error("the view has no name")]
     NameMissing,
-    /// More than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
+    /// The name has more than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
     #[error("the name is too long")]
     NameTooLong,
-    /// The board is asked for nothing that could be kept.
+    /// The report has no filter or sort order to save.
     #[error("the board is asked for nothing")]
     Empty,
-    /// More than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
+    /// The query has more than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// The person keeps [`crate::limits::SAVED_FILTERS_LIMIT`] already.
+    /// The person already has [`crate::limits::SAVED_FILTERS_LIMIT`] saved filters.
     #[error("too many views")]
     TooMany,
 }
 
 impl SavedFilterError {
-    /// Everything that can be wrong, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::NameMissing => "view-name-missing",
@@ -51,7 +51,8 @@ impl SavedFilterError {
 }
 
 impl SavedFilter {
-    /// A view under the name that was typed, beside those that its owner keeps. The same name is the same view.
+    /// Creates a saved filter with the typed name; `kept` are the filters that its owner already has. A filter with the
+    /// same name is replaced.
     pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);

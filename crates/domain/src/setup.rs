@@ -1,4 +1,4 @@
-//! The first opening of a house: the university gets its name, and the first person of the registrar's office an account.
+//! First-run setup: names the university, and creates the account of the first registrar.
 
 use crate::id::{OrgId, PersonId};
 use crate::limits::{NAME_LIMIT, USERNAME_LIMIT};
@@ -13,9 +13,9 @@ const UNIVERSITY_CODE: &str = "university";
 /// The form of the setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
-    /// The university's name; not asked where a roster has named it already.
+    /// The name of the university; not required if a roster has already named it.
     pub university: Option<Name>,
-    /// The name to sign in with.
+    /// The username for signing in.
     pub username: String,
     pub family_name: String,
     pub given_name: String,
@@ -24,16 +24,16 @@ pub struct SetupForm {
 /// An error in the form of the setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
-    /// The university has no name in this language, the first of those that are missing.
+    /// The name of the university is missing in this language (the first of the missing ones).
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
-    /// No username, one with spaces, or one of more than [`crate::limits::USERNAME_LIMIT`] characters.
+    /// The username is missing, contains spaces, or has more than [`crate::limits::USERNAME_LIMIT`] characters.
     #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
-    /// No family name.
+    /// The family name is missing.
     #[error("no family name")]
     FamilyNameMissing,
-    /// More than [`crate::limits::NAME_LIMIT`] characters in this field.
+    /// This field has more than [`crate::limits::NAME_LIMIT`] characters.
     #[error("too long")]
     TooLong(&'static str),
     #[error(transparent)]
@@ -41,7 +41,7 @@ pub enum SetupError {
 }
 
 impl SetupError {
-    /// Those of its own, for tests of the translations.
+    /// The errors other than those of the password, for tests of the translations.
     pub const OWN: [Self; 4] = [
         Self::UniversityNameMissing(Language::Kk),
         Self::UsernameWrong,
@@ -49,7 +49,7 @@ impl SetupError {
         Self::TooLong("given_name"),
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(_) => "university-name-missing",
@@ -60,7 +60,7 @@ impl SetupError {
         }
     }
 
-    /// The name of the field beside which it is said.
+    /// The name of the form field at which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(Language::Kk) => "name_kk",
@@ -75,7 +75,7 @@ impl SetupError {
 }
 
 impl SetupForm {
-    /// Everything that is wrong, with the password typed twice.
+    /// Lists the errors of the form, including those of the password, which is typed twice.
     pub fn wrong(&self, new: &str, again: &str) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
@@ -99,14 +99,14 @@ impl SetupForm {
         missing.map(SetupError::UniversityNameMissing).or_else(|| long.map(|(field, _)| SetupError::TooLong(field)))
     }
 
-    /// The university that is founded, if there is none.
+    /// The university to create, if its name was typed.
     pub fn org(&self) -> Option<Org> {
         let name = self.university.clone()?;
         let (id, code) = (OrgId::founded(), UNIVERSITY_CODE.to_owned());
         Some(Org { id, parent: None, kind: OrgKind::University, code, name })
     }
 
-    /// The first person.
+    /// The first registrar.
     pub fn person(&self) -> Person {
         Person {
             id: PersonId::by_hand(&self.username),
@@ -120,7 +120,7 @@ impl SetupForm {
         }
     }
 
-    /// Their appointment in the university.
+    /// The appointment of the first person as registrar of the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
         let id = Appointment::id_of(person, Role::Registrar, university);
         Appointment { is_kept_here: true, ..Appointment::of(id, person, Role::Registrar, university) }

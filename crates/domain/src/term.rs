@@ -5,12 +5,12 @@ use crate::name::Name;
 use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-/// Kazakhstan has had one time zone, UTC+5, since 2024-03-01.
+/// The time zone of Kazakhstan in seconds: UTC+5 in the whole country since 2024-03-01.
 const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
 
-/// The zone of a university in Kazakhstan. Windows are days of the university's zone.
+/// The time zone of a university in Kazakhstan. Windows are days in the university's time zone.
 pub fn kazakhstan() -> FixedOffset {
-    // The offset is a constant within a day, so the fallback is never taken.
+    // The offset is a constant within a day, so the fallback is never used.
     FixedOffset::east_opt(KAZAKHSTAN_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc))
 }
 
@@ -24,49 +24,49 @@ pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
 
-/// A term with its windows; all dates inclusive, in the university's zone.
+/// A term with its windows; all dates are inclusive and in the university's time zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub id: TermId,
     /// The roster's own key, as given on the command line (`--term`).
     pub code: String,
-    /// «2026–2027 оқу жылы, күзгі семестр».
+    /// The name of the term, such as «2026–2027 оқу жылы, күзгі семестр».
     pub name: Name,
     pub starts: NaiveDate,
-    /// Last day, exams included.
+    /// The last day of the term, exams included.
     pub ends: NaiveDate,
-    /// First day of choosing.
+    /// The first day of choosing.
     pub choose_from: NaiveDate,
-    /// Last day of choosing (one month after the start, farabi.university/students/23 §1.1).
+    /// The last day of choosing (one month after the start, farabi.university/students/23 §1.1).
     pub choose_until: NaiveDate,
-    /// Last day of approving.
+    /// The last day of approving.
     pub approve_until: NaiveDate,
     /// The catalogue version in force.
     pub catalogue: i64,
-    /// Read-only for ever.
+    /// Whether the term is permanently read-only.
     pub is_closed: bool,
-    /// The effect of a difference between parallel groups.
+    /// The effect of differences between parallel groups.
     pub uniformity: Uniformity,
-    /// Names and dates were set here; no roster changes them any more.
+    /// Whether names and dates were set in this program, so that no roster changes them any more.
     pub is_kept_here: bool,
 }
 
-/// The effect of parallel groups choosing another platform, form or type.
+/// The effect of parallel groups choosing different platforms, forms or types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Differences have no effect.
+    /// Differences between parallel groups have no effect.
     Ignored,
-    /// The head is told.
+    /// Differences between parallel groups are displayed to the head.
     Shown,
-    /// Nothing is approved until they agree.
+    /// No choice is approved until parallel groups agree.
     Refused,
 }
 
 impl Uniformity {
-    /// All of them.
+    /// All effects, for the form of a term.
     pub const ALL: [Self; 3] = [Self::Ignored, Self::Shown, Self::Refused];
 
-    /// The stored code; also the second half of the translation key `uniformity-…`.
+    /// The stored code of the effect, which is also the second half of the translation key `uniformity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ignored => "ignored",
@@ -75,7 +75,7 @@ impl Uniformity {
         }
     }
 
-    /// The one with this code.
+    /// Returns the effect with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
@@ -85,18 +85,18 @@ impl Uniformity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtension {
     pub id: DeadlineExtensionId,
-    /// In which term.
+    /// The term whose deadline is extended.
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// The last day, inclusive.
+    /// The last day of the extension, inclusive.
     pub until: NaiveDate,
     pub reason: String,
-    /// The person who granted it.
+    /// The person who granted the extension.
     pub by: PersonId,
     pub at: DateTime<Utc>,
 }
 
-/// For whom something is opened.
+/// The scope of a deadline extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExtensionScope {
     /// All offerings of a department.
@@ -104,7 +104,7 @@ pub enum ExtensionScope {
     Offering(OfferingId),
 }
 
-/// The last day until which an offering is open beyond the window, if it is.
+/// The last day until which the deadline of an offering is extended, if it is.
 pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
     let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
         ExtensionScope::Department(department) => department == offering.department,
@@ -121,7 +121,7 @@ pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offe
 /// An error in the names or dates of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum TermError {
-    /// It has no code.
+    /// The term has no code.
     #[error("no code")]
     CodeMissing,
     /// Another term has this code.
@@ -130,10 +130,10 @@ pub enum TermError {
     /// A name is missing in some language.
     #[error("a name is missing")]
     NameMissing,
-    /// A date is missing or cannot be read.
+    /// A date is missing or cannot be parsed.
     #[error("a date is missing")]
     DateMissing,
-    /// The last day lies before the first.
+    /// The last day is before the first.
     #[error("the term ends before it starts")]
     EndsTooEarly,
     /// Choosing ends before it begins.
@@ -142,16 +142,16 @@ pub enum TermError {
     /// Approving ends before choosing does.
     #[error("approving ends before choosing does")]
     ApprovingEndsTooEarly,
-    /// There is no such version of the rule table.
+    /// There is no such version of the catalogue.
     #[error("no such version")]
     CatalogueUnknown,
-    /// A form is set centrally in the term that nobody could choose under that version.
+    /// A centrally set form of the term could no longer be chosen under that catalogue version.
     #[error("a form is set centrally that nobody could choose any more")]
     SetFormLost,
 }
 
 impl TermError {
-    /// All of them, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 9] = [
         Self::CodeMissing,
         Self::CodeTaken,
@@ -164,7 +164,7 @@ impl TermError {
         Self::SetFormLost,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::CodeMissing => "term-code-missing",
@@ -179,7 +179,7 @@ impl TermError {
         }
     }
 
-    /// The name of the field beside which it is said.
+    /// The name of the form field at which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::CodeMissing | Self::CodeTaken => "code",
@@ -193,22 +193,22 @@ impl TermError {
     }
 }
 
-/// Why nothing can be changed today.
+/// The reasons for which nothing can be changed today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WindowClosed {
-    /// The window has not begun.
+    /// The window for choosing or approving has not begun.
     #[error("the window has not opened yet")]
     NotYet,
-    /// The window is over.
+    /// The window for choosing or approving is over.
     #[error("the window is over")]
     Over,
-    /// The whole term is closed.
+    /// The term is closed permanently.
     #[error("the term is closed")]
     TermClosed,
 }
 
 impl WindowClosed {
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotYet => "window-not-yet",
@@ -219,13 +219,13 @@ impl WindowClosed {
 }
 
 impl Term {
-    /// May instructors choose today, by the term's own window?
+    /// Checks that instructors may choose today, according to the term's own window.
     pub fn choosing(&self, today: NaiveDate) -> Result<(), WindowClosed> {
         self.within(today, self.choose_until, None)
     }
 
-    /// May instructors still change this today? What was returned may be sent again for as long as heads decide, what was
-    /// opened until its day.
+    /// Checks that an instructor may change a choice today. A returned choice may be sent again until the end of
+    /// approving, and an extended one until the last day of the extension.
     pub fn changing(
         &self,
         today: NaiveDate,
@@ -236,12 +236,12 @@ impl Term {
         self.within(today, last, extended_until)
     }
 
-    /// May heads decide today? On what was opened until its day.
+    /// Checks that heads may decide today, also until the last day of a deadline extension.
     pub fn deciding(&self, today: NaiveDate, extended_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
         self.within(today, self.approve_until, extended_until)
     }
 
-    /// Everything that is wrong with names and dates.
+    /// Lists the errors in names and dates of the term.
     pub fn wrong(&self) -> Vec<TermError> {
         let names = [&self.name.kk, &self.name.ru, &self.name.en];
         let found = [
@@ -254,7 +254,7 @@ impl Term {
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
 
-    /// Days that are left to choose, today included; `None` when the window is not open.
+    /// Days left for choosing, today included; `None` if the window is not open.
     pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
         self.choosing(today).is_ok().then(|| (self.choose_until - today).num_days() + 1)
     }

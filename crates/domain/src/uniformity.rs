@@ -1,5 +1,5 @@
-//! Uniform choice: same faculty, language of instruction, discipline and level are expected to choose the same
-//! platform, form and type (farabi.university/students/23 §1.2).
+//! Uniformity: offerings of the same faculty, language of instruction, discipline and level are expected to have the
+//! same platform, form and type (farabi.university/students/23 §1.2).
 
 use crate::catalogue::Row;
 use crate::id::{DisciplineId, OrgId};
@@ -12,15 +12,14 @@ use std::collections::BTreeMap;
 pub struct UniformityKey {
     /// The faculty of the department.
     pub faculty: OrgId,
-    /// Language of instruction.
+    /// The language of instruction.
     pub language: Language,
     pub discipline: DisciplineId,
-    /// Level of study.
     pub level: Level,
 }
 
 impl UniformityKey {
-    /// The kinship of an offering.
+    /// Returns the uniformity key of an offering.
     pub fn of(offering: &Offering) -> Self {
         Self {
             faculty: offering.faculty,
@@ -36,21 +35,22 @@ impl UniformityKey {
 pub struct ExamShape {
     pub platform: String,
     pub form: String,
-    /// The type, where there is one.
+    /// The code of the exam type, if there is one.
     pub kind: Option<String>,
 }
 
 impl ExamShape {
-    /// The shape of a row.
+    /// Returns the exam shape of a catalogue row.
     pub fn of(row: &Row) -> Self {
         Self { platform: row.platform.clone(), form: row.form.clone(), kind: row.kind.clone() }
     }
 }
 
-/// Kin that do not agree: each shape with those who chose it.
+/// Parallel groups that do not agree: each exam shape with the groups that chose it.
 pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
-/// The families in which not all chose the same; who chose what stays in the order given.
+/// Finds the sets of parallel groups that did not all choose the same; groups with the same choice
+/// stay in the given order.
 pub fn disagreements<T>(
     choices: impl IntoIterator<Item = (UniformityKey, ExamShape, T)>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {

@@ -1,4 +1,4 @@
-//! The exams that each platform will carry, and the instructors who are late.
+//! The workload of each exam platform, and late choices.
 
 use crate::report::ChoiceState;
 use crate::term::{Term, WindowClosed};
@@ -6,12 +6,11 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// Exams and the students who sit them, each student counted once for each exam.
+/// The number of exams and of students who take them; a student is counted once per exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExamLoad {
-    /// How many exams.
+    /// The number of exams that are held.
     pub exams: i64,
-    /// How many students.
     pub students: i64,
 }
 
@@ -22,7 +21,7 @@ impl AddAssign for ExamLoad {
     }
 }
 
-/// A table of weights: rows by columns, with the totals of both.
+/// A table of workloads: rows by columns, with the totals of both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadTable<R, C> {
     cells: BTreeMap<(R, C), ExamLoad>,
@@ -35,19 +34,19 @@ impl<R: Ord + Clone, C: Ord + Clone> Default for LoadTable<R, C> {
 }
 
 impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
-    /// Counts something more in a row and a column.
+    /// Adds a workload to the cell of a row and a column.
     pub fn add(&mut self, row: R, column: C, weight: ExamLoad) {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
-    /// All rows, in order.
+    /// Returns the keys of all rows, sorted.
     pub fn rows(&self) -> Vec<R> {
         let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
         rows.dedup();
         rows
     }
 
-    /// All columns, in order.
+    /// Returns the keys of all columns, sorted.
     pub fn columns(&self) -> Vec<C> {
         let mut columns: Vec<C> = self.cells.keys().map(|(_, column)| column.clone()).collect();
         columns.sort();
@@ -55,22 +54,22 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// The load in one cell.
+    /// Returns the workload in one cell of the table.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
-    /// The total of a row.
+    /// Returns the total workload of a row.
     pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row))
     }
 
-    /// The total of a column.
+    /// Returns the total workload of a column.
     pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column))
     }
 
-    /// The total of everything.
+    /// Returns the total workload of the whole table.
     pub fn total(&self) -> ExamLoad {
         sum(self.cells.iter())
     }
@@ -83,17 +82,17 @@ fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w ExamLoad)>) -> ExamLoad {
     })
 }
 
-/// The choices that one instructor is late with.
+/// The reasons for which a choice is late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
-    /// The instructor: nothing was sent, or it was not sent again.
+    /// The instructor is late: the choice was not sent, or not sent again.
     Choosing,
-    /// The department: it still waits for a decision.
+    /// The department is late: the choice still waits for a decision.
     Deciding,
 }
 
-/// Is it late on this day, by the term's dates and what the registrar opened beyond them? In a closed term whatever is not
-/// approved is missing for ever.
+/// Returns whether a choice is late on this day, according to the term's dates and its deadline extension. In a closed
+/// term, every choice that is not approved counts as late.
 pub fn late(term: &Term, state: ChoiceState, today: NaiveDate, extended_until: Option<NaiveDate>) -> Option<Late> {
     let is_over = |answer: Result<(), WindowClosed>| answer.is_err_and(|closed| closed != WindowClosed::NotYet);
     match state {

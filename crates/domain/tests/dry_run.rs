@@ -1,4 +1,4 @@
-//! The dry run against an independent full re-evaluation, and what a rule does to a choice.
+//! Compares the dry run with an independent full re-evaluation, and tests the remedies for broken choices.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, Utc};
@@ -23,7 +23,7 @@ fn row(id: &str) -> RowId {
     RowId(id.to_owned())
 }
 
-/// A table in which everything that can break a choice happens somewhere.
+/// A catalogue in which every kind of break occurs.
 fn changed(from: &Catalogue) -> Catalogue {
     let mut coming = from.clone();
     coming.version = 2;
@@ -59,8 +59,8 @@ fn facts(tables: &[&Catalogue]) -> Vec<ChoiceFact> {
     facts
 }
 
-/// The same question asked the long way: sends the answer anew against the coming table, as an instructor would, and
-/// compares what its labels lead to.
+/// Evaluates a choice independently: checks its answer against the new catalogue, as sending would, and compares
+/// the labels of the row.
 fn re_evaluated(fact: &ChoiceFact, under: &Catalogue, coming: &Catalogue) -> Option<BreakKind> {
     let wrong = coming.check(&fact.row, &fact.info, &fact.faculty_code).err().unwrap_or_default();
     let is_listed = coming.rows.iter().any(|known| known.id == fact.row && known.is_on);
@@ -89,7 +89,7 @@ fn re_evaluated(fact: &ChoiceFact, under: &Catalogue, coming: &Catalogue) -> Opt
 fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
     let first = shipped_catalogue().catalogue;
     let first = Catalogue { version: 1, ..first };
-    // Some choices were made under a version between the two, in which a row meant something else.
+    // Some choices were made under a version between the two, in which a row had another meaning.
     let mut between = Catalogue { version: 2, ..first.clone() };
     between.rows[2].platform = "oqylyq".into();
     between.rows[5].form = "oral".into();
@@ -193,7 +193,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
         (current.version, moved.latest_version, current.catalogue, current.stage.clone()),
         (5, 5, 2, Stage::InReview)
     );
-    // The row asks for nothing, so nothing is kept; who had chosen is still who had chosen.
+    // The row requires no information, so none is retained; the sender is unchanged.
     assert_eq!((current.answer.info.as_str(), current.sent_by), ("", PersonId::of(&["aliya"])));
     assert_ne!(moved.fingerprint(), before);
     let mut kept = choice(Stage::InReview);
@@ -273,7 +273,7 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     assert_eq!(found, expected.map(|(kind, subject)| (kind, subject.to_owned())));
     let title = &compare(&from, &to)[0].fields[0];
     assert_eq!((title.field, title.after.as_str()), ("title", "Басқа атау"));
-    // A name alone breaks nobody's choice.
+    // A change of names alone breaks no choice.
     let only_names = BrokenChoice { fact: facts(&[&from])[0].clone(), how: BreakKind::RowGone };
     assert_ne!(
         dry_run_digest("a", std::slice::from_ref(&only_names)),

@@ -1,4 +1,5 @@
-//! The gaps of a department are exactly the days on which the policy lets nobody decide, whoever is appointed when.
+//! Tests that the gaps of a department are exactly the days on which the policy lets nobody decide,
+//! for random appointments.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{Days, NaiveDate};
@@ -29,7 +30,7 @@ fn home() -> (OrgId, OrgId) {
     (OrgId::of(&["CS"]), OrgId::of(&["FIT"]))
 }
 
-/// One offering: who teaches it, who has sent it, and its days.
+/// One offering: its teachers, its sender, and its days.
 #[derive(Debug, Clone)]
 struct Case {
     responsible: Option<usize>,
@@ -73,7 +74,7 @@ fn actor(who: usize, on: NaiveDate, appointments: &[Appointment]) -> Actor {
     Actor { person: person(who), short_name: String::new(), appointments: held.cloned().collect() }
 }
 
-/// Asks the policy about one day, for everybody.
+/// Returns whether the policy lets anybody decide on one day.
 fn somebody_decides(case: &Case, offering: &Offering, on: NaiveDate, appointments: &[Appointment]) -> bool {
     let everybody: Vec<Actor> = (0..4).map(|who| actor(who, on, appointments)).collect();
     let heads: Vec<PersonId> =
@@ -105,7 +106,7 @@ fn appointments() -> impl Strategy<Value = Vec<Appointment>> {
 fn cases() -> impl Strategy<Value = Vec<Case>> {
     let who = || proptest::option::of(0..4_usize);
     let one = (who(), who(), who(), (0..DAYS, 0..DAYS)).prop_map(|(responsible, also, sent_by, (a, b))| Case {
-        // Whoever teaches a vacancy in part is not its responsible instructor, but not a stranger either.
+        // A person who teaches part of a vacancy is not its responsible instructor, but teaches it nevertheless.
         also: also.filter(|_| responsible.is_some()),
         responsible,
         sent_by,
@@ -130,7 +131,7 @@ proptest! {
                 prop_assert_eq!(named.count(), usize::from(is_orphan), "{} on {}: {:?}", number, day(today), &found);
             }
         }
-        // Adjacent stretches that say the same are one.
+        // Adjacent periods with the same result are merged.
         for gap in &found {
             let same = |other: &&Gap| other.why == gap.why && other.offerings == gap.offerings;
             prop_assert!(!found.iter().filter(same).any(|other| other.from == gap.until + Days::new(1)));
@@ -148,7 +149,7 @@ fn held(who: usize, role: Role, from: u64, until: u64) -> Appointment {
 fn each_reason_is_told_apart_and_days_run_together() {
     let case = |responsible| Case { responsible, also: None, sent_by: None, days: (0, 9) };
     let all = [waiting(0, &case(Some(3))), waiting(1, &case(Some(0))), waiting(2, &case(None))];
-    // The head from the third day to the sixth; two half-weeks are one stretch; then a dean alone; then nobody.
+    // The head decides from the third day to the sixth, by two consecutive appointments; then a dean; then nobody.
     let appointed = [held(0, Role::Head, 2, 3), held(0, Role::Head, 4, 5), held(1, Role::Dean, 6, 7)];
     let found = gaps(home().0, home().1, &appointed, &all);
     let mut told: BTreeMap<GapReason, Vec<(u64, u64, usize)>> = BTreeMap::new();

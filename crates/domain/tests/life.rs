@@ -1,4 +1,4 @@
-//! The life of a choice under random interleavings by several people: whatever they do, its invariants hold.
+//! Tests the life of a choice under random sequences of acts by several people: its invariants must always be true.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +15,7 @@ use domain::policy::{self, Deciders, DecisionUndoer};
 use proptest::prelude::*;
 use testkit::sample;
 
-/// Instructor, head, acting head who teaches it too, dean, registrar, a stranger.
+/// Instructor, head, acting head who also teaches the offering, dean, registrar, a person without a role there.
 const CAST: [&str; 6] = ["aliya", "head", "acting", "dean", "registrar", "stranger"];
 
 fn offering() -> Offering {
@@ -88,7 +88,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
     prop::collection::vec((0..CAST.len(), step), 1..60)
 }
 
-/// What each person has on the screen.
+/// The version and fingerprint that each person has on the screen.
 #[derive(Default, Clone)]
 struct Screen {
     version: i64,
@@ -140,7 +140,7 @@ impl Play {
                 (Ok(by), Some(seen)) => {
                     let done = self.choice.approve(by, seen, self.now);
                     if done.is_ok() {
-                        // Approved is exactly what was shown, and never by who teaches or sent it.
+                        // An approval is for exactly the shown version, and never by its teacher or sender.
                         assert_eq!(self.choice.fingerprint(), Some(seen));
                         assert!(!self.offering.is_taught_by(by.person()));
                         assert_ne!(before.current.as_ref().unwrap().sent_by, by.person());
@@ -167,7 +167,7 @@ impl Play {
         }
     }
 
-    /// Asking, answering and taking back; `None` for who may not.
+    /// Performs a request to reopen, its answer, or an undo; `None` if the person lacks the permission.
     fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), ChoiceRefusal>> {
         let chooser = policy::chooser(person, &self.offering);
         let decliner = policy::reopen_decliner(person, &self.offering, &self.deciders());
@@ -206,11 +206,11 @@ impl Play {
         done
     }
 
-    /// What must hold after every step.
+    /// Checks the invariants after every step.
     fn holds(&self) {
         let Some(current) = &self.choice.current else { return };
         assert!(current.version <= self.choice.latest_version);
-        // A version number never stands for two contents.
+        // A version number never belongs to two different contents.
         let known = self.contents.iter().filter(|(version, _)| *version == current.version);
         assert!(known.map(|(_, answer)| answer).all(|answer| *answer == current.answer));
         if let Stage::Approved { by, .. } = current.stage {

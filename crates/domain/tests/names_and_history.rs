@@ -1,4 +1,4 @@
-//! Kazakh order against ICU4X, and the history chain under every single damage.
+//! Tests Kazakh sorting against ICU4X, and the history chain under every single damage.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};

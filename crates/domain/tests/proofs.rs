@@ -1,4 +1,4 @@
-//! Damage to the rule table: every proof notices what it is there for.
+//! Tests that each check of the catalogue detects the damage that it is responsible for.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use domain::catalogue::Catalogue;

@@ -1,5 +1,5 @@
-//! Five hundred random damages to the rule table: every harmful one is refused with the right rows named, every harmless
-//! one is accepted. What is harmful is said here by hand, beside each damage, not taken from the proofs.
+//! Applies five hundred random damages to the catalogue: every harmful one must be refused with the right rows, every
+//! harmless one accepted. The expected result is written by hand for each damage, not taken from the checks.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 #![allow(clippy::unnecessary_wraps, reason = "what is expected of a damage may be nothing")]
 
@@ -12,7 +12,7 @@ use domain::proofs::fixes::{is_mechanical, with_fix};
 use std::collections::BTreeMap;
 use testkit::world::shipped_catalogue;
 
-/// Numbers that are the same on every machine (xorshift, Marsaglia 2003).
+/// A random number generator with the same numbers on every machine (xorshift, Marsaglia 2003).
 struct Dice(u64);
 
 impl Dice {
@@ -23,7 +23,7 @@ impl Dice {
         usize::try_from(self.0 % limit as u64).unwrap()
     }
 
-    /// Two different places, the smaller one first.
+    /// Two different positions, the smaller one first.
     fn two(&mut self, limit: usize) -> (usize, usize) {
         let first = self.below(limit);
         let second = (first + 1 + self.below(limit - 1)) % limit;
@@ -39,7 +39,7 @@ impl Dice {
     }
 }
 
-/// What must be said of a damage: a proof with these rows, about this.
+/// The expected fault of a damage: the code of the check, the rows, and the item concerned.
 type Expected = Option<(&'static str, Vec<RowId>, Option<String>)>;
 type Damage = fn(&mut Catalogue, &mut Dice) -> Expected;
 
@@ -73,7 +73,7 @@ const HARMFUL: [Damage; 19] = [
         named("duplicate-row", &[&known.rows[first].id, &known.rows[second].id])
     },
     |known, dice| {
-        // Two rows of one platform and form, of which one says that there is no type.
+        // Two rows of one platform and form, one of which has no type.
         let (first, second) = [(4, 5), (5, 6), (6, 7), (4, 7), (9, 10), (10, 11)][dice.below(6)];
         known.rows[second].kind = None;
         named("contradiction", &[&known.rows[first].id, &known.rows[second].id])
@@ -157,7 +157,7 @@ const HARMFUL: [Damage; 19] = [
         about("instructions-missing", &topic)
     },
     |known, dice| {
-        // A row that choices use is taken out, with everything that only it needs.
+        // Removes a row that choices use, with all labels and texts that only this row needs.
         let place = [2, 3][dice.below(2)];
         let row = known.rows.remove(place);
         if row.form == "oral" {
@@ -222,7 +222,7 @@ const HARMLESS: [Damage; 12] = [
         None
     },
     |known, dice| {
-        // A row that nobody uses goes, with the labels and instructions that only it needs.
+        // Removes a row that no choice uses, with the labels and instructions that only this row needs.
         let place = [4, 5, 6, 7, 9, 10, 11][dice.below(7)];
         let row = known.rows.remove(place);
         known.kinds.retain(|kind| Some(&kind.code) != row.kind.as_ref());
@@ -236,7 +236,7 @@ const HARMLESS: [Damage; 12] = [
         None
     },
     |known, dice| {
-        // A row is replaced: the old one stays, switched off, beside the new one in its place.
+        // Replaces a row: the old one stays, switched off, beside the new one with the same values.
         let old = any_row(known, dice);
         old.is_on = false;
         let id = format!("{}-2", old.id);
@@ -287,7 +287,7 @@ fn of_500_random_damages_the_harmful_are_refused_by_name_and_the_harmless_accept
         };
         let fault = found.iter().find(is_it);
         let fault = fault.unwrap_or_else(|| panic!("turn {turn}: {code} {rows:?} {what:?} is not in {found:?}"));
-        // What is offered as a mend really mends it.
+        // An automatic fix must really remove the fault.
         if is_mechanical(code) {
             let better =
                 with_fix(&damaged, &sound, fault).unwrap_or_else(|| panic!("turn {turn}: {code} is not mended"));

@@ -1,5 +1,5 @@
-//! The seed's rule table, exhaustively: every combination of platform, form, type and information, and every state of
-//! filling in.
+//! Tests the catalogue of the seed document exhaustively: every combination of platform, form, type and information,
+//! and every state of filling in the form.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use domain::answer::AnswerError;
@@ -10,7 +10,7 @@ use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 use domain::proofs::faults;
 use testkit::world::shipped_catalogue;
 
-/// What the seed's Table 1 says, typed in by hand: id, platform, form, type, information, medicine only.
+/// The rows of Table 1 in the seed document, typed in by hand: id, platform, form, type, information, medicine only.
 const SEED: [(&str, &str, &str, &str, bool, bool); 14] = [
     ("oqylyq-written", "OQYLYQ ҚОЖ", "ЖАЗБАША", "Сұрақтарға дәстүрлі жауап беру", false, false),
     ("univer-written", "UNIVER АЖ", "ЖАЗБАША", "Сұрақтарға дәстүрлі жауап беру", false, false),
@@ -100,7 +100,7 @@ fn of_225_combinations_14_are_rows() {
     assert_eq!(rows.count(), 14);
 }
 
-/// Is this combination with this information valid for this faculty?
+/// Returns whether this combination with this information is valid for this faculty.
 fn is_valid(catalogue: &Catalogue, combination: &(String, String, String), info: &str, faculty: &str) -> bool {
     let (platform, form, kind) = combination;
     let row = catalogue.row_of(platform, form, kind);
@@ -128,7 +128,7 @@ fn of_450_with_information_14_are_valid_and_of_900_with_the_faculty_27() {
     assert_eq!(count(&[MEDICAL, OTHER]), (900, 27));
 }
 
-/// All 6 × 6 × 10 states of filling in, field by field.
+/// All 6 × 6 × 10 states of filling in the form, field by field.
 fn states(catalogue: &Catalogue) -> Vec<Narrowing> {
     let mut states = vec![Narrowing::default()];
     for axis in Axis::ALL {

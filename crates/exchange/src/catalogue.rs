@@ -1,7 +1,7 @@
-//! A catalogue folder: `rows.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
-//! files that its videos name.
+//! Catalogue folders: `rows.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
+//! files to which its videos refer.
 //!
-//! Reading says whether the files can be understood; whether the table is sound is proved by `domain::proofs`.
+//! Reading only checks that the files can be parsed; `domain::proofs` checks that the catalogue is consistent.
 
 use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
@@ -14,34 +14,34 @@ use std::path::{Path, PathBuf};
 
 pub mod archive;
 
-/// A catalogue with the bytes that its videos and captions name.
+/// A catalogue with the bytes of its videos and captions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CatalogueFolder {
     /// The rule table with its instructions.
     pub catalogue: Catalogue,
-    /// Bytes by the path that a video names, with `/`.
+    /// The bytes of media files by the path that a video names, with `/` as separator.
     pub media: BTreeMap<String, Vec<u8>>,
 }
 
-/// Why a catalogue folder cannot be read.
+/// The reasons for which a catalogue folder cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueError {
-    /// The rules file cannot be opened.
+    /// The file with the rows cannot be opened.
     #[error("{file} cannot be read: {kind}")]
     Io {
         file: String,
         /// The error of the operating system.
         kind: io::ErrorKind,
     },
-    /// The rules are not TOML, or say something that no catalogue says.
+    /// The file with the rows is not valid TOML, or has unknown or missing keys.
     #[error("line {line}: {message}")]
     Rules {
-        /// Line in the file, counted from 1.
+        /// The line in the file, counted from 1.
         line: usize,
         /// The message of the TOML parser.
         message: String,
     },
-    /// A text is not UTF-8.
+    /// A text file is not UTF-8.
     #[error("{file} is not UTF-8")]
     NotUtf8 { file: String },
     /// A video names a file that is not in the folder.
@@ -56,16 +56,16 @@ pub enum CatalogueError {
         /// The path as the video names it.
         file: String,
     },
-    /// A zip cannot be read or written, or has no rules in it.
+    /// A zip archive cannot be read or written, or contains no file with rows.
     #[error("the zip cannot be read, or has no rows.toml")]
     Archive,
-    /// More than [`CATALOGUE_FILE_SIZE_LIMIT`].
+    /// A file is larger than [`CATALOGUE_FILE_SIZE_LIMIT`].
     #[error("{file} is larger than {CATALOGUE_FILE_SIZE_LIMIT} bytes")]
     TooLarge { file: String },
 }
 
 impl CatalogueError {
-    /// The one code of this refusal; also the second half of the translation key `catalogue-…`.
+    /// The unique code of this error, which is also the second half of the translation key `catalogue-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "file-unreadable",
@@ -79,22 +79,22 @@ impl CatalogueError {
     }
 }
 
-/// The file of a catalogue's folder that holds its rows.
+/// The name of the file with the rows in a catalogue folder.
 pub const ROWS_FILE: &str = "rows.toml";
 
-/// The names under which that file is found, the first one before the second; earlier releases wrote the second.
+/// The possible names of the file with the rows, in order of preference; earlier releases wrote the second.
 const ROWS_FILE_NAMES: [&str; 2] = [ROWS_FILE, "rules.toml"];
 
-/// The path of the file with the rows in a folder, under the name that it has there.
+/// The path of the existing file with the rows in a catalogue folder.
 pub fn rows_path(folder: &Path) -> PathBuf {
     let found = ROWS_FILE_NAMES.into_iter().map(|name| folder.join(name)).find(|path| path.is_file());
     found.unwrap_or_else(|| folder.join(ROWS_FILE))
 }
 
-/// Reads the file with the rows and, from the folder that it lies in, everything that belongs to it.
+/// Reads the file with the rows and the other files of its catalogue folder.
 ///
 /// # Errors
-/// The first file that cannot be used, by name; in the rules by line.
+/// The first file that cannot be used, by name; for the rows also the line.
 pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueError> {
     let file = rows_file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let rules =
@@ -103,11 +103,11 @@ pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueErro
     parse_catalogue(&text(&file, rules)?, &|path| read_limited(&folder.join(path)).ok())
 }
 
-/// Reads a catalogue whose files somebody else holds, such as a folder inside the program itself. `files` gives the
-/// bytes of a path below the catalogue's folder, if there is such a file.
+/// Parses a catalogue whose files come from another source, such as a folder inside the program itself. `files` returns
+/// the bytes of a path below the catalogue's folder, if there is such a file.
 ///
 /// # Errors
-/// The first file that cannot be used, by name; in the rules by line.
+/// The first file that cannot be used, by name; for the rows also the line.
 pub fn parse_catalogue(
     rules: &str,
     files: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -130,7 +130,8 @@ fn wrong_rules(rules: &str, error: &toml::de::Error) -> CatalogueError {
     CatalogueError::Rules { line: before.matches('\n').count() + 1, message: error.message().to_owned() }
 }
 
-/// The topics that may have instructions. A code that is no plain file name has none; the proofs name it.
+/// The topics that may have instructions. A code that is not a valid file name has none; the
+/// catalogue checks report it.
 fn topics(catalogue: &Catalogue) -> BTreeSet<String> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.clone());
     let rows = catalogue.rows.iter().map(|row| row.id.0.clone());
@@ -179,7 +180,7 @@ fn media(
     Ok(media)
 }
 
-/// The files that a video names: itself and its captions.
+/// The paths of a video's file and captions.
 fn named_files(video: &Video) -> impl Iterator<Item = &str> {
     let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
     video.file.as_deref().into_iter().chain(captions.filter(|path| !path.is_empty()))
@@ -193,7 +194,7 @@ fn within_limit(file: &str, bytes: &[u8]) -> Result<(), CatalogueError> {
     }
 }
 
-/// The whole file, or one byte more than is allowed, so that it is noticed.
+/// Reads a whole file, or one byte more than is allowed, so that the caller can detect a file that is too large.
 fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(CATALOGUE_FILE_SIZE_LIMIT + 1).read_to_end(&mut bytes)?;

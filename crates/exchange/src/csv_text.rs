@@ -1,6 +1,6 @@
-//! CSV as text: which separator a file uses, and in which line a row begins.
+//! CSV as text: detects the separator of a file, and the line in which a row begins.
 
-/// Converts byte offsets to line numbers; offsets must be asked for in ascending order.
+/// Converts byte offsets to line numbers; offsets must be requested in ascending order.
 pub(crate) struct LineNumbers<'a> {
     text: &'a [u8],
     at: usize,
@@ -26,7 +26,7 @@ impl<'a> LineNumbers<'a> {
     }
 }
 
-/// The most frequent separator in the header: comma, semicolon or tab; a comma if none occurs.
+/// Detects the most frequent separator in the header: comma, semicolon or tab; a comma if none occurs.
 pub(crate) fn separator_of(text: &str) -> u8 {
     let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();

@@ -1,5 +1,5 @@
-//! One sheet for offices without OneRoster: a row per group, as XLSX or CSV. Names of units, logins and codes are looked up
-//! among what is there already, so the sheet becomes a roster only together with it.
+//! Group sheets for offices without OneRoster: one row per group, as XLSX or CSV. Names of units, logins and codes are
+//! looked up among the stored records, so a sheet becomes a roster only together with them.
 
 mod cell_words;
 mod grid;

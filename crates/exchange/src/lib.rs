@@ -1,5 +1,5 @@
 //! Files that other programs read and write: a university's roster, an instructor's document, a catalogue folder,
-//! tables for spreadsheets. Nothing here knows who is asking, where things are kept or what is allowed.
+//! tables for spreadsheets. This crate has no access to users, storage or permissions.
 
 pub mod catalogue;
 pub mod document;

@@ -1,8 +1,9 @@
-//! A roster in OneRoster 1.2 CSV, out of a folder or a zip.
+//! Reads a roster in OneRoster 1.2 CSV format from a folder or a zip.
 //!
-//! Read tolerantly, report exactly: byte order marks, other separators, Windows-1251 and unknown columns are read with
-//! a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row that cannot be used is left out and reported, and so
-//! is every row that refers to it. Only a missing file, a wrong header or an unreadable encoding refuses everything.
+//! The reader is tolerant and reports every deviation: byte order marks, other separators, Windows-1251 and unknown
+//! columns are read with a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row with an error is refused and
+//! reported, and so is every row that refers to it. Only a missing file, a wrong header or an unreadable encoding makes
+//! the whole roster unreadable.
 
 mod bundle;
 mod classes;
@@ -38,15 +39,15 @@ use users::Users;
 /// Reads the roster in this folder or zip.
 ///
 /// # Errors
-/// What refuses the roster as a whole.
+/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
 pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
 
-/// Reads the roster in this zip, wherever it comes from.
+/// Reads the roster in this zip file; `name` is its name for error messages.
 ///
 /// # Errors
-/// What refuses the roster as a whole.
+/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
 pub fn read_zip(file: File, name: &str) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::of_zip(file, name)?)
 }
@@ -61,7 +62,7 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     Ok(RosterReading { roster, refused, warnings })
 }
 
-/// All files, opened: their headers are right.
+/// The opened CSV files of a roster, with valid headers.
 struct RosterCsvFiles {
     orgs: CsvFile,
     sessions: CsvFile,

@@ -1,5 +1,5 @@
-//! A file that brings a roster, whatever it turns out to be: a OneRoster zip, or one sheet of groups as XLSX or CSV. Its
-//! content decides, never its name.
+//! Reads a roster file of any supported kind: a OneRoster zip, or a group sheet as XLSX or CSV. The kind is detected
+//! from the content, never from the name.
 
 use crate::group_sheet::{GroupSheet, is_workbook};
 use crate::oneroster::{read_zip, refused_rows_zip};
@@ -12,19 +12,19 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// A file that could be read.
+/// A roster file that was read.
 pub enum RosterFile {
-    /// A whole university.
+    /// A OneRoster zip, which covers the whole university.
     OneRoster(Box<RosterReading>),
-    /// One sheet of groups.
+    /// A group sheet, which covers some groups of its terms and departments.
     Sheet(Box<GroupSheet>),
 }
 
 impl RosterFile {
-    /// Reads it.
+    /// Reads a roster file.
     ///
     /// # Errors
-    /// What refuses the file as a whole.
+    /// [`UnreadableRoster`] with the reason for which the whole file is refused.
     pub fn read(mut file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut magic = Vec::new();
         let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
@@ -38,7 +38,7 @@ impl RosterFile {
         Ok(Self::OneRoster(Box::new(read_zip(file, name)?)))
     }
 
-    /// The terms of which it has groups.
+    /// The terms of the groups in the file.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         match self {
             Self::OneRoster(reading) => reading.roster.terms.iter().map(|term| term.id).collect(),
@@ -46,7 +46,7 @@ impl RosterFile {
         }
     }
 
-    /// The roster that it stands for, beside what is there.
+    /// The roster of the file; a group sheet is resolved with the `known` records.
     pub fn reading(&self, known: &Roster) -> Cow<'_, RosterReading> {
         match self {
             Self::OneRoster(reading) => Cow::Borrowed(reading),
@@ -54,7 +54,7 @@ impl RosterFile {
         }
     }
 
-    /// How much of the university it speaks of.
+    /// The part of the university that the file covers.
     pub fn scope(&self) -> ImportScope {
         match self {
             Self::OneRoster(_) => ImportScope::Whole,
@@ -62,13 +62,13 @@ impl RosterFile {
         }
     }
 
-    /// The refused rows for correction in a spreadsheet, each with its error in the reader's language. The result can be
-    /// imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives all its files.
+    /// Writes the refused rows for correction in a spreadsheet, each with its error in the reader's language. The
+    /// result can be imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives all its files.
     ///
     /// `file` is the file that this was read from, and `name` its name for error messages.
     ///
     /// # Errors
-    /// [`UnreadableRoster`] when the zip cannot be read again.
+    /// [`UnreadableRoster`] if the zip cannot be read again.
     pub fn refused(
         &self,
         file: File,

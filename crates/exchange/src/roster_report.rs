@@ -1,5 +1,5 @@
-//! The results that both roster readers share: the roster with its refused rows and warnings, and the errors that make a
-//! whole file unreadable.
+//! The results that both roster readers share: the roster with its refused rows and warnings, and the errors that make
+//! a whole file unreadable.
 
 mod unreadable;
 mod warning;
@@ -10,12 +10,12 @@ pub use warning::{Encoding, ReadingWarning};
 
 use domain::roster::{BadLine, Roster};
 
-/// A roster with the rows that were left out and the warnings about its files.
+/// A roster with the rows that were refused and the warnings about its files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RosterReading {
-    /// The usable part of the files.
+    /// The records of all accepted rows.
     pub roster: Roster,
-    /// The rows that were left out, by file in the order of reading, then by line.
+    /// The refused rows, by file in the order of reading, then by line.
     pub refused: Vec<BadLine>,
     /// Deviations from the standard that did not prevent reading.
     pub warnings: Vec<ReadingWarning>,

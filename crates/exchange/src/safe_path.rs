@@ -1,6 +1,6 @@
-//! Checks paths that come from other programs' files.
+//! Checks paths in files from other programs.
 
-/// Does a path with `/` stay below the folder it starts from? No `..`, not absolute, no drive, no backslash.
+/// Returns whether a path with `/` stays below its base folder: no `..`, not absolute, no drive, no backslash.
 pub(crate) fn stays_below(path: &str) -> bool {
     let has_forbidden_letter = path.chars().any(|letter| letter.is_control() || letter == '\\' || letter == ':');
     let has_forbidden_part = path.split('/').any(|part| matches!(part, "" | "." | ".."));

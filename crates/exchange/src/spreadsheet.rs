@@ -1,19 +1,19 @@
-//! Tables for people with a spreadsheet, as CSV that Excel opens by itself where the comma is a decimal mark, and as XLSX
-//! with typed cells, a frozen header and a filter on every column.
+//! Writes tables for spreadsheets: as CSV that Excel opens directly in locales with a decimal comma, and as XLSX with
+//! typed cells, a frozen header and a filter on every column.
 
 use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
-/// The value of a cell.
+/// The value of a cell in an exported table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Empty,
     Text(String),
-    /// A number that can be added up.
+    /// A number, which a spreadsheet can add up.
     Number(i64),
     Day(NaiveDate),
-    /// A day and a time of day, in the university's zone.
+    /// A date and time in the university's time zone.
     Moment(NaiveDateTime),
 }
 
@@ -35,12 +35,12 @@ impl From<i64> for Cell {
     }
 }
 
-/// A table with a name and a header.
+/// A table with a title and a header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Worksheet {
     /// The title, also used as the name of the worksheet.
     pub title: String,
-    /// The columns' names.
+    /// The names of the columns, displayed in the header.
     pub head: Vec<String>,
     /// The rows, each as wide as the header.
     pub rows: Vec<Vec<Cell>>,
@@ -48,7 +48,7 @@ pub struct Worksheet {
     pub foot: Vec<Vec<Cell>>,
 }
 
-/// The table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Days are ISO 8601.
+/// Writes the table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Dates are ISO 8601.
 pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
@@ -58,7 +58,7 @@ pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A row that spreadsheets open by themselves where the comma is a decimal mark.
+/// Appends a row in the format that spreadsheets open directly in locales with a decimal comma.
 pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(";"));
@@ -69,22 +69,22 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => neutral(text).into_owned(),
-        // A number of ours is not somebody else's words: it may be negative.
+        // A number needs no protection from formulas and may be negative.
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
     }
 }
 
-/// The table cannot be written as XLSX.
+/// The error for a table that cannot be written as XLSX.
 #[derive(Debug, thiserror::Error)]
 #[error("the table cannot be written: {0}")]
 pub struct NotWritten(#[from] XlsxError);
 
-/// Several tables as one XLSX file, a worksheet for each.
+/// Writes several tables as one XLSX file, with a worksheet for each.
 ///
 /// # Errors
-/// More rows than Excel knows (1,048,576).
+/// [`NotWritten`] if a table has more rows than Excel allows (1,048,576).
 pub fn xlsx(sheets: &[Worksheet]) -> Result<Vec<u8>, NotWritten> {
     let (mut book, mut names) = (Workbook::new(), Vec::new());
     for sheet in sheets {
@@ -94,7 +94,8 @@ pub fn xlsx(sheets: &[Worksheet]) -> Result<Vec<u8>, NotWritten> {
     Ok(book.save_to_buffer()?)
 }
 
-/// Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the ends, and no name twice.
+/// Makes a valid name for a worksheet: Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the
+/// ends, and no name twice.
 fn sheet_name(title: &str, used_names: &[String]) -> String {
     let allowed: String =
         title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
@@ -103,7 +104,7 @@ fn sheet_name(title: &str, used_names: &[String]) -> String {
     if is_taken { format!("{name} {}", used_names.len() + 1) } else { name.to_owned() }
 }
 
-/// How cells look: words, days, moments, numbers.
+/// The formats of cells: words, dates, times, numbers.
 struct CellFormats {
     words: Format,
     day: Format,
@@ -125,7 +126,7 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
         page.set_column_width(column, width(sheet, usize::from(column)))?;
     }
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
-    // An empty line keeps Excel from taking what stands below for rows of the table.
+    // An empty row prevents Excel from treating the rows below as part of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
     for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
@@ -140,7 +141,8 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
     Ok(())
 }
 
-/// A text in XLSX is a text whatever it begins with; it is made neutral all the same, because people save such files as CSV.
+/// Writes a cell. A text in XLSX is never a formula; it is protected nevertheless, because people
+/// save such files as CSV.
 fn write_cell(
     page: &mut XlsxWorksheet,
     line: u32,
@@ -159,7 +161,7 @@ fn write_cell(
     Ok(())
 }
 
-/// Wide enough for the first hundred rows, but for no novel.
+/// The width of a column: enough for the first hundred rows, up to a maximum.
 fn width(sheet: &Worksheet, column: usize) -> f64 {
     let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
     let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
@@ -225,7 +227,7 @@ mod tests {
         assert!(page.contains("<v>46352</v>"));
         let words = part(&bytes, "xl/sharedStrings.xml");
         assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
-        // The filter ends with the table; what stands below is parted from it by an empty line.
+        // The filter ends with the table; an empty row separates the rows below it.
         assert!(page.contains("<row r=\"5\"") && !page.contains("<row r=\"4\""), "{page}");
         let book = part(&bytes, "xl/workbook.xml");
         assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");

@@ -1,4 +1,4 @@
-//! Tables for people with a spreadsheet. A cell that came from outside must never become a formula there.
+//! Writes tables for spreadsheets as CSV. A cell from an external source must never become a formula.
 
 use domain::roster::BadLine;
 use std::borrow::Cow;
@@ -6,30 +6,32 @@ use std::borrow::Cow;
 /// Characters that start a formula in a spreadsheet, or that it skips before looking for one.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Spreadsheets take a CSV file for UTF-8 only if it says so.
+/// The byte order mark, without which spreadsheets do not read a CSV file as UTF-8.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The cell as text, whatever it begins with: an apostrophe is put before what would be read as a formula.
+/// Protects a cell: an apostrophe is added before a text that a spreadsheet would read as a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// A cell without the spaces around it, and without the apostrophe that [`neutral`] puts there.
+/// A cell without surrounding spaces, and without the apostrophe that [`neutral`] adds.
 pub(crate) fn as_meant(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
 }
 
-/// The column that a file of refused rows adds: its name, and the reason of a refusal in the reader's language.
+/// The column that a file of refused rows adds: its name, and a function that describes a refusal in
+/// the reader's language.
 #[derive(Clone, Copy)]
 pub struct ErrorColumn<'w> {
-    /// The column's name.
+    /// The name of the error column.
     pub title: &'w str,
-    /// Describes why a row was refused.
+    /// Describes the reason for refusing a row.
     pub describe: &'w dyn Fn(&BadLine) -> String,
 }
 
-/// The rows that were left out of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value, reason's code.
+/// Writes the refused rows of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value,
+/// and code of the reason.
 pub fn refused_csv(refused: &[BadLine]) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, ["file", "line", "column", "value", "reason"]);
@@ -40,14 +42,14 @@ pub fn refused_csv(refused: &[BadLine]) -> String {
     text
 }
 
-/// Rows of texts as CSV, for a spreadsheet.
+/// Writes rows of texts as CSV, for a spreadsheet.
 pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item = Row>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     rows.into_iter().for_each(|row| push_row(&mut text, row));
     text
 }
 
-/// Adds a row: every cell in quotation marks, separated by commas.
+/// Appends a row: every cell in quotation marks, separated by commas.
 pub(crate) fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
     let quoted: Vec<String> =
         cells.into_iter().map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\""))).collect();

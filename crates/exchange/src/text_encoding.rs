@@ -1,12 +1,13 @@
-//! From bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of Russian and Kazakh Windows.
+//! Decodes bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of
+//! Russian and Kazakh Windows.
 
 use crate::roster_report::{Encoding, ReadingReport, ReadingWarning, UnreadableReason};
 use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Where KZ-1048 differs from Windows-1251: what the latter reads, and what is meant. A roster from Kazakhstan has
-/// these Kazakh letters and hardly ever the Serbian and Ukrainian ones.
+/// The differences of KZ-1048 from Windows-1251: the character decoded as Windows-1251, and the Kazakh letter meant by
+/// it. A roster from Kazakhstan has these Kazakh letters and hardly ever the Serbian and Ukrainian ones.
 const KAZAKH: [(char, char); 16] = [
     ('Ќ', 'Қ'),
     ('Ћ', 'Һ'),
@@ -26,7 +27,7 @@ const KAZAKH: [(char, char); 16] = [
     ('ї', 'ү'),
 ];
 
-/// The file's text; what is unusual about it is reported.
+/// Decodes the text of a file and reports deviations.
 pub(crate) fn decode(
     file: &'static str,
     bytes: Vec<u8>,
@@ -47,13 +48,13 @@ pub(crate) fn decode(
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
     };
-    // NUL bytes are the mark of UTF-16 and of everything that is no text.
+    // NUL bytes are typical of UTF-16 and of binary files.
     if text.contains('\0') { Err(UnreadableReason::UnreadableEncoding) } else { Ok(text) }
 }
 
-/// Is this text of one byte to a letter, rather than damaged UTF-8 or no text at all?
+/// Returns whether the bytes are text in an 8-bit encoding, rather than damaged UTF-8 or no text at all.
 fn is_single_byte_text(bytes: &[u8]) -> bool {
-    // 0x98 is the one byte without a letter in both encodings.
+    // 0x98 is the only byte without a character in both encodings.
     let has_no_letter =
         |byte: &u8| *byte == 0x98 || (byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
     let mut letters = 0;

@@ -1,4 +1,5 @@
-//! People who were added by hand and whom a roster has under a key of its own: a few rows, read whole.
+//! Adopted people: people who were added by hand and whom a roster contains under a key of its own. The table has few
+//! rows and is read completely.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -11,7 +12,7 @@ statements! {
     REMOVE = "DELETE FROM adopted_people WHERE roster_id = $1";
 }
 
-/// Everybody: the roster's identifier, and ours.
+/// Loads all adopted people: the roster's identifier and the stored one.
 pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     let found = tx.rows(ALL, &[], |row| Ok((PersonId(row.next()?), PersonId(row.next()?))))?;
     Ok(found.into_iter().collect())
@@ -22,7 +23,7 @@ pub fn add(tx: &mut Tx<'_>, theirs: PersonId, ours: PersonId) -> Result<()> {
     tx.change_one(ADD, &[&theirs.0, &ours.0])
 }
 
-/// The roster's person is nobody of ours any more.
+/// Removes the link between the roster's identifier `theirs` and a stored person.
 pub fn remove(tx: &mut Tx<'_>, theirs: PersonId) -> Result<()> {
     tx.change_one(REMOVE, &[&theirs.0])
 }

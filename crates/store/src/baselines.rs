@@ -1,4 +1,5 @@
-//! Baselines that a submission is compared with: earlier decisions of this term, and approved choices of earlier terms.
+//! Baselines with which a submission is compared: earlier decisions of this term, and approved
+//! choices of earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -25,18 +26,18 @@ statements! {
                         ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
 }
 
-/// A version that was decided on in this term.
+/// A version of a choice that was decided on in this term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
-    /// For which offering.
+    /// The offering whose choice this is.
     pub offering: OfferingId,
-    /// The number of the version.
+    /// The number of the version of the choice.
     pub version: i64,
-    /// The answer of this version.
+    /// The answer that this version contains.
     pub answer: Answer,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The file's name.
+    /// The file name of the programme.
     pub document_name: String,
 }
 
@@ -45,19 +46,19 @@ pub struct DecidedVersion {
 pub struct ApprovedBaseline {
     /// The responsible instructor at that time.
     pub responsible: Option<PersonId>,
-    /// Language of instruction.
+    /// The language of instruction.
     pub language: String,
     /// The number of students at that time.
     pub students: i64,
-    /// The answer of this version.
+    /// The answer of the approved choice.
     pub answer: Answer,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The file's name.
+    /// The file name of the programme.
     pub document_name: String,
 }
 
-/// All versions of a department that were decided on in a term, by offering and version.
+/// Loads all versions of a department's choices that were decided on in a term, by offering and version.
 pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<DecidedVersion>> {
     tx.rows(DECIDED, &[&department.0, &term.0], |row| {
         Ok(DecidedVersion {
@@ -70,7 +71,7 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
     })
 }
 
-/// The approved choices for a discipline before a term, newest first.
+/// Loads the approved choices for a discipline before a term, newest first.
 pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(ApprovedBaseline {
@@ -84,7 +85,8 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
     })
 }
 
-/// The baseline to compare with: of the same instructor first, then in the same language, then the newest.
+/// Selects the baseline for an offering: first one of the same instructor, then one in the same
+/// language, then the newest.
 pub fn closest(
     approved: &[ApprovedBaseline],
     responsible: Option<PersonId>,
@@ -93,6 +95,6 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // `max_by_key` keeps the last of equals; the newest stands first.
+    // `max_by_key` returns the last of equal items; the newest baseline comes first.
     approved.iter().rev().max_by_key(closeness)
 }

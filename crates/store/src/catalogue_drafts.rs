@@ -1,4 +1,4 @@
-//! Drafts of the rule table: a few, each the whole of it, changed under a counter that notices a lost update.
+//! Catalogue drafts: few rows, each with the content of the whole catalogue and a revision that detects lost updates.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -19,13 +19,13 @@ statements! {
     REMOVE = "DELETE FROM catalogue_drafts WHERE id = $1";
 }
 
-/// A draft without its content.
+/// A catalogue draft without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
     pub id: CatalogueDraftId,
-    /// The version that it was made from.
+    /// The catalogue version on which the draft is based.
     pub base: i64,
-    /// Raised with every change, from 1.
+    /// The revision, starting with 1 and incremented by every change.
     pub revision: i64,
     /// The person who began the draft.
     pub begun_by: PersonId,
@@ -35,12 +35,12 @@ pub struct CatalogueDraftHeader {
     pub changed_at: DateTime<Utc>,
 }
 
-/// All drafts, the one that was changed last first.
+/// Loads all catalogue drafts without their content, the last changed first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<CatalogueDraftHeader>> {
     tx.rows(ALL, &[], head)
 }
 
-/// One draft with its content.
+/// Loads one catalogue draft with its content.
 pub fn find(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<Option<(CatalogueDraftHeader, Catalogue)>> {
     tx.row(FIND, &[&id.0], |row| {
         let head = head(row)?;
@@ -50,7 +50,7 @@ pub fn find(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<Option<(CatalogueDr
     })
 }
 
-/// Begins a draft.
+/// Adds a new catalogue draft.
 pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) -> Result<()> {
     let content = written(catalogue)?;
     tx.change_one(
@@ -59,28 +59,28 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
     )
 }
 
-/// The author and time of a change to a draft, and the revision that it is based on.
+/// A change of a catalogue draft: its author and time, and the revision on which it is based.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogueDraftChange {
     pub id: CatalogueDraftId,
     /// The revision that was read before the change.
     pub revision: i64,
-    /// The author of the change.
+    /// The person who changed the draft.
     pub by: PersonId,
     /// The time of the change.
     pub at: DateTime<Utc>,
 }
 
-/// Saves a changed draft.
+/// Saves the new content of a catalogue draft.
 ///
 /// # Errors
-/// [`Error::Stale`] when the draft was changed after the revision that the change is based on.
+/// [`Error::Stale`] if the draft was changed after the revision on which the change is based.
 pub fn change(tx: &mut Tx<'_>, change: &CatalogueDraftChange, catalogue: &Catalogue) -> Result<()> {
     let CatalogueDraftChange { id, revision, by, at } = change;
     tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, at, &id.0, revision])
 }
 
-/// A draft ends: it was published or thrown away.
+/// Removes a catalogue draft that was published or discarded.
 pub fn remove(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }

@@ -12,24 +12,24 @@ statements! {
     ADD = "INSERT INTO catalogues (version, content, loaded_at) VALUES ($1, $2, $3)";
 }
 
-/// The catalogue with this version number.
+/// Loads the catalogue with this version number.
 pub fn find(tx: &mut Tx<'_>, version: i64) -> Result<Option<Catalogue>> {
     let content: Option<String> = tx.row(FIND, &[&version], |row| row.next())?;
     content.map(|text| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()))).transpose()
 }
 
-/// The newest version's number; 0 when there is none.
+/// The number of the newest catalogue version; 0 if there is none.
 pub fn latest(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.row(LATEST, &[], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a version under its own number.
+/// Adds a catalogue under its own version number.
 pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<()> {
     let content = serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
 }
 
-/// Every version with when it came in, newest first.
+/// Lists the numbers of all catalogue versions with the time at which each was added, newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(i64, DateTime<Utc>)>> {
     tx.rows(ALL, &[], |row| Ok((row.next()?, row.next()?)))
 }

@@ -1,4 +1,5 @@
-//! Checkpoints: the heads of all chains that moved since the last one, hashed together and chained in turn.
+//! History checkpoints: the heads of all chains that have grown since the last checkpoint, hashed together;
+//! checkpoints form a chain too.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -17,7 +18,7 @@ statements! {
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
 }
 
-/// The last line of one subject's chain.
+/// The last line of one subject's history chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainHead {
     /// The subject of the chain.
@@ -31,43 +32,43 @@ pub struct ChainHead {
 /// One checkpoint of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// Counted from 1.
+    /// The number of the checkpoint, counted from 1.
     pub sequence: i64,
     pub at: DateTime<Utc>,
-    /// The hash over its heads.
+    /// The hash over the chain heads of the checkpoint.
     pub heads: Digest,
-    /// The checkpoint before.
+    /// The hash of the previous checkpoint.
     pub previous: Digest,
-    /// Its own hash.
+    /// The hash of this checkpoint, over the heads, the time and the previous checkpoint.
     pub hash: Digest,
 }
 
-/// The heads that no checkpoint has taken up yet.
+/// Loads the chain heads that no checkpoint contains yet.
 pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(PENDING, &[], head)
 }
 
-/// The heads of all chains.
+/// Loads the heads of all history chains.
 pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS, &[], head)
 }
 
-/// The newest checkpoint.
+/// Loads the newest checkpoint.
 pub fn last(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>> {
     tx.row(LAST, &[], checkpoint)
 }
 
-/// All checkpoints, oldest first.
+/// Loads all checkpoints, oldest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>> {
     tx.rows(ALL, &[], checkpoint)
 }
 
-/// The heads that a checkpoint took up.
+/// Loads the chain heads that a checkpoint contains.
 pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS_OF, &[&checkpoint], head)
 }
 
-/// Adds a checkpoint over these heads.
+/// Adds a checkpoint over these chain heads.
 pub fn add(tx: &mut Tx<'_>, checkpoint: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
     let (over, previous, hash) =
         (checkpoint.heads.0.as_slice(), checkpoint.previous.0.as_slice(), checkpoint.hash.0.as_slice());

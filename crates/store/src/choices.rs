@@ -1,4 +1,4 @@
-//! Choices: what stands now, with the act that can be taken back, and every version ever sent.
+//! Choices: the current state with the last act that can be undone, and every version ever sent.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -52,15 +52,15 @@ statements! {
     MARK_DECIDED = "UPDATE choice_versions SET decided = $1 WHERE offering_id = $2 AND version = $3";
 }
 
-/// A choice as it is kept, with the counter that notices a lost update.
+/// A stored choice, with a revision that detects lost updates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChoice {
     pub choice: Choice,
-    /// Raised with every change; 0 when nothing is kept yet.
+    /// The revision, incremented by every change; 0 if nothing is stored yet.
     pub revision: i64,
 }
 
-/// The choice for an offering; "not chosen" when nothing is kept.
+/// Loads the choice for an offering; an empty choice if nothing is stored.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
     let found = tx.row(FIND, &[&offering.0], stored)?;
@@ -69,25 +69,25 @@ pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     Ok(stored)
 }
 
-/// The choices of a department in a term, oldest submission first.
+/// Loads the choices of a department in a term, oldest submission first.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], stored)
 }
 
-/// The choices for what a person teaches in a term.
+/// Loads the choices for the offerings that a person teaches in a term.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(TAUGHT, &[&person.0, &term.0], stored)
 }
 
-/// The *approved* choices for what a person studies in a term.
+/// Loads the *approved* choices for the offerings in which a person studies in a term.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(STUDIED, &[&person.0, &term.0], stored)
 }
 
-/// Keeps a choice as it stands now.
+/// Saves the current state of a choice.
 ///
 /// # Errors
-/// [`Error::Stale`] when somebody changed it since it was found.
+/// [`Error::Stale`] if the choice was changed by another transaction since it was loaded.
 pub fn save(tx: &mut Tx<'_>, stored: &StoredChoice) -> Result<()> {
     let offering = stored.choice.offering;
     let Some(current) = &stored.choice.current else {
@@ -121,7 +121,7 @@ pub fn save(tx: &mut Tx<'_>, stored: &StoredChoice) -> Result<()> {
     tx.change_one(CHANGE, &[&values[..], &[&offering.0, &stored.revision]].concat())
 }
 
-/// Keeps the content of a new version for ever.
+/// Stores the content of a new version of a choice permanently.
 pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, current: &ChoiceVersion) -> Result<()> {
     let answer = &current.answer;
     tx.change_one(
@@ -140,12 +140,12 @@ pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, current: &ChoiceVersio
     )
 }
 
-/// Notes what was decided on a version; `None` when the decision was taken back.
+/// Records the decision on a version of a choice; `None` if the decision was undone.
 pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided: Option<&str>) -> Result<()> {
     tx.change_one(MARK_DECIDED, &[&decided, &offering.0, &version])
 }
 
-/// Every version ever sent for an offering, each as it was while it waited.
+/// Loads every version ever sent for an offering, each in the state of waiting for a decision.
 pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<ChoiceVersion>> {
     tx.rows(VERSIONS, &[&offering.0], |row| {
         let version = row.next()?;
@@ -176,7 +176,7 @@ impl<'a> StoredDecision<'a> {
     }
 }
 
-/// The columns of [`select_choice`].
+/// Reads a stored choice from the columns of [`select_choice`].
 fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     let offering = OfferingId(row.next()?);
     let version = row.next()?;
@@ -193,7 +193,7 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 
-/// Reads a version without its stage.
+/// Reads a version of a choice without its stage.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

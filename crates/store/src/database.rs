@@ -7,9 +7,9 @@ use std::str::FromStr;
 /// The location of the database: a SQLite file or a PostgreSQL server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseLocation {
-    /// A SQLite file.
+    /// The path of a SQLite file.
     File(PathBuf),
-    /// A PostgreSQL address, `postgres://…`.
+    /// The URL of a PostgreSQL database, `postgres://…`.
     Address(String),
 }
 
@@ -22,11 +22,11 @@ impl FromStr for DatabaseLocation {
     }
 }
 
-/// When SQLite reports a write as done.
+/// The time at which SQLite reports a write as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// After it has reached the disk.
+    /// After the data has reached the disk.
     Full,
-    /// Before it has reached the disk; for tests and for folders that are filled in one go.
+    /// Before the data has reached the disk; for tests, and for databases that are filled in one step.
     None,
 }

@@ -1,4 +1,4 @@
-//! Deadline extensions: the few rows of a term are read together.
+//! Deadline extensions of a term: few rows, read together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -16,12 +16,12 @@ statements! {
     END = "UPDATE openings SET until_day = $1 WHERE id = $2";
 }
 
-/// Everything that was opened in a term, newest first.
+/// Loads the deadline extensions of a term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<DeadlineExtension>> {
     tx.rows(OF_TERM, &[&term.0], deadline_extension)
 }
 
-/// Adds an extension.
+/// Adds a deadline extension.
 pub fn add(tx: &mut Tx<'_>, extension: &DeadlineExtension) -> Result<()> {
     let (department, offering) = match extension.scope {
         ExtensionScope::Department(department) => (Some(department.0), None),
@@ -42,7 +42,7 @@ pub fn add(tx: &mut Tx<'_>, extension: &DeadlineExtension) -> Result<()> {
     )
 }
 
-/// Lets an opening end on another day.
+/// Changes the last day of a deadline extension.
 pub fn end(tx: &mut Tx<'_>, id: DeadlineExtensionId, until: NaiveDate) -> Result<()> {
     tx.change_one(END, &[&until, &id.0])
 }

@@ -5,12 +5,12 @@ use crate::database::Durability;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-/// Statements of pages are few and small; this holds all of them.
+/// The number of cached prepared statements, enough for all statements of the program.
 const STATEMENT_CACHE: usize = 256;
 
-/// Brings a new SQLite connection into the state that the store expects.
+/// Configures a new SQLite connection as the store requires.
 pub(crate) fn prepare_sqlite(connection: &Connection, durability: Durability) -> Result<()> {
-    // Without it SQLite 3.54 parses cached statements anew on every execution once the database was ANALYZEd.
+    // Without this, SQLite 3.54 parses cached statements again on every execution once the database was ANALYZEd.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     connection.busy_timeout(std::time::Duration::from_secs(5))?;

@@ -1,4 +1,4 @@
-//! Finding people: by any part of a name in any script, by username, by role, in the order of names.
+//! Search for people by any part of a name in any script, by username, or by role, sorted by name.
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
@@ -32,21 +32,21 @@ statements! {
 /// The filter of a search for people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleSearch {
-    /// A part of a name in any script, or of a username; empty for everybody.
+    /// A part of a name in any script, or of a username; empty for all people.
     pub text: String,
     /// Only people who were ever appointed to this role.
     pub role: Option<Role>,
     /// Only people who were ever appointed in this unit.
     pub unit: Option<OrgId>,
-    /// After this person.
+    /// Only people after this person in the sort order, for the next page.
     pub after: Option<PersonId>,
 }
 
-/// People in the order of names: one more than a page shows, if there are so many.
+/// Loads a page of people sorted by name, plus one more if there is one.
 pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
-    // `search_key` leaves letters, digits and single spaces, so nothing in a pattern is special to LIKE.
+    // `search_key` leaves only letters, digits and single spaces, none of which is special to LIKE.
     let key = search_key(&wanted.text);
     let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
     let role = wanted.role.map(Role::code).unwrap_or_default();
@@ -57,7 +57,7 @@ pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     }
 }
 
-/// Keeps the characters that usernames consist of, so that nothing special to LIKE remains.
+/// Retains the characters that usernames consist of, so that nothing special to LIKE remains.
 fn plain(text: &str) -> String {
     let kept = |letter: &char| letter.is_alphanumeric() || ['.', '-', '@'].contains(letter);
     text.trim().to_lowercase().chars().filter(kept).collect()

@@ -1,4 +1,4 @@
-//! Documents of the dossiers, without their bytes, which are in the vault.
+//! Documents of the dossiers: metadata and check results. Their bytes are in the vault.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -59,26 +59,26 @@ statements! {
 pub struct DocumentUse {
     pub offering: OfferingId,
     pub group: String,
-    /// The stage of its choice.
+    /// The stage of the choice.
     pub stage: String,
 }
 
-/// The document with this id.
+/// Finds the document with this id.
 pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<Document>> {
     tx.row(FIND, &[&id.0], document)
 }
 
-/// A discipline's dossier, newest first.
+/// Loads the documents of a discipline's dossier, newest first.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<Document>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0], document)
 }
 
-/// The documents chosen in a department in a term.
+/// Loads the documents chosen in a department in a term.
 pub fn chosen_in_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Document>> {
     tx.rows(CHOSEN_IN_DEPARTMENT, &[&department.0, &term.0], document)
 }
 
-/// The highest version among documents of this name in the dossier; 0 when there is none.
+/// The highest version among documents of this name in the dossier; 0 if there is none.
 pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> Result<i64> {
     Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
 }
@@ -97,23 +97,24 @@ pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) 
     tx.change_one(TELL, &[&CHECKER, &result.has_text, is_named, has_programme, has_method, &languages, &id.0])
 }
 
-/// Has every document looked at again: its discipline may be called otherwise now. What was told counts until then.
+/// Marks every document to be checked again, since its discipline may have been renamed. The old
+/// results are valid until then.
 pub fn forget_checks(tx: &mut Tx<'_>) -> Result<()> {
     tx.change(FORGET_CHECKS, &[]).map(drop)
 }
 
-/// Some documents behind this one at which the present rules have not looked yet.
+/// Loads some documents after this one that were not checked by the current rules yet.
 pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Document>> {
     let after = after.map_or(Uuid::nil(), |id| id.0);
     tx.rows(UNCHECKED, &[&CHECKER, &after], document)
 }
 
-/// The documents of a dossier whose bytes stood in another discipline's dossier before.
+/// The documents of a dossier whose bytes were earlier in another discipline's dossier.
 pub fn with_bytes_in_other_dossiers(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
     tx.rows(ELSEWHERE, &[&discipline.0], |row| Ok(DocumentId(row.next()?)))
 }
 
-/// The same among the documents chosen in a department in a term.
+/// The documents chosen in a department in a term whose bytes were earlier in another discipline's dossier.
 pub fn chosen_with_bytes_in_other_dossiers(
     tx: &mut Tx<'_>,
     department: OrgId,
@@ -140,7 +141,7 @@ fn put(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
     )
 }
 
-/// The choices that use a document now.
+/// Lists the choices that currently use a document.
 pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<DocumentUse>> {
     tx.rows(USED_IN, &[&id.0], |row| {
         Ok(DocumentUse { offering: OfferingId(row.next()?), group: row.next()?, stage: row.next()? })
@@ -159,12 +160,12 @@ pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<Option<Discipline
     })
 }
 
-/// Does a person study in an offering whose approved choice uses this document?
+/// Returns whether a person studies in an offering whose approved choice uses this document.
 pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Result<bool> {
     Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
 }
 
-/// A stored digest.
+/// Reads a stored digest from the next column.
 pub(crate) fn digest(row: &Row<'_>) -> Result<Digest> {
     let bytes: Vec<u8> = row.next()?;
     bytes.try_into().map(Digest).map_err(|_| Error::Broken("a digest of the wrong length".to_owned()))
@@ -186,7 +187,7 @@ fn document(row: &Row<'_>) -> Result<Document> {
     })
 }
 
-/// Reads a check result. The result of an older version of the checks is valid until the present one has run.
+/// Reads a check result. The result of an older version of the checks is valid until the current one has run.
 fn checked(row: &Row<'_>) -> Result<Option<CheckResult>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);

@@ -1,4 +1,4 @@
-//! Drafts: private, one per offering and person, never a stage of the choice.
+//! Drafts of choices: private, one per offering and person, never a stage of the choice.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -20,27 +20,27 @@ statements! {
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
-/// The fields that were filled in so far; any may be missing.
+/// The choice form's fields that were filled in so far; any may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// For which offering.
+    /// The offering of the draft.
     pub offering: OfferingId,
-    /// The row, if one is picked.
+    /// The row, if one is selected.
     pub row: Option<RowId>,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
-    /// The programme, if one is picked.
+    /// The programme, if one is selected.
     pub document: Option<DocumentId>,
-    /// When it was saved.
+    /// The time at which the draft was saved.
     pub saved_at: DateTime<Utc>,
 }
 
-/// A person's draft for an offering.
+/// Loads a person's draft for an offering.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<Option<Draft>> {
     tx.row(FIND, &[&offering.0, &person.0], draft)
 }
 
-/// The offerings of a term for which a person has drafts.
+/// Lists the offerings of a term for which a person has drafts.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(OF_PERSON, &[&person.0, &term.0], |row| Ok(OfferingId(row.next()?)))
 }

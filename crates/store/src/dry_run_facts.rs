@@ -25,16 +25,16 @@ statements! {
              WHERE o.term_id = $1 AND o.has_exam AND o.is_active GROUP BY c.row_id ORDER BY c.row_id";
 }
 
-/// A choice with what a person needs to recognise it.
+/// A choice for the dry run, with the names by which people recognise it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactWithNames {
-    /// One choice, as the dry run needs it.
+    /// The facts about the choice that the dry run evaluates.
     pub fact: ChoiceFact,
     pub group: String,
-    /// The discipline's code.
+    /// The code of the discipline.
     pub discipline_code: String,
     pub discipline: Name,
-    /// The responsible instructor; empty for a vacancy.
+    /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
 }
 
@@ -44,7 +44,7 @@ impl Borrow<ChoiceFact> for FactWithNames {
     }
 }
 
-/// Every choice of a term, by department, discipline and group.
+/// Loads every choice of a term, by department, discipline and group.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     tx.rows(OF_TERM, &[&term.0], |row| {
         let fact = ChoiceFact {
@@ -64,7 +64,7 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     })
 }
 
-/// How many choices of a term use each row.
+/// The number of choices of a term that use each row.
 pub fn used(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(RowId, i64)>> {
     tx.rows(USED, &[&term.0], |row| Ok((RowId(row.next()?), row.next()?)))
 }

@@ -1,4 +1,4 @@
-//! The queue of emails. An email is marked as being sent before it leaves and as sent afterwards.
+//! The queue of emails. An email is marked as being sent before it is sent, and as sent afterwards.
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
@@ -25,22 +25,24 @@ statements! {
     BEGIN_ROUND = "INSERT INTO rounds (day, made_at) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING";
 }
 
-/// An email that is due.
+/// An email that is due to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueEmail {
     pub id: EmailId,
     /// The recipient of the email.
     pub person: Person,
-    /// The number of earlier attempts.
+    /// The number of earlier attempts to send the email.
     pub tries: i64,
 }
 
-/// Queues a letter. One that is there already, or a second digest of a day, changes nothing; says whether it was added.
+/// Adds an email to the queue. An email that already exists, or a second digest of a day, changes nothing. Returns
+/// whether the email was added.
 pub fn add(tx: &mut Tx<'_>, email: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(ADD, &[&email.id.0, &email.person.0, &day, &now, &email.due])? == 1)
 }
 
-/// At most twenty letters whose time has come, the longest waiting first; those too that were being sent when a node died.
+/// Loads at most twenty due emails, the longest waiting first, including those that were being
+/// sent when a node stopped.
 pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
     tx.rows(DUE, &[&now], |row| {
         let person = person(row)?;
@@ -48,7 +50,7 @@ pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
     })
 }
 
-/// A letter is being sent; if nobody says more, it is tried again at this time.
+/// Marks an email as being sent; without a further result it is sent again at this time.
 pub fn mark_sending(tx: &mut Tx<'_>, id: EmailId, again_at: DateTime<Utc>) -> Result<()> {
     tx.change_one(START, &[&again_at, &id.0])
 }
@@ -58,12 +60,12 @@ pub fn mark_sent(tx: &mut Tx<'_>, id: EmailId, now: DateTime<Utc>) -> Result<()>
     tx.change_one(SENT, &[&now, &id.0])
 }
 
-/// Records a failed attempt and the time of the next one.
+/// Records a failed attempt to send an email, and the time of the next one.
 pub fn retry_at(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) -> Result<()> {
     tx.change_one(AGAIN, &[&at, &fault, &id.0])
 }
 
-/// Marks an email as given up.
+/// Marks an email as given up, with the reason.
 pub fn give_up(tx: &mut Tx<'_>, id: EmailId, fault: &str) -> Result<()> {
     tx.change_one(GIVE_UP, &[&fault, &id.0])
 }
@@ -84,12 +86,12 @@ pub struct EmailState {
     pub fault: String,
 }
 
-/// The delivery state of an email.
+/// Loads the delivery state of an email.
 pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
     tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
-/// Begins the round of a day; `false` when it was made already.
+/// Records that the daily notifications of a day are being created; `false` if they were already.
 pub fn begin_round(tx: &mut Tx<'_>, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(BEGIN_ROUND, &[&day, &now])? == 1)
 }

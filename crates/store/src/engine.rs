@@ -8,7 +8,8 @@ use crate::{Error, Result, Tx};
 use std::sync::Arc;
 use tokio::sync::oneshot::Receiver;
 
-/// An open store. Cloning it gives another handle to the same one; the last handle waits for what is under way.
+/// An open database. Cloning it gives another handle to the same database; dropping the last handle
+/// waits for running work.
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<Engine>,
@@ -20,18 +21,18 @@ enum Engine {
 }
 
 impl Store {
-    /// Opens the store and brings its tables up to date.
+    /// Opens the database and migrates its tables.
     pub fn open(place: &DatabaseLocation) -> Result<Self> {
         Self::open_with(place, Durability::Full)
     }
 
-    /// The same with the durability of SQLite chosen.
+    /// Opens the database like [`Store::open`], with this durability for SQLite.
     pub fn open_with(place: &DatabaseLocation, durability: Durability) -> Result<Self> {
         crate::migrate::migrate(place)?;
         Self::start_engine(place, durability)
     }
 
-    /// Opens the store as it is, without bringing its tables up to date.
+    /// Opens the database without migrating its tables.
     pub fn open_bare(place: &DatabaseLocation) -> Result<Self> {
         Self::start_engine(place, Durability::Full)
     }
@@ -44,7 +45,7 @@ impl Store {
         Ok(Self { engine: Arc::new(engine) })
     }
 
-    /// Reads in one snapshot.
+    /// Runs a function that only reads, in one snapshot.
     pub async fn read<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -53,7 +54,8 @@ impl Store {
         answered(self.start(work, false).await)
     }
 
-    /// Writes in one transaction; answers when it is durable. The work may run more than once.
+    /// Runs a function that writes, in one transaction; returns when it is durable. The function
+    /// may run more than once.
     pub async fn write<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -62,7 +64,7 @@ impl Store {
         answered(self.start(work, true).await)
     }
 
-    /// [`Store::read`] for callers without a runtime (command line, tests).
+    /// Like [`Store::read`], for callers without an async runtime (command line, tests). Blocks.
     pub fn read_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -71,7 +73,7 @@ impl Store {
         answered(self.start(work, false).blocking_recv())
     }
 
-    /// [`Store::write`] for callers without a runtime (command line, tests).
+    /// Like [`Store::write`], for callers without an async runtime (command line, tests). Blocks.
     pub fn write_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,

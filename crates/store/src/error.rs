@@ -1,24 +1,24 @@
-//! The errors of the store.
+//! The errors that functions of the store return.
 
 /// The result of every function of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a read or a write failed.
+/// The reasons for which a read or a write fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another transaction changed or added the row first; nothing was written.
     #[error("changed by somebody else meanwhile")]
     Stale,
-    /// The database cannot be reached or written now: gone, full, read-only, locked.
+    /// The database cannot be read or written now: not reachable, full, read-only, locked.
     #[error("the database cannot be used now: {0}")]
     Unavailable(String),
-    /// A fault of the program or a damaged database.
+    /// A bug in the program or a damaged database.
     #[error("the database refused: {0}")]
     Broken(String),
-    /// It refers to something that is not there, or something refers to it.
+    /// A row refers to one that does not exist, or another row refers to it.
     #[error("a reference stands in the way: {0}")]
     Referred(String),
-    /// Two transactions ran into each other; the engine runs the work again.
+    /// Two transactions conflicted; the engine runs the function again.
     #[error("ran into another transaction")]
     Again,
 }
@@ -43,13 +43,13 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// Is this `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`?
+/// Returns whether the error is `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`.
 fn is_unique(error: &rusqlite::Error) -> bool {
     let extended = error.sqlite_error().map(|inner| inner.extended_code);
     extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
 }
 
-/// Is this `SQLITE_CONSTRAINT_FOREIGNKEY`?
+/// Returns whether the error is `SQLITE_CONSTRAINT_FOREIGNKEY`.
 fn is_reference(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|inner| inner.extended_code == 787)
 }
@@ -65,7 +65,8 @@ impl From<postgres::Error> for Error {
             Some(state) if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED => {
                 Self::Again
             }
-            // Classes 08 connection, 53 resources, 57 operator, 58 system; 25006 is a standby or read-only server.
+            // SQLSTATE classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 is a
+            // standby or read-only server.
             Some(state) if ["08", "53", "57", "58"].iter().any(|class| state.code().starts_with(class)) => {
                 Self::Unavailable(detail)
             }

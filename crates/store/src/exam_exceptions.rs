@@ -1,4 +1,4 @@
-//! Whether an offering has a final exam at all, where that was decided here.
+//! Exam exceptions: the registrar's decisions whether an offering has a final exam.
 
 use crate::offerings::{offering, select_offering};
 use crate::statement_macro::statements;
@@ -18,32 +18,32 @@ statements! {
                    WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.id LIMIT 1";
 }
 
-/// The offering with this id, whether it has a final exam or not; without its teachers.
+/// Finds the offering with this id, even if it has no final exam; without its teachers.
 pub fn find_any(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
     tx.row(FIND, &[&id.0], offering)
 }
 
-/// The offerings of a term of which it was said here that they have no final exam.
+/// Loads the offerings of a term that the registrar declared to have no final exam.
 pub fn left_out(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(LEFT_OUT, &[&term.0], offering)
 }
 
-/// The offerings of a discipline in a term, without their teachers.
+/// Loads the offerings of a discipline in a term, without their teachers.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
 }
 
-/// The exceptions of a term by offering; they outweigh the roster.
+/// Loads the exam exceptions of a term by offering; they take precedence over the roster.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, bool)>> {
     tx.rows(KEPT, &[&term.0], |row| Ok((OfferingId(row.next()?), row.next()?)))
 }
 
-/// Decides here whether there is a final exam.
+/// Stores the decision whether an offering has a final exam.
 pub fn set(tx: &mut Tx<'_>, id: OfferingId, has_exam: bool) -> Result<()> {
     tx.change_one(SET, &[&has_exam, &id.0])
 }
 
-/// The discipline with this code that is taught in a term.
+/// Finds the discipline with this code that is taught in a term.
 pub fn discipline_by_code(tx: &mut Tx<'_>, code: &str, term: TermId) -> Result<Option<DisciplineId>> {
     tx.row(DISCIPLINE, &[&code, &term.0], |row| Ok(DisciplineId(row.next()?)))
 }

@@ -8,7 +8,7 @@ use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Name;
 use uuid::Uuid;
 
-/// The offerings of a term that are not approved; `scope` is the unit's column.
+/// Selects the offerings of a term that are not approved; `scope` is the column of the unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -41,16 +41,16 @@ pub struct UndecidedOffering {
     pub id: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
-    /// The instructor who chooses.
+    /// The responsible instructor, who chooses; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
-    /// The discipline's name.
+    /// The name of the discipline.
     pub discipline: Name,
     /// The sender of the current choice.
     pub sent_by: Option<PersonId>,
 }
 
-/// The offerings of a term, or of one faculty in it, that are not approved; by department.
+/// Loads the offerings of a term, or of one faculty in it, that are not approved; by department.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<UndecidedOffering>> {
     match faculty {
         Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
@@ -58,7 +58,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// The offerings of a term that are taught by people who may decide.
+/// Lists the offerings of a term that are taught by people with a deciding role.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, PersonId)>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
 }

@@ -1,4 +1,4 @@
-//! The append-only history: one line per act, chained per subject.
+//! The append-only history: one line per act, in one hash chain per subject.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -33,23 +33,23 @@ pub struct NewHistoryLine {
     pub at: DateTime<Utc>,
     /// The acting person; `None` for the program itself.
     pub actor: Option<PersonId>,
-    /// In which role.
+    /// The role in which the person acted.
     pub role: Option<Role>,
-    /// The code of the act.
+    /// The code of the recorded act.
     pub act: &'static str,
-    /// The payload as canonical JSON.
+    /// The payload of the act as canonical JSON.
     pub payload: String,
 }
 
-/// A line with the name of who acted.
+/// A history line with the name of the person who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRecord {
     pub line: HistoryLine,
-    /// «Сынақбаев Д.»; empty for the program itself.
+    /// The name of the person who acted, such as «Сынақбаев Д.»; empty for the program itself.
     pub actor_name: String,
 }
 
-/// Writes an act down as the next line of its subject's chain.
+/// Appends an act to the history chain of its subject.
 pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
     let (sequence, previous) = head.unwrap_or((0, BEGINNING));
@@ -74,12 +74,12 @@ pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     tx.change_one(MOVE_HEAD, &[&line.subject, &line.sequence, &hash])
 }
 
-/// Everything that happened to a subject, oldest first.
+/// Loads the history of a subject, oldest line first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
     tx.rows(OF_SUBJECT, &[&subject], history_record)
 }
 
-/// A line and the three parts of a name.
+/// Reads a history line and the three parts of the person's name.
 pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     let line = line(row)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
@@ -87,7 +87,7 @@ pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     Ok(HistoryRecord { line, actor_name: short_name(&family, &given, &middle) })
 }
 
-/// The next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
+/// Loads the next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
 pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<HistoryLine>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
 }

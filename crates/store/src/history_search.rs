@@ -1,4 +1,4 @@
-//! The history as those who watch search it: by time, by person, by act, a page at a time; and what changed in a term.
+//! Search in the history by time, person and act, one page at a time; and the choices that changed since a time.
 
 use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
@@ -13,7 +13,7 @@ use domain::limits::CHANGES_LISTED;
 use domain::offering::Offering;
 use domain::report::ChoiceState;
 
-/// Lines of the history before a place in time, newest first.
+/// Selects lines of the history before a position, newest first.
 macro_rules! select_history {
     ($from:literal) => {
         concat!(
@@ -27,7 +27,8 @@ macro_rules! select_history {
     };
 }
 
-/// Choices of one unit that were approved or reopened, or sent once more, since a moment; `scope` is its column.
+/// Selects choices of one unit that were approved, reopened or sent again since a time; `scope` is
+/// the column of the unit.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
@@ -57,49 +58,49 @@ statements! {
     CHANGES_IN_DEPARTMENT = select_changes!("o.department_id");
 }
 
-/// A place in the history, by which the next page is found.
+/// A position in the history, from which the next page continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
     pub at: DateTime<Utc>,
-    /// In which chain.
+    /// The subject of the chain.
     pub subject: String,
     /// The number of the line in its chain.
     pub sequence: i64,
 }
 
-/// The criteria of a search in the history.
+/// The criteria of a history search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
-    /// The beginning of a person's name, folded by `search_key`; empty for everybody and the program itself.
+    /// The beginning of a person's name, folded by `search_key`; empty for all people and the program itself.
     pub who: String,
-    /// One act only; empty for all.
+    /// The code of an act; empty for all acts.
     pub act: String,
-    /// Not before this moment.
+    /// The earliest time of a line.
     pub from: DateTime<Utc>,
-    /// Before this place.
+    /// The position before which the lines are.
     pub before: HistoryCursor,
-    /// At most so many lines.
+    /// The maximum number of lines to load.
     pub limit: i64,
 }
 
 /// A choice that may have changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering, without its teachers.
+    /// The offering; its list of teachers is empty.
     pub offering: Offering,
-    /// Where it stands.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     /// The chosen row of the catalogue.
     pub row: RowId,
-    /// The additional information.
+    /// The additional information of the choice.
     pub info: String,
-    /// The version of the catalogue.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
 }
 
-/// Lines of the history, newest first.
+/// Searches the history, newest lines first.
 pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
-    // No letter stands behind the last one of Unicode, so this is every name that begins so.
+    // U+10FFFF is the last character of Unicode, so this range contains every name with this beginning.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
@@ -107,8 +108,8 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, history_record)
 }
 
-/// Choices of a unit that may have changed since a moment, by discipline and group: one more than the report lists, if
-/// there are so many.
+/// Loads the choices of a unit that may have changed since a time, by discipline and group: one more than the report
+/// lists, if there are so many.
 pub fn moved_since(
     tx: &mut Tx<'_>,
     term: TermId,

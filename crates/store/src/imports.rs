@@ -1,4 +1,4 @@
-//! Files that were brought in: what they changed, and what is needed to take that back.
+//! Roster imports: the uploaded files, their effects, and the data for undoing them.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -11,7 +11,7 @@ use domain::person::short_name;
 use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
 
-/// All columns but the reverse.
+/// Selects all columns of imports except the reverse changes.
 macro_rules! select_import {
     ($rest:literal) => {
         concat!(
@@ -39,13 +39,13 @@ statements! {
     FORGET_FILE = "UPDATE imports SET sha256 = NULL, reverse = NULL WHERE id = $1";
 }
 
-/// A file that was brought here.
+/// A roster import with its uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     pub id: ImportId,
-    /// The file's name.
+    /// The name of the uploaded file.
     pub name: String,
-    /// Its bytes, as long as they are kept.
+    /// The SHA-256 hash of the file's bytes; `None` once they are deleted.
     pub sha256: Option<Digest>,
     /// The uploader; `None` for the command line.
     pub by: Option<PersonId>,
@@ -54,18 +54,18 @@ pub struct Import {
     pub state: ImportState,
     /// The number of changes by kind, planned or applied, as JSON.
     pub counts: String,
-    /// How many rows were refused.
+    /// The number of refused rows.
     pub refused: i64,
-    /// When it was carried out.
+    /// The time at which the import was applied.
     pub applied_at: Option<DateTime<Utc>>,
-    /// When it was taken back.
+    /// The time at which the import was undone.
     pub undone_at: Option<DateTime<Utc>>,
-    /// «Сынақбаев Д.»; empty for the command line.
+    /// The name of the uploader, such as «Сынақбаев Д.»; empty for the command line.
     pub by_name: String,
 }
 
 impl Import {
-    /// A file as it is kept before anything is known of it.
+    /// Creates the record of an uploaded file before its content is known.
     pub fn previewed(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -83,53 +83,54 @@ impl Import {
     }
 }
 
-/// The import with this id.
+/// Finds the import with this id.
 pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
     tx.row(FIND, &[&id.0], import)
 }
 
-/// The newest imports.
+/// Loads the newest roster imports.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
     tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }
 
-/// Keeps a file that was looked at; the same one twice is the one that is there.
+/// Adds an uploaded file; adding the same import twice changes nothing.
 pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
     let (sha256, by) = (import.sha256.as_ref().map(|digest| digest.0.as_slice()), import.by.map(|person| person.0));
     tx.change(ADD, &[&import.id.0, &import.name, &sha256, &by, &import.at, &import.counts, &import.refused])?;
     Ok(())
 }
 
-/// Notes what a file that was looked at would change.
+/// Records the number of changes and refused rows that the preview has found.
 pub fn count(tx: &mut Tx<'_>, id: ImportId, counts: &str, refused: i64) -> Result<()> {
     tx.change(COUNT, &[&counts, &refused, &id.0])?;
     Ok(())
 }
 
-/// Notes that a file was brought in, once.
+/// Records that an import was applied, with its reverse changes; possible once.
 pub fn apply(tx: &mut Tx<'_>, id: ImportId, counts: &str, at: DateTime<Utc>, reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }
 
-/// Notes that an import was taken back, once.
+/// Records that an import was undone; possible once.
 pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(UNDO, &[&at, &id.0])
 }
 
-/// The data that reverting an import needs.
+/// Loads the reverse changes, which undo an import.
 pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
     let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));
     found.map(read).transpose()
 }
 
-/// Was another import carried out after this instant, and not taken back?
+/// Returns whether another import was applied after this time and not undone.
 pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
     Ok(tx.row(LATER, &[&applied_at], |_| Ok(()))?.is_some())
 }
 
-/// Forgets the files that came before this instant. What is answered may be removed: no later import has the same bytes.
+/// Removes the file hashes of imports that were uploaded before this time. Returns the hashes that no later import
+/// uses, so that the files may be deleted.
 pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
     let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
     let mut unused = Vec::new();

@@ -1,14 +1,14 @@
-//! A piece of work on its way to the thread that has the connection, and its answer on the way back.
+//! A job: a function on its way to the thread that owns the connection, and its result on the way back.
 
 use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
-/// Work that the engine runs, possibly more than once, and answers once it is durable.
+/// A job that the engine runs, possibly more than once, and answers once it is durable.
 pub(crate) trait Job: Send {
-    /// Runs the work; `true` when its changes are to be committed.
+    /// Runs the job; `true` if its changes are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Sends the answer; an `Err` replaces whatever the work answered.
+    /// Sends the result of the job; an `Err` in `kept` replaces it.
     fn answer(self: Box<Self>, kept: Result<()>);
 }
 
@@ -18,7 +18,7 @@ pub(crate) struct PackedJob<T, E, F> {
     reply: oneshot::Sender<Result<T, E>>,
 }
 
-/// Wraps work for the trip; the receiver gets its answer.
+/// Packs a function as a job; the receiver gets its result.
 pub(crate) fn pack<T, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
 where
     T: Send + 'static,
@@ -50,7 +50,7 @@ where
             (Ok(()), Some(answer)) => answer,
             (Ok(()), None) => Err(E::from(Error::Broken("the work was never run".to_owned()))),
         };
-        // Nobody listens any more when the request was dropped; what is kept stays kept.
+        // The receiver is gone if the request was dropped; committed changes remain.
         drop(self.reply.send(answer));
     }
 }

@@ -1,7 +1,7 @@
-//! Keeps and finds, in SQLite or PostgreSQL, with one SQL text for both.
+//! The store: saves and loads all records, in SQLite or PostgreSQL, with one SQL text for both.
 //!
-//! Work is a plain function over a [`Tx`]; the engine decides on which thread it runs and when it is durable. Read
-//! [`engine`] first, then [`tx`], then any of the rooms below: one file per thing that is kept.
+//! Every operation is a plain function over a [`Tx`]; the engine determines the thread on which it runs and when it is
+//! durable. Read [`engine`] first, then [`tx`], then any of the modules below: one file per kind of record.
 
 mod all_statements;
 mod statement_macro;

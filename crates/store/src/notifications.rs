@@ -44,34 +44,35 @@ statements! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
     pub person: PersonId,
-    /// Does the person have an email address?
+    /// Whether the person has an email address.
     pub has_address: bool,
-    /// The mail preference for this kind of notification; `None` where the person has not set one.
+    /// The mail preference for this kind of notification; `None` if the person has not set one.
     pub preference: Option<MailPreference>,
 }
 
 /// The mail status of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
-    /// Not at all.
+    /// The notification is not emailed.
     Off,
-    /// It waits for the digest.
+    /// The notification waits for the digest.
     Digest,
-    /// In this letter.
+    /// The notification is in this email.
     Letter(EmailId),
 }
 
-/// A person who may sign in, as a recipient of this kind.
+/// Loads a person as a recipient of this kind of notification; `None` if the account is disabled.
 pub fn recipient(tx: &mut Tx<'_>, kind: NotificationKind, person: PersonId) -> Result<Option<Recipient>> {
     tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
 }
 
-/// The students of an offering, as recipients of this kind.
+/// Loads the students of an offering as recipients of this kind of notification.
 pub fn enrolled(tx: &mut Tx<'_>, kind: NotificationKind, offering: OfferingId) -> Result<Vec<Recipient>> {
     tx.rows(ENROLLED, &[&kind.code(), &offering.0], to_recipient)
 }
 
-/// Adds a notice about an offering, or about none. One that is there already stays; says whether it was added.
+/// Adds a notification about an offering, or about none. An existing notification is unchanged.
+/// Returns whether it was added.
 pub fn add(
     tx: &mut Tx<'_>,
     notification: &Notification,
@@ -101,13 +102,13 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// The notifications of a person, newest first, after the first `passed` ones: one more than a page shows, if there are
-/// so many.
+/// Loads the notifications of a person, newest first, skipping the first `passed` ones: one more than a page
+/// shows, if there are so many.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
     tx.rows(OF_PERSON, &[&person.0, &one_more(INBOX_PAGE_SIZE), &passed], notification)
 }
 
-/// The notifications in an email.
+/// Loads the notifications that an email contains.
 pub fn of_letter(tx: &mut Tx<'_>, email: EmailId) -> Result<Vec<Notification>> {
     tx.rows(OF_LETTER, &[&email.0], notification)
 }
@@ -127,12 +128,12 @@ pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: Da
     tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
 }
 
-/// Takes back what was told of an offering at this instant.
+/// Removes the notifications about an offering that were created at this time.
 pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Result<()> {
     tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
 }
 
-/// The mail preferences of a person.
+/// Loads the mail preferences of a person.
 pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
     tx.rows(WISHES, &[&person.0], |row| {
         Ok((
@@ -151,22 +152,22 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
-/// The people who were reminded since this time, with the time of the reminder; oldest first.
+/// Lists the people who were reminded since this time, with the time of the reminder; oldest first.
 pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(PersonId, DateTime<Utc>)>> {
     tx.rows(REMINDED, &[&since], |row| Ok((PersonId(row.next()?), row.next()?)))
 }
 
-/// At most 200 people for whom something until then waits and who have not got this day's digest.
+/// Lists at most 200 people who have notifications waiting since before `until` and no digest for this day.
 pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDate) -> Result<Vec<PersonId>> {
     tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
 }
 
-/// Puts everything that waits for somebody's digest into a letter.
+/// Puts the notifications that wait for a person's digest into an email.
 pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }
 
-/// Stops mailing notifications that have waited for a digest since before this time.
+/// Stops emailing notifications that have waited for a digest since before this time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }

@@ -1,4 +1,4 @@
-//! Offerings as people see them, scoped by who asks. Only those with a final exam are ever listed.
+//! Offerings as pages show them, by teacher, student, department or group. Only offerings with a final exam are listed.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -11,7 +11,7 @@ use domain::offering::{Discipline, Level, Offering, StudyForm};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// All columns of an offering with what they refer to.
+/// Selects all columns of an offering and of the records to which it refers.
 macro_rules! select_offering {
     ($rest:literal) => {
         concat!(
@@ -51,38 +51,39 @@ statements! {
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }
 
-/// The offering with this id, if it has a final exam.
+/// Finds the offering with this id, if it has a final exam.
 pub fn find(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
     let Some(mut offering) = tx.row(FIND, &[&id.0], offering)? else { return Ok(None) };
     offering.teachers = tx.rows(TEACHERS, &[&id.0], |row| Ok(PersonId(row.next()?)))?;
     Ok(Some(offering))
 }
 
-/// The offerings that a person teaches in a term, by discipline and group.
+/// Loads the offerings that a person teaches in a term, by discipline and group.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(TAUGHT, &[&person.0, &term.0], offering)?;
     let teachers = tx.rows(TAUGHT_TEACHERS, &[&person.0, &term.0], pair)?;
     Ok(with_teachers(offerings, teachers))
 }
 
-/// The offerings of a department in a term, by discipline and group.
+/// Loads the offerings of a department in a term, by discipline and group.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], offering)?;
     let teachers = tx.rows(DEPARTMENT_TEACHERS, &[&department.0, &term.0], pair)?;
     Ok(with_teachers(offerings, teachers))
 }
 
-/// The offerings in which a person studies in a term; without their teachers.
+/// Loads the offerings in which a person studies in a term; without their teachers.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(STUDIED, &[&person.0, &term.0], offering)
 }
 
-/// The offerings of a group in a term, at most [`STUDENT_GROUP_LISTED`], by its name as `search_key` folds it; without their teachers.
+/// Loads the offerings of a group in a term, at most [`STUDENT_GROUP_LISTED`]; without their teachers. The group's name
+/// is given as folded by `search_key`.
 pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_GROUP, &[&group_key, &term.0, &STUDENT_GROUP_LISTED], offering)
 }
 
-/// The disciplines that a person has ever taught: whose dossiers they may read and add to.
+/// Lists the disciplines that a person has ever taught, whose dossiers the person may read and add to.
 pub fn disciplines_taught_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DisciplineId>> {
     tx.rows(TAUGHT_EVER, &[&person.0], |row| Ok(DisciplineId(row.next()?)))
 }
@@ -102,7 +103,7 @@ fn pair(row: &Row<'_>) -> Result<(OfferingId, PersonId)> {
     Ok((OfferingId(row.next()?), PersonId(row.next()?)))
 }
 
-/// The columns of [`select_offering`], without teachers.
+/// Reads an offering from the columns of [`select_offering`], without teachers.
 pub(crate) fn offering(row: &Row<'_>) -> Result<Offering> {
     Ok(Offering {
         id: OfferingId(row.next()?),

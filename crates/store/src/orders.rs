@@ -1,4 +1,4 @@
-//! Orders: what is approved now, and what was issued with exactly what it said.
+//! Orders: the currently approved exams, and the issued orders with their exact content.
 
 use crate::documents::digest;
 use crate::orgs::name;
@@ -17,7 +17,7 @@ use domain::order::OrderExam;
 use domain::person::short_name;
 use uuid::Uuid;
 
-/// The approved choices of one unit; `scope` is its column.
+/// Selects the approved choices of one unit; `scope` is the column of the unit.
 macro_rules! select_approved {
     ($scope:literal) => {
         concat!(
@@ -52,23 +52,23 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-/// An order that was issued.
+/// An issued order without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedOrder {
-    /// The SHA-256 of its content.
+    /// The SHA-256 hash of the order's content.
     pub fingerprint: Digest,
-    /// In which term.
+    /// The term of the exams in the order.
     pub term: TermId,
-    /// Of which unit; `None` is the whole university.
+    /// The unit of the order; `None` is the whole university.
     pub unit: Option<OrgId>,
-    /// Counted from 1 per term.
+    /// The number of the order, counted from 1 per term.
     pub number: i64,
     pub at: DateTime<Utc>,
-    /// The person who signed.
+    /// The name of the person who issued the order.
     pub by: String,
 }
 
-/// At most so many approved exams of a unit, each with its department, by discipline and group.
+/// Loads at most `limit` approved exams of a unit, each with its department, by discipline and group.
 pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64) -> Result<Vec<(OrgId, OrderExam)>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (APPROVED_IN_UNIVERSITY, term.0),
@@ -78,12 +78,12 @@ pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64)
     tx.rows(sql, &[&unit, &term.0, &limit], exam)
 }
 
-/// The order with this fingerprint, and its content.
+/// Finds the order with this fingerprint, with its content.
 pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<(IssuedOrder, String)>> {
     tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok((issued(row)?, row.next()?)))
 }
 
-/// The orders of a term, newest first.
+/// Loads the orders of a term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<IssuedOrder>> {
     tx.rows(OF_TERM, &[&term.0], issued)
 }
@@ -93,7 +93,7 @@ pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
     Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
 }
 
-/// Keeps an order for ever.
+/// Stores an issued order with its content permanently.
 pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();
@@ -117,7 +117,7 @@ fn full_name(row: &Row<'_>) -> Result<String> {
     Ok(short_name(&family, &given, &middle))
 }
 
-/// The columns of [`select_approved`].
+/// Reads an exam from the columns of [`select_approved`].
 fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);

@@ -1,4 +1,4 @@
-//! Units of the university: a few dozen rows, read whole.
+//! Units of the university: a few dozen rows, read completely.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -15,7 +15,7 @@ statements! {
              name_kk = excluded.name_kk, name_ru = excluded.name_ru, name_en = excluded.name_en";
 }
 
-/// All units; those above before those below.
+/// Loads all units, parents before children.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
     tx.rows(ALL, &[], |row| {
         Ok(Org {
@@ -35,12 +35,12 @@ pub fn put(tx: &mut Tx<'_>, org: &Org) -> Result<()> {
     Ok(())
 }
 
-/// The next three columns as a name.
+/// Reads the next three columns as a name.
 pub(crate) fn name(row: &Row<'_>) -> Result<Name> {
     Ok(Name { kk: row.next()?, ru: row.next()?, en: row.next()? })
 }
 
-/// A stored code as what it stands for.
+/// Parses a stored code with this function; an unknown code is [`Error::Broken`].
 pub(crate) fn known<T>(code: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
     from_code(code).ok_or_else(|| Error::Broken(format!("unknown code {code}")))
 }

@@ -1,4 +1,4 @@
-//! People, their appointments, and who is asking.
+//! People and their appointments, and the actor of a request.
 
 use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
@@ -11,7 +11,7 @@ use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
 use domain::person::{Actor, Appointment, EmailAddress, Person, Role, short_name};
 
-/// All columns of a person, then more of them.
+/// Selects all columns of a person, followed by the columns in `rest`.
 macro_rules! select_person {
     ($rest:literal) => {
         select_person!($rest, "")
@@ -27,7 +27,7 @@ macro_rules! select_person {
 }
 pub(crate) use select_person;
 
-/// All columns of an appointment.
+/// Selects all columns of an appointment.
 macro_rules! select_appointment {
     ($rest:literal) => {
         concat!(
@@ -38,7 +38,7 @@ macro_rules! select_appointment {
     };
 }
 
-/// So many people, or appointments, are written by one statement.
+/// The number of people or appointments that one statement writes.
 const TOGETHER: usize = 50;
 
 macro_rules! put_people {
@@ -106,32 +106,32 @@ statements! {
     PUT_APPOINTMENTS = put_appointments!(TOGETHER);
 }
 
-/// The person with this id.
+/// Finds the person with this id.
 pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
     tx.row(FIND, &[&id.0], person)
 }
 
-/// The person with this username (lower case), with the password's hash if one is set.
+/// Finds the person with this username (lower case), with the password hash if a password is set.
 pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Option<String>)>> {
     tx.row(BY_USERNAME, &[&username], |row| Ok((person(row)?, row.next()?)))
 }
 
-/// Was a registrar or an administrator ever given a password?
+/// Returns whether a person with an appointment as registrar or administrator has a password.
 pub fn is_set_up(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }
 
-/// All people of the university.
+/// Loads all people of the university.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
     tx.rows(ALL, &[], person)
 }
 
-/// Adds or changes a person; the password stays.
+/// Adds or changes a person; the password is unchanged.
 pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     put_all(tx, &[person])
 }
 
-/// Adds or changes people, each once.
+/// Adds or changes people, each once; passwords are unchanged.
 pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     let put = BulkStatement { one: PUT, many: PUT_MANY, together: TOGETHER };
     put.all(tx, people, |person| {
@@ -151,40 +151,40 @@ pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     })
 }
 
-/// Gives a username up, so that somebody else can take it before this person gets the next one.
+/// Replaces a username by a temporary one, so that another person can take it before this person gets a new one.
 pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
 }
 
-/// Sets the hash of the password; a one-time one has to be changed at the next sign-in.
+/// Sets the password hash; a one-time password must be changed at the next sign-in.
 pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool) -> Result<()> {
     tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
 
-/// Lets a person sign in, or no longer.
+/// Enables or disables a person's account.
 pub fn set_enabled(tx: &mut Tx<'_>, id: PersonId, enabled: bool) -> Result<()> {
     tx.change_one(SET_ENABLED, &[&enabled, &id.0])
 }
 
-/// Remembers the language a person chose.
+/// Stores the interface language that a person chose.
 pub fn set_locale(tx: &mut Tx<'_>, id: PersonId, language: Language) -> Result<()> {
     tx.change_one(SET_LOCALE, &[&language.code(), &id.0])
 }
 
-/// The actor for a person, with the appointments that hold on this day.
+/// Loads a person's appointments that are valid on this day, as the actor of a request.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> {
     let mut appointments = appointments_of(tx, person.id)?;
     appointments.retain(|appointment| appointment.holds_on(day));
     Ok(Actor { person: person.id, short_name: person.short_name(), appointments })
 }
 
-/// Everybody who is head or acting head of a department on this day and may sign in.
+/// Lists the people who are head or acting head of a department on this day and may sign in.
 pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Vec<PersonId>> {
     let appointments = tx.rows(HEADS, &[&department.0], appointment)?;
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
 }
 
-/// Everybody who sent a choice of a department in a term, by name.
+/// Lists the people who sent a choice of a department in a term, by name.
 pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<(PersonId, String)>> {
     tx.rows(SENDERS, &[&department.0, &term.0], |row| {
         let id = PersonId(row.next()?);
@@ -193,34 +193,34 @@ pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<(
     })
 }
 
-/// Every appointment as head, acting head or dean, at whatever time, of people who may sign in.
+/// Loads all past, present and future appointments as head, acting head or dean of people who may sign in.
 pub fn deciders(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
     tx.rows(DECIDERS, &[], appointment)
 }
 
-/// Every appointment as administrator or registrar, at whatever time.
+/// Loads all past, present and future appointments as administrator or registrar.
 pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<RoleHolder>> {
     tx.rows(KEEPERS, &[], |row| Ok(RoleHolder { appointment: appointment(row)?, is_enabled: row.next()? }))
 }
 
-/// The appointment with this id.
+/// Finds the appointment with this id.
 pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<Appointment>> {
     tx.row(APPOINTMENT, &[&id.0], appointment)
 }
 
-/// Everybody who holds a role on this day and may sign in, with the unit.
+/// Lists the people who hold a role on this day and may sign in, with the unit.
 pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<(OrgId, PersonId)>> {
     let appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
     let holding = appointments.iter().filter(|appointment| appointment.holds_on(day));
     Ok(holding.map(|holder| (holder.org, holder.person)).collect())
 }
 
-/// All appointments of a person, at whatever time.
+/// Loads all past, present and future appointments of a person.
 pub fn appointments_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
     tx.rows(APPOINTMENTS, &[&person.0], appointment)
 }
 
-/// All appointments of all people.
+/// Loads all appointments of all people.
 pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
     tx.rows(ALL_APPOINTMENTS, &[], appointment)
 }
@@ -247,7 +247,7 @@ pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Resul
     })
 }
 
-/// The columns of [`select_person`].
+/// Reads a person from the columns of [`select_person`].
 pub(crate) fn person(row: &Row<'_>) -> Result<Person> {
     Ok(Person {
         id: PersonId(row.next()?),

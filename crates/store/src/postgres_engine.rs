@@ -1,4 +1,5 @@
-//! PostgreSQL: as many threads as connections; each thread owns its connection and the statements prepared on it.
+//! The PostgreSQL engine: as many threads as connections; each thread owns its connection and the
+//! statements prepared on it.
 
 use crate::job::Job;
 use crate::tx::Prepared;
@@ -10,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 const CONNECTIONS: usize = 8;
-/// A write that runs into another one is run again at most this many times.
+/// The maximum number of attempts for a write that conflicts with another one.
 const TRIES: u32 = 6;
 
 pub(crate) struct PostgresEngine {
@@ -49,7 +50,7 @@ impl Drop for PostgresEngine {
     }
 }
 
-/// Reads the address and adds what every connection needs.
+/// Parses the database URL and adds the settings that every connection requires.
 pub(crate) fn configure(address: &str) -> Result<Config> {
     let mut config: Config = address.parse().map_err(|error: postgres::Error| Error::Broken(error.to_string()))?;
     config.application_name("emtihan").connect_timeout(Duration::from_secs(5));
@@ -85,10 +86,11 @@ fn connected<'c>(
     connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
 }
 
-/// Opens one connection.
+/// Opens one connection to the PostgreSQL server.
 pub(crate) fn connect(config: &Config) -> Result<Client> {
     let mut client = config.connect(NoTls)?;
-    // Measured: with the stock planner's costs, joins to small reference tables become hash joins over all of them.
+    // Measured: with the default costs of the planner, joins to small reference tables become hash
+    // joins over whole tables.
     client
         .batch_execute("SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan; SET TIME ZONE 'UTC'")?;
     Ok(client)
@@ -118,7 +120,7 @@ fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool
     }
 }
 
-/// Waits a little, longer each time and not in step with others.
+/// Waits before another attempt: longer each time, and with a random part so that writers do not stay in step.
 #[expect(
     clippy::disallowed_methods,
     reason = "a writer that ran into another one must wait; nothing else is on this thread"

@@ -1,4 +1,4 @@
-//! Counts and lists over a faculty or the whole university, for those who watch.
+//! Counts and lists of offerings in a faculty or the whole university, for the progress report.
 
 use crate::offerings::{offering, select_offering};
 use crate::statement_macro::statements;
@@ -12,7 +12,7 @@ use domain::person::short_name;
 use domain::progress_order::Sort;
 use domain::report::ChoiceState;
 
-/// The states in their order of urgency, as SQL.
+/// The states in their order of urgency, as an SQL expression.
 macro_rules! urgency {
     () => {
         "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
@@ -20,7 +20,8 @@ macro_rules! urgency {
     };
 }
 
-/// Offerings with their choice and instructor, narrowed by unit, state, text and instructor; `scope` is the unit's column.
+/// Selects offerings with their choice and instructor, filtered by unit, state, text and instructor; `scope` is
+/// the column of the unit.
 macro_rules! select_listed {
     ($scope:literal) => {
         concat!(
@@ -77,68 +78,68 @@ statements! {
          ORDER BY d.sort_key, o.group_code, o.id");
 }
 
-/// Offerings of one department in one state.
+/// The number of offerings of one department in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentCount {
     pub faculty: OrgId,
     pub department: OrgId,
     pub state: ChoiceState,
-    /// The number of offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
 }
 
-/// The unit whose offerings a list holds.
+/// The unit to which a list of offerings is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressScope {
-    /// The whole university's.
+    /// All offerings of the university.
     University,
     Faculty(OrgId),
     Department(OrgId),
 }
 
-/// The filter of a list.
+/// The filter and the sort order of a list of offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressFilter {
     pub scope: ProgressScope,
-    /// One state only.
+    /// Only offerings in this state.
     pub state: Option<ChoiceState>,
     /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
     pub text: String,
-    /// One instructor's only.
+    /// Only offerings of this instructor.
     pub instructor: Option<Responsible>,
-    /// By which column of the list.
+    /// The column and direction by which the list is sorted.
     pub sort: Sort,
-    /// At most so many.
+    /// The maximum number of lines to load.
     pub limit: i64,
-    /// How many to pass over.
+    /// The number of lines to skip, for later pages.
     pub offset: i64,
 }
 
-/// The person responsible for an offering.
+/// The instructor responsible for an offering, or a vacancy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Responsible {
     Vacancy,
     Person(PersonId),
 }
 
-/// One line of such a list.
+/// One line of a list of offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
-    /// The offering, without its teachers.
+    /// The offering; its list of teachers is empty.
     pub offering: Offering,
-    /// Where it stands.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     /// Row, information and catalogue version, if chosen.
     pub chosen: Option<(RowId, String, i64)>,
-    /// The responsible instructor; empty for a vacancy.
+    /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
-    /// When it was sent.
+    /// The time at which the choice was sent.
     pub sent_at: Option<DateTime<Utc>>,
-    /// When it was approved or returned.
+    /// The time at which the choice was approved or returned.
     pub decided_at: Option<DateTime<Utc>>,
 }
 
-/// Counts by department and state: of one faculty, or of all.
+/// Counts the offerings of one faculty, or of all, by department and state.
 pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<DepartmentCount>> {
     match faculty {
         Some(faculty) => tx.rows(FACULTY_COUNTS, &[&faculty.0, &term.0], count),
@@ -146,7 +147,7 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
     }
 }
 
-/// The lines of a list, in the order asked for.
+/// Loads the lines of a list of offerings, filtered and sorted.
 pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Vec<ProgressListItem>> {
     let (sql, scope) = match filter.scope {
         ProgressScope::University => (IN_UNIVERSITY, term.0),
@@ -154,7 +155,7 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
         ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
     let state = filter.state.map(ChoiceState::code).unwrap_or_default();
-    // `search_key` leaves letters, digits and single spaces, so nothing in it is special to LIKE.
+    // `search_key` leaves only letters, digits and single spaces, none of which is special to LIKE.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     let (responsible, person) = match filter.instructor {
         None => ("", None),
@@ -168,12 +169,12 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
     tx.rows(sql, &[narrowed, ordered].concat(), listed)
 }
 
-/// The offerings of a term for which somebody still has to choose, or to choose again; without their teachers.
+/// Loads the offerings of a term that have no choice or a returned one; without their teachers.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(UNFINISHED, &[&term.0], offering)
 }
 
-/// The offerings of a department without an instructor.
+/// Loads the offerings of a department without an instructor.
 pub fn vacancies(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(VACANT, &[&department.0, &term.0], offering)
 }

@@ -1,4 +1,4 @@
-//! Form values that were sent after the session expired, kept half an hour for the same person.
+//! Forms that were posted with an expired session, stored for half an hour for the same person.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -15,33 +15,33 @@ statements! {
     FORGET = "DELETE FROM kept_forms WHERE kept_at < $1";
 }
 
-/// A form as it was sent.
+/// A form that was posted with an expired session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoredForm {
-    /// Where it was sent.
+    /// The path to which the form was posted.
     pub path: String,
-    /// Its urlencoded body.
+    /// The urlencoded body of the form.
     pub body: String,
 }
 
-/// Keeps what was sent with an expired session.
+/// Stores a form that was posted with an expired session.
 pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &RestoredForm, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&token.0.as_slice(), &person.0, &form.path, &form.body, &now])
 }
 
-/// The form values of this person under this token, if they are not older than the given time.
+/// Finds the form of this person under this token, if it is not older than the given time.
 pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<RestoredForm>> {
     tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| {
         Ok(RestoredForm { path: row.next()?, body: row.next()? })
     })
 }
 
-/// Removes what was handed over.
+/// Removes a form that was moved to a new session.
 pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
 }
 
-/// Forgets everything kept before a time.
+/// Deletes all forms stored before a time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

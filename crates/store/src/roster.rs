@@ -1,5 +1,5 @@
 //! Records of a roster, read completely for comparison and written in bulk: disciplines here, offerings and reverting
-//! in child modules. Units, people and terms have rooms of their own.
+//! in child modules. Units, people and terms have modules of their own.
 
 pub mod offerings;
 pub mod revert;
@@ -12,7 +12,7 @@ use domain::id::{DisciplineId, OrgId};
 use domain::name::{search_key, sort_key};
 use domain::roster::RosterDiscipline;
 
-/// So many disciplines are written by one statement.
+/// The number of disciplines that one statement writes.
 const TOGETHER: usize = 50;
 
 macro_rules! put_disciplines {
@@ -34,7 +34,7 @@ statements! {
     PUT_DISCIPLINES = put_disciplines!(TOGETHER);
 }
 
-/// All disciplines of the university.
+/// Loads all disciplines of the university.
 pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     tx.rows(DISCIPLINES, &[], |row| {
         Ok(RosterDiscipline {

@@ -1,4 +1,4 @@
-//! Web sessions: a hashed token, a person, three times.
+//! Web sessions: hashed token, person, and the times of creation, last use and end.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -17,21 +17,21 @@ statements! {
     FORGET = "DELETE FROM sessions WHERE seen_at < $1";
 }
 
-/// A session as it is kept.
+/// A stored web session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub person: PersonId,
     /// The time of signing in.
     pub created_at: DateTime<Utc>,
-    /// Last used, within a few minutes.
+    /// The time of last use, accurate to a few minutes.
     pub seen_at: DateTime<Utc>,
-    /// Has the person signed out?
+    /// The time of signing out; `None` if the person has not signed out.
     pub ended_at: Option<DateTime<Utc>>,
-    /// Its owner signed in with a one-time password and has to change it first.
+    /// Whether the person signed in with a one-time password and must change it first.
     pub must_change_password: bool,
 }
 
-/// The session of a hashed token, whatever has become of it.
+/// Finds the session with this hashed token, even if it has ended or expired.
 pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     tx.row(FIND, &[&token.0.as_slice()], |row| {
         Ok(Session {
@@ -44,17 +44,17 @@ pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     })
 }
 
-/// Begins a session.
+/// Adds a session for a person who signs in.
 pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now])
 }
 
-/// Notes that it was used.
+/// Updates the time at which a session was last used.
 pub fn seen(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SEEN, &[&now, &token.0.as_slice()])
 }
 
-/// Ends one session.
+/// Ends the session with this token hash.
 pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change(END, &[&now, &token.0.as_slice()]).map(drop)
 }
@@ -64,12 +64,12 @@ pub fn end_all(tx: &mut Tx<'_>, person: PersonId, now: DateTime<Utc>) -> Result<
     tx.change(END_ALL, &[&now, &person.0]).map(drop)
 }
 
-/// Ends every session of a person but this one.
+/// Ends every session of a person except this one.
 pub fn end_others(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change(END_OTHERS, &[&now, &person.0, &token.0.as_slice()]).map(drop)
 }
 
-/// Forgets sessions that were last used before a time.
+/// Deletes sessions that were last used before a time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

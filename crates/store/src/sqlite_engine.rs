@@ -1,7 +1,7 @@
-//! SQLite: a few reader threads, and one writer thread that commits in groups.
+//! The SQLite engine: a few reader threads, and one writer thread that commits in groups.
 //!
-//! The writer takes whatever is queued, runs each piece in a savepoint of its own and commits once: nobody is answered
-//! before the commit, and a piece that fails takes only itself back.
+//! The writer takes all queued jobs, runs each in a savepoint of its own and commits once. No job is answered before
+//! the commit, and a job that fails rolls back only its own changes.
 
 use crate::database::Durability;
 use crate::job::Job;
@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// At most this many pieces of work share one commit.
+/// The maximum number of jobs in one commit.
 const GROUP: usize = 128;
 const READERS: usize = 3;
 
@@ -46,7 +46,7 @@ impl SqliteEngine {
 }
 
 impl Drop for SqliteEngine {
-    /// Finishes what was taken, then closes.
+    /// Finishes the queued jobs, then closes the connections.
     fn drop(&mut self) {
         self.reads.take();
         self.writes.take();
@@ -96,7 +96,7 @@ fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) 
     }
 }
 
-/// A lost commit is lost for everybody in the group.
+/// The error of a failed commit, which every job of the group gets.
 fn same_for_all(error: &Error) -> Error {
     match error {
         Error::Broken(why) => Error::Broken(why.clone()),
@@ -109,7 +109,7 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
     for job in group {
         connection.execute_batch("SAVEPOINT piece")?;
         let wanted = job.run(&mut Tx::embedded(connection));
-        // A full disk or a failing one ends the whole transaction behind the work's back.
+        // A full or failing disk makes SQLite roll back the whole transaction.
         if connection.is_autocommit() {
             return Err(Error::Unavailable("the transaction was lost".to_owned()));
         }

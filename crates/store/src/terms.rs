@@ -1,4 +1,4 @@
-//! Terms: a handful of rows, read whole.
+//! Terms: a handful of rows, read completely.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -31,7 +31,7 @@ statements! {
     SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
 }
 
-/// All terms, newest first.
+/// Loads all terms, newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     tx.rows(ALL, &[], |row| {
         Ok(Term {
@@ -51,12 +51,12 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     })
 }
 
-/// The term with this id.
+/// Finds the term with this id.
 pub fn find(tx: &mut Tx<'_>, id: TermId) -> Result<Option<Term>> {
     Ok(all(tx)?.into_iter().find(|term| term.id == id))
 }
 
-/// The current term: the newest that has begun; before the first one, the first.
+/// Finds the current term: the newest that has begun; before the first term, the first one.
 pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     let mut terms = all(tx)?;
     let place = terms.iter().position(|term| term.starts.min(term.choose_from) <= today);
@@ -64,7 +64,8 @@ pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
 }
 
-/// Adds a term of a roster under a catalogue version, or changes its names and dates unless they are kept here.
+/// Adds a term of a roster under a catalogue version, or changes its names and dates unless the
+/// registrar maintains them.
 pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     tx.change(
         PUT,
@@ -85,7 +86,7 @@ pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     Ok(())
 }
 
-/// Adds a term that is set up here.
+/// Adds a term that the registrar sets up.
 pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let mut values: Vec<&dyn Param> = vec![&term.id.0];
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
@@ -94,7 +95,7 @@ pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(ADD, &values)
 }
 
-/// Changes a term; no roster does it from now on.
+/// Changes a term on behalf of the registrar; no roster changes it afterwards.
 pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
     let mut values: Vec<&dyn Param> = own.to_vec();
@@ -102,7 +103,7 @@ pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(CHANGE, &values)
 }
 
-/// Everything of a term between its id and its uniformity, in the order of the columns.
+/// The values of a term between its id and its uniformity, in the order of the columns.
 fn own_values(term: &Term) -> [&dyn Param; 11] {
     [
         &term.code,

@@ -1,4 +1,4 @@
-//! Counters of failed sign-ins, per account and per address.
+//! Counters of failed sign-ins, per account and per network address.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -12,22 +12,22 @@ statements! {
     FORGET = "DELETE FROM throttles WHERE last_at < $1";
 }
 
-/// Misses in a row and the last one's time.
+/// The number of failed attempts under a key, and the time of the last one.
 pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, DateTime<Utc>)>> {
     tx.row(FIND, &[&key], |row| Ok((row.next()?, row.next()?)))
 }
 
-/// Sets the counter.
+/// Sets the number of failed attempts under a key.
 pub fn set(tx: &mut Tx<'_>, key: &str, misses: i64, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(SET, &[&key, &misses, &at])
 }
 
-/// Clears the counter after a success.
+/// Removes the counter of a key after a successful sign-in.
 pub fn clear(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     tx.change(CLEAR, &[&key]).map(drop)
 }
 
-/// Forgets counters older than a time.
+/// Deletes counters that were last changed before a time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,18 +1,18 @@
-//! One transaction on either engine: four ways to ask, one SQL text.
+//! A transaction on either engine: functions to read and change rows with one SQL text.
 
 use crate::{Error, Result};
 use std::cell::Cell;
 use std::collections::HashMap;
 
-/// A value that both engines take.
+/// A parameter value that both engines accept.
 pub trait Param: rusqlite::ToSql + postgres::types::ToSql + Sync {}
 impl<T: rusqlite::ToSql + postgres::types::ToSql + Sync> Param for T {}
 
-/// A value that both engines give.
+/// A column value that both engines can return.
 pub trait Column: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a> {}
 impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column for T {}
 
-/// The `LIMIT` that finds out whether there is more than a page of this size holds.
+/// The `LIMIT` that also loads one row more than a page of this size, to find out whether there are more.
 pub(crate) fn one_more(page_size: usize) -> i64 {
     i64::try_from(page_size).map_or(i64::MAX, |size| size.saturating_add(1))
 }
@@ -20,7 +20,7 @@ pub(crate) fn one_more(page_size: usize) -> i64 {
 /// The prepared statements of one PostgreSQL connection, by their text.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 
-/// One open transaction. It ends when the engine commits it or drops it.
+/// An open transaction. It ends when the engine commits or drops it.
 pub struct Tx<'a>(Inner<'a>);
 
 enum Inner<'a> {
@@ -28,7 +28,7 @@ enum Inner<'a> {
     Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool, failed: bool },
 }
 
-/// One row of an answer; columns are taken in the order in which the statement lists them.
+/// One row of a result; columns are read in the order in which the statement lists them.
 pub struct Row<'a> {
     inner: InnerRow<'a>,
     next: Cell<usize>,
@@ -40,7 +40,7 @@ enum InnerRow<'a> {
 }
 
 impl Row<'_> {
-    /// The next column.
+    /// Reads the next column of the row.
     pub fn next<T: Column>(&self) -> Result<T> {
         let place = self.next.get();
         self.next.set(place + 1);
@@ -60,7 +60,7 @@ impl<'a> Tx<'a> {
         Self(Inner::Server { transaction, prepared, collided: false, failed: false })
     }
 
-    /// Commits on PostgreSQL; on SQLite the writer thread does, for the whole group.
+    /// Commits on PostgreSQL; on SQLite the writer thread commits the whole group.
     pub(crate) fn commit(self) -> Result<()> {
         match self.0 {
             Inner::Embedded(_) => Ok(()),
@@ -68,17 +68,18 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Did a statement run into another transaction, whatever the work made of it?
+    /// Returns whether a statement conflicted with another transaction, even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
         matches!(self.0, Inner::Server { collided: true, .. })
     }
 
-    /// Did a statement fail? PostgreSQL has then given the transaction up, and a commit would silently keep nothing.
+    /// Returns whether a statement failed. PostgreSQL has then aborted the transaction, and a commit would
+    /// silently save nothing.
     pub(crate) fn failed(&self) -> bool {
         matches!(self.0, Inner::Server { failed: true, .. })
     }
 
-    /// Reads all rows that a query returns.
+    /// Runs a query and reads all its rows.
     pub fn rows<T>(
         &mut self,
         sql: &'static str,
@@ -105,7 +106,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// The first row, if there is one.
+    /// Runs a query and reads the first row, if there is one.
     pub fn row<T>(
         &mut self,
         sql: &'static str,
@@ -115,7 +116,7 @@ impl<'a> Tx<'a> {
         Ok(self.rows(sql, params, read)?.into_iter().next())
     }
 
-    /// Changes rows and says how many.
+    /// Runs a statement that changes rows and returns the number of changed rows.
     pub fn change(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
         match &mut self.0 {
             Inner::Embedded(connection) => {
@@ -131,10 +132,10 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Changes exactly one row.
+    /// Runs a statement that must change exactly one row.
     ///
     /// # Errors
-    /// [`Error::Stale`] when there is none: the version asked for is gone.
+    /// [`Error::Stale`] if no row was changed, since the expected version no longer exists.
     pub fn change_one(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<()> {
         match self.change(sql, params)? {
             1 => Ok(()),
@@ -152,7 +153,7 @@ fn server_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p (dyn postgres::types::
     params.iter().map(|&param| param as &(dyn postgres::types::ToSql + Sync)).collect()
 }
 
-/// Prepares a statement once per connection, then uses it.
+/// Prepares a statement once per connection, then runs it.
 fn on_server<T>(
     transaction: &mut postgres::Transaction<'_>,
     prepared: &mut Prepared,

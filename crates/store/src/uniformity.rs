@@ -35,35 +35,35 @@ statements! {
     OF_DISCIPLINE = select_chosen!("o.discipline_id");
 }
 
-/// The choice for one offering.
+/// The choice of one offering, for the comparison with parallel groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparedChoice {
     pub offering: OfferingId,
     pub discipline: Discipline,
     pub group: String,
-    /// With whom it is expected to agree.
+    /// The key of the groups with which the choice should agree.
     pub uniformity_key: UniformityKey,
     pub row: RowId,
     pub info: String,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// Where it stands.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
-    /// The responsible instructor; empty for a vacancy.
+    /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
 }
 
-/// Of a department.
+/// Loads the choices of a department in a term for comparison.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
 }
 
-/// Of a faculty.
+/// Loads the choices of a faculty in a term for comparison.
 pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
 }
 
-/// Of a discipline.
+/// Loads the choices for a discipline in a term for comparison.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
 }

@@ -1,4 +1,4 @@
-//! Counts for those who watch: by instructor, by platform, and who is late.
+//! Counts for reports: by instructor, by catalogue row, and unfinished offerings.
 
 use crate::progress::{ProgressScope, Responsible};
 use crate::statement_macro::statements;
@@ -11,7 +11,7 @@ use domain::person::short_name;
 use domain::report::ChoiceState;
 use uuid::Uuid;
 
-/// Everything that is counted by rows, for one unit; `scope` is its column.
+/// Selects the number of exams by catalogue row for one unit; `scope` is the column of the unit.
 macro_rules! select_load {
     ($scope:literal) => {
         concat!(
@@ -26,7 +26,7 @@ macro_rules! select_load {
     };
 }
 
-/// The unfinished offerings of one unit; `scope` is its column.
+/// Selects the unfinished offerings of one unit; `scope` is the column of the unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -61,47 +61,47 @@ statements! {
     UNFINISHED_IN_DEPARTMENT = select_unfinished!("o.department_id");
 }
 
-/// How many offerings of an instructor are in a state.
+/// The number of an instructor's offerings in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstructorShare {
     pub responsible: Responsible,
-    /// The instructor's name; empty for a vacancy.
+    /// The name of the instructor; empty for a vacancy.
     pub name: String,
     pub state: ChoiceState,
-    /// The number of offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
 }
 
-/// How many exams a row of the rule table carries.
+/// The number of exams of a catalogue row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
     pub faculty: OrgId,
     /// The language of instruction.
     pub language: Language,
-    /// Where they stand.
+    /// The state of these choices.
     pub state: ChoiceState,
-    /// The row and the catalogue version, where something is chosen.
+    /// The row and the catalogue version, if something is chosen.
     pub row: Option<(RowId, i64)>,
-    /// How many offerings.
+    /// The number of offerings that are counted.
     pub offerings: i64,
-    /// How many students in them.
+    /// The number of students in these offerings.
     pub students: i64,
 }
 
-/// An offering that still needs somebody.
+/// An offering that is not approved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfinishedOffering {
     pub offering: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
     pub responsible: Responsible,
-    /// The instructor's name; empty for a vacancy.
+    /// The name of the instructor; empty for a vacancy.
     pub name: String,
-    /// Where it stands.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
 }
 
-/// The instructors of a department, by state.
+/// Counts the offerings of a department's instructors by state.
 pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
         let (responsible, name) = read_responsible(row)?;
@@ -109,7 +109,7 @@ pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<V
     })
 }
 
-/// The number of exams per row of the catalogue in a unit, by faculty, language and state.
+/// Counts the exams of a unit by catalogue row, faculty, language and state.
 pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<RowLoad>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (LOAD_OF_UNIVERSITY, term.0),
@@ -131,7 +131,7 @@ pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<R
     })
 }
 
-/// The offerings of a unit that are not approved.
+/// Loads the offerings of a unit that are not approved.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<UnfinishedOffering>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (UNFINISHED_IN_UNIVERSITY, term.0),

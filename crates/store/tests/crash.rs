@@ -1,4 +1,5 @@
-//! Nothing acknowledged is ever lost: a writer is killed at random moments, and a full disk is said in words.
+//! Tests that no acknowledged write is lost if the writer is killed at a random time, and that a full disk
+//! is reported as an error.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use chrono::{DateTime, Utc};
@@ -9,14 +10,14 @@ use store::Durability;
 use store::{DatabaseLocation, Error, Store, throttles};
 use testkit::engine::Engine;
 
-/// Names the place to a child process that writes until it is killed.
+/// The environment variable that gives the database location to a child process, which writes until it is killed.
 const CHILD: &str = "EMTIHAN_TEST_CRASH_PLACE";
 
 fn noon() -> DateTime<Utc> {
     "2026-09-15T07:00:00Z".parse().unwrap()
 }
 
-/// Not a test of its own: the process that gets killed. Each number it prints was acknowledged.
+/// Runs in the child process that is killed; it is not a test of its own. Each printed number was acknowledged.
 #[test]
 #[expect(clippy::print_stdout, reason = "tells the parent what was acknowledged")]
 fn child_that_writes_until_it_is_killed() {
@@ -28,7 +29,7 @@ fn child_that_writes_until_it_is_killed() {
             let store = store.clone();
             std::thread::spawn(move || {
                 for number in (hand..1_000_000).step_by(4) {
-                    // Two rows in one transaction: both or neither.
+                    // Two rows in one transaction: both must be stored, or neither.
                     let done = store.write_now(move |tx| {
                         throttles::set(tx, &format!("a{number}"), number, noon())?;
                         throttles::set(tx, &format!("b{number}"), number, noon())
@@ -52,7 +53,7 @@ fn told(place: &DatabaseLocation) -> String {
     }
 }
 
-/// Lets a child write, kills it after so many acknowledgements, and answers with what was acknowledged.
+/// Runs a child process, kills it after this number of acknowledgements, and returns the acknowledged numbers.
 fn killed_after(place: &DatabaseLocation, lines: usize) -> Vec<i64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child_that_writes_until_it_is_killed", "--exact", "--nocapture"])

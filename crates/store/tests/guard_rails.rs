@@ -1,4 +1,4 @@
-//! Two engines, one SQL text: what keeps that true.
+//! Guard rails for one SQL text on two engines: same schema, statements prepare on both, big tables are read by index.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use domain::digest::Digest;
@@ -19,7 +19,7 @@ fn files(engine: &str) -> BTreeSet<String> {
     folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Both databases, migrated.
+/// Both databases, with migrated tables.
 struct Both {
     sqlite: Connection,
     postgres: Client,
@@ -53,7 +53,7 @@ fn migrations_come_in_pairs_and_released_ones_never_change() {
     }
 }
 
-/// Table and column to kind and nullability; kinds that hold the same are called the same.
+/// Type and nullability by table and column; types with the same values on both engines have the same name.
 type Columns = BTreeMap<(String, String), (&'static str, bool)>;
 
 fn sqlite_columns(db: &Connection) -> Columns {
@@ -159,7 +159,7 @@ fn every_statement_is_understood_by_both_and_answers_with_the_same_columns() {
     }
 }
 
-/// `$1, $2` are *named* parameters to SQLite, numbered by first appearance.
+/// Checks that parameters ascend. SQLite treats `$1, $2` as *named* parameters, numbered by first appearance.
 fn parameters_ascend(name: &str, sql: &str) {
     let mut seen = 0;
     for part in sql.split('$').skip(1) {
@@ -194,7 +194,7 @@ fn every_sql_text_of_the_store_is_listed() {
     assert!(listed.contains("INSERT INTO choices"));
 }
 
-/// Tables that grow with the university; none of them may be read whole to answer a person.
+/// Tables that grow with the university; no statement that serves a page may read one of them completely.
 const BIG: [&str; 11] = [
     "offerings",
     "choices",
@@ -209,12 +209,12 @@ const BIG: [&str; 11] = [
     "letters",
 ];
 
-/// Statements that read whole tables on purpose: imports, verification, tidying, counts of a whole term.
+/// Statements that read whole tables on purpose: imports, verification, cleanup, counts of a whole term.
 const WHOLE: [&str; 10] = [
     "people::ALL",
-    // Many people at once: SQLite would look for those who wait for them, but only while a reference is broken.
+    // Writes many people at once; SQLite searches for referring rows, but only if a foreign key is violated.
     "people::PUT_MANY",
-    // Over an index that holds only what waits for a digest.
+    // Uses an index that contains only notifications waiting for the digest.
     "notifications::DIGEST_PEOPLE",
     "ALL_APPOINTMENTS",
     "history::PAGE",
@@ -251,7 +251,7 @@ fn no_statement_that_answers_a_person_scans_a_big_table_on_sqlite() {
 #[test]
 fn no_statement_that_answers_a_person_scans_a_big_table_on_postgres() {
     let mut both = both();
-    // An empty table is always scanned; forbidding scans shows whether an index could serve.
+    // PostgreSQL always scans an empty table; disabling scans shows whether an index could be used.
     both.postgres.batch_execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan").unwrap();
     for (number, (name, sql)) in statements().into_iter().enumerate() {
         if WHOLE.iter().any(|known| name.contains(known)) || !sql.trim_start().starts_with("SELECT") {
@@ -269,7 +269,7 @@ fn no_statement_that_answers_a_person_scans_a_big_table_on_postgres() {
     }
 }
 
-/// The table behind an alias in a statement.
+/// The table for which an alias stands in a statement.
 fn real_name(sql: &str, alias: &str) -> String {
     let words: Vec<&str> = sql.split([' ', '\n', ',', '(', ')']).filter(|word| !word.is_empty()).collect();
     let named = words.windows(3).find(|pair| ["FROM", "JOIN", "INTO", "UPDATE"].contains(&pair[0]) && pair[2] == alias);

@@ -1,7 +1,7 @@
-//! Stores document bytes by their SHA-256, in a folder.
+//! The vault: stores the bytes of documents in a folder, by their SHA-256 hash.
 //!
-//! Bytes arrive in an [`Incoming`] file that is hashed while it is written; [`Vault::keep`] makes it durable and gives it
-//! its name. What is dropped before that leaves nothing behind. All of it blocks: call it on a blocking thread.
+//! Bytes are written to an [`Incoming`] file that hashes them; [`Vault::keep`] makes it durable under its hash. An
+//! incoming file that is dropped before that is deleted. All functions block: call them on a blocking thread.
 
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -12,27 +12,27 @@ use tempfile::NamedTempFile;
 /// The age at which an incomplete upload is removed.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
 
-/// A folder of documents.
+/// A folder of stored files, each named by its hash.
 #[derive(Debug, Clone)]
 pub struct Vault {
     folder: PathBuf,
 }
 
-/// The errors of the vault.
+/// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file is larger than allowed.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The limit, in bytes.
+        /// The largest allowed size, in bytes.
         limit: u64,
     },
-    /// The disk refused.
+    /// Reading or writing the disk failed.
     #[error("the folder of documents cannot be used: {0}")]
     Io(#[from] io::Error),
 }
 
-/// Bytes on their way in: hashed while they are written, gone when dropped.
+/// An incoming file: hashed while it is written, deleted when dropped.
 pub struct Incoming {
     file: NamedTempFile,
     hash: Sha256,
@@ -40,29 +40,29 @@ pub struct Incoming {
     limit: u64,
 }
 
-/// A stored file.
+/// A file that is stored in the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredFile {
-    /// The SHA-256 of the bytes: their name.
+    /// The SHA-256 hash of the bytes, by which the file is named.
     pub sha256: [u8; 32],
-    /// The size in bytes.
+    /// The size of the file in bytes.
     pub size: u64,
 }
 
 impl Vault {
-    /// Opens a folder, making it if needed.
+    /// Opens a vault in a folder, which is created if needed.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder.join("incoming"))?;
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// A vault in a subfolder, for files that are not documents and may be removed. Files that arrive in this vault can be
-    /// stored in it.
+    /// Opens a vault in a subfolder, for files that are not documents and may be removed. An incoming file of this
+    /// vault can be stored in it.
     pub fn subfolder(&self, name: &str) -> Result<Self, Error> {
         Self::open(&self.folder.join(name))
     }
 
-    /// Removes the bytes with this hash, if they are there.
+    /// Removes the file with this hash, if it exists.
     pub fn forget(&self, sha256: &[u8; 32]) -> Result<(), Error> {
         match fs::remove_file(self.path(sha256)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
@@ -70,7 +70,7 @@ impl Vault {
         }
     }
 
-    /// Removes incomplete uploads that are older than a day, as a crash leaves them behind.
+    /// Removes incomplete uploads that are older than a day, which a crash may leave.
     pub fn tidy(&self) -> Result<(), Error> {
         for entry in fs::read_dir(self.folder.join("incoming"))? {
             let entry = entry?;
@@ -82,13 +82,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Begins to take bytes, at most `limit` of them.
+    /// Begins an incoming file of at most `limit` bytes.
     pub fn begin(&self, limit: u64) -> Result<Incoming, Error> {
         let file = NamedTempFile::new_in(self.folder.join("incoming"))?;
         Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
     }
 
-    /// Makes a file durable under its hash. Identical files are stored once.
+    /// Makes an incoming file durable under its hash. Identical files are stored once.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
@@ -127,10 +127,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl Incoming {
-    /// Takes some more bytes.
+    /// Appends bytes to the incoming file.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] beyond the limit; nothing of it is kept then.
+    /// [`Error::TooLarge`] beyond the limit; none of the bytes are stored then.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.size += bytes.len() as u64;
         if self.size > self.limit {
@@ -141,12 +141,12 @@ impl Incoming {
         Ok(())
     }
 
-    /// Bytes taken so far.
+    /// The number of bytes received so far.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// The bytes taken so far, to look into before they are kept; read from the start.
+    /// Opens the bytes received so far for reading from the start, such as for a check before they are stored.
     pub fn reader(&self) -> Result<File, Error> {
         Ok(self.file.reopen()?)
     }

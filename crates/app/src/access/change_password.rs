@@ -1,4 +1,5 @@
-//! Everybody changes their own password; whoever got a one-time one has to. Guessing the old one is as slow as at the door.
+//! Password changes: every person may change their own password, and must replace a one-time password. Wrong guesses of
+//! the old password are throttled like failed sign-ins.
 
 use crate::access::session::SignedIn;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
@@ -10,39 +11,40 @@ use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
-/// The old and the new password, as typed.
+/// The old and the new password of a password change, as typed.
 #[derive(Clone, Copy)]
 pub struct PasswordChange<'p> {
-    /// The password that the account has.
+    /// The current password of the account.
     pub old: &'p str,
-    /// The password that replaces it.
+    /// The new password, as typed.
     pub new: &'p str,
 }
 
-/// Why a password was not changed.
+/// The reasons for which a password change is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
-    /// Something is wrong with the old or the new one.
+    /// The old password is wrong, or the new one is not acceptable.
     #[error(transparent)]
     Wrong(#[from] PasswordError),
-    /// Too many misses: wait.
+    /// Too many wrong guesses of the old password: the next attempt is allowed after this many seconds.
     #[error("too many misses, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Something else failed.
+    /// Any failure that does not depend on the passwords, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// Letters and digits that nobody takes for one another, for passwords that are read out or typed from paper.
+/// The alphabet of generated passwords: letters and digits that cannot be confused with one another when a password is
+/// read aloud or typed from paper.
 const PLAIN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
-/// A one-time password: three groups of four.
+/// Generates a random one-time password: three groups of four characters, separated by hyphens.
 pub fn one_time_password() -> Result<String, Failure> {
     let mut password = String::new();
     while password.len() < PASSWORD_GENERATED_LENGTH {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
-        // 248 is eight times 31: what lies above would make some letters likelier.
+        // 248 is eight times 31; using the bytes above it would make some letters more likely than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
             password.push(char::from(*letter));
@@ -55,7 +57,7 @@ pub fn one_time_password() -> Result<String, Failure> {
 }
 
 impl PasswordSignIn {
-    /// Changes the password of somebody who is signed in, and ends their other sessions.
+    /// Changes the password of a signed-in person and ends that person's other sessions.
     pub async fn change_password(
         &self,
         app: &App,

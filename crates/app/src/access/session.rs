@@ -1,4 +1,5 @@
-//! Sessions: the person behind a token that the browser keeps. The store holds only the token's hash.
+//! Sessions: finds the signed-in person behind the session token in the browser's cookie. The database stores only
+//! the hash of the token.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -11,47 +12,47 @@ use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
 
-/// A signed-in person, as of one transaction.
+/// A signed-in person, as read in one transaction.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
-    /// The person with the roles that hold today.
+    /// The person with the roles that are valid today.
     pub actor: Actor,
-    /// The person's account.
+    /// The personal data and account of the signed-in person.
     pub person: Person,
-    /// The hash of the session's token.
+    /// The hash of the session token.
     pub token: Digest,
-    /// The password is a one-time password: it must be changed before anything else is done.
+    /// Whether the password is a one-time password, which must be changed before the person can do anything else.
     pub must_change_password: bool,
 }
 
 /// The status of a session token.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
-    /// A session in use.
+    /// The session belongs to this person and is active.
     Active(Box<SignedIn>),
-    /// A session of this person that ran out.
+    /// The session of this person has expired.
     Expired(Person),
-    /// No session, or one that was signed out.
+    /// There is no such session, the person signed out, or the account is disabled.
     None,
 }
 
-/// Data that was read for a signed-in person, and what every page shows of that person.
+/// The result of a read use case for a signed-in person, with the person and the unread count that every page shows.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
     /// The person whose session it is.
     pub signed_in: SignedIn,
     /// The number of unread notifications.
     pub unread: i64,
-    /// The use case's result.
+    /// The result of the use case.
     pub data: T,
 }
 
-/// The hash under which a token is kept.
+/// The hash under which a session token is stored.
 pub fn token_hash(token: &str) -> Digest {
     Digest::of_parts([b"session".as_slice(), token.as_bytes()])
 }
 
-/// A new secret: 32 random bytes as hexadecimal digits.
+/// Generates a new secret token: 32 random bytes as hexadecimal digits.
 pub fn fresh_token() -> Result<String, Failure> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
@@ -59,12 +60,12 @@ pub fn fresh_token() -> Result<String, Failure> {
 }
 
 impl App {
-    /// Runs a use case that reads, for the person behind a session token. Session, person and roles are looked up in the
-    /// same transaction.
+    /// Runs a read-only use case for the person behind a session token. Session, person and roles are looked up
+    /// in the same transaction.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`]: the token is not that of an active session. [`Failure::PasswordChangeRequired`]: where
-    /// `may_skip_password_change` is false.
+    /// [`Failure::SignedOut`] if the token does not belong to an active session. [`Failure::PasswordChangeRequired`] if
+    /// the password is a one-time password and `may_skip_password_change` is false.
     pub async fn read_as<T: Send + 'static>(
         &self,
         token: Digest,
@@ -85,8 +86,8 @@ impl App {
         Ok(read)
     }
 
-    /// Runs a use case that writes, for the person behind a session token. Session, person and roles are looked up in
-    /// the same transaction.
+    /// Runs a writing use case for the person behind a session token. Session, person and roles are looked up
+    /// in the same transaction.
     ///
     /// # Errors
     /// As [`App::read_as`].
@@ -112,7 +113,7 @@ impl App {
     }
 }
 
-/// Finds what a token stands for, and notes that it was used.
+/// Finds the session with this token hash and updates the time at which it was last seen if that is due.
 pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let (status, is_seen_long_ago) = app.read(move |work| look_up(work, token)).await?;
     if is_seen_long_ago {
@@ -123,7 +124,7 @@ pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Fai
 
 struct Found {
     signed_in: SignedIn,
-    /// "Last seen" is due to be written.
+    /// Whether the time at which the session was last seen is due to be updated.
     is_seen_long_ago: bool,
 }
 
@@ -138,7 +139,7 @@ fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Fai
     if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
 }
 
-/// The status of a session, and whether "last seen" is due to be written.
+/// Looks up the status of a session, and whether the time at which it was last seen is due to be updated.
 fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, bool), Failure> {
     let Some(session) = sessions::find(work.tx, token)? else { return Ok((SessionStatus::None, false)) };
     let Some(person) = people::find(work.tx, session.person)? else { return Ok((SessionStatus::None, false)) };
@@ -160,17 +161,17 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
         || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
-/// Ends a session: signs its person out.
+/// Signs a person out by ending the session.
 pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
     Ok(sessions::end(work.tx, token, work.now)?)
 }
 
-/// Remembers the language that a person chose.
+/// Stores the interface language that a person chose.
 pub fn choose_language(work: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
     Ok(people::set_locale(work.tx, person.id, language)?)
 }
 
-/// Forgets sessions, counters and kept forms that are of no use any more.
+/// Deletes sessions, throttle counters and restored forms that are too old to be used.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;

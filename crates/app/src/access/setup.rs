@@ -1,5 +1,5 @@
-//! First-run setup: as long as no registrar and no administrator has a password, the operator names the university and
-//! gets the first account. `web` checks the key of the setup link.
+//! First-run setup: while no registrar and no administrator has a password, the operator can name the university and
+//! create the first account. The `web` crate checks the key of the setup link.
 
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
 use crate::app::App;
@@ -12,14 +12,14 @@ use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};
 use store::{orgs, people};
 
-/// The state of an installation that has no registrar or administrator yet.
+/// The state of an installation in which no registrar or administrator has a password yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingSetup {
-    /// A roster has named the university already.
+    /// Whether an imported roster has already named the university.
     pub has_university: bool,
 }
 
-/// The state of the installation while no registrar and no administrator has a password; `None` afterwards.
+/// Returns the state of an unfinished setup, or `None` once a registrar or an administrator has a password.
 pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
     if people::is_set_up(work.tx)? {
         return Ok(None);
@@ -28,29 +28,29 @@ pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetu
     Ok(Some(PendingSetup { has_university }))
 }
 
-/// A password that was typed twice.
+/// A new password, typed twice to catch typing errors.
 #[derive(Clone, Copy)]
 pub struct RepeatedPassword<'p> {
-    /// The password as typed first.
+    /// The new password, as typed the first time.
     pub password: &'p str,
-    /// The same password, typed again.
+    /// The new password, as typed the second time.
     pub again: &'p str,
 }
 
-/// Why the setup was refused.
+/// The reasons for which first-run setup is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
-    /// Something that was typed is wrong.
+    /// Fields of the setup form are wrong; all errors are listed.
     #[error("{} things are wrong", .0.len())]
     Wrong(Vec<SetupError>),
-    /// Something else failed.
+    /// Any failure that does not depend on the typed values, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
 impl PasswordSignIn {
-    /// Sets the university up and signs its first registrar in from an address; without a session where too many
-    /// attempts from there have failed.
+    /// Sets up the university and signs its first registrar in from this address. Returns no session if sign-in is
+    /// throttled for the address.
     pub async fn set_up(
         &self,
         app: &App,
@@ -72,10 +72,10 @@ impl PasswordSignIn {
     }
 }
 
-/// Writes the university down, if no roster has named it, and its first registrar with a password, already hashed.
+/// Creates the university, unless a roster has named it already, and its first registrar with this password hash.
 ///
 /// # Errors
-/// [`Stale::Lost`]: a registrar or administrator has a password already.
+/// [`Stale::Lost`] if a registrar or an administrator already has a password.
 pub fn set_up(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm, hash: &str) -> Result<(), Failure> {
     if pending_setup(work)?.is_none() {
         return Err(Stale::Lost.into());
@@ -102,7 +102,7 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
     }
 }
 
-/// Finds or adds the first registrar; a person that a roster has imported keeps their name.
+/// Finds or adds the first registrar. A person that a roster has already imported retains their name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {

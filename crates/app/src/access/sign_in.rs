@@ -1,4 +1,5 @@
-//! Signing in: throttled before anything is hashed, and the same answer for a wrong name and a wrong password.
+//! Sign-in with name and password. Attempts are throttled before any hashing, and a wrong name gets the same
+//! answer as a wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
 use crate::app::App;
@@ -17,48 +18,48 @@ use std::sync::Arc;
 use store::{people, sessions, throttles};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Why nobody was signed in.
+/// The reasons for which a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSignedIn {
     /// The name or the password is wrong.
     #[error("wrong name or password")]
     Wrong,
-    /// Too many failed attempts.
+    /// Too many attempts have failed for this account or address.
     #[error("too many misses, wait {seconds} s")]
     Wait {
-        /// Seconds to wait before the next attempt.
+        /// Seconds until the next attempt is allowed.
         seconds: i64,
     },
-    /// Something else failed.
+    /// Any failure that does not depend on name and password, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// A new session.
+/// A session that was just created by signing in.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// The secret for the browser.
+    /// The secret session token for the browser's cookie.
     pub token: String,
-    /// The person who signed in.
+    /// The person who has signed in.
     pub person: Person,
 }
 
-/// Hashes passwords, a few at a time, away from the threads that answer requests.
+/// Verifies and hashes passwords outside the threads that answer requests, with a limited number at a time.
 #[derive(Clone)]
 pub struct PasswordSignIn {
     permits: Arc<Semaphore>,
-    /// The hash that is compared for an unknown name, so that it takes as long as a known one.
+    /// The hash that is compared when the name is unknown, so that the answer takes as long as for a known name.
     dummy_hash: Arc<str>,
 }
 
 impl PasswordSignIn {
-    /// Hashes at most two passwords at a time. Hashes one at once: the dummy.
+    /// Creates a sign-in service that hashes at most two passwords at a time. Computes the dummy hash at once.
     pub fn new() -> Result<Self, Failure> {
         let dummy_hash = hash_password(&fresh_token()?)?.into();
         Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
-    /// Signs in with a name and a password from an address.
+    /// Signs a person in with name and password from this client address.
     pub async fn sign_in(
         &self,
         app: &App,
@@ -83,7 +84,7 @@ impl PasswordSignIn {
         }
     }
 
-    /// Is this the password behind the hash?
+    /// Returns whether this is the password behind the hash.
     pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
         if password.len() > PASSWORD_LONGEST {
             return Ok(false);
@@ -94,7 +95,7 @@ impl PasswordSignIn {
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
 
-    /// Hashes a new password when a place is free.
+    /// Hashes a new password; waits while too many passwords are being hashed.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
         let _permit = self.permit().await?;
@@ -107,7 +108,7 @@ impl PasswordSignIn {
     }
 }
 
-/// Under which keys attempts on an account from an address are counted.
+/// The throttle keys under which attempts on this account and from this client address are counted.
 pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
     [format!("account:{}", clipped(username)), format!("address:{address}")]
 }
@@ -116,7 +117,7 @@ fn verify(password: &str, hash: &PasswordHash) -> bool {
     Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
 }
 
-/// Hashes a password (argon2id, 19 MiB, two passes). Takes about 16 ms of a processor.
+/// Hashes a password with argon2id (19 MiB, two passes). Takes about 16 ms of processor time and blocks.
 pub fn hash_password(password: &str) -> Result<String, Failure> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
@@ -126,13 +127,13 @@ fn clipped(username: &str) -> String {
     username.chars().take(100).collect()
 }
 
-/// Counts an attempt as a miss until it has succeeded, so that many at once are counted as many; or says how long one has
-/// to wait, in seconds.
+/// Counts a sign-in attempt as failed until [`forgive`] is called, so that simultaneous attempts are all counted.
+/// Returns the seconds until the next attempt is allowed; 0 means that this attempt may proceed.
 pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
         let (misses, last) = throttles::find(work.tx, key)?.unwrap_or((0, work.now));
-        // A minute of peace forgives one miss.
+        // One minute without attempts cancels one failed attempt.
         let misses = (misses - (work.now - last).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
@@ -148,7 +149,8 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
     Ok(0)
 }
 
-/// A success clears the account and gives the address its attempt back.
+/// Corrects the counters after a successful sign-in: clears those of the account and subtracts this
+/// attempt from the address.
 pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(work.tx, account)?;
     if let Some((misses, last)) = throttles::find(work.tx, address)? {

@@ -1,5 +1,5 @@
-//! The registrar makes a new version of the rule table: begins a draft, changes it step by step, throws it away. The proofs
-//! run over every state of it.
+//! Catalogue drafts: the registrar begins a new version of the rule table, edits it step by step, or discards it. The
+//! checks of the catalogue run on every state of a draft.
 
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
@@ -22,46 +22,46 @@ use std::sync::Arc;
 use store::catalogue_drafts::{self, CatalogueDraftChange, CatalogueDraftHeader};
 use store::{catalogues, dry_run_facts, orgs, terms};
 
-/// A draft with everything that is said about it.
+/// A catalogue draft with the results of its checks, as its page shows it.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
     /// Id, base version and revision of the draft.
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
     pub changed_by: String,
-    /// Faults that prevent publishing.
+    /// The faults that prevent publishing the draft.
     pub faults: Vec<CatalogueFault>,
-    /// Warnings that do not prevent publishing.
+    /// The warnings about the draft, which do not prevent publishing.
     pub warnings: Vec<CatalogueFault>,
-    /// The faculties, and how many choices use each row.
+    /// The faculties, and the number of choices that use each row.
     pub around: CatalogueContext,
-    /// The faculties with their names.
+    /// All faculties, for displaying their names.
     pub faculties: Vec<Org>,
-    /// The newest version; newer than the draft's base when somebody published meanwhile.
+    /// The newest published version; higher than the draft's base if a version was published in the meantime.
     pub newest: i64,
 }
 
-/// A draft as it was on the screen.
+/// A catalogue draft in the revision that was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownDraft {
-    /// The id of the draft.
+    /// The id of the catalogue draft.
     pub id: CatalogueDraftId,
-    /// The revision that was shown; an edit of an earlier one is refused as stale.
+    /// The revision that was shown; an edit of an earlier revision is refused as stale.
     pub revision: i64,
 }
 
-/// A fault as it was on the screen: [`CatalogueFault`] in the words of a form.
+/// A catalogue fault as it was on the screen: a [`CatalogueFault`] as form values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownFault {
-    /// The code of the fault.
+    /// The code of the failed check.
     pub code: String,
-    /// The thing that is at fault, such as a label.
+    /// The faulty item, such as a label.
     pub what: String,
-    /// The ids of the rows that it concerns.
+    /// The ids of the rows that have the fault.
     pub rows: Vec<String>,
 }
 
-/// Begins a draft from a version.
+/// Begins a catalogue draft from a published version.
 pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     if !(1..=catalogues::latest(work.tx)?).contains(&base) {
@@ -73,7 +73,7 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
     Ok(draft)
 }
 
-/// Adds a draft that follows version `base`; recording it is up to the caller.
+/// Adds a catalogue draft based on version `base`. The caller records it in the history.
 pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -91,7 +91,7 @@ pub(crate) fn add_draft(
     Ok(id)
 }
 
-/// Throws a draft away.
+/// Discards a catalogue draft.
 pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: CatalogueDraftId) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
     find(work, id)?;
@@ -99,7 +99,7 @@ pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Catalogue
     work.record_catalogue(actor, &Act::CatalogueDraftDiscarded { draft: id })
 }
 
-/// Opens a draft with its proofs.
+/// Opens a catalogue draft and runs its checks.
 pub fn open_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -120,7 +120,7 @@ pub fn open_draft(
     })
 }
 
-/// Carries out one edit of a draft as it was on the screen.
+/// Applies one edit to a catalogue draft, which must still have the revision that was shown.
 pub fn change_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -142,7 +142,7 @@ pub fn change_draft(
     work.record_catalogue(actor, &act)
 }
 
-/// Fixes a fault that the proofs have named, where that is mechanical.
+/// Fixes a fault that the checks have found, if it has an automatic fix.
 pub fn fix_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -176,7 +176,7 @@ fn save(
     Ok(catalogue_drafts::change(work.tx, &change, catalogue)?)
 }
 
-/// The draft with this id.
+/// Finds a catalogue draft by its id.
 pub(crate) fn find(
     work: &mut UnitOfWork<'_, '_>,
     id: CatalogueDraftId,
@@ -184,7 +184,7 @@ pub(crate) fn find(
     catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// The faculties that there are, and what choices and centrally set forms of terms that are not closed use.
+/// Loads the faculties, and the rows used by choices and centrally set forms in terms that are not closed.
 pub(crate) fn around(work: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext, Vec<Org>), Failure> {
     let mut faculties = orgs::all(work.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);

@@ -1,4 +1,5 @@
-//! The dry run: which choices a draft would break if it came into force for these terms.
+//! The dry run of a catalogue draft: the choices that would become invalid if the draft came into
+//! force for certain terms.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
@@ -21,54 +22,54 @@ use store::{orgs, terms};
 
 pub use store::dry_run_facts::FactWithNames;
 
-/// The choices that publishing a draft would break.
+/// The result of a dry run: the choices that publishing a catalogue draft would break.
 #[derive(Debug, Clone)]
 pub struct DryRun {
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
-    /// All terms that are not closed, with whether the table is to come into force for them.
+    /// All terms that are not closed; true if the catalogue is to come into force for the term.
     pub terms: Vec<(Term, bool)>,
-    /// The broken choices.
+    /// The choices that the draft would break.
     pub broken: Vec<BrokenChoice<FactWithNames>>,
-    /// How many choices were looked at.
+    /// The number of choices that were checked.
     pub looked_at: usize,
-    /// The versions under which they were chosen.
+    /// The catalogue versions under which the broken choices were made.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
-    /// The departments' names.
+    /// The names of departments by id.
     pub departments: BTreeMap<OrgId, Name>,
-    /// The fingerprint of all this.
+    /// The fingerprint of the dry run, by which publishing checks that nothing has changed since.
     pub seen: Digest,
 }
 
 impl DryRun {
-    /// The broken choices of one kind.
+    /// Returns the broken choices of one kind.
     pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
-    /// The kinds that occur.
+    /// The kinds of break that occur.
     pub fn kinds(&self) -> Vec<BreakKind> {
         BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
-    /// How many of one kind are in a state.
+    /// The number of broken choices of one kind that are in this state.
     pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
-    /// The chosen row, with the labels of the version under which it was chosen.
+    /// The row that a broken choice selected, with the labels of the catalogue version under which it was chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.known_versions.get(&fact.catalogue)?, &fact.row, &fact.info))
     }
 
-    /// The name of a choice's department.
+    /// The name of the department of a broken choice.
     pub fn department(&self, one: &BrokenChoice<FactWithNames>) -> Name {
         self.departments.get(&one.fact.fact.department).cloned().unwrap_or_default()
     }
 }
 
-/// Runs a draft dry. `None` for the terms means those that have not ended.
+/// Performs a dry run of a catalogue draft for the wanted terms; `None` means all open terms that have not ended.
 pub fn run_dry(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

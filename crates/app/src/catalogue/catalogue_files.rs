@@ -1,5 +1,5 @@
-//! A version of the rule table as a file: out, as `emtihan catalogue check` reads it, and in, as a draft. Films and captions
-//! that are sent with a form.
+//! Catalogue versions as files: export in the format that `emtihan catalogue check` reads, and import as a draft. Also
+//! receives the videos and captions that are uploaded with a form.
 
 use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{add_draft, find};
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use store::catalogues;
 
-/// A version or draft as a zip.
+/// Exports a catalogue version or draft as a zip archive.
 pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
     let asker = actor.clone();
     let catalogue = app.read(move |work| table(work, &asker, which)).await?;
@@ -31,7 +31,7 @@ pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) 
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Packs a version with its media. Blocks.
+/// Packs a catalogue with its media into a zip archive. Blocks.
 pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     let names = media_names(catalogue);
     let mut media = BTreeMap::new();
@@ -46,7 +46,8 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     write_archive(&folder).map_err(|error| Failure::Broken(error.to_string()))
 }
 
-/// Takes a zip in as a draft of the newest version. It may be unsound: the proofs run on the draft.
+/// Imports a zip archive as a draft based on the newest version. The archive may contain faults: the
+/// checks run on the draft.
 pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     let keeper = app.clone();
@@ -62,7 +63,7 @@ pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> R
     app.write(task).await
 }
 
-/// Reads a zip and keeps its media. Blocks.
+/// Reads a catalogue from a zip archive and stores its media in the vault. Blocks.
 fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     let folder = read_archive(incoming.reader()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
     if !folder.catalogue.is_within_limits() {
@@ -71,14 +72,14 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     with_media(app, &folder)
 }
 
-/// A film with its captions as they were sent.
+/// An uploaded video with its captions.
 pub struct UploadedVideo {
     pub film: Incoming,
     /// Captions in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
-/// Keeps a film with its captions and gives the video. Blocks.
+/// Stores a video file with its captions in the vault and returns the catalogue's entry for it. Blocks.
 pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
@@ -100,7 +101,7 @@ pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> 
     Ok(Video { scope, title, file, url: None, captions })
 }
 
-/// Does a draft that the reader may change name this film or these captions?
+/// Returns whether a draft that the actor may edit refers to the video or caption file with this hash.
 pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
@@ -113,7 +114,7 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
     Ok(false)
 }
 
-/// Is this the address of a video's film or of its captions?
+/// Returns whether this hash is the address of the video's film or of one of its captions.
 pub fn names(video: &Video, hash: &str) -> bool {
     let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
     video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)

@@ -1,4 +1,4 @@
-//! The versions of the rule table: which there are, which term uses which, and how two of them differ.
+//! Catalogue versions: lists them with the terms that use them, shows one, and compares two.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -14,35 +14,35 @@ use std::sync::Arc;
 use store::catalogue_drafts::{self, CatalogueDraftHeader};
 use store::{catalogues, terms};
 
-/// All versions and drafts.
+/// All published catalogue versions, and the drafts.
 #[derive(Debug, Clone)]
 pub struct CatalogueOverview {
     pub versions: Vec<CatalogueVersion>,
-    /// Drafts with the name of who changed them last; only for those who may change them.
+    /// Drafts with the name of the person who last edited each; empty for readers who may not edit drafts.
     pub drafts: Vec<(CatalogueDraftHeader, String)>,
-    /// The reader may make a new version.
+    /// Whether the reader may begin a new version.
     pub may_change: bool,
 }
 
-/// A version of the catalogue in the list.
+/// A published catalogue version in the list.
 #[derive(Debug, Clone)]
 pub struct CatalogueVersion {
     pub number: i64,
-    /// When it came in.
+    /// The time at which the version was published or loaded.
     pub at: DateTime<Utc>,
-    /// The terms in which it is in force.
+    /// The terms in which the version is in force.
     pub terms: Vec<Term>,
 }
 
-/// A version or a draft.
+/// A published version of the catalogue, or a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CatalogueSource {
-    /// A published version.
+    /// A published version with this number.
     Version(i64),
     Draft(CatalogueDraftId),
 }
 
-/// Lists versions and drafts.
+/// Lists the catalogue versions and drafts.
 pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_catalogue(actor)?;
     let terms = terms::all(work.tx)?;
@@ -60,7 +60,7 @@ pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Catalogu
     Ok(CatalogueOverview { versions, drafts, may_change })
 }
 
-/// One version or draft. Drafts are seen by those who may change them.
+/// Loads one catalogue version or draft. Drafts are visible only to people who may edit them.
 pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
     policy::reads_catalogue(actor)?;
     match which {
@@ -76,7 +76,7 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
     }
 }
 
-/// Everything in which two versions differ.
+/// Lists all differences between two catalogue versions.
 pub fn compared(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

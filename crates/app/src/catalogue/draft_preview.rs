@@ -1,4 +1,4 @@
-//! Looking at a draft through an instructor's eyes: the form of any group, with the draft's table in it.
+//! Preview of a catalogue draft: shows the choice form of any group as its instructor would see it under the draft.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
@@ -16,7 +16,8 @@ use store::progress::{self, ProgressFilter, ProgressScope};
 
 pub use store::progress::ProgressListItem as Group;
 
-/// Groups of the current term whose group, discipline or instructor has this in its name.
+/// Finds groups of the current term in which the name of the group, the discipline or the
+/// instructor contains this text.
 pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::catalogue_editor(actor)?;
     let text = search_key(text);
@@ -37,7 +38,7 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
     Ok(progress::list(work.tx, term.id, &filter)?)
 }
 
-/// The form as whoever chooses for this group would see it under the draft; nothing in it can be sent.
+/// Builds the choice form of an offering as its chooser would see it under the draft. The preview cannot be submitted.
 pub fn preview_as_instructor(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -47,7 +48,7 @@ pub fn preview_as_instructor(
     policy::catalogue_editor(actor)?;
     let (_, catalogue) = find(work, draft)?;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    // Whoever chooses: the instructor, or for a vacancy the head of the department.
+    // The chooser is the instructor, or for a vacancy the head of the department.
     let person = offering.responsible.unwrap_or(PersonId::of(&["vacancy"]));
     let heads = Appointment {
         id: AppointmentId::of(&["see-as"]),

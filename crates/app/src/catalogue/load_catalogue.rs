@@ -1,4 +1,4 @@
-//! Loading a version of the rule table: only a sound one, under the next number.
+//! Loads a catalogue folder as a new version, under the next number, if it has no faults.
 
 use crate::app::App;
 use crate::catalogue_refusal::CatalogueRefusal;
@@ -16,17 +16,18 @@ use exchange::catalogue::archive::renamed;
 use std::collections::BTreeMap;
 use store::{catalogues, terms};
 
-/// Why a catalogue was not loaded.
+/// The reasons for which a catalogue folder is not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
     #[error("{} proofs failed", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Something else failed.
+    /// Any failure other than a fault of the catalogue, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// Loads a version and puts it in force for the term with this code, if one is named; answers with its number. Blocks.
+/// Loads a catalogue folder as a new version, puts it in force for the term with this code if one is given, and returns
+/// the version number. Blocks.
 pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -> Result<i64, NotLoaded> {
     let failed = faults(&folder.catalogue);
     if !failed.is_empty() {
@@ -37,7 +38,7 @@ pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -
     Ok(app.write_now(move |work| record(work, &catalogue, term.as_deref()))?)
 }
 
-/// Loads the shipped catalogue where there is none yet. Blocks.
+/// Loads the catalogue that ships with the program if the database has none yet. Blocks.
 pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotLoaded> {
     if app.read_now(|work| Ok(catalogues::latest(work.tx)?))? == 0 {
         load_catalogue(app, shipped, None)?;
@@ -60,7 +61,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
     Ok(version)
 }
 
-/// Puts the media into the vault and addresses them by their hash.
+/// Stores the media of a catalogue folder in the vault and replaces their paths by their hashes.
 pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
     let mut addresses = BTreeMap::new();
     for (path, bytes) in &folder.media {

@@ -1,4 +1,4 @@
-//! Publishing a draft: the proofs and the dry run once more, then everything or nothing.
+//! Publishes a catalogue draft: repeats the checks and the dry run, then applies all changes or none.
 
 use crate::catalogue::catalogue_drafts::around;
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
@@ -23,50 +23,50 @@ use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
-/// The draft to publish, and the remedies for the choices that it breaks.
+/// A request to publish a catalogue draft, with the remedies for the choices that it breaks.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
     pub draft: CatalogueDraftId,
-    /// The terms for which it comes into force.
+    /// The terms for which the new version comes into force.
     pub terms: Vec<TermId>,
     /// The fingerprint of the dry run that was on the screen.
     pub seen: Digest,
-    /// The remedy for each kind of broken choice; a kind without one is left unchanged.
+    /// The remedy for each kind of broken choice; a kind without a remedy is left unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// The reason that instructors get whose choice is returned.
+    /// The reason that is sent to instructors whose choice is returned.
     pub reason: String,
 }
 
-/// The result of publishing.
+/// The result of publishing a catalogue draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
     /// The number of the new version.
     pub version: i64,
-    /// Choices given back.
+    /// The number of choices returned to their instructors.
     pub returned: usize,
     pub moved: usize,
-    /// Broken choices left as they are.
+    /// The number of broken choices left unchanged.
     pub left: usize,
 }
 
-/// The person who publishes, with the permission.
+/// The person who publishes a catalogue, with the proof of permission.
 #[derive(Clone, Copy)]
 struct Publisher<'a> {
     actor: &'a Actor,
     editor: CatalogueEditor,
 }
 
-/// The row to which a choice moves, and the version that it is in.
+/// The row to which broken choices are moved, and the version of the catalogue that contains it.
 struct MoveTarget<'a> {
     row: &'a Row,
     catalogue: i64,
 }
 
-/// Publishes a draft.
+/// Publishes a catalogue draft as a new version.
 ///
 /// # Errors
-/// A failing proof, no term, a form set centrally that could not be chosen, a target to which not all can move: 422.
-/// A dry run that is not the one that was shown: 409.
+/// 422 if a check fails, no term is given, a centrally set form could no longer be chosen, or a choice cannot be moved
+/// to the target row; 409 if the dry run has changed since it was shown.
 pub fn publish_catalogue(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -100,7 +100,7 @@ pub fn publish_catalogue(
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
-            // What is back with its instructor is chosen anew anyway.
+            // A returned choice is chosen anew by its instructor anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(work, by, fact.offering, version, &reason)?;
@@ -131,7 +131,7 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
     }
 }
 
-/// The remedy for each kind of break, as the history keeps it.
+/// The remedy for each kind of break, as stored in the history.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -140,14 +140,15 @@ fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     what.remedies.iter().map(remedy).collect()
 }
 
-/// The reason, which must be given where anything comes back and may be where anything moves.
+/// Checks the reason: required if any choice is returned, optional if choices are only moved.
 fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
-/// The row to which each kind moves, if it does; every choice of the kind must be able to.
+/// Returns the target row for each kind of break whose remedy is a move; refuses a row to which
+/// some choice cannot move.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {
@@ -162,7 +163,7 @@ fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakK
     Ok(targets)
 }
 
-/// Returns a choice to its instructor because version `catalogue` does not allow it any more.
+/// Returns a choice to its instructor because version `catalogue` no longer allows it.
 fn give_back(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,

@@ -1,4 +1,4 @@
-//! Table 1 and the instructions, for everybody who is signed in.
+//! Reads the rule table (Table 1) and its instructions for any signed-in person.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -6,7 +6,7 @@ use domain::catalogue::Catalogue;
 use std::sync::Arc;
 use store::catalogues;
 
-/// The catalogue in force in the current term; before the first term, the newest one.
+/// The catalogue in force in the current term; before the first term, the newest version.
 pub fn rule_table(work: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
     let version = match work.current_term() {
         Ok(term) => term.catalogue,

@@ -1,5 +1,5 @@
-//! The instructor asks for an approved choice to be opened again. The request stands above the head's queue until it is
-//! answered: by reopening, or by leaving it as it is with a word why.
+//! Requests to reopen an approved choice. A request is shown at the top of the head's review queue until it is
+//! answered, either by reopening the choice or by declining with an explanation.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -11,7 +11,7 @@ use domain::person::Actor;
 use domain::policy;
 use store::choices;
 
-/// Asks to reopen, with a reason.
+/// Requests that an approved choice be reopened, with a reason.
 pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
@@ -21,7 +21,7 @@ pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, 
     work.record_choice(actor, &case.offering, &Act::ReopenRequested { reason: &reason })
 }
 
-/// Leaves the approved choice as it is, with a word why.
+/// Declines a request to reopen and leaves the choice approved, with an explanation for the instructor.
 pub fn decline_reopen(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

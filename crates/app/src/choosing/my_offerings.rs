@@ -1,4 +1,4 @@
-//! The start page of an instructor: their groups of the term by discipline, what is missing first.
+//! The instructor's start page: their groups of the term by discipline, the most urgent first.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -19,53 +19,53 @@ use std::sync::Arc;
 use store::choices::StoredChoice;
 use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, progress};
 
-/// Everything on the instructor's list.
+/// The content of the instructor's list of groups.
 #[derive(Debug, Clone)]
 pub struct MyOfferings {
     pub term: Term,
-    /// The catalogue in force: its general instructions stand above the list.
+    /// The catalogue in force, whose general instructions are shown above the list.
     pub catalogue: Arc<Catalogue>,
-    /// May one choose today?
+    /// Whether choosing is open today; otherwise the reason why it is closed.
     pub window: Result<(), WindowClosed>,
-    /// Days left, today included.
+    /// Days left for choosing, today included.
     pub days_left: Option<i64>,
-    /// Disciplines, the one with the most urgent group first.
+    /// The disciplines, the one with the most urgent group first.
     pub blocks: Vec<DisciplineBlock>,
-    /// Groups that were sent by the request before.
+    /// The groups that the previous request sent for review.
     pub just_sent: Vec<GroupLine>,
 }
 
-/// A discipline with its groups.
+/// A discipline with the groups that the instructor has in it.
 #[derive(Debug, Clone)]
 pub struct DisciplineBlock {
     pub discipline: Discipline,
-    /// Its groups, the most urgent first.
+    /// The groups of the discipline, the most urgent first.
     pub lines: Vec<GroupLine>,
 }
 
-/// A group of the list, and its choice.
+/// A group in the instructor's list, with the state of its choice.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct GroupLine {
     pub offering: Offering,
-    /// Where it stands.
+    /// The state of the choice.
     pub state: ChoiceState,
-    /// There is a draft that was not sent.
+    /// Whether there is an unsent draft.
     pub has_draft: bool,
     pub picked: Option<Picked>,
-    /// Why it was returned, by whom and when.
+    /// The reason for returning the choice, the person who returned it, and the time.
     pub returned: Option<Returned>,
-    /// The one who asks chooses for it (others read).
+    /// Whether the reader may choose for this group; others only read.
     pub may_choose: bool,
-    /// The window for changing it is open.
+    /// Whether the window for changing this choice is open.
     pub is_in_time: bool,
-    /// Sending can still be undone.
+    /// Whether sending can still be undone.
     pub may_undo: bool,
-    /// The form is set centrally: this one.
+    /// The centrally set form of this group, if there is one.
     pub set: Option<Picked>,
 }
 
-/// Why a choice came back.
+/// The return of a choice: reason, person and time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
     pub reason: String,
@@ -74,47 +74,47 @@ pub struct Returned {
 }
 
 impl MyOfferings {
-    /// The lines of all disciplines.
+    /// Returns the groups of all disciplines.
     pub fn lines(&self) -> impl Iterator<Item = &GroupLine> {
         self.blocks.iter().flat_map(|block| &block.lines)
     }
 
-    /// How many were sent or approved.
+    /// The number of groups whose choice is in review or approved.
     pub fn done(&self) -> usize {
         self.lines().filter(|line| matches!(line.state, ChoiceState::InReview | ChoiceState::Approved)).count()
     }
 
-    /// How many there are.
+    /// The number of groups in the list.
     pub fn total(&self) -> usize {
         self.lines().count()
     }
 
-    /// The next group that needs something.
+    /// The next group for which the instructor still has to choose.
     pub fn next_open(&self) -> Option<&GroupLine> {
         self.lines().find(|line| line.is_open() && !matches!(line.state, ChoiceState::InReview))
     }
 }
 
 impl DisciplineBlock {
-    /// Groups for which one may choose now.
+    /// The number of groups in this discipline for which the instructor may choose now.
     pub fn open(&self) -> usize {
         self.lines.iter().filter(|line| line.is_open()).count()
     }
 
-    /// Does a group of it still need something?
+    /// Returns whether a group of this discipline still needs a choice.
     pub fn is_unfinished(&self) -> bool {
         self.lines.iter().any(|line| line.is_open() && line.state != ChoiceState::InReview)
     }
 }
 
 impl GroupLine {
-    /// May one choose, or change what is chosen?
+    /// Returns whether the reader may choose for this group, or change its choice, now.
     pub fn is_open(&self) -> bool {
         self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
 }
 
-/// Lists the groups of the one who asks. `sent_at` names what was sent a moment ago.
+/// Lists the actor's groups of the current term. The groups sent at `sent_at` are also listed as just sent.
 pub fn my_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -171,7 +171,7 @@ fn lines(
     Ok(lines)
 }
 
-/// The departments that the actor heads.
+/// The departments of which the actor is head or acting head.
 pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
     use domain::person::Role;
     let mut departments: Vec<_> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
@@ -207,7 +207,7 @@ fn line(
     Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 
-/// A discipline stands where its most urgent group would; lines come in discipline order already.
+/// Groups the lines by discipline and sorts them by urgency. A discipline takes the position of its most urgent group.
 fn by_discipline(lines: Vec<GroupLine>) -> Vec<DisciplineBlock> {
     let mut blocks: Vec<DisciplineBlock> = Vec::new();
     for line in lines {

@@ -1,4 +1,4 @@
-//! Opening the form: for one group, for all groups of a discipline, or for any ticked ones.
+//! Opens the choice form for one group, for all groups of a discipline, or for any selected groups.
 
 mod form_data;
 mod prefill;
@@ -23,7 +23,7 @@ use domain::term::Term;
 use std::sync::Arc;
 use store::{baselines, choices, documents, offerings, progress};
 
-/// Opens the form.
+/// Builds the choice form for the requested groups.
 pub fn open_choice(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -61,7 +61,7 @@ pub fn open_choice(
     Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
-/// The groups asked for, and the other groups of the same disciplines for which the actor chooses.
+/// Finds the requested groups, and the actor's other groups of the same disciplines. True marks a requested group.
 fn asked_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -91,7 +91,7 @@ fn asked_offerings(
             all.push((offering, is_asked));
         }
     }
-    // Vacancies that a head fills are named, but not among what the head teaches.
+    // A head may name a vacancy, which is not among the groups that the head teaches.
     let strangers = named.into_iter().filter(|known| all.iter().all(|(offering, _)| offering.id != known.id));
     let strangers: Vec<_> = strangers.map(|offering| (offering, true)).collect();
     all.extend(strangers);

@@ -1,5 +1,5 @@
-//! The term starts filled in: for every group that still needs a choice, the newest approved choice of its discipline,
-//! checked against this term's rules and documents.
+//! Reuse of last term's choices: for each group that still needs a choice, proposes the closest approved choice of an
+//! earlier term, checked against this term's catalogue and documents.
 
 use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use crate::choosing::open_choice::FilledChoice;
@@ -20,41 +20,41 @@ use domain::reuse::{EarlierChoice, ReuseChange, changes, fingerprint, programme}
 use domain::term::Term;
 use store::{baselines, documents};
 
-/// The proposal for one group, from last term's choice.
+/// The proposal to reuse an earlier choice for one group.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     pub offering: Offering,
-    /// The row that would be sent.
+    /// The answer that would be sent.
     pub answer: Answer,
-    /// The same as people read it.
+    /// The proposed answer, with its labels.
     pub picked: Picked,
     pub document: Document,
     /// Changes since last term, most important first.
     pub changes: Vec<ReuseChange>,
-    /// The fingerprint of the proposal on the screen.
+    /// The fingerprint of the proposal as shown.
     pub fingerprint: Digest,
 }
 
 impl Proposal {
-    /// Nothing changed: it may be sent with all others like it.
+    /// Returns whether nothing has changed since last term, so that the proposal may be sent in bulk.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// This term's rules take it as it is.
+    /// Returns whether this term's catalogue accepts the proposal unchanged.
     pub fn can_be_sent(&self) -> bool {
         !self.changes.iter().any(|change| change.is_refused())
     }
 }
 
-/// Proposals for all groups of the one who asks that are open and empty, in the order of the list.
+/// Proposals for all of the actor's groups that are open and have no choice, in the order of the list.
 pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
     let my = my_offerings(work, actor, None)?;
     let found = proposals(work, &my)?;
     Ok((my.term, found))
 }
 
-/// Proposals for what is open and empty in a list.
+/// Proposals for the groups of a list that are open and have no choice.
 pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
     let mut found = Vec::new();
     for block in &my.blocks {
@@ -68,7 +68,7 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         }
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
-            // What is set centrally is read in the form; nothing else is proposed.
+            // A group whose form is set centrally is chosen in the form; nothing else may be proposed.
             let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
@@ -97,7 +97,7 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // A row that is gone has its labels only in the table under which it was chosen.
+    // The labels of a removed row exist only in the catalogue under which it was chosen.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),
@@ -109,13 +109,13 @@ fn proposal(
     }))
 }
 
-/// A proposal as it was on somebody's screen.
+/// A proposal that was on the screen: the offering, and the fingerprint of what was shown.
 pub type ShownProposal = (OfferingId, Digest);
 
-/// Sends the ticked proposals, exactly as they were shown: all of them or none.
+/// Sends the selected proposals for review, exactly as they were shown: all of them or none.
 ///
 /// # Errors
-/// 409 where one of them is not what it was any more; 422 where nothing is ticked.
+/// 409 if a proposal has changed since it was shown; 422 if none is selected.
 pub fn send_reused(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -136,7 +136,7 @@ pub fn send_reused(
     Ok(all)
 }
 
-/// Keeps the ticked proposals as drafts.
+/// Saves the selected proposals as drafts.
 pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
     for proposal in as_shown(work, actor, ticked)? {
         let filled = FilledChoice {
@@ -150,7 +150,7 @@ pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[Show
     Ok(())
 }
 
-/// The ticked proposals, as long as each is still what was shown.
+/// Returns the selected proposals, if each is still the same as shown.
 fn as_shown(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
     if ticked.is_empty() {
         return Err(Refusal::field(AnswerError::GroupsMissing).into());

@@ -1,4 +1,5 @@
-//! Saving what is filled in so far: private, for every ticked group, never a stage of the choice.
+//! Saves a draft of the choice form. A draft is private, is saved for every selected group, and never
+//! changes the choice itself.
 
 use crate::choice_case::ChoiceCase;
 use crate::choosing::open_choice::FilledChoice;
@@ -13,7 +14,7 @@ use domain::person::Actor;
 use store::documents;
 use store::drafts::{self, Draft};
 
-/// Saves a draft for these offerings and answers for which; approved ones are passed over.
+/// Saves a draft for these offerings and returns the offerings for which it was saved; approved ones are skipped.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

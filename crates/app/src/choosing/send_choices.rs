@@ -1,4 +1,4 @@
-//! «Тексеруге жіберу»: one answer for one or many groups, all of them or none.
+//! Sends choices for review («Тексеруге жіберу»): one answer for one or several groups, all of them or none.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Fault, Refusal, Stale};
@@ -18,29 +18,29 @@ use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts};
 
-/// The answer that is sent, with its groups.
+/// An answer submitted for review, with the groups to which it applies.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
-    /// The groups, each with the version that was on the screen (0 for "not chosen").
+    /// The groups, each with the version that was on the screen (0 if nothing was chosen).
     pub offerings: Vec<(OfferingId, i64)>,
-    /// The row; empty for none.
+    /// The catalogue row; empty if none was selected.
     pub row: RowId,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
-    /// The programme, by discipline.
+    /// The selected programme document of each discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
-/// The result of sending.
+/// The result of sending choices for review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
-    /// New versions, waiting for the head.
+    /// The offerings with a new version, which now waits for review.
     pub sent: Vec<OfferingId>,
-    /// The same as what already waited.
+    /// The offerings for which the same answer was already waiting.
     pub unchanged: Vec<OfferingId>,
 }
 
-/// Sends an answer for review.
+/// Sends an answer for review for all groups of the submission, or for none.
 pub fn send_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -71,7 +71,7 @@ pub fn send_choices(
     Ok(outcome)
 }
 
-/// The instructor takes back what was just sent, while the head has not acted.
+/// Undoes sending for these offerings while no decision has been made; the answer becomes a draft.
 pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
@@ -83,7 +83,7 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
         choices::save(work.tx, &stored)?;
         if let Some(answer) = answer {
-            // What was taken back is not thrown away.
+            // The withdrawn answer is saved as a draft, so that it is not lost.
             let (row, document) = (Some(answer.row), Some(answer.document));
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
             drafts::save(work.tx, actor.person, &draft)?;
@@ -125,7 +125,7 @@ fn check(
     Ok(Err(wrong))
 }
 
-/// The same fault of several groups is one fault that names them.
+/// Merges equal faults of several groups into one fault that lists the groups.
 fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
     for wrong in wrong {
         let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);

@@ -1,4 +1,4 @@
-//! One offering on a page of its own: what is chosen, where it stands, what may be done, and everything that happened.
+//! The page of one offering: its choice and state, the acts that are allowed, and the history.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
@@ -23,30 +23,30 @@ use std::sync::Arc;
 use store::history::HistoryRecord;
 use store::{documents, history};
 
-/// Everything on the page.
+/// The content of the page of one offering.
 #[derive(Debug, Clone)]
 pub struct OfferingView {
     pub term: Term,
     pub offering: Offering,
-    /// The responsible instructor; empty for a vacancy.
+    /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
-    /// Where it stands.
+    /// The state of the choice.
     pub state: ChoiceState,
     pub picked: Option<Picked>,
     pub document: Option<Document>,
-    /// The catalogue under which it was chosen, for its instructions.
+    /// The catalogue under which the choice was made, for its instructions.
     pub catalogue: Arc<Catalogue>,
-    /// The last decision.
+    /// The last decision on the choice.
     pub decision: Option<ShownDecision>,
-    /// The instructor asks to reopen it, for this reason.
+    /// The instructor's reason for a pending request to reopen.
     pub reopen_asked: Option<String>,
-    /// The fingerprint of the choice.
+    /// The fingerprint of the current version of the choice.
     pub fingerprint: Option<Digest>,
-    /// The exam form that is set centrally.
+    /// The exam form that is set centrally for the offering.
     pub set: Option<CentralForm>,
-    /// The rule table in force, where the reader may set a form centrally.
+    /// The catalogue in force, if the reader may set a form centrally.
     pub in_force: Option<Arc<Catalogue>>,
-    /// The acts that the reader may do now.
+    /// The acts that the reader may perform now.
     pub may: AllowedActs,
     /// The history of the choice, newest first.
     pub history: Vec<ChoiceEvent>,
@@ -68,55 +68,55 @@ impl OfferingView {
     }
 }
 
-/// A decision, as people read it.
+/// A decision on a choice, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownDecision {
     pub by: String,
     pub at: DateTime<Utc>,
-    /// Why it came back; empty for an approval.
+    /// The reason for returning the choice; empty for an approval.
     pub reason: String,
 }
 
-/// The acts that the reader may do now.
+/// The acts on a choice that the reader may perform now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
-    /// Choose or change.
+    /// Whether the reader may choose or change the choice.
     pub edit: bool,
-    /// Take back what was sent.
+    /// Whether the reader may undo sending.
     pub undo_send: bool,
-    /// Approve or return.
+    /// Whether the reader may approve or return the choice.
     pub decide: bool,
-    /// Open an approved one again.
+    /// Whether the reader may reopen the approved choice.
     pub reopen: bool,
-    /// Take the reopening back.
+    /// Whether the reader may undo the reopening.
     pub undo_reopen: bool,
-    /// Ask for it to be opened again.
+    /// Whether the reader may request that the choice be reopened.
     pub ask_reopen: bool,
-    /// Open it outside the window.
+    /// Whether the reader may extend the deadline of this offering.
     pub open_window: bool,
-    /// Set its form centrally, or say that it has no final exam.
+    /// Whether the reader may set the form of the exam centrally, or declare that there is no final exam.
     pub make_exception: bool,
 }
 
-/// One line of history, as people read it.
+/// One line of a choice's history, as displayed.
 #[derive(Debug, Clone)]
 pub struct ChoiceEvent {
     pub at: DateTime<Utc>,
     pub by: String,
-    /// In which role.
+    /// The role in which the person acted.
     pub role: Option<Role>,
-    /// The code of the act; also the second half of the translation key `act-…`.
+    /// The code of the act, which is also the second half of the translation key `act-…`.
     pub act: String,
     pub version: Option<i64>,
-    /// The row that was sent.
+    /// The row that was sent, if the act is a sending.
     pub picked: Option<Picked>,
     pub reason: String,
-    /// The responsible instructors before and after; empty for a vacancy.
+    /// The names of the previous and the new responsible instructor; empty for a vacancy.
     pub replaced: Option<(String, String)>,
 }
 
-/// Shows an offering to somebody who may see it.
+/// Shows an offering to a person who may see it.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
     let case = ChoiceCase::load(work, actor, id)?;
     let may = allowed_acts(&case, actor, work.now);
@@ -188,7 +188,7 @@ fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Opti
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
-/// The fields of a payload that are shown.
+/// The fields of a history payload that the page displays.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ChoicePayload {

@@ -1,4 +1,4 @@
-//! A checkpoint: what the history says now, hashed together and chained to the checkpoint before.
+//! History checkpoints: a checkpoint hashes the heads of all chains together and is chained to the previous checkpoint.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,8 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
 
-/// Makes a checkpoint if anything happened since the last one and this node holds the lease; says whether it did.
+/// Creates a checkpoint if the history has grown since the last one and this node holds the lease;
+/// returns whether it did.
 pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, Failure> {
     let until = work.now + TimeDelta::minutes(HISTORY_CHECKPOINT_MINUTES * 2);
     if !leases::take(work.tx, "checkpoint", holder, work.now, until)? {

@@ -1,4 +1,4 @@
-//! Writing the history: every act becomes a line of its subject's chain.
+//! Records the history: every act becomes a line in the hash chain of its subject.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,7 +10,7 @@ use domain::policy;
 use serde_json::Value;
 use store::history::{self, NewHistoryLine};
 
-/// The person behind an act, and the role in which they acted.
+/// The author of a history line: the person, and the role in which they acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Author {
     person: Option<PersonId>,
@@ -25,14 +25,14 @@ impl Author {
         Self { person: Some(actor.person), role }
     }
 
-    /// A person who acts as registrar; `None` is the command line.
+    /// An author acting as registrar; `None` is the command line.
     pub(crate) fn registrar(person: Option<PersonId>) -> Self {
         Self { person, role: person.map(|_| Role::Registrar) }
     }
 }
 
 impl UnitOfWork<'_, '_> {
-    /// Appends an act to the chain of its subject.
+    /// Appends an act to the history chain of its subject.
     pub(crate) fn record(&mut self, author: Author, subject: Subject, act: &Act<'_>) -> Result<(), Failure> {
         let line = NewHistoryLine {
             subject: subject.to_string(),
@@ -45,13 +45,13 @@ impl UnitOfWork<'_, '_> {
         Ok(history::append(self.tx, line)?)
     }
 
-    /// Records an act on the choice for an offering, in the role that the actor has there.
+    /// Records an act on the choice of an offering, in the role that the actor has for that offering.
     pub(crate) fn record_choice(&mut self, actor: &Actor, offering: &Offering, act: &Act<'_>) -> Result<(), Failure> {
         let author = Author::new(actor, Some(policy::acting_as(actor, offering)));
         self.record(author, Subject::Choice(offering.id), act)
     }
 
-    /// Records an act on a person; without an actor it is the command line's.
+    /// Records an act on a person; without an actor, the command line is the author.
     pub(crate) fn record_person(
         &mut self,
         actor: Option<&Actor>,
@@ -73,7 +73,7 @@ impl UnitOfWork<'_, '_> {
     }
 }
 
-/// The payload as canonical JSON: keys in alphabetical order, `{}` for an act without one.
+/// The payload of an act as canonical JSON: keys in alphabetical order, `{}` for an act without a payload.
 fn payload(act: &Act<'_>) -> Result<String, Failure> {
     match serde_json::to_value(act).map_err(|error| Failure::Broken(error.to_string()))? {
         Value::Null => Ok("{}".to_owned()),

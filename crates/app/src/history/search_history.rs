@@ -1,4 +1,4 @@
-//! Searching the history: who did what and when, a page at a time, for those who read the whole university.
+//! Searches the history by person and act, one page at a time, for people who may read the whole university.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -19,54 +19,54 @@ use store::{documents, offerings, people};
 
 pub use store::history_search::HistoryCursor;
 
-/// The codes of all acts, for the filter of the search.
+/// The codes of all acts, for the filter of the history search.
 pub const ACTS: &[&str] = Act::CODES;
 
-/// The filters of the search.
+/// The filters of a history search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
-    /// The beginning of a family name.
+    /// The beginning of the family name of the person who acted.
     pub who: String,
-    /// One of [`ACTS`]; empty for all.
+    /// The code of an act, one of [`ACTS`]; empty for all acts.
     pub act: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Where the page before ended.
+    /// The end of the previous page.
     pub before: Option<HistoryCursor>,
-    /// All lines up to [`HISTORY_FILE_LIMIT`], not one page: for a file.
+    /// Whether to return all lines up to [`HISTORY_FILE_LIMIT`] instead of one page, for a file.
     pub is_whole: bool,
 }
 
-/// A page of the history.
+/// One page of the results of a history search.
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
     pub lines: Vec<HistoryItem>,
-    /// Where the next page begins, if there is one.
+    /// The start of the next page, if there is one.
     pub next: Option<HistoryCursor>,
 }
 
-/// One line, as people read it.
+/// One line of the history, as displayed.
 #[derive(Debug, Clone)]
 pub struct HistoryItem {
-    /// The line and who acted.
+    /// The recorded line, with the person who acted.
     pub told: HistoryRecord,
     /// The subject of the line.
     pub about: HistorySubject,
-    /// Why; empty where no reason was given.
+    /// The reason for the act; empty if none was given.
     pub reason: String,
 }
 
-/// The resolved subject of a line.
+/// The subject of a history line, with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
-    /// A choice for this offering.
+    /// A choice, identified by its offering.
     Offering(Box<Offering>),
     Person(String),
-    /// A discipline's dossier.
+    /// The dossier of a discipline with this name.
     Discipline(Name),
     Term(Name),
     Order(Digest),
-    /// Something else that has one chain: the roster, the rule table.
+    /// A subject with a single chain, such as the roster or the catalogue.
     Whole,
 }
 
@@ -85,7 +85,7 @@ pub fn search_history(
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, work.zone)),
         before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
-        // One more than is shown, so that one sees whether there are more.
+        // One line more than is shown, to find out whether there is another page.
         limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
     let mut found = search(work.tx, &wanted)?;
@@ -102,13 +102,13 @@ pub fn search_history(
     Ok(HistoryResults { lines, next })
 }
 
-/// Later than anything that will ever be written down, and still a year that both engines know.
+/// A date that is later than every recorded time, in a year that both database engines support.
 fn end() -> DateTime<Utc> {
     NaiveDate::from_ymd_opt(9000, 1, 1)
         .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
-/// The fields of a payload that are shown.
+/// The field of a history payload that the search displays.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReasonPayload {

@@ -1,4 +1,4 @@
-//! Walking the history: every line of every chain, every chain's end, every checkpoint.
+//! Verifies the history: every line of every chain, the end of every chain, and every checkpoint.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,7 @@ use store::checkpoints;
 use store::checkpoints::{ChainHead, Checkpoint};
 use store::history;
 
-/// A history that holds.
+/// The result of a successful verification: the number of verified records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verified {
     pub lines: u64,
@@ -17,24 +17,24 @@ pub struct Verified {
     pub checkpoints: u64,
 }
 
-/// Why a history does not hold.
+/// The reasons for which the history fails verification.
 #[derive(Debug, thiserror::Error)]
 pub enum NotVerified {
-    /// A line of a chain.
+    /// A line of a chain is altered or missing.
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
-    /// Lines are missing at a chain's end.
+    /// Lines are missing at the end of a chain.
     #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
     CutOff {
         subject: String,
-        /// Its last line.
+        /// The number of the last line that is present.
         found: i64,
-        /// The last line that was seen before.
+        /// The number of the last line that a checkpoint or a chain head refers to.
         known: i64,
     },
     #[error("checkpoint {0} does not hold")]
     Checkpoint(i64),
-    /// Something else failed.
+    /// Any failure other than a broken history, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -45,7 +45,7 @@ impl From<store::Error> for NotVerified {
     }
 }
 
-/// Walks everything; names the first broken place.
+/// Verifies the whole history; the inner error names the first broken place.
 pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
     match walk(work) {
         Err(NotVerified::Failed(failure)) => Err(failure),
@@ -75,7 +75,8 @@ fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     }
 }
 
-/// Walks all lines in order, crossing off the marks they meet; answers with every chain's end.
+/// Verifies all lines in order, removes the expected hashes that they match, and returns the last line
+/// number of every chain.
 fn walk_lines(
     work: &mut UnitOfWork<'_, '_>,
     marks: &mut ExpectedHashes,

@@ -1,4 +1,4 @@
-//! Notifications due because of the date, and the daily digest: made by one node at a time, under a lease.
+//! Date-driven notifications and the daily digest, created by one node at a time under a lease.
 
 use crate::failure::Failure;
 use crate::notifications::draft::NotificationDraft;
@@ -17,18 +17,18 @@ use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{emails, leases, notifications, people, terms};
 
-/// How long a node keeps the lease.
+/// Minutes for which a node holds the lease on the daily notifications.
 const LEASE_MINUTES: i64 = 5;
-/// How the rounds of an installation are made.
+/// The schedule of the daily notifications of an installation.
 #[derive(Debug, Clone, Copy)]
 pub struct DailySchedule {
-    /// The hour of the university's day from which the day's notices and digests are made.
+    /// The hour, in the university's time zone, from which the day's notifications and digests are created.
     pub hour: u32,
-    /// There is a mail server.
+    /// Whether a mail server is configured.
     pub has_mail: bool,
 }
 
-/// Makes what is due of the day's round; says whether there may be more.
+/// Creates the due part of the day's notifications and digests; returns whether there may be more.
 pub fn run_daily_notifications(
     work: &mut UnitOfWork<'_, '_>,
     holder: &str,
@@ -54,7 +54,8 @@ pub fn run_daily_notifications(
     if rounds.has_mail { write_digests(work) } else { Ok(false) }
 }
 
-/// Tells whoever has something left to choose that the window opens, ends or is over; each once in a term.
+/// Notifies the people who still have to choose that the window opens, closes soon or is closed;
+/// each kind once per term.
 fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
     let Some(kind) = notification_due_on(term, work.today()) else { return Ok(()) };
     for (person, offerings) in choosers(work, term, |_| true)? {
@@ -63,7 +64,7 @@ fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failur
     Ok(())
 }
 
-/// Tells the registrar's office where nobody may decide.
+/// Notifies the registrars of departments in which nobody may decide.
 fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = work.today();
     let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
@@ -82,7 +83,8 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     })
 }
 
-/// Writes the digests of at most 200 people who have none of this day; what may still be taken back waits for the next.
+/// Writes the digest emails of at most 200 people who have none for today. Notifications that can still be withdrawn
+/// wait for the next digest. Returns whether it wrote any.
 fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
     let (today, until) = (work.today(), work.now - TimeDelta::minutes(MAIL_HOLD_MINUTES));
     let people = notifications::digest_people(work.tx, until, today)?;

@@ -9,18 +9,18 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::Term;
 
-/// A notification before it has recipients.
+/// A notification before its recipients are known.
 #[derive(Debug, Clone)]
 pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,
     pub(crate) content: NotificationContent,
     pub(crate) offering: Option<OfferingId>,
-    /// A person gets at most one notification of a kind with this key.
+    /// The deduplication key: a person gets at most one notification of a kind with this key.
     pub(crate) key: String,
 }
 
 impl NotificationDraft {
-    /// A choice was approved, returned or reopened, as `kind` says.
+    /// The notification that a choice was approved, returned or reopened, according to `kind`.
     pub(crate) fn decision(
         kind: NotificationKind,
         offering: &Offering,
@@ -31,7 +31,8 @@ impl NotificationDraft {
         Self { kind, content, offering: Some(offering.id), key }
     }
 
-    /// Publishing a catalogue moved a choice to another row; `before` is the exam as it was.
+    /// The notification that publishing a catalogue moved a choice to another row; `before` is
+    /// the exam before the move.
     pub(crate) fn moved(
         offering: &Offering,
         content: NotificationContent,
@@ -42,25 +43,27 @@ impl NotificationDraft {
         Self::decision(NotificationKind::Moved, offering, content, now)
     }
 
-    /// An approved exam differs from the one that students knew; follows the notification of the approval.
+    /// The notification for students that an approved exam differs from the one known to them, based on the
+    /// approval's notification.
     pub(crate) fn changed(approved: Self, before: ExamSummary) -> Self {
         let content = NotificationContent { before: Some(before), by: String::new(), ..approved.content };
         Self { kind: NotificationKind::Changed, content, ..approved }
     }
 
-    /// The window of choosing opens, ends soon or is over, as `kind` says; once per person and term.
+    /// The notification that the window for choosing opens, closes soon or is closed, according to `kind`;
+    /// once per person and term.
     pub(crate) fn date(kind: NotificationKind, offerings: &[Offering], term: &Term) -> Self {
         let content = unfinished(offerings, term.choose_until);
         Self { kind, content, offering: None, key: term.id.to_string() }
     }
 
-    /// The office reminds; `content` comes from [`unfinished`].
+    /// The reminder sent by the registrar's or dean's office; `content` comes from [`unfinished`].
     pub(crate) fn reminder(content: NotificationContent, actor: &Actor, now: DateTime<Utc>) -> Self {
         let content = NotificationContent { by: actor.short_name.clone(), ..content };
         Self { kind: NotificationKind::Reminder, content, offering: None, key: now.to_rfc3339() }
     }
 
-    /// A department has offerings on which nobody may decide; once per person and week.
+    /// The notification that a department has offerings on which nobody may decide; once per person and week.
     pub(crate) fn gap(department: &Org, offerings: i64, today: NaiveDate) -> Self {
         let unit = Some(department.name.clone());
         let content = NotificationContent { unit, total: offerings, ..NotificationContent::default() };
@@ -69,7 +72,7 @@ impl NotificationDraft {
     }
 }
 
-/// The offerings that are left to choose, and the last day for it.
+/// The notification content that lists the offerings still to be chosen, and the last day for choosing.
 pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
     NotificationContent {
         offerings: offerings.iter().take(NOTIFICATION_OFFERINGS_NAMED).map(subject).collect(),
@@ -79,7 +82,7 @@ pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> Notificati
     }
 }
 
-/// An offering as a notification names it.
+/// An offering as a notification refers to it.
 pub(crate) fn subject(offering: &Offering) -> NotificationSubject {
     NotificationSubject {
         offering: Some(offering.id),

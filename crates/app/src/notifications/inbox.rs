@@ -1,4 +1,4 @@
-//! The inbox: what one was told, and what of it should be mailed.
+//! The inbox: a person's notifications, and the settings for sending them by email.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,17 +9,17 @@ use domain::notification::{MailPreference, NotificationGroup, NotificationKind, 
 use domain::person::{Actor, EmailAddress};
 use store::{notifications, people};
 
-/// The inbox of the one who asks.
+/// One page of a person's inbox.
 #[derive(Debug, Clone)]
 pub struct Inbox {
     pub groups: Vec<NotificationGroup>,
-    /// There is more.
+    /// Whether there are more notifications after this page.
     pub has_more: bool,
-    /// When it was looked at: what comes later is not read by reading this.
+    /// The time at which the inbox was read; marking all as read does not include later notifications.
     pub at: DateTime<Utc>,
 }
 
-/// Shows a page of the inbox, from 0.
+/// Returns a page of the actor's inbox; pages are counted from 0.
 pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(INBOX_PAGE_SIZE).unwrap_or(i64::MAX);
     let mut found = notifications::of_person(work.tx, actor.person, passed)?;
@@ -28,26 +28,26 @@ pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<
     Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 
-/// Notes that some notices were read; those of somebody else are passed over.
+/// Marks notifications as read; those of other people are skipped.
 pub fn read(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| Ok(notifications::read(work.tx, actor.person, *id, work.now)?))
 }
 
-/// Notes that everything was read that had been told until then.
+/// Marks all notifications as read that were created until this time.
 pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
     Ok(notifications::read_all(work.tx, actor.person, until.min(work.now), work.now)?)
 }
 
-/// How somebody is mailed.
+/// The email settings of a person.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// Their address, as the roster has it.
+    /// The email address, as imported from the roster.
     pub address: Option<EmailAddress>,
-    /// The kinds that concern them, each with what they wish.
+    /// The kinds of notification that the person can receive, each with the mail preference.
     pub preferences: Vec<(NotificationKind, MailPreference)>,
 }
 
-/// Shows how the one who asks is mailed.
+/// Returns the actor's email settings.
 pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
     let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::preferences(work.tx, actor.person)?;
@@ -58,7 +58,7 @@ pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Mai
     Ok(MailSettings { address, preferences: kinds.map(|kind| (kind, preference(kind))).collect() })
 }
 
-/// Keeps what somebody wishes.
+/// Saves the actor's mail preferences.
 pub fn save_mail_preferences(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,8 +1,9 @@
-//! The post: letters whose time has come are handed out to be mailed, and what became of each is noted. One node at a time
-//! holds the post, under a lease.
+//! The mail queue: hands due emails over for sending and records the result of each. Only one node at a time processes
+//! the queue, under a lease.
 //!
-//! A letter is marked before it leaves and again after. A node that dies between the two leaves it marked as being sent,
-//! and it is sent again, under the same `Message-ID`: the only way in which a letter can arrive twice.
+//! An email is marked before it is sent and again afterwards. If a node stops between the two, the email
+//! stays marked as being sent and is sent again under the same `Message-ID`. This is the only way in which an
+//! email can arrive twice.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -14,31 +15,31 @@ use domain::notification::{NotificationGroup, grouped};
 use domain::person::{EmailAddress, Person};
 use store::{emails, leases, notifications};
 
-/// A letter to be mailed.
+/// An email that is due to be sent.
 #[derive(Debug, Clone)]
 pub struct OutgoingEmail {
-    /// The id of the email, which makes its `Message-ID`.
+    /// The id of the email, from which its `Message-ID` is derived.
     pub id: EmailId,
     pub person: Person,
     pub address: EmailAddress,
-    /// The notifications in it.
+    /// The notifications that the email contains.
     pub groups: Vec<NotificationGroup>,
-    /// How often it was tried, this time included.
+    /// The number of sending attempts, including this one.
     pub tries: i64,
 }
 
 /// The result of sending an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// The mail server has taken it.
+    /// The mail server has accepted the email.
     Sent,
-    /// Not now, for this reason.
+    /// A temporary failure with this reason: the email is sent again later.
     Later(String),
-    /// Never, for this reason.
+    /// A permanent failure with this reason: the email is not sent again.
     Never(String),
 }
 
-/// Hands out at most twenty letters, marked as being sent.
+/// Takes at most twenty due emails from the queue and marks them as being sent.
 pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
     let later = work.now + TimeDelta::minutes(MAIL_SENDING_MINUTES);
     if !leases::take(work.tx, "post", holder, work.now, later)? {
@@ -61,7 +62,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
     Ok(outgoing)
 }
 
-/// Notes what became of a letter.
+/// Records the result of sending an email.
 pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, fate: &Delivery) -> Result<(), Failure> {
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
@@ -72,7 +73,7 @@ pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, f
     Ok(())
 }
 
-/// A fault as it is kept: what a server says has no limit.
+/// Shortens the reason of a failed delivery for storage; a mail server's message can have any length.
 fn short(why: &str) -> String {
     why.chars().filter(|email| !email.is_control()).take(300).collect()
 }

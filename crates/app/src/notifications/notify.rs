@@ -1,5 +1,5 @@
-//! Notifies people inside the transaction of the act, so that a notification exists exactly when its act happened. Whether
-//! it is mailed at once, in the digest or not at all depends on each person's preference.
+//! Notifies people in the transaction of the act, so that a notification exists exactly if its act happened. Each
+//! person's preferences determine whether it is emailed at once, in the digest, or not at all.
 
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
@@ -20,17 +20,17 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice after a decision on it.
+/// A choice after a decision on it, as the input of a notification.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who decided.
+    /// The person who made the decision.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,
-    /// Empty where no reason was given.
+    /// The reason for the decision; empty if none was given.
     pub(crate) reason: &'a str,
 }
 
-/// Notifies these people. Passes over people who have this notification already, and people who may not sign in.
+/// Notifies these people. Skips people who already have this notification, and people whose account is disabled.
 pub(crate) fn notify(
     work: &mut UnitOfWork<'_, '_>,
     people: &[PersonId],
@@ -44,7 +44,8 @@ pub(crate) fn notify(
     Ok(())
 }
 
-/// Notifies the instructor of a decision; where an approval changes an exam that students knew, also every enrolled student.
+/// Notifies the instructor of a decision and, if an approval changes an exam that students knew,
+/// every enrolled student.
 pub(crate) fn notify_decision(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -79,7 +80,7 @@ fn content(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result
     })
 }
 
-/// Notifies the responsible instructor, for a vacancy the sender; nobody of their own act.
+/// Notifies the responsible instructor, or for a vacancy the sender. No person is notified of their own act.
 fn notify_instructor(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -104,7 +105,7 @@ fn notify_students(
     Ok(())
 }
 
-/// The version that students knew before this one was approved; `None` if it is the same exam.
+/// Returns the version that students knew before this one was approved; `None` if the exam is the same.
 pub(crate) fn known_to_students(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -126,7 +127,8 @@ fn version_in(payload: &str) -> i64 {
     payload.get("version").and_then(Value::as_i64).unwrap_or_default()
 }
 
-/// Removes the notifications of an undone decision. Its email has not left: it is held for longer than an undo is possible.
+/// Removes the notifications of an undone decision. Their email has not been sent: it is held for longer
+/// than an undo is possible.
 pub(crate) fn withdraw(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -135,7 +137,7 @@ pub(crate) fn withdraw(
     at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
-/// An exam as a notification describes it.
+/// Summarizes an exam for a notification.
 pub(crate) fn exam_summary(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;
     let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &current.answer.row, &current.answer.info);

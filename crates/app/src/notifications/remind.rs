@@ -1,5 +1,5 @@
-//! The office reminds those who have not chosen: first it sees who would get what, then it sends. Nobody is reminded twice
-//! within a day.
+//! Reminders: the registrar's or dean's office reminds people who have not chosen. It first sees a preview of the
+//! recipients, then sends. No person is reminded twice within a day.
 
 use crate::failure::{Failure, Stale};
 use crate::history::record::Author;
@@ -23,15 +23,15 @@ use store::{notifications, orgs, people, progress};
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {
     pub term: Term,
-    /// The faculty or department; `None` is the whole university.
+    /// The faculty or department to which the reminder is limited; `None` is the whole university.
     pub org: Option<Org>,
-    /// Recipients with the content that each would get.
+    /// The recipients with the content that each would receive.
     pub people: Vec<(Person, NotificationContent)>,
-    /// People who were reminded within [`REMINDER_HOURS`], with the time.
+    /// People who were reminded within [`REMINDER_HOURS`], with the time of that reminder.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
-/// Shows whom a reminder would reach in a faculty, a department or the whole university.
+/// Previews the recipients of a reminder in a faculty, a department or the whole university.
 pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<ReminderPreview, Failure> {
     let org = asked(work, actor, org)?;
     let term = work.current_term()?;
@@ -58,7 +58,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
     Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 
-/// Reminds them; says how many.
+/// Sends reminders and returns the number of recipients.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
     for (person, about) in &people {
@@ -73,7 +73,8 @@ pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) 
     Ok(people.len())
 }
 
-/// The unit that is asked about, if the actor may remind there. A dean's office that names none means its own faculty.
+/// Returns the requested unit if the actor may send reminders there. A dean's office that names no
+/// unit gets its own faculty.
 fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {
@@ -91,7 +92,7 @@ fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
     Ok(Some(org).filter(|org| org.kind != OrgKind::University))
 }
 
-/// The people who still have to choose, with their offerings: the responsible instructor, for a vacancy the heads.
+/// The people who still have to choose, with their offerings: the responsible instructor, or for a vacancy the heads.
 pub(crate) fn choosers(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

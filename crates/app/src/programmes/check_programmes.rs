@@ -1,4 +1,5 @@
-//! Looking at the text of programmes: of each as it comes in, and in the background of those that came before the rules.
+//! Checks the text of exam programmes: of each document when it is uploaded, and in the background of documents that
+//! were checked by older rules or not at all.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -12,8 +13,8 @@ use std::fs;
 use store::documents;
 use vault::Vault;
 
-/// Checks the text of a stored document; `None` if the background job has to do it. A text that cannot be read counts as
-/// missing, so that the upload goes on. Blocks.
+/// Checks the text of a stored document; `None` leaves the check to the background job. A text that cannot be read
+/// counts as missing, so that the upload continues. Blocks.
 pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),
@@ -22,21 +23,21 @@ pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &D
     }
 }
 
-/// The beginning of a document's text, so many characters of it; empty when there is none to show. Blocks.
+/// The first `most` characters of a document's text; empty if the document has no readable text. Blocks.
 pub fn beginning(vault: &Vault, document: &Document, most: usize) -> String {
     let text = read(vault, &document.sha256.0, document.media).unwrap_or_default();
     text.chars().take(most).collect()
 }
 
 fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextError> {
-    // Bytes that are missing for a moment (a backup is being restored) are read later.
+    // Bytes that are missing temporarily, such as while a backup is being restored, are read later.
     let bytes = fs::read(vault.path(sha256)).map_err(|_| TextError::Busy)?;
     text(bytes, media)
 }
 
-/// Looks at all documents at which nobody has looked by the present rules; says at how many. Blocks.
+/// Checks all documents that were not checked by the current rules, and returns their number. Blocks.
 ///
-/// One whose bytes are not there is left for another time.
+/// A document whose bytes are missing is skipped and checked another time.
 pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     let (mut after, mut many) = (None, 0);
     loop {

@@ -1,4 +1,4 @@
-//! The dossiers (ПОӘК) of the disciplines that one teaches: files, versions, which choice uses which.
+//! The dossiers (ПОӘК) of the disciplines that a person teaches: files, versions, and the choices that use them.
 
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
@@ -14,16 +14,16 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// Everything on the page.
+/// The content of the page of dossiers.
 #[derive(Debug, Clone)]
 pub struct DossierList {
-    /// The current term.
+    /// The term that is current today.
     pub term: Term,
-    /// Disciplines taught this term.
+    /// The dossiers of the disciplines that the person teaches this term.
     pub folders: Vec<DossierFolder>,
 }
 
-/// One discipline's dossier.
+/// The dossier of one discipline.
 #[derive(Debug, Clone)]
 pub struct DossierFolder {
     pub discipline: Discipline,
@@ -35,15 +35,15 @@ pub struct DossierFolder {
 pub struct DossierFile {
     pub document: Document,
     pub uploader: String,
-    /// The name of its term.
+    /// The term in which the file was uploaded.
     pub term: Option<Term>,
-    /// Choices that use it.
+    /// The choices that use the file.
     pub uses: Vec<DocumentUse>,
-    /// Findings in the document.
+    /// Findings in the text of the file.
     pub findings: Vec<Finding>,
 }
 
-/// Shows the dossiers of what the actor teaches this term.
+/// Lists the dossiers of the disciplines that the actor teaches this term.
 pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierList, Failure> {
     let term = work.current_term()?;
     let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
@@ -71,7 +71,7 @@ fn files(
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
-    // No group is meant yet, and an old file is where it belongs.
+    // No group is selected yet, and for an old file its age is no finding here.
     let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
@@ -90,7 +90,8 @@ fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
     terms.iter().find(|term| term.id == id).cloned()
 }
 
-/// May the actor add to this dossier? Who teaches the discipline, in whatever term, and who heads its department.
+/// Returns whether the actor may add to a dossier: people who teach the discipline in any term, and
+/// heads of its department.
 pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
     if offerings::disciplines_taught_by(work.tx, actor.person)?.contains(&discipline) {
         return Ok(true);
@@ -99,7 +100,7 @@ pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: 
     Ok(home.is_some_and(|(department, _)| actor.heads(department)))
 }
 
-/// May the actor read this dossier?
+/// Returns whether the actor may read a dossier.
 pub(crate) fn may_read(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -114,7 +115,7 @@ pub(crate) fn may_read(
     }))
 }
 
-/// One discipline's dossier and the current term, for somebody who may add to it.
+/// Returns the dossier of a discipline and the current term, for a person who may add to it.
 pub fn contents(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -10,15 +10,15 @@ use domain::term::Term;
 use std::collections::{BTreeMap, HashSet};
 use store::{baselines, documents};
 
-/// Findings by document; documents without any are not in it.
+/// Findings by document; documents without findings have no entry.
 pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
 
-/// In which languages a document is to be read.
+/// The languages in which the students of a document must be able to read it.
 #[derive(Debug, Clone, Copy)]
 pub enum ReadingLanguages<'a> {
-    /// It is chosen for groups of all these languages.
+    /// The document is chosen for groups of all these languages.
     All(&'a [Language]),
-    /// It may be chosen for a group of one of these languages.
+    /// The document may be chosen for a group of one of these languages.
     Some(&'a [Language]),
 }
 
@@ -32,7 +32,7 @@ impl<'a> ReadingLanguages<'a> {
     }
 }
 
-/// Looks at the documents of one discipline's dossier.
+/// Collects the findings in the documents of one discipline's dossier.
 pub(crate) fn findings(
     work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,

@@ -1,4 +1,5 @@
-//! Looking at a programme before choosing or approving it: what is known of it, what is worth a look, how it begins.
+//! Preview of an exam programme before it is chosen or approved: its metadata, the findings, and the
+//! beginning of its text.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -16,29 +17,29 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// A document with what is known of it.
+/// A document with its discipline, term and background.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
     pub document: Document,
-    /// The discipline of its dossier.
+    /// The discipline of the dossier.
     pub discipline: Discipline,
-    /// In which term it was uploaded.
+    /// The term in which the document was uploaded.
     pub term: Option<Term>,
-    /// Shown to readers of the dossier only; `None` for students.
+    /// The background of the document, for readers of the dossier only; `None` for students.
     pub behind: Option<DocumentBackground>,
 }
 
-/// Uploader, uses and findings of a document.
+/// The uploader, uses and findings of a document.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
-    /// Choices that use it.
+    /// The choices that use the document.
     pub uses: Vec<DocumentUse>,
-    /// Findings or warnings.
+    /// Findings in the text of the document.
     pub findings: Vec<Finding>,
 }
 
-/// The document, for somebody who may read it.
+/// Previews a document for a person who may read it.
 pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(work, actor, id)?;
     let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
@@ -61,7 +62,8 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .filter(|offering| offering.discipline.id == document.discipline)
         .map(|offering| offering.language)
         .collect();
-    // It must fit all groups for which it is chosen; else it may fit any for which it could be.
+    // The document must be readable for all groups for which it is chosen; if there are none, for
+    // any that could choose it.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

@@ -1,4 +1,4 @@
-//! Reading a programme: those who read its dossier, and students whose approved exam it belongs to.
+//! Reading an exam programme is allowed for readers of its dossier, and for students whose approved exam uses it.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -8,7 +8,7 @@ use domain::person::Actor;
 use domain::programme::Document;
 use store::documents;
 
-/// The document, if the actor may read it.
+/// Finds a document that the actor may read.
 pub fn read_document(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
     let document = documents::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let may = may_read(work, actor, document.discipline)? || documents::is_studied_by(work.tx, id, actor.person)?;

@@ -1,4 +1,4 @@
-//! Putting a programme document into a discipline's dossier: looked into, kept by its hash, recorded.
+//! Uploads a programme document into the dossier of a discipline: checks the file, stores it by its hash, records it.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -16,15 +16,15 @@ use domain::programme::{Document, Media, clean_name};
 use store::documents;
 use vault::{Incoming, StoredFile};
 
-/// A document that is in the dossier now.
+/// The result of uploading a document to a dossier.
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
     pub document: Document,
-    /// The same bytes were there before; this is that document.
+    /// Whether the same bytes were already in the dossier; the result is then the existing document.
     pub was_there: bool,
 }
 
-/// Takes what has arrived into a dossier.
+/// Adds an uploaded file to a dossier.
 pub async fn upload_programme(
     app: &App,
     actor: &Actor,
@@ -50,18 +50,18 @@ fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: Disciplin
     if may_add(work, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// A file that is kept, and not in a dossier yet.
+/// A file that is stored in the vault but not yet in a dossier.
 #[derive(Debug, Clone)]
 pub struct ReceivedFile {
-    /// The media type.
+    /// The media type of the file.
     pub media: Media,
-    /// Under which hash.
+    /// The hash and size under which the file is stored.
     pub kept: StoredFile,
-    /// The result of checking its text; `None` leaves that to the background job.
+    /// The result of checking the text; `None` leaves the check to the background job.
     pub checked: Option<CheckResult>,
 }
 
-/// Looks into the file, keeps it and reads its text. Blocks.
+/// Inspects an uploaded file, stores it and checks its text. Blocks.
 pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.reader()?)?;
     let kept = vault.keep(incoming)?;
@@ -69,7 +69,7 @@ pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline
     Ok(ReceivedFile { media, kept, checked })
 }
 
-/// Records a kept file in the dossier: the same bytes are the document that is there, the same name is a new version.
+/// Records a stored file in a dossier. The same bytes are the existing document; the same name is a new version of it.
 pub fn record(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! Changes since a day: exams that were approved, approved again, or reopened.
+//! The report of changes since a day: exams that were approved, approved again, or reopened.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -13,46 +13,46 @@ use domain::term::begins;
 use store::history::{self, HistoryRecord};
 use store::history_search::{ChangedChoice, moved_since};
 
-/// Everything on the page.
+/// The content of the report of changes.
 #[derive(Debug, Clone)]
 pub struct Changes {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// Since the beginning of this day.
+    /// The first day whose changes are listed.
     pub since: NaiveDate,
     /// The changes, by discipline and group.
     pub lines: Vec<ExamChange>,
-    /// There are more than [`CHANGES_LISTED`].
+    /// Whether there are more changes than [`CHANGES_LISTED`].
     pub has_more: bool,
 }
 
-/// One exam that changed.
+/// One line of the report of changes: an exam that changed.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
-    /// The kind of change.
+    /// The kind of change of the exam.
     pub kind: ChangeKind,
-    /// The current choice.
+    /// The current choice for the exam.
     pub picked: Picked,
-    /// When it was last approved or opened again, and by whom.
+    /// The time of the last approval or reopening, and the name of the person.
     pub last: (DateTime<Utc>, String),
-    /// Why it was opened again; empty where it was not.
+    /// The reason for reopening the exam; empty if it was not reopened.
     pub reason: String,
 }
 
 /// A kind of change of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// Approved for the first time.
+    /// The exam was approved for the first time.
     Approved,
-    /// Approved again, after it had been opened.
+    /// The exam was approved again, after it had been reopened.
     Changed,
-    /// Opened, and not approved again.
+    /// The exam was reopened, and not approved again.
     Reopened,
 }
 
 impl ChangeKind {
-    /// The second half of the translation key `change-…`.
+    /// The code of the kind of change, which is the second half of the translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -62,7 +62,7 @@ impl ChangeKind {
     }
 }
 
-/// Finds what changed in a unit since a day; without a day in the last week.
+/// Lists the changes in a unit since a day, by default within the last week.
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -82,7 +82,7 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// Finds the change in the history of a choice; `None` if it was only sent.
+/// Finds the change in the history of a choice; `None` if the choice was only sent.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,

@@ -1,21 +1,21 @@
-//! Tables as files: what a page shows, for a spreadsheet.
+//! Exports tables of a page as files for a spreadsheet.
 
 use crate::failure::Failure;
 use exchange::spreadsheet;
 
 pub use exchange::spreadsheet::{Cell, Worksheet};
 
-/// The kind of a file.
+/// The kind of an exported file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// One table, as text.
+    /// A text file with separated values (CSV), which contains one table.
     Csv,
-    /// Several tables, with typed cells.
+    /// An Excel workbook, which contains several tables with typed cells.
     Xlsx,
 }
 
 impl FileKind {
-    /// The end of the file's name, by which an address asks for it.
+    /// The file name extension, which is also the value in the URL.
     pub fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -23,12 +23,12 @@ impl FileKind {
         }
     }
 
-    /// The kind with this code.
+    /// Returns the file kind with this extension.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Csv, Self::Xlsx].into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The media type.
+    /// The media type of the file kind.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -37,7 +37,7 @@ impl FileKind {
     }
 }
 
-/// The file's bytes. CSV holds the first table alone.
+/// Writes tables as the bytes of a file. CSV contains only the first table.
 pub fn write(kind: FileKind, sheets: &[Worksheet]) -> Result<Vec<u8>, Failure> {
     match kind {
         FileKind::Csv => Ok(sheets.first().map(spreadsheet::csv).unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Late choices: by department, and in a department by instructor.
+//! The report of late choices: by department, and within a department by instructor.
 
 use crate::failure::Failure;
 use crate::reports::progress::{ProgressLink, ProgressUnit, Responsible};
@@ -15,18 +15,19 @@ use store::deadline_extensions;
 use store::workload;
 use store::workload::UnfinishedOffering;
 
-/// Everything on the page.
+/// The content of the report of late choices.
 #[derive(Debug, Clone)]
 pub struct Lateness {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The departments, or a department's instructors, the worst first: what was not sent, not sent again, not decided on.
+    /// The departments, or a department's instructors, the latest first: choices not sent, not sent
+    /// again, or not decided.
     pub units: Vec<ProgressUnit>,
-    /// All of it.
+    /// The counts of all units together.
     pub total: Tally,
 }
 
-/// Finds what is late today.
+/// Counts the choices that are late today.
 pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Lateness, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let (today, opened) = (work.today(), deadline_extensions::of_term(work.tx, scope.term.id)?);
@@ -51,7 +52,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
     Ok(Lateness { scope, units, total })
 }
 
-/// The unit or instructor whose choices are counted.
+/// The unit or instructor whose late choices are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum LateKey {
     Department(domain::id::OrgId),

@@ -1,4 +1,5 @@
-//! The order (бұйрыққа қосымша): drawn up from what is approved, issued by the registrar, kept, and compared with today.
+//! Orders (бұйрыққа қосымша): compiled from approved exams, issued by the registrar, stored, and compared
+//! with the current state.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::Author;
@@ -21,21 +22,21 @@ use store::orders;
 
 pub use store::orders::IssuedOrder;
 
-/// An order with the labels of its rows, ready to be read.
+/// An order with the labels of its rows, ready for printing.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
     pub order: Order,
-    /// The SHA-256 of its content.
+    /// The SHA-256 hash of the order's content.
     pub fingerprint: Digest,
-    /// The labels of each exam's row, in the order of the paper.
+    /// The labels of each exam's row, in the order of the document.
     pub picked: Vec<Picked>,
 }
 
-/// A department's exams on paper: number, exam, labels of its row.
+/// A department's exams in the printed order: number, exam, labels of its row.
 pub type NumberedSection<'p> = (&'p Section, Vec<(usize, &'p OrderExam, &'p Picked)>);
 
 impl PrintableOrder {
-    /// The sections with their exams, numbered through.
+    /// Returns the sections of the order with their exams, numbered consecutively.
     pub fn numbered<'p>(&'p self) -> Vec<NumberedSection<'p>> {
         let mut labels = (1..).zip(&self.picked);
         let exams = |section: &'p Section| -> NumberedSection<'p> {
@@ -49,29 +50,29 @@ impl PrintableOrder {
 /// The content of the page of orders.
 #[derive(Debug, Clone)]
 pub struct Orders {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
     /// The order that could be issued now.
     pub draft: PrintableOrder,
     /// The orders issued for this unit in this term, newest first.
     pub issued: Vec<IssuedOrder>,
-    /// The reader may issue it.
+    /// Whether the reader may issue the order.
     pub may_issue: bool,
 }
 
-/// An order that was issued, and what has changed since.
+/// An issued order with the changes since it was issued.
 #[derive(Debug, Clone)]
 pub struct IssuedOrderView {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// When, by whom, its number.
+    /// The time, issuer and number of the order.
     pub issued: IssuedOrder,
     pub paper: PrintableOrder,
-    /// Changes since it was issued.
+    /// Changes since the order was issued.
     pub since: OrderChanges,
 }
 
-/// Shows what could be issued for a unit, and what was.
+/// Shows the order that could be issued for a unit, and the orders that were issued.
 pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let order = draw_up(work, &scope)?;
@@ -82,10 +83,10 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
     Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
 
-/// Issues the order whose draft has this fingerprint. The same content is issued once.
+/// Issues the order whose draft has this fingerprint. The same content is issued only once.
 ///
 /// # Errors
-/// 409 when something was approved or reopened since it was shown, 422 when there is nothing in it.
+/// 409 if an exam was approved or reopened since the draft was shown; 422 if the order would be empty.
 pub fn issue_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -113,7 +114,7 @@ pub fn issue_order(
     work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
-/// Shows an order that was issued to those who may look at its unit.
+/// Shows an issued order to people who may see reports on its unit.
 pub fn find_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -122,7 +123,7 @@ pub fn find_order(
     let (issued, content) = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
-    // Without a unit one gets one's own; but this order is the whole university's.
+    // Without a unit, the reader gets their own; but this order covers the whole university.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
@@ -156,7 +157,7 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// Makes an order of all approved exams, department by department in Kazakh order.
+/// Compiles an order from all approved exams, by department in Kazakh alphabetical order.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -180,32 +181,32 @@ fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, 
     Ok(Order { form, term: scope.term.id, term_name: scope.term.name.clone(), unit, unit_name, sections })
 }
 
-/// An order that holds.
+/// An order that passed verification.
 #[derive(Debug, Clone)]
 pub struct VerifiedOrder {
-    /// When, by whom, its number.
+    /// The time, issuer and number of the order.
     pub issued: IssuedOrder,
-    /// How many exams it holds.
+    /// The number of exams in the order.
     pub exams: usize,
-    /// Changes since it was issued.
+    /// Changes since the order was issued.
     pub since: OrderChanges,
 }
 
-/// Why an order does not hold.
+/// The reasons for which an order fails verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OrderNotVerified {
-    /// Nothing with this fingerprint was issued.
+    /// No order with this fingerprint was issued.
     #[error("no order with this fingerprint was issued")]
     Unknown,
-    /// The kept content is not what was hashed.
+    /// The stored content does not match the hash.
     #[error("the content that is kept for this order was changed")]
     Altered,
-    /// The history does not say that it was issued, or its line was changed.
+    /// The history has no line for issuing the order, or that line was changed.
     #[error("the history does not say that this order was issued")]
     Untold,
 }
 
-/// Checks an order by the fingerprint on its paper: kept content, line of the history, and what has changed since.
+/// Verifies an order by its printed fingerprint: the stored content, the line in the history, and the changes since.
 pub fn verify_order(
     work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,

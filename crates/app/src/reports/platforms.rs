@@ -1,4 +1,4 @@
-//! The workload of the platforms, compared with another term.
+//! The workload of the exam platforms, also compared with another term.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use store::workload;
 use store::workload::RowLoad;
 
-/// A platform and a form, in the order of the rule table.
+/// A platform and an exam form, sorted in the order of the rule table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlatformForm {
-    /// The platform's place in the rule table, and its code.
+    /// The platform's position in the rule table, and its code.
     pub platform: (usize, String),
-    /// The form's place in the rule table, and its code.
+    /// The form's position in the rule table, and its code.
     pub form: (usize, String),
 }
 
@@ -27,32 +27,32 @@ pub struct PlatformForm {
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
     forms: BTreeMap<String, Name>,
-    /// Stands for what nobody named.
+    /// The label for codes without a name.
     nameless: Name,
 }
 
 impl PlatformLabels {
-    /// A platform's name.
+    /// The name of the platform with this code.
     pub fn platform(&self, code: &str) -> &Name {
         self.platforms.get(code).unwrap_or(&self.nameless)
     }
 
-    /// A form's name.
+    /// The name of the exam form with this code.
     pub fn form(&self, code: &str) -> &Name {
         self.forms.get(code).unwrap_or(&self.nameless)
     }
 }
 
-/// Everything on the page of platforms.
+/// The content of the platform workload report.
 #[derive(Debug, Clone)]
 pub struct Platforms {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// Only what is approved is counted; else also what waits for a decision.
+    /// Whether only approved exams are counted; otherwise also those in review.
     pub is_approved_only: bool,
-    /// By platform and form, and by language of instruction.
+    /// The number of exams and students by platform and form, and by language of instruction.
     pub by_language: LoadTable<PlatformForm, Language>,
-    /// By faculty and platform.
+    /// The number of exams and students by faculty and platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
     pub labels: PlatformLabels,
 }
@@ -80,7 +80,7 @@ fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }
 
-/// The platform and form of what is counted; their names are noted.
+/// Returns the platform and form of a counted row, and adds their names to the labels.
 fn kind(
     work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
@@ -98,23 +98,23 @@ fn kind(
     Ok(Some(PlatformForm { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
 }
 
-/// Two terms side by side.
+/// The comparison of the exams of two terms.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The unit, and the term that is asked for.
+    /// The unit, and the term that was requested.
     pub scope: ReportScope,
     /// The term that it is compared with.
     pub other: Term,
-    /// The counts by state: in the term, in the other one.
+    /// The counts by state: in the requested term, in the other term.
     pub tallies: (Tally, Tally),
-    /// By platform and form, what waits or is approved: in the term, in the other one.
+    /// Exams in review or approved by platform and form: in the requested term, in the other term.
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
-    /// The faculties' counts, where the whole university is looked at.
+    /// The counts of the faculties, if the report covers the whole university.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     pub labels: PlatformLabels,
 }
 
-/// Compares a term with another one; without a wish with the one before it.
+/// Compares a term with another one, by default with the previous term.
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

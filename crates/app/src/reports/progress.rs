@@ -1,5 +1,5 @@
-//! How far a department, a faculty or the university has come: counts by unit, instructor and state, and the offerings
-//! behind each count.
+//! The progress report of a department, a faculty or the university: counts by unit, instructor and state, and the
+//! offerings behind each count.
 
 use crate::failure::{Failure, Refusal};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -20,69 +20,69 @@ use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
 
-/// Term and unit of a report.
+/// The filters and the sort order of the progress report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// Unit and term of a report, as asked for.
+    /// The unit and term that were requested.
     pub place: ScopeQuery,
-    /// One instructor only, within a department.
+    /// Limits the report to one instructor of a department.
     pub instructor: Option<Responsible>,
-    /// One state only.
+    /// Limits the list to one state.
     pub state: Option<ChoiceState>,
-    /// A part of a group's, discipline's or instructor's name.
+    /// Limits the list to names of groups, disciplines or instructors that contain this text.
     pub text: String,
-    /// In which order; `None` is the worst first, and groups by discipline.
+    /// The sort order; `None` puts the units with the most unfinished offerings first and sorts groups by discipline.
     pub sort: Option<Sort>,
-    /// The language by whose names units are put in order.
+    /// The language by whose names units are sorted.
     pub language: Option<Language>,
-    /// Page of the list, from 0.
+    /// The page of the list, from 0.
     pub page: i64,
-    /// All lines, not one page: for a file.
+    /// Whether to return all lines instead of one page, for a file.
     pub is_whole: bool,
 }
 
-/// Everything on the board.
+/// The content of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressBoard {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The instructor that is looked at: who, and the name (empty for a vacancy).
+    /// The instructor to whom the report is limited, with the name (empty for a vacancy).
     pub instructor: Option<(Responsible, String)>,
-    /// The counts of what is looked at.
+    /// The counts of the whole report.
     pub total: Tally,
-    /// The units below, or a department's instructors.
+    /// The units directly below, or the instructors of a department.
     pub units: Vec<ProgressUnit>,
-    /// Days on which nobody may decide on some of its offerings, the worst first.
+    /// Days on which nobody may decide on some of the offerings, the most urgent first.
     pub gaps: Vec<DepartmentGap>,
-    /// The reader sees the page of all gaps.
+    /// Whether the reader may open the page of all gaps.
     pub sees_gaps: bool,
-    /// The reader sees what is out of the ordinary.
+    /// Whether the reader may open the page of exceptions.
     pub sees_exceptions: bool,
-    /// The offerings, where something is filtered or a department is looked at.
+    /// The offerings, if a filter is set or the unit is a department.
     pub lines: Vec<ProgressRow>,
-    /// There are more lines.
+    /// Whether there are more lines after this page.
     pub has_more: bool,
 }
 
-/// One line of the table: a faculty, a department or an instructor.
+/// One line of the progress table: a faculty, a department or an instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressUnit {
     pub below: ProgressLink,
-    /// Its name; an instructor's is the same in all languages, a vacancy's is empty.
+    /// The name of the unit; an instructor's is the same in all languages, a vacancy's is empty.
     pub name: Name,
     pub tally: Tally,
 }
 
-/// The target of a link in the table.
+/// The target of a link in the progress table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
-    /// A faculty or department.
+    /// The link leads to the report of this faculty or department.
     Org(OrgId),
-    /// An instructor of the department.
+    /// The link leads to the offerings of this instructor.
     Instructor(Responsible),
 }
 
-/// A row of the list of offerings.
+/// A row in the list of offerings.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
     /// The offering with its state and instructor.
@@ -90,7 +90,8 @@ pub struct ProgressRow {
     pub picked: Option<Picked>,
 }
 
-/// Shows the board to heads (their department), the dean's office (its faculty) and those who read the whole university.
+/// Shows the progress report to heads (their department), the dean's office (its faculty) and people who may
+/// read the whole university.
 pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
     let scope = report_scope(work, actor, &asked.place)?;
     let Tallies { mut total, units, departments } = tallies(work, &scope)?;
@@ -126,11 +127,11 @@ impl ProgressUnit {
     }
 }
 
-/// The counts of a scope.
+/// The counts of a report: in total and by unit.
 #[derive(Default)]
 struct Tallies {
     total: Tally,
-    /// By the units directly below: faculties or departments.
+    /// Counts by the units directly below: faculties or departments.
     units: BTreeMap<OrgId, Tally>,
     departments: BTreeMap<OrgId, Tally>,
 }
@@ -175,7 +176,7 @@ fn has_filter(asked: &ProgressQuery) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
 }
 
-/// All departments, in Kazakh order.
+/// All departments, in Kazakh alphabetical order.
 pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
@@ -197,7 +198,7 @@ fn list(
         text: search_key(&asked.text),
         instructor: asked.instructor.filter(|_| scope.department().is_some()),
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
-        // One more than is shown, so that one sees whether there are more.
+        // One line more than is shown, to find out whether there are more.
         limit: size(most + 1),
         offset: page * size(PROGRESS_PAGE_SIZE),
     };

@@ -11,36 +11,37 @@ use domain::term::Term;
 use store::progress::ProgressScope;
 use store::{orgs, terms};
 
-/// Unit and term of a report, as asked for.
+/// The unit and term that were requested for a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeQuery {
-    /// The term's code; the current one without it.
+    /// The code of the term; the current term if absent.
     pub term: Option<String>,
-    /// A faculty or department; `None` for the top of what one may see.
+    /// A faculty or department; `None` for the highest unit that the reader may see.
     pub org: Option<OrgId>,
 }
 
-/// Term and unit of a report.
+/// The term and unit of a report.
 #[derive(Debug, Clone)]
 pub struct ReportScope {
     pub term: Term,
-    /// All terms, newest first, to choose another one.
+    /// All terms, newest first, from which the reader can select another one.
     pub terms: Vec<Term>,
-    /// The current one, where there is one.
+    /// The current term, if there is one.
     pub current: Option<TermId>,
-    /// The unit; `None` is the whole university.
+    /// The unit of the report; `None` is the whole university.
     pub unit: Option<Org>,
-    /// The units from the top of what one may see to the one looked at.
+    /// The units from the highest one that the reader may see down to the unit of the report.
     pub path: Vec<Org>,
-    /// All units, for their names.
+    /// All units of the university, for displaying their names.
     pub units: Vec<Org>,
-    /// The units that the reader may look at.
+    /// The units on which the reader may see reports.
     pub open: Vec<OrgId>,
-    /// The reader may look at the whole university.
+    /// Whether the reader may see reports on the whole university.
     pub is_open_whole: bool,
 }
 
-/// Finds it for heads (their department), the dean's office (its faculty) and those who read the whole university.
+/// Determines the scope for heads (their department), the dean's office (its faculty) and people who may
+/// read the whole university.
 pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
     let units = orgs::all(work.tx)?;
     let unit = looked_at(actor, &units, asked.org)?.cloned();
@@ -57,17 +58,18 @@ pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQ
 }
 
 impl ReportScope {
-    /// How an address names a term. The current one has no name, so that what is kept shows the next one once that has begun.
+    /// The code that stands for a term in a URL. The current term has an empty code, so that a saved filter shows the
+    /// next term once it has begun.
     pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
         if self.current == Some(term.id) { "" } else { term.code.as_str() }
     }
 
-    /// The term as it is kept in an address; `None` for the current one, however it was asked for.
+    /// The code of the term for a saved URL; `None` for the current term, even if it was requested by its code.
     pub fn kept_term(&self) -> Option<String> {
         Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
     }
 
-    /// The offerings that a list holds.
+    /// Returns the offerings that the lists of the report contain.
     pub fn scope(&self) -> ProgressScope {
         match &self.unit {
             None => ProgressScope::University,
@@ -76,19 +78,19 @@ impl ReportScope {
         }
     }
 
-    /// The department, where one is looked at.
+    /// The unit of the report, if it is a department.
     pub fn department(&self) -> Option<&Org> {
         self.unit.as_ref().filter(|org| org.kind == OrgKind::Department)
     }
 
-    /// The faculty of the unit that is looked at; `None` at the top.
+    /// The faculty to which the unit of the report belongs; `None` for the whole university.
     pub fn faculty(&self) -> Option<OrgId> {
         let unit = self.unit.as_ref()?;
         if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
     }
 
-    /// The units that can be selected, faculties with their departments below them, by name: id as text, name, depth. The whole
-    /// university has neither id nor name.
+    /// The units that the reader can select: faculties with their departments below them, sorted by name. Each has its
+    /// id as text, its name and its depth; the whole university has an empty id and name.
     pub fn choice(&self, language: &Language) -> Vec<(String, String, usize)> {
         let language = *language;
         let mut found: Vec<(String, String, usize)> = Vec::new();
@@ -110,18 +112,18 @@ impl ReportScope {
         found
     }
 
-    /// Is this the unit that is looked at?
+    /// Returns whether the unit with this id is the unit of the report.
     pub fn is_at(&self, id: &str) -> bool {
         self.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default() == id
     }
 
-    /// A unit by its id.
+    /// Finds a unit by its id.
     pub fn find(&self, id: OrgId) -> Option<&Org> {
         self.units.iter().find(|org| org.id == id)
     }
 }
 
-/// The unit that is looked at, within what the actor may see; `None` is the whole university.
+/// Returns the requested unit, if the actor may see reports on it; `None` is the whole university.
 fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
     let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
     let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
@@ -136,7 +138,7 @@ fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<
     }
 }
 
-/// The units that the actor watches.
+/// The units for which the actor has a role that may see reports.
 fn watched(actor: &Actor) -> Vec<OrgId> {
     let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
     roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()

@@ -1,4 +1,4 @@
-//! Where instructors of one discipline chose differently: by faculty, for those who watch it.
+//! The uniformity report: disciplines whose instructors chose differently, by faculty.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -9,16 +9,16 @@ use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
 use store::uniformity;
 
-/// Where choices differ, by unit.
+/// The conflicts between choices of parallel groups, by unit.
 #[derive(Debug, Clone)]
 pub struct UniformityReport {
-    /// The term and the unit.
+    /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// Faculties, or the one unit looked at, each with its conflicts.
+    /// Faculties, or the selected unit, each with its conflicts.
     pub units: Vec<(Org, Vec<Conflict>)>,
 }
 
-/// Lists the conflicts of a faculty or department, or of everything that the reader watches.
+/// Lists the conflicts of a faculty or department, or of all units that the reader watches.
 pub fn uniformity_report(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

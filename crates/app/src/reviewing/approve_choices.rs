@@ -1,4 +1,4 @@
-//! The head of department approves exactly what was on the screen: one, the ticked ones, or the clean block.
+//! Approves choices exactly as they were shown: one, the selected ones, or all that are unchanged since last term.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -12,7 +12,8 @@ use domain::policy;
 use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
-/// Approves all of them or none. Nothing is approved against a form that is set centrally; where the term asks for uniformity, kin must agree first.
+/// Approves all these choices or none. A choice that differs from a centrally set form is refused. If the term requires
+/// uniformity, parallel groups must agree first.
 pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();

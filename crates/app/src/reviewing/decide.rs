@@ -1,4 +1,4 @@
-//! Shared by approving, returning and reopening: selection, reason, saving a decision, undoing it.
+//! Shared by approving, returning and reopening: checks the selection and the reason, saves a decision, and undoes it.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -18,7 +18,7 @@ use domain::person::Actor;
 use domain::policy;
 use store::{choices, documents};
 
-/// One ticked choice, with the fingerprint of what was on the screen.
+/// A selected choice, with the fingerprint of the version that was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
     pub offering: OfferingId,
@@ -26,12 +26,12 @@ pub struct ShownChoice {
     pub fingerprint: Digest,
 }
 
-/// At least one must be ticked.
+/// Refuses a decision if no choice is selected.
 pub(crate) fn require_selection(seen: &[ShownChoice]) -> Result<(), Failure> {
     if seen.is_empty() { Err(Refusal::NothingTicked.into()) } else { Ok(()) }
 }
 
-/// A reason, trimmed; it must say something and not too much.
+/// Trims a reason and refuses it if it is empty or too long.
 pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     let reason = typed.trim().replace("\r\n", "\n");
     match reason.chars().count() {
@@ -41,7 +41,7 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// A decision on a choice.
+/// A decision on a choice, with its reason if it has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decision<'a> {
     Approved,
@@ -51,7 +51,7 @@ pub(crate) enum Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
-    /// The line in the history of the choice, of which `version` is decided.
+    /// The history act for this decision on `version` of the choice.
     fn act(self, version: i64) -> Act<'a> {
         match self {
             Self::Approved => Act::ChoiceApproved { version, reason: "" },
@@ -61,7 +61,7 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The notification that the instructor gets, with the reason; none of an undone decision.
+    /// The notification for the instructor, with the reason; `None` for an undone decision.
     fn notification(self) -> Option<(NotificationKind, &'a str)> {
         match self {
             Self::Approved => Some((NotificationKind::Approved, "")),
@@ -72,7 +72,7 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// Saves the choice as it was decided, notifies, and records the decision.
+/// Saves a choice after a decision, notifies the people concerned, and records the decision.
 pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -93,17 +93,17 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// The choice on the screen and the current one, for a decision that came too late.
+/// The choice on the screen and the current one, for a decision that was refused because the choice had changed.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
     pub offering: Offering,
-    /// The shown version; `None` if no version has this fingerprint.
+    /// The version that was shown; `None` if no version has this fingerprint.
     pub then: Option<(Picked, String)>,
     /// The current version; `None` if nothing is chosen.
     pub now: Option<(Picked, String)>,
 }
 
-/// Finds the difference between what was shown and what is there.
+/// Compares the shown version of a choice with the current one.
 pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
     let case = ChoiceCase::load_to_decide(work, actor, seen.offering)?;
     let versions = choices::versions(work.tx, seen.offering)?;
@@ -126,7 +126,7 @@ fn as_read(
     Ok(Some((Picked::of(&catalogue, &current.answer.row, &current.answer.info), name)))
 }
 
-/// Takes a decision back: within ten minutes, by the one who took it and may still decide, while nobody has acted since.
+/// Undoes a decision: within ten minutes, by the person who made it and may still decide, if there was no act since.
 pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());

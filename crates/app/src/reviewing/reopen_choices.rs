@@ -1,4 +1,4 @@
-//! The head or the registrar opens approved choices again, with a reason.
+//! Reopens approved choices, by the head or the registrar, with a reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -7,8 +7,8 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Reopens all of them or none, with one reason. Where the instructor asked for it and nothing was typed, the
-/// instructor's words are the reason.
+/// Reopens all these choices or none, with one reason. If the instructor requested it and no reason was typed, the
+/// instructor's reason is used.
 pub fn reopen_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! The head of department sends choices back with a reason.
+//! Returns choices to their instructors, by the head of department, with a reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -7,7 +7,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Returns all of them or none, with one reason.
+/// Returns all these choices or none, with one reason.
 pub fn return_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

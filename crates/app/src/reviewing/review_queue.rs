@@ -1,4 +1,5 @@
-//! The head's queue: what needs thought first, the difference to the last decision in place, the clean rest in one block.
+//! The head's review queue: first the choices that need attention, each with its difference from the last decision;
+//! then the unchanged ones in one block.
 
 mod cards;
 mod department;
@@ -14,7 +15,7 @@ use domain::policy;
 use domain::report::Tally;
 use store::{deadline_extensions, orgs};
 
-/// The queue of a head, acting head, or dean where the department cannot decide itself.
+/// Builds the review queue of a head, an acting head, or a dean if the department cannot decide itself.
 pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReviewQueue, Failure> {
     let term = work.current_term()?;
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;

@@ -1,5 +1,6 @@
-//! Kin that chose otherwise: told to instructors while they choose, shown to heads as one conflict with all its parties,
-//! listed per faculty (`uniformity_report.rs`), or in the way of approving, as the term says.
+//! Uniformity: compares the choices of parallel groups. Differences are shown to instructors while they choose, to
+//! heads as one conflict with all its parties, and per faculty in a report (`uniformity_report.rs`). Depending on the
+//! term they also prevent approval.
 
 use crate::failure::{Failure, Stale};
 use crate::unit_of_work::UnitOfWork;
@@ -14,22 +15,22 @@ use domain::uniformity::{ExamShape, UniformityKey, disagreements};
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
-/// Groups of one discipline, language and level that did not choose the same.
+/// Groups of one discipline, language and level that did not choose the same exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     pub discipline: Discipline,
-    /// In which language.
+    /// The language of instruction of the groups.
     pub language: Language,
-    /// At which level.
+    /// The level of study of the groups.
     pub level: Level,
-    /// The groups by choice.
+    /// The groups by choice, the largest party first.
     pub parties: Vec<AgreeingGroup>,
 }
 
-/// Those who chose the same platform, form and type.
+/// Groups that chose the same platform, form and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// Their choice, as the first of them made it.
+    /// The choice of the first of these groups.
     pub picked: Picked,
     pub members: Vec<Member>,
 }
@@ -39,14 +40,14 @@ pub struct AgreeingGroup {
 pub struct Member {
     pub offering: OfferingId,
     pub group: String,
-    /// Its instructor; empty for a vacancy.
+    /// The name of the group's instructor; empty for a vacancy.
     pub instructor: String,
-    /// Where its choice stands.
+    /// The state of the group's choice.
     pub state: ChoiceState,
 }
 
 impl Conflict {
-    /// Group and choice of every member of another party; empty if `id` is not part of the conflict.
+    /// The groups of all other parties with their choices; empty if `id` is not part of the conflict.
     pub fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
         if !self.concerns(id) {
             return Vec::new();
@@ -56,13 +57,13 @@ impl Conflict {
         others.flat_map(|party| party.members.iter().map(|one| (one.group.clone(), party.picked.clone()))).collect()
     }
 
-    /// Is this offering a part of it?
+    /// Returns whether this offering is part of the conflict.
     pub fn concerns(&self, id: OfferingId) -> bool {
         self.parties.iter().flat_map(|party| &party.members).any(|member| member.offering == id)
     }
 }
 
-/// The conflicts of a department.
+/// Finds the conflicts of a department.
 pub(crate) fn conflicts_in(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -72,7 +73,7 @@ pub(crate) fn conflicts_in(
     conflicts(work, chosen)
 }
 
-/// Those of what is chosen that do not agree, by discipline, language and level.
+/// Finds the choices that differ within the same discipline, language and level.
 pub(crate) fn conflicts(work: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
     let mut facts = Vec::new();
     for one in chosen {
@@ -105,14 +106,14 @@ fn member(chosen: ComparedChoice) -> Member {
     Member { offering, group, instructor, state }
 }
 
-/// Platform, form and type; nothing where the row is unknown to its own version.
+/// Returns the platform, form and type of a choice; `None` if its catalogue version does not contain the row.
 fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<ExamShape>, Failure> {
     let catalogue = work.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
     Ok(row.map(ExamShape::of))
 }
 
-/// Refuses these offerings of a department if kin that wait or are approved chose otherwise.
+/// Refuses to approve these offerings of a department if parallel groups in review or approved chose differently.
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -124,7 +125,8 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// The choices of colleagues for the same discipline, language and level, without these offerings: each with its groups.
+/// The choices of colleagues for the same discipline, language and level, excluding these
+/// offerings; each with its groups.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -155,5 +157,5 @@ pub(crate) fn colleagues(
     Ok(found)
 }
 
-/// One answer, whoever gave it.
+/// A catalogue row with its additional information, as the key by which equal answers are grouped.
 type RowAndInfo = (RowId, String);

@@ -1,5 +1,5 @@
-//! Imports that are under way or were looked at a moment ago. Only this process knows them; what is to last is in the
-//! store, so after a restart a file is simply looked at again.
+//! Roster imports that are running or were previewed recently. They exist only in this process; durable data is in the
+//! store, so after a restart a file is simply previewed again.
 
 use crate::roster::import_preview::ImportPreview;
 use domain::id::ImportId;
@@ -7,29 +7,29 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// So many files are remembered; a registrar looks at one.
+/// The number of imports that are remembered in this process; a registrar works on one at a time.
 const REMEMBERED: usize = 8;
 
 /// The state of an import in this process.
 #[derive(Clone)]
 pub enum ImportJob {
-    /// It is being compared with what is there.
+    /// The file is being compared with the stored records.
     Reading,
-    /// The preview is ready.
+    /// The comparison is finished and this preview is ready.
     Ready(Arc<ImportPreview>),
-    /// It is being written, or taken back.
+    /// The import is being written or undone.
     Writing {
-        /// Records written so far.
+        /// The number of records written so far.
         written: Arc<AtomicU64>,
-        /// Records to write.
+        /// The total number of records to be written.
         of: u64,
     },
-    /// It was not carried out; the code says why. Nothing of it is there.
+    /// The import failed with this error code and changed nothing.
     Failed(&'static str),
 }
 
 impl ImportJob {
-    /// How many records are written, out of how many.
+    /// The number of records written so far, and the total.
     pub fn progress(&self) -> Option<(u64, u64)> {
         match self {
             Self::Writing { written, of } => Some((written.load(Ordering::Relaxed).min(*of), *of)),
@@ -37,13 +37,13 @@ impl ImportJob {
         }
     }
 
-    /// Is somebody at it right now?
+    /// Returns whether the import is being read or written now.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Reading | Self::Writing { .. })
     }
 }
 
-/// Everything that is under way.
+/// All import jobs of this process, by import.
 #[derive(Clone, Default)]
 pub struct ImportJobs(Arc<Mutex<HashMap<ImportId, ImportJob>>>);
 
@@ -52,12 +52,12 @@ impl ImportJobs {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The job of this import, if there is one.
+    /// Returns the job of this import, if there is one.
     pub(super) fn get(&self, id: ImportId) -> Option<ImportJob> {
         self.open().get(&id).cloned()
     }
 
-    /// Begins something, unless somebody is at this file.
+    /// Registers a job for an import; returns false if the import is already being processed.
     pub(super) fn begin(&self, id: ImportId, job: ImportJob) -> bool {
         let mut jobs = self.open();
         if jobs.get(&id).is_some_and(ImportJob::is_busy) {
@@ -70,7 +70,7 @@ impl ImportJobs {
         true
     }
 
-    /// Replaces the job, or removes it.
+    /// Replaces the job of an import, or removes it.
     pub(super) fn end(&self, id: ImportId, job: Option<ImportJob>) {
         let mut jobs = self.open();
         match job {

@@ -1,4 +1,4 @@
-//! The preview of an import: what a file would change, cut to what a page shows.
+//! The preview of an import: the changes that a file would make, limited to what a page shows.
 
 use crate::roster::import_report::ImportReport;
 use domain::digest::Digest;
@@ -7,33 +7,33 @@ use domain::roster::plan::ImportScope;
 use domain::roster::plan_view::{PlanLines, PlanNote};
 use exchange::roster_report::ReadingWarning;
 
-/// The preview of an import.
+/// The preview of a roster import.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
-    /// How much, by kind.
+    /// The number of changes, by kind.
     pub report: ImportReport,
-    /// Stands for exactly this plan.
+    /// The fingerprint of exactly this plan.
     pub fingerprint: Digest,
     /// The changed records by kind, in the order of the report.
     pub lines: [PlanLines; 7],
-    /// Changes that concern offerings with a choice.
+    /// Changes to offerings that have a choice.
     pub notes: Vec<PlanNote>,
-    /// How many of those there are.
+    /// The total number of those changes.
     pub noted: usize,
-    /// How many groups for which something was chosen are missing from the file.
+    /// The number of groups with a choice that are missing from the file.
     pub live_absent: usize,
-    /// Rows that were refused.
+    /// The rows of the file that were refused.
     pub refused: Vec<BadLine>,
-    /// How many of those there are.
+    /// The total number of refused rows.
     pub refusals: usize,
-    /// Warnings from reading the file.
+    /// The warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
-    /// How much of the university the file speaks of.
+    /// The part of the university that the file covers.
     pub scope: ImportScope,
 }
 
 impl ImportPreview {
-    /// Does the file speak of the whole university?
+    /// Returns whether the file covers the whole university.
     pub fn is_whole(&self) -> bool {
         self.scope == ImportScope::Whole
     }

@@ -1,6 +1,6 @@
-//! Bringing a roster in: a plan is made from what is there and what the roster says, then carried out in one transaction or
-//! not at all. The same roster twice changes nothing; what the roster no longer has stays as it is unless somebody says
-//! otherwise.
+//! Imports a roster: makes a plan from the stored records and the roster, then carries it out in one transaction or not
+//! at all. Importing the same roster twice changes nothing. Records that the roster lacks are unchanged unless the
+//! options say otherwise.
 
 mod existing;
 mod options;
@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use store::imports;
 
-/// Imports a roster.
+/// Imports a roster, or in a dry run only reports the changes.
 pub fn import_roster(
     work: &mut UnitOfWork<'_, '_>,
     roster: &Roster,
@@ -36,7 +36,7 @@ pub fn import_roster(
     carry_out(work, plan, how)
 }
 
-/// Carries a plan out, or says what it would do.
+/// Carries an import plan out, or in a dry run only reports what it would change.
 pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
     how.written.store(0, Ordering::Relaxed);
     let found = ImportReport::of(&plan);
@@ -53,11 +53,11 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     }
     writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
-    // What is missing counts as missing, whatever became of it.
+    // The report counts absent records even if they were deactivated.
     Ok(found)
 }
 
-/// Leaves only the offerings (and students) of one term.
+/// Removes the offerings and enrolments of all terms but one from a roster.
 pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
     let term = roster.terms.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?.id;
     roster.terms.retain(|existing_data| existing_data.id == term);

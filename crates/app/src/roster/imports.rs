@@ -1,5 +1,5 @@
-//! The registrar brings a roster in through pages: a file is looked at, then carried out as it was shown, and may be taken
-//! back for a day. Each step is short to ask for; what takes longer goes on behind the page, which says how far it is.
+//! Roster imports from the web pages: the registrar uploads a file, previews it, applies it as shown, and may undo it
+//! for a day. Work that takes longer than a moment continues in the background, and the page shows its progress.
 
 mod background;
 
@@ -37,33 +37,33 @@ use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
 
-/// A file and what is being done with it.
+/// An uploaded roster file and the state of its import.
 pub struct ImportStatus {
     pub import: Import,
-    /// The job that is under way.
+    /// The running job of this import, if there is one.
     pub task: Option<ImportJob>,
-    /// Why it was not carried out a moment ago.
+    /// The code of the error with which the last job failed.
     pub failed: Option<&'static str>,
-    /// It may be taken back now.
+    /// Whether the import may be undone now.
     pub may_be_undone: bool,
 }
 
-/// The newest imports.
+/// Lists the newest roster imports.
 pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
     policy::imports_rosters(actor)?;
     Ok(imports::newest(work.tx)?)
 }
 
-/// Finds a stored import.
+/// Finds a stored roster import by its id.
 pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// Takes a file in and begins to look at it.
+/// Stores an uploaded roster file and starts its preview.
 ///
 /// # Errors
-/// [`crate::failure::Refusal::Roster`] where it cannot be read at all; nothing of it is kept then.
+/// [`crate::failure::Refusal::Roster`] if the file cannot be read at all; nothing is stored then.
 pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
@@ -87,7 +87,7 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
     Ok(id)
 }
 
-/// How a file stands. One that nobody remembers is looked at again.
+/// Returns the state of an import. Starts the preview again if this process does not have it.
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
@@ -106,11 +106,11 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
     Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
-/// Carries a file out as it was shown; what is missing from it is put aside as far as it was chosen.
+/// Applies an import as it was shown; deactivates the selected kinds of records that the file lacks.
 ///
 /// # Errors
-/// [`ImportConflict::PlanChanged`] when it would no longer do what was shown. What takes longer than a moment goes on without the
-/// one who asked.
+/// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that were shown. Work that takes
+/// longer than a moment continues after the request has ended.
 pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -141,7 +141,7 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent:
     .await
 }
 
-/// Takes an import back, within its hours and while nothing depends on it.
+/// Undoes an import, within the allowed hours and while no record depends on it.
 pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -157,7 +157,8 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
     wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
 }
 
-/// The refused rows of a file, for mending: `words` says what is wrong, under the title `error`.
+/// Returns the refused rows of a file as a table for correction; `words` gives the error text of a row,
+/// under the title `error`.
 pub async fn refused(
     app: &App,
     actor: &Actor,
@@ -180,7 +181,7 @@ pub async fn refused(
     .await
 }
 
-/// Everything that a file would change, by kind in the order of [`ImportReport::kinds`].
+/// Lists all changes that a file would make, by kind in the order of [`ImportReport::kinds`].
 pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -197,17 +198,17 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
 
 /// The result of an import from the command line.
 pub struct NamedImport {
-    /// How much changed, or would change.
+    /// The number of records that were changed or would be changed.
     pub report: ImportReport,
-    /// How many things change of groups for which something was chosen.
+    /// The number of changes to groups with a choice.
     pub noted: usize,
-    /// Rows that were refused.
+    /// The rows of the file that were refused.
     pub refused: Vec<BadLine>,
-    /// Warnings from reading the file.
+    /// The warnings from reading the file.
     pub warnings: Vec<ReadingWarning>,
 }
 
-/// Imports a file from the command line, so that it too can be taken back.
+/// Imports a file from the command line in such a way that it can be undone.
 pub fn import_named(
     work: &mut UnitOfWork<'_, '_>,
     file: &RosterFile,
@@ -226,7 +227,7 @@ pub fn import_named(
     Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
 }
 
-/// An empty sheet of groups, for a spreadsheet.
+/// Creates an empty group sheet, to be filled in with a spreadsheet program.
 pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec<u8>, Failure> {
     policy::imports_rosters(actor)?;
     match kind {
@@ -235,7 +236,7 @@ pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec
     }
 }
 
-/// Forgets files that were uploaded long ago. They can no longer be looked at or taken back.
+/// Deletes files that were uploaded long ago. Their imports can no longer be previewed or undone.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = imports_vault(app)?;
     let unused = app
@@ -244,19 +245,19 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
-/// A row that was refused is not missing: as long as there is one, nothing is put aside.
+/// Refuses to deactivate missing records if rows were refused: a refused row is not missing.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
-/// How many records will be written.
+/// The number of records that an import will write.
 fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
     let aside = report.kinds().into_iter().filter(|(kind, _)| chosen.contains(kind)).map(|(_, counted)| counted.absent);
     (report.changes() + aside.sum::<usize>()) as u64
 }
 
-/// A file's name without its path, short enough to be kept.
+/// The name of a file without its path, shortened for storage.
 fn clean_name(given: &str) -> String {
     let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = last.chars().filter(|letter| !letter.is_control()).take(IMPORT_FILE_NAME_LIMIT).collect();

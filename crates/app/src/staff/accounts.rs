@@ -1,4 +1,5 @@
-//! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
+//! Accounts: add a person, appoint, set a password, enable or disable; from the command line (without an actor)
+//! and from a person's page.
 
 use crate::failure::{Failure, Stale};
 use crate::staff::people::known_person;
@@ -14,7 +15,7 @@ use store::{orgs, people, sessions};
 
 pub use domain::history::AppointmentPeriod;
 
-/// Adds a person by hand.
+/// Adds a person whom no roster has imported.
 pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
     if people::by_username(work.tx, &person.username)?.is_some() {
         return Err(Stale::Lost.into());
@@ -23,10 +24,10 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
     work.record_person(None, person.id, &Act::PersonAdded)
 }
 
-/// Appoints somebody in a unit named by its code, or changes the dates of that appointment.
+/// Appoints a person in the unit with this code, or changes the dates of that appointment.
 ///
 /// # Errors
-/// [`Failure::NotFound`]: no such person, or no such unit in which the role can be held.
+/// [`Failure::NotFound`] if there is no such person, or no such unit in which the role can be held.
 pub fn appoint(
     work: &mut UnitOfWork<'_, '_>,
     username: &str,
@@ -49,10 +50,10 @@ pub fn appoint(
     work.record_person(None, person.id, &act)
 }
 
-/// Ends all appointments of somebody with this role in this unit: yesterday was their last day.
+/// Ends all appointments of a person to this role in this unit; yesterday becomes their last day.
 ///
 /// # Errors
-/// [`Failure::NotFound`]: no such person or unit, or no such appointment that holds today or later.
+/// [`Failure::NotFound`] if there is no such person or unit, or no such appointment that is valid today or later.
 pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     let org = org_by_code(work, org_code)?;
@@ -68,7 +69,7 @@ pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_co
     work.record_person(None, person.id, &Act::PersonDismissed { role: role.code(), org: org_code })
 }
 
-/// Sets a password, already hashed, and ends every session of that person.
+/// Sets a person's password hash and ends every session of that person.
 pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     people::set_password(work.tx, person.id, hash, false)?;
@@ -76,7 +77,7 @@ pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -
     work.record_person(None, person.id, &Act::PasswordSet)
 }
 
-/// Disables an account and ends its sessions, or lets it in again.
+/// Disables an account and ends its sessions, or enables it again.
 pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     people::set_enabled(work.tx, person.id, enabled)?;
@@ -86,7 +87,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
     work.record_person(None, person.id, &Act::account_enabled(enabled))
 }
 
-/// The person with this username.
+/// Finds the person with this username.
 pub fn by_username(work: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
     let found = people::by_username(work.tx, &username.trim().to_lowercase())?;
     found.map(|(person, _)| person).ok_or(Failure::NotFound)
@@ -97,12 +98,12 @@ fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
-/// An appointment whose last day was this one; no roster begins it anew.
+/// The appointment with its last day set and marked so that no roster restores it.
 pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
     Appointment { is_kept_here: true, ..appointment.ended(last) }
 }
 
-/// Lets somebody sign in or no longer, on behalf of an actor.
+/// Enables or disables the account of a person, on behalf of an actor.
 pub fn set_account_enabled(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -122,7 +123,8 @@ pub fn set_account_enabled(
     work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
-/// Sets a password that its owner changes at the next sign-in, already hashed; ends every session of that person.
+/// Sets a password hash whose password the owner must change at the next sign-in, and ends every
+/// session of that person.
 pub fn set_one_time_password(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -135,7 +137,7 @@ pub fn set_one_time_password(
     work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
-/// The person whose account the actor keeps.
+/// Finds a person whose account the actor may manage.
 pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let (person, mut appointments) = known_person(work, actor, id)?;
     let today = work.today();
@@ -144,7 +146,7 @@ pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonI
     Ok(person)
 }
 
-/// Refuses a change after which nobody would keep the house.
+/// Refuses a change after which no person would permanently hold the role of registrar or administrator.
 pub(crate) fn never_empty(
     work: &UnitOfWork<'_, '_>,
     before: &[RoleHolder],

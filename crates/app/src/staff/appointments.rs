@@ -1,4 +1,5 @@
-//! Appointing somebody on a person's page: with dates and the number of an order; changing the dates, ending it.
+//! Appointments on a person's page: appoint with dates and the number of an order, change the
+//! dates, end an appointment.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty};
@@ -13,32 +14,32 @@ use domain::policy::{self, Denied};
 use domain::roster::Org;
 use store::{orgs, people};
 
-/// First and last day and the number of the order, as they were typed.
+/// The first and last day of an appointment and the number of its order, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppointmentDates {
-    /// First day; without one it has always held.
+    /// The first day; without one, the appointment has no beginning.
     pub from: Option<NaiveDate>,
-    /// Last day; without one it holds for good.
+    /// The last day; without one, the appointment is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order.
+    /// The number of the order by which the person was appointed.
     pub order: String,
 }
 
 /// A new appointment, as typed: role or unit may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAppointment {
-    /// The role in the unit.
+    /// The role to which the person is appointed; `None` if none was selected.
     pub role: Option<Role>,
-    /// The unit of the appointment.
+    /// The unit of the appointment; `None` if none was selected.
     pub org: Option<OrgId>,
-    /// Its days and the number of its order.
+    /// The dates of the appointment and the number of its order.
     pub dates: AppointmentDates,
 }
 
 /// Appoints a person.
 ///
 /// # Errors
-/// [`Refusal::Appointment`] with everything that is wrong.
+/// [`Refusal::Appointment`] with all errors.
 pub fn appoint_person(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -68,7 +69,7 @@ pub fn appoint_person(
     work.record_person(Some(actor), person, &act)
 }
 
-/// Changes the days and the order of an appointment that is not over.
+/// Changes the dates and the order number of an appointment that has not ended.
 pub fn change_appointment(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -89,7 +90,7 @@ pub fn change_appointment(
     Ok(changed.person)
 }
 
-/// Ends an appointment: yesterday was its last day.
+/// Ends an appointment; yesterday becomes its last day.
 pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     let (before, _) = find(work, actor, id)?;
     let unit = unit(work, before.org)?;
@@ -100,7 +101,7 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     Ok(over.person)
 }
 
-/// An appointment that the actor may change, with everything that its holder holds.
+/// Finds an appointment that the actor may change, with all appointments of its holder.
 fn find(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -146,7 +147,7 @@ fn period(appointment: &Appointment) -> AppointmentPeriod {
     AppointmentPeriod { from: appointment.from, until: appointment.until }
 }
 
-/// The person whose appointment it is, if the actor may change it.
+/// Returns the person who holds an appointment, if the actor may change it.
 pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     find(work, actor, id).map(|(found, _)| found.person)
 }

@@ -1,5 +1,5 @@
-//! For every department and every day that is left for deciding: is there somebody who may? Where not, those who watch see
-//! it weeks ahead, since somebody has to be appointed.
+//! Gaps: days on which a department has pending choices but no person who may decide. They are found weeks ahead, so
+//! that there is time to appoint a person.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -20,16 +20,16 @@ use store::{deadline_extensions, orgs, people};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
     pub department: Org,
-    /// When, why, on what.
+    /// The days, the cause, and the offerings concerned.
     pub gap: Gap,
-    /// It has begun.
+    /// Whether today is one of the days of the gap.
     pub is_now: bool,
-    /// The first few of its offerings: group and discipline.
+    /// The first few of the offerings: id, group and discipline.
     pub named: Vec<(OfferingId, String, Name)>,
 }
 
 impl DepartmentGap {
-    /// How many offerings it concerns.
+    /// The number of offerings that have no approver.
     pub fn count(&self) -> i64 {
         i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
     }
@@ -39,13 +39,13 @@ impl DepartmentGap {
 #[derive(Debug, Clone)]
 pub struct Gaps {
     pub term: Term,
-    /// The gaps, the worst first.
+    /// The gaps, the most urgent first.
     pub all: Vec<DepartmentGap>,
-    /// The reader may appoint somebody.
+    /// Whether the reader may appoint a person.
     pub may_appoint: bool,
 }
 
-/// The gaps of the current term, as far as the actor watches.
+/// Lists the gaps of the current term in the units that the actor watches.
 pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
     let term = work.current_term()?;
@@ -58,8 +58,8 @@ pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Fa
     Ok(Gaps { may_appoint: all.iter().any(may), term, all })
 }
 
-/// All gaps from today to the last day of deciding, of a faculty or of the whole university. The worst first: what begins
-/// sooner, then what concerns more.
+/// Lists all gaps from today to the last day for deciding, of a faculty or of the whole university. Sorted by the first
+/// day, then by the number of offerings, largest first.
 pub fn gaps_of_term(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

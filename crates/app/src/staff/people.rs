@@ -1,4 +1,4 @@
-//! Finding people, and one person on a page: the account, appointments of all times, what they teach, what happened.
+//! Search for people, and the page of one person: account, past and present appointments, offerings, history.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -19,47 +19,47 @@ use store::{offerings, orgs, people, terms};
 
 pub use store::directory::PeopleSearch;
 
-/// People who were found.
+/// The result of a search for people.
 #[derive(Debug, Clone)]
 pub struct PeopleList {
-    /// Each with the roles that hold today and their units.
+    /// The people found, each with the roles that are valid today and their units.
     pub people: Vec<(Person, Vec<(Role, Name)>)>,
-    /// There are more after the last one.
+    /// Whether there are more people after the last one.
     pub has_more: bool,
-    /// The reader sees everybody, not only those of a department.
+    /// Whether the reader sees all people, not only those of a department.
     pub sees_all: bool,
-    /// The unit to which the search is narrowed.
+    /// The unit to which the search is limited.
     pub unit: Option<Name>,
 }
 
-/// One person's page.
+/// The content of a person's page.
 #[derive(Debug, Clone)]
 pub struct PersonView {
     pub person: Person,
-    /// A password is set.
+    /// Whether the person has a password.
     pub has_password: bool,
-    /// Appointments: those that hold, those to come, those that are over.
+    /// All appointments: valid ones, future ones, past ones.
     pub held: Vec<AppointmentView>,
-    /// Their offerings of this term.
+    /// The person's offerings of the current term.
     pub teaches: Vec<Offering>,
     /// The history of the account, newest first.
     pub history: Vec<PersonEvent>,
-    /// The roles to which the reader may appoint.
+    /// The roles to which the reader may appoint the person.
     pub roles: Vec<Role>,
-    /// The units in which the reader may appoint.
+    /// The units in which the reader may appoint the person.
     pub units: Vec<Org>,
-    /// The reader keeps this account.
+    /// Whether the reader may manage this account.
     pub manages_account: bool,
 }
 
-/// An appointment, as people read it.
+/// An appointment, as displayed on a person's page.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
     pub appointment: Appointment,
     pub unit: Name,
-    /// Past, present or to come.
+    /// Whether the appointment is past, valid or in the future.
     pub season: Validity,
-    /// The reader may change and end it.
+    /// Whether the reader may change and end the appointment.
     pub may_change: bool,
 }
 
@@ -67,21 +67,21 @@ pub struct AppointmentView {
 #[derive(Debug, Clone)]
 pub struct PersonEvent {
     pub at: DateTime<Utc>,
-    /// The actor; empty for the command line.
+    /// The name of the person who acted; empty for the command line.
     pub by: String,
-    /// In which role.
+    /// The role in which the person acted.
     pub role: Option<Role>,
-    /// The code of the act; also the second half of the translation key `act-…`.
+    /// The code of the act, which is also the second half of the translation key `act-…`.
     pub act: String,
-    /// To what the person was appointed.
+    /// The role and unit of the appointment that the line is about.
     pub appointed: Option<(Role, Name)>,
-    /// First and last day.
+    /// The first and last day of the appointment.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// The number of the order.
+    /// The number of the order of the appointment.
     pub order: String,
 }
 
-/// Looks for people among those whom the actor sees.
+/// Searches the people whom the actor may see.
 pub fn find_people(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &PeopleSearch) -> Result<PeopleList, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let mut found = match &acquaintance {
@@ -119,7 +119,7 @@ fn of_departments(
     Ok(all)
 }
 
-/// A person whom the actor sees, with all appointments.
+/// Finds a person whom the actor may see, with all appointments.
 pub(crate) fn known_person(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -136,7 +136,7 @@ pub(crate) fn known_person(
     }
 }
 
-/// Shows a person.
+/// Shows the page of a person.
 pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
     let (person, appointments) = known_person(work, actor, id)?;
     let (today, mut units) = (work.today(), orgs::all(work.tx)?);
@@ -171,7 +171,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// The fields of a payload that are shown.
+/// The fields of a history payload that the page displays.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {
@@ -191,7 +191,7 @@ fn event(record: HistoryRecord, units: &[Org]) -> PersonEvent {
     PersonEvent { at: record.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
-/// The short name of a person, «Сынақбаев Д.»; empty if there is no such person.
+/// The short name of a person, such as «Сынақбаев Д.»; empty if there is no such person.
 pub(crate) fn name_of(work: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
     Ok(people::find(work.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

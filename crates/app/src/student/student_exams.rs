@@ -1,5 +1,5 @@
-//! The approved exams of a student's groups, with the programme and the instructions, and for a while the exam as it was
-//! before a change. If the university allows it, everybody may read the approved exams of a group.
+//! A student's exams: the approved exams of their groups, with programme and instructions, and for some time after a
+//! change also the previous exam. If the university allows it, the approved exams of a group are public.
 
 use crate::failure::Failure;
 use crate::notifications::notify::{exam_summary, known_to_students};
@@ -17,7 +17,7 @@ use domain::programme::Document;
 use domain::term::Term;
 use store::{choices, documents, offerings};
 
-/// Everything on the page.
+/// The exams of a student or a group in one term.
 #[derive(Debug, Clone)]
 pub struct StudentExams {
     pub term: Term,
@@ -25,23 +25,23 @@ pub struct StudentExams {
     pub exams: Vec<StudentExam>,
 }
 
-/// An exam as a student reads it.
+/// An exam, as displayed to a student.
 #[derive(Debug, Clone)]
 pub struct StudentExam {
     pub offering: Offering,
     pub instructor: String,
-    /// The approved choice; `None` while there is none.
+    /// The approved choice; `None` if none is approved yet.
     pub approved: Option<ApprovedExam>,
 }
 
-/// An approved exam.
+/// An approved exam, with its link and instructions.
 #[derive(Debug, Clone)]
 pub struct ApprovedExam {
-    /// How it is held.
+    /// The row of the catalogue by which the exam is held.
     pub picked: Picked,
-    /// Where the platform is, if the rule table says so.
+    /// The URL of the platform, if the catalogue has one.
     pub link: Option<String>,
-    /// The instructions on this way of holding it, in Markdown.
+    /// The instructions for this row, in Markdown.
     pub instructions: Option<Name>,
     pub document: Document,
     pub at: DateTime<Utc>,
@@ -49,7 +49,7 @@ pub struct ApprovedExam {
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 
-/// The exams of the one who asks.
+/// The exams of the actor, who is a student.
 pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let approved = choices::studied_by(work.tx, actor.person, term.id)?;
@@ -61,7 +61,7 @@ pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Stu
     Ok(StudentExams { term, exams })
 }
 
-/// The approved exams of a group, for anybody; nothing else of the group is shown.
+/// The approved exams of a group, for any reader; no other data of the group is shown.
 pub fn exams_of_group(work: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let key = search_key(group);

@@ -1,5 +1,5 @@
-//! Outside the window nothing changes, except what the registrar opens: a department or one offering, until a day, with a
-//! reason.
+//! Deadline extensions: the registrar lets a department or one offering be changed after the window, until a
+//! day and with a reason.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
@@ -14,20 +14,20 @@ use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
-/// An opening, as people read it.
+/// A deadline extension with the names of its scope, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
     pub deadline_extension: DeadlineExtension,
-    /// The department's or discipline's name.
+    /// The name of the department or discipline.
     pub name: Name,
-    /// The group, where it is one offering.
+    /// The group, if the extension is for one offering.
     pub group: Option<String>,
     pub by: String,
-    /// It holds today.
+    /// Whether the extension is valid today.
     pub holds: bool,
 }
 
-/// Everything that was opened in a term, newest first.
+/// Lists the deadline extensions of a term, newest first.
 pub fn deadline_extensions_of(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -47,17 +47,17 @@ pub fn deadline_extensions_of(
     Ok(found)
 }
 
-/// Discipline and group of an offering.
+/// The discipline name and the group of an offering.
 pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
     Ok(offerings::find(work.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
 }
 
-/// A deadline extension as it was typed.
+/// A new deadline extension, as typed.
 #[derive(Debug, Clone, Copy)]
 pub struct NewDeadlineExtension<'a> {
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// Last day, today or later.
+    /// The last day, which must be today or later.
     pub until: Option<NaiveDate>,
     pub reason: &'a str,
 }
@@ -101,7 +101,7 @@ pub fn extend_deadline(
     Ok(deadline_extensions::add(work.tx, &extension)?)
 }
 
-/// Ends an opening: yesterday was its last day.
+/// Ends a deadline extension; yesterday becomes its last day.
 pub fn end_deadline_extension(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! The registrar says that an offering has no final exam, against whatever a roster says; and takes it back.
+//! The registrar declares that an offering has no final exam, overriding any roster, or withdraws that declaration.
 
 use crate::failure::Failure;
 use crate::reviewing::decide::reason;
@@ -11,8 +11,8 @@ use domain::policy;
 use domain::term::Term;
 use store::{exam_exceptions, offerings};
 
-/// Decides whether an offering has a final exam; without one it leaves all lists and counts. What was chosen is kept.
-/// Says in which term.
+/// Decides whether an offering has a final exam; without one it is omitted from all lists and counts, and its choice
+/// remains stored. Returns the term of the offering.
 pub fn decide_exam(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

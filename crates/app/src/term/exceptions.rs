@@ -1,4 +1,5 @@
-//! The registrar sets a form centrally, for a discipline or for one offering in the term, and sees which choices differ.
+//! Exceptions: the registrar sets a form centrally, for a discipline or for one offering in the term, and sees the
+//! choices that differ from it.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -21,73 +22,73 @@ use domain::term::{Term, WindowClosed};
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// The exceptions of a term.
+/// The form exceptions and exam exceptions of a term.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// The terms to choose from, newest first: this one, the current one and all that are not closed.
+    /// The terms that can be selected, newest first: this one, the current one and all that are not closed.
     pub terms: Vec<Term>,
-    /// The current one.
+    /// The term that is current today.
     pub current: TermId,
-    /// The rule table in force.
+    /// The catalogue in force in the term.
     pub catalogue: Arc<Catalogue>,
-    /// Forms that are set centrally, newest first.
+    /// The centrally set forms of the term, newest first.
     pub set: Vec<FormExceptionView>,
-    /// Offerings of which it was said here that they have no final exam.
+    /// Offerings that the registrar declared to have no final exam.
     pub without_exam: Vec<Offering>,
-    /// The reader may change all this.
+    /// Whether the reader may change exceptions.
     pub may_change: bool,
 }
 
-/// A form that is set centrally, as people read it.
+/// A centrally set form, as displayed.
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// The discipline, or the one offering, by its first offering.
+    /// The offering, or the first offering of the discipline, to which the form applies.
     pub example: Option<Offering>,
-    /// How the exam is held.
+    /// The catalogue row by which the exam is held.
     pub picked: Picked,
     pub by: String,
-    /// How many offerings it concerns.
+    /// The number of offerings to which the form applies.
     pub offerings: usize,
-    /// Choices that were sent or approved before and differ.
+    /// Choices that were sent or approved earlier and differ from the form.
     pub differing: Vec<DifferingChoice>,
 }
 
-/// A choice that differs from what is set.
+/// A choice that differs from the centrally set form.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// For which offering.
+    /// The offering whose choice this is.
     pub offering: Offering,
     pub picked: Picked,
-    /// Where it stands.
+    /// The state of the choice.
     pub state: ChoiceState,
     /// The fingerprint of the choice as shown.
     pub seen: ShownChoice,
 }
 
-/// A form exception to be set, as typed.
+/// A new form exception, as typed.
 #[derive(Debug, Clone)]
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// Additional information, as typed.
+    /// The additional information, exactly as typed.
     pub info: String,
-    /// Why, as typed.
+    /// The reason for the exception, as typed.
     pub reason: String,
 }
 
-/// For what, as the registrar names it.
+/// The target of a form exception, as the registrar names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// The discipline with this code, in the term with that code; in the current one without it.
+    /// The discipline with this code, in the term with this code or else in the current term.
     Code(String, Option<String>),
     /// The discipline of this offering, in its term.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
 
-/// Lists what is out of the ordinary in the term with this code, in the current one without it.
+/// Lists the exceptions of the term with this code, or else of the current term.
 pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
     let (term, current) = (term_by(work, asked)?, work.current_term()?.id);
@@ -104,7 +105,7 @@ pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&s
     Ok(Exceptions { term, terms, current, catalogue, set, without_exam, may_change })
 }
 
-/// The term with this code; the current one without it.
+/// Finds the term with this code; the current term without a code.
 fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
     let Some(code) = code else { return work.current_term() };
     store::terms::all(work.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
@@ -154,10 +155,10 @@ fn differs(
     }))
 }
 
-/// Sets a form, or changes what is set for the same; says in which term.
+/// Sets a form centrally, or changes the form that is set for the same target. Returns the term.
 ///
 /// # Errors
-/// The row must be in force and offered, with the information that it asks for; the reason must say something.
+/// 422 if the row is not offered or lacks the information that it requires, or if the reason is empty.
 pub fn set_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -191,7 +192,7 @@ pub fn set_form_exception(
     Ok(term)
 }
 
-/// The scope of the exception, with one of its offerings.
+/// Resolves the target of a form exception: its scope, and one of its offerings.
 fn meant(work: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
     match named {
         ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(work, *id)?)),
@@ -213,7 +214,7 @@ fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, F
     store::offerings::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// A form is set centrally no longer; says in which term.
+/// Ends a form exception; returns its term.
 pub fn end_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -228,7 +229,8 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that differ from what is set, with its reason; all of them or none. Says in which term.
+/// Returns choices that differ from a centrally set form to their instructors, with its reason; all of them or
+/// none. Returns the term.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -262,13 +264,13 @@ fn known(work: &mut UnitOfWork<'_, '_>, term: TermId, id: FormExceptionId) -> Re
     form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
-/// A term in which something may still be changed.
+/// Finds a term that is not closed.
 pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
     let term = work.term(id)?;
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act in the history of the offering, or of the term for an exception of a whole discipline.
+/// Records an act on a form exception in the history of the offering, or of the term if it is for a whole discipline.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

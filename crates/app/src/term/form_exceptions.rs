@@ -1,5 +1,5 @@
-//! Forms that are set centrally: what binds an offering, and what a term would lose with another rule table, so that nobody
-//! is left who can choose neither what is set nor anything else.
+//! Centrally set forms in use: the form that binds an offering, and the set forms of a term that another catalogue
+//! would make impossible to choose.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,7 @@ use domain::id::TermId;
 use domain::offering::Offering;
 use store::{exam_exceptions, form_exceptions};
 
-/// The form that is set for an offering, if one is.
+/// The centrally set form of an offering, if there is one.
 pub(crate) fn form_exception_of(
     work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
@@ -33,7 +33,7 @@ pub(crate) fn form_exceptions_in_use(
     Ok(bound)
 }
 
-/// Would the term lose, with this table, something that is set in it?
+/// Returns whether a form exception of the term could no longer be chosen under this catalogue.
 pub(crate) fn breaks_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,

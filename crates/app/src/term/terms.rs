@@ -1,5 +1,5 @@
-//! The registrar sets up terms: names, dates, the rule table in force, what a difference between kin means; and closes
-//! them for ever.
+//! Terms: the registrar sets names, dates, the catalogue in force and the uniformity rule of a term, and
+//! closes it permanently.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
@@ -11,35 +11,35 @@ use domain::policy;
 use domain::term::{Term, TermError, WindowClosed};
 use store::{catalogues, terms};
 
-/// All terms, newest first, and the newest version of the rule table.
+/// All terms, newest first, and the newest version of the catalogue.
 #[derive(Debug, Clone)]
 pub struct TermList {
     pub all: Vec<Term>,
-    /// Versions go from 1 to this one.
+    /// The newest catalogue version; versions are numbered from 1.
     pub newest_catalogue: i64,
 }
 
-/// Lists the terms for those who keep them.
+/// Lists the terms for people who manage them.
 pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::manages_terms(actor)?;
     Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
-/// Does the house wait for its first term, and for this person to open it?
+/// Returns whether no term exists yet and this person may create the first one.
 pub fn is_term_missing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
     Ok(policy::manages_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
 }
 
-/// One term for those who keep them.
+/// Finds one term for people who manage terms.
 pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::manages_terms(actor)?;
     work.term(id)
 }
 
-/// Saves a new term, or what was changed of one. A new one gets its id from its code, as a roster would give it.
+/// Saves a new or changed term. A new term gets its id from its code, as an imported roster would assign it.
 ///
 /// # Errors
-/// [`Refusal::Term`] with everything that is wrong; a closed term is 409.
+/// [`Refusal::Term`] with all errors; 409 if the term is closed.
 pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
     policy::manages_terms(actor)?;
     let all = terms::all(work.tx)?;
@@ -83,7 +83,7 @@ fn saved(term: &Term) -> Act<'_> {
     }
 }
 
-/// Closes a term for ever, once its last day of approving is over.
+/// Closes a term permanently, once its last day of approving is over.
 pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
     policy::manages_terms(actor)?;
     let mut term = work.term(id)?;

@@ -1,4 +1,4 @@
-//! The choices of the story: each class ends in a state of its own.
+//! The choices of the scenario: each class ends in a state of its own.
 
 use super::{done, minute};
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
@@ -14,8 +14,8 @@ use domain::id::DocumentId;
 use testkit::World;
 use testkit::sample::{discipline, offering};
 
-/// Classes whose last act can be taken back, with the act and who did it. Between them they have every act, and before a
-/// sending and a reopening every state.
+/// Classes whose last act can be undone, with the act and the person. Together they contain every act, and every state
+/// before a sending and a reopening.
 pub(crate) const CAN_BE_TAKEN_BACK: [(&str, ChoiceAct, &str); 8] = [
     ("ALG-1", ChoiceAct::Approve, "head"),
     ("ALG-2", ChoiceAct::Send, "bolat"),
@@ -27,8 +27,8 @@ pub(crate) const CAN_BE_TAKEN_BACK: [(&str, ChoiceAct, &str); 8] = [
     ("PYT-2", ChoiceAct::Reopen, "head"),
 ];
 
-/// Every class for which something is chosen. Of those that are not named above nothing can be taken back any more: asked to
-/// reopen, declined, undone, returned by a rule, moved by a rule, changed for the students, a vacancy approved weeks ago.
+/// Every class with a choice. The last acts of the classes not listed above cannot be undone: request to reopen,
+/// declined request, undone act, returned or moved by a catalogue, changed for students, vacancy approved weeks ago.
 pub(crate) const CHOSEN: [&str; 15] = [
     "ALG-1", "ALG-2", "ALG-3", "ALG-4", "ALG-5", "ALG-6", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5", "PYT-6",
     "PYT-7", "PYT-H", "PYT-V",
@@ -60,7 +60,7 @@ fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice
     done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &filled));
 }
 
-/// What another rule table will break.
+/// Makes the choices that another catalogue will break.
 pub(crate) fn first_choices(world: &World) {
     world.clock.set("2026-09-08 09:00");
     send(world, "aliya", &["PYT-6"], ("univer-oral", "Zoom"));
@@ -69,7 +69,7 @@ pub(crate) fn first_choices(world: &World) {
     world.approve("head", &["PYT-6"]).unwrap();
 }
 
-/// Drafts, and everything that is decided long before the end.
+/// Makes drafts, and the choices that are decided long before the end.
 pub(crate) fn september(world: &World) {
     world.clock.set("2026-09-15 09:00");
     let document = world.upload("aliya", "PYT", "PYT programme");
@@ -94,13 +94,13 @@ pub(crate) fn september(world: &World) {
     done(world, "head", |work, actor| decline_reopen(work, actor, offering("PYT-4"), "Кеш"));
     reopen(world, "registrar", &["ALG-5", "PYT-H"]);
     minute(world);
-    // What students knew of it is another exam now.
+    // Gives students an exam that differs from the one they knew.
     let again: DocumentId = world.upload("head", "PYT", "PYT programme");
     world.send("head", &["PYT-H"], ("univer-test", ""), again).unwrap();
     world.approve("acting", &["PYT-H"]).unwrap();
 }
 
-/// What can be taken back when the story is over.
+/// Makes the decisions that can be undone when the scenario ends.
 pub(crate) fn last_minutes(world: &World) {
     world.clock.set("2026-10-05 12:00");
     send(world, "bolat", &["ALG-2"], ("moodle-essay", ""));

@@ -1,5 +1,5 @@
-//! Of everything that can be kept there is a row. What is added to a type does not compile here before it is named, and is
-//! refused before a row has it.
+//! Tests that a row exists for every stored variant. A new variant does not compile here before it is listed, and fails
+//! the test before a row has it.
 
 use super::{CHOSEN, loaded};
 use app::history::search_history::ACTS;
@@ -17,7 +17,7 @@ use domain::term::Uniformity;
 use std::collections::BTreeSet;
 use testkit::World;
 
-/// The values of a column.
+/// The distinct values of a column.
 fn values(world: &World, table: &str, column: &str) -> BTreeSet<String> {
     let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {column}");
     super::rows::texts(&world.app.store, sql).into_iter().collect()
@@ -27,7 +27,7 @@ fn codes<T>(all: impl IntoIterator<Item = T>, code: impl Fn(T) -> &'static str) 
     all.into_iter().map(|one| code(one).to_owned()).collect()
 }
 
-/// A stage with what it holds; without a wildcard, so that another one does not compile.
+/// The code of a stage. The patterns name every field and have no wildcard, so that an additional one does not compile.
 fn stage(current: &ChoiceVersion) -> &'static str {
     let ChoiceVersion { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = current;
     match stage {

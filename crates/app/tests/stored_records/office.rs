@@ -1,4 +1,4 @@
-//! What the offices do in the story: accounts, appointments, terms, rule tables, exceptions, letters, orders.
+//! The offices' acts in the scenario: accounts, appointments, terms, catalogues, exceptions, emails, orders.
 
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::change_password::PasswordChange;
@@ -47,7 +47,7 @@ fn autumn() -> TermId {
     TermId::of(&["autumn"])
 }
 
-/// The house is opened, and somebody is added by hand.
+/// Sets the university up and adds a person by hand.
 pub(crate) fn deadline_extension(world: &World) {
     let university = Some(Name {
         kk: "Университет".into(), ru: "Университет".into(), en: "University".into()
@@ -60,7 +60,7 @@ pub(crate) fn deadline_extension(world: &World) {
     world.app.write_now(move |work| add(work, &guest)).unwrap();
 }
 
-/// The day's round: notices because of the date, digests.
+/// Runs the daily notifications: notifications because of the date, and digests.
 fn round(world: &World, time: &str) {
     world.clock.set(time);
     while world
@@ -110,7 +110,7 @@ fn accounts(world: &World) {
             door.sign_in(&world.app, username, "wrong", "192.0.2.2").await.unwrap_err();
         }
     });
-    // The new hash has a salt of its own, so that a fixed one takes its place.
+    // The new hash has a random salt, so a fixed hash replaces it.
     world.app.write_now(|work| Ok(people::set_password(work.tx, person("aliya"), PASSWORD_HASH, false)?)).unwrap();
     world.app.write_now(|work| Ok(people::set_locale(work.tx, person("aliya"), Language::Ru)?)).unwrap();
 }
@@ -189,7 +189,7 @@ fn edit(world: &World, id: CatalogueDraftId, edits: Vec<Edit>) {
     }
 }
 
-/// A draft is published, one is thrown away, one is begun and one comes as a file.
+/// Publishes a catalogue draft, discards one, begins one, and imports one from a file.
 pub(crate) fn another_rule_table(world: &World) {
     round(world, "2026-09-10 08:00");
     let begin = |base| done(world, "registrar", move |work, actor| begin_draft(work, actor, base));
@@ -229,7 +229,7 @@ pub(crate) fn another_rule_table(world: &World) {
     runtime().block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming)).unwrap();
 }
 
-/// Rounds and letters until the window is over.
+/// Runs daily notifications and sends emails until the window has closed.
 pub(crate) fn letters_of_the_term(world: &World) {
     post(world, "2026-09-15 10:00");
     done(world, "aliya", |work, actor| {
@@ -244,7 +244,7 @@ pub(crate) fn letters_of_the_term(world: &World) {
     }
 }
 
-/// Letters leave: one is taken later, one now, one never; of the others nobody has heard yet.
+/// Processes the mail queue: one email is delayed, one sent, one given up; the others have no result yet.
 fn post(world: &World, time: &str) {
     world.clock.set(time);
     let fates = [Delivery::Later("450 busy".into()), Delivery::Sent, Delivery::Never("550 no such user".into())];
@@ -257,7 +257,7 @@ fn post(world: &World, time: &str) {
     world.app.write_now(task).unwrap();
 }
 
-/// What is opened once more, the order, a saved view.
+/// Adds another deadline extension, the order, and a saved filter.
 pub(crate) fn last_days(world: &World) {
     world.clock.set("2026-10-05 10:00");
     for scope in [
@@ -292,7 +292,7 @@ pub(crate) fn last_days(world: &World) {
     post(world, "2026-10-05 10:30");
 }
 
-/// A form is kept for whoever has to sign in again, and a session is used.
+/// Stores a form for a person who has to sign in again, and uses a session.
 pub(crate) fn last_minute(world: &World) {
     world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.set("2026-10-05 12:05");

@@ -1,4 +1,4 @@
-//! The rosters of the story, and the files by which they came.
+//! The rosters of the scenario, and the files from which they were imported.
 
 use super::{done, minute, runtime};
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -14,19 +14,19 @@ use store::imports::Import;
 use testkit::World;
 use testkit::sample::{self, discipline, offering, org, person};
 
-/// Classes beside those of the sample, taught by one instructor.
+/// Classes in addition to those of the sample, taught by one instructor.
 const MORE: [&str; 11] =
     ["ALG-3", "ALG-4", "ALG-5", "ALG-6", "ALG-7", "PYT-3", "PYT-4", "PYT-5", "PYT-6", "PYT-7", "PYT-8"];
 
-/// One group that is there and one that is new; a third row is refused.
+/// A group sheet with an existing group and a new one; its third row is refused.
 const PLANNED: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-7,40,aliya\nautumn,CS,LOG,Логика,LOG-1,12,aliya\nautumn,CS,ALG,,ALG-2,many,\n";
 
-/// The same without the third row.
+/// The same group sheet without the third row.
 const UNDONE: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-7,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\n";
 
-/// What is there from the beginning.
+/// The roster at the beginning of the scenario.
 pub(crate) fn roster() -> Roster {
     let mut roster = sample::roster();
     let model = class(&mut roster, "PYT-1").clone();
@@ -47,7 +47,7 @@ pub(crate) fn roster() -> Roster {
     roster
 }
 
-/// What is there at the end: of every kind something is new, something is changed and something is missing.
+/// The roster at the end: for every kind of record one is new, one is changed and one is missing.
 pub(crate) fn next_roster() -> Roster {
     let mut roster = roster();
     for changed in roster.orgs.iter_mut().filter(|one| ["UNI", "FIT", "CLINIC"].contains(&one.code.as_str())) {
@@ -59,14 +59,14 @@ pub(crate) fn next_roster() -> Roster {
     roster.terms.push(sample::term("winter", "2027-01-18"));
     roster.people.retain(|one| one.username != "gone");
     roster.appointments.retain(|one| one.person != person("gone"));
-    // Every role, and with the last classes every study form, level and language.
+    // Covers every role and, with the last classes, every study form, level and language.
     roster.appointments.iter_mut().for_each(|stored| stored.until = "2027-08-31".parse().ok());
     roster.offerings.iter_mut().rev().take(StudyForm::ALL.len()).for_each(|class| class.students = 26);
     roster.people[1].middle_name = "Үлгіұлы".into();
     let model = roster.people[0].clone();
     let newcomer =
         Person { id: person("new"), username: "newcomer".into(), locale: Some(Language::En), ..model.clone() };
-    // Who opened the house is somebody of the roster.
+    // The person who did the first-run setup is also in the roster.
     let founder = Person { id: person("founder"), username: "founder".into(), email: None, ..model };
     roster.people.extend([newcomer, founder]);
     let (from, until) = ("2026-10-01".parse().ok(), "2027-06-30".parse().ok());
@@ -101,7 +101,7 @@ fn stored(who: &str, unit: &str) -> Appointment {
     Appointment::of(id, PersonId::of(&[who]), Role::Instructor, org(unit))
 }
 
-/// A sheet that was only looked at, and one that was carried out and taken back.
+/// Imports two group sheets: one is only previewed, one is applied and undone.
 pub(crate) fn sheets(world: &World) {
     world.clock.set("2026-10-05 11:30");
     look(world, PLANNED);
@@ -125,12 +125,12 @@ fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
     })
 }
 
-/// The import that is carried out when the story is over.
+/// The import that is applied when the scenario ends.
 pub(crate) fn last_import() -> ImportId {
     ImportId::of(&["roster.zip"])
 }
 
-/// Brings the last roster in, with everything put aside that it does not name.
+/// Imports the last roster, and deactivates all records that it does not name.
 pub(crate) fn last_roster(world: &World) {
     world.clock.set("2026-10-05 12:04");
     let (roster, absent) = (next_roster(), Absent::of(Absent::KINDS));

@@ -1,19 +1,20 @@
-//! Every row of a SQLite database as one INSERT, and back: no schema, no order that foreign keys would ask for.
+//! Dumps every row of a SQLite database as one INSERT and loads it again: without schema and
+//! regardless of foreign keys.
 
 use store::Store;
 
-/// A text that is put together at run time, as SQL.
+/// Turns a text composed at run time into a static SQL text.
 pub(crate) fn sql(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
-/// What one column of a query says, row by row.
+/// The values of a query's single column.
 pub(crate) fn texts(store: &Store, query: String) -> Vec<String> {
     let query = sql(query);
     store.read_now(move |tx| tx.rows(query, &[], |row| row.next())).unwrap()
 }
 
-/// Changes rows in one transaction; references are checked when it ends.
+/// Changes rows in one transaction; foreign keys are checked at its end.
 pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>) {
     let statements: Vec<_> = statements.into_iter().map(sql).collect();
     let task = move |tx: &mut store::Tx<'_>| {
@@ -23,14 +24,14 @@ pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>
     store.write_now(task).unwrap();
 }
 
-/// The tables of the program, by name.
+/// The names of the program's tables, sorted.
 pub(crate) fn tables(store: &Store) -> Vec<String> {
     let query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%'
                     AND name NOT LIKE 'sqlite%' ORDER BY name";
     texts(store, query.to_owned())
 }
 
-/// The rows of a table as INSERTs that name these columns, or all of them, by primary key.
+/// The rows of a table as INSERTs with these columns, or with all of them, sorted by primary key.
 pub(crate) fn dump(store: &Store, table: &str, columns: Option<&str>) -> Vec<String> {
     let found = |what: &str| texts(store, format!("SELECT name FROM pragma_table_info('{table}') {what}"));
     let columns = columns.map_or_else(|| found("ORDER BY cid").join(", "), str::to_owned);
@@ -42,12 +43,12 @@ pub(crate) fn dump(store: &Store, table: &str, columns: Option<&str>) -> Vec<Str
     rows
 }
 
-/// The INSERTs of a file.
+/// The INSERT statements of a fixture file.
 pub(crate) fn inserts(file: &str) -> Vec<String> {
     file.lines().filter(|line| line.starts_with("INSERT INTO ")).map(str::to_owned).collect()
 }
 
-/// The table of an INSERT and the columns that it names.
+/// The table and the column list of an INSERT.
 pub(crate) fn named(insert: &str) -> (&str, &str) {
     let rest = insert.strip_prefix("INSERT INTO ").unwrap();
     let (table, rest) = rest.split_once(" (").unwrap();

@@ -1,7 +1,7 @@
-//! The story whose end is kept in `fixtures/stored_records.sql`: from the first opening of a university to the last minutes
-//! of its window, told by the program's own use cases. Its clock is set, its identifiers are derived. What the program draws
-//! by chance is fixed here: the tokens of sessions ([`TOKEN`]) are added as signing in adds them, and the hash of a password
-//! with its salt is written out ([`PASSWORD_HASH`]).
+//! The scenario whose result is stored in `fixtures/stored_records.sql`: from the first-run setup of a university to
+//! the last minutes of its window, played through the program's own use cases. The clock is set and identifiers are
+//! derived. Random values are fixed: session tokens ([`TOKEN`]) are added as sign-in adds them, and the salted hash of
+//! a password is a constant ([`PASSWORD_HASH`]).
 
 mod choices;
 mod office;
@@ -20,17 +20,17 @@ use testkit::World;
 use testkit::engine::Engine;
 use testkit::world::shipped_catalogue;
 
-/// When the story is over: what was decided last can still be taken back.
+/// The time at which the scenario ends; the last decisions can still be undone.
 pub(crate) const NOW: &str = "2026-10-05 12:06";
-/// The token of a session.
+/// The session token that the scenario uses.
 pub(crate) const TOKEN: &str = "the token of a session";
-/// The password of everybody who has one.
+/// The password of all people who have one.
 pub(crate) const PASSWORD: &str = "correct horse battery";
-/// Its hash, with a salt that was drawn once.
+/// The hash of the password, with a salt that was generated once.
 pub(crate) const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MP3UsHWibtDODonaaf7zpg$5IQE2pRu795Zu/N8dWGzKDHhqA8gl2XMEDJxjwL5MEk";
 
-/// Tells the whole story.
+/// Plays the whole scenario and returns the resulting university.
 pub(crate) fn told() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set("2026-08-31 09:00");
@@ -52,7 +52,7 @@ pub(crate) fn told() -> World {
     world
 }
 
-/// The shipped table with short instructions, and with a platform that has a link.
+/// The shipped catalogue with short instructions, and with a platform that has a link.
 fn catalogue() -> CatalogueFolder {
     let mut folder = shipped_catalogue();
     let text = |heading: &str, text: &str| format!("# {heading}\n\n## {heading} {{#students}}\n\n{text}\n");
@@ -64,7 +64,7 @@ fn catalogue() -> CatalogueFolder {
     folder
 }
 
-/// The token under which a session or a form is kept.
+/// The token hash under which a session or a form is stored.
 pub(crate) fn token() -> Digest {
     app::access::session::token_hash(TOKEN)
 }
@@ -77,7 +77,7 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Does something as somebody that must not fail.
+/// Runs a use case as a person; it must succeed.
 fn done<T: Send + 'static>(
     world: &World,
     who: &str,

@@ -1,4 +1,4 @@
-//! Every row is read by the program's own functions and written again by them: byte for byte what was kept.
+//! Tests that every row, read and written again by the program's own functions, stays the same byte for byte.
 
 use super::{loaded, rows, stored};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
@@ -17,7 +17,7 @@ use store::{
 };
 use store::{form_exceptions, orders, orgs, people, saved_filters, terms};
 
-/// Does this to the stored rows; then these tables hold exactly what they held.
+/// Runs a task on the stored rows and checks that these tables are unchanged.
 fn stays(tables: &[&str], mut task: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) {
     let world = loaded();
     let deferred = move |tx: &mut Tx<'_>| {
@@ -154,7 +154,7 @@ fn orders_and_exceptions_of_a_term() {
                 tx.change("DELETE FROM openings WHERE id = $1", &[&deadline_extension.id.0])?;
                 deadline_extensions::add(tx, &deadline_extension)?;
             }
-            // What a roster says of the others is compared with the roster below.
+            // The fields that come from a roster are compared with the roster below.
             if term.is_kept_here {
                 terms::change(tx, &term)?;
             }
@@ -177,7 +177,7 @@ fn units_people_and_what_is_theirs() {
             let document = documents::find(tx, id)?.unwrap();
             tx.change("DELETE FROM documents WHERE id = $1", &[&id.0])?;
             documents::add(tx, &document)?;
-            // A discipline with another name has its documents looked at again.
+            // The documents of a renamed discipline are checked again.
             tx.change("UPDATE documents SET checker = $1 WHERE id = $2", &[&checker, &id.0])?;
         }
         let sql = "SELECT offering_id, person_id FROM drafts ORDER BY offering_id";
@@ -210,7 +210,7 @@ fn the_history_with_its_hashes() {
     });
 }
 
-/// Units, people, classes and students too: to the roster that was brought in last they are what it says.
+/// Units, people, classes and students are compared with the last imported roster.
 #[test]
 fn the_last_roster_has_nothing_to_change() {
     let world = loaded();
@@ -219,7 +219,7 @@ fn the_last_roster_has_nothing_to_change() {
     assert_eq!(report.changes(), 0, "{report:?}");
 }
 
-/// What was kept before a field was there is read as if it said nothing.
+/// A record stored before a field existed is read with the field's default.
 #[test]
 fn older_records_without_later_fields_are_read() {
     let world = loaded();

@@ -1,37 +1,38 @@
-//! Two versions of the rule table side by side: what was added, taken out and changed, as a person reads it.
+//! Compares two versions of the catalogue: additions, removals and changes, in a form for display.
 
 use super::{Catalogue, Row};
 use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 use std::collections::BTreeSet;
 
-/// A change of one thing between two versions.
+/// A change of one item between two catalogue versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
-    /// The kind of change; the second half of the translation key `change-…`.
+    /// The kind of change, which is the second half of the translation key `change-…`.
     pub kind: &'static str,
     /// The row's id, the label's code or the topic.
     pub subject: String,
-    /// How it is called: in the later version, or in the earlier one where it is gone.
+    /// The name of the item in the later version, or in the earlier one if it was removed.
     pub name: Name,
-    /// The changed parts.
+    /// The fields of the item that changed.
     pub fields: Vec<FieldChange>,
 }
 
-/// One field before and after.
+/// One field of an item before and after a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// The field; the second half of the translation key `part-…`.
+    /// The name of the field, which is the second half of the translation key `part-…`.
     pub field: &'static str,
-    /// The language, where it is a text in languages.
+    /// The language, if the field is a text in several languages.
     pub language: Option<Language>,
-    /// Before; empty for nothing.
+    /// The value before the change; empty if there was none.
     pub before: String,
-    /// After; empty for nothing.
+    /// The value after the change; empty if there is none.
     pub after: String,
 }
 
-/// Everything in which two versions differ: rows in the table's order, then labels, instructions and videos.
+/// Lists all differences between two catalogue versions: rows in the table's order, then labels,
+/// instructions and videos.
 pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = rows(from, to);
     for axis in Axis::ALL {

@@ -1,4 +1,5 @@
-//! Changing a draft of the rule table: one small edit at a time, pure. Whether the result is sound, the proofs say.
+//! Edits of a catalogue draft: pure functions that apply one small change at a time. The `proofs`
+//! module checks the result.
 
 pub use super::edit_error::EditError;
 use super::field_checks::{fits, is_code, is_short, is_web_address, is_within};
@@ -7,33 +8,33 @@ use crate::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_ROWS_LIMIT};
 use crate::name::Name;
 use crate::narrowing::Axis;
 
-/// One change of a draft.
+/// One edit of a catalogue draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Adds a row at the end; its number is the next one.
+    /// Adds a row at the end, with the next number.
     AddRow(Box<Row>),
-    /// Changes the row with this id.
+    /// Replaces the row with this id.
     ChangeRow(Box<Row>),
     /// Switches a row on or off.
     Switch(RowId, bool),
-    /// Moves a row one place up (`true`) or down; the two rows change their numbers.
+    /// Moves a row one place up (`true`) or down; the two rows exchange their numbers.
     Move(RowId, bool),
-    /// Takes a row out.
+    /// Removes the row with this id.
     RemoveRow(RowId),
     /// Adds a platform, form or type, or changes its name.
     PutLabel(Axis, Label),
-    /// Takes a platform, form or type out.
+    /// Removes a platform, form or type.
     RemoveLabel(Axis, String),
-    /// Writes the instructions on a topic; empty in all languages takes them away.
+    /// Replaces the instructions on a topic; empty in all languages removes them.
     Instructions(String, Name),
-    /// Adds a video.
+    /// Adds a video to the catalogue.
     AddVideo(Box<Video>),
-    /// Takes the video at this place out.
+    /// Removes the video at this position.
     RemoveVideo(usize),
 }
 
 impl Edit {
-    /// The kind of the change, for the history.
+    /// The code of the kind of edit, for the history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",
@@ -50,7 +51,7 @@ impl Edit {
         }
     }
 
-    /// The changed thing, for the history.
+    /// The id of the edited item, for the history.
     pub fn subject(&self) -> String {
         match self {
             Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),
@@ -65,7 +66,7 @@ impl Edit {
 }
 
 impl Catalogue {
-    /// Carries out an edit, or leaves everything as it is and says why.
+    /// Applies an edit, or leaves the draft unchanged and returns the reason.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::AddRow(row) => self.add_row(row),
@@ -103,7 +104,7 @@ impl Catalogue {
         }
     }
 
-    /// The labels of one field.
+    /// The labels of platforms, forms or types.
     pub fn labels(&self, axis: Axis) -> &[Label] {
         match axis {
             Axis::Platform => &self.platforms,
@@ -120,7 +121,7 @@ impl Catalogue {
         }
     }
 
-    /// Everything about which there may be instructions and videos: `general`, platforms, rows.
+    /// The topics on which there may be instructions and videos: `general`, platforms, rows.
     pub fn topics(&self) -> Vec<&str> {
         let platforms = self.platforms.iter().map(|label| label.code.as_str());
         std::iter::once("general").chain(platforms).chain(self.rows.iter().map(|row| row.id.0.as_str())).collect()
@@ -170,7 +171,7 @@ impl Catalogue {
             return Ok(());
         }
         if is_row {
-            // Platforms and rows are topics of instructions, and a topic has one meaning.
+            // Platforms and rows share the topics of instructions, so their ids must differ.
             Err(EditError::IdTaken)
         } else if labels.len() >= CATALOGUE_ROWS_LIMIT {
             Err(EditError::TooMany)

@@ -1,33 +1,33 @@
-//! Why an edit of a catalogue is refused.
+//! Reasons for refusing an edit of a catalogue draft.
 
-/// Why an edit is refused. A draft may be unsound, but not boundless.
+/// The reasons for which an edit is refused. A draft may be inconsistent, but must stay within the size limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum EditError {
-    /// The thing to be changed does not exist.
+    /// The item to be changed does not exist.
     #[error("it is not in the draft")]
     Missing,
-    /// There is a row with this id already.
+    /// There is already a row with this id.
     #[error("the id is taken")]
     IdTaken,
-    /// A code or an id is empty, too long, or has other letters than a-z, 0-9, - and _.
+    /// A code or an id is empty, too long, or has characters other than a-z, 0-9, - and _.
     #[error("not a code")]
     BadCode,
-    /// A text is too long.
+    /// A text in the edit is longer than allowed.
     #[error("a text is too long")]
     TextTooLong,
-    /// A number is not a number, or too large.
+    /// A number is not valid, or too large.
     #[error("a number is wrong")]
     BadNumber,
-    /// There are too many of them.
+    /// The list already has the maximum number of items.
     #[error("too many")]
     TooMany,
-    /// An address of a video is no web address.
+    /// The URL of a video or platform is not a web address.
     #[error("not a web address")]
     BadAddress,
 }
 
 impl EditError {
-    /// All of them, for tests of the translations.
+    /// All errors, for tests of the translations.
     pub const ALL: [Self; 7] = [
         Self::Missing,
         Self::IdTaken,
@@ -38,7 +38,7 @@ impl EditError {
         Self::BadAddress,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "rules-line-missing",

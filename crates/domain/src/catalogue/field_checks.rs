@@ -1,4 +1,4 @@
-//! How large a table and its texts may grow: generous for a university, too small to be a nuisance.
+//! Size limits of a catalogue and its texts.
 
 use super::edit_error::EditError;
 use super::{Catalogue, Row};
@@ -10,7 +10,7 @@ use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 
 impl Catalogue {
-    /// Is what somebody else made of a size that can be worked with?
+    /// Returns whether an imported catalogue is within the size limits.
     pub fn is_within_limits(&self) -> bool {
         let labels = Axis::ALL.iter().flat_map(|&axis| self.labels(axis));
         let lengths = [self.rows.len(), self.platforms.len(), self.forms.len(), self.kinds.len(), self.videos.len()];
@@ -22,13 +22,13 @@ impl Catalogue {
     }
 }
 
-/// Only addresses that a browser opens as a page.
+/// Returns whether a URL is a web address that a browser opens as a page.
 pub(crate) fn is_web_address(url: &str) -> bool {
     let is_plain = url.chars().all(|letter| !letter.is_control() && !letter.is_whitespace());
     (url.starts_with("https://") || url.starts_with("http://")) && is_plain && url.len() <= CATALOGUE_TEXT_LIMIT
 }
 
-/// Small letters, digits, `-` and `_`: it stands in addresses and file names.
+/// Returns whether a code has only lower-case letters, digits, `-` and `_`, since it is used in URLs and file names.
 pub(super) fn is_code(code: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_';
     !code.is_empty() && code.len() <= CATALOGUE_CODE_LIMIT && code.chars().all(fits)
@@ -42,7 +42,7 @@ pub(super) fn is_short(name: &Name) -> bool {
     is_within(name, CATALOGUE_TEXT_LIMIT)
 }
 
-/// Are all texts, lists and numbers of a row within their limits, and its id an id?
+/// Checks that all texts, lists and numbers of a row are within their limits, and that its id is valid.
 pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     let mut names = vec![&row.title];
     names.extend(&row.help);

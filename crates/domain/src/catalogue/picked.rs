@@ -1,4 +1,4 @@
-//! An answer as people read it: with the labels of the catalogue version under which it was chosen.
+//! An answer for display, with the labels of the catalogue version under which it was chosen.
 
 use super::{Catalogue, RowId};
 use crate::name::Name;
@@ -7,24 +7,24 @@ use crate::name::Name;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picked {
     pub row: RowId,
-    /// The row's title in Table 1.
+    /// The title of the row in the rule table.
     pub title: Name,
-    /// The platform's code, by which its instructions are found.
+    /// The code of the platform, by which its instructions are found.
     pub platform_code: String,
-    /// Емтихан өткізу платформасы.
+    /// The label of the platform (емтихан өткізу платформасы).
     pub platform: Name,
-    /// Емтихан өткізу формасы.
+    /// The label of the exam form (емтихан өткізу формасы).
     pub form: Name,
-    /// Емтихан түрі, where there is one.
+    /// The label of the exam type (емтихан түрі), if the row has one.
     pub kind: Option<Name>,
-    /// The label of the additional information, where the row asks for it.
+    /// The label of the additional information, if the row requires it.
     pub info_label: Option<Name>,
-    /// Қосымша ақпарат; empty where there is none.
+    /// The additional information (қосымша ақпарат); empty if there is none.
     pub info: String,
 }
 
 impl Picked {
-    /// The labels of a row with this information; an unknown row is its own label.
+    /// The labels of a row with this information; an unknown row id is used as its own label.
     pub fn of(catalogue: &Catalogue, row: &RowId, info: &str) -> Self {
         let found = catalogue.row(row);
         let platform_code = found.map_or("", |found| &found.platform);

@@ -1,6 +1,7 @@
-//! The acts that the history holds: the code of each, and its payload as stored JSON.
+//! The acts recorded in the history: the code of each, and its payload as stored JSON.
 //!
-//! Codes and field names are stored. A variant may be renamed; its code and the names of its fields in JSON may not change.
+//! Codes and field names are stored. A variant may be renamed; its code and the names of its fields
+//! in JSON may not change.
 
 use crate::choice::ChoiceVersion;
 use crate::digest::Digest;
@@ -9,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The code under which an issued order stands in the history.
+/// The code of the history line for issuing an order.
 pub const ORDER_ISSUED: &str = "order-issued";
 
 /// Defines [`Act`], its codes and the list of all codes from one table.
@@ -18,7 +19,7 @@ macro_rules! acts {
         $(#[$meta:meta])*
         $name:ident $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })? = $code:expr,
     )+) => {
-        /// An act with its payload. Serializes as the payload alone; an act without one as nothing (`null`).
+        /// An act with its payload. Serializes as the payload alone; an act without a payload serializes as `null`.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Act<'a> {
@@ -26,10 +27,10 @@ macro_rules! acts {
         }
 
         impl Act<'_> {
-            /// The codes of all acts, in the order in which a search offers them.
+            /// The codes of all acts, in the order in which the history search offers them.
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
-            /// The stored code; also the second half of the translation key `act-…`.
+            /// The stored code of the act, which is also the second half of the translation key `act-…`.
             pub fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name { .. } => $code,)+
@@ -42,7 +43,7 @@ macro_rules! acts {
 acts! {
     /// The instructor sent a version for review.
     ChoiceSent { #[serde(flatten)] sent: SentVersion<'a> } = "choice-sent",
-    /// The instructor took back the sent version.
+    /// The instructor undid sending; `from` is the withdrawn version.
     ChoiceUnsent { from: i64, version: i64 } = "choice-unsent",
     /// The choice was approved; `reason` is always empty.
     ChoiceApproved { version: i64, reason: &'a str } = "choice-approved",
@@ -72,7 +73,7 @@ acts! {
         fingerprint: Digest,
         exams: usize,
     } = ORDER_ISSUED,
-    /// Reminders were sent to so many people; `org` is `None` for the whole university.
+    /// Reminders were sent to this number of people; `org` is `None` for the whole university.
     RemindersSent { org: Option<OrgId>, people: usize } = "reminders-sent",
     /// A form exception was set; `discipline` is the discipline's code.
     FormExceptionSet {
@@ -138,7 +139,7 @@ acts! {
     } = "rules-published",
     /// The term uses this version of the catalogue from now on.
     CatalogueInForce { catalogue: i64 } = "rules-in-force",
-    /// A roster was imported; the counts by kind of record.
+    /// A roster was imported; `counts` are by kind of record.
     RosterImported { #[serde(flatten)] counts: BTreeMap<&'static str, ImportCount> } = "roster-imported",
     /// An import was undone; `file` is the name of its file.
     RosterImportUndone { import: ImportId, file: &'a str } = "roster-import-undone",
@@ -173,26 +174,26 @@ acts! {
     PasswordChanged = "password-changed",
 }
 
-/// The content of a sent version, as the history keeps it.
+/// The content of a sent version, as stored in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SentVersion<'a> {
-    /// The version before it; 0 for "not chosen".
+    /// The previous version; 0 if nothing was chosen.
     pub from: i64,
-    /// The new version.
+    /// The number of the sent version.
     pub version: i64,
-    /// The catalogue version under which it was chosen.
+    /// The catalogue version under which the choice was made.
     pub catalogue: i64,
     /// The id of the chosen row.
     pub row: &'a str,
     pub info: &'a str,
-    /// The programme document.
+    /// The programme document of the exam.
     pub document: DocumentId,
-    /// The SHA-256 of the document's bytes.
+    /// The SHA-256 hash of the document's bytes.
     pub sha256: Digest,
 }
 
 impl<'a> SentVersion<'a> {
-    /// Describes `current`, which follows version `from`.
+    /// Describes the version `current`, which follows version `from`.
     pub fn of(from: i64, current: &'a ChoiceVersion) -> Self {
         Self {
             from,
@@ -206,14 +207,14 @@ impl<'a> SentVersion<'a> {
     }
 }
 
-/// Records of one kind that an import added and changed.
+/// The number of records of one kind that an import added and changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ImportCount {
     pub new: usize,
     pub changed: usize,
 }
 
-/// First and last day of an appointment; `None` where it has no limit.
+/// The first and the last day of an appointment; `None` means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AppointmentPeriod {
     pub from: Option<NaiveDate>,
@@ -221,7 +222,7 @@ pub struct AppointmentPeriod {
 }
 
 impl Act<'_> {
-    /// Whether the account may sign in from now on.
+    /// The act of enabling or disabling an account.
     pub fn account_enabled(is_enabled: bool) -> Self {
         if is_enabled { Self::PersonEnabled } else { Self::PersonDisabled }
     }

@@ -12,18 +12,18 @@ pub enum Subject {
     Choice(OfferingId),
     /// A person's account and appointments.
     Person(PersonId),
-    /// A discipline's documents.
+    /// The documents of a discipline.
     Dossier(DisciplineId),
     Term(TermId),
     /// An issued order, by its fingerprint.
     Order(Digest),
-    /// All roster imports.
+    /// The roster, whose chain contains all imports.
     Roster,
-    /// All versions and drafts of the catalogue.
+    /// The catalogue, whose chain contains all versions and drafts.
     Catalogue,
 }
 
-/// A stored subject that no version of the program has written.
+/// The error for a stored subject that no version of the program has written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

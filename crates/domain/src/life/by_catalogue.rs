@@ -1,5 +1,5 @@
-//! The acts of publishing a catalogue on a choice. They are acts of the registrar's office, not decisions: they cannot be
-//! undone, and the instructor answers by sending again.
+//! The acts by which publishing a catalogue changes a choice. They are acts of the registrar's office, not decisions:
+//! they cannot be undone, and the instructor responds by sending again.
 
 use crate::catalogue::Row;
 use crate::choice::{Choice, ChoiceRefusal, Stage};
@@ -7,7 +7,7 @@ use crate::policy::CatalogueEditor;
 use chrono::{DateTime, Utc};
 
 impl Choice {
-    /// Gives a choice back to its instructor because of a rule. What is back already stays as it is.
+    /// Returns a choice to its instructor because of a new catalogue. A choice that is already returned is unchanged.
     pub fn give_back_by_rule(
         &mut self,
         by: CatalogueEditor,
@@ -25,8 +25,9 @@ impl Choice {
         Ok(())
     }
 
-    /// Moves a choice to another row of a new version of the table: a new version of the choice, of the same sender, that
-    /// waits for the head, since nobody approves what they did not see. Information stays where the row asks for it.
+    /// Moves a choice to another row of a new catalogue version. This creates a new version of the choice, of
+    /// the same sender, which waits for the head again, since the head has not seen it. Information is retained
+    /// if the row requires it.
     pub fn move_by_rule(
         &mut self,
         _by: CatalogueEditor,

@@ -1,4 +1,4 @@
-//! The kinds of notifications: which there are, whom each concerns, and how it is mailed unless its reader prefers otherwise.
+//! The kinds of notifications, their recipients, and the default way of emailing each.
 
 use crate::limits::MAIL_HOLD_MINUTES;
 use crate::person::{Actor, Role};
@@ -6,25 +6,25 @@ use crate::person::{Actor, Role};
 /// The kind of a notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotificationKind {
-    /// A choice came back with a reason; told to its instructor.
+    /// A choice was returned with a reason; sent to its instructor.
     Returned,
-    /// An approved choice was opened again; told to its instructor.
+    /// An approved choice was reopened; sent to its instructor.
     Reopened,
-    /// A choice was moved to another row, because a new version of the rule table has not its own; told to its instructor.
+    /// A choice was moved to another row, because a new catalogue version lacks its row; sent to its instructor.
     Moved,
-    /// A choice was approved; told to its instructor.
+    /// A choice was approved; sent to its instructor.
     Approved,
-    /// An approved exam is another one now; told to every enrolled student.
+    /// An approved exam has changed; sent to every enrolled student.
     Changed,
-    /// The window of choosing has opened; told to whoever has something to choose.
+    /// The window for choosing has opened; sent to people who have to choose.
     WindowOpens,
-    /// Three days are left; told to whoever has something left to choose.
+    /// Three days for choosing are left; sent to people who still have to choose.
     DaysLeft,
-    /// The window is over and something is not chosen; told to whoever should have.
+    /// The window is over and a choice is missing; sent to people who should have chosen.
     PastDue,
-    /// A department has nobody who may decide; goes to the registrar's office.
+    /// A department has nobody who may decide; sent to the registrar's office.
     Gap,
-    /// A reminder by the registrar's office of choices that are missing.
+    /// A reminder of missing choices, sent by the registrar's office.
     Reminder,
 }
 
@@ -43,7 +43,7 @@ impl NotificationKind {
         Self::Gap,
     ];
 
-    /// The stored code; also the second half of the translation key `notice-…`.
+    /// The stored code of the kind, which is also the second half of the translation key `notice-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -59,12 +59,12 @@ impl NotificationKind {
         }
     }
 
-    /// The kind with this code.
+    /// Returns the notification kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// How it is mailed to somebody who wished nothing else: what asks for an answer, or moves an exam, cannot wait.
+    /// The default mail preference: kinds that require an answer or change an exam are emailed at once.
     pub fn usual(self) -> MailPreference {
         match self {
             Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => MailPreference::AtOnce,
@@ -72,12 +72,12 @@ impl NotificationKind {
         }
     }
 
-    /// Is it about what became of one choice? Most of that may be taken back for a while.
+    /// Returns whether the kind is about a decision on one choice. Most decisions can be undone for some time.
     pub fn is_decision(self) -> bool {
         matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
 
-    /// Is somebody with these roles ever told so?
+    /// Returns whether a person with these roles can receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
             Self::Changed => &[Role::Student],
@@ -87,28 +87,28 @@ impl NotificationKind {
         roles.iter().any(|&role| actor.is(role))
     }
 
-    /// For how many minutes its mail is held.
+    /// Minutes for which emails of this kind are held before they are sent.
     pub fn held_minutes(self) -> i64 {
         if self.is_decision() { MAIL_HOLD_MINUTES } else { 0 }
     }
 }
 
-/// How somebody wants a kind of notice to be mailed. The inbox always has it.
+/// A person's preference for emailing a kind of notification. The inbox always contains the notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailPreference {
-    /// By itself, as soon as it cannot be taken back.
+    /// The notification is sent in an email of its own, as soon as the act can no longer be undone.
     AtOnce,
-    /// In the one letter of the day.
+    /// The notification is part of the daily digest email.
     Digest,
-    /// Not at all.
+    /// The notification is not emailed.
     Off,
 }
 
 impl MailPreference {
-    /// All of them.
+    /// All preferences, in the order of the settings.
     pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
 
-    /// The stored code; also the second half of the translation key `wish-…`.
+    /// The stored code of the preference, which is also the second half of the translation key `wish-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::AtOnce => "at-once",
@@ -117,7 +117,7 @@ impl MailPreference {
         }
     }
 
-    /// The wish with this code.
+    /// Returns the mail preference with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preference| preference.code() == code)
     }

@@ -6,7 +6,7 @@ use crate::id::PersonId;
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
-/// The people who matter for a decision on a choice, beyond those of its offering.
+/// The people who affect the permission to decide on a choice, in addition to those of its offering.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deciders {
     /// Heads and acting heads of the offering's department today.
@@ -16,14 +16,14 @@ pub struct Deciders {
 }
 
 impl Deciders {
-    /// Whether `person` teaches the offering or sent the choice.
+    /// Returns whether `person` teaches the offering or sent the choice.
     pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
         offering.is_taught_by(person) || self.sent_by == Some(person)
     }
 }
 
-/// May approve or return: a head or acting head of the department whose own choice it is not; the dean of the faculty
-/// where the department has no such person.
+/// Permission to approve or return a choice: a head or acting head of the department who neither teaches the offering
+/// nor sent the choice; the dean of the faculty if the department has no such person.
 pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
     let own = |person: PersonId| deciders.is_own(offering, person);
     let granted = Ok(Approver { person: actor.person, offering: offering.id });
@@ -39,20 +39,21 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
-/// May decline a request to reopen: everybody who may approve, and the registrar; nobody for their own choice.
+/// Permission to decline a request to reopen: all people who may approve, and the registrar;
+/// nobody for their own choice.
 pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(ReopenDecliner { person: actor.person, offering: offering.id })
 }
 
-/// May undo a decision: everybody who may approve, and the registrar; nobody for their own choice. That it is their own
-/// decision is checked by the act.
+/// Permission to undo a decision: all people who may approve, and the registrar; nobody for their own choice. The act
+/// itself checks that the decision is the actor's own.
 pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(DecisionUndoer { person: actor.person, offering: offering.id })
 }
 
-/// Everybody who may approve, and the registrar; nobody for their own choice.
+/// Permission of all people who may approve, and of the registrar; nobody for their own choice.
 pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
     if !actor.is(Role::Registrar) {
         return approver(actor, offering, deciders).map(drop);
@@ -60,7 +61,7 @@ pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, decid
     if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
 }
 
-/// Whether nobody may decide: every candidate teaches or sent the choice (`own`).
+/// Returns whether no candidate may decide, because each of them teaches the offering or sent the choice (`own`).
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))
 }

@@ -1,24 +1,24 @@
 //! The reasons for which a permission is denied.
 
-/// The reason why an actor who may see something may not do this to it (403).
+/// The reasons for which an actor who may see something may not act on it (403).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Denied {
-    /// Only the responsible instructor chooses.
+    /// Only the responsible instructor may choose.
     #[error("not the responsible instructor")]
     NotResponsible,
-    /// Only the head of the offering's department decides.
+    /// Only the head of the offering's department may decide.
     #[error("not the head of this department")]
     NotHead,
     /// The actor teaches the offering or sent the choice.
     #[error("one's own choice")]
     OwnChoice,
-    /// The dean decides only if nobody in the department may.
+    /// The dean may decide only if nobody in the department may.
     #[error("the department decides itself")]
     DepartmentDecides,
-    /// The actor lacks the role that the page or act needs.
+    /// The actor lacks the role that the page or act requires.
     #[error("role missing")]
     RoleMissing,
-    /// Only an administrator changes administrators.
+    /// Only an administrator may change administrators.
     #[error("only an administrator")]
     AdministratorOnly,
 }
@@ -34,7 +34,7 @@ impl Denied {
         Self::AdministratorOnly,
     ];
 
-    /// The stable code of the refusal; also the second half of the translation key `refused-…`.
+    /// The stable code of the refusal, which is also the second half of the translation key `refused-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotResponsible => "not-responsible",

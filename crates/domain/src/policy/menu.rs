@@ -3,27 +3,27 @@
 use super::people::sees_people;
 use crate::person::{Actor, Role};
 
-/// An entry of the menu.
+/// An entry of the main menu, and the page to which it leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MenuItem {
-    /// The instructor's own groups.
+    /// The page of the instructor's own groups.
     Groups,
-    /// The queue of choices to review.
+    /// The page with the queue of choices to review.
     Queue,
-    /// The progress of choosing, and the other reports.
+    /// The page with the progress of choosing, and the other reports.
     Progress,
-    /// Terms, windows and deadlines.
+    /// The page of terms, windows and deadlines.
     Terms,
-    /// People, accounts and appointments.
+    /// The page of people, accounts and appointments.
     People,
     Imports,
-    /// The student's own exams.
+    /// The page of the student's own exams.
     Exams,
-    /// The instructor's programme documents.
+    /// The page of the instructor's programme documents.
     Dossier,
-    /// Versions and drafts of the catalogue.
+    /// The page of catalogue versions and drafts.
     Catalogue,
-    /// The catalogue in force, for reading.
+    /// The page with the catalogue in force, for reading.
     CurrentCatalogue,
     Help,
 }
@@ -60,12 +60,12 @@ impl MenuItem {
     }
 }
 
-/// The entries that the actor's menu has, in order.
+/// The entries of the actor's menu, in order.
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
 }
 
-/// The actor's start page.
+/// The page that the actor sees first after signing in.
 pub fn home(actor: &Actor) -> MenuItem {
     if reviews(actor) {
         return MenuItem::Queue;
@@ -79,7 +79,7 @@ pub fn home(actor: &Actor) -> MenuItem {
     if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::CurrentCatalogue }
 }
 
-/// Whether the actor has a queue of choices to review: heads, acting heads and deans.
+/// Returns whether the actor has a review queue: heads, acting heads and deans.
 pub fn reviews(actor: &Actor) -> bool {
     [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }

@@ -1,4 +1,4 @@
-//! Permissions on people: seeing, appointing, accounts, and gaps among those who may decide.
+//! Permissions on people: seeing, appointing, managing accounts, and seeing gaps among approvers.
 
 use super::denied::Denied;
 use crate::id::OrgId;
@@ -12,7 +12,8 @@ pub enum PeopleScope {
     Departments(Vec<OrgId>),
 }
 
-/// The people that the actor may see: registrar, administrator and auditor everybody, a head the department's.
+/// The people that the actor may see: registrar, administrator and auditor see all people, a head
+/// those of the department.
 pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
     if actor.reads_all() {
@@ -21,8 +22,8 @@ pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     if headed.is_empty() { Err(Denied::RoleMissing) } else { Ok(PeopleScope::Departments(headed)) }
 }
 
-/// May make and end appointments to `role` in `org`: registrar and administrator; a head may appoint acting heads of the
-/// department. Only an administrator appoints administrators.
+/// Permission to make and end appointments to `role` in `org`: registrar and administrator; a head may appoint acting
+/// heads of the own department. Only an administrator may appoint administrators.
 pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
     if actor.is(Role::Administrator) {
         return Ok(());
@@ -38,8 +39,8 @@ pub fn manages_people_as(actor: &Actor) -> Option<Role> {
     [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
 }
 
-/// May enable and disable an account with the appointments `of`, and set its password: registrar and administrator; only an
-/// administrator for the account of an administrator.
+/// Permission to enable and disable an account with the appointments `of`, and to set its password: registrar and
+/// administrator; only an administrator for the account of an administrator.
 pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
     let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
     if actor.is(Role::Administrator) {
@@ -51,8 +52,8 @@ pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> 
     if is_administrators { Err(Denied::AdministratorOnly) } else { Ok(()) }
 }
 
-/// The faculties for which the actor sees on which days nobody may decide; `None` is the whole university. Dean and dean's
-/// office see their faculties.
+/// The faculties for which the actor may see the days on which nobody may decide; `None` is the whole university. Dean
+/// and dean's office see their faculties.
 pub fn sees_gaps(actor: &Actor) -> Result<Option<Vec<OrgId>>, Denied> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).chain(actor.orgs_as(Role::DeanOffice)).collect();
     if actor.reads_all() {

@@ -6,7 +6,7 @@ use super::witness::Reopener;
 use crate::offering::Offering;
 use crate::person::Actor;
 
-/// May reopen an approved choice: everybody who may approve, and the registrar; nobody their own choice.
+/// Permission to reopen an approved choice: all people who may approve, and the registrar; nobody for their own choice.
 pub fn reopener(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Reopener, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(Reopener { person: actor.person, offering: offering.id })

@@ -1,5 +1,5 @@
-//! Witnesses: values that prove a permission. Only the modules of the policy can make one; the act takes it instead of the
-//! actor and refuses a witness for another offering.
+//! Witnesses: values that prove a permission. Only the modules of the policy can create one; the act takes it instead
+//! of the actor and refuses a witness for another offering.
 
 use crate::id::{OfferingId, PersonId};
 
@@ -13,12 +13,12 @@ macro_rules! witness {
         }
 
         impl $name {
-            /// The person who holds the permission.
+            /// The person who has the permission.
             pub fn person(self) -> PersonId {
                 self.person
             }
 
-            /// The offering for which it holds.
+            /// The offering for which the permission was given.
             pub fn offering(self) -> OfferingId {
                 self.offering
             }

@@ -1,5 +1,5 @@
-//! Checks the text of a programme: is it readable, does it name its discipline, has it both parts, in which language is
-//! it. Findings are for people to look at; none of them ever refuses a file.
+//! Checks the text of a programme: whether it is readable, names its discipline, has both required parts, and in which
+//! languages it is written. Findings are shown to people; no finding causes a file to be refused.
 
 use crate::id::TermId;
 use crate::name::{Language, search_key};
@@ -13,39 +13,39 @@ use crate::programme::section_keywords;
 use crate::programme::section_keywords::KeywordFamily;
 use std::sync::LazyLock;
 
-/// The version of these rules. Documents that an older one looked at are looked at again.
+/// The version of the checking rules. Documents that were checked by an older version are checked again.
 pub const CHECKER: i64 = 1;
 
-/// Fewer letters are a scan, a cover, or a drawing.
+/// The minimum number of letters; a document with fewer is a scan, a cover or a drawing.
 const FEWEST_LETTERS: usize = 120;
 
-/// Points from which a part counts as there.
+/// Points from which the list of topics counts as present.
 const PROGRAMME_POINTS: usize = 3;
-/// The same as [`PROGRAMME_POINTS`] for the instructions on how the exam is held.
+/// Points from which the instructions on holding the exam count as present.
 const METHOD_POINTS: usize = 4;
 
-/// Lines up to this many characters may be headings.
+/// Maximum length of a heading, in characters; longer lines are running text.
 const HEADING: usize = 70;
 
-/// How far apart the words of one phrase stand at most, in characters of folded text.
+/// Maximum distance between the words of one phrase, in characters of folded text.
 const NEAR: usize = 60;
 
-/// Something about a programme that is worth a look.
+/// A finding about a programme, to which a person should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
-    /// No text can be read: a scan, pictures, or letters without meaning.
+    /// The document has no readable text: a scan, pictures, or letters without meaning.
     NoText,
-    /// Neither a name nor the code of the discipline.
+    /// The text contains neither a name nor the code of the discipline.
     DisciplineNotNamed,
     /// The list of examined topics is missing (емтихан бағдарламасы).
     ProgrammePartMissing,
-    /// How the exam is held is not told (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
+    /// The instructions on how the exam is held are missing (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,
-    /// The very file of an earlier term.
+    /// The file is identical to the one of an earlier term.
     SameAsLastTerm,
-    /// The very file stood in another discipline's dossier before.
+    /// The file was already in another discipline's dossier.
     SameAsOtherDiscipline,
-    /// In none of the languages in which the group is taught.
+    /// The text is in none of the languages in which the group is taught.
     OtherLanguage,
 }
 
@@ -61,7 +61,7 @@ impl Finding {
         Self::OtherLanguage,
     ];
 
-    /// The second half of the translation keys `warn-…` and `finding-help-…`.
+    /// The code of the finding, which is the second half of the translation keys `warn-…` and `finding-help-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoText => "no-text",
@@ -75,21 +75,21 @@ impl Finding {
     }
 }
 
-/// For what a document is looked at.
+/// The use for which a document is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purpose<'a> {
-    /// The term of the exam.
+    /// The term of the exam for which the document is checked.
     pub term: TermId,
-    /// The languages of the groups; the document need not speak all of them where none is given.
+    /// The languages of the groups; if there are none, the language is not checked.
     pub languages: &'a [Language],
-    /// It was the approved programme of an earlier term.
+    /// Whether the document was the approved programme of an earlier term.
     pub was_used_before: bool,
-    /// The same bytes stood in another discipline's dossier before.
+    /// Whether the same bytes were earlier in another discipline's dossier.
     pub lies_elsewhere: bool,
 }
 
 impl Document {
-    /// Everything about this document that is worth a look before it becomes the programme of an exam.
+    /// The findings about this document, to be considered before it becomes the programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
         let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
@@ -108,7 +108,7 @@ impl Document {
     }
 }
 
-/// Looks at what could be read of a document; an empty text is one that could not be read.
+/// Checks the extracted text of a document; an empty text means that no text could be extracted.
 pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     if !is_legible(text) {
         return CheckResult::default();
@@ -123,7 +123,8 @@ pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     }
 }
 
-/// Enough letters, and mostly such as people write here: a font without a map to letters yields others.
+/// Returns whether the text has enough letters, most of them Latin or Cyrillic. A font without a character
+/// map yields other letters.
 fn is_legible(text: &str) -> bool {
     let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
     let written = text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation()).count();
@@ -131,7 +132,7 @@ fn is_legible(text: &str) -> bool {
     letters >= FEWEST_LETTERS && letters * 2 >= written
 }
 
-/// A family with its words folded like the text.
+/// A keyword family with its words folded like the text.
 struct FoldedFamily {
     in_text: usize,
     as_heading: usize,
@@ -159,10 +160,11 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
     families.iter().map(fold).collect()
 }
 
-/// A text made comparable: as a whole without its topics, and line by line.
+/// A text prepared for comparison: as a whole, without its topics, and line by line.
 struct Folded {
     text: String,
-    /// Without the lists of topics: a topic may be *networks and the internet*, and says nothing about the exam.
+    /// The text without its lists of topics. A topic such as *networks and the internet* gives no
+    /// information about the exam.
     prose: String,
     lines: Vec<TextLine>,
 }
@@ -186,7 +188,7 @@ impl Folded {
         Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
     }
 
-    /// The points of all families that occur.
+    /// The points of all keyword families that occur.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| {
@@ -201,7 +203,7 @@ impl Folded {
         families.iter().map(points).sum()
     }
 
-    /// Lists of topics are what a programme is made of.
+    /// Points for lists of topics, of which a programme mostly consists.
     fn list_points(&self) -> usize {
         match self.lines.iter().filter(|line| line.is_topic).count() {
             0..=2 => 0,
@@ -210,18 +212,19 @@ impl Folded {
         }
     }
 
-    /// A phrase like «порядок проведения экзамена», unless it only follows the word *programme* in one sentence.
+    /// Points for a phrase like «порядок проведения экзамена», unless it only follows the word
+    /// *programme* in one sentence.
     fn manner_points(&self) -> usize {
         if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
     }
 
-    /// A sentence that says how an exam goes: «экзамен проводится …».
+    /// Points for a sentence that describes the course of an exam, such as «экзамен проводится …».
     fn course_points(&self) -> usize {
         usize::from(self.has_phrase(&GOES, &EXAM))
     }
 
-    /// Does one of the cues stand near one of the others? What follows the word *programme* closely belongs to a title
-    /// or to the usual note, and so does what follows that.
+    /// Returns whether one of the cues occurs close to one of the `near` words. A cue closely after the word
+    /// *programme* belongs to a title or to the standard note and does not count, nor does the text that follows it.
     fn has_phrase(&self, cues: &[String], near: &[String]) -> bool {
         let mut places: Vec<usize> =
             cues.iter().flat_map(|cue| self.prose.match_indices(cue.as_str())).map(|(place, _)| place).collect();
@@ -243,7 +246,7 @@ fn padded(text: &str) -> String {
     format!(" {text} ")
 }
 
-/// Marks a list whose items mostly name something, and do not tell how an exam goes or what it is worth.
+/// Marks a list as topics if most of its items name something, rather than describe the exam or its marks.
 fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();
@@ -253,14 +256,14 @@ fn mark_topics(list: &mut [TextLine]) {
     }
 }
 
-/// A part of the text; folded text may still hold letters of several bytes, so the ends move to whole ones.
+/// A part of the text. Folded text may contain letters of several bytes, so the ends move to character boundaries.
 fn window(text: &str, start: usize, end: usize) -> &str {
     let start = (0..=start.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
     let end = (end.min(text.len())..=text.len()).find(|&place| text.is_char_boundary(place)).unwrap_or(text.len());
     text.get(start..end).unwrap_or_default()
 }
 
-/// Does a line begin like an item of a list?
+/// Returns whether a line begins like an item of a list.
 fn is_listed(line: &str) -> bool {
     let line = line.trim_start();
     let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');

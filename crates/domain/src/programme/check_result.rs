@@ -6,14 +6,14 @@ use crate::name::Language;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four questions, each with its own answer and its own remark")]
 pub struct CheckResult {
-    /// It has text that can be read.
+    /// Whether the document has readable text.
     pub has_text: bool,
-    /// It names its discipline: one of three names or the code.
+    /// Whether the text contains one of the discipline's three names, or its code.
     pub is_named: bool,
-    /// It says what is examined.
+    /// Whether the text lists the examined topics.
     pub has_programme: bool,
-    /// It says how the exam is held.
+    /// Whether the text describes how the exam is held.
     pub has_method: bool,
-    /// The languages of a fifth or more of its text, the strongest first.
+    /// The languages of at least a fifth of the text, the most frequent first.
     pub languages: Vec<Language>,
 }

@@ -1,26 +1,27 @@
-//! Does a text name a discipline? By its code, or by one of its names with whatever endings the sentence gives it.
+//! Finds out whether a text names a discipline: by its code, or by one of its names with any inflection.
 
 use crate::name::{Language, search_key};
 use crate::offering::Discipline;
 
-/// A programme says on its first page what it is about; further down other disciplines may be mentioned.
+/// The number of characters at the beginning in which the discipline must be named; further down, other
+/// disciplines may be mentioned.
 const HEAD: usize = 2_500;
 
-/// A shorter code is a word that may stand for anything.
+/// The minimum length of a code; a shorter one could be any word.
 const SHORTEST_CODE: usize = 4;
 
-/// How much may stand between two words of a name: endings and short words.
+/// The maximum distance between two words of a name: inflections and short words.
 const GAP: usize = 12;
 
-/// So many times is a name in the running head or foot of a page.
+/// The number of occurrences from which a name counts as a running header or footer.
 const REPEATED: usize = 3;
 
-/// Words that a name has and a sentence may not.
+/// Short words of a name that a sentence may omit.
 const SMALL: [&str; 10] = ["men", "zhane", "and", "the", "for", "bar", "pen", "ben", "ili", "pri"];
 
-/// Is the discipline named in this folded text?
+/// Returns whether this folded text names the discipline.
 pub(super) fn is_named(text: &str, discipline: &Discipline) -> bool {
-    // Words may be torn at the end of a line, or stand close together in a PDF.
+    // Words may be split at the end of a line, or have no space between them in a PDF.
     let squeezed: String = text.chars().filter(|letter| *letter != ' ').collect();
     let head: String = squeezed.chars().take(HEAD).collect();
     let code: String = search_key(&discipline.code).chars().filter(|letter| *letter != ' ').collect();
@@ -38,7 +39,7 @@ fn stands_in(head: &str, whole: &str, name: &str) -> bool {
     !stems.is_empty() && (count(head, &stems) > 0 || count(whole, &stems) >= REPEATED)
 }
 
-/// The words of a name without their endings; numbers as they are.
+/// The words of a name without their inflections; numbers are unchanged.
 fn stems(name: &str) -> Vec<String> {
     let words = name.split(' ').filter(|word| !SMALL.contains(word));
     let words = words.filter(|word| word.chars().count() >= 3 || is_number(word));
@@ -60,7 +61,7 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_digit())
 }
 
-/// How often all stems stand one after another, each soon after the one before.
+/// Counts how often all stems occur in sequence, each close to the previous one.
 fn count(text: &str, stems: &[String]) -> usize {
     let Some((first, rest)) = stems.split_first() else { return 0 };
     let starts = text.match_indices(first.as_str()).map(|(place, _)| place + first.len());
@@ -80,7 +81,7 @@ fn follows(text: &str, mut end: usize, stems: &[String]) -> bool {
     true
 }
 
-/// A name of three words or more is often shortened to its first letters.
+/// Returns whether the text has the initials of a name, by which names of three or more words are often abbreviated.
 fn is_initialed(text: &str, name: &str) -> bool {
     let words = name.split(' ').filter(|word| !SMALL.contains(word) && word.chars().count() >= 3);
     let initials: String = words.filter_map(|word| word.chars().next()).collect();

@@ -1,13 +1,15 @@
-//! Words by which the two parts of a programme are recognised, as people write them in Kazakh, Russian and English.
+//! Keywords by which the two parts of a programme are recognised, as they occur in Kazakh, Russian
+//! and English documents.
 //!
-//! Every cue is the beginning of a word (or of several words in a row) and is folded like the text, so that one spelling
-//! covers all endings; a cue that ends with a space is a whole word. A family counts once, however often it occurs.
+//! Every cue is the beginning of a word (or of several consecutive words) and is folded like the text, so that
+//! one spelling covers all inflections; a cue that ends with a space is a whole word. A family counts once,
+//! however often it occurs.
 
-/// Words of one kind, and how much it tells that one of them is there.
+/// Keywords of one kind, and the number of points that one of them gives.
 pub(super) struct KeywordFamily {
-    /// Points when it stands in running text.
+    /// Points if the keyword occurs in running text.
     pub(super) in_text: usize,
-    /// Points when it stands in a line of its own, as a heading does.
+    /// Points if the keyword occurs in a line of its own, as a heading does.
     pub(super) as_heading: usize,
     pub(super) words: &'static [&'static str],
 }
@@ -45,7 +47,7 @@ pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["жіберу рейтинг", "рейтинг допуск", "допуска", "жіберіледі", "admission", "admitted", "кестеге сай", "кесте бойынша", "по расписанию", "расписани", "schedule", "тіркел", "регистрир", "log in", "logs in", "кіреді", "кіру ", "входит", "заходит", "авториз", "sign in", "signs in", "enters", "консультаци"]),
 ];
 
-/// How the instruction on holding the exam is called …
+/// Words for a manner or procedure, as in the title of the instructions on holding the exam.
 #[rustfmt::skip]
 pub(super) const MANNER: &[&str] = &[
     "технологи", "technolog", "әдістеме", "әдіснама", "методик", "методолог", "method", "порядок", "порядк", "регламент", "тәртіб", "тәртіп", "процедур", "procedur",
@@ -53,38 +55,38 @@ pub(super) const MANNER: &[&str] = &[
     "how the exam", "how the final exam", "how it ", "how we ", "conduct", "organisation of", "organization of", "running of", "administration of", "conditions of", "on the day", "day of the exam", "exam day", "ход экзамен", "ход проведени", "условия", "шарттар", "өту барысы",
 ];
 
-/// … and what it is about.
+/// Words for holding or taking an exam, which follow the words of [`MANNER`].
 #[rustfmt::skip]
 pub(super) const OCCASION: &[&str] = &[
     "өткізу", "өткізіл", "өтеді", "өту ", "тапсыру", "емтихан", "провед", "проводит", "проход", "сдачи", "сдаче", "экзамен", "аттестац", "holding", "held", "hold ", "conduct", "exam ", "exams ", "examin", "taking", "taken", "works", "runs",
 ];
 
-/// An exam that …
+/// Words for an exam, as the subject of a sentence.
 pub(super) const EXAM: &[&str] = &["емтихан", "экзамен", "exam ", "examin", "тест ", "test "];
 
-/// … goes on in this way.
+/// Verbs that describe the course of an exam, used with the words of [`EXAM`].
 #[rustfmt::skip]
 pub(super) const GOES: &[&str] = &[
     "өтеді", "өткізіледі", "басталады", "аяқталады", "қабылданады", "алынады", "тұрады", "проводится", "проходит", "начинается", "завершается", "принимает", "сдается", "состоит", "традиционный",
     "is held", "is taken", "takes place", "starts", "begins", "is written", "is oral", "lasts", "consists", "has ",
 ];
 
-/// How the programme itself is called. The usual note names both parts in one sentence («программа … и инструкция о
-/// технологии и методике …»), so what follows closely is no part of its own.
+/// Words for the programme itself. The standard note names both parts in one sentence («программа … и инструкция о
+/// технологии и методике …»), so words closely after these are not a part of their own.
 pub(super) const PROGRAMME_ITSELF: &[&str] =
     &["бағдарламасы", "бағдарлама ", "программа ", "программы ", "программу ", "programme ", "program "];
 
-/// Words of running an exam: a line of a list that has one of them is no topic.
+/// Words about conducting an exam: a line of a list that contains one of them is not a topic.
 #[rustfmt::skip]
 pub(super) const PROCESS: &[&str] = &[
     "студент", "білім алушы", "обучающ", "емтихан", "экзамен", "exam ", "exams ", "examin", "student", "learner", "candidate", "жауап", "ответ", "answer", "жүйе", "файл", "file ", "комисси", "commission", "преподавател", "оқытушы", "instructor", "examiner", "тапсырма", "задани", "task", "бөлім ", "часть", "part ", "вопроса", "сұрақтар ",
 ];
 
-/// Frequent words by language, for texts whose letters do not tell.
+/// Frequent Kazakh words, for texts whose letters are ambiguous.
 pub(super) const KAZAKH: &[&str] =
     &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
-/// The same as [`KAZAKH`] for another language.
+/// Frequent Russian words, for texts whose letters are ambiguous.
 pub(super) const RUSSIAN: &[&str] =
     &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
-/// The same as [`KAZAKH`] for another language.
+/// Frequent English words, for texts whose letters are ambiguous.
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

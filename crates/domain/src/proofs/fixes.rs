@@ -1,11 +1,13 @@
-//! Mending what a proof has named, where one thing to do is plain. What needs words or a decision is left to people.
+//! Automatic fixes for catalogue faults that have exactly one obvious correction. Faults that require a text or a
+//! decision are left to people.
 
 use crate::catalogue::edit::Edit;
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::narrowing::Axis;
 use crate::proofs::CatalogueFault;
 
-/// Whether a fault with this code can be mended by itself; the second half of the translation key `mend-…`.
+/// Returns whether a fault with this code has an automatic fix; the code is also the second half of the
+/// translation key `mend-…`.
 pub fn is_mechanical(code: &str) -> bool {
     const CODES: [&str; 13] = [
         "duplicate-id",
@@ -25,7 +27,8 @@ pub fn is_mechanical(code: &str) -> bool {
     CODES.contains(&code)
 }
 
-/// The table with this fault mended; `None` where only a person can mend it. `base` is the version it was made from.
+/// Returns the catalogue with this fault fixed; `None` if only a person can fix it. `base` is the version on
+/// which the draft is based.
 pub fn with_fix(catalogue: &Catalogue, base: &Catalogue, fault: &CatalogueFault) -> Option<Catalogue> {
     let mut better = catalogue.clone();
     match fault.code {
@@ -68,21 +71,21 @@ fn remove_second(catalogue: &mut Catalogue, id: &RowId) {
     }
 }
 
-/// The numbers 1, 2, 3 … in the table's order.
+/// Renumbers the rows 1, 2, 3 … in the table's order.
 fn renumber(catalogue: &mut Catalogue) {
     for (row, number) in catalogue.rows.iter_mut().zip(1..) {
         row.number = number;
     }
 }
 
-/// A faculty that nothing is offered to is added wherever rows are limited.
+/// Adds a faculty, to which no row is offered, to the faculties of all restricted rows.
 fn offer_everything_to(catalogue: &mut Catalogue, faculty: &str) {
     for offered in catalogue.rows.iter_mut().filter_map(|row| row.offered.as_mut()) {
         offered.faculties.push(faculty.to_owned());
     }
 }
 
-/// A row that choices use comes back, switched off, with whatever it needs to be read.
+/// Restores a row that choices use, switched off, with the labels and texts that it needs.
 fn restore(catalogue: &mut Catalogue, row: &Row, base: &Catalogue) {
     let number = catalogue.rows.iter().map(|known| known.number).max().unwrap_or(0) + 1;
     catalogue.rows.push(Row { is_on: false, number, ..row.clone() });

@@ -1,5 +1,5 @@
-//! Adoption of records from before the first roster: the university named at setup, and people added by hand. A roster
-//! that speaks of them under keys of its own means the same ones.
+//! Adoption of records that existed before the first roster: the university named at setup, and people added by hand. A
+//! roster that contains them under its own keys refers to the same records.
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
@@ -7,23 +7,24 @@ use crate::roster::existing::ExistingRoster;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// A person who was added by hand and whom the roster has under an identifier of its own.
+/// A person who was added by hand and whom the roster contains under an identifier of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptedPerson {
-    /// The roster's identifier.
+    /// The identifier of the person in the roster.
     pub roster_id: PersonId,
     /// The identifier under which the person was added by hand.
     pub person: PersonId,
 }
 
-/// A roster in the identifiers of this university.
+/// A roster in which adopted records have the identifiers of this installation.
 pub(super) struct AdoptedRoster<'r> {
     pub(super) roster: Cow<'r, Roster>,
     /// People who are adopted for the first time.
     pub(super) new: Vec<AdoptedPerson>,
 }
 
-/// The roster in the house's own identifiers, and who is adopted for the first time.
+/// Replaces the roster's identifiers of adopted records by those of this installation, and lists the people who are
+/// adopted for the first time.
 pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
@@ -39,7 +40,8 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     AdoptedRoster { roster, new }
 }
 
-/// A house has one university; a roster's, under another key, is that one.
+/// Finds the university of the roster if it has another key than the stored one. An installation has
+/// exactly one university.
 fn university(roster: &Roster, known: &Roster) -> Option<(OrgId, OrgId)> {
     let ours = OrgId::founded();
     let mut theirs = roster.orgs.iter().filter(|org| org.kind == OrgKind::University);
@@ -48,7 +50,8 @@ fn university(roster: &Roster, known: &Roster) -> Option<(OrgId, OrgId)> {
     (is_founded && none.is_none() && one.id != ours).then_some((one.id, ours))
 }
 
-/// A username belongs to one person. Whom a roster has once, it keeps, however it calls them later.
+/// Finds people added by hand whose username the roster contains. A person once adopted stays adopted, even if the
+/// roster changes the username later.
 fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> {
     let taken: HashSet<PersonId> = known.adopted.values().copied().collect();
     let by_hand = known.roster.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));

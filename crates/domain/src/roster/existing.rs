@@ -1,4 +1,4 @@
-//! The stored records that a roster is compared with.
+//! The stored records with which a roster is compared.
 
 use crate::id::{OfferingId, PersonId, TermId};
 use crate::roster::Roster;
@@ -9,12 +9,12 @@ use std::collections::{HashMap, HashSet};
 pub struct ExistingRoster {
     /// Units, terms, people, appointments, disciplines; offerings and students of the file's open terms.
     pub roster: Roster,
-    /// Terms whose names and dates the registrar keeps.
+    /// Terms whose names and dates are maintained by the registrar.
     pub kept_terms: HashSet<TermId>,
-    /// Terms that are closed for ever.
+    /// Terms that are closed permanently.
     pub closed_terms: HashSet<TermId>,
-    /// Offerings for which it was decided here whether they have a final exam.
+    /// Offerings for which the registrar decided whether they have a final exam.
     pub kept_exams: HashMap<OfferingId, bool>,
-    /// People who were added by hand and whom earlier rosters had: the roster's identifier, and ours.
+    /// People who were added by hand and adopted by an earlier roster: the roster's identifier, and the stored one.
     pub adopted: HashMap<PersonId, PersonId>,
 }

@@ -1,5 +1,6 @@
-//! Local decisions outweigh a roster: names and dates that the registrar maintains, closed terms, the language that a
-//! person chose, a disabled account, appointments that were changed here, offerings without a final exam.
+//! Local decisions take precedence over a roster: names and dates that the registrar maintains, closed terms,
+//! the language that a person chose, a disabled account, appointments that were changed in this program,
+//! offerings without a final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};
@@ -7,7 +8,7 @@ use crate::roster::existing::ExistingRoster;
 use crate::roster::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// The roster as it is to be kept, with the home of every offering.
+/// Returns the roster with local decisions applied, and with the department and faculty of every offering.
 pub(super) fn with_local_decisions(
     roster: &Roster,
     known: &ExistingRoster,
@@ -41,21 +42,22 @@ fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, (OrgId, OrgId
     known.disciplines.iter().chain(&roster.disciplines).filter_map(home).collect()
 }
 
-/// The names and dates that the registrar has set outweigh the roster's.
+/// Applies the names and dates that the registrar has set to a term of the roster.
 fn as_kept_here(wanted: &RosterTerm, known: &ExistingRoster) -> RosterTerm {
     let is_kept = known.kept_terms.contains(&wanted.id);
     let kept = known.roster.terms.iter().find(|term| term.id == wanted.id).filter(|_| is_kept);
     kept.unwrap_or(wanted).clone()
 }
 
-/// So do appointments that were changed or ended here.
+/// Applies local changes of appointments, including ended ones.
 fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appointment> {
     let here = known.iter().filter(|held| held.is_kept_here).map(|held| (held.id, held));
     let here: HashMap<_, _> = here.collect();
     wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
 }
 
-/// So do the language that a person chose, and a disabled account. No file shuts out those without whom nobody could mend it.
+/// Applies the language that a person chose and a disabled account. A roster cannot disable today's registrars and
+/// administrators, without whom a wrong import could not be corrected.
 fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
     let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
     let decided = |person: &Person| {

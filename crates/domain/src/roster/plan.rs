@@ -16,15 +16,15 @@ use std::hash::Hash;
 /// The changes of the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChanges<T> {
-    /// Not there before.
+    /// Records that did not exist before.
     pub new: Vec<T>,
-    /// There, but otherwise: as it is, and as it will be.
+    /// Records that exist with other values: the stored record, and the new one.
     pub changed: Vec<(T, T)>,
-    /// How many are exactly as before.
+    /// The number of records that are unchanged.
     pub unchanged: usize,
-    /// There, but missing from the file; left as they are.
+    /// Stored records that are missing from the file; they are left unchanged.
     pub absent: Vec<T>,
-    /// Missing from the file and taken away. Only students are ever taken out of a group.
+    /// Records that are missing from the file and are removed. Only enrolments are ever removed.
     pub removed: Vec<T>,
 }
 
@@ -35,7 +35,7 @@ impl<T> Default for RecordChanges<T> {
 }
 
 impl<T: PartialEq> RecordChanges<T> {
-    /// Compares what is wanted with what is there, record by record; `key` says which ones are the same.
+    /// Compares wanted records with stored ones; records with the same `key` are the same.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
         let named: HashSet<K> = wanted.iter().map(&key).collect();
@@ -66,35 +66,35 @@ impl<T: PartialEq> RecordChanges<T> {
     }
 }
 
-/// How much of the university a file speaks of.
+/// The part of the university that a file covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportScope {
-    /// Everything; what it does not name is missing.
+    /// The whole university; a record that the file does not contain is missing.
     #[default]
     Whole,
-    /// One sheet of groups: only other groups of its terms and departments are missing.
+    /// A group sheet: only other groups of its terms and departments are missing.
     Sheet,
 }
 
-/// The kinds of records to deactivate where the file does not have them. Without a choice it stays as it is.
+/// The kinds of records to deactivate if the file does not contain them. Other kinds are left unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
     /// People can no longer sign in.
     pub people: bool,
-    /// Appointments end yesterday.
+    /// Appointments end; yesterday becomes their last day.
     pub appointments: bool,
-    /// Groups are put aside, with everything that was chosen for them.
+    /// Groups are deactivated, with their choices.
     pub offerings: bool,
-    /// Students leave the groups that the file names.
+    /// Students are removed from the groups that the file contains.
     pub enrolments: bool,
 }
 
 impl Absent {
-    /// The kinds for which there is a choice.
+    /// The kinds of records that can be deactivated.
     pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
 
-    /// The choice that these kinds are put aside.
+    /// Selects the kinds with these names.
     pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
         let mut absent = Self::default();
         for kind in kinds {
@@ -109,31 +109,31 @@ impl Absent {
         absent
     }
 
-    /// The kinds that are put aside.
+    /// The names of the selected kinds.
     pub fn kinds(self) -> Vec<&'static str> {
         let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
         Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
     }
 }
 
-/// Everything that bringing a roster in changes.
+/// The changes that an import makes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// Units, those above before those below.
+    /// Units, parents before children.
     pub orgs: RecordChanges<Org>,
     pub terms: RecordChanges<RosterTerm>,
     pub people: RecordChanges<Person>,
     pub appointments: RecordChanges<Appointment>,
     pub disciplines: RecordChanges<RosterDiscipline>,
     pub offerings: RecordChanges<RosterOffering>,
-    /// Students in offerings.
+    /// Enrolments of students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
-    /// People who were added by hand and whom the roster has for the first time: its identifier, and ours.
+    /// People who were added by hand and whom the roster contains for the first time.
     pub adopted: Vec<AdoptedPerson>,
 }
 
 impl Plan {
-    /// Compares a roster with what is there on this day.
+    /// Compares a roster with the stored records on this day.
     pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
         let AdoptedRoster { roster, new: adopted } = with_adopted_identifiers(roster, &known);
@@ -163,7 +163,7 @@ impl Plan {
         plan
     }
 
-    /// A sheet of groups says nothing about who else is there.
+    /// Clears the missing records of kinds that a group sheet does not cover.
     fn keep_silent_about_the_rest(&mut self) {
         self.orgs.absent.clear();
         self.terms.absent.clear();
@@ -173,7 +173,7 @@ impl Plan {
         self.enrolments.absent.clear();
     }
 
-    /// The same plan with what is missing from the file put aside, as far as it was chosen.
+    /// Returns the plan with missing records of the selected kinds deactivated.
     #[must_use]
     pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
         let yesterday = today.pred_opt().unwrap_or(today);
@@ -195,7 +195,7 @@ impl Plan {
         self
     }
 
-    /// How much it changes, by kind.
+    /// The number of changes, by kind.
     pub fn counted(&self) -> [(&'static str, Difference); 7] {
         [
             ("orgs", self.orgs.difference()),
@@ -208,13 +208,13 @@ impl Plan {
         ]
     }
 
-    /// How many records are written.
+    /// The number of records that are written.
     pub fn changes(&self) -> usize {
         let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// How many records are written when this is put aside.
+    /// The number of records that are written if these kinds are deactivated.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),
@@ -225,24 +225,24 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The digest of the plan: shown beside it and compared before it is carried out.
+    /// The fingerprint of the plan, displayed with it and compared before it is carried out.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }
 }
 
-/// Where an offering is taught: its term and department.
+/// The term and department of an offering.
 fn place(offering: &RosterOffering) -> (TermId, Option<OrgId>) {
     (offering.term, offering.home.map(|(department, _)| department))
 }
 
-/// Those without whom nobody could mend an import: no file shuts them out.
+/// The registrars and administrators of today, whom no roster can disable, so that a wrong import can be corrected.
 fn indispensable(appointments: &[Appointment], today: NaiveDate) -> HashSet<PersonId> {
     let keepers = appointments.iter().filter(|one| matches!(one.role, Role::Registrar | Role::Administrator));
     keepers.filter(|one| one.holds_on(today)).map(|one| one.person).collect()
 }
 
-/// No roster knows an appointment that was made here.
+/// Returns whether an appointment comes from a roster and was not made in this program.
 fn is_of_a_roster(appointment: &Appointment) -> bool {
     let by_hand = Appointment::id_of(appointment.person, appointment.role, appointment.org);
     appointment.id != by_hand && !appointment.is_kept_here

@@ -1,5 +1,5 @@
-//! A plan as people read it: what a record is called, which of its fields change from what to what, and which changes
-//! touch something that was chosen already.
+//! An import plan for display: the label of each record, the changed fields with old and new values, and the changes
+//! that concern existing choices.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
@@ -9,35 +9,35 @@ use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, Ro
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-/// Something that stands in a record, still without a language.
+/// A value of a record, independent of the language of display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// A text that is the same in all languages.
     Text(String),
     /// A name in three languages.
     Name(Name),
-    /// A code that the interface has words for: `study`, `full-time`.
+    /// A code that the interface translates, such as `study`, `full-time`.
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
-    /// Yes or no.
+    /// A Boolean value, displayed as yes or no.
     Flag(bool),
-    /// Nothing stands there.
+    /// No value; displayed as empty.
     Nothing,
 }
 
-/// A field that changes: its code, what stands there, what will stand there.
+/// A changed field of a record: its code, the stored value and the new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedFieldChange {
-    /// The code of the field; also the second half of the translation key `changes-…`.
+    /// The code of the field, which is also the second half of the translation key `changes-…`.
     pub field: &'static str,
-    /// The value that is stored.
+    /// The value of the stored record.
     pub before: Value,
-    /// The value of the roster.
+    /// The value of the record after the import.
     pub after: Value,
 }
 
-/// One record of a plan.
+/// One record of an import plan, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
     pub label: Vec<Value>,
@@ -45,25 +45,25 @@ pub struct PlanLine {
     pub changes: Vec<PlannedFieldChange>,
 }
 
-/// The records of one kind, as far as they are to be listed.
+/// The records of one kind, up to the number that is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanLines {
     pub new: Vec<PlanLine>,
     pub changed: Vec<PlanLine>,
-    /// Missing from the file.
+    /// Records that are missing from the file.
     pub absent: Vec<PlanLine>,
 }
 
-/// A change of an offering for which something was chosen.
+/// A change of an offering that has a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanNote {
     pub offering: OfferingId,
-    /// The label before the import.
+    /// The label of the offering before the import.
     pub label: Vec<Value>,
     pub change: PlannedFieldChange,
 }
 
-/// The names behind identifiers, for people to read.
+/// The names of records by their identifiers, for display.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     orgs: HashMap<OrgId, Name>,
@@ -74,7 +74,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Of these rosters; the later one outweighs.
+    /// Collects the names of two rosters; the later one takes precedence.
     pub fn of(rosters: [&Roster; 2]) -> Self {
         let mut names = Self::default();
         for roster in rosters {
@@ -106,7 +106,7 @@ impl Names {
     }
 }
 
-/// A record that people can read.
+/// A record that can be displayed.
 trait Record {
     fn label(&self, names: &Names) -> Vec<Value>;
     fn fields(&self, names: &Names) -> Vec<(&'static str, Value)>;
@@ -132,7 +132,8 @@ fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLi
 }
 
 impl Plan {
-    /// Its records by kind, at most so many of each kind and fate; in the order of [`Plan::counted`].
+    /// The records of the plan by kind, at most `most` new, changed and missing ones of each; in the
+    /// order of [`Plan::counted`].
     pub fn lines(&self, names: &Names, most: usize) -> [PlanLines; 7] {
         [
             lines(&self.orgs, names, most),
@@ -145,8 +146,8 @@ impl Plan {
         ]
     }
 
-    /// The notable changes of offerings with a choice: another instructor, group or department, a third more or fewer
-    /// students, no exam any more, deactivated.
+    /// The important changes of offerings with a choice: another instructor, group or department, a third more or fewer
+    /// students, final exam removed, offering deactivated.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
         let noted = |(before, after): &(RosterOffering, RosterOffering)| {

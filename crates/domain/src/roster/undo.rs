@@ -9,43 +9,43 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// Why an import is not carried out, or not taken back.
+/// The reasons for which an import is not applied or not undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
     /// The plan has changed since it was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
-    /// Rows were refused, so nobody knows what is really missing from the file.
+    /// Rows were refused, so it is unknown which records are really missing from the file.
     #[error("rows were refused, so nobody knows what is missing")]
     RowsRefused,
-    /// It was carried out or taken back already.
+    /// The import was already applied or undone.
     #[error("it was carried out already")]
     Done,
-    /// Its file is no longer kept.
+    /// The file of the import is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
-    /// It was not carried out, or was taken back already.
+    /// The import was not applied, or was already undone.
     #[error("there is nothing to take back")]
     NothingToUndo,
-    /// The hours are over.
+    /// The time for undoing is over.
     #[error("the hours are over")]
     TooLate,
-    /// Another import came after it.
+    /// A newer import was applied, which must be undone first.
     #[error("another import came after it")]
     NotNewest,
-    /// Something that it changed was changed again since.
+    /// A record that the import changed was changed again since.
     #[error("something was changed again since")]
     ChangedSince,
     /// A choice was made for a group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
-    /// Something else depends on what it brought.
+    /// Another record depends on one that the import added.
     #[error("something depends on what it brought")]
     InUse,
 }
 
 impl ImportConflict {
-    /// All of them, for tests of the translations.
+    /// All conflicts, for tests of the translations.
     pub const ALL: [Self; 10] = [
         Self::PlanChanged,
         Self::RowsRefused,
@@ -59,7 +59,7 @@ impl ImportConflict {
         Self::InUse,
     ];
 
-    /// The one code of this refusal.
+    /// The unique code of this refusal, by which it is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::PlanChanged => "plan-changed",
@@ -79,19 +79,19 @@ impl ImportConflict {
 /// The state of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportState {
-    /// It was looked at; nothing is written.
+    /// The import was previewed; nothing is written.
     Planned,
-    /// It was brought in.
+    /// The import was applied.
     Applied,
-    /// It was brought in and taken back.
+    /// The import was applied and undone.
     Undone,
 }
 
 impl ImportState {
-    /// All of them.
+    /// All states of an import.
     pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
 
-    /// The stored code; also the second half of the translation key `imported-…`.
+    /// The stored code of the state, which is also the second half of the translation key `imported-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -101,7 +101,7 @@ impl ImportState {
     }
 }
 
-/// Is an import that was carried out then still within its hours?
+/// Returns whether an import applied at this time may still be undone.
 pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - applied_at <= TimeDelta::hours(IMPORT_UNDO_HOURS)
 }
@@ -109,9 +109,9 @@ pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 /// The changes that an import made to the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReverseChanges<I, T> {
-    /// It added these.
+    /// The records that the import added.
     pub added: Vec<I>,
-    /// It changed these: as they were, and as it left them.
+    /// The records that the import changed: before and after.
     pub changed: Vec<(T, T)>,
 }
 
@@ -121,7 +121,7 @@ impl<I, T: Clone> ReverseChanges<I, T> {
     }
 }
 
-/// Everything that an import did.
+/// All changes that an import made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reverse {
     pub orgs: ReverseChanges<OrgId, Org>,
@@ -130,17 +130,17 @@ pub struct Reverse {
     pub appointments: ReverseChanges<AppointmentId, Appointment>,
     pub disciplines: ReverseChanges<DisciplineId, RosterDiscipline>,
     pub offerings: ReverseChanges<OfferingId, RosterOffering>,
-    /// Students it brought into groups that were there before; those of new groups go with their group.
+    /// Students that the import added to existing groups; students of new groups are removed with their group.
     pub enrolled: Vec<Enrolment>,
-    /// Students it took out of groups.
+    /// Students that the import removed from groups.
     pub left: Vec<Enrolment>,
-    /// The roster's identifiers of people whom it adopted.
+    /// The roster's identifiers of people whom the import adopted.
     #[serde(default)]
     pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
-    /// Of a plan that is being carried out.
+    /// Derives the reverse changes from a plan that is being carried out.
     pub fn of(plan: &Plan) -> Self {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));

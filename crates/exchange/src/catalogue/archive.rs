@@ -1,5 +1,5 @@
-//! A version of the rule table as one file: the catalogue folder in a zip. What is written here is read here, and, once
-//! unpacked, by the command.
+//! A catalogue version as one file: the catalogue folder in a zip archive. This module reads the archives that it
+//! writes; once unpacked, the command line reads them too.
 
 use super::{CatalogueError, CatalogueFolder, ROWS_FILE, ROWS_FILE_NAMES, parse_catalogue};
 use crate::safe_path::stays_below;
@@ -13,15 +13,15 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The film format that plays in the page (EBML, RFC 8794).
+/// The first bytes of a `WebM` file, the video format that plays in the page (EBML, RFC 8794).
 const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
 
-/// Does a file begin as a `WebM` film does?
+/// Returns whether a file begins like a `WebM` video.
 pub fn is_film(beginning: &[u8]) -> bool {
     beginning.starts_with(&WEBM)
 }
 
-/// Are these captions (`WebVTT`): the right first word, and text throughout?
+/// Returns whether these bytes are captions (`WebVTT`): UTF-8 text that begins with the right word.
 pub fn is_captions(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| {
         let rest = text.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
@@ -29,7 +29,7 @@ pub fn is_captions(bytes: &[u8]) -> bool {
     })
 }
 
-/// Packs a folder: `rows.toml`, one file per topic and language, and the media under the names that its videos give.
+/// Packs a catalogue folder: `rows.toml`, one file per topic and language, and the media under the names in its videos.
 pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError> {
     let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
     plain.version = 0;
@@ -47,14 +47,14 @@ pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError
 fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        // The same version always gives the same bytes: no time of day in it.
+        // The same version always gives the same bytes, since no time is stored.
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
-/// Reads a zip whose `rows.toml` (or `rules.toml`, its earlier name) lies at the top or in its only folder.
+/// Reads a zip archive whose `rows.toml` (or `rules.toml`, its earlier name) is at the top level or in the only folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
     let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
     if archive.len() > CATALOGUE_FILES_LIMIT {
@@ -76,7 +76,7 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
     parse_catalogue(&text, &files)
 }
 
-/// The folder inside the archive that holds the catalogue, with its `/`, and the name of the file with the rows there.
+/// Finds the folder of the catalogue inside the archive, with a final `/`, and the name of the file with the rows.
 fn rows_place(places: &HashMap<String, usize>) -> Option<(String, &'static str)> {
     ROWS_FILE_NAMES.into_iter().find_map(|name| {
         let folders = places.keys().filter_map(|path| path.strip_suffix(name));
@@ -86,7 +86,7 @@ fn rows_place(places: &HashMap<String, usize>) -> Option<(String, &'static str)>
     })
 }
 
-/// The place of every entry by its path. One path that leads out of the archive refuses all of it.
+/// The index of every entry by its path. The archive is refused if any path leads out of it.
 fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, CatalogueError> {
     let mut places = HashMap::new();
     for place in 0..archive.len() {
@@ -100,7 +100,7 @@ fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usi
     Ok(places)
 }
 
-/// The names under which a version's media are written: films and captions by their address.
+/// The file names under which a version's videos and captions are packed, by their hash.
 pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for video in &catalogue.videos {
@@ -112,7 +112,7 @@ pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     names
 }
 
-/// The catalogue with its media under these names instead of their addresses, or the other way round.
+/// Returns the catalogue with the addresses of its media replaced by these names, or the reverse.
 pub fn renamed(catalogue: &Catalogue, names: &BTreeMap<String, String>) -> Catalogue {
     let known = |path: &str| names.get(path).cloned().unwrap_or_default();
     let mut renamed = catalogue.clone();

@@ -1,4 +1,4 @@
-//! A small catalogue in one place, and the real one.
+//! Tests the reader with a small catalogue, and with the one that ships with the program.
 
 use super::archive::{is_captions, is_film, read_archive, write_archive};
 use super::{CatalogueError, CatalogueFolder, parse_catalogue, read_catalogue};
@@ -159,7 +159,7 @@ fn every_error_has_a_code_and_names_its_file() {
 #[test]
 fn the_real_catalogue_is_table_1() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
-    // The guide's film is made from the running program; its place may still be empty.
+    // The guide's video is recorded from the running program and may still be missing.
     let film = |path: &str| path.starts_with("media/").then(Vec::new);
     let files = |path: &str| fs::read(folder.join(path)).ok().or_else(|| film(path));
     let rules = fs::read_to_string(folder.join("rows.toml")).unwrap();

@@ -1,14 +1,14 @@
-//! A Word document: a zip with certain names inside (ECMA-376), without macros and without a password.
+//! Checks of a Word document: a zip with certain entries (ECMA-376), without macros and without a password.
 
 use super::scan::{BLOCK, find, places, read_at};
 use domain::programme::UploadError;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 
-/// A document has some dozens of parts; a list of parts that is much longer is an attack on memory.
+/// The maximum number of parts. A document has some dozens; a much longer list is an attack on memory.
 pub(super) const MOST_PARTS: usize = 10_000;
 
-/// The list of content types is a few KB long.
+/// The maximum size of the list of content types, which usually has a few KB.
 const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
 
 /// The first bytes of every entry in the directory of a zip.
@@ -61,7 +61,7 @@ impl Parts {
     }
 }
 
-/// The list of content types in lower case; without NUL bytes, so that UTF-16 reads as well.
+/// The list of content types in lower case; without NUL bytes, so that UTF-16 can be read as well.
 fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, UploadError> {
     let entry = archive.by_index(place).map_err(|_| UploadError::Damaged)?;
     let mut text = Vec::new();
@@ -74,7 +74,8 @@ fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize)
     Ok(text)
 }
 
-/// Why an OLE compound file is not taken: a document behind a password, else a kind of its own (old Word).
+/// The reason for refusing an OLE compound file: encrypted if it is a document with a password, else a wrong kind of
+/// file such as old Word.
 pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<UploadError, UploadError> {
     let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let start = read_at(file, 0, BLOCK)?;
@@ -86,7 +87,8 @@ pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Upl
     Ok(if is_encrypted { UploadError::Encrypted } else { UploadError::WrongKind })
 }
 
-/// Where a compound file lists its streams; in a long document that may be far from the start ([MS-CFB] 2.2).
+/// The offset at which a compound file lists its streams; in a long document it may be far from
+/// the start ([MS-CFB] 2.2).
 fn directory_start(head: &[u8]) -> Option<u64> {
     let shift = u16::from_le_bytes(head.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(head.get(48..52)?.try_into().ok()?);

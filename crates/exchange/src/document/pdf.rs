@@ -1,13 +1,13 @@
-//! A PDF: complete, and readable without a password.
+//! Checks that a PDF is complete and readable without a password.
 
 use super::scan::{BLOCK, find, places, read_at};
 use domain::programme::UploadError;
 use std::io::{Read, Seek};
 
-/// How far before the end `%%EOF` may stand.
+/// The distance from the end within which `%%EOF` must occur.
 const TAIL: u64 = 2 * 1024;
 
-/// `header` is where `%PDF-` stands.
+/// Checks a PDF file; `header` is the offset of `%PDF-`.
 pub(super) fn check(file: &mut (impl Read + Seek), size: u64, header: u64) -> Result<(), UploadError> {
     let tail = read_at(file, size.saturating_sub(TAIL), TAIL)?;
     if find(&tail, b"%%EOF").is_none() {
@@ -15,14 +15,14 @@ pub(super) fn check(file: &mut (impl Read + Seek), size: u64, header: u64) -> Re
     }
     let is_encrypted = match trailer(file, &tail, header)? {
         Some(trailer) => find(&trailer, b"/Encrypt").is_some(),
-        // Readers repair such a file by searching it, so do we.
+        // Readers repair such a file by searching it, so the check searches it too.
         None => !places(file, 0, b"/Encrypt", 1)?.is_empty(),
     };
     if is_encrypted { Err(UploadError::Encrypted) } else { Ok(()) }
 }
 
-/// The dictionary of the newest trailer or cross-reference stream. It is never encrypted or packed itself, and every
-/// newer one repeats `/Encrypt`, so that one look is enough (ISO 32000-1, 7.5.5 and 7.5.8).
+/// Reads the dictionary of the newest trailer or cross-reference stream. It is never encrypted or packed itself, and
+/// every newer one repeats `/Encrypt`, so that checking one is enough (ISO 32000-1, 7.5.5 and 7.5.8).
 fn trailer(file: &mut (impl Read + Seek), tail: &[u8], header: u64) -> Result<Option<Vec<u8>>, UploadError> {
     let Some(offset) = last_reference(tail) else { return Ok(None) };
     // Offsets count from `%PDF-`, though some programs count from the start of the file.
@@ -40,7 +40,7 @@ fn trailer(file: &mut (impl Read + Seek), tail: &[u8], header: u64) -> Result<Op
     Ok(None)
 }
 
-/// The number behind the last `startxref`.
+/// The number after the last `startxref`.
 fn last_reference(tail: &[u8]) -> Option<u64> {
     const WORD: &[u8] = b"startxref";
     let place = tail.windows(WORD.len()).rposition(|window| window == WORD)?;
@@ -49,7 +49,7 @@ fn last_reference(tail: &[u8]) -> Option<u64> {
     std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
-/// Does an object begin here, `12 0 obj`?
+/// Returns whether an object such as `12 0 obj` begins here.
 fn is_object(text: &[u8]) -> bool {
     let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
     let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());

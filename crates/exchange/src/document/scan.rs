@@ -1,4 +1,4 @@
-//! Searching bytes in a file without reading all of it into memory.
+//! Searches for bytes in a file without reading all of it into memory.
 
 use domain::programme::UploadError;
 use std::io::{Read, Seek, SeekFrom};
@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 /// The number of bytes that are read at a time.
 pub(super) const BLOCK: u64 = 64 * 1024;
 
-/// At most `length` bytes from `start` on.
+/// Reads at most `length` bytes from offset `start`.
 pub(super) fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, UploadError> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(start)).map_err(|_| UploadError::Damaged)?;
@@ -14,7 +14,7 @@ pub(super) fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) ->
     Ok(bytes)
 }
 
-/// The position of the first occurrence.
+/// The position of the first occurrence of `wanted`.
 pub(in crate::document) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
@@ -29,7 +29,7 @@ pub(super) fn places(
     let mut found = Vec::new();
     let mut at = start;
     loop {
-        // Blocks overlap, so that nothing is missed at a seam and nothing is found twice.
+        // Blocks overlap, so that an occurrence at a boundary is found, and found only once.
         let block = read_at(file, at, BLOCK + wanted.len() as u64 - 1)?;
         let here = block.windows(wanted.len()).zip(at..).filter(|(window, _)| *window == wanted);
         found.extend(here.map(|(_, place)| place).take(most - found.len()));

@@ -1,7 +1,7 @@
-//! The text of a document, as far as it can be read: bounded in size and time, whatever the file holds.
+//! Extracts the text of a document, limited in size and time for any content of the file.
 //!
-//! Reading happens on a thread of its own with a deadline. A library that panics or never returns costs that thread and
-//! nothing else; what it reads is bounded before (`pdf`, `word`), so that it does not cost memory either.
+//! Each document is read on a thread of its own with a deadline. A library that panics or never returns blocks only
+//! that thread; the input is limited beforehand (`pdf`, `word`), so that memory use is limited too.
 
 mod pdf;
 mod text_builder;
@@ -15,33 +15,33 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// How long one document may take. A long one takes well under a second.
+/// The time limit for one document. A long document takes well under a second.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// So many documents are read at once; threads that were given up count as long as they run.
+/// The number of documents that are read at once; abandoned threads count until they end.
 const MOST_AT_ONCE: usize = 4;
 
-/// Nested structures of a PDF are read by recursion, at most a hundred deep.
+/// The stack size of a reading thread: nested structures of a PDF are read by recursion, at most a hundred levels deep.
 const STACK: usize = 16 * 1024 * 1024;
 
 static RUNNING: Mutex<usize> = Mutex::new(0);
 static FINISHED: Condvar = Condvar::new();
 
-/// Why there is no text.
+/// The reasons for which no text could be extracted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// The file cannot be read, now or later.
+    /// The file cannot be read, and trying again will not help.
     #[error("the text cannot be read")]
     Unreadable,
-    /// Too many documents are being read; later it may succeed.
+    /// Too many documents are being read; trying again later may succeed.
     #[error("too many documents are being read")]
     Busy,
 }
 
-/// The text of a document, at most [`MOST_CHARACTERS`] of it. Blocks, at most for ten seconds.
+/// Extracts the text of a document, at most [`MOST_CHARACTERS`] characters of it. Blocks for at most ten seconds.
 ///
 /// # Errors
-/// [`TextError`].
+/// [`TextError`] if the text cannot be read, or too many documents are being read.
 pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     within(DEADLINE, move || match media {
         Media::Pdf => pdf::text(&bytes),
@@ -49,11 +49,11 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     })
 }
 
-/// Counts a thread for as long as it runs, even when it panics.
+/// A permit for one reading thread, held until the thread ends, even if it panics.
 struct Permit;
 
 impl Permit {
-    /// Waits for a free slot, at most for `timeout`; `None` when all slots are still in use.
+    /// Waits for a free permit, at most for `timeout`; `None` if all permits are still in use.
     fn take(timeout: Duration) -> Option<Self> {
         let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = FINISHED.wait_timeout_while(running, timeout, |used| *used >= MOST_AT_ONCE);
@@ -73,7 +73,7 @@ impl Drop for Permit {
     }
 }
 
-/// Runs the work on a thread of its own; gives it up at the deadline.
+/// Runs a function on a thread of its own and abandons it at the deadline.
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
@@ -83,7 +83,7 @@ fn within(
     let job = move || {
         let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
-        // Nobody listens any more when the deadline has passed.
+        // The receiver is gone once the deadline has passed.
         drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);

@@ -27,7 +27,7 @@ pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'st
     words.get(language).copied().unwrap_or_default()
 }
 
-/// A language of instruction.
+/// Parses a language of instruction.
 pub(super) fn language(word: &str) -> Option<Language> {
     Some(match word {
         "kk" | "kz" | "қаз" | "қазақ" | "қазақша" | "каз" | "казахский" | "kazakh" => {
@@ -41,7 +41,7 @@ pub(super) fn language(word: &str) -> Option<Language> {
     })
 }
 
-/// A study form.
+/// Parses a study form.
 pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     Some(match word {
         "fulltime" | "full-time" | "күндізгі" | "очная" | "очно" | "дневная" => {
@@ -56,7 +56,7 @@ pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     })
 }
 
-/// A level of study.
+/// Parses a level of study.
 pub(super) fn level(word: &str) -> Option<Level> {
     Some(match word {
         "bachelor" | "бакалавр" | "бакалавриат" => Level::Bachelor,

@@ -1,4 +1,4 @@
-//! A sheet as rows of cells, out of CSV or XLSX. What could swell is bounded before it is read.
+//! A group sheet as rows of cells, from CSV or XLSX. The sizes are limited before a file is read.
 
 use crate::csv_text::{LineNumbers, separator_of};
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
@@ -10,17 +10,17 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
 
-/// Warnings about a group sheet name no file: there is only one.
+/// The file name in warnings about a group sheet: empty, since there is only one file.
 pub(super) const SHEET: &str = "";
 
-/// One row of a sheet.
+/// One row of a group sheet with its line number.
 pub(super) struct GridRow {
     /// The line in the file, counted from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<String>,
 }
 
-/// The rows of a CSV file, whatever separates its cells.
+/// Reads the rows of a CSV file with any of the known separators.
 pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut bytes = Vec::new();
     file.take(ROSTER_UNPACKED_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
@@ -35,7 +35,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let (mut numbers, mut record, mut rows) = (LineNumbers::in_text(&text), StringRecord::new(), Vec::new());
-    // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+    // Reading valid UTF-8 from memory, with any number of cells, cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = numbers.of(record.position().map_or(0, csv::Position::byte));
         if rows.len() > ROSTER_ROWS_LIMIT || record.len() > ROSTER_COLUMNS_LIMIT {
@@ -46,7 +46,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     Ok(rows)
 }
 
-/// The rows of the first sheet of an XLSX file.
+/// Reads the rows of the first sheet of an XLSX file.
 pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut file = file;
     measure(&mut file, ROSTER_UNPACKED_SIZE_LIMIT)?;
@@ -55,7 +55,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let mut rows: Vec<GridRow> = Vec::new();
-    // The cells one by one: a sheet may claim to be as large as it likes.
+    // Cells are read one by one, since a sheet may declare any size.
     while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
         let (row, column) = cell.get_position();
         let text = text_of(cell.get_value());
@@ -80,12 +80,12 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Is this zip an XLSX workbook?
+/// Returns whether this zip is an XLSX workbook.
 pub fn is_workbook(file: &mut File) -> bool {
     ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
 
-/// Unpacks everything into nowhere: an archive may say that it is smaller than it is.
+/// Unpacks an archive without storing the data to check its real size, since an archive may declare a smaller one.
 pub(super) fn measure(file: &mut File, limit: u64) -> Result<(), UnreadableReason> {
     let mut archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
     let mut left = limit;
@@ -102,7 +102,7 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim().to_owned(),
         DataRef::SharedString(text) => text.trim().to_owned(),
         DataRef::Int(number) => number.to_string(),
-        // 24 is stored as 24.0.
+        // A spreadsheet stores 24 as 24.0.
         DataRef::Float(number) => format!("{number}"),
         DataRef::DateTime(moment) => format!("{}", moment.as_f64()),
         DataRef::Bool(flag) => flag.to_string(),

@@ -3,7 +3,7 @@
 use crate::column_name::{ERROR_COLUMN, normalized};
 use crate::roster_report::UnreadableReason;
 
-/// The content of a column.
+/// The content of a column in a group sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     Term,
@@ -20,11 +20,11 @@ pub(super) enum ColumnKind {
     Students,
     Login,
     Instructor,
-    /// Our own report of what was wrong; passed over when a mended file comes back.
+    /// The column with errors that this program adds to refused rows; skipped when a corrected file is read.
     Error,
 }
 
-/// Every column with what it may be called, the template's words (Kazakh, Russian, English) first.
+/// Every column with its possible names; the template's names (Kazakh, Russian, English) come first.
 const CALLED: [(ColumnKind, &[&str]); 15] = [
     (
         ColumnKind::Term,
@@ -66,19 +66,19 @@ const CALLED: [(ColumnKind, &[&str]); 15] = [
     (ColumnKind::Error, &ERROR_COLUMN),
 ];
 
-/// Without these nobody can tell what a row is about.
+/// The columns without which a row cannot be understood.
 const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, ColumnKind::Code, ColumnKind::Group];
 
-/// The columns of the template, in the language with this place (Kazakh, Russian, English).
+/// The columns of the template in one language: 0 is Kazakh, 1 is Russian, 2 is English.
 pub(super) fn template(language: usize) -> impl Iterator<Item = (ColumnKind, &'static str)> {
     let called = CALLED.iter().filter(|(kind, _)| *kind != ColumnKind::Error);
     called.filter_map(move |(kind, names)| Some((*kind, *names.get(language)?)))
 }
 
-/// Where each column stands.
+/// The position of each column in the sheet.
 pub(super) struct HeaderColumns {
     places: Vec<(ColumnKind, usize)>,
-    /// Names of columns that nobody here knows.
+    /// The names of columns that are not recognised.
     pub(super) unknown: Vec<String>,
 }
 
@@ -101,13 +101,13 @@ impl HeaderColumns {
         }
     }
 
-    /// Where this column stands.
+    /// The position of this column in the sheet.
     pub(super) fn place(&self, wanted: ColumnKind) -> Option<usize> {
         self.places.iter().find(|(kind, _)| *kind == wanted).map(|(_, place)| *place)
     }
 }
 
-/// A column in the three languages, for somebody whose file lacks it.
+/// The names of a column in the three languages, for reporting that it is missing.
 fn names_of(wanted: ColumnKind) -> String {
     let called = CALLED.iter().find(|(kind, _)| *kind == wanted);
     let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();

@@ -5,7 +5,7 @@ use crate::table::{BYTE_ORDER_MARK, ErrorColumn, push_row};
 use domain::roster::BadLine;
 
 impl GroupSheet {
-    /// The refused rows as they stand in the file, each with its error in the last column.
+    /// Writes the refused rows as they are in the file, each with its error in the last column.
     pub fn refused_rows_csv(&self, refused: &[BadLine], column: ErrorColumn<'_>) -> String {
         let mut text = String::from(BYTE_ORDER_MARK);
         push_row(&mut text, self.header().chain([column.title]));

@@ -1,4 +1,5 @@
-//! Rows of a sheet as records of a roster. A row that cannot be used is left out whole and leaves nothing behind.
+//! Resolves the rows of a group sheet to records of a roster. A row with an error is refused
+//! completely and adds no record.
 
 use super::header::ColumnKind;
 use super::sheet::GroupSheet;
@@ -17,7 +18,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl GroupSheet {
-    /// The sheet as a roster; names, codes and logins are looked up among the `known` records.
+    /// Resolves the sheet to a roster; names, codes and logins are looked up among the `known` records.
     pub fn reading(&self, known: &Roster) -> RosterReading {
         let mut builder =
             RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), added: HashSet::new() };
@@ -39,7 +40,7 @@ struct SheetLine<'a> {
     number: u64,
 }
 
-/// Everything that one row says.
+/// The records to which one row refers.
 struct ResolvedRow {
     term: RosterTerm,
     orgs: Vec<Org>,
@@ -52,7 +53,7 @@ struct RosterBuilder<'a> {
     known: &'a Roster,
     found: Lookup,
     roster: Roster,
-    /// Identifiers of the records that are in the roster already.
+    /// Identifiers of the records that are already in the roster.
     added: HashSet<Uuid>,
 }
 
@@ -118,7 +119,7 @@ impl RosterBuilder<'_> {
         Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
 
-    /// Faculty and department: those that are called so, else new ones.
+    /// The faculty and department: existing ones with these names, else new ones.
     fn units(&self, line: &SheetLine<'_>) -> Result<Vec<Org>, BadLine> {
         let (faculty, department) = (
             line.short(ColumnKind::Faculty, ROSTER_NAME_LIMIT)?,
@@ -130,7 +131,7 @@ impl RosterBuilder<'_> {
         let matching: Vec<&Org> = departments.iter().filter(above).collect();
         match (matching.as_slice(), faculties) {
             ([only], _) => Ok(vec![(*only).clone()]),
-            // Two departments of one name, and no faculty that tells them apart.
+            // Two departments have this name, and no faculty distinguishes them.
             ([_, _, ..], _) => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], _) if faculty.is_empty() => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
@@ -142,11 +143,11 @@ impl RosterBuilder<'_> {
         }
     }
 
-    /// The discipline of this code; what the row says of its names outweighs what is there.
+    /// The discipline with this code; names in the row take precedence over stored ones.
     fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
         let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
-        // Another department's discipline moves here, unless this sheet says that it is taught there.
+        // A discipline of another department moves here, unless this sheet also lists it in that department.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.added.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
         let name_in = |kind, language| {
@@ -208,7 +209,7 @@ impl RosterBuilder<'_> {
             language.is_none_or(|language| one.language == language)
                 && study_form.is_none_or(|form| one.study_form == form)
         };
-        // The only group of this name is this one, whatever is said of it; among several, the one that is taught so.
+        // A single group with this name is the right one; among several, the one with the same language and study form.
         let known = if candidates.len() == 1 { candidates.first() } else { candidates.iter().find(same) };
         let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
         let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);
@@ -235,7 +236,7 @@ impl RosterBuilder<'_> {
         })
     }
 
-    /// Adds a valid row to the roster, so that later rows find its records.
+    /// Adds the records of a valid row to the roster, so that later rows find them.
     fn accept(&mut self, row: ResolvedRow) {
         if self.added.insert(row.term.id.0) {
             self.roster.terms.push(row.term);
@@ -264,7 +265,7 @@ impl RosterBuilder<'_> {
     }
 }
 
-/// Others who teach the group go on doing so.
+/// The teachers of a group: the responsible instructor, and the other stored teachers.
 fn teachers(known: Option<&RosterOffering>, responsible: Option<PersonId>) -> Vec<PersonId> {
     let others = known
         .into_iter()
@@ -281,7 +282,7 @@ fn unit(name: &str, parent: Option<OrgId>, kind: OrgKind) -> Org {
     Org { id, parent, kind, code: name.to_owned(), name: Name { kk: name.to_owned(), ..Name::default() } }
 }
 
-/// «Family Given Patronymic»; a given name may be missing from a list, a family name may not.
+/// Parses «Family Given Patronymic»; the given name may be missing, the family name may not.
 fn new_person(login: &str, name: &str) -> Option<Person> {
     let mut parts = name.split_whitespace();
     let family_name = parts.next()?.to_owned();

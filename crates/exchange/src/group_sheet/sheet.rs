@@ -9,7 +9,7 @@ use domain::id::TermId;
 use domain::roster::RosterTerm;
 use std::fs::File;
 
-/// A sheet whose header is right.
+/// A group sheet whose header is valid.
 pub struct GroupSheet {
     pub(super) name: String,
     header: Vec<String>,
@@ -19,10 +19,10 @@ pub struct GroupSheet {
 }
 
 impl GroupSheet {
-    /// Reads XLSX or, where it is not a zip, CSV.
+    /// Reads a group sheet as XLSX or, if it is not a zip, as CSV.
     ///
     /// # Errors
-    /// What refuses the sheet as a whole.
+    /// [`UnreadableRoster`] with the reason for which the whole sheet is refused.
     pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, UnreadableRoster> {
         let mut report = ReadingReport::default();
         let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
@@ -37,7 +37,7 @@ impl GroupSheet {
         Ok(Self { name: name.to_owned(), header, rows, columns, warnings })
     }
 
-    /// The terms that the sheet speaks of.
+    /// The terms of the groups in the sheet.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         let cells = self.rows.iter().map(|row| self.cell(&row.cells, ColumnKind::Term));
         let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
@@ -46,12 +46,12 @@ impl GroupSheet {
         ids
     }
 
-    /// How many rows there are.
+    /// The number of rows of the group sheet.
     pub fn size(&self) -> usize {
         self.rows.len()
     }
 
-    /// The names of the columns, without our own report of what was wrong.
+    /// The names of the columns, without the error column that this program adds.
     pub fn header(&self) -> impl Iterator<Item = &str> {
         self.own(&self.header)
     }
@@ -69,7 +69,7 @@ impl GroupSheet {
         width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
     }
 
-    /// The cell of this kind in a row, trimmed; empty where the sheet has no such column.
+    /// The trimmed cell of this column in a row; empty if the sheet has no such column.
     pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
         let place = self.columns.place(kind);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))

@@ -1,4 +1,5 @@
-//! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
+//! The template of a group sheet: an empty table with the columns in the reader's language; as a workbook it has
+//! lists of allowed values.
 
 use super::header::{self, ColumnKind};
 use crate::group_sheet::cell_words;
@@ -7,15 +8,15 @@ use domain::limits::ROSTER_ROWS_LIMIT;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
-/// The names of the template's columns.
+/// The names of the template's columns in a language.
 pub fn template(language: Language) -> Vec<&'static str> {
     header::template(place(language)).map(|(_, name)| name).collect()
 }
 
-/// The template as XLSX. Codes and logins are text, so that no zero is lost at their beginning.
+/// Creates the template as XLSX. Codes and logins are text cells, so that leading zeros are retained.
 ///
 /// # Errors
-/// Never, as long as the lists are as short as they are.
+/// [`NotWritten`], which cannot occur with lists of this size.
 pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();

@@ -14,7 +14,7 @@ use zip::ZipArchive;
 /// The folder that macOS adds to every zip.
 const MAC_FOLDER: &str = "__MACOSX/";
 
-/// The bytes of every file that is there and that we read.
+/// The bytes of every known file that is present.
 #[derive(Default)]
 pub(super) struct Bundle {
     files: HashMap<&'static str, Vec<u8>>,
@@ -22,7 +22,7 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// Reads a folder or a zip.
+    /// Reads the files of a roster from a folder or a zip.
     pub(super) fn open(source: &Path) -> Result<Self, UnreadableRoster> {
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
         let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
@@ -38,19 +38,19 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Reads a zip.
+    /// Reads the files of a roster from a zip.
     pub(super) fn of_zip(file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut bundle = Self::default();
         bundle.add_zip(file, name)?;
         Ok(bundle)
     }
 
-    /// The bytes of a file.
+    /// The bytes of a file, if it is present.
     pub(super) fn bytes(&self, file: &str) -> Option<&[u8]> {
         self.files.get(file).map(Vec::as_slice)
     }
 
-    /// Hands out a file, once.
+    /// Removes and returns the bytes of a file.
     pub(super) fn take(&mut self, file: &str) -> Option<Vec<u8>> {
         self.files.remove(file)
     }
@@ -107,7 +107,7 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
     Ok(archive)
 }
 
-/// The place of every entry by its path with `/`. One path that leads out of the archive refuses all of it.
+/// The index of every entry by its path with `/`. The archive is refused if any path leads out of it.
 fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, usize>, UnreadableRoster> {
     let mut names = HashMap::new();
     for place in 0..archive.len() {
@@ -121,7 +121,7 @@ fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, 
     Ok(names)
 }
 
-/// Where the manifest lies: nowhere below the root (`""`), or in the only folder that has one (`"roster/"`).
+/// The folder of the manifest: the root (`""`), or the only folder that contains a manifest (`"roster/"`).
 fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason> {
     let manifests = names.keys().filter(|name| !name.starts_with(MAC_FOLDER));
     let folders: BTreeSet<&str> = manifests
@@ -129,7 +129,7 @@ fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason
         .filter(|folder| folder.is_empty() || folder.find('/') == Some(folder.len() - 1))
         .collect();
     match folders.first() {
-        // A manifest that is missing is noticed when it is read.
+        // A missing manifest is reported when it is read.
         None => Ok(String::new()),
         Some(folder) if folder.is_empty() || folders.len() == 1 => Ok((*folder).to_owned()),
         Some(_) => Err(UnreadableReason::NotARoster),

@@ -1,4 +1,4 @@
-//! `classes.csv`: a discipline taught to a group, in one term or several.
+//! Reads `classes.csv`: each class is a discipline taught to a group, in one term or several.
 
 use super::courses::Courses;
 use super::line::{CsvColumn, CsvLine};
@@ -12,33 +12,33 @@ use domain::offering::{Level, StudyForm};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A class: in each of its terms an offering of its own.
+/// A class, which is one offering in each of its terms.
 pub(super) struct Class {
-    /// The roster's key.
+    /// The roster's key of the class.
     pub(super) key: String,
-    /// The offering in each term.
+    /// The offerings of the class, one in each term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
     pub(super) discipline: DisciplineId,
     pub(super) group: String,
-    /// Language of instruction.
+    /// The language of instruction.
     pub(super) language: Language,
     pub(super) study_form: StudyForm,
     pub(super) level: Level,
-    /// The number of students, where the file says it.
+    /// The number of students, if the file contains it.
     pub(super) students: Option<i64>,
-    /// There is a final exam at all.
+    /// Whether the class has a final exam.
     pub(super) has_exam: bool,
 }
 
-/// The classes of the roster.
+/// The accepted classes of the roster.
 pub(super) struct Classes {
-    /// In the file's order.
+    /// The classes in the order of the file.
     pub(super) list: Vec<Class>,
-    /// Places in `list` by the roster's key.
+    /// Positions in `list` by the roster's key.
     pub(super) known: HashMap<String, usize>,
 }
 
-/// The records that a class refers to.
+/// The records to which a class refers.
 pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) terms: &'a Terms,
@@ -50,7 +50,7 @@ struct ClassColumns {
     course: CsvColumn,
     school: CsvColumn,
     terms: CsvColumn,
-    /// Where the group may stand, the best place first.
+    /// The columns that may contain the group, in order of preference.
     group: [CsvColumn; 2],
     title: CsvColumn,
     language: CsvColumn,
@@ -61,7 +61,7 @@ struct ClassColumns {
 }
 
 impl Classes {
-    /// Reads the file.
+    /// Reads the classes from the file.
     pub(super) fn read(sheet: &CsvFile, known: &ClassReferences<'_>, report: &mut ReadingReport) -> Self {
         let columns = ClassColumns::of(sheet);
         let mut classes = Self { list: Vec::new(), known: HashMap::new() };
@@ -108,7 +108,7 @@ impl ClassColumns {
         })
     }
 
-    /// The keys of the terms, each once.
+    /// The keys of the terms, without duplicates.
     fn term_keys<'a>(&self, line: &'a CsvLine<'_>) -> Result<Vec<&'a str>, BadLine> {
         let mut keys = Vec::new();
         for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
@@ -130,7 +130,7 @@ impl ClassColumns {
     }
 }
 
-/// The unit beside a class or enrolment: we have no use for it, but one that is named must be there.
+/// Checks the unit of a class or enrolment. The unit is not used, but if it is given it must exist.
 pub(super) fn check_school(line: &CsvLine<'_>, school: CsvColumn, orgs: &Orgs) -> Result<(), BadLine> {
     if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
 }

@@ -7,16 +7,16 @@ use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;
 
-/// The university's disciplines.
+/// The accepted disciplines of the roster.
 pub(super) struct Courses {
-    /// In the file's order.
+    /// The disciplines in the order of the file.
     pub(super) list: Vec<RosterDiscipline>,
-    /// By the roster's key.
+    /// The identifiers of the disciplines by the roster's key.
     pub(super) known: HashMap<String, DisciplineId>,
 }
 
 impl Courses {
-    /// Reads the file. A discipline belongs to the department that teaches it.
+    /// Reads the disciplines from the file. A discipline belongs to the department that teaches it.
     pub(super) fn read(sheet: &CsvFile, orgs: &Orgs, report: &mut ReadingReport) -> Self {
         let [key, title, code, org] = sheet.columns(["sourcedId", "title", "courseCode", "orgSourcedId"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);

@@ -10,41 +10,41 @@ use crate::roster_report::ReadingReport;
 use domain::id::PersonId;
 use domain::roster::{BadLine, BadValue};
 
-/// A person in a class, by one row.
+/// A member of a class, from one row.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// The line of the row.
+    /// The line number of the row in the file.
     pub(super) line: u64,
     pub(super) person: PersonId,
 }
 
-/// A teacher of a class, by one row.
+/// A teacher of a class, from one row.
 #[derive(Clone, Copy)]
 pub(super) struct Teacher {
     pub(super) member: Member,
-    /// Is this the instructor who chooses?
+    /// Whether this is the primary teacher, who chooses.
     pub(super) is_primary: bool,
 }
 
-/// The members of one class.
+/// The teachers and students of one class.
 #[derive(Default)]
 pub(super) struct ClassMembers {
-    /// A row of somebody who teaches was refused.
+    /// Whether a row of a teacher was refused.
     pub(super) is_incomplete: bool,
-    /// Rows of teachers.
+    /// The accepted rows of teachers.
     pub(super) teachers: Vec<Teacher>,
-    /// Rows of students.
+    /// The accepted rows of students.
     pub(super) students: Vec<Member>,
 }
 
-/// The part of a person in a class.
+/// The part of a person in a class: teacher or student.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,
     Studies,
 }
 
-/// The use of a role of the file.
+/// The meaning of a role in the file.
 enum EnrollmentMeaning {
     Enrolls(ClassPart),
     Unused,
@@ -67,14 +67,14 @@ struct EnrollmentColumns {
     primary: CsvColumn,
 }
 
-/// The records that an enrolment refers to.
+/// The records to which an enrolment refers.
 pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
     pub(super) classes: &'a Classes,
 }
 
-/// Reads the file; the result is in the order of the classes.
+/// Reads the members of all classes from the file; the result is in the order of the classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
@@ -108,7 +108,7 @@ impl EnrollmentColumns {
         // Every known class has an entry.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
-        // Without one of its teachers nobody can tell who chooses, so the class stays as it was.
+        // If the row of a teacher is refused, the responsible instructor is unknown, so the class is left unchanged.
         members.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
         let (member, is_primary) = row?;
         match part {
@@ -129,10 +129,10 @@ impl EnrollmentColumns {
 }
 
 impl ClassMembers {
-    /// The one who chooses: the only primary teacher or the only teacher; nobody, where nobody teaches.
+    /// The instructor who chooses: the only primary teacher, or the only teacher; `None` if there is no teacher.
     ///
     /// # Errors
-    /// The row at which it turns out that nobody can tell.
+    /// The row that makes the choice of the instructor ambiguous.
     pub(super) fn responsible(&self) -> Result<Option<PersonId>, Teacher> {
         let primary = self.teachers.iter().filter(|teacher| teacher.is_primary);
         only(primary).and_then(|found| match found {
@@ -141,17 +141,18 @@ impl ClassMembers {
         })
     }
 
-    /// Everybody who teaches, sorted.
+    /// All teachers of the class, sorted.
     pub(super) fn teachers(&self) -> Vec<PersonId> {
         sorted(self.teachers.iter().map(|teacher| teacher.member.person))
     }
 
-    /// Everybody who studies, sorted.
+    /// All students of the class, sorted.
     pub(super) fn students(&self) -> Vec<PersonId> {
         sorted(self.students.iter().map(|member| member.person))
     }
 
-    /// The refusals of a class about which nobody can tell who chooses: `fault` says why, the other rows refer to it.
+    /// Reports a class as refused because its responsible instructor is ambiguous: `fault` is the ambiguous row, and
+    /// the other rows refer to it.
     pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
         report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));
@@ -162,7 +163,7 @@ impl ClassMembers {
     }
 }
 
-/// The one person of all these rows; `Err` is the first row with another one.
+/// The person in all these rows, if it is always the same; `Err` is the first row with another person.
 fn only<'a>(mut teachers: impl Iterator<Item = &'a Teacher>) -> Result<Option<PersonId>, Teacher> {
     let Some(first) = teachers.next() else { return Ok(None) };
     match teachers.find(|teacher| teacher.member.person != first.member.person) {

@@ -9,7 +9,7 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A column of a file; one that is not there has empty cells.
+/// A column of a file; a column that is missing has empty cells.
 #[derive(Clone, Copy)]
 pub(super) struct CsvColumn {
     pub(super) name: &'static str,
@@ -24,17 +24,17 @@ pub(super) struct CsvLine<'a> {
 }
 
 impl CsvLine<'_> {
-    /// The cell, without the spaces around it and without what a spreadsheet needs before it.
+    /// The text of a cell, without surrounding spaces and without the apostrophe that protects it in a spreadsheet.
     pub(super) fn text(&self, column: CsvColumn) -> &str {
         as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
-    /// Has no cell anything in it?
+    /// Returns whether all cells are empty.
     pub(super) fn is_blank(&self) -> bool {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// A cell with a key or code, which must be there.
+    /// Reads a required cell with a key or code.
     pub(super) fn key(&self, column: CsvColumn) -> Result<&str, BadLine> {
         match self.code(column)? {
             "" => Err(self.bad(column, BadValue::Empty)),
@@ -42,7 +42,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// A cell with a key or code, possibly empty.
+    /// Reads an optional cell with a key or code.
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_CODE_LIMIT) {
@@ -59,7 +59,7 @@ impl CsvLine<'_> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
 
-    /// A cell with a name, possibly empty; line breaks and the like become spaces.
+    /// Reads an optional cell with a name; control characters such as line breaks are replaced by spaces.
     pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_NAME_LIMIT) {
@@ -68,19 +68,19 @@ impl CsvLine<'_> {
         Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
     }
 
-    /// A cell with a name, which must be there.
+    /// Reads a required cell with a name.
     pub(super) fn required_name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let name = self.name(column)?;
         if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
     }
 
-    /// Names in Kazakh, Russian and English; if there is none of them, the standard's one name as the Kazakh one.
+    /// Names in Kazakh, Russian and English; if all are missing, the standard's single name is used as the Kazakh one.
     pub(super) fn names(&self, [kk, ru, en]: [CsvColumn; 3], standard: CsvColumn) -> Result<Name, BadLine> {
         let name = Name { kk: self.name(kk)?, ru: self.name(ru)?, en: self.name(en)? };
         if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
     }
 
-    /// A date, `YYYY-MM-DD`, possibly none.
+    /// Parses an optional cell with a date, `YYYY-MM-DD`.
     pub(super) fn date(&self, column: CsvColumn) -> Result<Option<NaiveDate>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -88,12 +88,13 @@ impl CsvLine<'_> {
         }
     }
 
-    /// A date which must be there.
+    /// Parses a required cell with a date, `YYYY-MM-DD`.
     pub(super) fn required_date(&self, column: CsvColumn) -> Result<NaiveDate, BadLine> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
 
-    /// `true` or `false` in whatever case, possibly none. A Russian spreadsheet writes them in its own words.
+    /// Parses an optional cell with `true` or `false` in any case; also accepts the words that a
+    /// Russian spreadsheet writes.
     pub(super) fn flag(&self, column: CsvColumn) -> Result<Option<bool>, BadLine> {
         match self.text(column).to_lowercase().as_str() {
             "" => Ok(None),
@@ -103,7 +104,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// A number of people, possibly none.
+    /// Parses an optional cell with a number of people.
     pub(super) fn number(&self, column: CsvColumn) -> Result<Option<i64>, BadLine> {
         let text = self.text(column);
         if text.is_empty() {
@@ -122,12 +123,12 @@ impl CsvLine<'_> {
         }
     }
 
-    /// This row is refused for this cell.
+    /// The refusal of this row because of this cell.
     pub(super) fn bad(&self, column: CsvColumn, reason: BadValue) -> BadLine {
         self.bad_value(column, self.text(column), reason)
     }
 
-    /// This row is refused for a part of this cell.
+    /// The refusal of this row because of a part of this cell.
     pub(super) fn bad_value(&self, column: CsvColumn, value: &str, reason: BadValue) -> BadLine {
         BadLine {
             file: self.file.to_owned(),
@@ -143,8 +144,8 @@ fn is_longer(text: &str, limit: usize) -> bool {
     text.len() > limit && text.chars().count() > limit
 }
 
-/// Exactly `YYYY-MM-DD`, or `DD.MM.YYYY`, which a spreadsheet makes of it: what is shorter or longer is some other way of
-/// writing dates.
+/// Parses exactly `YYYY-MM-DD`, or `DD.MM.YYYY`, to which a spreadsheet may convert it; other
+/// lengths are other formats.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let has_shape = |between| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == between);
     if has_shape(b'-') {

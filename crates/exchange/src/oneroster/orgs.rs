@@ -1,4 +1,4 @@
-//! `orgs.csv`: university, faculties, departments.
+//! Reads `orgs.csv`: university, faculties, departments.
 
 use super::line::CsvLine;
 use super::sheet::CsvFile;
@@ -8,15 +8,15 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};
 use std::collections::HashMap;
 
-/// The university's units.
+/// The accepted units of the roster.
 pub(super) struct Orgs {
-    /// Units above stand before those below.
+    /// The units, parents before children.
     pub(super) list: Vec<Org>,
-    /// By the roster's key.
+    /// The identifiers and kinds of the units by the roster's key.
     pub(super) known: HashMap<String, (OrgId, OrgKind)>,
 }
 
-/// A unit whose unit above is not looked up yet: it may stand further down in the file.
+/// A unit whose parent is not looked up yet, since it may come later in the file.
 struct OrgDraft {
     line: u64,
     key: String,
@@ -27,7 +27,7 @@ struct OrgDraft {
 }
 
 impl Orgs {
-    /// Reads the file.
+    /// Reads the units from the file.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let drafts = drafts(sheet, report);
         let kinds = drafts.iter().map(|draft| (draft.key.clone(), draft.kind)).collect();
@@ -45,7 +45,7 @@ impl Orgs {
         orgs
     }
 
-    /// A department belongs to a faculty, a faculty to the university or, where none is given, to nothing.
+    /// The parent of a unit: a faculty for a department; for a faculty the university, or none if it is not given.
     fn parent_of(&self, draft: &OrgDraft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
         let wanted = match draft.kind {
             OrgKind::University => return Ok(None),

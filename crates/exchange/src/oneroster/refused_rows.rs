@@ -1,8 +1,8 @@
-//! A roster that comes back to be mended: all its files, with what is wrong at the head of every refused row. Mended there, it is
-//! an ordinary roster again.
+//! Writes a roster for correction: all its files, with the error at the beginning of every refused row. Once corrected,
+//! the result is an ordinary roster again.
 //!
-//! The rows keep their order, because a key may only be refused for standing further up. What is wrong stands in the first
-//! column, where it is seen however wide the file is, and where a row with too few cells still has its place.
+//! The rows stay in order, because a key may be refused only because an earlier row has it. The error is in the first
+//! column, which is visible however wide the file is, and which exists even in a row with too few cells.
 
 use crate::column_name::is_error_column;
 use crate::oneroster::bundle::Bundle;
@@ -28,7 +28,7 @@ type ErrorsByLine = HashMap<u64, String>;
 /// Packs the files of this zip again, with the errors in the first column.
 ///
 /// # Errors
-/// [`UnreadableRoster`] when the zip cannot be read or packed.
+/// [`UnreadableRoster`] if the zip cannot be read or packed.
 pub fn refused_rows_zip(
     file: File,
     name: &str,
@@ -48,7 +48,7 @@ pub fn refused_rows_zip(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// The file with its errors; `None` for a file without errors, which stays as it is, byte for byte.
+/// Returns the file with its errors; `None` if it has no errors, so that it stays unchanged byte for byte.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);

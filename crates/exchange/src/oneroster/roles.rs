@@ -10,7 +10,7 @@ use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
-/// The use of a role of the file.
+/// The meaning of a role in the file.
 enum RoleMeaning {
     Appoints(Role),
     Unused,
@@ -27,7 +27,7 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
         "ext:registrar" => Role::Registrar,
         "ext:auditor" => Role::Auditor,
         "systemAdministrator" => Role::Administrator,
-        // The rest of the standard's list (OneRoster 1.2, `RoleEnum`).
+        // The other roles of the standard (OneRoster 1.2, `RoleEnum`).
         "aide"
         | "counselor"
         | "districtAdministrator"
@@ -42,17 +42,17 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
     Some(RoleMeaning::Appoints(role))
 }
 
-/// Rows with a role that has no part in final exams, counted by role.
+/// The number of rows by role, for roles that have no part in final exams.
 #[derive(Default)]
 pub(super) struct UnusedRoles(BTreeMap<String, u64>);
 
 impl UnusedRoles {
-    /// One more row with this role.
+    /// Counts one more row with this role.
     pub(super) fn count(&mut self, role: &str) {
         *self.0.entry(role.to_owned()).or_default() += 1;
     }
 
-    /// One notice for each role.
+    /// Reports one warning for each role.
     pub(super) fn report(self, file: &'static str, report: &mut ReadingReport) {
         let warnings = self.0.into_iter().map(|(role, lines)| ReadingWarning::UnusedRole { file, role, lines });
         report.warnings.extend(warnings);
@@ -68,7 +68,7 @@ struct RoleColumns {
     until: CsvColumn,
 }
 
-/// Reads the file.
+/// Reads the appointments from the file.
 pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut ReadingReport) -> Vec<Appointment> {
     let [key, user, role] = sheet.columns(["sourcedId", "userSourcedId", "role"]);
     let [org, from, until] = sheet.columns(["orgSourcedId", "beginDate", "endDate"]);

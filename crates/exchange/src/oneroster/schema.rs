@@ -1,28 +1,29 @@
-//! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns are called `metadata.…`.
+//! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns have names that
+//! begin with `metadata.`.
 
-/// The columns of one file, by the standard and by our extensions.
+/// The columns of one file: those of the standard, and the extensions of this program.
 pub(super) struct FileSchema {
     /// The name of the file.
     pub(super) file: &'static str,
-    /// Columns without which the file is refused. The first one is the key of a row.
+    /// The names of the required columns, without which the file is refused. The first one is the key of a row.
     pub(super) required: &'static [&'static str],
-    /// Other known columns.
+    /// The names of the optional columns.
     pub(super) optional: &'static [&'static str],
 }
 
 impl FileSchema {
-    /// The key column's name.
+    /// The name of the key column.
     pub(super) fn key(&self) -> &'static str {
         self.required.first().copied().unwrap_or_default()
     }
 
-    /// Does the standard, or do we, know this column?
+    /// Returns whether the standard or an extension has this column.
     pub(super) fn knows(&self, column: &str) -> bool {
         self.required.iter().chain(self.optional).any(|known| *known == column)
     }
 }
 
-/// All files, in the order in which they refer to one another.
+/// All files, in an order in which each refers only to earlier ones.
 pub(super) const ALL: [&FileSchema; 8] =
     [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
 

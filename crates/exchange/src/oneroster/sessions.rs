@@ -1,4 +1,4 @@
-//! `academicSessions.csv`: terms with their windows.
+//! Reads `academicSessions.csv`: terms with their windows.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -8,17 +8,17 @@ use domain::id::TermId;
 use domain::roster::{BadLine, BadValue, RosterTerm};
 use std::collections::HashMap;
 
-/// How long instructors choose, from the term's start: one month (farabi.university/students/23 §1.1).
+/// The default time for choosing, from the term's start: one month (farabi.university/students/23 §1.1).
 const CHOOSING: Months = Months::new(1);
 
-/// How long heads may still approve afterwards: a week.
+/// The default time for approving after the end of choosing: one week.
 const APPROVING: Days = Days::new(7);
 
-/// The university's terms.
+/// The accepted terms of the roster.
 pub(super) struct Terms {
-    /// In the file's order.
+    /// The terms in the order of the file.
     pub(super) list: Vec<RosterTerm>,
-    /// By the roster's key.
+    /// The identifiers of the terms by the roster's key.
     pub(super) known: HashMap<String, TermId>,
 }
 
@@ -27,11 +27,11 @@ struct SessionColumns {
     kind: CsvColumn,
     title: CsvColumn,
     names: [CsvColumn; 3],
-    /// First and last day of the term, of choosing, and the last of approving.
+    /// The columns for the first and last day of the term, of choosing, and the last day of approving.
     dates: [CsvColumn; 5],
 }
 
-/// Is this kind of session a term? `None`: the standard has no such kind.
+/// Returns whether this kind of session is a term; `None` if the standard has no such kind.
 fn is_term(word: &str) -> Option<bool> {
     match word {
         "term" | "semester" => Some(true),
@@ -42,7 +42,7 @@ fn is_term(word: &str) -> Option<bool> {
 }
 
 impl Terms {
-    /// Reads the file; school years and grading periods are no terms.
+    /// Reads the terms from the file; school years and grading periods are skipped.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, kind, title] = sheet.columns(["sourcedId", "type", "title"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
@@ -99,7 +99,7 @@ impl SessionColumns {
     }
 }
 
-/// The date in the cell, else the one that follows from the dates before it.
+/// The date in the cell, or else the default, which follows from earlier dates.
 fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }

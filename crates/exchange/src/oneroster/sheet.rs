@@ -1,4 +1,4 @@
-//! One file of the roster as rows: its header is checked when it is opened, every row when it is handed out.
+//! One file of the roster as rows: the header is checked when the file is opened, every row when it is read.
 
 use super::line::{CsvColumn, CsvLine};
 use crate::column_name::is_error_column;
@@ -10,7 +10,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
 
-/// A file that was opened, or one that is absent and has no rows.
+/// An opened CSV file, or one that is absent and has no rows.
 pub(super) struct CsvFile {
     shape: &'static FileSchema,
     text: String,
@@ -19,12 +19,12 @@ pub(super) struct CsvFile {
 }
 
 impl CsvFile {
-    /// A file that the manifest calls absent.
+    /// A file that the manifest declares absent.
     pub(super) fn absent(shape: &'static FileSchema) -> Self {
         Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
     }
 
-    /// Opens a file: recognises encoding and separator, checks the header.
+    /// Opens a file: detects encoding and separator, and checks the header.
     pub(super) fn open(
         shape: &'static FileSchema,
         bytes: Vec<u8>,
@@ -74,12 +74,12 @@ impl CsvFile {
         self.shape.file
     }
 
-    /// Columns by name, to read cells with.
+    /// The columns with these names, for reading cells.
     pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [CsvColumn; COUNT] {
         names.map(|name| CsvColumn { name, place: self.place(name) })
     }
 
-    /// Hands out every row that has as many cells as the header and a key of its own. What `take` refuses is reported.
+    /// Passes every row with the right number of cells and a unique key to `take`. Rows that are refused are reported.
     pub(super) fn each(&self, report: &mut ReadingReport, mut take: impl FnMut(&CsvLine<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
         self.rows(|number, record| {
@@ -94,23 +94,23 @@ impl CsvFile {
         }
     }
 
-    /// Every row as it stands there, with its line.
+    /// Passes every row to `take` without checks, with its line number.
     pub(super) fn rows(&self, mut take: impl FnMut(u64, &StringRecord)) {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
-        // Reading valid UTF-8 out of memory, whatever the number of cells, cannot fail.
+        // Reading valid UTF-8 from memory, with any number of cells, cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
     }
 
-    /// The names of the columns.
+    /// The names of the columns in the header of the file.
     pub(super) fn header(&self) -> &StringRecord {
         &self.header
     }
 
-    /// A refusal that is found out only after the row was read.
+    /// The refusal of a row that was read earlier.
     pub(super) fn bad(&self, line: u64, column: &str, value: &str, reason: BadValue) -> BadLine {
         BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
     }
@@ -131,7 +131,7 @@ impl Rows {
         Self { cells: sheet.header.len(), key, status, seen: HashSet::new(), deleted: 0 }
     }
 
-    /// Is this a row to read? Blank ones and those to be deleted are not.
+    /// Returns whether a row is to be read; blank rows and rows marked for deletion are not.
     fn check(&mut self, line: &CsvLine<'_>) -> Result<bool, BadLine> {
         if line.is_blank() {
             return Ok(false);

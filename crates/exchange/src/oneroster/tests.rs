@@ -1,4 +1,5 @@
-//! The reader from outside: a small university is written to disk, damaged in one place, and read.
+//! Tests the reader through its public functions: a small university is written to disk, damaged
+//! in one place, and read.
 
 mod demo;
 mod rows;
@@ -15,7 +16,7 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A small university without a fault; every file is a header and some rows.
+/// A small university without errors; every file has a header and some rows.
 #[derive(Clone)]
 struct Sample(BTreeMap<&'static str, Vec<u8>>);
 
@@ -89,19 +90,19 @@ impl Sample {
         Self(files.into_iter().map(|(file, text)| (file, text.as_bytes().to_vec())).collect())
     }
 
-    /// With other bytes in a file.
+    /// Replaces the bytes of a file of the sample.
     fn with(mut self, file: &'static str, bytes: impl AsRef<[u8]>) -> Self {
         self.0.insert(file, bytes.as_ref().to_vec());
         self
     }
 
-    /// Without a file.
+    /// Removes a file from the sample.
     fn without(mut self, file: &str) -> Self {
         self.0.remove(file);
         self
     }
 
-    /// With another row at a file's end.
+    /// Appends a row to a file of the sample.
     fn plus(mut self, file: &str, row: &str) -> Self {
         let bytes = self.0.get_mut(file).unwrap();
         bytes.extend_from_slice(row.as_bytes());
@@ -109,7 +110,7 @@ impl Sample {
         self
     }
 
-    /// With one text in a file replaced, which must be there.
+    /// Replaces a text in a file of the sample; the text must occur.
     fn but(self, file: &'static str, old: &str, new: &str) -> Self {
         let text = String::from_utf8(self.0[file].clone()).unwrap();
         assert!(text.contains(old), "{file} has no {old}");
@@ -156,7 +157,7 @@ fn zip_of(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Reads bytes as a zip on disk.
+/// Writes bytes to disk and reads them as a zip.
 fn read_zip(bytes: &[u8]) -> Result<RosterReading, UnreadableRoster> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("roster.zip");

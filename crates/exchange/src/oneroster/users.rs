@@ -1,4 +1,4 @@
-//! `users.csv`: people. The column `password` is known and never read.
+//! Reads `users.csv`: people. The column `password` is known and never read.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -9,11 +9,11 @@ use domain::person::{EmailAddress, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
-/// The university's people.
+/// The accepted people of the roster.
 pub(super) struct Users {
-    /// In the file's order.
+    /// The people in the order of the file.
     pub(super) list: Vec<Person>,
-    /// By the roster's key.
+    /// The identifiers of the people by the roster's key.
     pub(super) known: HashMap<String, PersonId>,
 }
 
@@ -29,7 +29,7 @@ struct UserColumns {
 }
 
 impl Users {
-    /// Reads the file. Nobody shares a username, whatever its case.
+    /// Reads the people from the file. Usernames must be unique regardless of case.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, username, family_name, given_name] =
             sheet.columns(["sourcedId", "username", "familyName", "givenName"]);
@@ -41,7 +41,7 @@ impl Users {
         let mut usernames = HashSet::new();
         sheet.each(report, |line| {
             let person = columns.person(line)?;
-            // Nobody loses their groups for a mail address; they only get no mail.
+            // A person with an invalid email address is imported without an address.
             bad_addresses += u64::from(person.email.is_none() && !line.text(email).is_empty());
             if !usernames.insert(person.username.clone()) {
                 return Err(line.bad(username, BadValue::Duplicate));

@@ -4,58 +4,60 @@ use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use std::io;
 use zip::result::ZipError;
 
-/// A roster that cannot be read at all.
+/// The error for a roster that cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct UnreadableRoster {
-    /// The file concerned; for the roster as a whole the name that was given.
+    /// The file concerned; the given name if the roster as a whole is concerned.
     pub file: String,
     pub reason: UnreadableReason,
 }
 
-/// Why a roster cannot be read at all.
+/// The reasons for which a whole roster is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableReason {
-    /// There is no such file, and the manifest does not call it absent.
+    /// The file is missing, and the manifest does not declare it absent.
     #[error("the file is missing")]
     MissingFile,
-    /// Called absent although there are classes: they would all lose their instructors and students.
+    /// The manifest declares the file absent although there are classes, which would all lose their
+    /// instructors and students.
     #[error("there are classes, so it may not be called absent")]
     NotOptional,
-    /// A required column is missing, or one stands there twice.
+    /// A required column is missing, or a column occurs twice.
     #[error("the column {column} is missing or stands there twice")]
     WrongHeader { column: String },
-    /// Neither UTF-8 nor an 8-bit Cyrillic encoding.
+    /// The encoding is neither UTF-8 nor an 8-bit Cyrillic encoding.
     #[error("neither UTF-8 nor Windows-1251")]
     UnreadableEncoding,
-    /// Neither a folder nor a zip, or not one of OneRoster 1.2 files.
+    /// The source is neither a folder nor a zip, or does not contain OneRoster 1.2 files.
     #[error("not a roster in OneRoster 1.2 CSV")]
     NotARoster,
-    /// Only what changed (`delta`); a whole roster (`bulk`) is needed.
+    /// The roster contains only changes (`delta`); a complete one (`bulk`) is required.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// More than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
+    /// The archive has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or more than
+    /// [`domain::limits::ROSTER_FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
-    /// A zip that is cut off, broken, or packed in a way that we do not read.
+    /// The zip is truncated, broken, or compressed with an unsupported method.
     #[error("the archive is damaged")]
     ArchiveDamaged,
-    /// A zip behind a password.
+    /// The zip is protected by a password.
     #[error("the archive is encrypted")]
     ArchiveEncrypted,
-    /// A path in a zip that leads out of it.
+    /// A path in the zip leads out of it.
     #[error("the path leads out of the archive")]
     UnsafePath,
-    /// A sheet with more rows or columns than we read.
+    /// The sheet has more rows or columns than allowed.
     #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
-    /// The operating system refused.
+    /// The operating system returned an error.
     #[error("{0}")]
     Io(io::ErrorKind),
 }
 
 impl UnreadableReason {
-    /// The one code of this refusal; also the second half of the translation key `import-…`.
+    /// The unique code of this error, which is also the second half of the translation key `import-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingFile => "missing-file",
@@ -73,17 +75,17 @@ impl UnreadableReason {
         }
     }
 
-    /// This reason, for this file.
+    /// Creates the error with this reason for a file.
     pub(crate) fn of(self, file: &str) -> UnreadableRoster {
         UnreadableRoster { file: file.to_owned(), reason: self }
     }
 }
 
-/// The reason behind an error of reading a file or of unpacking one.
+/// The reason for an error of reading or unpacking a file.
 pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
-        // What the unpacker says when the packed bytes make no sense.
+        // The unpacker returns these kinds if the compressed bytes are invalid.
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             UnreadableReason::ArchiveDamaged
         }
@@ -91,7 +93,7 @@ pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     }
 }
 
-/// The reason behind an error of a zip archive.
+/// The reason for an error of a zip archive.
 pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
     match error {
         ZipError::Io(error) => io_reason(error),

@@ -2,45 +2,46 @@
 
 use std::fmt;
 
-/// Something unusual about a file that did not keep it from being read.
+/// A warning about a file that deviates from the standard but was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingWarning {
     /// The file begins with a byte order mark.
     ByteOrderMark { file: &'static str },
-    /// The file is not UTF-8.
+    /// The file is not UTF-8; another encoding was used.
     Encoding {
         file: &'static str,
         /// The encoding that was used instead.
         encoding: Encoding,
     },
-    /// Cells are not separated by commas.
+    /// The cells are not separated by commas.
     Separator {
         file: &'static str,
         /// The separator in use: `;` or a tab.
         separator: char,
     },
-    /// Columns that nobody here knows; they were passed over.
+    /// The file has unknown columns, which were skipped.
     UnknownColumns {
         file: &'static str,
-        /// Their names, in the file's order.
+        /// The names of the columns, in the order of the file.
         columns: Vec<String>,
     },
-    /// Rows with the status `tobedeleted`; they were passed over.
+    /// Rows with the status `tobedeleted` were skipped.
     Deleted { file: &'static str, lines: u64 },
-    /// Rows with a role of the standard that has no part in final exams; they were passed over.
+    /// Rows with a role of the standard that has no part in final exams were skipped.
     UnusedRole { file: &'static str, role: String, lines: u64 },
-    /// Cells with something that is not a mail address; these people came in without one.
+    /// Cells contain an invalid email address; these people were read without one.
     BadAddresses { file: &'static str, lines: u64 },
-    /// The manifest calls a file absent that is there; it was not read.
+    /// A file that the manifest declares absent is present; it was not read.
     NotAbsent { file: &'static str },
 }
 
-/// An encoding with one byte to a letter.
+/// An encoding with one byte per character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// The Russian encoding of Windows.
+    /// The Cyrillic encoding of Windows for Russian.
     Windows1251,
-    /// Kazakh Windows (СТ РК 1048): the same with Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ where Windows-1251 has Serbian and Ukrainian.
+    /// The Cyrillic encoding of Windows for Kazakh (СТ РК 1048): like Windows-1251, but with Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ
+    /// instead of Serbian and Ukrainian letters.
     Kz1048,
 }
 
@@ -54,7 +55,7 @@ impl fmt::Display for Encoding {
 }
 
 impl ReadingWarning {
-    /// The one code of this notice; also the second half of the translation key `import-notice-…`.
+    /// The unique code of this warning, which is also the second half of the translation key `import-notice-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { .. } => "byte-order-mark",
@@ -68,7 +69,7 @@ impl ReadingWarning {
         }
     }
 
-    /// The file that it is about.
+    /// The name of the file that the warning is about.
     pub fn file(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { file }

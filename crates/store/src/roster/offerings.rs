@@ -1,4 +1,4 @@
-//! Offerings, who teaches them and who studies in them, as a roster brings them.
+//! Offerings with their teachers and students, as a roster contains them.
 
 use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
@@ -11,9 +11,9 @@ use domain::roster::{Enrolment, RosterOffering};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// So many offerings are written by one statement.
+/// The number of offerings that one statement writes.
 const OFFERINGS_TOGETHER: usize = 50;
-/// So many teachers or students.
+/// The number of teachers or students that one statement writes.
 const PAIRS_TOGETHER: usize = 250;
 
 macro_rules! put_offerings {
@@ -65,7 +65,7 @@ statements! {
     ADD_ENROLMENTS = add_enrolments!(PAIRS_TOGETHER);
 }
 
-/// All offerings of a term with those who teach them.
+/// Loads all offerings of a term with their teachers.
 pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
     let mut teachers: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
     for (offering, person) in tx.rows(TEACHERS, &[&term.0], |row| Ok((row.next()?, PersonId(row.next()?))))? {
@@ -91,14 +91,15 @@ pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
     })
 }
 
-/// All students in offerings of a term.
+/// Loads all enrolments in offerings of a term.
 pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     tx.rows(ENROLMENTS, &[&term.0], |row| {
         Ok(Enrolment { offering: OfferingId(row.next()?), person: PersonId(row.next()?) })
     })
 }
 
-/// Adds or changes offerings whose home is known, each once, with those who teach them; `is_new` says that nobody does yet.
+/// Adds or changes offerings with a known department, each once, with their teachers; `is_new` means that no
+/// teachers are stored yet.
 pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
     if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("an offering without a home".to_owned()));
@@ -130,7 +131,7 @@ pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: boo
     put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
 
-/// The offerings of a term for which something was ever chosen.
+/// Lists the offerings of a term for which a choice was ever made.
 pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(LIVE, &[&term.0], |row| Ok(OfferingId(row.next()?)))
 }

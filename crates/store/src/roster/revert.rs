@@ -1,4 +1,4 @@
-//! Taking back what a roster brought. What anything refers to stays: the database says so.
+//! Removes records that a roster added. The foreign keys of the database refuse to remove a record that is referred to.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -18,45 +18,45 @@ statements! {
     DROP_ORG = "DELETE FROM orgs WHERE id = $1";
 }
 
-/// Did anybody ever send a choice for this offering?
+/// Returns whether a choice was ever sent for this offering.
 pub fn is_chosen(tx: &mut Tx<'_>, id: OfferingId) -> Result<bool> {
     Ok(tx.row(CHOSEN, &[&id.0], |_| Ok(()))?.is_some())
 }
 
-/// Takes an offering back, with those who teach and study in it.
+/// Removes an offering with its teachers and enrolments.
 pub fn offering(tx: &mut Tx<'_>, id: OfferingId) -> Result<()> {
     tx.change(DROP_TEACHERS, &[&id.0])?;
     tx.change(DROP_STUDENTS, &[&id.0])?;
     tx.change_one(DROP_OFFERING, &[&id.0])
 }
 
-/// Takes a student out of an offering.
+/// Removes a student from an offering.
 pub fn enrolment(tx: &mut Tx<'_>, enrolment: Enrolment) -> Result<()> {
     tx.change(DROP_ENROLMENT, &[&enrolment.offering.0, &enrolment.person.0])?;
     Ok(())
 }
 
-/// Takes a discipline back.
+/// Removes a discipline that an import added.
 pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<()> {
     tx.change_one(DROP_DISCIPLINE, &[&id.0])
 }
 
-/// Takes a term back.
+/// Removes a term that an import added.
 pub fn term(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     tx.change_one(DROP_TERM, &[&id.0])
 }
 
-/// Takes an appointment back.
+/// Removes an appointment that an import added.
 pub fn appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<()> {
     tx.change_one(DROP_APPOINTMENT, &[&id.0])
 }
 
-/// Takes a person back who got no password yet; says whether it was one.
+/// Removes a person without a password; returns whether the person was removed.
 pub fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<bool> {
     Ok(tx.change(DROP_PERSON, &[&id.0])? == 1)
 }
 
-/// Takes a unit back.
+/// Removes a unit that an import added.
 pub fn org(tx: &mut Tx<'_>, id: OrgId) -> Result<()> {
     tx.change_one(DROP_ORG, &[&id.0])
 }

@@ -1,4 +1,4 @@
-//! The form of a choice: what is asked for, and everything that it shows.
+//! The choice form: the request for it, and the data that it shows.
 
 use crate::programmes::findings::Findings;
 use crate::reviewing::uniformity::AgreeingGroup;
@@ -13,36 +13,36 @@ use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The groups for which the form is opened, and its initial values.
+/// A request for the choice form: its groups, and the source of its initial values.
 #[derive(Debug, Clone, Default)]
 pub struct ChoiceFormQuery {
     pub offerings: Vec<OfferingId>,
     /// All open groups of this discipline.
     pub discipline: Option<DisciplineId>,
-    /// Of all these only the ticked ones, where somebody has ticked already.
+    /// The selected groups, if the instructor has already made a selection; otherwise the requested ones are selected.
     pub ticked: Option<Vec<OfferingId>>,
-    /// Begin with last term's choice.
+    /// Whether the form is prefilled with last term's choice.
     pub from_last: bool,
-    /// Another table than the one in force, to look through somebody's eyes: nobody's private draft is shown then, and
-    /// what is approved is not closed.
+    /// A catalogue other than the one in force, for previewing a draft as an instructor. Private drafts are then not
+    /// shown, and approved choices are not closed.
     pub rules: Option<Arc<Catalogue>>,
-    /// Begin with what a colleague chose for this offering.
+    /// The offering of a colleague whose choice the form is prefilled with.
     pub adopt: Option<OfferingId>,
 }
 
-/// The form with everything that it shows.
+/// The data of the choice form.
 #[derive(Debug, Clone)]
 pub struct ChoiceFormData {
     pub term: Term,
-    /// The rule table in force.
+    /// The catalogue whose rows the form offers.
     pub catalogue: Arc<Catalogue>,
     /// The groups to which the answer may apply.
     pub slots: Vec<GroupEntry>,
-    /// Groups that were asked for but are approved already.
+    /// Requested groups whose choice is already approved.
     pub closed: Vec<GroupEntry>,
-    /// The dossiers of the disciplines.
+    /// The dossiers of the disciplines for which the form is opened.
     pub dossiers: Vec<Dossier>,
-    /// Last term's choice for the discipline, if there is exactly one discipline and one choice.
+    /// Last term's choice, if all selected groups belong to one discipline and there is such a choice.
     pub last_term: Option<Picked>,
     /// The choices of colleagues for the same discipline, language and level.
     pub colleagues: Vec<AgreeingGroup>,
@@ -50,23 +50,23 @@ pub struct ChoiceFormData {
     pub filled: FilledChoice,
 }
 
-/// One group in the form.
+/// One group in the choice form, with the state of its choice.
 #[derive(Debug, Clone)]
 pub struct GroupEntry {
     pub offering: Offering,
-    /// The version on the screen; 0 for "not chosen".
+    /// The version of the choice on the screen; 0 if nothing is chosen.
     pub version: i64,
-    /// Where it stands.
+    /// The state of the group's choice.
     pub state: ChoiceState,
-    /// The answer is meant for it.
+    /// Whether the group is selected, so that the answer applies to it.
     pub is_ticked: bool,
-    /// The current choice.
+    /// The group's current choice.
     pub current: Option<Picked>,
-    /// The sender of the current choice.
+    /// The person who sent the current choice.
     pub sent_by: Option<PersonId>,
-    /// Why it was returned.
+    /// The reason for returning the choice; empty if it was not returned.
     pub reason: String,
-    /// The form is set centrally.
+    /// The centrally set form of this group, if there is one.
     pub set: Option<FormException>,
 }
 
@@ -75,39 +75,39 @@ pub struct GroupEntry {
 pub struct Dossier {
     pub discipline: Discipline,
     pub documents: Vec<Document>,
-    /// Findings in the documents.
+    /// Findings in the documents of the dossier.
     pub findings: Findings,
 }
 
-/// The values of the form.
+/// The values of the choice form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
     pub row: Option<RowId>,
     pub info: String,
-    /// The programme, by discipline.
+    /// The selected programme document of each discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
-    /// It comes from a draft.
+    /// Whether the values come from a draft.
     pub is_draft: bool,
 }
 
 impl ChoiceFormData {
-    /// The ticked groups.
+    /// Returns the groups that are selected in the form.
     pub fn ticked(&self) -> impl Iterator<Item = &GroupEntry> {
         self.slots.iter().filter(|slot| slot.is_ticked)
     }
 
-    /// The rows that every ticked group is offered, in the table's order.
+    /// The catalogue rows that are offered to every selected group, in the order of the catalogue.
     pub fn rows(&self) -> Vec<&Row> {
         self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
 
-    /// The rows that not every ticked group is offered, with those groups.
+    /// The catalogue rows that are not offered to all selected groups, each with the groups that cannot choose it.
     pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
         let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
         rows.filter(|(_, groups)| !groups.is_empty()).collect()
     }
 
-    /// The form that is set centrally for all ticked groups, if it is the same one.
+    /// The centrally set form of the selected groups, if all of them have the same one.
     pub fn set(&self) -> Option<&FormException> {
         let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
         let first = ticked.next()??;

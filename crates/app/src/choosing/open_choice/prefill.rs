@@ -1,4 +1,4 @@
-//! The initial values of the form.
+//! The initial values of the choice form.
 
 use crate::choosing::open_choice::form_data::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use domain::person::Actor;
 use store::drafts::Draft;
 use store::{baselines, choices, drafts};
 
-/// The material from which the form may be filled in.
+/// The possible sources of the choice form's initial values.
 pub(super) struct PrefillSources<'a> {
     pub(super) slots: &'a [GroupEntry],
     pub(super) dossiers: &'a [Dossier],
@@ -17,8 +17,8 @@ pub(super) struct PrefillSources<'a> {
     pub(super) last: Option<&'a baselines::ApprovedBaseline>,
 }
 
-/// Last term's choice if asked for, else a draft, else what all ticked groups have in common, else nothing. The
-/// programme is picked beforehand only where the dossier has exactly one file of this term.
+/// Fills the form from last term's choice if requested, else from a draft, else from the values that all selected
+/// groups share. The programme is preselected only if the dossier has exactly one file of this term.
 pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -33,7 +33,7 @@ pub(super) fn fill(
         filled.info.clone_from(&last.answer.info);
         return Ok(filled);
     }
-    // Whoever only looks through somebody's eyes sees nobody's private draft.
+    // A preview as another instructor shows no private draft.
     let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
     if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
@@ -50,7 +50,7 @@ pub(super) fn fill(
         let current = choices::find(work.tx, slot.offering.id)?.choice.current;
         answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
-    // Only what all of them agree on is filled in: a mix is nobody's choice.
+    // Only values on which all groups agree are filled in; a mixture would be a choice that no group has.
     if let Some((_, first)) = answers.first()
         && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
     {
@@ -66,7 +66,7 @@ pub(super) fn fill(
     Ok(filled)
 }
 
-/// Fills in what a colleague chose; the programme stays one's own.
+/// Fills the form with the choice of a colleague; the programme stays the instructor's own.
 pub(super) fn adopt(filled: &mut FilledChoice, colleagues: &[AgreeingGroup], from: Option<OfferingId>) {
     let chose = |party: &&AgreeingGroup| party.members.iter().any(|member| Some(member.offering) == from);
     if let Some(party) = colleagues.iter().find(chose) {

@@ -13,67 +13,67 @@ use domain::report::Tally;
 use domain::review::{Origin, Warning};
 use domain::term::{Term, WindowClosed};
 
-/// Everything in the queue.
+/// The review queue of one person.
 #[derive(Debug, Clone)]
 pub struct ReviewQueue {
     pub term: Term,
-    /// May one decide today?
+    /// Whether decisions are allowed today; otherwise the reason why not.
     pub window: Result<(), WindowClosed>,
-    /// Groups of one discipline that chose differently, as far as a decision on one of them waits.
+    /// Parallel groups that chose differently, if a decision on one of them is pending.
     pub conflicts: Vec<Conflict>,
     /// Submissions with changes or warnings: parts of a conflict first, then the oldest.
     pub need: Vec<Card>,
-    /// Submissions that need a look, but were narrowed away.
+    /// The number of submissions that need attention but are hidden by the filter.
     pub hidden: usize,
-    /// The disciplines to which `need` can be narrowed.
+    /// The disciplines by which `need` can be filtered.
     pub disciplines: Vec<Discipline>,
-    /// The people to whose submissions `need` can be narrowed.
+    /// The people by whose submissions `need` can be filtered.
     pub senders: Vec<(PersonId, String)>,
-    /// The same as last term, nothing to notice.
+    /// Submissions that are the same as last term and have no warnings.
     pub clean: Vec<Card>,
-    /// One's own submissions, which somebody else decides.
+    /// The reader's own submissions, on which another person decides.
     pub own: Vec<Card>,
     /// Approved choices that their instructors ask to reopen.
     pub asked: Vec<ReopenRequest>,
     /// The reader's own decisions that can still be undone, newest first.
     pub recent: Vec<RecentDecision>,
-    /// Counts of the departments concerned.
+    /// The number of offerings by state in the departments concerned.
     pub tally: Tally,
 }
 
-/// One decision to take: one group, or several that were sent alike.
+/// One decision to make: on one group, or on several that were sent with the same answer.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// The groups, each with the fingerprint of what is shown.
+    /// The groups, each with the fingerprint of the shown choice.
     pub items: Vec<(Offering, Digest)>,
     pub sender: String,
-    /// The same, to narrow by.
+    /// The id of the sender, by which the queue is filtered.
     pub sent_by: PersonId,
     pub sent_at: DateTime<Utc>,
     pub picked: Picked,
     pub document: Document,
-    /// The earlier choice that it is compared with.
+    /// The earlier choice with which the card is compared.
     pub before: Option<PreviousDecision>,
-    /// Findings or warnings.
+    /// Warnings about the submission.
     pub warnings: Vec<Warning>,
-    /// Group and choice of colleagues that chose otherwise.
+    /// The groups of colleagues that chose differently, with their choices.
     pub parallel: Vec<(String, Picked)>,
-    /// The form is set centrally.
+    /// Whether the form is set centrally.
     pub is_set: bool,
     pub(super) is_clean: bool,
     pub(super) version: i64,
 }
 
-/// The earlier choice that a card is compared with.
+/// The earlier choice with which a card is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDecision {
     pub origin: Origin,
     pub picked: Picked,
-    /// The file then.
+    /// The file name of the earlier programme.
     pub document_name: String,
 }
 
-/// A request to reopen.
+/// An instructor's request to reopen an approved choice.
 #[derive(Debug, Clone)]
 pub struct ReopenRequest {
     pub offering: Offering,
@@ -87,12 +87,12 @@ pub struct ReopenRequest {
 pub struct RecentDecision {
     pub act: ChoiceAct,
     pub at: DateTime<Utc>,
-    /// To which offerings.
+    /// The offerings on which the decision was made.
     pub offerings: Vec<Offering>,
 }
 
 impl Card {
-    /// Did the exam itself change against [`Card::before`]?
+    /// Returns whether the exam itself differs from the earlier choice in [`Card::before`].
     pub fn exam_changed(&self) -> bool {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
@@ -112,17 +112,17 @@ impl Card {
         self.items.len() > 1
     }
 
-    /// Students in all its groups.
+    /// The number of students in all groups of the card.
     pub fn students(&self) -> i64 {
         self.items.iter().map(|(offering, _)| offering.students).sum()
     }
 
-    /// Its first group.
+    /// The first group of the card.
     pub fn first(&self) -> Option<&Offering> {
         self.items.first().map(|(offering, _)| offering)
     }
 
-    /// The same discipline, answer, file and comparison: one decision.
+    /// Returns whether two cards have the same discipline, answer, file and comparison, so that they are one decision.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
         discipline(self) == discipline(other)
@@ -137,12 +137,12 @@ impl Card {
 }
 
 impl ReviewQueue {
-    /// Submissions that wait for the one who asks.
+    /// The number of submissions that wait for the reader's decision.
     pub fn waiting(&self) -> usize {
         count(&self.need) + count(&self.clean) + self.hidden
     }
 
-    /// Shows of what needs a look only one discipline's, one person's, or both.
+    /// Filters the submissions that need attention by discipline, by sender, or by both.
     pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
         let all = count(&self.need);
         let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
@@ -151,17 +151,17 @@ impl ReviewQueue {
         self.hidden += all - count(&self.need);
     }
 
-    /// Submissions in the clean block.
+    /// The number of submissions in the block of unchanged ones.
     pub fn clean_count(&self) -> usize {
         count(&self.clean)
     }
 
-    /// Submissions that need a look, shown or not.
+    /// The number of submissions that need attention, including hidden ones.
     pub fn need_count(&self) -> usize {
         count(&self.need) + self.hidden
     }
 
-    /// Notes to what `need` can be narrowed.
+    /// Collects the disciplines and senders by which `need` can be filtered.
     pub(super) fn note_kinds(&mut self) {
         let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
         for card in &self.need {

@@ -1,4 +1,4 @@
-//! One department's submissions, each turned into a card with its comparison and warnings.
+//! Turns the submissions of one department into cards of the review queue, with comparison and warnings.
 
 use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ use store::baselines::DecidedVersion;
 use store::choices::StoredChoice;
 use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
-/// One department with everything that its cards need.
+/// One department with all data that its cards need.
 pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
@@ -103,7 +103,7 @@ impl Department {
             }
             note_recent(queue, actor, offering, stored, work.now);
         }
-        // A conflict is shown as long as one of its choices is on a card of the one who asks.
+        // A conflict is shown if one of its choices is on a card of the reader.
         let is_asked = |conflict: &&Conflict| {
             queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
         };
@@ -112,7 +112,7 @@ impl Department {
         Ok(())
     }
 
-    /// Puts a submission on a card: its own, or that of groups that were sent exactly alike.
+    /// Puts a submission on a new card, or on the card of groups that were sent with the same answer.
     fn place(
         &self,
         work: &mut UnitOfWork<'_, '_>,
@@ -178,12 +178,12 @@ impl Department {
         }))
     }
 
-    /// Group and choice of colleagues that chose otherwise.
+    /// The groups of colleagues that chose differently, with their choices.
     fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
 
-    /// The last decided version of this term, else the newest approved choice of an earlier one.
+    /// The last decided version of this term, else the newest approved choice of an earlier term.
     fn baseline(&self, offering: &Offering, current: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < current.version) {
@@ -218,7 +218,7 @@ impl Department {
     }
 }
 
-/// The approved choices of earlier terms for every discipline of which something waits.
+/// The approved choices of earlier terms, for every discipline with a pending submission.
 fn earlier(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -238,7 +238,7 @@ fn earlier(
     Ok(found)
 }
 
-/// Adds the actor's own decision if it can still be undone.
+/// Adds the actor's own decision on an offering to the queue if it can still be undone.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
@@ -251,7 +251,7 @@ fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stor
     }
 }
 
-/// Notes a request to reopen.
+/// Adds a request to reopen to the queue.
 fn ask(work: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
     let (Some(reason), Some(fingerprint)) = (sent.stored.choice.reopening_asked(), sent.stored.choice.fingerprint())
     else {

@@ -1,4 +1,4 @@
-//! Loads the records that a roster is compared with.
+//! Loads the stored records with which a roster is compared.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -12,13 +12,13 @@ use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 /// The stored records, and the offerings with a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
-    /// The stored records.
+    /// The stored records of all kinds.
     pub(crate) known: ExistingRoster,
-    /// The offerings for which something was chosen.
+    /// The offerings for which a choice was made.
     pub(crate) live: HashSet<OfferingId>,
 }
 
-/// Everything that is there, with the offerings and students of these terms, unless they are closed.
+/// Loads all stored records, with the offerings and students of these terms except closed ones.
 pub(crate) fn existing_data(
     work: &mut UnitOfWork<'_, '_>,
     of: impl IntoIterator<Item = TermId>,

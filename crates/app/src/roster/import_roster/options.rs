@@ -1,16 +1,16 @@
-//! Options of an import.
+//! Options of a roster import.
 
 use domain::id::{ImportId, PersonId};
 use domain::roster::plan::{Absent, ImportScope};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-/// Options of an import.
+/// Options of a roster import.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// Report what would change, and change nothing.
+    /// Whether only to report what would change.
     pub dry_run: bool,
-    /// The fate of records that the roster does not name.
+    /// The kinds of records that are deactivated if the roster lacks them.
     pub absent: Absent,
     /// The part of the university that the roster covers.
     pub scope: ImportScope,
@@ -18,6 +18,6 @@ pub struct ImportOptions {
     pub by: Option<PersonId>,
     /// The stored import, if it can be undone.
     pub import: Option<ImportId>,
-    /// Counts written records, for a progress bar.
+    /// The number of records written so far, for a progress bar.
     pub written: Arc<AtomicU64>,
 }

@@ -1,4 +1,4 @@
-//! Offerings that a roster gives to another instructor.
+//! Offerings whose responsible instructor changes through a roster import.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -27,7 +27,7 @@ pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Repl
     others.map(replaced).collect()
 }
 
-/// Records the new instructor in the history of the choice, if anything was ever chosen.
+/// Records the new instructor in the history of the choice, if a choice was ever made for the offering.
 pub(super) fn record_reassigned(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,

@@ -1,4 +1,4 @@
-//! A plan, written: what is above before what is below, each record counted.
+//! Writes an import plan, parents before children, and counts the records.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
-/// So many records are written between two looks of a progress bar.
+/// The number of records that are written between two updates of the progress bar.
 const STEP: usize = 500;
 
-/// Writes the changes of a plan, and records them where they concern accounts and choices.
+/// Writes the changes of an import plan, and records those that concern accounts and choices in the history.
 pub(super) fn write(
     work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
@@ -52,7 +52,7 @@ pub(super) fn write(
     replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 
-/// Records for every person whose account was disabled or enabled that it was.
+/// Records for every person whose account was disabled or enabled that this happened.
 pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
@@ -64,12 +64,12 @@ pub(super) fn record_account_changes(
     Ok(())
 }
 
-/// The records of one kind as they will be.
+/// The new and changed records of one kind, in the state after the import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)).collect()
 }
 
-/// In the order of the table's key: neighbours there are written one after another.
+/// Sorts records by the primary key of their table, so that neighbouring rows are written one after another.
 fn in_order<T, K: Ord>(mut records: Vec<&T>, key: impl Fn(&T) -> K) -> Vec<&T> {
     records.sort_unstable_by_key(|record| key(record));
     records
@@ -87,7 +87,8 @@ fn in_steps<T>(
     Ok(())
 }
 
-/// Two people may swap their usernames, so the old ones are given up first. Who may not sign in any more is signed out.
+/// Writes new and changed people. Two people may swap usernames, so changed usernames are freed first. Disabled
+/// people are signed out.
 pub(super) fn write_people(
     tx: &mut Tx<'_>,
     changes: &RecordChanges<Person>,

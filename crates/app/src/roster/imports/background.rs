@@ -1,5 +1,5 @@
-//! Runs an import in the background: reading the file again, comparing it, writing. A page waits briefly and then shows how
-//! far it is.
+//! Runs an import in the background: reads the file again, compares it, writes. A page waits briefly and
+//! then shows the progress.
 
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
@@ -15,10 +15,10 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
-/// A page waits so long for what is usually done at once.
+/// The time for which a page waits for a job before it continues in the background.
 const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
-/// Compares a file with what is there, behind the page that asked; the page waits a moment for it.
+/// Starts comparing a file with the stored records in the background, and waits briefly for the result.
 pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
     if !app.import_jobs.begin(id, ImportJob::Reading) {
         return;
@@ -34,7 +34,7 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
             }),
         );
     });
-    // It goes on when nobody waits any longer.
+    // The preview continues after this timeout.
     tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
@@ -51,7 +51,7 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
     Ok(preview)
 }
 
-/// Does something behind the page that asked; the page waits a moment for it.
+/// Runs a job of an import in the background, and waits briefly for its result.
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
@@ -62,7 +62,7 @@ pub(super) async fn wait_briefly(
     tokio::spawn(async move {
         let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
-        // Where nobody waits for it any more, the page will say it.
+        // If the request no longer waits for the result, the page shows it later.
         answer.send(done).ok();
     });
     match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {
@@ -77,7 +77,7 @@ pub(super) async fn wait_briefly(
     }
 }
 
-/// The file's bytes, read again.
+/// Reads the stored bytes of a roster file again.
 pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFile>, Failure> {
     let (vault, name) = (imports_vault(app)?, import.name.clone());
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
@@ -88,14 +88,14 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
     .await
 }
 
-/// Does what blocks on a thread of its own.
+/// Runs a blocking task on a thread of its own.
 pub(super) async fn blocking<T: Send + 'static>(
     task: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(task).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Where uploaded rosters are kept, apart from documents.
+/// The vault of uploaded rosters, separate from documents.
 pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
     Ok(app.vault.subfolder("imports")?)
 }

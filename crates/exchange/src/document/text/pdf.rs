@@ -1,4 +1,5 @@
-//! The text of a PDF, page by page: the library reads objects and fonts, this follows the pen over the page.
+//! Extracts the text of a PDF page by page: the library reads objects and fonts, this module interprets the drawing
+//! instructions of the pages.
 
 mod page;
 
@@ -11,26 +12,26 @@ use std::collections::{BTreeMap, HashMap};
 /// The number of pages that are read.
 const MOST_PAGES: usize = 120;
 
-/// A page's drawing instructions, unpacked.
+/// The maximum unpacked size of a page's drawing instructions, in bytes.
 const MOST_PER_PAGE: usize = 4 * 1024 * 1024;
 
-/// A font's map to letters, unpacked.
+/// The maximum unpacked size of a font's map to characters, in bytes.
 const MOST_PER_FONT: usize = 1024 * 1024;
 
-/// Objects packed into streams are unpacked all at once; together they may come to so much.
+/// The maximum unpacked size of all object streams together, in bytes; they are unpacked all at once.
 const MOST_OBJECTS: usize = 16 * 1024 * 1024;
 
-/// The largest part of a file outside of streams, in bytes: it is read into memory as objects, each many times its
-/// size.
+/// The largest part of a file outside of streams, in bytes: it is read into memory as objects,
+/// each many times its size.
 const MOST_BARE: usize = 6 * 1024 * 1024;
 
-/// An honest document has some hundreds of streams.
+/// The maximum number of streams; a normal document has some hundreds.
 const MOST_STREAMS: usize = 20_000;
 
-/// The fonts of a page by the names that its instructions use.
+/// The fonts of a page by the names in its drawing instructions.
 type FontDictionaries<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
 
-/// The text, if there are pages to read it from.
+/// Extracts the text, if the document has readable pages.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let options = LoadOptions::with_max_decompressed_size(most_per_stream(bytes)?);
     let document = Document::load_mem_with_options(bytes, options).ok()?;
@@ -53,13 +54,13 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// Fonts are shared by pages; each is told by where it lies in the document.
+/// The identity of a font, which several pages may share: its address in the loaded document.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }
 
-/// The library prefers a font's encoding to its map to letters. The map is what the writer of the document knew, so a
-/// font that has one is read by it alone.
+/// Removes the encoding of a font that has a map to characters. The library would prefer the encoding, but
+/// the map is more reliable.
 fn prepared(font: &Dictionary, document: &Document) -> Dictionary {
     let mut font = font.clone();
     if font.get_deref(b"ToUnicode", document).and_then(lopdf::Object::as_stream).is_ok() {
@@ -76,8 +77,8 @@ fn encodings<'a>(fonts: &'a HashMap<usize, Dictionary>, document: &'a Document) 
     known.collect()
 }
 
-/// How far one stream may unpack while objects are read, so that all of them together stay within bounds; `None` for a
-/// file that is not built like a document.
+/// The maximum unpacked size of one stream while objects are read, so that all streams together stay within the limits;
+/// `None` for a file whose structure exceeds them.
 fn most_per_stream(bytes: &[u8]) -> Option<usize> {
     let (mut bare, mut streams, mut rest) = (0, 0, bytes);
     while let Some(start) = find(rest, b"stream") {

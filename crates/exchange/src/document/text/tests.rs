@@ -1,4 +1,5 @@
-//! Text comes out of what programs write, and nothing comes out of what is broken; it always comes back.
+//! Tests that text is extracted from files of common programs and not from damaged ones, and that
+//! extraction always ends.
 
 use super::{TextError, text, within};
 use domain::programme::Media;

@@ -3,7 +3,7 @@
 /// The longest text that is read from a document, in characters.
 pub const MOST_CHARACTERS: usize = 200_000;
 
-/// Text that grows up to a limit.
+/// A text that grows up to a limit.
 #[derive(Default)]
 pub(super) struct TextBuilder {
     text: String,
@@ -12,12 +12,12 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// An empty text with a limit, in characters.
+    /// Creates an empty text with a limit, in characters.
     pub(super) fn new(most: usize) -> Self {
         Self { text: String::new(), characters: 0, most }
     }
 
-    /// Writes what still fits. Control characters are no text.
+    /// Appends the part of the text that still fits, without control characters.
     pub(super) fn write(&mut self, text: &str) {
         for letter in text.chars().filter(|letter| !letter.is_control() || letter.is_whitespace()) {
             if self.is_full() {
@@ -35,12 +35,12 @@ impl TextBuilder {
         }
     }
 
-    /// Is nothing more taken?
+    /// Returns whether the limit is reached.
     pub(super) fn is_full(&self) -> bool {
         self.characters >= self.most
     }
 
-    /// Returns the collected text.
+    /// Returns the text that was collected.
     pub(super) fn finish(self) -> String {
         self.text
     }

@@ -1,4 +1,4 @@
-//! What refuses a roster as a whole, and what is only noticed.
+//! Tests the reasons for refusing a whole roster, and the deviations that only cause a warning.
 
 use super::super::read;
 use super::{MANIFEST, ORGS, Sample, read_zip, zip_of};

@@ -1,10 +1,10 @@
-//! Whatever the bytes, reading ends with an answer.
+//! Tests that reading any bytes ends with a result.
 
 use super::{Sample, read_zip};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Bytes that look enough like a roster to get far into it.
+/// Random bytes that resemble a roster, so that the reader does not stop at once.
 fn scraps() -> impl Strategy<Value = Vec<u8>> {
     let scrap = prop_oneof![
         Just(b",".to_vec()),

@@ -1,43 +1,45 @@
-//! Reads the drawing instructions of a page: its letters, and where lines and words end.
+//! Interprets the drawing instructions of a page: its characters, and the ends of lines and words.
 
 use crate::document::text::text_builder::TextBuilder;
 use lopdf::content::{Content, Operation};
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
 
-/// A page draws some thousand strokes and words.
+/// The maximum number of drawing instructions; a page usually has some thousands.
 const MOST_OPERATIONS: usize = 400_000;
 
-/// Where the pen moved within a line. Whether that is a space, the document as a whole tells.
+/// Marks a position at which the text position moved within a line. The whole document determines
+/// whether that is a space.
 const MOVED: char = '\u{e000}';
 
-/// A document that writes its spaces as letters has at least one in so many characters.
+/// The number of characters among which a document that encodes its spaces has at least one space.
 const RARE_SPACE: usize = 25;
 
-/// How far the pen moves up or down within one line, in points: an index, a raised sign.
+/// The vertical distance within one line, in points, as in an index or a superscript.
 const SAME_LINE: f64 = 2.5;
 
-/// A move back of this many thousandths of a letter's height, or more, is a space.
+/// The horizontal move within a string from which a gap counts as a space, in thousandths of the font size;
+/// negative values move forward.
 const WORD_GAP: f64 = -180.0;
 
-/// Letters are about half as wide as high.
+/// The average width of a character, relative to its height.
 const WIDTH: f64 = 0.55;
 
-/// A matrix `a b c d e f` of a page.
+/// A transformation matrix `a b c d e f` of a page.
 type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
-/// The fonts of a page, ready to read.
+/// The fonts of a page with their encodings.
 type FontEncodings<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
 
-/// The walk over all pages.
+/// Reads the text of all pages, one after another.
 pub(super) struct PageReader {
     text: TextBuilder,
     operations: usize,
 }
 
-/// Where the pen is on one page.
+/// The text state on one page: font and positions.
 struct TextPosition<'a> {
     encoding: Option<&'a Encoding<'a>>,
     size: f64,
@@ -45,22 +47,22 @@ struct TextPosition<'a> {
     page: Matrix,
     saved: Vec<Matrix>,
     line: Matrix,
-    /// Where the last letters ended, on the page.
+    /// The position on the page at which the last characters ended.
     last: Option<(f64, f64)>,
 }
 
 impl PageReader {
-    /// A walk that takes so many characters at most.
+    /// Creates a reader that collects at most `most` characters.
     pub(super) fn new(most: usize) -> Self {
         Self { text: TextBuilder::new(most), operations: 0 }
     }
 
-    /// Has it seen enough?
+    /// Returns whether a limit is reached, so that no more is read.
     pub(super) fn is_full(&self) -> bool {
         self.text.is_full() || self.operations >= MOST_OPERATIONS
     }
 
-    /// Reads one page's instructions.
+    /// Reads the drawing instructions of one page.
     pub(super) fn page(&mut self, content: &[u8], fonts: &FontEncodings<'_>) {
         let mut place = TextPosition {
             encoding: None,
@@ -110,7 +112,7 @@ impl PageReader {
         }
     }
 
-    /// Writes letters, after the space or the new line that lies between them and the ones before.
+    /// Adds characters, after a space or a new line if they do not directly follow the previous ones.
     fn show(&mut self, place: &mut TextPosition<'_>, operands: &[Object]) {
         let Some(encoding) = place.encoding else { return };
         let position = product(&place.line, &place.page);
@@ -132,7 +134,7 @@ impl PageReader {
         place.last = Some((x + wide, y));
     }
 
-    /// The text of all pages.
+    /// Returns the text of all pages.
     pub(super) fn finish(self) -> String {
         let text = self.text.finish();
         let spaces = text.chars().filter(|letter| matches!(letter, ' ' | '\u{a0}')).count();
@@ -142,13 +144,13 @@ impl PageReader {
 }
 
 impl TextPosition<'_> {
-    /// Begins a line so far from the beginning of this one.
+    /// Begins a line at this offset from the beginning of the current one.
     fn begin_line(&mut self, x: f64, y: f64) {
         self.line = product(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
     }
 }
 
-/// The letters of a string, or of strings with moves between them.
+/// Decodes the characters of a string, or of strings with moves between them.
 fn letters(operand: &Object, encoding: &Encoding<'_>, shown: &mut String) {
     match operand {
         Object::String(bytes, _) => drop(encoding.write_to_string(bytes, shown)),
