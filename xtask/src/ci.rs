@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{layers, limits, names, repo, run, searches, sizes, test, words};
+use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
 /// How a step ended when it did not fail.
 enum Outcome {
@@ -17,12 +17,13 @@ type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
 /// Runs all quick checks, and the tests when those have found nothing.
 pub(crate) fn run(options: &test::Options) -> Result<()> {
-    let checks: [Step; 10] = [
+    let checks: [Step; 11] = [
         ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
         ("clippy", &|| {
             cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
         }),
         ("doc", &doc),
+        ("comments", &|| comments::check().map(|()| Outcome::Done)),
         ("layers", &|| layers::check().map(|()| Outcome::Done)),
         ("limits", &|| limits::check().map(|()| Outcome::Done)),
         ("names", &|| names::check().map(|()| Outcome::Done)),

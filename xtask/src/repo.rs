@@ -42,6 +42,11 @@ pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// The folders of all crates of the workspace, `xtask` last.
+pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
+    Ok(folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
+}
+
 /// The answer of a git command about the project.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
     // The checkout may belong to another user than the one who tests it.

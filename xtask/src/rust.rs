@@ -75,6 +75,11 @@ impl RustFile {
     }
 }
 
+/// Every doc comment of a source file, those of its tests included.
+pub(crate) fn docs(source: &str) -> Vec<Doc> {
+    docs::find(source, &lexer::views(source).text)
+}
+
 /// The sources below a folder, without files that are tests altogether.
 pub(crate) fn files(folder: &Path) -> Result<Vec<RustFile>> {
     let mut files = Vec::new();

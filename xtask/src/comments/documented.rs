@@ -1,22 +1,23 @@
 //! Public modules, functions and types have a doc comment.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::rust::{Doc, Item, Kind, Place, RustFile};
 
 /// Every public item without a doc comment: its file, and the line with what is missing.
-pub(super) fn problems(files: &[RustFile]) -> Vec<(&Path, String)> {
+pub(super) fn problems(files: &[RustFile]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for file in files {
-        if file.path.ends_with("lib.rs") && !begins_with_doc(file) {
-            found.push((file.path.as_path(), "1: the crate has no doc comment".to_owned()));
+        let is_root = ["lib.rs", "main.rs"].iter().any(|root| file.path.ends_with(root));
+        if is_root && !begins_with_doc(file) {
+            found.push((file.path.clone(), "1: the crate has no doc comment".to_owned()));
         }
         let items = file.items();
         let public = items.iter().filter(|item| item.is_public && is_counted(item));
         let bare = public.filter(|item| !is_documented(item, file, files));
         found.extend(bare.map(|item| {
             let finding = format!("{}: the public {} `{}` has no doc comment", item.line, called(item), item.name);
-            (file.path.as_path(), finding)
+            (file.path.clone(), finding)
         }));
     }
     found
@@ -69,6 +70,8 @@ fn begins_with_doc(file: &RustFile) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn found(sources: &[(&str, &str)]) -> Vec<String> {
@@ -92,7 +95,9 @@ mod tests {
 
     #[test]
     fn a_crate_is_documented_at_the_top() {
-        assert_eq!(found(&[("lib.rs", "mod a;\n")]), ["src/lib.rs:1: the crate has no doc comment"]);
+        for root in ["lib.rs", "main.rs"] {
+            assert_eq!(found(&[(root, "mod a;\n")]), [format!("src/{root}:1: the crate has no doc comment")]);
+        }
     }
 
     #[test]
