@@ -1,4 +1,4 @@
-//! The head of department: queue, approvals, returns, reopenings.
+//! Pages of the head of department: review queue, approvals, returns, reopening.
 
 pub(crate) mod approvals;
 pub(crate) mod queue;
@@ -11,7 +11,7 @@ use crate::routes::{
     RETURNS_UNDO,
 };
 
-/// The routes of this room.
+/// The routes of the pages in `pages/reviewing`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get QUEUE => queue::show;

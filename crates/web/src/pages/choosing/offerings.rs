@@ -1,4 +1,4 @@
-//! An offering's own page: the choice, the acts that are allowed, the history.
+//! The page of an offering: its choice, the acts that the reader may carry out, and the history.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -20,20 +20,19 @@ use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 
-/// A form of the page that asks for a reason.
+/// A form with a reason on the page of an offering.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReasonForm {
-    /// The id of the field: the page has several such forms.
+    /// The id of the reason's field: the page has several forms with a reason.
     field: &'static str,
-    /// The reason as typed.
     reason: String,
 }
 
 impl ReasonForm {
-    /// The submitted form, if its reason was refused.
+    /// The submitted form with a rejected reason.
     ///
     /// # Errors
-    /// Every other failure.
+    /// Returns every failure that is not about the reason.
     pub(crate) fn refused(
         field: &'static str,
         form: &SignedForm,
@@ -56,12 +55,12 @@ struct OfferingPage {
 }
 
 impl OfferingPage {
-    /// The reason that was typed into a field, where it was refused.
+    /// The submitted reason of a field, if it was rejected.
     fn typed(&self, field: &str) -> &str {
         if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
 
-    /// The element that the error summary links to.
+    /// The id of the HTML element that the error summary links to.
     fn error_anchor(&self) -> &'static str {
         match self.form.values.field {
             "reason" if self.view.may.reopen => "reopen-reason",
@@ -69,19 +68,19 @@ impl OfferingPage {
         }
     }
 
-    /// The rows in force, for setting a form centrally: id and label.
+    /// The catalogue rows in force from which a form can be set centrally: id and label.
     fn rows(&self) -> Vec<(String, String)> {
         self.view.in_force.as_ref().map(|catalogue| row_labels(catalogue, self.t)).unwrap_or_default()
     }
 
-    /// The choice with the fingerprint of what is shown.
+    /// The offering's id and the fingerprint of the choice that is shown, `offering:fingerprint`.
     fn shown(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
         format!("{}:{fingerprint}", self.view.offering.id)
     }
 }
 
-/// The rows of a catalogue: id, and platform, form and type as people read them.
+/// The rows of a catalogue as pairs of id and label (platform, form and type).
 pub(crate) fn row_labels(catalogue: &Catalogue, t: Texts) -> Vec<(String, String)> {
     let label = |row: &Row| {
         let picked = Picked::of(catalogue, &row.id, "");
@@ -92,7 +91,7 @@ pub(crate) fn row_labels(catalogue: &Catalogue, t: Texts) -> Vec<(String, String
     catalogue.rows.iter().map(label).collect()
 }
 
-/// `GET /offerings/{id}`
+/// `GET /offerings/{id}`: shows an offering.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -108,7 +107,7 @@ pub(crate) async fn show(
     respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// The page with what is wrong with a reason.
+/// Shows the page of an offering with the errors of a reason.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

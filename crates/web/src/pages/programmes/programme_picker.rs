@@ -1,4 +1,4 @@
-//! The part of the choice form that lists a dossier; also the answer to an upload.
+//! The part of the choice form that lists a dossier's documents; also the response to an upload.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -8,7 +8,7 @@ use domain::id::{DocumentId, TermId};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 
-/// The part of the form that lists a dossier; answers an upload by itself.
+/// The part of the choice form that lists a dossier's documents. It is also the response to an upload by the script.
 #[derive(Template)]
 #[template(path = "programmes/programme_picker.html")]
 pub(crate) struct ProgrammePicker {
@@ -27,7 +27,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// From an earlier term; that it was the programme then is more to say.
+    /// Whether the list says of a document only that it is from an earlier term; it says more of one that was the
+    /// programme then.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))
