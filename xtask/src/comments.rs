@@ -1,7 +1,7 @@
-//! `cargo xtask comments`: public items have a doc comment, and comments are sentences or phrases that can be understood
-//! alone.
+//! `cargo xtask comments`: checks that public items have a doc comment, and that comments are sentences or phrases that
+//! can be understood alone.
 //!
-//! Checked are the doc comments of every crate with its tests, and the comments of the scripts and styles of the pages
+//! It checks the doc comments of every crate and its tests, and the comments in scripts and style sheets of the pages
 //! and of the browser tests.
 
 mod documented;
@@ -14,7 +14,7 @@ use anyhow::Result;
 
 use crate::{repo, rust};
 
-/// Folders below the project's root that hold scripts and styles.
+/// Folders below the project's root that contain scripts and style sheets.
 const SCRIPT_FOLDERS: [&str; 2] = ["crates/web/assets", "browser-tests"];
 const SCRIPT_ENDINGS: [&str; 3] = ["js", "mjs", "css"];
 

@@ -1,4 +1,5 @@
-//! `cargo xtask limits`: the page about limits and durations names every constant of the domain's limits, with its value.
+//! `cargo xtask limits`: checks that docs/operations/limits.md lists every constant of the domain's limits with its
+//! value.
 
 mod constants;
 mod value;
@@ -23,7 +24,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("limits", &problems(source.as_deref(), page.as_deref()))
 }
 
-/// Renews the table in the page.
+/// Rewrites the table of limits in the page.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     let table = table(&constants::find(&repo::read(&root.join(SOURCE))?));

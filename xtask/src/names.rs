@@ -1,4 +1,4 @@
-//! `cargo xtask names`: a type name is defined once in a crate.
+//! `cargo xtask names`: checks that a type name is defined only once in a crate.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("names", &problems)
 }
 
-/// The type names that are defined more than once, with their places.
+/// Messages about type names that are defined more than once, with their places.
 fn doubled(folder: &Path, files: &[RustFile]) -> Vec<String> {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {

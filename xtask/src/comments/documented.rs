@@ -1,10 +1,10 @@
-//! Public modules, functions and types have a doc comment.
+//! Finds public modules, functions and types without a doc comment.
 
 use std::path::PathBuf;
 
 use crate::rust::{Doc, Item, Kind, Place, RustFile};
 
-/// Every public item without a doc comment: its file, and the line with what is missing.
+/// Every public item without a doc comment: its file, and a message with its line.
 pub(super) fn problems(files: &[RustFile]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for file in files {
@@ -46,7 +46,7 @@ fn is_documented(item: &Item, file: &RustFile, files: &[RustFile]) -> bool {
         }
 }
 
-/// Whether nothing but attributes stands between a comment and an item.
+/// Whether a doc comment belongs to an item: only attributes are between them.
 fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     let Some(lines) = item.line.checked_sub(doc.last_line + 1) else { return false };
     let between: String =
@@ -55,7 +55,7 @@ fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     between.is_empty() || between.starts_with("#[") && between.ends_with(']') && !between.contains([';', '{', '}'])
 }
 
-/// The file that `mod name;` declares.
+/// The source file that the declaration `mod name;` refers to.
 fn file_of<'a>(item: &Item, file: &RustFile, files: &'a [RustFile]) -> Option<&'a RustFile> {
     let folder = file.folder_of_modules();
     let candidates: [PathBuf; 2] =

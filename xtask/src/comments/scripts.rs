@@ -6,9 +6,9 @@ use super::wording;
 #[derive(Debug, PartialEq)]
 struct Comment {
     line: usize,
-    /// Whether it describes a file or an item: `/** … */`, or anything on the first line.
+    /// Whether the comment describes a file or an item: `/** … */`, or a comment on the first line.
     is_doc: bool,
-    /// Joined into one line, without tags such as `@param`.
+    /// The comment joined into one line, without tags such as `@param`.
     text: String,
 }
 

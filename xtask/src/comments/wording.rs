@@ -1,13 +1,13 @@
-//! The wording of comments: at least three words, and no clause without a sentence around it.
+//! Checks the wording of comments: at least three words, and no noun clause in place of a sentence.
 
 /// First words that make a comment a noun clause ("What it costs.") or leave its subject open ("Somebody signed in.").
 const CLAUSES: &[&str] =
     &["What", "Who", "Whom", "Whose", "Which", "How", "Whatever", "Whoever", "Somebody", "Nobody", "Everybody"];
-/// Handlers may have their address alone as a comment.
+/// The comment of a handler may consist of its address alone.
 const ADDRESSES: &[&str] = &["`GET /", "`POST /"];
 const FEWEST_WORDS: usize = 3;
 
-/// The rule that a comment breaks, if any, with the comment's first sentence.
+/// The rule that a comment breaks, with the comment's first sentence; `None` for a good comment.
 pub(super) fn problem(text: &str) -> Option<String> {
     if ADDRESSES.iter().any(|address| text.starts_with(address)) {
         return None;
@@ -18,7 +18,7 @@ pub(super) fn problem(text: &str) -> Option<String> {
     clause(text)
 }
 
-/// The finding about a comment that opens with a noun clause; a question may open so.
+/// The finding about a comment that opens with a noun clause. A question may begin with the same words.
 pub(super) fn clause(text: &str) -> Option<String> {
     let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
     let is_question = text.chars().find(|c| ".?".contains(*c)) == Some('?');
