@@ -1,6 +1,6 @@
-// A whole term from nothing: a registrar opens a house that is empty, opens a term, brings the university in, lets people
-// in, sees them choose, changes a rule that breaks what was chosen, delegates, reminds, prints the order, takes lists away;
-// the student reads the exam. All in the browser.
+// A whole term in the browser, from an empty installation: the registrar completes the setup, creates a term, imports
+// the roster, sets passwords, follows the choices, changes a catalogue row that breaks some of them, appoints an acting
+// head, sends reminders, prints the order and exports lists; a student reads the exam.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -23,14 +23,14 @@ const department = (page, name) => page.locator('tbody tr').filter({ has: page.g
 const people = {};
 const [DESK, PHONE] = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
 
-/** The page of a person, as the office finds it. */
+/** Opens the page of a person through the search for people. */
 async function openPerson(page, username) {
   await visit(page, `/people?q=${username}`);
   await page.locator('tbody tr').filter({ has: page.getByText(username, { exact: true }) }).getByRole('link').click();
   await page.waitForURL(/\/people\/[0-9a-f-]+$/u);
 }
 
-/** Gives somebody a one-time password, and lets them change it. */
+/** Sets a one-time password for a person, who signs in and changes it. */
 async function letIn(username) {
   await openPerson(people.registrar, username);
   await button(people.registrar, en('give-password')).click();
@@ -49,7 +49,7 @@ async function letIn(username) {
   people[username] = page;
 }
 
-/** Chooses a row for a group, with a programme of the demo, and sends it. */
+/** Chooses a row and a demo programme for a group, and sends the choice for review. */
 async function choose(page, [discipline, group, row, file]) {
   await visit(page, '/groups');
   const id = await offeringId(page, discipline, group);
@@ -111,7 +111,7 @@ test('the university comes in from its own files: seen first, then written; the 
   await button(page, en('import-look')).click();
   await page.waitForURL(/\/imports\/[0-9a-f-]+$/u);
   const counts = kind => page.getByRole('row', { name: en(`import-kind-${kind}`) }).first().getByRole('cell').allTextContents();
-  // One university and one registrar were there before; the autumn term is kept as it was opened.
+  // One university and one registrar existed before; the term that the registrar created is not changed by the import.
   assert.deepEqual((await counts('orgs')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('people')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('terms')).slice(0, 3), ['1', '0', '1']);

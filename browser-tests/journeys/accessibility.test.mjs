@@ -1,4 +1,4 @@
-// Every page in every language, light and dark, wide and narrow: what a machine can find must not be there.
+// Automated accessibility checks of every page in every language, in light and dark scheme, on wide and narrow windows.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { violations } from '../support/axe.mjs';
@@ -9,10 +9,10 @@ import { LANGUAGES } from '../support/words.mjs';
 
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
-// What 1280 pixels become when a reader enlarges everything to 400 % and to 200 %.
+// The window of 1280 pixels as it is when a reader enlarges the page to 400 % and to 200 %.
 const ENLARGED = [{ width: 320, height: 256 }, { width: 640, height: 400 }, DESK];
 
-/** Opens every place once, each in its own test, in a demo of its own: some places are reached by deeds. */
+/** Opens every place once, in a test of its own. Every call uses a new demo, because some places change its data. */
 function everywhere(title, wishes, check) {
   describe(title, () => {
     const here = scene();

@@ -1,4 +1,5 @@
-// Those who watch: from the university down to a group, a list for a spreadsheet, the order on paper, the reports.
+// Reports: the progress board from the university down to a group, its export as a file, orders, history, changed
+// exams.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -106,7 +107,7 @@ test('what one looks at every day is saved under a name, opened by it, renewed u
   assert.equal(await views.count(), 0);
 });
 
-/** What the program says about an order. */
+/** Runs the command `emtihan verify --order` and returns its output. */
 const verify = async fingerprint => {
   const env = { ...process.env, ...settings(here.demo.dir) };
   const { stdout } = await promisify(execFile)(BIN, ['verify', '--order', fingerprint], { env });

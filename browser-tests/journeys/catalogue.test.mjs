@@ -1,5 +1,5 @@
-// The registrar changes the rules: proofs while editing, a dry run that finds what is planted, publishing; the instructor sees
-// the new table and why a choice came back.
+// The registrar edits a draft of the catalogue, fixes faults, runs it dry and publishes it; the instructor sees the new
+// catalogue and the reason for which a choice was returned.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Programmes are looked at before anybody chooses or approves them: what is missing is said in words, a PDF shows in the
-// page, and nothing is ever refused for a remark.
+// The checks of programmes: remarks say what is missing, a PDF is shown inside the page, and no remark prevents
+// sending.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programme } from '../support/files.mjs';
@@ -20,7 +20,7 @@ const preview = scope => scope.locator('a[href$="/preview"]').first();
 const remarks = scope => scope.locator('.remarks li strong').allInnerTexts();
 const said = (w, ...codes) => codes.map(code => `${w('warning')}: ${w(`warn-${code}`)}.`);
 
-/** The browser's own viewer, inside the page. */
+/** The frame with the browser's own PDF viewer inside the page. */
 const viewer = page => page.frames().find(frame => /\/documents\/[^/]+\?view=1$/u.test(frame.url()));
 
 for (const lang of LANGUAGES) {

@@ -1,4 +1,4 @@
-// The registrar brings a sheet of groups in: sees what would change, mends what was refused, imports, takes it back.
+// The registrar imports a sheet of groups: previews the changes, corrects refused rows, applies the import, undoes it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -28,7 +28,7 @@ test('a file is seen before it is written, its bad row is mended in the download
   await page.getByText(en('import-not-a-number'), { exact: true }).waitFor();
   const touched = page.getByRole('region', { name: en('import-touches', { n: 2 }) });
   assert.equal(await touched.getByRole('listitem').count(), 2);
-  // While a row is refused nobody knows what is missing.
+  // While rows are refused, records missing from the file cannot be deactivated.
   assert.equal(await page.getByRole('checkbox').count(), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: en('import-refused-download') }).click()]);
   const refused = await readFile(await download.path(), 'utf8');

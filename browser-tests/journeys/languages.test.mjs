@@ -1,4 +1,5 @@
-// Three languages on every page: the page says which it is, speaks only that one, and remembers it.
+// Three languages on every page: each page declares its language, is completely in it, and the choice of language is
+// remembered.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -11,25 +12,25 @@ import { LANGUAGES, keys, words } from '../support/words.mjs';
 const OWN_NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
 const source = path => readFileSync(new URL(`../../demo/${path}`, import.meta.url), 'utf8');
 
-// What people called things and each other is data, and stays as it was typed: names, file names, reasons.
+// Names, file names and reasons are data in the language in which they were typed.
 const PEOPLE = new Set(source('roster/users.csv').split('\n').slice(1).flatMap(person => person.split(',').slice(6, 9)).filter(Boolean));
 const USERNAMES = new Set([...source('story.toml').matchAll(/^username = "(.+)"$/gmu)].map(([, text]) => text));
-// A stream has a name where a group has a code.
+// Streams have a name in place of a group's code.
 const STREAMS = source('roster/classes.csv').split(/[\n,]/u).filter(cell => /^\d[\d-]* \p{Script=Cyrillic}+$/u.test(cell));
 const TYPED = [...[...source('story.toml').matchAll(/^(?:name|reason|info) = "(.+)"$/gmu)].map(([, text]) => text), ...STREAMS];
 
-/** A text without data: what is left is the interface. */
+/** Removes data from a text, so that only the interface's words are left. */
 function chrome(text) {
   let rest = text.normalize('NFC');
   for (const typed of TYPED) rest = rest.replaceAll(typed.normalize('NFC'), '');
   return rest
     .replace(/«[^»]*»/gu, '')
     .replace(/[\p{L}’-]+/gu, word => (PEOPLE.has(word) ? '' : word))
-    // Initials follow a family name.
+    // Initials after a family name are removed, too.
     .replace(/(?<!\p{L})\p{Lu}\.(?=[\s,]|$)/gu, '');
 }
 
-/** Every text of the page that somebody reads or hears, with the language of the element it stands in. */
+/** Returns every visible or spoken text of the page, with the language of the element that contains it. */
 const texts = page => page.evaluate(() => {
   const found = [];
   const say = (text, one) => { if (text?.trim()) found.push([text.trim().replace(/\s+/gu, ' '), one.closest('[lang]').lang, Boolean(one.closest('code, kbd'))]); };
@@ -66,7 +67,7 @@ describe('every page', { concurrency: 2 }, () => {
             const foreign = all.filter(([text, own]) => own === 'en' && /\p{Script=Cyrillic}/u.test(chrome(text)));
             assert.deepEqual(foreign.map(([text]) => `${text} → ${chrome(text)}`), [], 'Cyrillic in the English interface');
           } else {
-            // A text of the interface that is only in the English files stands here by mistake.
+            // A text that exists only in the English files must not appear on pages in another language.
             const english = new Set([...KEYS].map(key => words('en')(key, new Proxy({}, { has: () => true, get: () => '§' }))));
             const own = new Set([...KEYS].map(key => words(lang)(key, new Proxy({}, { has: () => true, get: () => '§' }))));
             assert.deepEqual(all.filter(([text, shown]) => shown === lang && !USERNAMES.has(text) && english.has(text) && !own.has(text)).map(([text]) => text), [], `English in the ${lang} interface`);
@@ -107,7 +108,7 @@ describe('the language', () => {
     await page.waitForURL(/\/sign-in/u);
     assert.equal(await page.locator('html').getAttribute('lang'), 'ru', 'the door speaks it too');
 
-    // Another browser, which would rather have English.
+    // Sign in with another browser that prefers English.
     const elsewhere = await here.browser.newContext({ baseURL: here.demo.url, locale: 'en-GB' });
     const other = await elsewhere.newPage();
     await other.goto('/sign-in');

@@ -1,4 +1,4 @@
-// The three fields of the seed above the list of rows, in any order; and drafts that save themselves.
+// The three narrowing fields above the list of rows, used in any order; and drafts that the script saves while typing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, rowOf } from '../support/catalogue.mjs';
@@ -11,10 +11,10 @@ const field = (page, axis, w = en) => page.getByLabel(w(`field-${axis}`), { exac
 const listed = page => page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value));
 const checked = page => page.locator('input[name=rule]:checked').evaluateAll(all => all.map(one => one.value));
 const rowsWith = wanted => ROWS.filter(row => !row.offered && Object.entries(wanted).every(([axis, code]) => (row[axis] ?? 'none') === code)).map(row => row.id);
-/** The values of a field with what stands behind them in brackets. */
+/** Returns the values of a narrowing field with their texts, which name the excluding field in brackets. */
 const values = async (page, axis, w) => Object.fromEntries(await field(page, axis, w).locator('option').evaluateAll(all => all.map(one => [one.value, one.textContent])));
 
-/** Picks a value as somebody at the keyboard does: the field has the focus, and keeps it. */
+/** Selects a value as a keyboard user does, and checks that the field still has the focus afterwards. */
 async function pick(page, axis, code, w = en) {
   const select = field(page, axis, w);
   await select.focus();
@@ -27,7 +27,7 @@ async function pick(page, axis, code, w = en) {
   }, [axis, code]);
 }
 
-/** A page on which no draft saves itself: whatever it leaves behind is not this test's matter. */
+/** Opens a page on which drafts are not saved, so that the test leaves no draft behind. */
 async function sketch(wishes) {
   const page = await here.page('instructor', wishes);
   await page.route('**/drafts', route => route.abort());
@@ -202,7 +202,7 @@ test('leaving at once loses nothing', async () => {
   await info(page, 'univer-oral').fill('Zoom');
   await page.getByRole('link', { name: en('cancel'), exact: true }).click();
   await page.waitForURL('/groups');
-  // The draft travels while the next page opens already.
+  // The draft is saved while the next page is already opening.
   for (let tries = 0; tries < 20; tries += 1) {
     await visit(page, `/choose?o=${id}`);
     if ((await checked(page)).length > 0) break;

@@ -1,4 +1,4 @@
-// Without scripts: everything that has to be done can be done, and nothing that was typed or attached is lost.
+// The site without scripts: every task can be done, and no submitted value or file is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { picked, rowOf } from '../support/catalogue.mjs';
@@ -17,7 +17,7 @@ const chosen = async page => {
   return await marked.count() ? (await marked.locator('label b').innerText()) : undefined;
 };
 
-/** Presses a button that brings another page, and waits until it is there. */
+/** Presses a button that loads a page, and waits until the page is loaded. */
 const press = (page, name) => Promise.all([page.waitForEvent('load'), button(page, name).click()]);
 
 async function openForm(page, discipline, group) {
@@ -63,7 +63,7 @@ test('the three fields narrow the list with a button, in any order', async () =>
   assert.ok(await rule(page, 'moodle-essay').isChecked(), 'showing all takes nothing away');
 });
 
-/** What the instructions on a row are called, from their own page. */
+/** Returns the title of the instructions on a row, from their own page. */
 async function guideTitle(topic) {
   const page = await here.page('instructor', PLAIN);
   await visit(page, `/help/${topic}`);
@@ -102,7 +102,7 @@ test('a form that comes back has lost nothing, the attached file least of all', 
   assert.equal(await page.locator('#e-univer-oral').innerText(), prompt, 'the same words beside the field');
   assert.equal(await documents(page).count(), before + 1, 'the file is kept');
   assert.equal(await chosen(page), 'Емтихан «жаңа» 2026.pdf', 'and selected');
-  // The link in the summary leads to the field.
+  // The link in the error summary leads to the field.
   await summary.getByRole('link', { name: prompt }).click();
   assert.equal(new URL(page.url()).hash, '#i-univer-oral');
 
@@ -244,7 +244,7 @@ test('the head returns with a ready reason, and not without any', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
   assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`«${en('ready-reason-2')}»`));
 
-  // And it can be taken back.
+  // The return can be undone.
   await button(page.locator('.done').filter({ hasText: 'CS-21-2' }), en('undo')).click();
   await card(page, NEED).waitFor();
 });

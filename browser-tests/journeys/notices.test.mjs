@@ -1,5 +1,5 @@
-// What people are told: a return reaches the instructor's inbox, a change after approval reaches the students with both
-// versions, the office reminds after looking, and everybody chooses what is mailed.
+// Notifications: the instructor is notified of a return, students of a change after approval with both versions; the
+// office previews and sends reminders; people choose which emails they get.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';

@@ -1,4 +1,4 @@
-// People and appointments in a browser: found, appointed, given a password; days without an approver; forms set centrally.
+// People and appointments: finding, appointing, one-time passwords, days without an approver, forms set centrally.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -101,7 +101,7 @@ test('a one-time password is shown once and changed at the first sign-in', async
   await colleague.locator('.note.warn').waitFor();
   await colleague.goto('/groups');
   await colleague.waitForURL(/\/password$/u);
-  // From here on the page speaks its reader's own language.
+  // From here on the page is in the signed-in person's own language.
   const change = async (own, again) => {
     for (const [id, text] of [['old', password], ['new', own], ['again', again]]) await colleague.locator(`#${id}`).fill(text);
     await colleague.locator('form[action="/password"] .btn-1').click();

@@ -1,4 +1,4 @@
-// A long queue: narrowed to one instructor or discipline, and decided on for all ticked ones at once.
+// A long review queue: filtered by instructor or discipline, and decided on for all ticked cards at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';

@@ -1,4 +1,5 @@
-// Last term's choices: what did not change is sent with one press, the rest says what changed; colleagues' choices are adopted.
+// Reusing last term's choices: unchanged ones are sent with one press, the others show their changes; adopting
+// colleagues' choices.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';

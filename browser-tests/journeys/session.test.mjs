@@ -1,4 +1,4 @@
-// The door: who gets in, who is told to wait, and what happens to a form whose session has ended.
+// Signing in: wrong passwords, waiting times, ended sessions and the forms that are sent in them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD } from '../support/demo.mjs';
@@ -54,7 +54,7 @@ test('after several wrong tries one has to wait, and is told how long', async ()
   assert.ok(answers.length > 3, 'a few slips of the hand cost nothing');
   const message = await page.getByRole('alert').filter({ hasText: beginning('en', 'too-many-tries') }).innerText();
   assert.match(message, /\d+/u, 'with the seconds');
-  // Even the right password waits; others are not held up.
+  // Even the right password has to wait; other people can sign in.
   assert.equal(await knock(page, 'dean', PASSWORD), 429);
   assert.equal(await knock(page, 'registrar', PASSWORD), 303);
 });
@@ -112,7 +112,7 @@ test('a session that was ended is ended everywhere', async () => {
   await expectState(page, 'DSM1105', 'CS-26-1', 'in-review');
   await button(page, en('sign-out')).click();
   await page.waitForURL(/\/sign-in/u);
-  // Whoever kept a copy of the cookie has nothing.
+  // A copied cookie is worthless after its session has ended.
   await context.addCookies([cookie]);
   await page.goto('/groups');
   assert.equal(new URL(page.url()).pathname, '/sign-in');

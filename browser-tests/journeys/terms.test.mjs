@@ -1,4 +1,4 @@
-// The registrar's terms: the window closes, one department is opened beyond it, and the next term is prepared meanwhile.
+// The registrar's terms: the deadline passes, a department's deadline is extended, and the next term is prepared.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';

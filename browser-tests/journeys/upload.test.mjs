@@ -1,4 +1,5 @@
-// Programme documents: uploaded in place, refused with a reason, kept once, read by those who may.
+// Programme documents: uploaded in the choice form, refused with a reason, stored once, readable for those who may see
+// them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -36,7 +37,7 @@ async function openForm(page, discipline, group) {
   return id;
 }
 
-/** Chooses a file, which uploads it; gives the answer's status. */
+/** Selects a file, which uploads it; returns the status of the response. */
 const upload = (page, one, scope = box(page)) => answerTo(page, () => scope.locator('input[type=file]').setInputFiles(one), '/documents');
 
 test('a PDF and a DOCX are taken in place and selected, and go with the choice', async () => {
@@ -72,7 +73,7 @@ test('more than 20 MB is too large, and is said to be before anything is sent', 
   page.on('request', request => { if (request.method() === 'POST') sent += 1; });
   await openForm(page, 'PYT1104', 'CS-25-2');
   const before = await names(box(page));
-  // From the disk, because the browser’s wire would carry the bytes as text.
+  // The file is read from the disk, because Playwright would transfer its bytes as text.
   const folder = await mkdtemp(join(tmpdir(), 'emtihan-large-'));
   const large = join(folder, 'large.pdf');
   await writeFile(large, Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(SIZE_LIMIT)]));
@@ -108,7 +109,7 @@ test('a connection that breaks is said, and the list stays', async () => {
   await box(page).locator('output').getByText(en('refused-file-cut-off'), { exact: true }).waitFor();
   assert.ok(!await box(page).locator('progress').isVisible());
   assert.deepEqual(await names(box(page)), before);
-  // The same file may be chosen again at once.
+  // The same file can be uploaded again at once.
   await page.unroute('**/documents');
   assert.equal(await upload(page, programme(PDF, 'lost.pdf', 'lost')), 200);
 });
@@ -224,7 +225,7 @@ test('what belongs to another department is not there', async () => {
   const registrar = await here.page('registrar');
   const instructor = await here.page('instructor');
   const student = await here.page('student');
-  // Whoever sees everything finds an approved exam of medicine, and its document.
+  // The registrar, who sees all departments, finds an approved exam of medicine and its document.
   await visit(registrar, '/progress?q=GM-25-04');
   const offering = await registrar.getByRole('link', { name: 'GM-25-04', exact: true }).first().getAttribute('href');
   await visit(registrar, offering);
@@ -237,7 +238,7 @@ test('what belongs to another department is not there', async () => {
       assert.ok(!(await answer.text()).includes('GM-25-04'), 'not even its name');
     }
   }
-  // Nor can anybody from elsewhere put something into its dossier.
+  // Instructors of other disciplines cannot upload into its dossier.
   await openForm(instructor, 'PYT1104', 'CS-25-3');
   const csrf = await instructor.locator('[data-upload]').getAttribute('data-csrf');
   const own = await instructor.locator('[data-upload]').getAttribute('data-discipline');
@@ -250,7 +251,7 @@ test('what belongs to another department is not there', async () => {
     maxRedirects: 0,
   });
   assert.equal((await put(colleague, { csrf: token, discipline: own })).status(), 404, 'who does not teach it');
-  // Without the form's own mark it is shown again and not carried out: the right one finds nothing there yet.
+  // A form without a valid CSRF value is shown again and not carried out; the same form with a valid one is.
   const where = async fields => (await put(instructor, { ...fields, discipline: own })).headers().location;
   assert.equal(await where({ csrf: 'guess' }), '/restored-form');
   assert.equal(await where({ csrf }), '/dossier?did=uploaded');

@@ -1,4 +1,4 @@
-// The interface's words, read from the files that the program itself embeds, so that no text is written twice.
+// The interface texts, read from the files that the program embeds, so that no text is written twice.
 import { readFileSync, readdirSync } from 'node:fs';
 
 export const LANGUAGES = ['kk', 'ru', 'en'];
@@ -22,10 +22,10 @@ function parse(lang) {
 
 const TEXTS = new Map(LANGUAGES.map(lang => [lang, parse(lang)]));
 
-/** Every key of every language. */
+/** Returns the keys of all texts in any language. */
 export const keys = () => new Set([...TEXTS.values()].flatMap(texts => [...texts.keys()]));
 
-/** The words of a language: `w('left', { n: 3 })`. */
+/** Returns a function for the texts of a language: `w('left', { n: 3 })`. */
 export function words(lang) {
   const texts = TEXTS.get(lang);
   return (key, values = {}) => {
@@ -40,10 +40,10 @@ export function words(lang) {
   };
 }
 
-/** The language of most journeys. */
+/** The texts in English, the language of most journeys. */
 export const en = words('en');
 
-/** The part of a text before its first value: enough to recognise a message whose value does not matter. */
+/** Returns the part of a text before its first value, to recognise a message whose value does not matter. */
 export function beginning(lang, key) {
   return TEXTS.get(lang).get(key).split('{')[0].trim();
 }
