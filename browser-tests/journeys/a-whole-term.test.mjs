@@ -66,7 +66,7 @@ async function choose(page, [discipline, group, row, file]) {
   return id;
 }
 
-test('whoever started the program names the university and opens the first account', async () => {
+test('the setup link names the university and creates the first account', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/');
   await page.getByText(en('setup-waiting')).waitFor();
@@ -90,7 +90,7 @@ test('whoever started the program names the university and opens the first accou
   people.registrar = page;
 });
 
-test('the registrar opens a term before there is anybody in it', async () => {
+test('the registrar creates a term before the roster is imported', async () => {
   const page = people.registrar;
   await visit(page, '/progress', 503);
   await page.getByText(en('refused-no-term')).waitFor();
@@ -104,7 +104,7 @@ test('the registrar opens a term before there is anybody in it', async () => {
   await done(page, 'term-saved');
 });
 
-test('the university comes in from its own files: seen first, then written; the office and the term stay what they are', async () => {
+test('a OneRoster import is previewed, then applied; the registrar and the term stay unchanged', async () => {
   const page = people.registrar;
   await visit(page, '/imports');
   await field(page, 'import-file').setInputFiles(demoRoster());
@@ -122,7 +122,7 @@ test('the university comes in from its own files: seen first, then written; the 
   await page.getByText('Autumn term').first().waitFor();
 });
 
-test('people get one-time passwords, choose and send; the board moves', async () => {
+test('people get one-time passwords, choose and send; the progress board counts them', async () => {
   for (const username of ['instructor', 'head', 'student']) await letIn(username);
   const tile = async state => Number((await people.registrar.locator(`a.tile[href*="state=${state}"] b`).innerText()).replace(/\D/gu, ''));
   await visit(people.registrar, '/progress');
@@ -141,7 +141,7 @@ test('people get one-time passwords, choose and send; the board moves', async ()
   await department(people.registrar, 'Computer Science').waitFor();
 });
 
-test('a changed rule: the dry run finds what was planted and nothing else; what it breaks goes back and is told', async () => {
+test('a changed row: the dry run finds the broken choices and no others; they are returned with a notification', async () => {
   const page = people.registrar;
   await visit(page, '/catalogue');
   await button(page, en('rules-begin', { n: 1 })).click();
@@ -171,7 +171,7 @@ test('a changed rule: the dry run finds what was planted and nothing else; what 
   await choose(people.instructor, ['PYT1104', 'CS-25-1', 'moodle-essay']);
 });
 
-test('the head is away: the office appoints who acts, and they approve what they see', async () => {
+test('the head is away: the registrar appoints an acting head, who approves the choices', async () => {
   const page = people.registrar;
   await openPerson(page, 'deputy');
   await page.locator('#appoint summary').click();
@@ -187,7 +187,7 @@ test('the head is away: the office appoints who acts, and they approve what they
   }
 });
 
-test('whoever has not chosen is reminded, once', async () => {
+test('instructors who have not chosen are reminded, once', async () => {
   const page = people.registrar;
   await visit(page, '/progress');
   await page.getByRole('link', { name: en('remind'), exact: true }).click();
@@ -199,7 +199,7 @@ test('whoever has not chosen is reminded, once', async () => {
   await people.instructor.getByRole('listitem').filter({ hasText: en('notice-reminder') }).first().waitFor();
 });
 
-test('the order is printed on A4 and proven by its fingerprint; lists leave as files', async () => {
+test('the order is printed on A4 and verified by its fingerprint; lists are exported as files', async () => {
   const page = people.registrar;
   await visit(page, '/orders');
   await button(page, en('order-issue')).click();

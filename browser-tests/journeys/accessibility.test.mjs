@@ -31,19 +31,19 @@ function everywhere(title, wishes, check) {
 
 describe('every page', { concurrency: 2 }, () => {
   for (const lang of LANGUAGES) {
-    everywhere(`has nothing to complain about in ${lang}`, { lang, bypassCSP: true }, async page => {
+    everywhere(`has no accessibility violations in ${lang}`, { lang, bypassCSP: true }, async page => {
       assert.deepEqual(await violations(page, [DESK, PHONE]), [], 'axe');
       assert.deepEqual(await overflow(page, ENLARGED), [], 'runs out sideways');
     });
   }
 
-  everywhere('shows what has the focus', { lang: 'ru', viewport: { width: 1024, height: 600 } }, async page => {
+  everywhere('shows the focused element', { lang: 'ru', viewport: { width: 1024, height: 600 } }, async page => {
     const { found, stops } = await obscured(page);
     assert.ok(stops > 1, 'there is something to stop at');
     assert.deepEqual(found, []);
   });
 
-  everywhere('is large enough for a finger', { lang: 'ru', viewport: PHONE, hasTouch: true, isMobile: true }, async page => {
+  everywhere('has controls large enough for a finger', { lang: 'ru', viewport: PHONE, hasTouch: true, isMobile: true }, async page => {
     assert.deepEqual(await small(page, 44), []);
   });
 });

@@ -39,7 +39,7 @@ test('all groups of a discipline take three clicks', async () => {
   assert.equal(await one.getByRole('checkbox', { name: /^CS-25-/u, checked: true }).count(), 3);
 });
 
-test('what waits for the head can be changed; the head sees the change alone', async () => {
+test('a choice in review can be changed; the head sees only the new one', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');
@@ -59,7 +59,7 @@ test('what waits for the head can be changed; the head sees the change alone', a
   await card(head, 'Programming in Python, CS-25-1, CS-25-3').waitFor();
 });
 
-test('sending the same again says that nothing changed', async () => {
+test('sending the same choice again says that nothing has changed', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const id = await offeringId(page, 'PYT1104', 'CS-25-2');
@@ -73,7 +73,7 @@ test('sending the same again says that nothing changed', async () => {
   assert.equal(await page.locator('ol.history > li').count(), history, 'and nothing is written down');
 });
 
-test('undo takes all of them back, and keeps what was sent as a draft', async () => {
+test('undo takes all of them back, and saves the sent choice as a draft', async () => {
   const page = await here.page('instructor');
   const before = { 'CS-25-1': 'moodle-case', 'CS-25-2': 'univer-test', 'CS-25-3': 'moodle-case' };
   await visit(page, '/groups');
@@ -95,7 +95,7 @@ test('undo takes all of them back, and keeps what was sent as a draft', async ()
   assert.ok(await rule(page, 'moodle-essay').isChecked());
 });
 
-test('send and go to the next one: two clicks for each further group', async () => {
+test('send and go to the next group: two clicks for each further group', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   // The returned group is first in the list; the next one is the first group without a complete choice.
@@ -125,7 +125,7 @@ test('send and go to the next one: two clicks for each further group', async () 
   for (const [discipline, group] of [['DBS2202', 'CS-24-1'], ['SWT3301', 'CS-23-1']]) await expectState(page, discipline, group, 'in-review');
 });
 
-test('after the last one there is no next: the list says that all is sent', async () => {
+test('after the last group there is no next one: the list says that all are sent', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await line(page, 'ALG2201', 'CS-21-3').locator('a[href^="/choose"]').click();
@@ -137,7 +137,7 @@ test('after the last one there is no next: the list says that all is sent', asyn
   await page.getByText(`${en('all-sent')}.`, { exact: true }).waitFor();
 });
 
-test('two windows: the later one is told what the earlier one sent, and may go on or give way', async () => {
+test('two windows: the later one shows the choice sent in the earlier one, and may replace it', async () => {
   const page = await here.page('instructor');
   const other = await here.page('instructor');
   await visit(page, '/groups');

@@ -36,7 +36,7 @@ async function weigh(t, context, paths, most) {
 }
 
 for (const lang of LANGUAGES) {
-  test(`pages are light, in ${lang}`, async t => {
+  test(`pages are small, in ${lang}`, async t => {
     const instructor = await here.person('instructor', { lang });
     const groups = await ask(instructor, '/groups');
     const [forms, offerings] = [links(groups, FORMS), links(groups, OFFERINGS)];
@@ -55,7 +55,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test('the style sheet and the script are small, and fetched once for ever', async t => {
+test('the style sheet and the script are small, and are cached for a year', async t => {
   const visitor = await here.visitor();
   const door = await ask(visitor, '/sign-in');
   const assets = links(door, /"(\/assets\/[^"]+)"/gu);
@@ -103,7 +103,7 @@ test('the first visit takes four requests, the next page one', async t => {
   assert.deepEqual(next.map(({ url }) => new URL(url).pathname), ['/sign-in'], 'everything else is there already');
 });
 
-test('the form is not a forest', async t => {
+test('the choice form has at most 600 elements', async t => {
   const page = await here.page('instructor', { lang: 'kk' });
   const [all] = links(await ask(page.context(), '/groups'), /href="(\/choose\?discipline=[^"]+)"/gu);
   await page.goto(all);
@@ -115,7 +115,7 @@ test('the form is not a forest', async t => {
 /** Parses the content security policy into a map from directive to allowed sources. */
 const policyOf = headers => Object.fromEntries(headers['content-security-policy'].split(';').map(part => part.trim().split(/\s+/u)).map(([name, ...allowed]) => [name, allowed.join(' ')]));
 
-test('every kind of answer carries the rules by which a browser must treat it', async () => {
+test('every kind of response has the security headers', async () => {
   const person = await here.person('instructor');
   const answers = [];
   for (const path of ['/groups', '/', '/nothing', '/offerings/none', '/healthz', '/sign-in', '/groups?lang=kk']) answers.push([path, await ask(person, path)]);
@@ -149,7 +149,7 @@ const foreignBodies = page => page.evaluate(origin => {
   return found;
 }, here.demo.url);
 
-test('no page has anything inline, and none asks another server for anything', async t => {
+test('no page has inline scripts or styles, and none loads anything from another server', async t => {
   const contexts = new Map();
   const strangers = new Set();
   for (const { name, who, open } of PLACES) {

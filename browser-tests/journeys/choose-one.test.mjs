@@ -22,7 +22,7 @@ test('after signing in, the list of groups is the start page', async () => {
   await page.getByRole('heading', { level: 1, name: words('kk')('list-title') }).waitFor();
 });
 
-test('each group stands in the list with its state and what to do about it', async () => {
+test('each group is listed with its state and the next step', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const expected = [
@@ -44,7 +44,7 @@ test('each group stands in the list with its state and what to do about it', asy
   assert.equal(states[0], en('stage-returned'));
 });
 
-test('one group takes three clicks; the head sees it; undo takes it back', async () => {
+test('one group takes three clicks; the head sees the choice; undo takes it back', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');
@@ -75,7 +75,7 @@ test('one group takes three clicks; the head sees it; undo takes it back', async
   assert.equal(await queued(head, id), 0, 'the head no longer sees it');
 });
 
-test('undo is over once the head has decided', async () => {
+test('undo is no longer possible after the head has decided', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');

@@ -77,7 +77,7 @@ async function wholeWay(desk, row) {
   await reopen(desk, `${row.id}: ${desk.w('ready-reason-3')}`);
 }
 
-test('the table has 14 rows, and two of them ask for more', () => {
+test('the table has 14 rows, and two of them ask for information', () => {
   assert.equal(ROWS.length, 14);
   assert.deepEqual(ROWS.filter(row => row.info).map(row => row.id), WITH_INFO);
   assert.deepEqual(ROWS.filter(row => row.offered).map(row => row.id), [MEDICAL]);
@@ -112,7 +112,7 @@ async function fourteenth(lang) {
 }
 
 test('each row in each language', { concurrency: 2 }, async t => {
-  const everybody = LANGUAGES.map(lang => t.test(`thirteen rows for everybody, in ${lang}`, u => thirteen(u, lang)));
+  const everybody = LANGUAGES.map(lang => t.test(`thirteen rows for every faculty, in ${lang}`, u => thirteen(u, lang)));
   const medicine = t.test('StartExam for medicine', async u => {
     for (const lang of LANGUAGES) await u.test(lang, () => fourteenth(lang));
   });

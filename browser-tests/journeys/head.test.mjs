@@ -26,7 +26,7 @@ async function change(page, row) {
   await page.waitForURL(/\/groups\?sent=/u);
 }
 
-test('thirteen choices take one press and four looks', async () => {
+test('thirteen choices are approved in five clicks: one for the nine unchanged ones, one for each other', async () => {
   const page = await here.page('head');
   await visit(page, '/');
   assert.equal(new URL(page.url()).pathname, '/queue', 'the queue is the start page');
@@ -49,7 +49,7 @@ test('thirteen choices take one press and four looks', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'approved');
 });
 
-test('an approval can be undone, and the choice waits again', async () => {
+test('an approval can be undone, and the choice is in review again', async () => {
   const page = await here.page('head');
   const colleague = await here.page('colleague');
   await visit(page, '/queue');
@@ -61,7 +61,7 @@ test('an approval can be undone, and the choice waits again', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'in-review');
 });
 
-test('returning needs a reason; a ready one will do; the instructor reads it', async () => {
+test('returning needs a reason; a suggested one is enough; the instructor reads it', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   const label = NEED[0];
@@ -86,7 +86,7 @@ test('returning needs a reason; a ready one will do; the instructor reads it', a
   assert.match(await line(colleague, 'ALG2201', 'CS-21-2').innerText(), new RegExp(`«${en('ready-reason-2')}\\. See section 3»`, 'u'));
 });
 
-test('the queue by keyboard, on a Cyrillic layout too', async () => {
+test('the queue is operated by keyboard, also with a Cyrillic layout', async () => {
   await here.afresh();
   const page = await here.page('head');
   await visit(page, '/queue');
@@ -130,7 +130,7 @@ test('the queue by keyboard, on a Cyrillic layout too', async () => {
   assert.ok(after, 'the focus stays in the queue after the answer');
 });
 
-test('A four times approves the rest', async () => {
+test('pressing A four times approves the rest', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   await page.locator('[data-row]').first().focus();
@@ -140,7 +140,7 @@ test('A four times approves the rest', async () => {
   }
 });
 
-test('letters can be switched off, and stay off', async () => {
+test('letter shortcuts can be switched off, and stay off', async () => {
   await here.afresh();
   const page = await here.page('head');
   await visit(page, '/queue');
@@ -156,7 +156,7 @@ test('letters can be switched off, and stay off', async () => {
   await page.getByLabel(en('keys-off'), { exact: true }).uncheck();
 });
 
-test('nobody decides on their own choice; the deputy does', async () => {
+test('a head cannot decide on their own choice; the deputy does', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   const own = page.locator('section').filter({ has: page.getByRole('heading', { name: en('queue-own'), exact: true }) });
@@ -184,7 +184,7 @@ test('nobody decides on their own choice; the deputy does', async () => {
   await expectState(page, 'RES5301', 'MCS-26-1', 'approved');
 });
 
-test('what changed after the queue was opened is not approved, and the difference is shown', async () => {
+test('a choice changed after the queue was opened is not approved, and the difference is shown', async () => {
   const page = await here.page('head');
   const instructor = await here.page('instructor');
   await visit(page, '/queue');
@@ -207,7 +207,7 @@ test('what changed after the queue was opened is not approved, and the differenc
   await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
 });
 
-test('several at once: tick, then approve or return with one reason', async () => {
+test('several cards are ticked, and approved or returned with one reason', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   for (const label of NEED.slice(1, 3)) await card(page, label).getByRole('checkbox').first().check();
@@ -224,7 +224,7 @@ test('several at once: tick, then approve or return with one reason', async () =
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
 });
 
-test('a request to reopen is answered in the queue', async () => {
+test('a request to reopen is granted in the queue, with an answer', async () => {
   const page = await here.page('head');
   const instructor = await here.page('instructor');
   await visit(page, '/queue');

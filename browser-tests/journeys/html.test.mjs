@@ -14,9 +14,9 @@ let folder;
 before(async () => { folder = await mkdtemp(join(tmpdir(), 'emtihan-html-')); });
 after(() => rm(folder, { recursive: true, force: true }));
 
-test('the checker is here', () => { assert.equal(missing(), undefined); });
+test('the HTML checker is installed', () => { assert.equal(missing(), undefined); });
 
-test('every page', async () => {
+test('every page is valid', async () => {
   const files = [];
   const keep = async (name, text) => {
     const file = join(folder, name);

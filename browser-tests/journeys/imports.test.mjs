@@ -21,7 +21,7 @@ async function look(page, what) {
 }
 const counts = async (page, kind) => page.getByRole('row', { name: en(`import-kind-${kind}`) }).first().getByRole('cell').allTextContents();
 
-test('a file is seen before it is written, its bad row is mended in the download, and the import is taken back', async () => {
+test('a file is previewed before it is applied, its refused row is corrected in the download, and the import is undone', async () => {
   const page = await here.page('registrar');
   await look(page, file(GOOD, LIVE, BAD));
   assert.deepEqual((await counts(page, 'offerings')).slice(0, 2), ['1', '1']);
@@ -53,7 +53,7 @@ test('a file is seen before it is written, its bad row is mended in the download
   assert.equal(await instructor.getByText('CS-21-1', { exact: true }).count(), 0);
 });
 
-test('what is no roster is refused in words, and only the registrar is here', async () => {
+test('a file that is no roster is refused with a reason, and only the registrar may import', async () => {
   const page = await here.page('registrar');
   await visit(page, '/imports');
   assert.equal(await answerTo(page, () => button(page, en('import-look')).click(), '/imports'), 422);
@@ -63,7 +63,7 @@ test('what is no roster is refused in words, and only the registrar is here', as
   await visit(await here.page('instructor'), '/imports', 403);
 });
 
-test('everything works without a script', async () => {
+test('an import works without a script', async () => {
   const page = await here.page('registrar', { javaScriptEnabled: false });
   await look(page, file(GOOD));
   await page.getByRole('checkbox').last().check();

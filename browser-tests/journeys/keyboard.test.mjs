@@ -39,7 +39,7 @@ const skip = async page => {
   await page.keyboard.press('Enter');
 };
 
-test('signing in', async () => {
+test('signing in by keyboard', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/sign-in');
   assert.equal((await focus(page)).id, 'username', 'the first field has the focus');
@@ -50,7 +50,7 @@ test('signing in', async () => {
   await page.waitForURL('/progress');
 });
 
-test('from the list to sent', async () => {
+test('choosing by keyboard, from the list to the sent choice', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await skip(page);
@@ -104,7 +104,7 @@ test('an error takes the focus and leads to its field', async () => {
   await expectState(page, 'PYT1104', 'CS-25-2', 'in-review');
 });
 
-test('ticking groups, and the bar that appears', async () => {
+test('ticking groups by keyboard shows the bar with buttons', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await skip(page);
@@ -118,7 +118,7 @@ test('ticking groups, and the bar that appears', async () => {
   assert.equal(await page.getByRole('checkbox', { checked: true }).count(), 2);
 });
 
-test('the narrowing fields do not send the reader elsewhere', async () => {
+test('the narrowing fields keep the focus', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await visit(page, `/choose?o=${await offeringId(page, 'PYT1104', 'CS-25-3')}`);
@@ -132,7 +132,7 @@ test('the narrowing fields do not send the reader elsewhere', async () => {
   assert.deepEqual(await page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value)), ['oqylyq-written']);
 });
 
-test('a file is looked at and brought in', async () => {
+test('a roster file is previewed and imported', async () => {
   const page = await here.page('registrar');
   // Listen before the page opens: otherwise the browser opens its own file chooser.
   const opened = page.waitForEvent('filechooser');
@@ -152,7 +152,7 @@ test('a file is looked at and brought in', async () => {
   await page.getByText(en('import-now-applied'), { exact: true }).waitFor();
 });
 
-test('a row of the rule table is switched off and the draft thrown away', async () => {
+test('a row of a catalogue draft is switched off and the draft discarded', async () => {
   const page = await here.page('registrar');
   await visit(page, '/catalogue');
   await skip(page);
@@ -173,7 +173,7 @@ test('a row of the rule table is switched off and the draft thrown away', async 
   await page.locator('main [role=status]').getByText(en('rules-draft-is-discarded'), { exact: true }).waitFor();
 });
 
-test('nothing holds the focus: Tab leaves each page at its end', async () => {
+test('no page traps the focus: Tab leaves each page at its end', async () => {
   const page = await here.page('instructor');
   for (const path of ['/groups', '/dossier', '/catalogue/current', '/help']) {
     await visit(page, path);

@@ -49,7 +49,7 @@ const looksLikeKey = text => [...text.matchAll(/(?<![\p{L}\d/.@-])[a-z]+(?:-[a-z
 
 describe('every page', { concurrency: 2 }, () => {
   for (const lang of LANGUAGES) {
-    describe(`speaks ${lang} alone`, () => {
+    describe(`is completely in ${lang}`, () => {
       const here = scene();
       const contexts = new Map();
       for (const { name, who, open } of PLACES) {
@@ -82,7 +82,7 @@ describe('every page', { concurrency: 2 }, () => {
 describe('the language', () => {
   const here = scene();
 
-  test('switches on the same page, query and all', async () => {
+  test('changes on the same page and keeps the query', async () => {
     const page = await here.page('registrar', { own: true });
     await visit(page, '/progress');
     await page.locator('tbody').getByRole('link').first().click();
@@ -98,7 +98,7 @@ describe('the language', () => {
     }
   });
 
-  test('is remembered with the person, not only with the browser', async () => {
+  test('is stored with the person, not only in the browser', async () => {
     const context = await here.person('deputy', { own: true });
     const page = await context.newPage();
     await visit(page, '/queue');
@@ -120,7 +120,7 @@ describe('the language', () => {
     assert.equal(await other.locator('html').getAttribute('lang'), 'ru');
   });
 
-  test('chosen at the door it goes in with the person', async () => {
+  test('is stored with the person when it is chosen on the sign-in page', async () => {
     const page = await (await here.browser.newContext({ baseURL: here.demo.url, locale: 'kk-KZ' })).newPage();
     await page.goto('/sign-in');
     assert.equal(await page.locator('html').getAttribute('lang'), 'kk');
@@ -131,7 +131,7 @@ describe('the language', () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   });
 
-  test('is the browser’s until somebody chooses, and Kazakh where the browser asks for another', async () => {
+  test('follows the browser until a person chooses one, and is Kazakh if the browser’s language is not available', async () => {
     for (const [locale, lang] of [['ru-KZ', 'ru'], ['kk', 'kk'], ['en-US', 'en'], ['de-DE', 'kk']]) {
       const context = await here.browser.newContext({ baseURL: here.demo.url, locale });
       const page = await context.newPage();

@@ -70,7 +70,7 @@ const PAPERS = [
 ];
 
 for (const [name, who, open] of PAPERS) {
-  test(`nothing to press stands on paper: ${name}`, async () => {
+  test(`paper contains no controls: ${name}`, async () => {
     const page = await here.page(who, { lang: 'ru' });
     await open(page);
     await page.emulateMedia({ media: 'print' });
@@ -78,7 +78,7 @@ for (const [name, who, open] of PAPERS) {
   });
 }
 
-test('paper keeps what was asked for: every group with its exam and state', async () => {
+test('the printed list shows every group with its exam and state, under column headings', async () => {
   const page = await here.page('instructor', { lang: 'en', viewport: { width: 390, height: 844 } });
   const w = words('en');
   await visit(page, '/groups');

@@ -9,7 +9,7 @@ import { en } from '../support/words.mjs';
 const here = scene();
 const proposed = page => page.locator('input[name=p][type=checkbox]');
 
-test('the unchanged are sent from the list with one press, and can be taken back', async () => {
+test('unchanged choices are sent from the list with one press, and can be taken back', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const open = await page.locator('section.reuse').count();
@@ -22,7 +22,7 @@ test('the unchanged are sent from the list with one press, and can be taken back
   await page.waitForURL(/did=unsent/u);
 });
 
-test('what changed says so, is not ticked, and is sent exactly as shown, without a script', async () => {
+test('changed choices say so, are not ticked, and are sent exactly as shown, without a script', async () => {
   await here.afresh();
   const page = await here.page('head', { javaScriptEnabled: false });
   await visit(page, '/reuse');
@@ -52,7 +52,7 @@ test('a colleague\u2019s choice is seen while choosing and adopted with one pres
   assert.equal(await rule(page, 'moodle-test').isChecked(), true);
 });
 
-test('a conflict stands first in the queue; the report shows it to the dean', async () => {
+test('a conflict is first in the queue; the report shows it to the dean', async () => {
   const head = await here.page('head');
   await visit(head, '/queue');
   await head.getByRole('heading', { name: new RegExp(`^${en('conflicts')}`, 'u') }).waitFor();
