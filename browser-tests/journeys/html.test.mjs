@@ -30,7 +30,7 @@ test('every page is valid', async () => {
     // Check the HTML as sent by the server, before scripts change it; a swapped region is sent as a whole page, too.
     let latest;
     page.on('response', response => {
-      // The frame of the PDF viewer is not one of our pages.
+      // The response for the frame of the PDF viewer is skipped: it is not an HTML page of the site.
       if (response.frame() === page.mainFrame() && response.headers()['content-type']?.startsWith('text/html') && response.status() !== 303) latest = response.text().catch(() => undefined);
     });
     await open(page, 'en');

@@ -172,7 +172,7 @@ class Film {
     }
   }
 
-  /** Scrolls only if an element is out of sight. */
+  /** Scrolls the page if an element is out of sight. */
   async show(target) {
     const box = await target.boundingBox();
     if (box.y < 0 || box.y + Math.min(box.height, 100) > WINDOW.viewport.height - 8) await this.scroll(target, 180);

@@ -198,7 +198,7 @@ export const PLACES = [
   ['order', 'registrar', async (page, w) => {
     await page.goto('/orders');
     const issue = button(page, w('order-issue'));
-    // An order that was issued already is only opened.
+    // If the order was issued by an earlier check, open the issued one.
     if (await issue.count()) await issue.click();
     else await page.locator('tbody a[href^="/orders/"]').first().click();
     await page.waitForURL(/\/orders\/[0-9a-f]{64}/u);

@@ -6,13 +6,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
-/// The outcome of a step that did not fail.
+/// The outcome of a step of `cargo xtask ci` that did not fail.
 enum Outcome {
     Done,
     Skipped(&'static str),
 }
 
-/// A step's name and the function that runs it.
+/// A step of `cargo xtask ci`: its name and the function that runs it.
 type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
 /// Runs all quick checks, and the tests if those have passed.

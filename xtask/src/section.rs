@@ -1,11 +1,11 @@
 //! Sections of a Markdown page between two markers, `<!-- name:begin -->` and `<!-- name:end -->`, and their tables.
 
-/// The marker before a section.
+/// The comment that marks the beginning of a section in a Markdown page.
 pub(crate) fn begin(name: &str) -> String {
     format!("<!-- {name}:begin -->")
 }
 
-/// The marker after a section.
+/// The comment that marks the end of a section in a Markdown page.
 pub(crate) fn end(name: &str) -> String {
     format!("<!-- {name}:end -->")
 }

@@ -23,7 +23,7 @@ impl TestClock {
         *self.0.lock().unwrap() += time;
     }
 
-    /// This clock in the type that the application uses.
+    /// The clock of the application, which shows the time of this test clock.
     pub fn ask(&self) -> app::clock::Clock {
         let shown = Arc::clone(&self.0);
         app::clock::Clock::from_fn(move || *shown.lock().unwrap())

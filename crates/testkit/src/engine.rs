@@ -5,7 +5,7 @@ use store::Durability;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
-/// A database engine that tests run on.
+/// A database engine that tests run on: SQLite or PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Sqlite,

@@ -13,7 +13,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 /// The reason for which a request was not carried out.
 #[derive(Debug)]
 pub(crate) enum WebError {
-    /// An error page, or `application/problem+json`.
+    /// The request is answered with an error page, or with `application/problem+json` for a program.
     Problem(Problem),
     /// The visitor has to sign in and is then sent to `next`, or to the requested page where `next` is `None`.
     SignInFirst { next: Option<&'static str> },
@@ -33,7 +33,6 @@ pub(crate) struct Problem {
     pub(crate) wait: Option<i64>,
     /// The title in the reader's language; `None` for the text of the code.
     pub(crate) title: Option<String>,
-    /// The form fields with errors.
     pub(crate) fields: Vec<FieldError>,
 }
 

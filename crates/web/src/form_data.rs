@@ -21,7 +21,7 @@ pub(crate) struct FormData {
 }
 
 impl FormData {
-    /// Parses the fields of a URL-encoded request body.
+    /// Parses a URL-encoded request body into form fields.
     pub(crate) fn parse(body: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), without_nul(&value)));
         Self { pairs: pairs.collect(), files: Vec::new() }
@@ -52,7 +52,7 @@ impl FormData {
         self.pairs.iter().any(|(known, _)| known == name)
     }
 
-    /// All values of a form field.
+    /// The values of every form field with this name, in their order in the form.
     pub(crate) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }

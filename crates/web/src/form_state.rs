@@ -21,7 +21,7 @@ pub(crate) struct FormState<V> {
 
 /// An input field for a name in one language.
 pub(crate) struct NameField<'v> {
-    /// The `name` of the input field.
+    /// The attribute `name` of the HTML input field.
     pub(crate) field: &'static str,
     /// The code of the language: `kk`, `ru` or `en`.
     pub(crate) language: &'static str,
@@ -102,13 +102,13 @@ impl<V> FormState<V> {
         }
     }
 
-    /// The error text of a form field.
+    /// The error text of the form field with this name; `None` if the field has no error.
     pub(crate) fn error(&self, field: &str) -> Option<&str> {
         let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
         fields.find(|error| error.field == field).map(|error| error.detail.as_str())
     }
 
-    /// Whether a form field has an error.
+    /// Whether the form field with this name has an error.
     pub(crate) fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }

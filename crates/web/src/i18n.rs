@@ -84,19 +84,19 @@ impl Texts {
         Self { zone, ..self }
     }
 
-    /// The text of a key that has no variables.
+    /// The interface text of a key that has no variables.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
 
-    /// The text of a key with one variable.
+    /// The interface text of a key with one variable.
     pub fn with(&self, key: &str, name: &str, value: impl TextArgument) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), value.value().into_owned());
         self.format(key, Some(&args))
     }
 
-    /// The text of a key with two variables.
+    /// The interface text of a key with two variables.
     pub fn with2(&self, key: &str, first: &(&str, impl TextArgument), second: &(&str, impl TextArgument)) -> String {
         let mut args = FluentArgs::new();
         args.set(first.0.to_owned(), first.1.value().into_owned());
@@ -109,7 +109,7 @@ impl Texts {
         self.with(key, "n", count)
     }
 
-    /// The text of a code, from the key `prefix-code`.
+    /// The interface text of a code (a refusal, a role, a state), from the key `prefix-code`.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         self.get(&format!("{prefix}-{code}"))
     }
@@ -124,7 +124,7 @@ impl Texts {
         }
     }
 
-    /// Whether a text with this key exists.
+    /// Whether an interface text with this key exists.
     pub fn has(&self, key: &str) -> bool {
         self.bundle().has_message(key)
     }

@@ -16,10 +16,9 @@ pub(crate) struct Layout {
     pub(crate) csrf: String,
     /// The name of the signed-in person; empty for a visitor.
     pub(crate) who: String,
-    /// The number of unread notifications.
     pub(crate) unread: i64,
     pub(crate) menu: Vec<MenuEntry>,
-    /// The path and query of the page.
+    /// The path and query of the current page.
     pub(crate) path: String,
 }
 
@@ -27,19 +26,18 @@ pub(crate) struct Layout {
 #[derive(Clone)]
 pub(crate) struct MenuEntry {
     pub(crate) href: &'static str,
-    /// The key of the entry's text.
+    /// The key of the menu entry's text.
     pub(crate) key: &'static str,
-    /// Whether the entry leads to the current page.
+    /// Whether the menu entry leads to the current page.
     pub(crate) is_current: bool,
 }
 
 /// A link to the current page in one of the interface languages.
 pub(crate) struct LanguageLink {
-    /// The code of the language: `kk`, `ru` or `en`.
     pub(crate) code: &'static str,
     /// The name of the language in that language.
     pub(crate) name: &'static str,
-    /// Whether the page is shown in this language.
+    /// Whether the current page is shown in this language.
     pub(crate) is_current: bool,
 }
 

@@ -7,9 +7,9 @@ use domain::notification::{ExamSummary, Notification, NotificationContent, Notif
 
 /// The text of a notification in the reader's language.
 pub(crate) struct NotificationText {
-    /// The event, on one line.
+    /// The event that the notification is about, on one line.
     pub(crate) title: String,
-    /// The details, one per line.
+    /// The details of the event, one per line.
     pub(crate) lines: Vec<String>,
     /// The path of the page that the notification links to.
     pub(crate) path: String,

@@ -26,7 +26,7 @@ pub(crate) struct ActDone {
 }
 
 impl ActDone {
-    /// Whether this act was just carried out.
+    /// Whether the act with this code was just carried out.
     pub(crate) fn is(&self, what: &str) -> bool {
         self.did.as_deref() == Some(what)
     }

@@ -21,7 +21,7 @@ pub(crate) struct RouteList {
 }
 
 impl RouteList {
-    /// Adds a method of a path with its handler.
+    /// Adds a method of a path, with its handler.
     pub(crate) fn with(mut self, method: &'static str, path: &'static str, handler: MethodRouter<AppState>) -> Self {
         self.list.push(Route { method, path });
         Self { router: self.router.route(path, handler), list: self.list }

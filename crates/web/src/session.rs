@@ -96,7 +96,7 @@ impl Session {
     }
 }
 
-/// The sender of a request, by their session.
+/// The sender of a request, as found by the session cookie.
 pub(crate) enum Visitor {
     SignedIn(Box<SignedIn>, Session),
     /// A person whose session has expired, with the hash of its token.
@@ -150,7 +150,7 @@ pub(crate) fn csrf_of(token: &str) -> String {
     Digest::of_parts([b"csrf".as_slice(), token.as_bytes()]).to_string()
 }
 
-/// The value of a request's cookie.
+/// The value of the cookie with this name in a request's headers.
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -23,7 +23,6 @@ use domain::person::Person;
 
 /// A submitted form of a signed-in person whose CSRF value was checked.
 pub(crate) struct SignedForm {
-    /// The session in which the form was sent.
     pub(crate) session: Session,
     /// The person who sent the form, as found before the request body was read.
     pub(crate) sender: SignedIn,

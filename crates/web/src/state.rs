@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct AppState {
     /// The application: database, document vault, clock.
     pub app: App,
-    /// Checks passwords, a few at a time.
+    /// Checks passwords; limits the number of checks at the same time, because each is slow on purpose.
     pub passwords: PasswordSignIn,
     pub settings: Arc<Settings>,
 }
@@ -32,7 +32,7 @@ pub struct Settings {
     pub setup_key: Option<String>,
 }
 
-/// An account of the demo university.
+/// A demo account that the sign-in page offers.
 #[derive(Debug, Clone)]
 pub struct DemoAccount {
     pub username: String,

@@ -8,7 +8,7 @@ use domain::name::Language;
 use testkit::sample::offering;
 use visitor::{Site, Visitor};
 
-/// The text between two other texts.
+/// The part of a text between two delimiters.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("{before} is not there")).1;
     rest.split_once(after).unwrap().0

@@ -290,7 +290,7 @@ fn a_wrong_form_comes_back_with_everything_typed_and_words_beside_the_field() {
     let long = "ы".repeat(INFO_LIMIT + 1);
     let answer = filled(&site, &mut aliya, "univer-oral", &[("info_univer-oral", &long)]);
     assert!(answer.status == 422 && answer.body.contains(&long));
-    // Information in the field of another row is ignored.
+    // Additional information in the field of a row that is not selected is ignored.
     let answer = filled(&site, &mut aliya, "moodle-essay", &[("info_univer-oral", "Zoom")]);
     assert_eq!(answer.status, 303);
     assert_eq!(site.world.choice("ALG-1").current.unwrap().answer.info, "");

@@ -16,9 +16,9 @@ use modules::Modules;
 /// The amount of detail that is printed about an import circle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Only the shortest circle.
+    /// Prints only the shortest circle.
     Shortest,
-    /// The shortest circle, and every import between the files of its component.
+    /// Prints the shortest circle, and every import between the files of its component.
     EveryArrow,
 }
 

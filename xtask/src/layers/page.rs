@@ -37,7 +37,7 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
     Ok(problems)
 }
 
-/// Writes the current table between the markers.
+/// Rewrites the table of crates between the markers in ARCHITECTURE.md.
 pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
     let page = repo::read(&root.join(PAGE))?;
     let Some(fresh) = section::replaced(&page, SECTION, &table(manifests)) else {

@@ -2,7 +2,7 @@
 //!
 //! The table in ARCHITECTURE.md is generated from it by `cargo xtask layers --write`.
 
-/// A crate under `crates/`.
+/// The rules for a crate under `crates/`.
 pub(super) struct Layer {
     pub(super) folder: &'static str,
     pub(super) package: &'static str,

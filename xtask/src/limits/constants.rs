@@ -9,7 +9,7 @@ use crate::rust::{Doc, RustFile};
 pub(super) struct Constant {
     pub(super) line: usize,
     pub(super) name: String,
-    /// The expression as written, on one line.
+    /// The constant's expression as written, on one line.
     pub(super) value: String,
     /// The first sentence of the doc comment; empty if there is none.
     pub(super) meaning: String,
@@ -37,7 +37,7 @@ fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     Some(Constant { line: 0, name: name.trim().to_owned(), value, meaning })
 }
 
-/// The position of the semicolon outside of brackets.
+/// The position of the semicolon that ends a constant's value, outside of brackets.
 fn end_of_value(text: &str) -> Option<usize> {
     let mut depth = 0;
     text.find(|c| {

@@ -1,13 +1,13 @@
 //! Finds doc comments in Rust sources: `///` before an item, `//!` at the top of a module.
 
-/// Consecutive lines of one doc comment.
+/// A doc comment: consecutive lines with the same marker.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Doc {
     /// Whether the comment is an inner one (`//!`), which describes the module that contains it.
     pub(crate) is_inner: bool,
     pub(crate) first_line: usize,
     pub(crate) last_line: usize,
-    /// The comment joined into one line.
+    /// The text of the comment, joined into one line.
     pub(crate) text: String,
 }
 

@@ -125,7 +125,7 @@ impl Scanner {
     }
 }
 
-/// The kind of block that follows an item's header.
+/// The kind of block that an item's header opens.
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);
@@ -146,7 +146,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The line without the attributes at its beginning.
+/// The line without the attributes at its beginning, `#[must_use] pub fn …`.
 fn without_attributes(mut line: &str) -> &str {
     while let Some((_, rest)) = line.strip_prefix("#[").and_then(|rest| rest.split_once(']')) {
         line = rest.trim_start();

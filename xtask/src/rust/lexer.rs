@@ -12,12 +12,12 @@ pub(crate) struct Literal {
 pub(super) struct Views {
     /// The source without comments and without the content of literals.
     pub(super) code: String,
-    /// The source without its comments.
+    /// The source without its comments, but with its literals.
     pub(super) text: String,
     pub(super) literals: Vec<Literal>,
 }
 
-/// Splits a whole source file.
+/// Splits a Rust source file into code, text and literals.
 pub(super) fn views(source: &str) -> Views {
     let mut lexer = Lexer { rest: source, line: 1, views: Views::default() };
     while !lexer.rest.is_empty() {
@@ -92,7 +92,7 @@ fn comment_at(rest: &str) -> Option<usize> {
     rest.starts_with("/*").then(|| block_comment(rest))
 }
 
-/// The length of a block comment; block comments nest.
+/// The length of the block comment at the beginning of the text; block comments nest.
 fn block_comment(rest: &str) -> usize {
     let mut depth = 0;
     let mut at = 0;

@@ -25,11 +25,11 @@ pub(super) enum Piece<'a> {
     Reference(&'a str),
     /// The end of a placeable, and the text that follows it.
     Closed { after: &'a str },
-    /// A brace without its partner.
+    /// A brace in a Fluent text without its partner.
     Unbalanced,
 }
 
-/// Parses a whole Fluent file.
+/// Parses the text of a Fluent file.
 pub(super) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
@@ -92,7 +92,7 @@ pub(super) fn is_key_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// Splits a value into its parts.
+/// Splits the value of a Fluent message into its parts.
 pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     let mut reader = Reader { rest: value, open: Vec::new(), pieces: Vec::new() };
     while let Some(c) = reader.rest.chars().next() {
@@ -109,7 +109,7 @@ pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Expression,
-    /// The text of the variants after `->`.
+    /// The text of a selector's variants, after `->`.
     Variants,
 }
 

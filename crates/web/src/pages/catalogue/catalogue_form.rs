@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
-    /// The codes of the ticked faculties.
+    /// The codes of the faculties that are ticked in the form.
     pub(super) faculties: Vec<String>,
 }
 
@@ -74,7 +74,7 @@ impl CatalogueForm {
         if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
-    /// The form values for a platform, form or type of a draft.
+    /// The form values for a platform, form or type of a catalogue draft.
     pub(super) fn from_label(label: &Label) -> Self {
         let mut values = Self::default();
         values.put_name("name", &label.name);
@@ -82,7 +82,7 @@ impl CatalogueForm {
         values
     }
 
-    /// The form values for a row of a draft.
+    /// The form values for a row of a catalogue draft.
     pub(super) fn from_row(row: &Row) -> Self {
         let mut values = Self::default();
         let plain = [

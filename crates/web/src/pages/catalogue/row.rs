@@ -57,7 +57,7 @@ impl RowPage {
         row.map_or_else(|| self.t.get("rules-new-row"), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
-    /// The faults of the draft that concern this row.
+    /// The faults of the catalogue draft that concern the edited row.
     fn faults(&self) -> impl Iterator<Item = &CatalogueFault> {
         let id = RowId(self.row.clone());
         self.draft.faults.iter().filter(move |fault| fault.rows.contains(&id))

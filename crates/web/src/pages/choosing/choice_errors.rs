@@ -16,9 +16,9 @@ use domain::report::ChoiceState;
 pub(crate) enum ChoiceRejection {
     /// The form has no error: it is shown for the first time, or was submitted to narrow the rows.
     None,
-    /// Fields of the form have errors.
+    /// Fields of the choice form have errors.
     Fields(Vec<Fault>),
-    /// Files that were sent with the form were rejected.
+    /// Files that were sent with the choice form were rejected.
     Files(Vec<RejectedFile>),
     /// The data has changed since the form was shown; the code names the change.
     Stale(&'static str),
@@ -26,7 +26,6 @@ pub(crate) enum ChoiceRejection {
 
 /// A file that was sent with the choice form and was not added to a dossier.
 pub(crate) struct RejectedFile {
-    /// The discipline of the dossier.
     pub(crate) discipline: DisciplineId,
     pub(crate) code: &'static str,
 }

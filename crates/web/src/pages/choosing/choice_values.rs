@@ -1,4 +1,4 @@
-//! The values of the choice form as submitted.
+//! Parsing the submitted values of the choice form.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -7,25 +7,25 @@ use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::narrowing::Narrowing;
 use std::collections::BTreeMap;
 
-/// The values of the choice form as submitted.
+/// The submitted values of the choice form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChoiceForm {
-    /// The selected groups.
+    /// The groups for which the choice is made.
     pub(crate) offerings: Vec<OfferingId>,
     /// The version of each group's choice for which the form was shown; 0 for "not chosen".
     pub(crate) versions: BTreeMap<OfferingId, i64>,
     /// The id of the selected catalogue row; empty for none.
     pub(crate) row: String,
-    /// The additional information, by row id.
+    /// The additional information typed for each catalogue row, by row id.
     pub(crate) infos: BTreeMap<String, String>,
-    /// The selected programme, by discipline.
+    /// The selected programme document, by discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
     /// The values of the narrowing fields: platform, form and type.
     pub(crate) narrowing: Narrowing,
 }
 
 impl ChoiceForm {
-    /// Parses the submitted values of the choice form.
+    /// Parses the submitted fields of the choice form. An offering id that cannot be parsed is answered with 404.
     pub(crate) fn of(fields: &FormData) -> Result<Self, WebError> {
         let documents =
             fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
@@ -60,7 +60,7 @@ impl ChoiceForm {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
 
-    /// The additional information for the selected row.
+    /// The additional information for the selected catalogue row.
     pub(crate) fn info(&self) -> String {
         self.infos.get(&self.row).cloned().unwrap_or_default()
     }

@@ -105,7 +105,7 @@ impl ChoiceFormPage {
         self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// Renders the programmes of a dossier.
+    /// Renders the list of a dossier's programme documents.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
             layout: self.layout.clone(),

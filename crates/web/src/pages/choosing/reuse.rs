@@ -33,7 +33,7 @@ struct ReusePage {
 }
 
 impl ReusePage {
-    /// Whether a proposal is ticked. At first those without changes are, so that the others are looked at before.
+    /// Whether a proposal is ticked. At first only unchanged proposals are; the others need a look first.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
         proposal.can_be_sent()

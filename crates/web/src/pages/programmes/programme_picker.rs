@@ -27,8 +27,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// Whether the list says of a document only that it is from an earlier term; it says more of one that was the
-    /// programme then.
+    /// Whether the document is from an earlier term and was not last term's programme, for which the list has its own
+    /// note.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

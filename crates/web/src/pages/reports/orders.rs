@@ -87,7 +87,6 @@ struct OrderPage {
 
 /// The exams that have changed in one way since the order was issued.
 struct OrderChange<'a> {
-    /// The key of the heading.
     key: &'static str,
     exams: &'a [OrderExam],
 }

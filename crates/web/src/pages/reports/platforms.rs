@@ -160,7 +160,7 @@ fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> 
     weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
 }
 
-/// A count in two terms.
+/// A count in the two terms of a comparison.
 struct ComparedCount {
     name: String,
     now: i64,

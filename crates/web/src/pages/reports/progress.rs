@@ -55,7 +55,7 @@ pub(crate) struct ProgressData {
     is_gone: bool,
 }
 
-/// The number of choices in one state.
+/// The number of choices in one state, on the progress board.
 struct StateCount {
     code: &'static str,
     count: i64,

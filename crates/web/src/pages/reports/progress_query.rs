@@ -39,7 +39,7 @@ impl ProgressPageQuery {
         Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
     }
 
-    /// The unit and the term of the query.
+    /// The unit and the term in the query of the progress board.
     pub(crate) fn scope(&self) -> ScopeParams {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }

@@ -45,7 +45,7 @@ pub(crate) struct ReportOptions {
 pub(crate) trait Report: Template + Sized + Send + 'static {
     /// The query parameters of the report's address.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
-    /// The data that the use case returns.
+    /// The data that the report's use case returns.
     type Data: Send + 'static;
 
     /// Loads the report's data.
@@ -59,7 +59,7 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
         options: ReportOptions,
     ) -> Result<Self::Data, Failure>;
 
-    /// Builds the page from the loaded data.
+    /// Builds the report's page from the loaded data.
     fn build(query: &Self::Query, loaded: Loaded<Self::Data>) -> Self;
 
     /// The name of the exported file, without its extension.
@@ -125,7 +125,7 @@ pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Ve
     std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
 }
 
-/// The unit and the term in a report's address.
+/// The unit and the term in the address of a report.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct ScopeParams {
     /// The term's code; empty for the current term.
@@ -144,7 +144,7 @@ impl ScopeParams {
         ScopeQuery { term, org: self.org.parse().ok() }
     }
 
-    /// The unit and the term as query parameters.
+    /// The unit and the term as query parameters of a report's address.
     pub(crate) fn pairs(&self) -> [(&str, &str); 2] {
         [("term", self.term.trim()), ("org", self.org.as_str())]
     }
@@ -154,7 +154,6 @@ impl ScopeParams {
 pub(crate) struct ReportTab {
     /// The report's address for the same unit and term.
     pub(crate) href: String,
-    /// The key of the tab's text.
     pub(crate) key: &'static str,
     pub(crate) is_current: bool,
 }

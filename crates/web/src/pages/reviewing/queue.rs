@@ -55,18 +55,18 @@ impl QueueFilter {
         self.sender.as_ref() == Some(id)
     }
 
-    /// The filter as parameters, for addresses and hidden fields.
+    /// The filter of the queue as parameters, for addresses and hidden fields.
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let discipline = self.discipline.map(|id| ("discipline", id.to_string()));
         discipline.into_iter().chain(self.sender.map(|id| ("sender", id.to_string()))).collect()
     }
 }
 
-/// A decision as submitted.
+/// The submitted form of a decision in the review queue.
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The suggested reason that was selected.
+    /// The suggested reason that was selected in the form.
     ready: String,
     /// Whether the decision is for all ticked cards.
     is_bulk: bool,
@@ -125,7 +125,7 @@ impl QueuePage {
         self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
-    /// The code of the refusal of a decision.
+    /// The code of the reason for which the decision was refused.
     fn code(&self) -> &'static str {
         self.form.code().unwrap_or_default()
     }

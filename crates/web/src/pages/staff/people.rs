@@ -121,7 +121,7 @@ struct AppointmentFields {
     order: String,
 }
 
-/// The form of an appointment as submitted.
+/// The submitted form of an appointment.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentForm {
     /// The appointment's id; [`NEW`] for a new one; empty if no form was submitted.

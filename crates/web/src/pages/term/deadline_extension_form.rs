@@ -1,4 +1,4 @@
-//! The form of a new deadline extension.
+//! The form for a new deadline extension of a department or an offering.
 
 use crate::error::WebError;
 use crate::form_data::FormData;

@@ -56,7 +56,7 @@ struct TermPage {
 
 /// The loaded data of a term's page.
 struct TermData {
-    /// The term; `None` for a new one.
+    /// The term that the page shows; `None` for a new one.
     term: Option<Term>,
     newest_catalogue: i64,
     deadline_extensions: Vec<DeadlineExtensionView>,
@@ -76,9 +76,9 @@ struct TermForm {
     uniformity: String,
 }
 
-/// The fields with dates, in the order of [`TermForm::days`].
+/// The names of the form fields with dates, in the order of [`TermForm::days`].
 const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The fields with names, in the order of [`TermForm::names`].
+/// The names of the form fields with names, in the order of [`TermForm::names`].
 const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
 impl TermForm {
