@@ -1,6 +1,6 @@
-// A whole term from nothing: a registrar opens a house that is empty, opens a term, brings the university in, lets people
-// in, sees them choose, changes a rule that breaks what was chosen, delegates, reminds, prints the order, takes lists away;
-// the student reads the exam. All in the browser.
+// A whole term in the browser, from an empty installation: the registrar completes the setup, creates a term, imports
+// the roster, sets passwords, follows the choices, changes a catalogue row that breaks some of them, appoints an acting
+// head, sends reminders, prints the order and exports lists; a student reads the exam.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -23,14 +23,14 @@ const department = (page, name) => page.locator('tbody tr').filter({ has: page.g
 const people = {};
 const [DESK, PHONE] = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
 
-/** The page of a person, as the office finds it. */
+/** Opens the page of a person through the search for people. */
 async function openPerson(page, username) {
   await visit(page, `/people?q=${username}`);
   await page.locator('tbody tr').filter({ has: page.getByText(username, { exact: true }) }).getByRole('link').click();
   await page.waitForURL(/\/people\/[0-9a-f-]+$/u);
 }
 
-/** Gives somebody a one-time password, and lets them change it. */
+/** Sets a one-time password for a person, who signs in and changes it. */
 async function letIn(username) {
   await openPerson(people.registrar, username);
   await button(people.registrar, en('give-password')).click();
@@ -49,7 +49,7 @@ async function letIn(username) {
   people[username] = page;
 }
 
-/** Chooses a row for a group, with a programme of the demo, and sends it. */
+/** Chooses a row and a demo programme for a group, and sends the choice for review. */
 async function choose(page, [discipline, group, row, file]) {
   await visit(page, '/groups');
   const id = await offeringId(page, discipline, group);
@@ -66,7 +66,7 @@ async function choose(page, [discipline, group, row, file]) {
   return id;
 }
 
-test('whoever started the program names the university and opens the first account', async () => {
+test('the setup link names the university and creates the first account', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/');
   await page.getByText(en('setup-waiting')).waitFor();
@@ -90,7 +90,7 @@ test('whoever started the program names the university and opens the first accou
   people.registrar = page;
 });
 
-test('the registrar opens a term before there is anybody in it', async () => {
+test('the registrar creates a term before the roster is imported', async () => {
   const page = people.registrar;
   await visit(page, '/progress', 503);
   await page.getByText(en('refused-no-term')).waitFor();
@@ -104,14 +104,14 @@ test('the registrar opens a term before there is anybody in it', async () => {
   await done(page, 'term-saved');
 });
 
-test('the university comes in from its own files: seen first, then written; the office and the term stay what they are', async () => {
+test('a OneRoster import is previewed, then applied; the registrar and the term stay unchanged', async () => {
   const page = people.registrar;
   await visit(page, '/imports');
   await field(page, 'import-file').setInputFiles(demoRoster());
   await button(page, en('import-look')).click();
   await page.waitForURL(/\/imports\/[0-9a-f-]+$/u);
   const counts = kind => page.getByRole('row', { name: en(`import-kind-${kind}`) }).first().getByRole('cell').allTextContents();
-  // One university and one registrar were there before; the autumn term is kept as it was opened.
+  // One university and one registrar existed before; the term that the registrar created is not changed by the import.
   assert.deepEqual((await counts('orgs')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('people')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('terms')).slice(0, 3), ['1', '0', '1']);
@@ -122,7 +122,7 @@ test('the university comes in from its own files: seen first, then written; the 
   await page.getByText('Autumn term').first().waitFor();
 });
 
-test('people get one-time passwords, choose and send; the board moves', async () => {
+test('people get one-time passwords, choose and send; the progress board counts them', async () => {
   for (const username of ['instructor', 'head', 'student']) await letIn(username);
   const tile = async state => Number((await people.registrar.locator(`a.tile[href*="state=${state}"] b`).innerText()).replace(/\D/gu, ''));
   await visit(people.registrar, '/progress');
@@ -141,7 +141,7 @@ test('people get one-time passwords, choose and send; the board moves', async ()
   await department(people.registrar, 'Computer Science').waitFor();
 });
 
-test('a changed rule: the dry run finds what was planted and nothing else; what it breaks goes back and is told', async () => {
+test('a changed row: the dry run finds the broken choices and no others; they are returned with a notification', async () => {
   const page = people.registrar;
   await visit(page, '/catalogue');
   await button(page, en('rules-begin', { n: 1 })).click();
@@ -171,7 +171,7 @@ test('a changed rule: the dry run finds what was planted and nothing else; what 
   await choose(people.instructor, ['PYT1104', 'CS-25-1', 'moodle-essay']);
 });
 
-test('the head is away: the office appoints who acts, and they approve what they see', async () => {
+test('the head is away: the registrar appoints an acting head, who approves the choices', async () => {
   const page = people.registrar;
   await openPerson(page, 'deputy');
   await page.locator('#appoint summary').click();
@@ -187,7 +187,7 @@ test('the head is away: the office appoints who acts, and they approve what they
   }
 });
 
-test('whoever has not chosen is reminded, once', async () => {
+test('instructors who have not chosen are reminded, once', async () => {
   const page = people.registrar;
   await visit(page, '/progress');
   await page.getByRole('link', { name: en('remind'), exact: true }).click();
@@ -199,7 +199,7 @@ test('whoever has not chosen is reminded, once', async () => {
   await people.instructor.getByRole('listitem').filter({ hasText: en('notice-reminder') }).first().waitFor();
 });
 
-test('the order is printed on A4 and proven by its fingerprint; lists leave as files', async () => {
+test('the order is printed on A4 and verified by its fingerprint; lists are exported as files', async () => {
   const page = people.registrar;
   await visit(page, '/orders');
   await button(page, en('order-issue')).click();

@@ -1,4 +1,4 @@
-// Every page in every language, light and dark, wide and narrow: what a machine can find must not be there.
+// Automated accessibility checks of every page in every language, in light and dark scheme, on wide and narrow windows.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { violations } from '../support/axe.mjs';
@@ -9,10 +9,10 @@ import { LANGUAGES } from '../support/words.mjs';
 
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
-// What 1280 pixels become when a reader enlarges everything to 400 % and to 200 %.
+// The window of 1280 pixels as it is when a reader enlarges the page to 400 % and to 200 %.
 const ENLARGED = [{ width: 320, height: 256 }, { width: 640, height: 400 }, DESK];
 
-/** Opens every place once, each in its own test, in a demo of its own: some places are reached by deeds. */
+/** Opens every place once, in a test of its own. Every call uses a new demo, because some places change its data. */
 function everywhere(title, wishes, check) {
   describe(title, () => {
     const here = scene();
@@ -31,19 +31,19 @@ function everywhere(title, wishes, check) {
 
 describe('every page', { concurrency: 2 }, () => {
   for (const lang of LANGUAGES) {
-    everywhere(`has nothing to complain about in ${lang}`, { lang, bypassCSP: true }, async page => {
+    everywhere(`has no accessibility violations in ${lang}`, { lang, bypassCSP: true }, async page => {
       assert.deepEqual(await violations(page, [DESK, PHONE]), [], 'axe');
       assert.deepEqual(await overflow(page, ENLARGED), [], 'runs out sideways');
     });
   }
 
-  everywhere('shows what has the focus', { lang: 'ru', viewport: { width: 1024, height: 600 } }, async page => {
+  everywhere('shows the focused element', { lang: 'ru', viewport: { width: 1024, height: 600 } }, async page => {
     const { found, stops } = await obscured(page);
     assert.ok(stops > 1, 'there is something to stop at');
     assert.deepEqual(found, []);
   });
 
-  everywhere('is large enough for a finger', { lang: 'ru', viewport: PHONE, hasTouch: true, isMobile: true }, async page => {
+  everywhere('has controls large enough for a finger', { lang: 'ru', viewport: PHONE, hasTouch: true, isMobile: true }, async page => {
     assert.deepEqual(await small(page, 44), []);
   });
 });

@@ -1,4 +1,4 @@
-// Many groups at once, one after another, and again: changes of mind while the head has not decided.
+// Choosing for many groups at once and one after another, and changing choices that the head has not decided on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { picked } from '../support/catalogue.mjs';
@@ -31,7 +31,7 @@ test('all groups of a discipline take three clicks', async () => {
     await expectState(page, 'PYT1104', group, 'in-review');
     assert.ok((await listed(page, 'PYT1104', group)).includes(picked('moodle-case', 'en')));
   }
-  // The head gets one card for what is one choice.
+  // Equal choices for several groups are one card in the head's queue.
   const head = await here.page('head');
   await visit(head, '/queue');
   const one = card(head, `Programming in Python, ${GROUPS.join(', ')}`);
@@ -39,7 +39,7 @@ test('all groups of a discipline take three clicks', async () => {
   assert.equal(await one.getByRole('checkbox', { name: /^CS-25-/u, checked: true }).count(), 3);
 });
 
-test('what waits for the head can be changed; the head sees the change alone', async () => {
+test('a choice in review can be changed; the head sees only the new one', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');
@@ -59,7 +59,7 @@ test('what waits for the head can be changed; the head sees the change alone', a
   await card(head, 'Programming in Python, CS-25-1, CS-25-3').waitFor();
 });
 
-test('sending the same again says that nothing changed', async () => {
+test('sending the same choice again says that nothing has changed', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const id = await offeringId(page, 'PYT1104', 'CS-25-2');
@@ -73,7 +73,7 @@ test('sending the same again says that nothing changed', async () => {
   assert.equal(await page.locator('ol.history > li').count(), history, 'and nothing is written down');
 });
 
-test('undo takes all of them back, and keeps what was sent as a draft', async () => {
+test('undo takes all of them back, and saves the sent choice as a draft', async () => {
   const page = await here.page('instructor');
   const before = { 'CS-25-1': 'moodle-case', 'CS-25-2': 'univer-test', 'CS-25-3': 'moodle-case' };
   await visit(page, '/groups');
@@ -85,7 +85,7 @@ test('undo takes all of them back, and keeps what was sent as a draft', async ()
   await sent(page);
   await button(page, en('undo')).click();
   await page.waitForURL('/groups?did=unsent');
-  // Back to what was sent before, not to nothing.
+  // Undo restores the earlier choices that were sent before.
   for (const [group, row] of Object.entries(before)) {
     await expectState(page, 'PYT1104', group, 'in-review');
     assert.ok((await listed(page, 'PYT1104', group)).includes(picked(row, 'en')), group);
@@ -95,10 +95,10 @@ test('undo takes all of them back, and keeps what was sent as a draft', async ()
   assert.ok(await rule(page, 'moodle-essay').isChecked());
 });
 
-test('send and go to the next one: two clicks for each further group', async () => {
+test('send and go to the next group: two clicks for each further group', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
-  // The returned one first: it is first in the list, and after it comes the first that is not filled in.
+  // The returned group is first in the list; the next one is the first group without a complete choice.
   await line(page, 'DBS2202', 'CS-24-1').getByRole('link', { name: new RegExp(`^${en('fix')} `, 'u') }).click();
   await page.waitForURL(/\/choose/u);
   await page.getByText(en('stage-returned')).first().waitFor();
@@ -111,7 +111,7 @@ test('send and go to the next one: two clicks for each further group', async () 
   await page.getByRole('status').getByText(en('sent-done')).waitFor();
   await page.getByRole('heading', { level: 1, name: 'Software Testing' }).waitFor();
 
-  // It has no programme yet: the file comes in the same form, and is counted apart.
+  // This discipline has no programme yet: the file is uploaded in the same form, and its clicks are not counted.
   await page.locator('input[type=file]').setInputFiles(programme('SEN3305-2026-autumn.pdf', 'Software Testing SWT3301.pdf'));
   await page.locator('#choice').getByText(en('file-uploaded'), { exact: true }).waitFor();
   clicks.reset();
@@ -119,13 +119,13 @@ test('send and go to the next one: two clicks for each further group', async () 
   await button(page, en('send-next')).click();
   await page.waitForURL(url => /[?&]sent=/u.test(url.search));
   assert.equal(clicks.count, 2);
-  // The draft is what is left.
+  // The only group left is the one with a draft.
   await page.getByRole('heading', { level: 1, name: 'Algorithms and Data Structures' }).waitFor();
   await visit(page, '/groups');
   for (const [discipline, group] of [['DBS2202', 'CS-24-1'], ['SWT3301', 'CS-23-1']]) await expectState(page, discipline, group, 'in-review');
 });
 
-test('after the last one there is no next: the list says that all is sent', async () => {
+test('after the last group there is no next one: the list says that all are sent', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await line(page, 'ALG2201', 'CS-21-3').locator('a[href^="/choose"]').click();
@@ -137,7 +137,7 @@ test('after the last one there is no next: the list says that all is sent', asyn
   await page.getByText(`${en('all-sent')}.`, { exact: true }).waitFor();
 });
 
-test('two windows: the later one is told what the earlier one sent, and may go on or give way', async () => {
+test('two windows: the later one shows the choice sent in the earlier one, and may replace it', async () => {
   const page = await here.page('instructor');
   const other = await here.page('instructor');
   await visit(page, '/groups');

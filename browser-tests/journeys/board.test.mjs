@@ -1,4 +1,5 @@
-// Those who watch: from the university down to a group, a list for a spreadsheet, the order on paper, the reports.
+// Reports: the progress board from the university down to a group, its export as a file, orders, history, changed
+// exams.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -13,7 +14,7 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name, exac
 const column = (page, key) => page.getByRole('columnheader', { name: en(key) });
 const numbers = (page, place) => page.locator(`tbody tr td:nth-child(${place})`).evaluateAll(all => all.map(one => Number(one.textContent.replace(/\D/gu, ''))));
 
-test('from the university to a group by links alone, the worst first, and the address says everything', async () => {
+test('links lead from the university to a group, the worst units first, and the address contains the whole query', async () => {
   const page = await here.page('registrar', { javaScriptEnabled: false });
   await visit(page, '/progress');
   const unfinished = await numbers(page, 4);
@@ -38,7 +39,7 @@ test('from the university to a group by links alone, the worst first, and the ad
   await heading(page, 'Computer Science');
 });
 
-test('another term is chosen once and stays chosen through every link', async () => {
+test('another term is selected once and stays selected through every link', async () => {
   const page = await here.page('dean');
   await visit(page, '/progress');
   const select = page.getByLabel(en('term'), { exact: true });
@@ -53,7 +54,7 @@ test('another term is chosen once and stays chosen through every link', async ()
   assert.match(page.url(), new RegExp(`term=${last}`, 'u'));
 });
 
-test('the list leaves as a file: what is asked for, in the reader’s language', async () => {
+test('the list is exported as a file: with the same query, in the reader’s language', async () => {
   const page = await here.page('registrar', { lang: 'kk' });
   const kk = words('kk');
   await visit(page, '/progress?state=approved');
@@ -69,7 +70,7 @@ test('the list leaves as a file: what is asked for, in the reader’s language',
   assert.equal((await xlsx.body()).subarray(0, 2).toString(), 'PK');
 });
 
-test('what one looks at every day is saved under a name, opened by it, renewed under it and removed, without a script', async () => {
+test('a query is saved under a name, opened, replaced and removed, without a script', async () => {
   const page = await here.page('dean', { javaScriptEnabled: false });
   await visit(page, '/progress');
   assert.equal(await page.locator('summary', { hasText: en('save-view') }).count(), 0, 'nothing is asked for');
@@ -106,14 +107,14 @@ test('what one looks at every day is saved under a name, opened by it, renewed u
   assert.equal(await views.count(), 0);
 });
 
-/** What the program says about an order. */
+/** Runs the command `emtihan verify --order` and returns its output. */
 const verify = async fingerprint => {
   const env = { ...process.env, ...settings(here.demo.dir) };
   const { stdout } = await promisify(execFile)(BIN, ['verify', '--order', fingerprint], { env });
   return stdout;
 };
 
-test('the order is issued, printed on A4 with its fingerprint, proven by it, and tells what changed since', async () => {
+test('an order is issued, printed on A4, verified by its fingerprint, and lists the changes since', async () => {
   const page = await here.page('registrar');
   await visit(page, '/orders');
   const unit = page.getByLabel(en('unit'), { exact: true });
@@ -148,7 +149,7 @@ test('the order is issued, printed on A4 with its fingerprint, proven by it, and
   await assert.rejects(verify('00'.repeat(32)), /no order with this fingerprint/u);
 });
 
-test('the history is searched by who and what, by those who read everything', async () => {
+test('readers of all data search the history by person and act', async () => {
   const page = await here.page('registrar');
   await visit(page, '/history');
   await page.getByLabel(en('what-happened'), { exact: true }).selectOption('order-issued');
@@ -167,7 +168,7 @@ test('the history is searched by who and what, by those who read everything', as
   await visit(head, '/history', 403);
 });
 
-test('what changed since a day names the group, what happened and who did it', async () => {
+test('the report of changes names the group, the change and the person', async () => {
   const page = await here.page('head');
   await visit(page, '/changes');
   await page.getByLabel(en('since'), { exact: true }).fill('2020-01-01');

@@ -1,6 +1,7 @@
-// What a page weighs on the wire, and what it is allowed to do: nothing inline, nothing from elsewhere.
-// Measured 2026-11-23, bytes as served, largest of the three languages: app.css 3 940, app.js 3 403, groups 4 628, form
-// 6 687 (8 261 for all seven groups at once), queue 5 962, other pages 3 626 (help); first visit 11 198 in 4 requests.
+// Size budgets and security headers: no page has inline scripts or styles, and none loads anything from other servers.
+// Measured 2026-11-23, bytes as served, largest of the three languages: app.css 3 940, app.js 3 403, groups 4 628,
+// form 6 687 (8 261 for all seven groups at once), queue 5 962, other pages 3 626 (help); first visit 11 198 in 4
+// requests.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PLACES } from '../support/places.mjs';
@@ -11,7 +12,7 @@ import { asServed } from '../support/wire.mjs';
 const here = scene();
 const LIST = 15_000;
 const FORM = 8_000;
-// Seven groups of five disciplines, with the dossiers of all: more than the form's budget is made for.
+// The choice form for seven groups of five disciplines with their dossiers exceeds the budget of an ordinary form.
 const LARGE_FORM = 10_000;
 const QUEUE = 8_000;
 const ORDINARY = 5_000;
@@ -21,7 +22,7 @@ const links = (answer, pattern) => [...new Set([...answer.text().matchAll(patter
 const FORMS = /href="(\/choose\?[^"]+)"/gu;
 const OFFERINGS = /href="(\/offerings\/[^"]+)"/gu;
 
-/** Asks for pages, and says how heavy the heaviest is. */
+/** Requests pages, checks each against a limit in bytes, and reports the largest one. */
 async function weigh(t, context, paths, most) {
   let heaviest = { bytes: 0 };
   for (const path of paths) {
@@ -35,7 +36,7 @@ async function weigh(t, context, paths, most) {
 }
 
 for (const lang of LANGUAGES) {
-  test(`pages are light, in ${lang}`, async t => {
+  test(`pages are small, in ${lang}`, async t => {
     const instructor = await here.person('instructor', { lang });
     const groups = await ask(instructor, '/groups');
     const [forms, offerings] = [links(groups, FORMS), links(groups, OFFERINGS)];
@@ -54,7 +55,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test('the style sheet and the script are small, and fetched once for ever', async t => {
+test('the style sheet and the script are small, and are cached for a year', async t => {
   const visitor = await here.visitor();
   const door = await ask(visitor, '/sign-in');
   const assets = links(door, /"(\/assets\/[^"]+)"/gu);
@@ -76,7 +77,7 @@ test('the style sheet and the script are small, and fetched once for ever', asyn
   assert.doesNotMatch(gone.headers['cache-control'], /immutable|public/u, 'what is not there may come');
 });
 
-/** Everything that a page fetches while it opens, with its bytes on the wire, headers too. */
+/** Returns every resource that a page fetches while it opens, with its bytes on the wire, headers included. */
 async function fetched(page, path) {
   const wire = await page.context().newCDPSession(page);
   await wire.send('Network.enable');
@@ -91,7 +92,7 @@ async function fetched(page, path) {
 test('the first visit takes four requests, the next page one', async t => {
   const page = await (await here.visitor()).newPage();
   const first = await fetched(page, '/sign-in');
-  // A browser without a window leaves the icon alone; one with a window does not.
+  // A headless browser does not fetch the icon; a browser with a window does.
   const icon = await page.locator('link[rel=icon]').getAttribute('href');
   if (!first.some(({ url }) => url.endsWith(icon))) first.push({ url: icon, bytes: (await ask(page.context(), icon)).bytes + 500 });
   const bytes = first.reduce((sum, one) => sum + one.bytes, 0);
@@ -102,7 +103,7 @@ test('the first visit takes four requests, the next page one', async t => {
   assert.deepEqual(next.map(({ url }) => new URL(url).pathname), ['/sign-in'], 'everything else is there already');
 });
 
-test('the form is not a forest', async t => {
+test('the choice form has at most 600 elements', async t => {
   const page = await here.page('instructor', { lang: 'kk' });
   const [all] = links(await ask(page.context(), '/groups'), /href="(\/choose\?discipline=[^"]+)"/gu);
   await page.goto(all);
@@ -111,10 +112,10 @@ test('the form is not a forest', async t => {
   assert.ok(count <= 600, `${count} elements`);
 });
 
-/** The content policy as a map from directive to what it allows. */
+/** Parses the content security policy into a map from directive to allowed sources. */
 const policyOf = headers => Object.fromEntries(headers['content-security-policy'].split(';').map(part => part.trim().split(/\s+/u)).map(([name, ...allowed]) => [name, allowed.join(' ')]));
 
-test('every kind of answer carries the rules by which a browser must treat it', async () => {
+test('every kind of response has the security headers', async () => {
   const person = await here.person('instructor');
   const answers = [];
   for (const path of ['/groups', '/', '/nothing', '/offerings/none', '/healthz', '/sign-in', '/groups?lang=kk']) answers.push([path, await ask(person, path)]);
@@ -133,7 +134,7 @@ test('every kind of answer carries the rules by which a browser must treat it', 
   }
 });
 
-/** Whatever the policy would have to forbid, or would lead out of the page without anybody asking. */
+/** Returns elements that the content security policy would block or that refer to other servers. */
 const foreignBodies = page => page.evaluate(origin => {
   const found = [];
   const name = one => one.outerHTML.slice(0, 100);
@@ -148,14 +149,14 @@ const foreignBodies = page => page.evaluate(origin => {
   return found;
 }, here.demo.url);
 
-test('no page has anything inline, and none asks another server for anything', async t => {
+test('no page has inline scripts or styles, and none loads anything from another server', async t => {
   const contexts = new Map();
   const strangers = new Set();
   for (const { name, who, open } of PLACES) {
     await t.test(name, async () => {
       if (!contexts.has(who)) {
         const context = await (who ? here.person(who) : here.visitor());
-        // The browser's own PDF viewer is a part of the browser.
+        // Requests of the browser's own PDF viewer are not counted.
         context.on('request', request => { if (/^(?:https?|wss?):/u.test(request.url()) && new URL(request.url()).origin !== here.demo.url) strangers.add(request.url()); });
         contexts.set(who, context);
       }

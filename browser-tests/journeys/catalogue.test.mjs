@@ -1,5 +1,5 @@
-// The registrar changes the rules: proofs while editing, a dry run that finds what is planted, publishing; the instructor sees
-// the new table and why a choice came back.
+// The registrar edits a draft of the catalogue, fixes faults, runs it dry and publishes it; the instructor sees the new
+// catalogue and the reason for which a choice was returned.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ async function draft(page) {
   return new URL(page.url()).pathname;
 }
 
-test('a proof names the row, a person mends it, and what is plain mends itself', async () => {
+test('a fault names its row, a person corrects it, and mechanical faults are fixed with one press', async () => {
   const page = await here.page('registrar');
   const path = await draft(page);
   await rowOf(page, 'univer-oral').getByRole('link').first().click();
@@ -45,7 +45,7 @@ test('a proof names the row, a person mends it, and what is plain mends itself',
   await visit(page, path, 404);
 });
 
-test('instructions are previewed before they are kept', async () => {
+test('instructions are previewed before they are saved', async () => {
   const page = await here.page('registrar');
   const path = await draft(page);
   await visit(page, `${path}/instructions/univer-oral`);
@@ -61,7 +61,7 @@ test('instructions are previewed before they are kept', async () => {
   await button(page, en('rules-discard-now')).click();
 });
 
-test('a film comes with captions in three languages, and instructors see it with their own', async () => {
+test('a video is added with captions in three languages, and instructors see it with those in their language', async () => {
   const page = await here.page('registrar');
   const path = await draft(page);
   await visit(page, `${path}/instructions/moodle-case`);
@@ -101,7 +101,7 @@ test('a film comes with captions in three languages, and instructors see it with
   }
 });
 
-test('a row that choices use is switched off: found dry, given back with a reason, gone from the form', async () => {
+test('a row in use is switched off: the dry run lists its choices, publishing returns them, the form omits it', async () => {
   const instructor = await here.page('instructor');
   await visit(instructor, '/groups');
   const id = await offeringId(instructor, 'PYT1104', 'CS-25-1');

@@ -1,4 +1,4 @@
-// One group: open, choose, send. And back again.
+// Choosing for one group: opening the form, choosing, sending, undoing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countClicks } from '../support/clicks.mjs';
@@ -18,11 +18,11 @@ test('after signing in, the list of groups is the start page', async () => {
   await page.getByLabel(en('password'), { exact: true }).fill(PASSWORD);
   await button(page, en('sign-in')).click();
   await page.waitForURL('/groups');
-  // The page speaks the person's own language, whatever the door spoke.
+  // The page is in the person's own language, whatever the language of the sign-in page was.
   await page.getByRole('heading', { level: 1, name: words('kk')('list-title') }).waitFor();
 });
 
-test('each group stands in the list with its state and what to do about it', async () => {
+test('each group is listed with its state and the next step', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const expected = [
@@ -37,14 +37,14 @@ test('each group stands in the list with its state and what to do about it', asy
     const named = new RegExp(`^${en(deed)} ${group}, `, 'u');
     assert.equal(await line(page, discipline, group).getByRole('link', { name: named }).count(), 1, `${group}: ${deed}`);
   }
-  // What the head wrote stands in the line itself.
+  // The head's reason for returning a choice is shown in the group's line.
   assert.match(await line(page, 'DBS2202', 'CS-24-1').innerText(), /«[^»]+» – Мысалов/u);
-  // Returned work comes first, what is approved last.
+  // Returned choices come first in the list, approved ones last.
   const states = await page.locator('tbody').evaluateAll(bodies => bodies.map(body => body.querySelector('.chip').textContent));
   assert.equal(states[0], en('stage-returned'));
 });
 
-test('one group takes three clicks; the head sees it; undo takes it back', async () => {
+test('one group takes three clicks; the head sees the choice; undo takes it back', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');
@@ -75,7 +75,7 @@ test('one group takes three clicks; the head sees it; undo takes it back', async
   assert.equal(await queued(head, id), 0, 'the head no longer sees it');
 });
 
-test('undo is over once the head has decided', async () => {
+test('undo is no longer possible after the head has decided', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   await visit(page, '/groups');

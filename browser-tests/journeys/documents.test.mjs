@@ -1,5 +1,5 @@
-// Programmes are looked at before anybody chooses or approves them: what is missing is said in words, a PDF shows in the
-// page, and nothing is ever refused for a remark.
+// The checks of programmes: remarks say what is missing, a PDF is shown inside the page, and no remark prevents
+// sending.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programme } from '../support/files.mjs';
@@ -20,11 +20,11 @@ const preview = scope => scope.locator('a[href$="/preview"]').first();
 const remarks = scope => scope.locator('.remarks li strong').allInnerTexts();
 const said = (w, ...codes) => codes.map(code => `${w('warning')}: ${w(`warn-${code}`)}.`);
 
-/** The browser's own viewer, inside the page. */
+/** The frame with the browser's own PDF viewer inside the page. */
 const viewer = page => page.frames().find(frame => /\/documents\/[^/]+\?view=1$/u.test(frame.url()));
 
 for (const lang of LANGUAGES) {
-  test(`beside a file stands what is missing in it, in ${lang}`, async () => {
+  test(`remarks beside a file name the parts that are missing, in ${lang}`, async () => {
     const w = words(lang);
     const page = await here.page('instructor', { lang });
     await openForm(page, 'DBS2202', 'CS-24-1');
@@ -36,7 +36,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test('a PDF shows in the page, and only this page may frame anything', async () => {
+test('a PDF is shown in the page, and only this page may contain a frame', async () => {
   const page = await here.page('instructor');
   await visit(page, '/dossier');
   const link = preview(page.getByRole('rowheader').filter({ hasText: 'PYT1104 Python-да бағдарламалау 2026 күз.pdf' }));
@@ -55,7 +55,7 @@ test('a PDF shows in the page, and only this page may frame anything', async () 
   assert.equal(shown.headers()['content-security-policy'], "frame-ancestors 'self'");
 });
 
-test('without a script a document has its page all the same, a DOCX with the beginning of its text', async () => {
+test('without a script a document has its page, a DOCX with the beginning of its text', async () => {
   const page = await here.page('instructor', { javaScriptEnabled: false });
   await visit(page, '/dossier');
   await preview(page.getByRole('rowheader').filter({ hasText: '(Үлгібекова).docx' })).click();
@@ -67,7 +67,7 @@ test('without a script a document has its page all the same, a DOCX with the beg
   await page.getByRole('link', { name: 'CS-21-2', exact: true }).waitFor();
 });
 
-test('a file with three faults is taken, sent and shown to the head with all three', async () => {
+test('a file with three faults is accepted, sent and shown to the head with all three', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'SWT3301', 'CS-23-1');
   const input = page.locator('[data-programmes] input[type=file]');
@@ -95,7 +95,7 @@ test('a file with three faults is taken, sent and shown to the head with all thr
   assert.deepEqual(await remarks(head.locator('main')), said(en, ...codes));
 });
 
-test('students look at the document and see no remarks; strangers to it find nothing', async () => {
+test('students see a document without remarks; people without access get 404', async () => {
   const instructor = await here.page('instructor');
   await visit(instructor, '/dossier');
   const path = await preview(instructor.getByRole('rowheader').filter({ hasText: '(жоба нұсқасы).docx' })).getAttribute('href');

@@ -1,4 +1,4 @@
-// Each of the 14 rows of table 1, in each language: chosen, sent, approved, and read back as it was chosen.
+// Each of the 14 rows of Table 1 in each language: chosen, sent, approved, and shown as it was chosen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, picked, rowOf } from '../support/catalogue.mjs';
@@ -15,7 +15,7 @@ const GROUPS = { kk: 'CS-25-1', ru: 'CS-25-2', en: 'CS-25-3' };
 const PLACE = { discipline: 'PYT1104', teacher: 'instructor', head: 'head' };
 const MEDICAL_PLACE = { discipline: 'STO3604', group: 'ST-23-1', teacher: 'yurii.chernovikov', head: 'head.med.stom' };
 
-/** Two people at one offering, both in one language. */
+/** Opens pages for the instructor and the head of one offering, both in one language. */
 async function around({ discipline, group, teacher, head }, lang) {
   const desk = { lang, w: words(lang), discipline, group, teacher: await here.page(teacher, { lang }), head: await here.page(head, { lang }) };
   await visit(desk.teacher, '/groups');
@@ -23,7 +23,7 @@ async function around({ discipline, group, teacher, head }, lang) {
   return desk;
 }
 
-/** The teacher chooses a row, says what it asks for, and sends. */
+/** The instructor chooses a row, fills in the information that it asks for, and sends the choice. */
 async function send(desk, row, typed) {
   const page = desk.teacher;
   await visit(page, `/choose?o=${desk.id}`);
@@ -41,14 +41,14 @@ async function send(desk, row, typed) {
   assert.ok(listed.includes(picked(row.id, desk.lang, typed)), `${listed} says ${picked(row.id, desk.lang, typed)}`);
 }
 
-/** The head approves what the offering's page shows. */
+/** The head approves the choice on the offering's page. */
 async function approve(desk) {
   await visit(desk.head, `/offerings/${desk.id}`);
   await button(desk.head, desk.w('approve')).click();
   await desk.head.waitForURL(/\/queue\?done=/u);
 }
 
-/** The head opens it again, so that another row can be sent. */
+/** The head reopens the choice, so that another row can be sent. */
 async function reopen(desk, reason) {
   const { head: page, w } = desk;
   await visit(page, `/offerings/${desk.id}`);
@@ -58,7 +58,7 @@ async function reopen(desk, reason) {
   await page.waitForURL(`/offerings/${desk.id}?did=reopened`);
 }
 
-/** The teacher sees it approved, with every part under its own name. */
+/** Checks that the instructor sees the choice approved, with every part of the exam under its own name. */
 async function readBack(desk, row, typed) {
   const { teacher: page, lang, w } = desk;
   await visit(page, `/offerings/${desk.id}`);
@@ -77,13 +77,13 @@ async function wholeWay(desk, row) {
   await reopen(desk, `${row.id}: ${desk.w('ready-reason-3')}`);
 }
 
-test('the table has 14 rows, and two of them ask for more', () => {
+test('the table has 14 rows, and two of them ask for information', () => {
   assert.equal(ROWS.length, 14);
   assert.deepEqual(ROWS.filter(row => row.info).map(row => row.id), WITH_INFO);
   assert.deepEqual(ROWS.filter(row => row.offered).map(row => row.id), [MEDICAL]);
 });
 
-/** All rows that everybody is offered, one after another, for the group of one language. */
+/** Goes through all rows that every faculty is offered, one after another, for the group of one language. */
 async function thirteen(t, lang) {
   const desk = await around({ ...PLACE, group: GROUPS[lang] }, lang);
   const { teacher: page, w } = desk;
@@ -97,7 +97,7 @@ async function thirteen(t, lang) {
   await expectState(page, desk.discipline, desk.group, 'returned', w);
 }
 
-/** The row that only medicine is offered, by a teacher whose dossier was empty. */
+/** Goes through the row that only the faculty of medicine is offered, with an instructor whose dossier is empty. */
 async function fourteenth(lang) {
   const desk = await around(MEDICAL_PLACE, lang);
   const { teacher: page, w } = desk;
@@ -107,12 +107,12 @@ async function fourteenth(lang) {
     await page.locator('input[type=file]').setInputFiles(programme('ISH4603-2026-autumn.pdf', 'STO3604 programme.pdf'));
     await page.locator('#choice').getByText(w('file-uploaded'), { exact: true }).waitFor();
   }
-  // As the only file of this term it is selected whenever the form opens.
+  // The only file of this term is selected whenever the form opens.
   await wholeWay(desk, rowOf(MEDICAL));
 }
 
 test('each row in each language', { concurrency: 2 }, async t => {
-  const everybody = LANGUAGES.map(lang => t.test(`thirteen rows for everybody, in ${lang}`, u => thirteen(u, lang)));
+  const everybody = LANGUAGES.map(lang => t.test(`thirteen rows for every faculty, in ${lang}`, u => thirteen(u, lang)));
   const medicine = t.test('StartExam for medicine', async u => {
     for (const lang of LANGUAGES) await u.test(lang, () => fourteenth(lang));
   });

@@ -1,4 +1,5 @@
-// The head of department: what is as last term goes in one press, the rest with a look each; nothing is approved unseen.
+// The head of department reviews choices: those unchanged since last term are approved together, the others one by one;
+// nothing is approved without being shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { picked } from '../support/catalogue.mjs';
@@ -8,7 +9,7 @@ import { answerTo, button, buttonOf, card, expectState, line, offeringId, rule, 
 import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
-// What is part of a conflict first, then the oldest.
+// The cards that need attention: those of a conflict first, then the oldest.
 const NEED = ['Algorithms and Data Structures, CS-21-2', 'Computer Architecture, CS-24-3', 'Computer Graphics, CS-23-2', 'Parallel Computing, CS-22-1'];
 
 const approveAll = page => page.getByRole('button', { name: en('approve-all', { n: 9 }) });
@@ -16,7 +17,7 @@ const approve = (page, label) => buttonOf(card(page, label), en('approve'));
 const waiting = async page => Number(/\((\d+)\)/u.exec(await page.getByRole('heading', { level: 1 }).innerText())[1]);
 const waitFor = (page, n) => page.getByRole('heading', { level: 1 }).getByText(`(${n})`).waitFor();
 
-/** The instructor changes the choice for OOP2203 CS-24-3, which waits in the clean block. */
+/** The instructor changes the choice for OOP2203 CS-24-3, which is in the queue's block of unchanged choices. */
 async function change(page, row) {
   await visit(page, '/groups');
   await visit(page, `/choose?o=${await offeringId(page, 'OOP2203', 'CS-24-3')}`);
@@ -25,7 +26,7 @@ async function change(page, row) {
   await page.waitForURL(/\/groups\?sent=/u);
 }
 
-test('thirteen choices take one press and four looks', async () => {
+test('thirteen choices are approved in five clicks: one for the nine unchanged ones, one for each other', async () => {
   const page = await here.page('head');
   await visit(page, '/');
   assert.equal(new URL(page.url()).pathname, '/queue', 'the queue is the start page');
@@ -48,7 +49,7 @@ test('thirteen choices take one press and four looks', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'approved');
 });
 
-test('an approval can be undone, and the choice waits again', async () => {
+test('an approval can be undone, and the choice is in review again', async () => {
   const page = await here.page('head');
   const colleague = await here.page('colleague');
   await visit(page, '/queue');
@@ -60,7 +61,7 @@ test('an approval can be undone, and the choice waits again', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'in-review');
 });
 
-test('returning needs a reason; a ready one will do; the instructor reads it', async () => {
+test('returning needs a reason; a suggested one is enough; the instructor reads it', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   const label = NEED[0];
@@ -85,18 +86,18 @@ test('returning needs a reason; a ready one will do; the instructor reads it', a
   assert.match(await line(colleague, 'ALG2201', 'CS-21-2').innerText(), new RegExp(`«${en('ready-reason-2')}\\. See section 3»`, 'u'));
 });
 
-test('the queue by keyboard, on a Cyrillic layout too', async () => {
+test('the queue is operated by keyboard, also with a Cyrillic layout', async () => {
   await here.afresh();
   const page = await here.page('head');
   await visit(page, '/queue');
   const keyboard = await page.context().newCDPSession(page);
-  // A key as a Russian or Kazakh layout sends it: the code is the place, the key is the letter.
+  // Sends a key as a Russian or Kazakh keyboard layout does: `code` is the position of the key, `key` is its letter.
   const cyrillic = async (code, key) => {
     for (const type of ['keyDown', 'keyUp']) await keyboard.send('Input.dispatchKeyEvent', { type, code, key });
   };
   const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.querySelector('h2')?.innerText ?? document.activeElement.tagName);
 
-  // Letters mean something only while the focus is in the list.
+  // Letter keys are shortcuts only while the focus is in the queue.
   await cyrillic('KeyA', 'ф');
   assert.equal(await waiting(page), 13);
   while (!(await page.evaluate(() => document.activeElement.closest('[data-row]')))) await page.keyboard.press('Tab');
@@ -115,13 +116,13 @@ test('the queue by keyboard, on a Cyrillic layout too', async () => {
   await page.keyboard.press('x');
   assert.ok(!await card(page, NEED[0]).getByRole('checkbox').first().isChecked());
 
-  // R opens the reason and puts the focus into it, where letters are letters.
+  // R opens the field for the reason and focuses it; there, letters are typed.
   await cyrillic('KeyR', 'к');
   await page.keyboard.type('a reason with j k x a r');
   assert.equal(await card(page, NEED[0]).getByLabel(en('return-reason'), { exact: true }).inputValue(), 'a reason with j k x a r');
   assert.equal(await waiting(page), 13);
 
-  // Back to the card, and approve.
+  // Focus the card again and approve it.
   await card(page, NEED[0]).focus();
   await cyrillic('KeyA', 'ф');
   await waitFor(page, 12);
@@ -129,7 +130,7 @@ test('the queue by keyboard, on a Cyrillic layout too', async () => {
   assert.ok(after, 'the focus stays in the queue after the answer');
 });
 
-test('A four times approves the rest', async () => {
+test('pressing A four times approves the rest', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   await page.locator('[data-row]').first().focus();
@@ -139,7 +140,7 @@ test('A four times approves the rest', async () => {
   }
 });
 
-test('letters can be switched off, and stay off', async () => {
+test('letter shortcuts can be switched off, and stay off', async () => {
   await here.afresh();
   const page = await here.page('head');
   await visit(page, '/queue');
@@ -155,7 +156,7 @@ test('letters can be switched off, and stay off', async () => {
   await page.getByLabel(en('keys-off'), { exact: true }).uncheck();
 });
 
-test('nobody decides on their own choice; the deputy does', async () => {
+test('a head cannot decide on their own choice; the deputy does', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   const own = page.locator('section').filter({ has: page.getByRole('heading', { name: en('queue-own'), exact: true }) });
@@ -171,7 +172,7 @@ test('nobody decides on their own choice; the deputy does', async () => {
   await visit(deputy, `/offerings/${id}`);
   const seen = await deputy.locator('form[action="/approvals"] input[name=seen]').getAttribute('value');
 
-  // Even with what the deputy was shown, the head is refused.
+  // The head's approval is refused even with the fingerprint that the deputy was shown.
   await visit(page, '/queue');
   const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
   const forged = await page.request.post('/approvals', { headers: { origin: here.demo.url }, form: { csrf, seen } });
@@ -183,12 +184,12 @@ test('nobody decides on their own choice; the deputy does', async () => {
   await expectState(page, 'RES5301', 'MCS-26-1', 'approved');
 });
 
-test('what changed after the queue was opened is not approved, and the difference is shown', async () => {
+test('a choice changed after the queue was opened is not approved, and the difference is shown', async () => {
   const page = await here.page('head');
   const instructor = await here.page('instructor');
   await visit(page, '/queue');
   await change(instructor, 'moodle-essay');
-  // All or nothing: one stale choice holds the whole block back.
+  // The block is approved completely or not at all: one outdated choice prevents it.
   assert.equal(await answerTo(page, () => approveAll(page).click(), '/approvals'), 409);
   const notice = page.getByRole('alert').filter({ hasText: en('refused-choice-changed') });
   await notice.waitFor();
@@ -199,14 +200,14 @@ test('what changed after the queue was opened is not approved, and the differenc
   await visit(page, '/queue');
   assert.equal(await waiting(page), 13, 'nothing was approved');
   assert.equal(await page.locator('.done').count(), 0);
-  // It is no longer as last term, so it needs a look now.
+  // The choice differs from last term's now, so its card needs attention.
   await approve(page, 'Object-Oriented Programming, CS-24-3').click();
   await waitFor(page, 12);
   await visit(instructor, '/groups');
   await expectState(instructor, 'OOP2203', 'CS-24-3', 'approved');
 });
 
-test('several at once: tick, then approve or return with one reason', async () => {
+test('several cards are ticked, and approved or returned with one reason', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   for (const label of NEED.slice(1, 3)) await card(page, label).getByRole('checkbox').first().check();
@@ -223,7 +224,7 @@ test('several at once: tick, then approve or return with one reason', async () =
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
 });
 
-test('a request to reopen is answered in the queue', async () => {
+test('a request to reopen is granted in the queue, with an answer', async () => {
   const page = await here.page('head');
   const instructor = await here.page('instructor');
   await visit(page, '/queue');

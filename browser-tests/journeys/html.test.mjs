@@ -1,4 +1,4 @@
-// The pages as they leave the server are valid HTML, and the style sheet is valid CSS.
+// The pages are valid HTML as the server sends them, and the style sheet is valid CSS.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,9 @@ let folder;
 before(async () => { folder = await mkdtemp(join(tmpdir(), 'emtihan-html-')); });
 after(() => rm(folder, { recursive: true, force: true }));
 
-test('the checker is here', () => { assert.equal(missing(), undefined); });
+test('the HTML checker is installed', () => { assert.equal(missing(), undefined); });
 
-test('every page', async () => {
+test('every page is valid', async () => {
   const files = [];
   const keep = async (name, text) => {
     const file = join(folder, name);
@@ -27,16 +27,16 @@ test('every page', async () => {
   for (const { name, who, open } of PLACES) {
     if (!contexts.has(who)) contexts.set(who, await (who ? here.person(who) : here.visitor()));
     const page = await contexts.get(who).newPage();
-    // What the server sent, not what scripts made of it; a swapped part comes as a whole page too.
+    // Check the HTML as sent by the server, before scripts change it; a swapped region is sent as a whole page, too.
     let latest;
     page.on('response', response => {
-      // A frame shows the browser's own viewer; only the page is ours.
+      // The response for the frame of the PDF viewer is skipped: it is not an HTML page of the site.
       if (response.frame() === page.mainFrame() && response.headers()['content-type']?.startsWith('text/html') && response.status() !== 303) latest = response.text().catch(() => undefined);
     });
     await open(page, 'en');
     await keep(`${name}.html`, await latest ?? await page.content());
     if (name === 'groups') {
-      // The other languages differ in words alone; their pages are the longest.
+      // The other languages differ only in their texts; their pages are the longest.
       for (const lang of LANGUAGES) await keep(`${name}-${lang}.html`, await (await (await here.person(who, { lang })).request.get('/groups')).text());
       const css = await page.locator('link[rel=stylesheet]').getAttribute('href');
       await keep('app.css', await (await page.request.get(css)).text());

@@ -1,4 +1,4 @@
-// The registrar brings a sheet of groups in: sees what would change, mends what was refused, imports, takes it back.
+// The registrar imports a sheet of groups: previews the changes, corrects refused rows, applies the import, undoes it.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -21,14 +21,14 @@ async function look(page, what) {
 }
 const counts = async (page, kind) => page.getByRole('row', { name: en(`import-kind-${kind}`) }).first().getByRole('cell').allTextContents();
 
-test('a file is seen before it is written, its bad row is mended in the download, and the import is taken back', async () => {
+test('a file is previewed before it is applied, its refused row is corrected in the download, and the import is undone', async () => {
   const page = await here.page('registrar');
   await look(page, file(GOOD, LIVE, BAD));
   assert.deepEqual((await counts(page, 'offerings')).slice(0, 2), ['1', '1']);
   await page.getByText(en('import-not-a-number'), { exact: true }).waitFor();
   const touched = page.getByRole('region', { name: en('import-touches', { n: 2 }) });
   assert.equal(await touched.getByRole('listitem').count(), 2);
-  // While a row is refused nobody knows what is missing.
+  // While rows are refused, records missing from the file cannot be deactivated.
   assert.equal(await page.getByRole('checkbox').count(), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: en('import-refused-download') }).click()]);
   const refused = await readFile(await download.path(), 'utf8');
@@ -53,7 +53,7 @@ test('a file is seen before it is written, its bad row is mended in the download
   assert.equal(await instructor.getByText('CS-21-1', { exact: true }).count(), 0);
 });
 
-test('what is no roster is refused in words, and only the registrar is here', async () => {
+test('a file that is no roster is refused with a reason, and only the registrar may import', async () => {
   const page = await here.page('registrar');
   await visit(page, '/imports');
   assert.equal(await answerTo(page, () => button(page, en('import-look')).click(), '/imports'), 422);
@@ -63,7 +63,7 @@ test('what is no roster is refused in words, and only the registrar is here', as
   await visit(await here.page('instructor'), '/imports', 403);
 });
 
-test('everything works without a script', async () => {
+test('an import works without a script', async () => {
   const page = await here.page('registrar', { javaScriptEnabled: false });
   await look(page, file(GOOD));
   await page.getByRole('checkbox').last().check();

@@ -1,4 +1,4 @@
-// Without a pointer: the instructor's whole way, from the list to what was sent.
+// Using the site without a pointer: the instructor's way from the list to a sent choice, and forms of the registrar.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { picked } from '../support/catalogue.mjs';
@@ -10,14 +10,14 @@ import { beginning, en } from '../support/words.mjs';
 const here = scene();
 const PATIENCE = 80;
 
-/** What has the focus, as a person would name it. */
+/** Describes the element that has the focus: tag, id, value, and its label or text. */
 const focus = page => page.evaluate(() => {
   const one = document.activeElement;
   const text = one.labels?.[0]?.innerText ?? one.getAttribute('aria-label') ?? one.innerText ?? '';
   return { tag: one.tagName, id: one.id, value: one.value ?? '', text: text.replace(/\s+/gu, ' ').trim() };
 });
 
-/** Presses Tab until the focus is where it should be, and sees on the way that every stop can be seen. */
+/** Presses Tab until the wanted element has the focus, and checks that every stop on the way shows its focus. */
 async function tabTo(page, wanted, key = 'Tab') {
   for (let presses = 1; presses <= PATIENCE; presses += 1) {
     await page.keyboard.press(key);
@@ -25,7 +25,7 @@ async function tabTo(page, wanted, key = 'Tab') {
     const ring = await page.evaluate(() => {
       const one = document.activeElement;
       const shown = one.matches('.opt > input') ? one.nextElementSibling : one;
-      // A video's own controls draw their own.
+      // The controls of a video draw their own focus ring.
       return one.tagName === 'VIDEO' || one.matches(':focus-visible') && getComputedStyle(shown).outlineStyle !== 'none';
     });
     assert.ok(ring, `${at.tag} «${at.text}» has the focus without a ring`);
@@ -39,7 +39,7 @@ const skip = async page => {
   await page.keyboard.press('Enter');
 };
 
-test('signing in', async () => {
+test('signing in by keyboard', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/sign-in');
   assert.equal((await focus(page)).id, 'username', 'the first field has the focus');
@@ -50,7 +50,7 @@ test('signing in', async () => {
   await page.waitForURL('/progress');
 });
 
-test('from the list to sent', async () => {
+test('choosing by keyboard, from the list to the sent choice', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await skip(page);
@@ -64,14 +64,14 @@ test('from the list to sent', async () => {
   assert.equal((await focus(page)).value, 'oqylyq-written', 'the list is entered at its first row');
   await page.keyboard.press('Space');
   assert.equal(await page.locator('input[name=rule]:checked').inputValue(), 'oqylyq-written');
-  // All rows are one list, across platforms.
+  // The arrow keys move through all rows, across platforms.
   for (const next of ['univer-written', 'univer-test', 'univer-oral']) {
     await page.keyboard.press('ArrowDown');
     assert.equal((await focus(page)).value, next);
   }
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowDown');
-  // The field of the row stands right behind it.
+  // The row's field for information is the next stop after the row.
   assert.equal(await tabTo(page, at => at.id === 'i-univer-oral'), 1);
   await page.keyboard.type('Zoom');
   await page.keyboard.press('Control+Enter');
@@ -104,7 +104,7 @@ test('an error takes the focus and leads to its field', async () => {
   await expectState(page, 'PYT1104', 'CS-25-2', 'in-review');
 });
 
-test('ticking groups, and the bar that appears', async () => {
+test('ticking groups by keyboard shows the bar with buttons', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await skip(page);
@@ -118,7 +118,7 @@ test('ticking groups, and the bar that appears', async () => {
   assert.equal(await page.getByRole('checkbox', { checked: true }).count(), 2);
 });
 
-test('the narrowing fields do not send the reader elsewhere', async () => {
+test('the narrowing fields keep the focus', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   await visit(page, `/choose?o=${await offeringId(page, 'PYT1104', 'CS-25-3')}`);
@@ -132,9 +132,9 @@ test('the narrowing fields do not send the reader elsewhere', async () => {
   assert.deepEqual(await page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value)), ['oqylyq-written']);
 });
 
-test('a file is looked at and brought in', async () => {
+test('a roster file is previewed and imported', async () => {
   const page = await here.page('registrar');
-  // Listening begins before the page: a chooser that opens unheard is the browser's own.
+  // Listen before the page opens: otherwise the browser opens its own file chooser.
   const opened = page.waitForEvent('filechooser');
   await visit(page, '/imports');
   await skip(page);
@@ -152,7 +152,7 @@ test('a file is looked at and brought in', async () => {
   await page.getByText(en('import-now-applied'), { exact: true }).waitFor();
 });
 
-test('a row of the rule table is switched off and the draft thrown away', async () => {
+test('a row of a catalogue draft is switched off and the draft discarded', async () => {
   const page = await here.page('registrar');
   await visit(page, '/catalogue');
   await skip(page);
@@ -173,7 +173,7 @@ test('a row of the rule table is switched off and the draft thrown away', async 
   await page.locator('main [role=status]').getByText(en('rules-draft-is-discarded'), { exact: true }).waitFor();
 });
 
-test('nothing holds the focus: Tab leaves each page at its end', async () => {
+test('no page traps the focus: Tab leaves each page at its end', async () => {
   const page = await here.page('instructor');
   for (const path of ['/groups', '/dossier', '/catalogue/current', '/help']) {
     await visit(page, path);

@@ -1,4 +1,5 @@
-// Three languages on every page: the page says which it is, speaks only that one, and remembers it.
+// Three languages on every page: each page declares its language, is completely in it, and the choice of language is
+// remembered.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -11,25 +12,25 @@ import { LANGUAGES, keys, textsWithoutValues, words } from '../support/words.mjs
 const OWN_NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
 const source = path => readFileSync(new URL(`../../demo/${path}`, import.meta.url), 'utf8');
 
-// What people called things and each other is data, and stays as it was typed: names, file names, reasons.
+// Names, file names and reasons are data in the language in which they were typed.
 const PEOPLE = new Set(source('roster/users.csv').split('\n').slice(1).flatMap(person => person.split(',').slice(6, 9)).filter(Boolean));
 const USERNAMES = new Set([...source('story.toml').matchAll(/^username = "(.+)"$/gmu)].map(([, text]) => text));
-// A stream has a name where a group has a code.
+// Streams have a name in place of a group's code.
 const STREAMS = source('roster/classes.csv').split(/[\n,]/u).filter(cell => /^\d[\d-]* \p{Script=Cyrillic}+$/u.test(cell));
 const TYPED = [...[...source('story.toml').matchAll(/^(?:name|reason|info) = "(.+)"$/gmu)].map(([, text]) => text), ...STREAMS];
 
-/** A text without data: what is left is the interface. */
+/** Removes data from a text, so that only the interface's words are left. */
 function chrome(text) {
   let rest = text.normalize('NFC');
   for (const typed of TYPED) rest = rest.replaceAll(typed.normalize('NFC'), '');
   return rest
     .replace(/«[^»]*»/gu, '')
     .replace(/[\p{L}’-]+/gu, word => (PEOPLE.has(word) ? '' : word))
-    // Initials follow a family name.
+    // Initials after a family name are removed, too.
     .replace(/(?<!\p{L})\p{Lu}\.(?=[\s,]|$)/gu, '');
 }
 
-/** Every text of the page that somebody reads or hears, with the language of the element it stands in. */
+/** Returns every visible or spoken text of the page, with the language of the element that contains it. */
 const texts = page => page.evaluate(() => {
   const found = [];
   const say = (text, one) => { if (text?.trim()) found.push([text.trim().replace(/\s+/gu, ' '), one.closest('[lang]').lang, Boolean(one.closest('code, kbd'))]); };
@@ -48,7 +49,7 @@ const looksLikeKey = text => [...text.matchAll(/(?<![\p{L}\d/.@-])[a-z]+(?:-[a-z
 
 describe('every page', { concurrency: 2 }, () => {
   for (const lang of LANGUAGES) {
-    describe(`speaks ${lang} alone`, () => {
+    describe(`is completely in ${lang}`, () => {
       const here = scene();
       const contexts = new Map();
       for (const { name, who, open } of PLACES) {
@@ -81,7 +82,7 @@ describe('every page', { concurrency: 2 }, () => {
 describe('the language', () => {
   const here = scene();
 
-  test('switches on the same page, query and all', async () => {
+  test('changes on the same page and keeps the query', async () => {
     const page = await here.page('registrar', { own: true });
     await visit(page, '/progress');
     await page.locator('tbody').getByRole('link').first().click();
@@ -97,7 +98,7 @@ describe('the language', () => {
     }
   });
 
-  test('is remembered with the person, not only with the browser', async () => {
+  test('is stored with the person, not only in the browser', async () => {
     const context = await here.person('deputy', { own: true });
     const page = await context.newPage();
     await visit(page, '/queue');
@@ -107,7 +108,7 @@ describe('the language', () => {
     await page.waitForURL(/\/sign-in/u);
     assert.equal(await page.locator('html').getAttribute('lang'), 'ru', 'the door speaks it too');
 
-    // Another browser, which would rather have English.
+    // Sign in with another browser that prefers English.
     const elsewhere = await here.browser.newContext({ baseURL: here.demo.url, locale: 'en-GB' });
     const other = await elsewhere.newPage();
     await other.goto('/sign-in');
@@ -119,7 +120,7 @@ describe('the language', () => {
     assert.equal(await other.locator('html').getAttribute('lang'), 'ru');
   });
 
-  test('chosen at the door it goes in with the person', async () => {
+  test('is stored with the person when it is chosen on the sign-in page', async () => {
     const page = await (await here.browser.newContext({ baseURL: here.demo.url, locale: 'kk-KZ' })).newPage();
     await page.goto('/sign-in');
     assert.equal(await page.locator('html').getAttribute('lang'), 'kk');
@@ -130,7 +131,7 @@ describe('the language', () => {
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   });
 
-  test('is the browser’s until somebody chooses, and Kazakh where the browser asks for another', async () => {
+  test('follows the browser until a person chooses one, and is Kazakh if the browser’s language is not available', async () => {
     for (const [locale, lang] of [['ru-KZ', 'ru'], ['kk', 'kk'], ['en-US', 'en'], ['de-DE', 'kk']]) {
       const context = await here.browser.newContext({ baseURL: here.demo.url, locale });
       const page = await context.newPage();

@@ -1,4 +1,4 @@
-// The three fields of the seed above the list of rows, in any order; and drafts that save themselves.
+// The three narrowing fields above the list of rows, used in any order; and drafts that the script saves while typing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, rowOf } from '../support/catalogue.mjs';
@@ -11,10 +11,10 @@ const field = (page, axis, w = en) => page.getByLabel(w(`field-${axis}`), { exac
 const listed = page => page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value));
 const checked = page => page.locator('input[name=rule]:checked').evaluateAll(all => all.map(one => one.value));
 const rowsWith = wanted => ROWS.filter(row => !row.offered && Object.entries(wanted).every(([axis, code]) => (row[axis] ?? 'none') === code)).map(row => row.id);
-/** The values of a field with what stands behind them in brackets. */
+/** Returns the values of a narrowing field with their texts, which name the excluding field in brackets. */
 const values = async (page, axis, w) => Object.fromEntries(await field(page, axis, w).locator('option').evaluateAll(all => all.map(one => [one.value, one.textContent])));
 
-/** Picks a value as somebody at the keyboard does: the field has the focus, and keeps it. */
+/** Selects a value as a keyboard user does, and checks that the field still has the focus afterwards. */
 async function pick(page, axis, code, w = en) {
   const select = field(page, axis, w);
   await select.focus();
@@ -27,7 +27,7 @@ async function pick(page, axis, code, w = en) {
   }, [axis, code]);
 }
 
-/** A page on which no draft saves itself: whatever it leaves behind is not this test's matter. */
+/** Opens a page on which drafts are not saved, so that the test leaves no draft behind. */
 async function sketch(wishes) {
   const page = await here.page('instructor', wishes);
   await page.route('**/drafts', route => route.abort());
@@ -44,7 +44,7 @@ async function openForm(page, discipline, group) {
 const draftSaved = (page, w = en, lang = 'en') => page.locator('#saved').filter({ hasText: beginning(lang, 'draft-saved-at') }).waitFor();
 
 for (const lang of LANGUAGES) {
-  test(`form first, then platform, then type: excluded values say by what, in ${lang}`, async () => {
+  test(`form first, then platform, then type: excluded values name the field that excludes them, in ${lang}`, async () => {
     const w = words(lang);
     const page = await sketch({ lang });
     const name = (axis, code) => ROWS.find(row => row[axis] === code).names[axis][lang];
@@ -91,7 +91,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test('any order leads to the same rows, and two quick changes count both', async () => {
+test('any order leads to the same rows, and two quick changes both take effect', async () => {
   const page = await sketch();
   await openForm(page, 'PYT1104', 'CS-25-1');
   await pick(page, 'type', 'none');
@@ -113,7 +113,7 @@ test('any order leads to the same rows, and two quick changes count both', async
   assert.deepEqual(await listed(page), ['moodle-test']);
 });
 
-test('a value that excludes everything is said in words, and can be taken back', async () => {
+test('a value that excludes every row is explained in words, and can be reset', async () => {
   const page = await sketch();
   await openForm(page, 'PYT1104', 'CS-25-1');
   await pick(page, 'form', 'oral');
@@ -126,7 +126,7 @@ test('a value that excludes everything is said in words, and can be taken back',
   assert.equal(await page.getByText(en('nothing-fits')).count(), 0);
 });
 
-test('the guide changes with the platform and with the row', async () => {
+test('the instructions change with the platform and with the row', async () => {
   const page = await sketch();
   await openForm(page, 'PYT1104', 'CS-25-1');
   const title = page.locator('#guide h2').first();
@@ -146,7 +146,7 @@ test('the guide changes with the platform and with the row', async () => {
   assert.equal(await page.locator('main h1').count(), 1, 'the guide brings no second title');
 });
 
-test('what is typed stays while the list narrows', async () => {
+test('typed information is preserved while the list narrows', async () => {
   const page = await sketch();
   await openForm(page, 'PYT1104', 'CS-25-1');
   await rule(page, 'univer-oral').click();
@@ -159,7 +159,7 @@ test('what is typed stays while the list narrows', async () => {
   assert.ok(await info(page, 'univer-oral').isVisible());
 });
 
-test('a draft saves itself and is there after a reload', async () => {
+test('a draft is saved while typing and is restored after a reload', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-2');
   await rule(page, 'alt-cert').click();
@@ -174,7 +174,7 @@ test('a draft saves itself and is there after a reload', async () => {
   assert.equal(await line(page, 'PYT1104', 'CS-25-2').getByRole('link', { name: en('edit') }).count(), 1);
 });
 
-test('a draft of the programme alone is kept, or not spoken of', async () => {
+test('a draft with only a programme is saved, or the page does not mention it', async () => {
   const page = await here.page('instructor');
   const id = await openForm(page, 'PYT1104', 'CS-25-1');
   assert.ok(await documents(page).first().isChecked(), 'the only file of this term');
@@ -185,7 +185,7 @@ test('a draft of the programme alone is kept, or not spoken of', async () => {
   if (said) assert.ok(await documents(page).nth(1).isChecked(), `«${said}», but it is not`);
 });
 
-test('a row that narrowing selected is saved too', async () => {
+test('a row that narrowing selected is saved in the draft', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-3');
   await pick(page, 'type', 'creative_task');
@@ -195,14 +195,14 @@ test('a row that narrowing selected is saved too', async () => {
   assert.equal((await listed(page)).length, 13, 'what narrowed the list is not kept');
 });
 
-test('leaving at once loses nothing', async () => {
+test('leaving the form at once loses nothing', async () => {
   const page = await here.page('instructor');
   const id = await openForm(page, 'SWT3301', 'CS-23-1');
   await rule(page, 'univer-oral').click();
   await info(page, 'univer-oral').fill('Zoom');
   await page.getByRole('link', { name: en('cancel'), exact: true }).click();
   await page.waitForURL('/groups');
-  // The draft travels while the next page opens already.
+  // The draft is saved while the next page is already opening.
   for (let tries = 0; tries < 20; tries += 1) {
     await visit(page, `/choose?o=${id}`);
     if ((await checked(page)).length > 0) break;
@@ -211,7 +211,7 @@ test('leaving at once loses nothing', async () => {
   assert.equal(await info(page, 'univer-oral').inputValue(), 'Zoom');
 });
 
-test('a draft is nobody else’s, and sending ends it', async () => {
+test('a draft is visible only to its author, and sending deletes it', async () => {
   const page = await here.page('instructor');
   const head = await here.page('head');
   const id = await openForm(page, 'PYT1104', 'CS-25-2');

@@ -1,4 +1,4 @@
-// Without scripts: everything that has to be done can be done, and nothing that was typed or attached is lost.
+// The site without scripts: every task can be done, and no submitted value or file is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { picked, rowOf } from '../support/catalogue.mjs';
@@ -17,7 +17,7 @@ const chosen = async page => {
   return await marked.count() ? (await marked.locator('label b').innerText()) : undefined;
 };
 
-/** Presses a button that brings another page, and waits until it is there. */
+/** Presses a button that loads a page, and waits until the page is loaded. */
 const press = (page, name) => Promise.all([page.waitForEvent('load'), button(page, name).click()]);
 
 async function openForm(page, discipline, group) {
@@ -26,7 +26,7 @@ async function openForm(page, discipline, group) {
   await page.waitForURL(/\/choose/u);
 }
 
-test('signing in and out', async () => {
+test('signing in and out without a script', async () => {
   const page = await (await here.visitor(PLAIN)).newPage();
   await visit(page, '/');
   assert.equal(await page.locator('.js-only').evaluateAll(all => all.filter(one => one.checkVisibility()).length), 0, 'nothing offers what only a script can do');
@@ -63,7 +63,7 @@ test('the three fields narrow the list with a button, in any order', async () =>
   assert.ok(await rule(page, 'moodle-essay').isChecked(), 'showing all takes nothing away');
 });
 
-/** What the instructions on a row are called, from their own page. */
+/** Returns the title of the instructions on a row, from their own page. */
 async function guideTitle(topic) {
   const page = await here.page('instructor', PLAIN);
   await visit(page, `/help/${topic}`);
@@ -72,7 +72,7 @@ async function guideTitle(topic) {
   return title;
 }
 
-test('a row that asks for more shows its field, by style alone', async () => {
+test('a row that asks for information shows its field, by the style sheet alone', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'PYT1104', 'CS-25-1');
   for (const [row, field] of [['univer-oral', 'univer-oral'], ['alt-cert', 'alt-cert'], ['moodle-test', undefined]]) {
@@ -81,7 +81,7 @@ test('a row that asks for more shows its field, by style alone', async () => {
   }
 });
 
-test('a form that comes back has lost nothing, the attached file least of all', async () => {
+test('a rejected form contains all submitted values and the attached file', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'PYT1104', 'CS-25-1');
   const before = await documents(page).count();
@@ -102,7 +102,7 @@ test('a form that comes back has lost nothing, the attached file least of all', 
   assert.equal(await page.locator('#e-univer-oral').innerText(), prompt, 'the same words beside the field');
   assert.equal(await documents(page).count(), before + 1, 'the file is kept');
   assert.equal(await chosen(page), 'Емтихан «жаңа» 2026.pdf', 'and selected');
-  // The link in the summary leads to the field.
+  // The link in the error summary leads to the field.
   await summary.getByRole('link', { name: prompt }).click();
   assert.equal(new URL(page.url()).hash, '#i-univer-oral');
 
@@ -118,7 +118,7 @@ test('a form that comes back has lost nothing, the attached file least of all', 
   await used.getByRole('link', { name: 'CS-25-1', exact: true }).waitFor();
 });
 
-test('what was sent can be taken back', async () => {
+test('a sent choice can be taken back', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'PYT1104', 'CS-25-2');
   await rule(page, 'moodle-test').click();
@@ -133,7 +133,7 @@ test('what was sent can be taken back', async () => {
   assert.ok(await rule(page, 'moodle-test').isChecked(), 'what was chosen stays as a draft');
 });
 
-test('a wrong file is named, and the rest is kept', async () => {
+test('a rejected file is named, and all other values are preserved', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'PYT1104', 'CS-25-2');
   await rule(page, 'alt-cert').click();
@@ -162,7 +162,7 @@ test('a draft is saved with a button', async () => {
   assert.equal(await info(page, 'univer-oral').inputValue(), 'Zoom');
 });
 
-test('a draft keeps the attached file', async () => {
+test('a draft contains the attached file', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'SWT3301', 'CS-23-1');
   await page.locator('input[type=file]').setInputFiles(programme('PYT1104-2026-autumn.pdf', 'SWT3301 programme.pdf'));
@@ -172,7 +172,7 @@ test('a draft keeps the attached file', async () => {
   assert.equal(await chosen(page), 'SWT3301 programme.pdf', 'nobody picks a file twice');
 });
 
-test('narrowing and changing the language keep the attached file', async () => {
+test('narrowing and changing the language preserve the attached file', async () => {
   const page = await here.page('instructor', PLAIN);
   for (const [name, deed] of [['narrow', en('narrow')], ['language', 'Русский']]) {
     await openForm(page, 'DBS2202', 'CS-24-1');
@@ -183,7 +183,7 @@ test('narrowing and changing the language keep the attached file', async () => {
   }
 });
 
-test('several groups at once: tick and go on', async () => {
+test('several groups are ticked and chosen for at once', async () => {
   const page = await here.page('instructor', PLAIN);
   await visit(page, '/groups');
   for (const group of ['CS-25-2', 'CS-25-3']) await line(page, 'PYT1104', group).getByRole('checkbox').check();
@@ -201,7 +201,7 @@ test('several groups at once: tick and go on', async () => {
   }
 });
 
-test('the language changes from within the form, and what was typed stays', async () => {
+test('the language can be changed in the form, and typed values are preserved', async () => {
   const page = await here.page('instructor', PLAIN);
   await openForm(page, 'DBS2202', 'CS-24-1');
   await rule(page, 'alt-cert').click();
@@ -222,7 +222,7 @@ test('the language changes from within the form, and what was typed stays', asyn
   assert.ok((await line(page, 'DBS2202', 'CS-24-1').innerText()).includes(picked('alt-cert', 'en', 'edX, Әл-Фараби «ұ»')));
 });
 
-test('the head returns with a ready reason, and not without any', async () => {
+test('the head returns with a suggested reason, and not without any', async () => {
   const page = await here.page('head', PLAIN);
   await visit(page, '/queue');
   const open = async () => card(page, NEED).getByText(en('return'), { exact: true }).click();
@@ -244,12 +244,12 @@ test('the head returns with a ready reason, and not without any', async () => {
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
   assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`«${en('ready-reason-2')}»`));
 
-  // And it can be taken back.
+  // The return can be undone.
   await button(page.locator('.done').filter({ hasText: 'CS-21-2' }), en('undo')).click();
   await card(page, NEED).waitFor();
 });
 
-test('the head approves what is as last term in one press', async () => {
+test('the head approves all unchanged choices in one press', async () => {
   const page = await here.page('head', PLAIN);
   await visit(page, '/queue');
   const all = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${en('queue-clean')}`, 'u') }) });
@@ -265,7 +265,7 @@ test('the head approves what is as last term in one press', async () => {
 });
 
 for (const [who, discipline, group] of [['registrar', 'OOP2203', 'CS-24-1'], ['head', 'ALG2201', 'CS-21-1']]) {
-  test(`reopening needs a reason, and says so where it is typed: ${who}`, async () => {
+  test(`reopening needs a reason, and shows the error beside its field: ${who}`, async () => {
     const instructor = await here.page('instructor', PLAIN);
     await visit(instructor, '/groups');
     const page = await here.page(who, PLAIN);

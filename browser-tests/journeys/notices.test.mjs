@@ -1,5 +1,5 @@
-// What people are told: a return reaches the instructor's inbox, a change after approval reaches the students with both
-// versions, the office reminds after looking, and everybody chooses what is mailed.
+// Notifications: the instructor is notified of a return, students of a change after approval with both versions; the
+// office previews and sends reminders; people choose which emails they get.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -14,7 +14,7 @@ const inboxOf = page => page.getByRole('banner').getByRole('link', { name: new R
 const unread = async page => Number((await inboxOf(page).locator('b [aria-hidden]').allInnerTexts())[0] ?? 0);
 const said = (page, key) => page.getByRole('listitem').filter({ hasText: en(`notice-${key}`) }).first();
 
-test('a change after approval is told to the instructor with the reason and to the students with both versions', async () => {
+test('a change after approval notifies the instructor with the reason and the students with both versions', async () => {
   const instructor = await here.page('instructor', { javaScriptEnabled: false });
   const [author, head] = [await here.page('instructor'), await here.page('head')];
   await visit(instructor, '/groups');
@@ -61,7 +61,7 @@ test('a change after approval is told to the instructor with the reason and to t
   assert.equal(await student.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'nothing is wider than the phone');
 });
 
-test('what is taken back leaves the inbox', async () => {
+test('a notification of an undone act disappears from the inbox', async () => {
   const instructor = await here.page('instructor');
   const head = await here.page('head');
   await visit(instructor, '/groups');
@@ -73,7 +73,7 @@ test('what is taken back leaves the inbox', async () => {
   assert.equal(await unread(instructor), before - 1);
 });
 
-test('everybody chooses what is mailed', async () => {
+test('a person chooses which notifications are sent by email', async () => {
   const page = await here.page('instructor', { javaScriptEnabled: false });
   await visit(page, '/notifications');
   await page.getByRole('link', { name: en('notice-settings') }).click();
@@ -85,7 +85,7 @@ test('everybody chooses what is mailed', async () => {
   assert.equal(await page.getByLabel(en('notice-returned'), { exact: true }).inputValue(), 'at-once');
 });
 
-test('the office sees each letter in its reader’s language, sends, and nobody is reminded twice', async () => {
+test('reminders are previewed in each reader’s language, sent, and sent to no one twice', async () => {
   const office = await here.page('registrar', { javaScriptEnabled: false });
   await visit(office, '/progress?q=CS');
   await office.getByRole('link', { name: en('remind'), exact: true }).click();
@@ -105,7 +105,7 @@ test('the office sees each letter in its reader’s language, sends, and nobody 
   await visit(await here.page('head'), '/reminders', 403);
 });
 
-test('anybody may read the approved exams of a group, and no names of students', async () => {
+test('visitors may read the approved exams of a group, without names of students', async () => {
   const stranger = await (await here.visitor()).newPage();
   await visit(stranger, '/public/exams');
   await stranger.getByLabel(en('group'), { exact: true }).fill('cs-24-1');

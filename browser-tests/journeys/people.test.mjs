@@ -1,4 +1,4 @@
-// People and appointments in a browser: found, appointed, given a password; days without an approver; forms set centrally.
+// People and appointments: finding, appointing, one-time passwords, days without an approver, forms set centrally.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -20,7 +20,7 @@ const openPerson = async (page, who) => {
   await page.waitForURL(/\/people\/[0-9a-f-]+$/u);
 };
 
-test('a person is found in any script; the page tells what they are and teach', async () => {
+test('a person is found in any script; the page shows their roles and disciplines', async () => {
   const page = await here.page('registrar');
   for (const typed of ['Сынақбаев', 'сынакбаев', 'synaqbaev']) {
     await visit(page, `/people?q=${encodeURIComponent(typed)}`);
@@ -31,7 +31,7 @@ test('a person is found in any script; the page tells what they are and teach', 
   await visit(await here.page('instructor'), '/people', 403);
 });
 
-test('a head appoints who acts between two days by an order; what is missing is said beside its field', async () => {
+test('a head appoints an acting head between two days by an order; missing values are shown beside their fields', async () => {
   const page = await here.page('head', { javaScriptEnabled: false });
   await openPerson(page, 'instructor');
   await page.locator('summary', { hasText: en('appoint') }).click();
@@ -51,7 +51,7 @@ test('a head appoints who acts between two days by an order; what is missing is 
   await page.locator('tbody tr', { hasText: 'No. 17-k' }).getByText(en('season-past'), { exact: true }).waitFor();
 });
 
-test('the day on which nobody will approve any more is known before it comes, and somebody is appointed', async () => {
+test('a future day without an approver is listed, and an approver is appointed', async () => {
   const registrar = await here.page('registrar');
   for (const who of ['deputy', 'dean']) {
     await openPerson(registrar, who);
@@ -101,7 +101,7 @@ test('a one-time password is shown once and changed at the first sign-in', async
   await colleague.locator('.note.warn').waitFor();
   await colleague.goto('/groups');
   await colleague.waitForURL(/\/password$/u);
-  // From here on the page speaks its reader's own language.
+  // From here on the page is in the signed-in person's own language.
   const change = async (own, again) => {
     for (const [id, text] of [['old', password], ['new', own], ['again', again]]) await colleague.locator(`#${id}`).fill(text);
     await colleague.locator('form[action="/password"] .btn-1').click();
@@ -112,7 +112,7 @@ test('a one-time password is shown once and changed at the first sign-in', async
   await colleague.waitForURL(/\/groups/u);
 });
 
-test('a form that is set centrally is read, not chosen; what differed is returned with its reason', async () => {
+test('a form set centrally is shown and cannot be chosen; choices that differ are returned with its reason', async () => {
   const registrar = await here.page('registrar');
   const instructor = await here.page('instructor');
   await visit(registrar, '/exceptions');
@@ -143,7 +143,7 @@ test('a form that is set centrally is read, not chosen; what differed is returne
   await instructor.waitForURL(/\/groups\?sent=/u);
 });
 
-test('a group without a final exam leaves the list and comes back, without a script', async () => {
+test('a group without a final exam disappears from the list and comes back, without a script', async () => {
   const registrar = await here.page('registrar', { javaScriptEnabled: false });
   const instructor = await here.page('instructor');
   await visit(registrar, '/progress?q=PYT1104');

@@ -1,4 +1,4 @@
-// On paper: as much as is needed, and nothing that only a screen can use.
+// Printed pages: they need few sheets and contain no controls.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -8,7 +8,7 @@ import { LANGUAGES, words } from '../support/words.mjs';
 const here = scene();
 const A4 = [595, 842];
 
-/** The sizes of the sheets that printing would take, in points. */
+/** Returns the sizes of the sheets of the printed page, in points. */
 async function sheets(page) {
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   const count = [...pdf.matchAll(/\/Type\s*\/Page\b/gu)].length;
@@ -17,7 +17,7 @@ async function sheets(page) {
   return sizes;
 }
 
-/** What is on the paper and cannot be used there. */
+/** Returns the controls that would be visible on paper. */
 const useless = page => page.evaluate(() => {
   const onPaper = one => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
   const all = [...document.querySelectorAll('button, .btn, nav, select, textarea, input:not([type=hidden]), .skip, .bar')];
@@ -40,7 +40,7 @@ for (const lang of LANGUAGES) {
 
   test(`the list of groups is at most two sheets, in ${lang}`, async t => {
     const page = await here.page('instructor', { lang });
-    // The first visit opens the general instructions, later ones leave them folded.
+    // The general instructions are open on the first visit and closed on later ones.
     for (const visits of ['first', 'second']) {
       await t.test(`${visits} visit`, async () => {
         await visit(page, '/groups');
@@ -70,7 +70,7 @@ const PAPERS = [
 ];
 
 for (const [name, who, open] of PAPERS) {
-  test(`nothing to press stands on paper: ${name}`, async () => {
+  test(`paper contains no controls: ${name}`, async () => {
     const page = await here.page(who, { lang: 'ru' });
     await open(page);
     await page.emulateMedia({ media: 'print' });
@@ -78,7 +78,7 @@ for (const [name, who, open] of PAPERS) {
   });
 }
 
-test('paper keeps what was asked for: every group with its exam and state', async () => {
+test('the printed list shows every group with its exam and state, under column headings', async () => {
   const page = await here.page('instructor', { lang: 'en', viewport: { width: 390, height: 844 } });
   const w = words('en');
   await visit(page, '/groups');

@@ -1,4 +1,4 @@
-// A long queue: narrowed to one instructor or discipline, and decided on for all ticked ones at once.
+// A long review queue: filtered by instructor or discipline, and decided on for all ticked cards at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -10,7 +10,7 @@ const articles = page => page.getByRole('article');
 const by = (page, key) => page.getByLabel(en(key), { exact: true });
 const waitFor = (page, n) => page.getByRole('heading', { level: 1 }).getByText(`(${n})`).waitFor();
 
-test('narrowed to one instructor it stays so after a decision', async () => {
+test('the filter by instructor is preserved after a decision', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   assert.equal(await articles(page).count(), 4);
@@ -30,7 +30,7 @@ test('narrowed to one instructor it stays so after a decision', async () => {
   await waitFor(page, 13);
 });
 
-test('narrowed without a script, by the button', async () => {
+test('the queue is filtered without a script, by the button', async () => {
   const page = await here.page('head', { javaScriptEnabled: false });
   await visit(page, '/queue');
   await by(page, 'discipline').selectOption({ index: 1 });
@@ -43,7 +43,7 @@ test('narrowed without a script, by the button', async () => {
   assert.equal(await articles(page).count(), 1, 'still narrowed');
 });
 
-test('a return of all ticked ones without a reason keeps the ticks, and says so beside its field', async () => {
+test('returning all ticked cards without a reason preserves the ticks, and shows the error beside its field', async () => {
   const page = await here.page('head');
   await visit(page, '/queue');
   for (const index of [0, 2]) await articles(page).nth(index).locator('input[data-pick]').check();

@@ -1,4 +1,5 @@
-// Last term's choices: what did not change is sent with one press, the rest says what changed; colleagues' choices are adopted.
+// Reusing last term's choices: unchanged ones are sent with one press, the others show their changes; adopting
+// colleagues' choices.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -8,7 +9,7 @@ import { en } from '../support/words.mjs';
 const here = scene();
 const proposed = page => page.locator('input[name=p][type=checkbox]');
 
-test('the unchanged are sent from the list with one press, and can be taken back', async () => {
+test('unchanged choices are sent from the list with one press, and can be taken back', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   const open = await page.locator('section.reuse').count();
@@ -21,7 +22,7 @@ test('the unchanged are sent from the list with one press, and can be taken back
   await page.waitForURL(/did=unsent/u);
 });
 
-test('what changed says so, is not ticked, and is sent exactly as shown, without a script', async () => {
+test('changed choices say so, are not ticked, and are sent exactly as shown, without a script', async () => {
   await here.afresh();
   const page = await here.page('head', { javaScriptEnabled: false });
   await visit(page, '/reuse');
@@ -51,7 +52,7 @@ test('a colleague\u2019s choice is seen while choosing and adopted with one pres
   assert.equal(await rule(page, 'moodle-test').isChecked(), true);
 });
 
-test('a conflict stands first in the queue; the report shows it to the dean', async () => {
+test('a conflict is first in the queue; the report shows it to the dean', async () => {
   const head = await here.page('head');
   await visit(head, '/queue');
   await head.getByRole('heading', { name: new RegExp(`^${en('conflicts')}`, 'u') }).waitFor();

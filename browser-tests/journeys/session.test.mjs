@@ -1,4 +1,4 @@
-// The door: who gets in, who is told to wait, and what happens to a form whose session has ended.
+// Signing in: wrong passwords, waiting times, ended sessions and the forms that are sent in them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD } from '../support/demo.mjs';
@@ -40,7 +40,7 @@ test('a wrong password and a wrong name get the same answer; the name stays, the
   await page.waitForURL('/groups');
 });
 
-test('the password can be shown, and a password manager knows the fields', async () => {
+test('the password can be shown, and password managers recognise the fields', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/sign-in');
   await field(page, 'password').fill('typed');
@@ -51,7 +51,7 @@ test('the password can be shown, and a password manager knows the fields', async
   assert.equal(await field(page, 'password').getAttribute('autocomplete'), 'current-password');
 });
 
-test('after several wrong tries one has to wait, and is told how long', async () => {
+test('after several wrong passwords a person has to wait, and the page says how long', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/sign-in');
   const guess = tries => knock(page, 'dean', `guess ${tries}`);
@@ -64,19 +64,19 @@ test('after several wrong tries one has to wait, and is told how long', async ()
     await page.waitForTimeout(wait * 1000);
     for (let status = 401; status !== 429;) status = await guess('again');
   }
-  // Even the right password waits; others are not held up.
+  // Even the right password has to wait; other people can sign in.
   assert.equal(await knock(page, 'dean', PASSWORD), 429);
   assert.equal(await knock(page, 'registrar', PASSWORD), 303);
 });
 
-test('one press signs in at the demo’s door', async () => {
+test('the demo’s sign-in page signs in with one press', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/sign-in');
   await button(page, 'student').click();
   await page.waitForURL('/exams');
 });
 
-test('whoever asks for a page first signs in and then is there', async () => {
+test('signing in leads to the requested page', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/catalogue/current#univer-oral');
   await page.waitForURL(/\/sign-in\?next=/u);
@@ -84,7 +84,7 @@ test('whoever asks for a page first signs in and then is there', async () => {
   await page.waitForURL(/\/catalogue\/current/u);
 });
 
-test('the door leads nowhere else', async () => {
+test('signing in does not redirect to other sites', async () => {
   for (const next of ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example']) {
     const page = await (await here.visitor()).newPage();
     await visit(page, `/sign-in?next=${encodeURIComponent(next)}`);
@@ -93,7 +93,7 @@ test('the door leads nowhere else', async () => {
   }
 });
 
-test('signed out in another tab: the form leads to the door, and nothing is sent', async () => {
+test('signed out in another tab: the form leads to the sign-in page, and nothing is sent', async () => {
   const context = await here.person('instructor', { own: true });
   const page = await context.newPage();
   await visit(page, '/groups');
@@ -113,7 +113,7 @@ test('signed out in another tab: the form leads to the door, and nothing is sent
   assert.ok(!states.includes(en('stage-in-review')), 'nothing was sent');
 });
 
-test('a session that was ended is ended everywhere', async () => {
+test('a session that has ended is invalid in every copy of its cookie', async () => {
   const context = await here.person('colleague', { own: true });
   const [cookie] = (await context.cookies()).filter(one => one.name === 'emtihan');
   assert.ok(cookie.httpOnly && cookie.sameSite === 'Lax', 'no script reads it, no other site sends it');
@@ -122,13 +122,13 @@ test('a session that was ended is ended everywhere', async () => {
   await expectState(page, 'DSM1105', 'CS-26-1', 'in-review');
   await button(page, en('sign-out')).click();
   await page.waitForURL(/\/sign-in/u);
-  // Whoever kept a copy of the cookie has nothing.
+  // A copied cookie is worthless after its session has ended.
   await context.addCookies([cookie]);
   await page.goto('/groups');
   assert.equal(new URL(page.url()).pathname, '/sign-in');
 });
 
-test('after signing out, the way back shows nothing', async () => {
+test('after signing out, the Back button shows no page', async () => {
   const page = await (await here.person('head', { own: true })).newPage();
   await visit(page, '/queue');
   await button(page, en('sign-out')).click();

@@ -1,4 +1,4 @@
-// The registrar's terms: the window closes, one department is opened beyond it, and the next term is prepared meanwhile.
+// The registrar's terms: the deadline passes, a department's deadline is extended, and the next term is prepared.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
@@ -16,7 +16,7 @@ async function openTerm(page) {
   await page.waitForURL(/\/terms\/[0-9a-f-]+$/u);
 }
 
-test('wrong dates are said beside their fields, and what was typed stays', async () => {
+test('wrong dates are explained beside their fields, and typed values are preserved', async () => {
   const page = await here.page('registrar');
   await openTerm(page);
   await field(page, 'day-choose_until').fill('2020-01-01');
@@ -30,7 +30,7 @@ test('wrong dates are said beside their fields, and what was typed stays', async
   await page.getByText(en('refused-choosing-ends-too-early')).first().waitFor();
 });
 
-test('a window that closes, and a department that is opened beyond it until a day, with a reason', async () => {
+test('a deadline passes, and a department’s deadline is extended until a day, with a reason', async () => {
   const registrar = await here.page('registrar');
   const instructor = await here.page('instructor');
   await openTerm(registrar);
@@ -61,7 +61,7 @@ test('a window that closes, and a department that is opened beyond it until a da
   assert.equal(await instructor.locator('a[href^="/choose"]').count(), 0);
 });
 
-test('one group is opened on its own page, without a script', async () => {
+test('one group’s deadline is extended on its own page, without a script', async () => {
   const registrar = await here.page('registrar', { javaScriptEnabled: false });
   await visit(registrar, '/progress?q=PYT1104');
   await registrar.getByRole('link', { name: 'CS-25-1', exact: true }).first().click();
@@ -76,7 +76,7 @@ test('one group is opened on its own page, without a script', async () => {
   assert.equal(await instructor.locator('td a[href^="/choose"]').count(), 1);
 });
 
-test('the next term is prepared; its code is given once; an ended term is closed for ever', async () => {
+test('the next term is created; an ended term is closed and can no longer be changed', async () => {
   const page = await here.page('registrar');
   await visit(page, '/terms/new');
   await field(page, 'term-code').fill('2027-spring');

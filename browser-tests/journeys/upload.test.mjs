@@ -1,4 +1,5 @@
-// Programme documents: uploaded in place, refused with a reason, kept once, read by those who may.
+// Programme documents: uploaded in the choice form, refused with a reason, stored once, readable for those who may see
+// them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -36,10 +37,10 @@ async function openForm(page, discipline, group) {
   return id;
 }
 
-/** Chooses a file, which uploads it; gives the answer's status. */
+/** Selects a file, which uploads it; returns the status of the response. */
 const upload = (page, one, scope = box(page)) => answerTo(page, () => scope.locator('input[type=file]').setInputFiles(one), '/documents');
 
-test('a PDF and a DOCX are taken in place and selected, and go with the choice', async () => {
+test('a PDF and a DOCX are uploaded in the form, selected, and sent with the choice', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-1');
   const before = await names(box(page));
@@ -66,13 +67,13 @@ test('a PDF and a DOCX are taken in place and selected, and go with the choice',
   assert.ok((await unused.innerText()).includes(en('not-used')));
 });
 
-test('more than 20 MB is too large, and is said to be before anything is sent', async () => {
+test('a file over 20 MB is refused before anything is sent', async () => {
   const page = await here.page('instructor');
   let sent = 0;
   page.on('request', request => { if (request.method() === 'POST') sent += 1; });
   await openForm(page, 'PYT1104', 'CS-25-2');
   const before = await names(box(page));
-  // From the disk, because the browser’s wire would carry the bytes as text.
+  // The file is read from the disk, because Playwright would transfer its bytes as text.
   const folder = await mkdtemp(join(tmpdir(), 'emtihan-large-'));
   const large = join(folder, 'large.pdf');
   await writeFile(large, Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(SIZE_LIMIT)]));
@@ -84,7 +85,7 @@ test('more than 20 MB is too large, and is said to be before anything is sent', 
 });
 
 for (const lang of LANGUAGES) {
-  test(`what is not a programme is refused in words, and nothing else changes, in ${lang}`, async t => {
+  test(`a file that is not a programme is refused with a reason, and nothing else changes, in ${lang}`, async t => {
     const page = await here.page('instructor', { lang });
     await openForm(page, 'PYT1104', 'CS-25-2');
     await documents(page).nth(1).check();
@@ -99,7 +100,7 @@ for (const lang of LANGUAGES) {
   });
 }
 
-test('a connection that breaks is said, and the list stays', async () => {
+test('a broken connection is reported, and the list is unchanged', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-2');
   const before = await names(box(page));
@@ -108,7 +109,7 @@ test('a connection that breaks is said, and the list stays', async () => {
   await box(page).locator('output').getByText(en('refused-file-cut-off'), { exact: true }).waitFor();
   assert.ok(!await box(page).locator('progress').isVisible());
   assert.deepEqual(await names(box(page)), before);
-  // The same file may be chosen again at once.
+  // The same file can be uploaded again at once.
   await page.unroute('**/documents');
   assert.equal(await upload(page, programme(PDF, 'lost.pdf', 'lost')), 200);
 });
@@ -124,7 +125,7 @@ test('the same bytes are recognised under any name', async () => {
   assert.ok((await chosen(box(page))).startsWith(known), 'the document that was there is selected');
 });
 
-test('the same name with other bytes is the next version; both stay', async () => {
+test('the same name with other bytes is the next version; both are stored', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'SWT3301', 'CS-23-1');
   await box(page).getByText(en('dossier-empty')).waitFor();
@@ -146,7 +147,7 @@ test('the same name with other bytes is the next version; both stay', async () =
   assert.equal(await rows.filter({ hasText: en('not-used') }).count(), 1, 'the first version is chosen nowhere');
 });
 
-test('a file can be dropped', async () => {
+test('a file can be dropped onto the form', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-3');
   const { buffer, mimeType, name } = programme(PDF, 'dropped.pdf', 'dropped');
@@ -162,7 +163,7 @@ test('a file can be dropped', async () => {
   await box(page).locator('.opt').filter({ has: page.locator('input:checked'), hasText: 'dropped.pdf' }).waitFor();
 });
 
-test('in a form for two disciplines each dossier keeps its name and its own choice', async () => {
+test('in a form for two disciplines each dossier has its own name and selection', async () => {
   const page = await here.page('instructor');
   await visit(page, '/groups');
   for (const [discipline, group] of [['PYT1104', 'CS-25-3'], ['DBS2202', 'CS-24-1']]) await line(page, discipline, group).getByRole('checkbox').check();
@@ -178,7 +179,7 @@ test('in a form for two disciplines each dossier keeps its name and its own choi
   assert.deepEqual(await box(page).getByRole('heading', { level: 3 }).allInnerTexts(), headings, 'each still says whose it is');
 });
 
-test('the dossier takes files too', async () => {
+test('the dossier’s page accepts files', async () => {
   const page = await here.page('instructor');
   await visit(page, '/dossier');
   const folder = page.locator('section').filter({ has: page.getByRole('heading', { name: /Object-Oriented Programming/u }) });
@@ -199,7 +200,7 @@ test('the dossier takes files too', async () => {
   assert.equal(await folder.getByRole('row').count(), rows);
 });
 
-test('a download is an attachment with its own name, and nothing in it can run', async () => {
+test('a download is an attachment with its own name, and scripts in it cannot run', async () => {
   const page = await here.page('instructor');
   await visit(page, '/dossier');
   const link = page.getByRole('link', { name: 'ALG2201 Алгоритмдер және деректер құрылымы 2026 күз (Үлгібекова).docx' }).first();
@@ -220,11 +221,11 @@ test('a download is an attachment with its own name, and nothing in it can run',
   assert.equal(await download.failure(), null);
 });
 
-test('what belongs to another department is not there', async () => {
+test('documents and offerings of another department answer with 404', async () => {
   const registrar = await here.page('registrar');
   const instructor = await here.page('instructor');
   const student = await here.page('student');
-  // Whoever sees everything finds an approved exam of medicine, and its document.
+  // The registrar, who sees all departments, finds an approved exam of medicine and its document.
   await visit(registrar, '/progress?q=GM-25-04');
   const offering = await registrar.getByRole('link', { name: 'GM-25-04', exact: true }).first().getAttribute('href');
   await visit(registrar, offering);
@@ -237,7 +238,7 @@ test('what belongs to another department is not there', async () => {
       assert.ok(!(await answer.text()).includes('GM-25-04'), 'not even its name');
     }
   }
-  // Nor can anybody from elsewhere put something into its dossier.
+  // Instructors of other disciplines cannot upload into its dossier.
   await openForm(instructor, 'PYT1104', 'CS-25-3');
   const csrf = await instructor.locator('[data-upload]').getAttribute('data-csrf');
   const own = await instructor.locator('[data-upload]').getAttribute('data-discipline');
@@ -250,7 +251,7 @@ test('what belongs to another department is not there', async () => {
     maxRedirects: 0,
   });
   assert.equal((await put(colleague, { csrf: token, discipline: own })).status(), 404, 'who does not teach it');
-  // Without the form's own mark it is shown again and not carried out: the right one finds nothing there yet.
+  // A form without a valid CSRF value is shown again and not carried out; the same form with a valid one is.
   const where = async fields => (await put(instructor, { ...fields, discipline: own })).headers().location;
   assert.equal(await where({ csrf: 'guess' }), '/restored-form');
   assert.equal(await where({ csrf }), '/dossier?did=uploaded');

@@ -1,4 +1,4 @@
-// Pictures of every page, for people to look at: kept as artefacts, checked only for being there.
+// Takes screenshots of every page for people to look at; the test only checks that they exist.
 import assert from 'node:assert/strict';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { describe, test } from 'node:test';
@@ -14,14 +14,14 @@ const SETTLING_MS = 150;
 const SMALLEST_PNG = 2_000;
 
 /**
- * Makes the window as high as the page and waits until that is drawn. A picture beyond the window's edge shows bars that
- * stick to it in the middle of the page.
+ * Makes the window as high as the page and waits until it is drawn. In a picture that is larger than the window, sticky
+ * bars would appear in the middle of the page.
  */
 async function unroll(page, { width, height }) {
   await page.setViewportSize({ width, height });
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), HIGHEST) });
-  // The compositor needs a moment for a window of another size, or it shows the old one again and again.
+  // The compositor needs a moment after a change of the window's size; otherwise the picture shows the old window.
   await page.waitForTimeout(SETTLING_MS);
 }
 

@@ -1,7 +1,10 @@
-// What is said under the film. A caption begins when record.mjs reaches its place and ends with the next one, so the times
-// fit what is seen; here stand the words, and how long people need to read them.
+// The captions of the film and the time that people need to read them. A caption begins when record.mjs reaches its
+// place in the film and ends when the next one begins.
 
-/** In the order of the film. One short sentence each, at most 80 characters. At the `top` stands what would cover its subject. */
+/**
+ * The captions in the order of the film, each one short sentence of at most 80 characters. A caption with `top` is
+ * shown at the top, because it would cover its subject at the bottom.
+ */
 export const CAPTIONS = {
   'sign-in': {
     kk: 'Логиніңіз бен құпиясөзіңізді енгізіп, «Кіру» батырмасын басыңыз.',
@@ -78,12 +81,14 @@ export const CAPTIONS = {
 
 export const LANGUAGES = ['kk', 'ru', 'en'];
 
-/** Seconds that a caption must stand, for the language that needs longest: no hurry, and time to look at the picture too. */
+/** Returns the seconds for which a caption must be shown, for the language that takes longest to read. */
 export const readingTime = id => 2 + Math.max(...LANGUAGES.map(lang => CAPTIONS[id][lang].length)) / 18;
 
 const clock = seconds => new Date(Math.round(seconds * 1000)).toISOString().slice(11, 23);
 
-/** The captions file of a language; `marks` says when each caption begins, `end` when the film is over. */
+/**
+ * Returns the captions file of a language; `marks` are the times at which captions begin, `end` is the end of the film.
+ */
 export function vtt(lang, marks, end) {
   const cues = marks.map(({ id, at }, n) => {
     const until = (marks[n + 1]?.at ?? end) - 0.1;

@@ -1,11 +1,12 @@
-// Makes the short film of the rule catalogue, catalogue/media/guide.webm, and its captions:
+// Records the film of the catalogue's instructions, catalogue/media/guide.webm, and writes its captions. Usage:
 //
 //   EMTIHAN_BIN=target/release/emtihan EMTIHAN_CHROMIUM=/usr/bin/chromium node browser-tests/recording/record.mjs
 //
-// It needs ffmpeg with libvpx-vp9 in the PATH, or in EMTIHAN_FFMPEG; EMTIHAN_MEDIA is another folder to write to. What is seen
-// is the real program on a fresh demo; only the mouse pointer is drawn, since a screenshot has none. The film has a clock of
-// its own: each frame is a screenshot taken when the page is ready for it, so a slow machine makes no slow film and the
-// captions fit to the frame. The program must be built again to carry the new film, since it embeds the catalogue.
+// It needs ffmpeg with libvpx-vp9 in the PATH, or in EMTIHAN_FFMPEG; EMTIHAN_MEDIA names another folder for the output.
+// The film shows the real program with a new demo; only the mouse pointer is drawn, because screenshots do not contain
+// it. Each frame is a screenshot that is taken when the page is ready, so the film's speed does not depend on the
+// machine, and the captions fit to the frame. The program must be built again afterwards, because it embeds the
+// catalogue with the film.
 import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,13 +21,14 @@ import { CAPTIONS, LANGUAGES, readingTime, vtt } from './captions.mjs';
 
 const MEDIA = process.env.EMTIHAN_MEDIA ?? fileURLToPath(new URL('../../catalogue/media/', import.meta.url));
 const FPS = 10;
-// The narrowest window with the instructions beside the form, at 1.25 device pixels: 1280×720, with letters as large as can be.
+// The narrowest window with the instructions beside the form; at 1.25 device pixels it is 1280×720 with the largest
+// letters.
 const WINDOW = { viewport: { width: 1024, height: 576 }, deviceScaleFactor: 1.25, colorScheme: 'light', bypassCSP: true };
 const MAX_BYTES = 3 * 1024 * 1024;
 const kk = words('kk');
 const ORAL = rowOf('univer-oral');
 
-/** The drawn pointer. It is a popover, because an open list of a select lies above everything else that is not one. */
+/** Draws the mouse pointer as a popover, because the open list of a select box covers everything else. */
 function drawPointer() {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="-44 -44 88 88">'
     + '<circle id="ring" r="20" fill="#ffd23f" fill-opacity=".45" stroke="#7a4b00" stroke-width="2.5" visibility="hidden"/>'
@@ -38,7 +40,7 @@ function drawPointer() {
   pointer.style.cssText = 'position:fixed;inset:0 auto auto 0;width:88px;height:88px;margin:0;padding:0;border:0;background:none;overflow:visible;pointer-events:none';
   window.movePointer = (x, y, pressed) => {
     if (!pointer.isConnected) document.documentElement.append(pointer);
-    // Shown anew, it lies above what has been opened meanwhile.
+    // A popover that is shown again covers everything that was opened meanwhile.
     pointer.hidePopover();
     pointer.showPopover();
     pointer.style.transform = `translate(${x - 44}px,${y - 44}px)`;
@@ -46,7 +48,8 @@ function drawPointer() {
   };
 }
 
-// The browser draws the open list of a select outside of the page, where no screenshot reaches. This lets the page draw it.
+// The browser draws the open list of a select box outside of the page, where screenshots do not see it. This style
+// makes the page draw it.
 const openList = id => `#${id},#${id}::picker(select){appearance:base-select}
   #${id} option{padding:.3rem .75rem}#${id} option::checkmark{display:none}#${id} option:hover{background:#0b5cad;color:#fff}
   #${id}::picker(select){background:#fff;color:#16202b;border:1px solid #76828f;border-radius:.5rem;padding:.25rem 0;font-size:1rem}`;
@@ -54,7 +57,7 @@ const openList = id => `#${id},#${id}::picker(select){appearance:base-select}
 const ease = t => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
 const sleep = ms => new Promise(resolve => { setTimeout(resolve, ms); });
 
-/** A page, a hand at its mouse and keys, and the frames of what happens. */
+/** Records a film: controls the page's mouse and keyboard, and takes a screenshot for each frame. */
 class Film {
   frames = 0;
   marks = [];
@@ -69,7 +72,7 @@ class Film {
 
   get seconds() { return this.frames / FPS; }
 
-  /** The page as it is now, for so many frames. */
+  /** Adds the current page to the film for a number of frames. */
   async shoot(frames = 1, pressed = false) {
     await this.page.evaluate(([x, y, down]) => window.movePointer(x, y, down), [this.at.x, this.at.y, pressed]);
     const frame = await this.page.screenshot({ caret: 'initial', animations: 'allow' });
@@ -77,13 +80,13 @@ class Film {
     this.frames += frames;
   }
 
-  /** Nothing moves. What the page still has to fetch gets a moment of real time. */
+  /** Adds a pause of some seconds. The page gets a moment of real time to load what is missing. */
   async rest(seconds) {
     await sleep(250);
     await this.shoot(Math.max(1, Math.round(seconds * FPS)));
   }
 
-  /** The next caption, not before the last one could be read. */
+  /** Begins the next caption, after the time that is needed to read the previous one. */
   async say(id) {
     await this.readOut();
     if (!(id in CAPTIONS)) throw new Error(`no caption ${id}`);
@@ -96,7 +99,7 @@ class Film {
     if (missing > 0) await this.rest(missing);
   }
 
-  /** Moves the pointer onto something, or beside it: `side` is where in its box, from 0 to 1. */
+  /** Moves the pointer onto an element, or beside it: `side` is the position in its box, from 0 to 1. */
   async point(target, { side = [0.5, 0.55] } = {}) {
     await this.show(target);
     const box = await target.boundingBox();
@@ -112,7 +115,7 @@ class Film {
     }
   }
 
-  /** Goes there, stops so that everybody sees where, and presses. */
+  /** Moves the pointer to an element, pauses so that viewers see it, and presses the mouse button. */
   async press(target, options) {
     await this.point(target, options);
     await this.rest(0.5);
@@ -121,7 +124,7 @@ class Film {
     await this.page.mouse.up();
   }
 
-  /** Presses what opens another page. */
+  /** Presses a link or button that opens another page. */
   async follow(target, url) {
     await this.press(target);
     await this.page.waitForURL(url);
@@ -139,7 +142,7 @@ class Film {
     await this.rest(0.3);
   }
 
-  /** Opens the list of a select and takes one of its options. */
+  /** Opens the list of a select box and selects one of its options. */
   async pick(id, name) {
     const select = this.page.locator(`#${id}`);
     const style = await this.page.addStyleTag({ content: openList(id) });
@@ -153,7 +156,7 @@ class Film {
     await style.evaluate(one => one.remove());
   }
 
-  /** Scrolls smoothly until the top of something is `top` pixels below the upper edge. */
+  /** Scrolls smoothly until the upper edge of an element is `top` pixels below that of the window. */
   async scroll(target, top = 24) {
     const [from, to] = await target.evaluate((one, above) => {
       const furthest = document.documentElement.scrollHeight - innerHeight;
@@ -162,13 +165,14 @@ class Film {
     if (Math.abs(to - from) < 4) return;
     const steps = Math.round(FPS * Math.min(1.8, 0.6 + Math.abs(to - from) / 600));
     for (let step = 1; step <= steps; step += 1) {
-      // Four pixels are five in the picture; at half a pixel, what lies behind the bar at the bottom would peep out.
+      // Four pixels of the page are five of the picture; at half a pixel, content behind the bar at the bottom would be
+      // visible.
       await this.page.evaluate(y => scrollTo(0, 4 * Math.floor(y / 4)), from + (to - from) * ease(step / steps));
       await this.shoot();
     }
   }
 
-  /** Scrolls only if something is out of sight. */
+  /** Scrolls the page if an element is out of sight. */
   async show(target) {
     const box = await target.boundingBox();
     if (box.y < 0 || box.y + Math.min(box.height, 100) > WINDOW.viewport.height - 8) await this.scroll(target, 180);
@@ -181,12 +185,12 @@ class Film {
   }
 }
 
-/** ffmpeg, which takes one picture after the other. */
+/** Runs ffmpeg, which encodes one screenshot after the other. */
 class Encoder {
   constructor(file) {
     const pictures = ['-f', 'image2pipe', '-framerate', `${FPS}`, '-c:v', 'png', '-i', '-'];
     const quality = ['-c:v', 'libvpx-vp9', '-crf', '40', '-b:v', '0', '-pix_fmt', 'yuv420p', '-tune-content', 'screen'];
-    // A whole picture every twenty seconds, so that one can jump; nothing in the file says who made it, or when.
+    // A key frame every twenty seconds makes the film seekable; the file contains no metadata about its author or date.
     const rest = ['-g', `${20 * FPS}`, '-deadline', 'good', '-cpu-used', '1', '-row-mt', '1', '-an', '-map_metadata', '-1'];
     this.child = spawn(process.env.EMTIHAN_FFMPEG ?? 'ffmpeg', ['-v', 'error', '-y', ...pictures, ...quality, ...rest, file], { stdio: ['pipe', 'inherit', 'inherit'] });
     this.over = new Promise((resolve, reject) => {
@@ -303,7 +307,7 @@ async function play(film) {
   await film.end();
 }
 
-/** Nothing that is there is replaced before the new film is whole. */
+/** Replaces the old film only after the new one is complete. */
 async function keep(film, file) {
   const { size } = await stat(file);
   if (size > MAX_BYTES) throw new Error(`the film has ${size} bytes, more than ${MAX_BYTES}`);

@@ -1,18 +1,18 @@
-// Accessibility as a machine sees it.
+// Automated accessibility checks with axe-core.
 import axe from 'axe-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// All that can differ between the light and the dark scheme of one and the same page.
+// The rules whose results can differ between the light and the dark scheme of the same page.
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 const run = (page, runOnly) => page.evaluate(async only => {
-  // The size of targets is not checked unless one asks.
+  // axe-core checks the size of targets only on request.
   const rules = only.type === 'tag' ? { 'target-size': { enabled: true } } : {};
   const { violations } = await window.axe.run(document, { runOnly: only, rules, resultTypes: ['violations'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} – ${node.failureSummary.replace(/\s+/gu, ' ')}`));
 }, runOnly);
 
-/** What is wrong with the page at these sizes, in both schemes, one line for each place. */
+/** Returns the accessibility violations of a page at these window sizes in both schemes, one line for each place. */
 export async function violations(page, sizes) {
   const found = [];
   await page.evaluate(axe.source);

@@ -1,16 +1,16 @@
-// The browser, and people sitting at it.
+// The browser, and browser contexts of people who use the site.
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './demo.mjs';
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** One browser for a test file. */
+/** Launches the browser of a test file. */
 export const openBrowser = () => chromium.launch({
   executablePath: process.env.EMTIHAN_CHROMIUM ?? '/usr/bin/chromium',
   args: QUIET,
 });
 
-/** A browser context in a language; the interface is in no other unless a test says so. */
+/** Creates a browser context whose interface is in a language; English unless a test asks for another. */
 export async function visitor(browser, demo, { lang, ...options } = {}) {
   const context = await browser.newContext({ baseURL: demo.url, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(10_000);
@@ -18,10 +18,10 @@ export async function visitor(browser, demo, { lang, ...options } = {}) {
   return context;
 }
 
-/** Sets the language as the links in the header do, without a page. */
+/** Sets the language cookie of a context, as the language links of a page do. */
 export const speak = (context, demo, lang = 'en') => context.addCookies([{ name: 'lang', value: lang, url: demo.url }]);
 
-/** Signs in without a page: the journeys about signing in use the page itself. */
+/** Signs a context in without opening a page; tests of signing in use the sign-in page itself. */
 export async function signIn(context, demo, username) {
   const door = await (await context.request.get('/sign-in')).text();
   const csrf = /name="csrf" value="([^"]+)"/u.exec(door)[1];

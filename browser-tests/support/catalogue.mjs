@@ -1,4 +1,4 @@
-// The rule table, read from the file that the program embeds. Only as much TOML as that file has.
+// The catalogue, read from the file that the program embeds. Parses only as much TOML as that file contains.
 import { readFileSync } from 'node:fs';
 
 const SOURCE = readFileSync(new URL('../../catalogue/rows.toml', import.meta.url), 'utf8');
@@ -27,7 +27,7 @@ function parse() {
 const TABLES = parse();
 const named = (table, code) => TABLES[table].find(entry => entry.code === code)?.name;
 
-/** The 14 rows of table 1, each with the names of what it is made of. */
+/** The 14 rows of Table 1, each with the names of its platform, form and type. */
 export const ROWS = TABLES.row.map(row => ({
   id: row.id,
   platform: row.platform,
@@ -41,7 +41,7 @@ export const ROWS = TABLES.row.map(row => ({
 
 export const rowOf = id => ROWS.find(row => row.id === id);
 
-/** As the list and the queue write a choice: «MOODLE DLS · WRITTEN · Essay». */
+/** Returns a choice as the list and the queue show it: «MOODLE DLS · WRITTEN · Essay». */
 export function picked(id, lang, info = '') {
   const { platform, form, type } = rowOf(id).names;
   return [platform[lang], form[lang], type?.[lang], info && `«${info}»`].filter(Boolean).join(' · ');

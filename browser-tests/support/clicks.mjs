@@ -1,4 +1,4 @@
-// Counts what a person does with the pointer, across pages: one press is one click, wherever it lands.
+// Counts a person's clicks across pages: every press of the pointer is one click.
 export async function countClicks(page) {
   let presses = 0;
   await page.exposeBinding('pointerWentDown', () => { presses += 1; });

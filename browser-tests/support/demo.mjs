@@ -1,4 +1,4 @@
-// A university of its own for one test file: a fresh folder, a free port, and the program on it.
+// A demo university of its own for a test file: a new folder, a free port, and the program that serves it.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The program that is tested. */
+/** The path of the program that is tested. */
 export const BIN = process.env.EMTIHAN_BIN ?? fileURLToPath(new URL('../../target/release/emtihan', import.meta.url));
 const PATIENCE_MS = 60_000;
-/** The password of everybody in the demo. */
+/** The password of all people of the demo. */
 export const PASSWORD = 'emtihan-demo';
 
 /**
- * Starts a demo and stops it when the file's tests are over.
- * `accounts` are people of the roster, beyond the demo's eight, who must be able to sign in.
+ * Starts a demo and stops it when the file's tests are over. `accounts` are people of the roster, in addition to the
+ * demo's eight accounts, who must be able to sign in.
  */
 export async function startDemo({ accounts = [] } = {}) {
   const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
@@ -22,7 +22,7 @@ export async function startDemo({ accounts = [] } = {}) {
   const demo = listen => ['demo', '--listen', listen, '--data-dir', dir];
   let running = await serve(demo);
   if (accounts.length > 0) {
-    // The folder must be filled before an account in it can get a password.
+    // An account gets a password only after the folder is filled.
     await running.stop();
     for (const username of accounts) await setPassword(dir, username);
     running = await serve(demo);
@@ -30,7 +30,7 @@ export async function startDemo({ accounts = [] } = {}) {
   return house(running, parent, dir);
 }
 
-/** Starts the program on nothing at all. `opening` is the address that it says once. */
+/** Starts the program without any data. `opening` is the address of the setup page, which the program prints once. */
 export async function startEmpty() {
   const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
   const dir = join(parent, 'data');
@@ -38,7 +38,7 @@ export async function startEmpty() {
   return { ...house(running, parent, dir), opening: new URL(/http\S+\/setup\?\S+/u.exec(running.said())[0]) };
 }
 
-/** The settings of a command on this data. */
+/** The environment variables with which a command uses this data. */
 export const settings = dir => ({ EMTIHAN_DATA_DIR: dir, EMTIHAN_DATABASE_URL: join(dir, 'emtihan.db') });
 
 function house(running, parent, dir) {

@@ -1,11 +1,13 @@
-// Programme documents to upload: real ones of the demo, with other bytes where a new document is wanted.
+// Programme documents to upload: documents of the demo, with changed bytes where a test needs a new document.
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 
 const FOLDER = new URL('../../demo/programmes/', import.meta.url);
 const TYPES = { '.pdf': 'application/pdf', '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' };
 
-/** The same document with other bytes: a comment behind the end of a PDF, or in the directory of a DOCX. */
+/**
+ * Returns the same document with other bytes: a comment is added after the end of a PDF, or to the directory of a DOCX.
+ */
 function marked(bytes, ending, mark) {
   const note = Buffer.from(mark);
   if (ending === '.pdf') return Buffer.concat([bytes, Buffer.from('%'), note, Buffer.from('\n')]);
@@ -15,24 +17,24 @@ function marked(bytes, ending, mark) {
   return Buffer.concat([head.subarray(0, directory + 22), note]);
 }
 
-/** A document of the demo as a file to choose; with a `mark` its bytes are known to nobody. */
+/** Returns a document of the demo as a file to upload; with a `mark`, the site has no document with the same bytes. */
 export function programme(source, name = source, mark) {
   const bytes = readFileSync(new URL(source, FOLDER));
   const ending = extname(source);
   return { name, mimeType: TYPES[ending], buffer: mark === undefined ? bytes : marked(bytes, ending, mark) };
 }
 
-/** A file of any bytes. */
+/** Returns a file with any bytes. */
 export const file = (name, bytes, mimeType = 'application/octet-stream') => ({ name, mimeType, buffer: Buffer.from(bytes) });
 
-/** A PDF that asks for a password: its trailer names a key. */
+/** Returns a PDF that asks for a password: its trailer refers to an encryption dictionary. */
 export function lockedPdf(source, name) {
   const { buffer, ...rest } = programme(source, name);
   const place = buffer.lastIndexOf('<<', buffer.lastIndexOf('startxref')) + 2;
   return { ...rest, buffer: Buffer.concat([buffer.subarray(0, place), Buffer.from('/Encrypt 9 0 R '), buffer.subarray(place)]) };
 }
 
-/** A DOCX with macros: one of its parts is called as Word calls them. */
+/** Returns a DOCX with macros: one of its parts has the name that Word gives to macros. */
 export function macroDocx(source, name) {
   const { buffer, ...rest } = programme(source, name);
   const [part, macros] = ['word/styles.xml', 'wvbaProject.bin'];
@@ -41,7 +43,7 @@ export function macroDocx(source, name) {
   return { ...rest, buffer: bytes };
 }
 
-/** The first half of a document, as a broken copy leaves it. */
+/** Returns the first half of a document, as an interrupted copy would leave it. */
 export function half(source, name) {
   const { buffer, ...rest } = programme(source, name);
   return { ...rest, buffer: buffer.subarray(0, buffer.length >> 1) };

@@ -1,8 +1,8 @@
-// Every page and every state of a page that is worth looking at, for the checks that go through all of them.
+// Every page and every important state of a page, for checks that go through all of them.
 import { block, button, buttonOf, info, line, rule, startingWith } from './screen.mjs';
 import { words } from './words.mjs';
 
-/** Opens a path and waits for nothing more: pages are whole when they arrive. */
+/** Opens a path. No further waiting is needed, because pages are complete when they are loaded. */
 const at = path => async page => { await page.goto(path); };
 
 const openForm = async (page, discipline, group) => {
@@ -11,7 +11,7 @@ const openForm = async (page, discipline, group) => {
   await page.waitForURL(/\/choose/u);
 };
 const send = (page, w) => button(page, w('send')).click();
-/** The registrar's draft of the rule table, begun where there is none; its path. */
+/** Opens the registrar's draft of the catalogue, creates one if there is none, and returns its path. */
 const openDraft = async (page, w) => {
   await page.goto('/catalogue');
   const known = page.locator('a[href^="/catalogue/drafts/"]').first();
@@ -23,8 +23,8 @@ const openDraft = async (page, w) => {
 const summary = page => page.locator('[data-error-summary]').waitFor();
 
 /**
- * Each state: its name, who sees it (nobody for a visitor), and how to get there in words `w`. Some are reached by deeds, so
- * going through all of them needs a demo in which nothing was done yet.
+ * Each place: its name, the username of the person who opens it (none for a visitor), and a function that opens it with
+ * the texts `w`. Some of these functions change data, so going through all places needs a new demo.
  */
 export const PLACES = [
   ['sign-in', null, at('/sign-in')],
@@ -198,7 +198,7 @@ export const PLACES = [
   ['order', 'registrar', async (page, w) => {
     await page.goto('/orders');
     const issue = button(page, w('order-issue'));
-    // What was issued once is only read from then on.
+    // If the order was issued by an earlier check, open the issued one.
     if (await issue.count()) await issue.click();
     else await page.locator('tbody a[href^="/orders/"]').first().click();
     await page.waitForURL(/\/orders\/[0-9a-f]{64}/u);

@@ -1,11 +1,11 @@
-// What every journey begins with: a university, a browser, and people who open pages. At the end nothing may have gone wrong
-// behind the scenes: a script that fails or a rule of the content policy that is broken fails the whole file.
+// The scene of a journey: a university, a browser, and people who open pages. The whole test file fails if a script on
+// a page fails or a page violates the content security policy.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser, signIn, speak, visitor } from './browser.mjs';
 import { startDemo } from './demo.mjs';
 
-/** `start` starts the university, with the other options: the demo unless a test says otherwise. */
+/** Sets up a university, started by `start` with the other options (by default the demo), and a browser. */
 export function scene({ start = startDemo, ...options } = {}) {
   const complaints = [];
   const watched = context => {
@@ -18,8 +18,8 @@ export function scene({ start = startDemo, ...options } = {}) {
   const sessions = new Map();
   const here = {
     /**
-     * A context of somebody who is signed in. A session serves all contexts of its person, because checking a password is
-     * made slow on purpose; `own` asks for one that may be ended.
+     * Returns a browser context in which a person is signed in. All contexts of a person share a session, because
+     * checking a password is slow on purpose; with `own` the context gets a session that a test may end.
      */
     async person(username, { own = false, ...wishes } = {}) {
       const context = watched(await visitor(here.browser, here.demo, wishes));
@@ -29,15 +29,15 @@ export function scene({ start = startDemo, ...options } = {}) {
       } else {
         await context.addCookies(sessions.get(username));
       }
-      // Signing in brings the person's own language; the test's counts.
+      // Signing in sets the person's own language; the test's language replaces it.
       await speak(context, here.demo, wishes.lang);
       return context;
     },
-    /** A page of somebody who is signed in. */
+    /** Opens a page on which a person is signed in. */
     async page(username, wishes) { return (await here.person(username, wishes)).newPage(); },
-    /** A context of nobody in particular. */
+    /** Returns a browser context of a visitor who is not signed in. */
     async visitor(wishes) { return watched(await visitor(here.browser, here.demo, wishes)); },
-    /** Another demo in the same file, for what cannot be undone. */
+    /** Starts another demo in the same file, for tests whose changes cannot be undone. */
     async afresh() {
       await here.demo.stop();
       sessions.clear();

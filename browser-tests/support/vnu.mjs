@@ -1,20 +1,20 @@
-// The Nu Html Checker, run over pages that were saved.
+// Runs the Nu Html Checker on saved pages.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const JAR = fileURLToPath(new URL('../node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
-// The checker knows no cross-document view transitions yet; browsers that know none either pass over them.
+// The checker does not know cross-document view transitions yet; browsers without them ignore the rule.
 const TOO_NEW = /view-transition/u;
 
-/** Why the checker cannot run here; nothing if it can. */
+/** Returns the reason why the checker cannot run on this machine; undefined if it can. */
 export function missing() {
   if (!existsSync(JAR)) return 'vnu.jar is not there: run npm ci';
   if (spawnSync('java', ['-version']).error) return 'there is no java: install default-jre-headless';
   return undefined;
 }
 
-/** The errors in these files, one line each. */
+/** Returns the errors in these files, one line each. */
 export async function errors(files) {
   const child = spawn('java', ['-jar', JAR, '--errors-only', '--also-check-css', '--format', 'json', ...files], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';

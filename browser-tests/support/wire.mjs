@@ -1,8 +1,8 @@
-// An answer as it travels: compressed, with its headers.
+// Requests a page as it is transferred: compressed, with its headers.
 import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 
-/** Asks as somebody of this context would; `bytes` are those of the body on the wire. */
+/** Requests an address with the cookies of a context; `bytes` is the size of the compressed body. */
 export async function asServed(context, url) {
   const cookie = (await context.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ');
   return new Promise((resolve, reject) => {

@@ -55,7 +55,7 @@ function variable(value) {
 /** Every key of every language. */
 export const keys = () => new Set(KEYS);
 
-/** The texts of a language: `words('en')('left', { n: 3 })`. */
+/** Returns a function for the texts of a language: `w('left', { n: 3 })`. */
 export function words(lang) {
   const bundle = TEXTS.get(lang);
   const limits = limitVariables(lang);
@@ -80,10 +80,10 @@ export function textsWithoutValues(lang) {
   return new Set([...KEYS].map(key => bundle.formatPattern(bundle.getMessage(key).value, values)));
 }
 
-/** The language of most journeys. */
+/** The texts in English, the language of most journeys. */
 export const en = words('en');
 
-/** The part of a text before its first value: enough to recognise a message whose value does not matter. */
+/** Returns the part of a text before its first value, to recognise a message whose value does not matter. */
 export function beginning(lang, key) {
   const pattern = TEXTS.get(lang).getMessage(key).value;
   const first = typeof pattern === 'string' ? pattern : pattern[0];

@@ -1,4 +1,4 @@
-// A zip of a folder, stored without compression: what a student system would send.
+// Makes a zip archive of a folder without compression, as a student information system would send it.
 import { readFileSync, readdirSync } from 'node:fs';
 
 function crc32(bytes) {
@@ -10,7 +10,7 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-/** A header of the format: numbers of two (`n`) or four (`N`) bytes. */
+/** Returns a header of the zip format: numbers of two (`n`) or four (`N`) bytes. */
 function header(layout, numbers) {
   const bytes = Buffer.alloc([...layout].reduce((sum, kind) => sum + (kind === 'n' ? 2 : 4), 0));
   let at = 0;
@@ -20,7 +20,7 @@ function header(layout, numbers) {
   return bytes;
 }
 
-/** The files of a folder as a zip to choose in a form. */
+/** Returns a zip archive of a folder's files, to select in a form. */
 export function zipped(folder, name) {
   const [parts, directory] = [[], []];
   let at = 0;
@@ -38,5 +38,5 @@ export function zipped(folder, name) {
   return { name, mimeType: 'application/zip', buffer: Buffer.concat([...parts, list, end]) };
 }
 
-/** The demo's roster. */
+/** Returns the demo's roster as a zip archive. */
 export const demoRoster = () => zipped(new URL('../../demo/roster/', import.meta.url), 'roster.zip');

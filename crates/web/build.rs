@@ -1,4 +1,5 @@
-//! Compresses the style sheet, the script and the icon once, and gives them names that hold a hash of their content.
+//! Compresses the style sheet, the script and the icon at build time, and gives them names with a hash of their
+//! content.
 
 use domain::digest::Digest;
 use std::error::Error;

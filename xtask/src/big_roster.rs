@@ -1,4 +1,4 @@
-//! An invented university of the largest size, as OneRoster 1.2 CSV: to see how long it takes to come in.
+//! Generates an invented university of the largest expected size as OneRoster 1.2 CSV files, to measure its import.
 
 use anyhow::Result;
 use std::fmt::Write;
@@ -11,10 +11,11 @@ const INSTRUCTORS: usize = 2_500;
 const DISCIPLINES: usize = 2_000;
 const GROUPS: usize = 7_000;
 const STUDENTS: usize = 25_000;
-/// Students in a group: 7,000 groups make 150,000 enrolments of students.
+/// The number of enrolments of students in all groups together.
 const IN_GROUPS: usize = 150_000;
 
-/// Writes the files into a folder, with a first row that is refused so that the report has something to say.
+/// Writes the roster's files into a folder. The first row is one that the import refuses, so that the report is not
+/// empty.
 pub(crate) fn write(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\n".to_owned();
@@ -94,7 +95,7 @@ fn enrollments() -> Result<String> {
         writeln!(text, "et{number},g{number},,t{},teacher,true", number % INSTRUCTORS)?;
     }
     for number in 0..IN_GROUPS {
-        // Neighbours in a group are different people: 25,000 is no multiple of 7,000.
+        // Students next to each other in a group are different people, because 25,000 is no multiple of 7,000.
         writeln!(text, "es{number},g{},,s{},student,", number % GROUPS, number % STUDENTS)?;
     }
     Ok(text)

@@ -1,28 +1,29 @@
-//! `cargo xtask ci`: every check in one go, the same here and on the machine that guards the project.
+//! `cargo xtask ci`: runs every check, on a developer's machine and on the CI machine alike.
 
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{layers, limits, names, repo, run, searches, sizes, test, words};
+use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
-/// How a step ended when it did not fail.
+/// The outcome of a step of `cargo xtask ci` that did not fail.
 enum Outcome {
     Done,
     Skipped(&'static str),
 }
 
-/// A step's name, and what it does.
+/// A step of `cargo xtask ci`: its name and the function that runs it.
 type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
-/// Runs all quick checks, and the tests when those have found nothing.
+/// Runs all quick checks, and the tests if those have passed.
 pub(crate) fn run(options: &test::Options) -> Result<()> {
-    let checks: [Step; 10] = [
+    let checks: [Step; 11] = [
         ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
         ("clippy", &|| {
             cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
         }),
         ("doc", &doc),
+        ("comments", &|| comments::check().map(|()| Outcome::Done)),
         ("layers", &|| layers::check().map(|()| Outcome::Done)),
         ("limits", &|| limits::check().map(|()| Outcome::Done)),
         ("names", &|| names::check().map(|()| Outcome::Done)),
@@ -35,13 +36,13 @@ pub(crate) fn run(options: &test::Options) -> Result<()> {
     all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
 }
 
-/// Runs every step, also behind a failed one, and then names those that failed.
+/// Runs every step, even after one has failed, and then names those that failed.
 fn all(steps: &[Step]) -> Result<()> {
     let failed: Vec<&str> = steps.iter().filter(|(name, check)| !step(name, check)).map(|(name, _)| *name).collect();
     if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
 }
 
-/// Runs one step and prints how it went; true unless it failed.
+/// Runs one step and prints its outcome; returns whether it passed.
 fn step(name: &str, check: &dyn Fn() -> Result<Outcome>) -> bool {
     let start = Instant::now();
     let outcome = check();
@@ -66,7 +67,8 @@ fn doc() -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Licences, sources and doubled or banned packages; advisories need a network and are looked at by hand.
+/// Checks licences, sources and duplicate or banned packages with cargo-deny. Advisories need a network and are checked
+/// by hand.
 fn deny() -> Result<Outcome> {
     if run::answer("cargo-deny", &["--version"]).is_none() {
         return Ok(Outcome::Skipped("cargo-deny is not installed"));
@@ -74,7 +76,7 @@ fn deny() -> Result<Outcome> {
     cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
 }
 
-/// Nothing that the checks wrote may differ from what is committed.
+/// Fails when a check has changed files of the working tree.
 fn clean_tree() -> Result<Outcome> {
     if std::env::var_os("CI").is_none() {
         return Ok(Outcome::Skipped("only where CI is set"));

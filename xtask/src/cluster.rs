@@ -1,8 +1,8 @@
-//! A private PostgreSQL: a fresh cluster in a temporary folder on a free port, gone without a trace afterwards.
+//! A private PostgreSQL for tests: a new cluster in a temporary folder on a free port, deleted afterwards.
 //!
-//! PostgreSQL refuses to run as root, so for root everything happens as an ordinary user. The cluster is looked after
-//! by a small shell script in its own process group that waits for the end of its input: whatever happens to us
-//! (an error, Ctrl-C, `kill -9`), the pipe closes, and the keeper stops the server and deletes the folder.
+//! PostgreSQL refuses to run as root, so for root everything runs as an ordinary user. A small shell script in its own
+//! process group supervises the cluster and waits for the end of its input: however this program ends (error, Ctrl-C,
+//! `kill -9`), the pipe closes, and the script stops the server and deletes the folder.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,14 +16,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::run;
 
-/// The oldest major version that the store is written for.
+/// The oldest major version of PostgreSQL that the store supports.
 pub(crate) const OLDEST: u32 = 15;
-/// The environment variable by which the tests find the cluster.
+/// The environment variable from which the tests take the cluster's address.
 pub(crate) const VARIABLE: &str = "EMTIHAN_TEST_POSTGRES";
-/// A port found free may be taken before the server binds it; then another one is tried.
+/// The number of ports to try: another program may take a free port before the server binds it.
 const ATTEMPTS: u32 = 3;
 
-/// The keeper's program. Arguments: the programs' folder, the cluster's folder, the port.
+/// The shell script that supervises the cluster. Arguments: PostgreSQL's programs folder, the cluster's folder, the
+/// port.
 const KEEPER: &str = r#"
 bin=$1 folder=$2 port=$3
 umask 077
@@ -49,7 +50,7 @@ cd /
 end >/dev/null 2>&1
 "#;
 
-/// A running cluster; dropping it stops the server and deletes its folder.
+/// A running PostgreSQL cluster; dropping it stops the server and deletes its folder.
 pub(crate) struct Cluster {
     keeper: Child,
     url: String,
@@ -77,7 +78,7 @@ impl Cluster {
         &self.url
     }
 
-    /// The cluster again once its keeper has said `ready`; the keeper ends by itself when the server cannot start.
+    /// Waits until the supervising script prints `ready`; `None` if the server cannot start.
     fn ready(mut self) -> Option<Self> {
         let mut said = String::new();
         BufReader::new(self.keeper.stdout.take()?).read_line(&mut said).ok()?;
@@ -94,7 +95,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The folder of PostgreSQL's own programs: Debian's newest version, else where PATH finds them.
+/// The folder of PostgreSQL's server programs: the newest version of Debian's packages, else the one in PATH.
 pub(crate) fn programs() -> Option<PathBuf> {
     let debian =
         fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
@@ -104,7 +105,7 @@ pub(crate) fn programs() -> Option<PathBuf> {
     versions.filter(|(version, _)| *version >= OLDEST).max().map(|(_, folder)| folder)
 }
 
-/// The major version of a complete set of programs.
+/// The major version of PostgreSQL's programs in a folder; `None` if programs are missing.
 fn version(folder: &Path) -> Option<u32> {
     let is_complete = ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file());
     let said = run::answer(folder.join("pg_ctl").to_str()?, &["--version"])?;
@@ -117,7 +118,8 @@ fn parse_version(said: &str) -> Option<u32> {
 }
 
 fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child> {
-    // Not TMPDIR: a socket's path has 107 bytes at most, and the ordinary user may not enter root's folders.
+    // TMPDIR is not used: the path of a socket is limited to 107 bytes, and the ordinary user may not enter root's
+    // folders.
     let folder = format!("/tmp/emtihan-pg-{}-{port}", std::process::id());
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(KEEPER).arg("keeper").args([programs.as_os_str(), OsStr::new(&folder)]).arg(port.to_string());
@@ -129,7 +131,7 @@ fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child>
     command.spawn().context("the shell that looks after PostgreSQL did not start")
 }
 
-/// For root, the user and group that PostgreSQL runs as; `None` when we are an ordinary user already.
+/// The user and group that PostgreSQL runs as when this program runs as root; `None` for an ordinary user.
 fn ordinary_user() -> Result<Option<(u32, u32)>> {
     if run::answer("id", &["-u"]).as_deref() != Some("0") {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! `cargo xtask layers`: the arrows of ARCHITECTURE.md, checked in manifests and sources.
+//! `cargo xtask layers`: checks the dependencies described in ARCHITECTURE.md, in manifests and sources.
 
 mod circles;
 mod manifest;
@@ -15,7 +15,8 @@ use circles::Detail;
 use manifest::Manifest;
 use table::{ENGINES, LAYERS, Layer};
 
-/// Fails when a crate knows what it must not know, when files of a crate use each other in a circle, or when the page no longer tells the truth.
+/// Fails when a crate uses something that its layer forbids, when files of a crate import each other in a circle, or
+/// when the table in ARCHITECTURE.md is out of date.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let manifests = manifests(&root)?;
@@ -29,12 +30,12 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("layers", &problems)
 }
 
-/// Fails with the import circles alone, each with all its arrows.
+/// Fails when there are import circles, and prints each with all its imports.
 pub(crate) fn check_circles() -> Result<()> {
     repo::conclude("layers", &circles::problems(&repo::root()?, Detail::EveryArrow)?)
 }
 
-/// Renews the table in ARCHITECTURE.md.
+/// Rewrites the table in ARCHITECTURE.md.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     page::write(&root, &manifests(&root)?)
@@ -48,7 +49,7 @@ fn manifests(root: &Path) -> Result<Vec<(&'static Layer, Manifest)>> {
     LAYERS.iter().map(read).collect()
 }
 
-/// Crates that the table does not know.
+/// Messages about crates that the table of layers does not contain.
 fn strangers(root: &Path) -> Result<Vec<String>> {
     let crates = root.join("crates");
     let names = repo::folders(&crates)?.into_iter().map(|folder| repo::shown(&crates, &folder));
@@ -72,7 +73,7 @@ fn wrong_dependencies(layer: &Layer, manifest: &Manifest) -> Vec<String> {
 }
 
 impl Layer {
-    /// Whether a library from outside is forbidden here.
+    /// Whether the layer's crate must not use this external library.
     fn must_not_name(&self, library: &str) -> bool {
         let is_foreign_engine = ENGINES.contains(&library) && self.folder != "store";
         is_foreign_engine || self.never.contains(&library)

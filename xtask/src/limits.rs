@@ -1,4 +1,5 @@
-//! `cargo xtask limits`: the page about limits and durations names every constant of the domain's limits, with its value.
+//! `cargo xtask limits`: checks that docs/operations/limits.md lists every constant of the domain's limits with its
+//! value.
 
 mod constants;
 mod value;
@@ -15,7 +16,7 @@ const SOURCE: &str = "crates/domain/src/limits.rs";
 const PAGE: &str = "docs/operations/limits.md";
 const SECTION: &str = "limits";
 
-/// Fails when the page differs from the constants.
+/// Fails when docs/operations/limits.md differs from the constants of the domain's limits.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let source = read(&root, SOURCE)?;
@@ -23,7 +24,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("limits", &problems(source.as_deref(), page.as_deref()))
 }
 
-/// Renews the table in the page.
+/// Rewrites the table of limits in docs/operations/limits.md.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     let table = table(&constants::find(&repo::read(&root.join(SOURCE))?));

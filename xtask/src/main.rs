@@ -1,13 +1,14 @@
-//! The developers' command: `cargo xtask <command>`.
+//! The developers' command `cargo xtask <command>`: checks, tests and tools.
 //!
-//! What a person or a CI machine needs to know about the project's health is asked here and nowhere else, so that both
-//! get the same answer. Plain `std` and `anyhow` only: this crate is built before anything can be checked.
+//! Developers and the CI machine run the same checks through it. It depends on `std` and `anyhow` only, because this
+//! crate is built before anything can be checked.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who started it")]
 
 mod bench;
 mod big_roster;
 mod ci;
 mod cluster;
+mod comments;
 mod layers;
 mod limits;
 mod names;
@@ -33,15 +34,17 @@ cargo xtask <command>
       --only-browser     only the browser journeys
       --no-install       say what is missing instead of installing it
       -- …               the rest goes to cargo test (with -p, only that package is tested)
-  ci [flags of test]   fmt, clippy, doc, layers, limits, names, searches, sizes, words, deny (where installed), test, clean tree
+  ci [flags of test]   fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (where
+                       installed), test, clean tree
   postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
   big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
   bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
+  comments             a doc comment on every public module, function and type, and the wording of comments
   layers [flag]        which crate may know what, and no import circle between the files of a crate
       --write            renews the table in ARCHITECTURE.md
       --circles          only the circles, each with every arrow between its files
   limits [--write]     every limit and duration stands in docs/operations/limits.md; --write renews its table
-  names                no type name twice in a crate, a doc comment on what is public, and its wording
+  names                no type name is defined twice in a crate
   searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
   sizes                no file longer than 300 lines without its tests
   words                the interface texts: same keys in three languages, all of them used";
@@ -70,6 +73,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("layers", [flag]) if flag == "--circles" => layers::check_circles(),
         ("limits", []) => limits::check(),
         ("limits", [flag]) if flag == "--write" => limits::write(),
+        ("comments", []) => comments::check(),
         ("names", []) => names::check(),
         ("searches", []) => searches::check(),
         ("sizes", []) => sizes::check(),

@@ -1,44 +1,27 @@
-//! `cargo xtask names`: a type name means one thing in a crate, public items have a doc comment, and doc comments say
-//! what an item is or does.
-
-mod comments;
-mod documented;
+//! `cargo xtask names`: checks that a type name is defined only once in a crate.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
 use crate::repo;
 use crate::rust::{self, Kind, Place, RustFile};
 
-/// Fails when a type name is defined twice in a crate, a public item has no doc comment, or a doc comment says too little.
+/// Fails when a type name is defined twice in a crate.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut problems = Vec::new();
-    for folder in crates(&root)? {
-        let files = rust::files(&folder.join("src"))?;
+    for folder in repo::crates(&root)? {
+        let source = folder.join("src");
         let crate_name = repo::shown(&root, &folder);
-        let doubled = doubled(&folder.join("src"), &files);
+        let doubled = doubled(&source, &rust::files(&source)?);
         problems.extend(doubled.into_iter().map(|finding| format!("{crate_name}: {finding}")));
-        for file in &files {
-            let path = repo::shown(&root, &file.path);
-            problems.extend(
-                comments::problems(&file.docs).into_iter().map(|(line, finding)| format!("{path}:{line}: {finding}")),
-            );
-        }
-        let undocumented = documented::problems(&files);
-        problems
-            .extend(undocumented.into_iter().map(|(file, finding)| format!("{}:{finding}", repo::shown(&root, file))));
     }
     repo::conclude("names", &problems)
 }
 
-fn crates(root: &Path) -> Result<Vec<PathBuf>> {
-    Ok(repo::folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
-}
-
-/// The type names that are defined more than once, with their places.
+/// Messages about type names that are defined more than once, with their places.
 fn doubled(folder: &Path, files: &[RustFile]) -> Vec<String> {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {
@@ -63,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_name_stands_once_in_a_crate() {
+    fn a_type_name_is_defined_once_in_a_crate() {
         let first = "pub struct Asked;\n";
         assert_eq!(
             found(&[("a.rs", first), ("b.rs", "\nenum Asked {}\n"), ("c.rs", "type Other = Asked;\n")]),

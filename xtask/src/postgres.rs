@@ -1,4 +1,4 @@
-//! `cargo xtask postgres`: the private cluster of `cargo xtask test`, kept while somebody runs `cargo test` by hand.
+//! `cargo xtask postgres`: runs the private PostgreSQL cluster of `cargo xtask test` for `cargo test` by hand.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cluster::{Cluster, VARIABLE};
 
-/// Starts the cluster, prints its address and stays until the end of input (or Ctrl-C).
+/// Starts the cluster, prints its address, and waits for the end of input or Ctrl-C.
 pub(crate) fn run() -> Result<()> {
     let cluster = Cluster::start()?;
     println!("{VARIABLE}={}", cluster.url());

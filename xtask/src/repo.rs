@@ -1,4 +1,4 @@
-//! The project's folder: where it is, what lies in it, and how a check reports what it found there.
+//! The project's folder: its location, its files, and the reporting of a check's findings.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -18,12 +18,12 @@ pub(crate) fn root() -> Result<PathBuf> {
     here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
 }
 
-/// The text of a file, or an error that names it.
+/// The text of a file. The error names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
 }
 
-/// Every file with this ending below `folder`, sorted; none when the folder does not exist.
+/// Every file with this extension below `folder`, sorted; none if the folder does not exist.
 pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(folder, &mut |path| {
@@ -42,28 +42,33 @@ pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The answer of a git command about the project.
+/// The folders of all crates of the workspace, `xtask` last.
+pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
+    Ok(folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
+}
+
+/// The output of a git command run in the project.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    // The checkout may belong to another user than the one who tests it.
+    // The checkout may belong to another user than the one who runs the check.
     let trust = format!("safe.directory={}", root.display());
     let folder = root.to_str().context("the project's path is not UTF-8")?;
     let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());
     answer.with_context(|| format!("`git {}` failed", arguments.join(" ")))
 }
 
-/// Whether a file of this name lies anywhere in the project, build results aside.
+/// Whether the project contains a file with this name, outside of build results.
 pub(crate) fn has_file_named(folder: &Path, name: &str) -> Result<bool> {
     let mut found = false;
     collect(folder, &mut |path| found |= path.file_name() == Some(OsStr::new(name)))?;
     Ok(found)
 }
 
-/// `path` as the project calls it: relative to the root, for messages.
+/// The path relative to the project's root, for messages.
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// Ends a check: silence when nothing was found, else every finding on its own line and a failure.
+/// Ends a check: prints every finding on its own line and fails if there is one.
 pub(crate) fn conclude(check: &str, problems: &[String]) -> Result<()> {
     for problem in problems {
         eprintln!("{check}: {problem}");

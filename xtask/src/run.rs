@@ -1,16 +1,16 @@
-//! Starting other programs, with errors that name the command a person can repeat.
+//! Starts other programs; errors contain a command line that a person can repeat.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// The cargo that started us.
+/// The cargo that started this program.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Runs a command to its end; its output goes where ours goes.
+/// Runs a command to its end, with the output of this program.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
     let status = command.status().with_context(|| format!("`{line}` did not start"))?;
@@ -26,7 +26,7 @@ pub(crate) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a command silently; when it fails, the error is the last line of its complaint.
+/// Runs a command without showing its output; if it fails, the error contains the last line of its error output.
 pub(crate) fn quietly(command: &mut Command) -> Result<Output> {
     let line = line(command);
     let output = command.output().with_context(|| format!("`{line}` did not start"))?;
@@ -44,7 +44,7 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
 }
 
-/// The command as one would type it; the program without its folder.
+/// The command line as a person would type it, without the folder of the program.
 fn line(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let mut words = vec![program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned()];

@@ -1,4 +1,4 @@
-//! Rust sources as the checks see them: comments, literals and tests told apart from the code.
+//! Rust sources for the checks: code, comments, literals and tests, separated from each other.
 
 mod docs;
 mod items;
@@ -16,17 +16,17 @@ pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
-/// One source file, its test modules blanked out; all views keep the line numbers.
+/// A source file whose test modules are blanked out; line numbers are preserved in all its texts.
 pub(crate) struct RustFile {
     pub(crate) path: PathBuf,
-    /// Code alone: comments and what stands between quotes are gone.
+    /// The code without comments and without the content of literals.
     pub(crate) code: String,
-    /// Code with its literals: only comments are gone.
+    /// The code with its literals but without comments.
     pub(crate) text: String,
     pub(crate) literals: Vec<Literal>,
     pub(crate) docs: Vec<Doc>,
     test_lines: usize,
-    /// Names of modules that are tests and lie in files of their own (`#[cfg(test)] mod tests;`).
+    /// The names of test modules in files of their own (`#[cfg(test)] mod tests;`).
     test_modules: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ impl RustFile {
         }
     }
 
-    /// How long the file is for somebody who reads what it does.
+    /// The number of lines of the file without its test modules.
     pub(crate) fn lines_without_tests(&self) -> usize {
         self.code.lines().count() - self.test_lines
     }
@@ -56,26 +56,31 @@ impl RustFile {
         paths::mentions(&self.code)
     }
 
-    /// Every item that the file defines, also those inside of others.
+    /// Every item that the file defines, including items inside others.
     pub(crate) fn items(&self) -> Vec<Item> {
         items::find(&self.code)
     }
 
-    /// The folder in which the modules that this file declares lie.
+    /// The folder of the modules that this file declares.
     pub(crate) fn folder_of_modules(&self) -> PathBuf {
         let stem = self.path.file_stem().unwrap_or_default();
         let is_root = ["lib", "main", "mod"].iter().any(|root| stem == *root);
         if is_root { self.path.with_file_name("") } else { self.path.with_extension("") }
     }
 
-    /// Where the test modules that this file declares lie, without the ending.
+    /// The paths of the test modules that this file declares, without file extension.
     fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
         let folder = self.folder_of_modules();
         self.test_modules.iter().map(move |module| folder.join(module))
     }
 }
 
-/// The sources below a folder, without files that are tests altogether.
+/// Every doc comment of a source text, including those in tests.
+pub(crate) fn docs(source: &str) -> Vec<Doc> {
+    docs::find(source, &lexer::views(source).text)
+}
+
+/// The source files below a folder, without files that consist of tests.
 pub(crate) fn files(folder: &Path) -> Result<Vec<RustFile>> {
     let mut files = Vec::new();
     for path in repo::files(folder, "rs")? {

@@ -1,4 +1,5 @@
-//! `cargo xtask searches`: the table of CONTRIBUTING.md that says what to search for leads to few files, and to the right one.
+//! `cargo xtask searches`: checks that each search in the table of CONTRIBUTING.md finds few files, and the right one
+//! among them.
 
 use std::path::Path;
 
@@ -8,14 +9,14 @@ use crate::{repo, section};
 
 const PAGE: &str = "CONTRIBUTING.md";
 const SECTION: &str = "searches";
-/// A table with fewer rows helps too seldom.
+/// The smallest number of rows for the table to be useful.
 const FEWEST_ROWS: usize = 10;
-/// More files than these are not looked through.
+/// The largest number of files that a search may find.
 const MOST_FILES: usize = 5;
 const FOLDERS: &[&str] = &["crates/", "xtask/", "catalogue/", "migrations/"];
 const ENDINGS: &[&str] = &["rs", "html", "toml", "sql"];
 
-/// Fails with every row whose words do not lead to its file.
+/// Fails with every row whose search words do not lead to its file.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let page = repo::read(&root.join(PAGE))?;
@@ -24,7 +25,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("searches", &problems(&page, &files, &|path| root.join(path).is_file()))
 }
 
-/// Whether a search for a place to change something would look at this file.
+/// Whether a search for a place to change the program includes this file.
 fn is_searched(path: &str) -> bool {
     let is_test = path.split('/').any(|part| ["tests", "tests.rs", "snapshots"].contains(&part));
     let has_ending = Path::new(path).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
@@ -78,7 +79,7 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// The findings of a table that consists of one row, ten times.
+    /// The findings for a table that contains one row ten times.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));
@@ -126,7 +127,7 @@ mod tests {
     #[test]
     fn tests_and_other_files_are_not_searched() {
         assert!(is_searched("crates/web/src/seat.rs") && is_searched("catalogue/rows.toml"));
-        // Texts are found by their key, not by their path, and every path of theirs holds the word "locale".
+        // Interface texts are found by their key, not by their path, and all their paths contain the word "locale".
         assert!(!is_searched("locales/en/queue.ftl"));
         assert!(!is_searched("crates/web/tests/door.rs") && !is_searched("crates/app/src/a/tests.rs"));
         assert!(!is_searched("docs/a.toml") && !is_searched("crates/web/static/page.css"));

@@ -1,16 +1,16 @@
-//! Sections of a Markdown page between two markers, `<!-- name:begin -->` and `<!-- name:end -->`, and tables in them.
+//! Sections of a Markdown page between two markers, `<!-- name:begin -->` and `<!-- name:end -->`, and their tables.
 
-/// The marker before a section.
+/// The comment that marks the beginning of a section in a Markdown page.
 pub(crate) fn begin(name: &str) -> String {
     format!("<!-- {name}:begin -->")
 }
 
-/// The marker behind a section.
+/// The comment that marks the end of a section in a Markdown page.
 pub(crate) fn end(name: &str) -> String {
     format!("<!-- {name}:end -->")
 }
 
-/// The page with another text in its section; `None` where it has no such section.
+/// The page with a new text in its section; `None` if it has no such section.
 pub(crate) fn replaced(page: &str, name: &str, text: &str) -> Option<String> {
     let (before, _, after) = parts(page, name)?;
     Some(format!("{before}{}\n{text}{}{after}", begin(name), end(name)))

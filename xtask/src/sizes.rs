@@ -1,14 +1,14 @@
-//! `cargo xtask sizes`: a file that does not fit on a few screens has two jobs.
+//! `cargo xtask sizes`: checks that no source file is too long; a file over the limit should be split.
 
 use anyhow::Result;
 
 use crate::{repo, rust};
 
-/// Lines of a source file, its test module not counted.
+/// The largest number of lines of a source file, without its test modules.
 const LIMIT: usize = 300;
-/// Files that may be longer: path from the root, and why.
+/// Files that may be longer: the path from the root, and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
-/// How many of the longest files are shown.
+/// The number of the longest files that are printed.
 const SHOWN: usize = 5;
 
 /// Prints the longest files and fails when one is over the limit.

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that is tested, on a fresh Debian machine with nothing but Rust.
+//! `cargo xtask test`: runs all tests. It needs only Rust on a new Debian machine and installs what else is missing.
 
 mod browser;
 mod needs;
@@ -8,13 +8,13 @@ use anyhow::{Result, bail};
 use crate::cluster::{Cluster, VARIABLE};
 use crate::{repo, run};
 
-/// The tests to run, and whether to install what is missing.
+/// The tests to run, and whether to install missing programs.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     cargo: bool,
     browser: bool,
     install: bool,
-    /// Arguments for cargo test.
+    /// The arguments for cargo test.
     rest: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ impl Options {
     }
 }
 
-/// Runs the tests on both engines, then the browser journeys.
+/// Runs the tests on both database engines, then the browser journeys.
 pub(crate) fn run(options: &Options) -> Result<()> {
     needs::ensure(options)?;
     if options.cargo {
@@ -60,7 +60,7 @@ fn cargo_test(rest: &[String]) -> Result<()> {
     run::run(test.args(rest))
 }
 
-/// Whether the caller wants single packages; cargo would ignore them beside `--workspace`.
+/// Whether the arguments select single packages; cargo would ignore them beside `--workspace`.
 fn names_a_package(rest: &[String]) -> bool {
     let for_cargo = rest.iter().take_while(|argument| *argument != "--");
     for_cargo.into_iter().any(|argument| argument.starts_with("-p") || argument.starts_with("--package"))

@@ -1,8 +1,8 @@
-//! `cargo xtask words`: the interface texts in three languages.
+//! `cargo xtask words`: checks the interface texts in three languages.
 //!
-//! Every key stands in every language with the same variables, every key is used, every key that a page asks for
-//! exists, no Kazakh suffix hangs on a variable (vowel harmony would make it wrong for half of the values), and no page
-//! holds a text of its own.
+//! Every key exists in every language with the same variables, every key is used, every key that a page uses exists, no
+//! Kazakh suffix follows a variable directly (vowel harmony would make it wrong for half of the values), and templates
+//! contain no text.
 
 mod fluent;
 mod locale;
@@ -17,12 +17,12 @@ use fluent::Piece;
 use locale::{Locale, Message};
 use uses::Uses;
 
-/// The folders under `locales/`; the first one is the one that the others are compared with.
+/// The folders under `locales/`; the other languages are compared with the first one.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-/// Text that may follow a variable in Kazakh: `{ $row }-жол` takes its suffixes itself.
+/// Text that may follow a variable in Kazakh: in `{ $row }-жол` the word `-жол` takes the suffixes itself.
 const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
 
-/// Fails with every gap between the texts, the pages and the codes.
+/// Fails with every difference between the languages, and between the texts and their uses.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let (kk, others) = read_locales(&root)?;
@@ -49,7 +49,7 @@ fn read_locales(root: &Path) -> Result<(Locale, Vec<Locale>)> {
     Ok((Locale::read(root, kk)?, others?))
 }
 
-/// The differences between two languages: files, keys, variables.
+/// Messages about differences between two languages: files, keys, variables.
 fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     let mut found = Vec::new();
     for (full, gappy) in [(kk, other), (other, kk)] {
@@ -71,7 +71,7 @@ fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     found
 }
 
-/// A letter, or a hyphen and a letter, right behind a variable.
+/// A message about a letter, or a hyphen and a letter, directly after a variable.
 fn suffix_on_variable(message: &Message) -> Option<String> {
     let is_suffix = |after: &&str| {
         let is_allowed = ALLOWED_AFTER_VARIABLE.iter().any(|allowed| after.starts_with(allowed));
@@ -85,7 +85,7 @@ fn suffix_on_variable(message: &Message) -> Option<String> {
     Some(format!("{}: `{}` hangs `{word}` on a variable", message.place(), message.key))
 }
 
-/// Keys that no page and no code asks for.
+/// Messages about keys that no page and no code uses.
 fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     let references = kk.references();
     let is_used = |message: &&Message| references.contains(message.name()) || uses.has(message.name());
@@ -93,7 +93,7 @@ fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     unused.map(|message| format!("{}: `{}` is used nowhere", message.place(), message.key)).collect()
 }
 
-/// Keys that a page asks for and nobody has written.
+/// Messages about keys that a page uses but that do not exist.
 fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
     let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
     unknown.map(|(place, key)| format!("{place}: `{key}` is in no Fluent file")).collect()

@@ -1,4 +1,5 @@
-//! Taking connections. A client that sends its request too slowly is let go, so that a few of them cannot hold the door.
+//! Accepts HTTP connections. A client that sends its request too slowly is disconnected, so that slow clients cannot
+//! use up all connections.
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -14,10 +15,10 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// How long to rest when the system gives no more connections.
+/// Pause after the operating system could not provide another connection.
 const REST: Duration = Duration::from_millis(500);
 
-/// Answers connections until `stop` is done, then finishes what was begun.
+/// Answers connections until `stop` is done, then finishes the requests that have begun.
 pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let begun = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -28,7 +29,7 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
                 Ok((stream, peer)) => {
                     tokio::spawn(answer(stream, peer, router.clone(), begun.watcher()));
                 }
-                // A client that went away already, or too many open files: the next one may fare better.
+                // The client has disconnected already, or too many files are open: the next connection may succeed.
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(REST).await;

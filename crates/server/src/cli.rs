@@ -1,4 +1,4 @@
-//! The command line. What it explains here is what `--help` says.
+//! The command line. Its doc comments are the text that `--help` prints.
 
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// A TOML file with settings; see docs/operations/configuration.md. Environment variables outweigh it.
+    /// A TOML file with settings; see docs/operations/configuration.md. Environment variables take precedence over it.
     #[arg(long, global = true, env = "EMTIHAN_CONFIG")]
     pub(crate) config: Option<PathBuf>,
 
@@ -22,26 +22,27 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// The commands of the command line.
+/// The subcommands of `emtihan`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Fill a folder of its own with a demo university and serve it on this machine only.
+    /// Create a demo university in a folder of its own and serve it on this machine only.
     Demo(Demo),
-    /// Serve the pages and run the background work.
+    /// Serve the web pages and run the background work.
     Serve,
-    /// Bring the database up to date and stop. `serve` does it by itself.
+    /// Bring the database schema up to date and stop. `serve` does so at its start.
     Migrate,
     /// Manage accounts and appointments.
     #[command(subcommand)]
     User(User),
-    /// Bring in a roster: a folder or zip of OneRoster 1.2 CSV files, or one sheet of groups. Exit code 2 when a row was refused.
+    /// Import a roster: a folder or zip of OneRoster 1.2 CSV files, or one sheet of groups. Exits with code 2 if a row
+    /// was refused.
     ImportRoster(ImportRoster),
-    /// Keep the rule table.
+    /// Check or load a catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
-    /// Walk the history and name the first broken line, if there is one.
+    /// Verify the chain of the history and print the first broken line, if there is one.
     Verify {
-        /// Check this order instead, by the fingerprint that is printed on it: what it said, that it was issued, and what
+        /// Verify this order instead, by the fingerprint printed on it: its content, whether it was issued, and what
         /// has changed since.
         #[arg(long, value_name = "FINGERPRINT")]
         order: Option<Digest>,
@@ -50,13 +51,14 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Where to listen; only addresses of this machine are taken, since the demo's passwords are public.
+    /// Address and port to listen on; only addresses of this machine are accepted, because the demo's passwords are
+    /// public.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
     /// The folder of the demo university.
     #[arg(long, default_value = "emtihan-demo")]
     pub(crate) data_dir: PathBuf,
-    /// Remove the demo university and start over.
+    /// Remove the existing demo university and create a new one.
     #[arg(long)]
     pub(crate) fresh: bool,
 }
@@ -65,66 +67,67 @@ pub(crate) struct Demo {
 pub(crate) enum User {
     /// Add a person who is not in the roster.
     Add(AddUser),
-    /// Set a password; it is asked for, or read from the standard input. Ends the person's sessions.
+    /// Set a password; it is read from the terminal or from standard input. Ends the person's sessions.
     SetPassword {
-        /// The name to sign in with.
+        /// The person's username.
         username: String,
     },
-    /// Appoint somebody in a unit.
+    /// Appoint a person to a role in a unit.
     Appoint {
-        /// The name to sign in with.
+        /// The person's username.
         username: String,
-        /// head, acting-head (of a department), dean, dean-office (of a faculty), registrar, auditor, administrator (of the
-        /// university), instructor or student.
+        /// The role: head or acting-head of a department, dean or dean-office of a faculty, registrar, auditor or
+        /// administrator of the university, instructor or student.
         #[arg(long)]
         role: String,
         /// The code of the university, faculty or department.
         #[arg(long)]
         org: String,
-        /// First day, YYYY-MM-DD; from now on without it.
+        /// The first day, YYYY-MM-DD; default: today.
         #[arg(long)]
         from: Option<NaiveDate>,
-        /// Last day, YYYY-MM-DD; without an end without it.
+        /// The last day, YYYY-MM-DD; default: no end.
         #[arg(long)]
         until: Option<NaiveDate>,
     },
-    /// End all appointments of somebody with this role in this unit. A roster that still names them appoints them again.
+    /// End all appointments of a person to a role in a unit. A roster that still contains them appoints the person
+    /// again.
     Dismiss {
-        /// The name to sign in with.
+        /// The person's username.
         username: String,
-        /// The role: see `user appoint`.
+        /// The role; see `user appoint`.
         #[arg(long)]
         role: String,
         /// The code of the unit.
         #[arg(long)]
         org: String,
     },
-    /// Let an account sign in no longer, and end its sessions. No roster lets it in again.
+    /// Disable an account and end its sessions. No roster import enables it again.
     Disable {
-        /// The name to sign in with.
+        /// The person's username.
         username: String,
     },
-    /// Let a disabled account sign in again.
+    /// Enable a disabled account.
     Enable {
-        /// The name to sign in with.
+        /// The person's username.
         username: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AddUser {
-    /// The name to sign in with.
+    /// The person's username.
     pub(crate) username: String,
-    /// The family name of the person.
+    /// The person's family name.
     #[arg(long)]
     pub(crate) family_name: String,
-    /// The given name of the person.
+    /// The person's given name.
     #[arg(long, default_value = "")]
     pub(crate) given_name: String,
-    /// Appoint them at once: see `user appoint`.
+    /// Appoint the person to this role; see `user appoint`.
     #[arg(long, requires = "org")]
     pub(crate) role: Option<String>,
-    /// The code of the unit of that appointment.
+    /// The code of the appointment's unit.
     #[arg(long, requires = "role")]
     pub(crate) org: Option<String>,
 }
@@ -133,13 +136,14 @@ pub(crate) struct AddUser {
 pub(crate) struct ImportRoster {
     /// The folder or zip; or one sheet of groups, XLSX or CSV.
     pub(crate) path: PathBuf,
-    /// Put aside what is missing from the file: people, appointments, offerings, enrolments. May be given several times.
+    /// Deactivate records of this kind that are missing from the file: people, appointments, offerings, enrolments. Can
+    /// be given several times.
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Absent::KINDS))]
     pub(crate) deactivate: Vec<String>,
-    /// Only say what would change.
+    /// Only print the changes, without making them.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Only the classes of this term (its `sourcedId`).
+    /// Import only the classes of this term (its `sourcedId`).
     #[arg(long)]
     pub(crate) term: Option<String>,
     /// Write the refused rows to this CSV file.
@@ -149,27 +153,27 @@ pub(crate) struct ImportRoster {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogueCommand {
-    /// Prove that a rule table is sound.
+    /// Check a catalogue for faults.
     Check {
-        /// The TOML file, or the folder with its `rows.toml`; instructions and media stand beside it.
+        /// The TOML file, or the folder with its `rows.toml`; instructions and media are in the same folder.
         file: PathBuf,
     },
-    /// Load a sound rule table as the next version.
+    /// Load a catalogue without faults as the next version.
     Load {
-        /// The TOML file, or the folder with its `rows.toml`; instructions and media stand beside it.
+        /// The TOML file, or the folder with its `rows.toml`; instructions and media are in the same folder.
         file: PathBuf,
-        /// Put it in force for this term.
+        /// Put the new version in force for this term.
         #[arg(long)]
         term: Option<String>,
     },
 }
 
-/// Says something on the standard output. Whoever closed it does not want to hear it.
+/// Prints text to standard output. A closed output is ignored.
 pub(crate) fn say(text: &str) {
     drop(writeln!(std::io::stdout(), "{text}"));
 }
 
-/// Says something on the standard error.
+/// Prints text to standard error. A closed output is ignored.
 pub(crate) fn warn(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }

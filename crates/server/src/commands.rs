@@ -1,4 +1,4 @@
-//! Runs the commands of the command line.
+//! Runs the subcommands of the command line.
 
 mod accounts;
 mod catalogue;
@@ -16,7 +16,7 @@ use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
-/// Runs a command.
+/// Runs a subcommand of the command line.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
         log::begin(false);
@@ -63,7 +63,7 @@ fn serve_it(config: &Config) -> Result<()> {
     serve::serve(app, config.listen, settings, options)
 }
 
-/// A one-time setup link, as long as no registrar and no administrator has a password.
+/// Creates and prints a one-time setup link while no registrar and no administrator has a password. Returns its key.
 fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);

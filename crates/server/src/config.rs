@@ -1,4 +1,5 @@
-//! Settings: a TOML file, outweighed by environment variables. A wrong one is refused at the start, by name.
+//! Settings from a TOML file and from environment variables, which take precedence. The program does not start with an
+//! invalid setting; the error names it.
 
 use crate::mail::MailSettings;
 use anyhow::{Context, Result, bail};
@@ -9,7 +10,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::DatabaseLocation;
 
-/// The settings file, as it is parsed.
+/// The content of the TOML settings file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -26,37 +27,43 @@ struct File {
     utc_offset: Option<String>,
 }
 
-/// The settings of one installation.
+/// The settings of an installation.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
-    /// `listen`, `EMTIHAN_LISTEN`: where to listen. Default `127.0.0.1:8080`.
+    /// `listen`, `EMTIHAN_LISTEN`: the address and port to listen on. Default `127.0.0.1:8080`.
     pub(crate) listen: SocketAddr,
-    /// `data_dir`, `EMTIHAN_DATA_DIR`: the folder of documents and, by default, of the database. Default `emtihan-data`.
+    /// `data_dir`, `EMTIHAN_DATA_DIR`: the folder of documents and, by default, of the database. Default
+    /// `emtihan-data`.
     pub(crate) data_dir: PathBuf,
     /// `database_url`, `EMTIHAN_DATABASE_URL`: `postgres://…` or the path of a SQLite file. Default `emtihan.db` in the
     /// data folder.
     pub(crate) database: DatabaseLocation,
-    /// `public_url`, `EMTIHAN_PUBLIC_URL`: how browsers reach it, `https://exams.example.kz`. Default: where it listens.
+    /// `public_url`, `EMTIHAN_PUBLIC_URL`: the address that browsers use, `https://exams.example.kz`. Default: the
+    /// address of `listen`.
     pub(crate) public_url: String,
-    /// The origins from which forms are taken: the public one; without one, this machine by all its names.
+    /// The origins from which forms are accepted: that of the public address; without one, this machine under all its
+    /// names.
     pub(crate) origins: Vec<String>,
-    /// `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): whose `X-Forwarded-For` counts. Default: none.
+    /// `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): the proxies whose `X-Forwarded-For` is trusted.
+    /// Default: none.
     pub(crate) trusted_proxies: Vec<IpAddr>,
-    /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` chooses what is logged.
+    /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` selects the messages that are logged.
     pub(crate) log_as_json: bool,
-    /// `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`, `EMTIHAN_MAIL_FROM`: who
-    /// writes. Default: none, then there is the inbox alone.
+    /// `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`,
+    /// `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are then shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
-    /// `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the day's digest, 0 to 23, in the university's zone. Default 8.
+    /// `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the daily digest, 0 to 23, in the university's time zone.
+    /// Default 8.
     pub(crate) digest_hour: u32,
-    /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: anybody may read the approved exams of a group. Default `false`.
+    /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors may read the approved exams of a group without signing
+    /// in. Default `false`.
     pub(crate) public_exams: bool,
-    /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's zone, in which its days begin and end. Default `+05:00`, that of
-    /// all of Kazakhstan since 2024-03-01.
+    /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
+    /// `+05:00`, that of all of Kazakhstan since 2024-03-01.
     pub(crate) zone: FixedOffset,
 }
 
-/// Reads the file, if one is named, and the environment.
+/// Reads the settings from the file, if one is named, and from the environment.
 pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
     let file = match path {
         Some(path) => {
@@ -143,14 +150,14 @@ fn yes_or_no(given: Option<String>, in_file: Option<bool>) -> Result<bool> {
     }
 }
 
-/// `+05:00`, between -12:00 and +14:00.
+/// Parses a time zone such as `+05:00`, between -12:00 and +14:00.
 fn offset(text: &str) -> Result<FixedOffset> {
     let read: Option<FixedOffset> = text.trim().parse().ok();
     let known = read.filter(|zone| (-12 * 3600..=14 * 3600).contains(&zone.local_minus_utc()));
     known.with_context(|| format!("utc_offset (EMTIHAN_UTC_OFFSET) is «{text}»; an offset like +05:00 is expected"))
 }
 
-/// How browsers on this machine name it.
+/// The origins under which browsers on this machine reach the program.
 pub(crate) fn this_machine(port: u16) -> Vec<String> {
     ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec()
 }
@@ -159,7 +166,7 @@ fn place(text: &str) -> Result<DatabaseLocation> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
-        // Only the scheme: what follows may hold a password.
+        // The error message contains only the scheme, because the rest of the address may contain a password.
         let scheme = text.split("://").next().unwrap_or_default();
         bail!(
             "database_url (EMTIHAN_DATABASE_URL) is «{scheme}://…»; postgres://… or the path of a SQLite file is expected"
@@ -173,7 +180,7 @@ fn proxy(text: &str) -> Result<IpAddr> {
     text.trim().parse().with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
 }
 
-/// Scheme, host and port without anything after them.
+/// The origin of an address: scheme, host and port. An address with a path is an error.
 fn origin(url: &str) -> Result<String> {
     let expected = "an address like https://exams.example.kz, without a path, is expected";
     let trimmed = url.strip_suffix('/').unwrap_or(url);
@@ -186,7 +193,7 @@ fn origin(url: &str) -> Result<String> {
     }
 }
 
-/// Browsers leave the default port out of an origin.
+/// The address without the default port of its scheme, because browsers leave it out of an origin.
 fn without_default_port(url: &str) -> &str {
     let port = if url.starts_with("https://") { ":443" } else { ":80" };
     url.strip_suffix(port).unwrap_or(url)
@@ -217,7 +224,7 @@ mod tests {
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
-            // Beyond this machine the public address must be given.
+            // A program that listens for other machines needs the public address.
             let beyond = ("EMTIHAN_LISTEN", "0.0.0.0:8080");
             let pairs = if value.is_empty() { [beyond, beyond] } else { [(name, value), (name, value)] };
             let message = format!("{:#}", with(&pairs).unwrap_err());

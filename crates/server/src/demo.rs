@@ -1,4 +1,4 @@
-//! `emtihan demo`: a university of its own, filled through the same import and the same use cases as anybody's data.
+//! The command `emtihan demo`: a demo university, created through the same import and use cases as real data.
 
 mod story;
 mod university;
@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 use story::Story;
 use web::Settings;
 
-/// The file that says that a folder is a finished demo, and the day on which it was made.
+/// The name of the file that marks a folder as a finished demo and contains the day of its creation.
 const MARK: &str = "demo.txt";
 
-/// Fills the folder if it is not there yet, and serves it.
+/// Creates the demo university if the folder does not exist yet, and serves it.
 pub(crate) fn run(asked: &Demo) -> Result<()> {
     if !asked.listen.ip().is_loopback() {
         bail!(
@@ -54,7 +54,8 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     serve::serve(app, asked.listen, settings, options)
 }
 
-/// Fills a folder beside the final one and moves it there when it is whole, so that a demo is there or is not.
+/// Creates the demo in a neighbouring folder and renames that folder when it is finished, so that no demo is ever
+/// incomplete.
 fn fill(folder: &Path) -> Result<()> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
         bail!("{} holds something that is not a demo university; choose another --data-dir", folder.display());
@@ -80,7 +81,7 @@ fn half_of(folder: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Removes a demo, and only a demo.
+/// Removes a demo folder; refuses a folder that is not marked as a demo.
 fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());

@@ -1,6 +1,7 @@
 //! Sends queued emails through an SMTP server.
 //!
-//! Whether a letter has left stands in the database before and after; see `app::notifications::mail_queue` for what that promises.
+//! The database records the attempt before an email is sent and the result after it; `app::notifications::mail_queue`
+//! describes the guarantees.
 
 use anyhow::{Context, Result, bail};
 use app::app::App;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use web::email::email_text;
 use web::i18n::Texts;
 
-/// The SMTP server and the sender address.
+/// The SMTP server and the sender's address.
 #[derive(Clone)]
 pub(crate) struct MailSettings {
     server: SmtpTransport,
@@ -31,13 +32,13 @@ pub(crate) struct MailSettings {
 
 impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The server's address holds a password.
+        // The server's address may contain a password.
         write!(f, "Mail {{ server: …, from: {} }}", self.from)
     }
 }
 
 impl MailSettings {
-    /// The settings from `mail_url` and `mail_from`; `None` when neither is set.
+    /// Parses the settings `mail_url` and `mail_from`; `None` when neither is set.
     pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
         let (url, from) = match (url, from) {
             (None, None) => return Ok(None),
@@ -47,7 +48,7 @@ impl MailSettings {
         };
         let from: Mailbox =
             from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
-        // Only the scheme is told: what follows may hold a password.
+        // The error message contains only the scheme, because the rest of the address may contain a password.
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
@@ -81,7 +82,7 @@ impl MailSettings {
             .subject(email_text.subject)
             .date(now.into())
             .message_id(Some(format!("<{}@{}>", outgoing.id, self.from.email.domain())))
-            // Programs that answer for people on holiday leave such a letter alone.
+            // Automatic replies (out-of-office programs) ignore emails with this header.
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN)
             .body(email_text.body)?;
@@ -93,18 +94,19 @@ const URL_EXPECTED: &str = "smtp://user:password@host:port, smtps:// for TLS fro
                             STARTTLS is expected";
 const FROM_EXPECTED: &str = "an address like «Exams <exams@example.kz>» is expected";
 
-/// Has the server said that this mailbox will never take this letter? A wrong password, by contrast, can be mended.
+/// Whether the server has refused this email for good. A failure such as a wrong password is not final, because an
+/// administrator can correct it.
 fn is_final(error: &smtp::Error) -> bool {
     error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
 /// Sends the emails of an installation.
 pub(crate) struct Mailer {
-    /// The mail server, if there is one; without it the inbox alone.
+    /// The mail server; `None` when notifications are shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
-    /// The public address of the program, for links.
+    /// The public address of the program, for links in emails.
     pub(crate) public_url: String,
-    /// The hour of the university's day from which the day's notices are made.
+    /// The hour of the day, in the university's time zone, from which the daily notifications are created.
     pub(crate) hour: u32,
     /// The name under which this process holds leases.
     pub(crate) holder: String,
@@ -113,7 +115,8 @@ pub(crate) struct Mailer {
 }
 
 impl Mailer {
-    /// Makes what is due of the day's round and mails every letter whose time has come. For a thread that may wait.
+    /// Creates the daily notifications that are due and sends every email whose time has come. Blocks, so it needs its
+    /// own thread.
     pub(crate) fn run(&self, app: &App) -> Result<(), Failure> {
         let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;

@@ -1,4 +1,5 @@
-//! `emtihan`: one program that serves, migrates, imports, keeps accounts and verifies.
+//! The program `emtihan`: serves the web pages, migrates the database, imports rosters, manages accounts and verifies
+//! the history.
 
 mod accept;
 mod cli;

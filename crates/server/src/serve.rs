@@ -21,15 +21,15 @@ use web::{AppState, Settings, router};
 
 /// The settings of email delivery.
 pub(crate) struct ServeOptions {
-    /// The mail server, if there is one.
+    /// The mail server; `None` when notifications are shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
-    /// The hour of the day's digest.
+    /// The hour of the day from which the daily notifications are created.
     pub(crate) hour: u32,
-    /// The public address of the program, for links.
+    /// The public address of the program, for links in emails.
     pub(crate) public_url: String,
 }
 
-/// Serves until a signal to stop arrives.
+/// Serves requests until a signal to stop arrives.
 pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
@@ -42,7 +42,7 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     runtime.block_on(serve_until_stopped(state, listen, holder.clone()))?;
     mailer.stopping.store(true, Ordering::Relaxed);
     mail_task.abort();
-    // Accepted requests are finished; the history gets its last checkpoint.
+    // Finish accepted requests, then write a last checkpoint of the history.
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |work| checkpoint(work, &holder))?;
     tracing::info!("stopped");
@@ -58,11 +58,11 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
     let stop = async move {
         stop_signal().await;
-        // Without a receiver, serving is over already.
+        // Without a receiver the server has stopped already.
         stop_sender.send_replace(true);
     };
     let serving = accept(listener, router(state), stop);
-    // A client that never finishes its request does not keep the program from ending.
+    // A client that never finishes its request must not prevent the program from stopping.
     let grace = async move {
         drop(stop_receiver.wait_for(|is_stopping| *is_stopping).await);
         tokio::select! {
@@ -119,7 +119,7 @@ async fn send_emails(app: App, mailer: Arc<Mailer>) {
     }
 }
 
-/// Checks documents that an older version of the checks has seen.
+/// Checks programme documents that were last checked by an older version of the checks.
 async fn check_programmes(app: &App) {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || check_waiting(&app)).await {

@@ -1,4 +1,4 @@
-//! Puts the program together from its settings, and holds what is shipped inside it.
+//! Builds the application from its settings, and contains the catalogue that is included in the program.
 
 use crate::config::Config;
 use anyhow::{Context, Result};
@@ -13,14 +13,14 @@ use vault::Vault;
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
 
-/// The shipped rule table.
+/// The catalogue that is included in the program.
 pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
     let read = |path: &str| CATALOGUE.get_file(path).map(|file| file.contents().to_vec());
     let rules = CATALOGUE.get_file(ROWS_FILE).and_then(include_dir::File::contents_utf8);
     parse_catalogue(rules.context("no rule table is shipped")?, &read).context("the shipped rule table")
 }
 
-/// Opens the data of an installation; the first time it gets the shipped rule table.
+/// Opens the data of an installation; a new database gets the included catalogue.
 pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be made", data_dir.display()))?;
@@ -28,13 +28,13 @@ pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> 
     with_store(data_dir, store)
 }
 
-/// Opens the data that the settings name, with days in their zone.
+/// Opens the data that the settings name, with the time zone from the settings.
 pub(crate) fn open_configured(config: &Config) -> Result<App> {
     let app = open(&config.data_dir, &config.database)?;
     Ok(app.at(app.clock.clone().in_zone(config.zone)))
 }
 
-/// The same over a store that is open already.
+/// Builds the application on a store that is already open.
 pub(crate) fn with_store(data_dir: &Path, store: Store) -> Result<App> {
     let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be used")?;
     let app = App::new(store, vault, Clock::machine());

@@ -1,5 +1,6 @@
-//! How long the dry run of a draft takes over ten thousand choices that are really kept, and whether its list is that of a
-//! full re-evaluation of each. `cargo run --release -p testkit --example dry_run`; prints, judges nothing about time.
+//! Measures the dry run of a catalogue draft over ten thousand stored choices, and compares its list with a full check
+//! of each choice. Run it with `cargo run --release -p testkit --example dry_run`. It prints times and sets no limit
+//! for them.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft};

@@ -1,6 +1,6 @@
-//! Whether a university stays fast as its terms add up: what people read of the current term with no past behind it and with
-//! twenty terms of ten years, and what they read of the oldest one, which is closed. Ratios of medians in one run.
-//! `cargo run --release -p testkit --example ten_years [groups in a term]`; prints, judges nothing.
+//! Measures whether the program stays fast as terms accumulate: reads the current term with no earlier terms and with
+//! nineteen of them, and reads the oldest term, which is closed. Prints medians and their ratios; sets no limits. Run
+//! it with `cargo run --release -p testkit --example ten_years [groups in a term]`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::choosing::my_offerings::my_offerings;
@@ -15,7 +15,7 @@ use testkit::{World, bulk, sample};
 const TERMS: i32 = 20;
 const ROUNDS: usize = 31;
 
-/// What is read of a world: the current term, or the one with this code.
+/// A use case that reads the current term of a world, or the term with this code.
 type Reading = fn(&World, Option<&str>);
 
 const READINGS: [(&str, Reading); 4] = [
@@ -62,7 +62,7 @@ fn read_platforms(world: &World, term: Option<&str>) {
     drop(world.as_("registrar", move |work, actor| platforms(work, actor, &place, false)).unwrap());
 }
 
-/// The medians of works that are done by turns, so that what else the machine does meets all of them.
+/// The medians of several tasks that run in turn, so that other load on the machine affects all of them.
 fn by_turns<const N: usize>(works: [&dyn Fn(); N]) -> [Duration; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {

@@ -1,4 +1,4 @@
-//! Many groups that are really kept, each with a choice: for programs that measure.
+//! Stores many groups with a choice each, for programs that measure.
 
 use crate::{World, sample};
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -10,10 +10,11 @@ use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
 use store::choices::{self, StoredChoice};
 
-/// The rows that are chosen in turn.
+/// The ids of the catalogue rows that the groups choose in turn.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
-/// Adds so many groups of one discipline to a term, which begins on this day, each with a choice in review.
+/// Adds `count` groups of one discipline to a term, each with a choice in review. A new term begins on the date
+/// `starts`.
 pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<(OfferingId, RowId)> {
     let mut roster = sample::roster();
     let model = roster.offerings.iter().find(|one| one.id == sample::offering("ALG-1")).unwrap().clone();

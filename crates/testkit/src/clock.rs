@@ -1,35 +1,35 @@
-//! A clock that is set in words.
+//! A clock for tests, set by a text such as `2026-09-15 09:00`.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::sync::{Arc, Mutex};
 
-/// A clock that stands still until it is set.
+/// A clock that shows the same time until a test sets it.
 #[derive(Clone)]
 pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
 
 impl TestClock {
-    /// A clock that shows this time of the university's wall: `2026-09-15 09:00`.
+    /// A clock that shows this local time of the university: `2026-09-15 09:00`.
     pub fn at(text: &str) -> Self {
         Self(Arc::new(Mutex::new(instant(text))))
     }
 
-    /// Sets the time of the clock.
+    /// Sets the clock to this local time of the university.
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = instant(text);
     }
 
-    /// Moves it on.
+    /// Moves the clock on by a duration.
     pub fn pass(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
 
-    /// The clock as the program asks it.
+    /// The clock of the application, which shows the time of this test clock.
     pub fn ask(&self) -> app::clock::Clock {
         let shown = Arc::clone(&self.0);
         app::clock::Clock::from_fn(move || *shown.lock().unwrap())
     }
 
-    /// The current time of the clock.
+    /// The instant that the clock shows.
     pub fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()
     }

@@ -1,21 +1,20 @@
-//! A database of its own for every test: a temporary SQLite file, or a schema of the private PostgreSQL cluster.
+//! A new database for every test: a temporary SQLite file, or a schema of the private PostgreSQL cluster.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::Durability;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
-/// A database engine.
+/// A database engine that tests run on: SQLite or PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// Inside the program.
     Sqlite,
     Postgres,
 }
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// Where the private PostgreSQL cluster is; without it the test fails, on every machine.
+/// The address of the private PostgreSQL cluster, from an environment variable. A test that needs it fails without it.
 pub fn cluster() -> String {
     #[expect(clippy::disallowed_methods, reason = "the test command tells where its cluster is by environment")]
     let address = std::env::var("EMTIHAN_TEST_POSTGRES");
@@ -23,7 +22,7 @@ pub fn cluster() -> String {
 }
 
 impl Engine {
-    /// A new place for data; the folder lives as long as the test.
+    /// The location of a new database; a SQLite file is in `folder` and is removed with it.
     pub fn place(self, folder: &TempDir) -> DatabaseLocation {
         match self {
             Self::Sqlite => DatabaseLocation::File(folder.path().join("test.db")),
@@ -31,7 +30,7 @@ impl Engine {
         }
     }
 
-    /// An open store at a new place.
+    /// Opens a store on a new database.
     pub fn open(self, folder: &TempDir) -> Store {
         Store::open_with(&self.place(folder), Durability::None).unwrap()
     }

@@ -1,6 +1,6 @@
-//! Sample people and a small university on either engine, for tests. Only ever a dev-dependency.
+//! Sample people and a small university on either database engine, for tests. Used as a dev-dependency only.
 //!
-//! A [`World`] is real: a database of its own, the shipped rule table, everything done through the use cases.
+//! A [`World`] is not a mock: it has a new database and the shipped catalogue, and is changed through the use cases.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,8 +19,8 @@ pub mod world;
 
 pub use world::World;
 
-/// One test body, run on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`; `both! { in World::empty; … }` begins
-/// with another world.
+/// Runs one test body on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. `both! { in World::empty; … }`
+/// begins with another world.
 #[macro_export]
 macro_rules! both {
     (in $make:expr; $($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(

@@ -1,4 +1,5 @@
-//! A small university: two departments of one faculty and one of medicine, two terms, and the people that tests need.
+//! The sample university: two departments of one faculty and one of medicine, two terms, and the people that tests
+//! need.
 
 use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
@@ -7,7 +8,7 @@ use domain::offering::{Level, StudyForm};
 use domain::person::{Appointment, EmailAddress, Person, Role};
 use domain::roster::{Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 
-/// Everybody: username, role, unit.
+/// The people of the sample university: username, role, unit.
 pub const PEOPLE: [(&str, Role, &str); 14] = [
     ("aliya", Role::Instructor, "CS"),
     ("bolat", Role::Instructor, "CS"),
@@ -25,7 +26,7 @@ pub const PEOPLE: [(&str, Role, &str); 14] = [
     ("student", Role::Student, "UNI"),
 ];
 
-/// Disciplines: code, department, Kazakh name.
+/// The disciplines of the sample university: code, department, Kazakh name.
 const DISCIPLINES: [(&str, &str, &str); 4] = [
     ("ALG", "CS", "Алгоритмдер"),
     ("PYT", "CS", "Python-да бағдарламалау"),
@@ -33,7 +34,7 @@ const DISCIPLINES: [(&str, &str, &str); 4] = [
     ("ANA", "CLINIC", "Адам анатомиясы"),
 ];
 
-/// Classes of the current term: key, discipline, responsible, others who teach.
+/// The classes of the sample university's current term: key, discipline, responsible instructor, other instructors.
 const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ALG-1", "ALG", Some("aliya"), &[]),
     ("ALG-2", "ALG", Some("bolat"), &["aliya"]),
@@ -45,27 +46,27 @@ const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ANA-1", "ANA", Some("medina"), &[]),
 ];
 
-/// The offering of a class in the current term.
+/// The id of a sample class's offering in the current term.
 pub fn offering(class: &str) -> OfferingId {
     OfferingId::of(&[class, "autumn"])
 }
 
-/// The identifier of a sample discipline.
+/// The id of a sample discipline.
 pub fn discipline(code: &str) -> DisciplineId {
     DisciplineId::of(&[code])
 }
 
-/// The identifier of a sample person.
+/// The id of a sample person.
 pub fn person(username: &str) -> PersonId {
     PersonId::of(&[username])
 }
 
-/// The identifier of a sample unit.
+/// The id of a sample unit.
 pub fn org(code: &str) -> OrgId {
     OrgId::of(&[code])
 }
 
-/// The roster of the small university.
+/// The roster of the sample university.
 pub fn roster() -> Roster {
     Roster {
         orgs: orgs(),
@@ -103,7 +104,7 @@ fn orgs() -> Vec<Org> {
     ]
 }
 
-/// A term that begins on this day.
+/// A term that begins on this date.
 pub fn term(code: &str, starts: &str) -> RosterTerm {
     let starts: NaiveDate = starts.parse().unwrap();
     RosterTerm {

@@ -1,4 +1,4 @@
-//! A small university that is really there: imported, with a clock that is set in words.
+//! A sample university for tests: imported into a real database, with a clock that the test sets.
 
 use crate::clock::TestClock;
 use crate::engine::Engine;
@@ -26,21 +26,21 @@ use store::{choices, documents, people};
 use tempfile::TempDir;
 use vault::Vault;
 
-/// A university in a test.
+/// A university in a test: application, clock and data folder.
 pub struct World {
     pub app: App,
-    /// Its clock; it stands at a morning within the window.
+    /// The clock of the application; it first shows a morning on which choices are open.
     pub clock: TestClock,
     pub folder: TempDir,
 }
 
-/// The rule table as it is shipped.
+/// The catalogue that is shipped with the program.
 pub fn shipped_catalogue() -> CatalogueFolder {
     read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap()
 }
 
 impl World {
-    /// A new university on an engine.
+    /// Creates the sample university on a database engine.
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
@@ -48,14 +48,14 @@ impl World {
         world
     }
 
-    /// A new house on an engine, with the shipped rule table and nothing else.
+    /// Creates an installation on a database engine with the shipped catalogue and no other data.
     pub fn empty(engine: Engine) -> Self {
         let world = Self::without_rows(engine);
         ensure_catalogue(&world.app, &shipped_catalogue()).unwrap();
         world
     }
 
-    /// Tables on an engine, and nothing in them.
+    /// Creates an installation on a database engine without any data.
     pub fn without_rows(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TestClock::at("2026-09-15 09:00");
@@ -64,12 +64,12 @@ impl World {
         Self { app, clock, folder }
     }
 
-    /// A new university on SQLite.
+    /// Creates the sample university on SQLite.
     pub fn sqlite() -> Self {
         Self::on(Engine::Sqlite)
     }
 
-    /// The actor for a person, with the roles that hold today.
+    /// The actor for a person, with the roles that are valid today.
     pub fn actor(&self, username: &str) -> Actor {
         let username = username.to_owned();
         let found = self.app.read_now(move |work| {
@@ -80,7 +80,7 @@ impl World {
         found.unwrap()
     }
 
-    /// Does something as somebody.
+    /// Runs a use case as a person, in one transaction.
     pub fn as_<T: Send + 'static>(
         &self,
         username: &str,
@@ -90,13 +90,13 @@ impl World {
         self.app.write_now(move |work| task(work, &actor))
     }
 
-    /// Puts a good programme of this name into a dossier.
+    /// Uploads a valid programme under this name into a discipline's dossier.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
         let about = self.discipline(discipline);
         self.upload_bytes(username, discipline, name, &files::good_programme(&about, name))
     }
 
-    /// Puts a file into a dossier.
+    /// Uploads a file under this name into a discipline's dossier.
     pub fn upload_bytes(&self, username: &str, discipline: &str, name: &str, bytes: &[u8]) -> DocumentId {
         let mut incoming = self.app.vault.begin(PROGRAMME_SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
@@ -106,13 +106,13 @@ impl World {
         done.unwrap().document.id
     }
 
-    /// A discipline as it is kept.
+    /// The stored discipline with this code.
     pub fn discipline(&self, code: &str) -> Discipline {
         let id = sample::discipline(code);
         self.app.read_now(move |work| Ok(documents::discipline(work.tx, id)?.unwrap())).unwrap()
     }
 
-    /// Sends an answer for classes of the current term, from what is there now.
+    /// Sends an answer for classes of the current term, with the versions that are stored now.
     pub fn send(
         &self,
         username: &str,
@@ -133,7 +133,7 @@ impl World {
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// The choices as a head sees them, with their fingerprints.
+    /// The choices of classes with their fingerprints, as a head sees them.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -142,13 +142,13 @@ impl World {
         seen.collect()
     }
 
-    /// Approves what is there now.
+    /// Approves the stored choices of classes as a person.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))
     }
 
-    /// Gives somebody a password.
+    /// Sets a person's password.
     pub fn set_password(&self, username: &str, password: &str) {
         let hash = app::access::sign_in::hash_password(password).unwrap();
         let username = username.to_owned();

@@ -1,10 +1,11 @@
-//! Static files: embedded, compressed when building, named by content, cacheable for ever.
+//! Static files: embedded in the program, compressed at build time, named by a hash of their content, cached for a
+//! year.
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// One static file.
+/// A static file with its compressed variants.
 pub(crate) struct Asset {
     name: &'static str,
     mime: &'static str,
@@ -15,7 +16,7 @@ pub(crate) struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// `GET /assets/{name}`
+/// `GET /assets/{name}`: answers with a static file in an encoding that the client accepts, or with 404.
 pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -1,5 +1,5 @@
-//! A letter in somebody's language: plain text, a subject that says what happened, and where to go. Who mails it decides
-//! nothing about its words.
+//! Emails in the recipient's language: plain text with a subject and links to the pages. How an email is delivered is
+//! decided elsewhere (the server's `mail` module).
 
 use crate::i18n::Texts;
 use crate::notification_text::notification_text;
@@ -7,16 +7,17 @@ use crate::routes;
 use domain::limits::NOTIFICATION_SUBJECT_LIMIT;
 use domain::notification::NotificationGroup;
 
-/// An email as it is sent.
+/// The text of an email before it is delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailText {
-    /// The subject, on one line.
+    /// The subject, on one line without control characters.
     pub subject: String,
-    /// The plain text below it.
+    /// The plain text of the email's body.
     pub body: String,
 }
 
-/// Writes what somebody is told. `public_url` is how browsers reach the program, without a slash at its end.
+/// Writes the email about groups of notifications to the person called `name`. `public_url` is the address under which
+/// browsers reach the program, without a slash at its end.
 pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url: &str) -> EmailText {
     let tellings: Vec<_> = groups.iter().map(|group| notification_text(t, &group.notification)).collect();
     let what = match tellings.as_slice() {
@@ -34,7 +35,8 @@ pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url
     EmailText { subject, body }
 }
 
-/// One line without control characters: a reason may hold line breaks, a header must not.
+/// The text on one line, shortened and without control characters: a reason may hold line breaks, an email header may
+/// not.
 fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
     if line.chars().count() <= NOTIFICATION_SUBJECT_LIMIT {

@@ -1,5 +1,5 @@
-//! Errors as people and programs read them: a status, one code, a way forward. The middleware renders them, because it
-//! knows the reader's language.
+//! Errors of requests: a status, one code, and a way forward. The middleware renders them for people or programs,
+//! because it knows the reader's language.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -11,64 +11,58 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// A request that was not carried out.
+/// The reason for which a request was not carried out.
 #[derive(Debug)]
 pub(crate) enum WebError {
-    /// A page that says why.
+    /// The request is answered with an error page, or with `application/problem+json` for a program.
     Problem(Problem),
-    /// The visitor must sign in first, and then goes to `next`: the page asked for where it is `None`.
-    SignInFirst {
-        /// A path of this site.
-        next: Option<&'static str>,
-    },
-    /// Another page stands for this one.
+    /// The visitor has to sign in and is then sent to `next`, or to the requested page where `next` is `None`.
+    SignInFirst { next: Option<&'static str> },
+    /// The visitor is redirected to this path.
     Redirect(&'static str),
 }
 
-/// An error as it is rendered: a page, or `application/problem+json` (RFC 9457).
+/// An error before it is rendered as a page or as `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    /// The HTTP status.
     pub(crate) status: StatusCode,
-    /// The code: problem type and translation key.
+    /// The error's code: its problem type and the key of its text.
     pub(crate) code: &'static str,
-    /// An id to quote, where the program is at fault; the log has it too.
+    /// An identifier that the user can quote when the program is at fault; the log contains it too.
     pub(crate) id: Option<String>,
-    /// Seconds to wait, where waiting helps.
+    /// Seconds until another attempt makes sense; `None` when waiting does not help.
     pub(crate) wait: Option<i64>,
-    /// The title, where it is not simply the text of the code.
+    /// The title in the reader's language; `None` for the text of the code.
     pub(crate) title: Option<String>,
-    /// The wrong fields of a form.
     pub(crate) fields: Vec<FieldError>,
 }
 
-/// A wrong field of a form.
+/// A form field with an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FieldError {
-    /// The field's name.
     pub(crate) field: &'static str,
-    /// The id of the element that the error summary links to.
+    /// The id of the HTML element that the error summary links to.
     pub(crate) anchor: String,
-    /// The code of the error.
     pub(crate) code: &'static str,
-    /// The error in the reader's language.
+    /// The error's text in the reader's language.
     pub(crate) detail: String,
 }
 
 impl FieldError {
-    /// The error of a field, by its code.
+    /// The error with this code in a form field, with its text in the reader's language.
     pub(crate) fn new(field: &'static str, code: &'static str, t: Texts) -> Self {
         Self { field, anchor: field.to_owned(), code, detail: t.code("refused", code) }
     }
 }
 
 impl Problem {
-    /// A status and its code.
+    /// The problem with an HTTP status and an error code.
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
     }
 
-    /// Attaches the problem to a page that says the same to people, so that programs can be answered with the problem.
+    /// Attaches the problem to a page that already explains it to people, so that a program can be answered with the
+    /// problem itself.
     pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
@@ -76,7 +70,7 @@ impl Problem {
 }
 
 impl WebError {
-    /// An error with a status alone.
+    /// The problem for an HTTP status that has no more specific code.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
@@ -87,22 +81,22 @@ impl WebError {
         Self::Problem(Problem::new(status, code))
     }
 
-    /// A page that does not exist.
+    /// The error 404: the page does not exist.
     pub(crate) fn not_found() -> Self {
         Self::status(StatusCode::NOT_FOUND)
     }
 
-    /// A form that cannot be read.
+    /// The error for a form that cannot be parsed.
     pub(crate) fn bad_form() -> Self {
         Self::status(StatusCode::BAD_REQUEST)
     }
 
-    /// A form that did not come from a page of this site.
+    /// The error for a form that was not sent from a page of this site (CSRF).
     pub(crate) fn csrf() -> Self {
         Self::Problem(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
 
-    /// A fault of the program.
+    /// The error 500 for a fault of the program; the cause is logged under an identifier that the error page shows.
     pub(crate) fn broken(why: &dyn std::fmt::Display) -> Self {
         Failure::Broken(why.to_string()).into()
     }
@@ -130,7 +124,7 @@ impl From<Failure> for WebError {
     }
 }
 
-/// The status of a failure.
+/// The HTTP status that belongs to a failure of a use case.
 pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,
@@ -155,11 +149,11 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     }
 }
 
-/// Marks a redirect to the sign-in form whose `next` the middleware fills in: the page that was asked for.
+/// Marks a redirect to the sign-in form; the middleware sets its `next` parameter to the requested page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ComesBackHere;
 
-/// The sign-in form that leads to `next` afterwards.
+/// The address of the sign-in form that redirects to `next` after signing in.
 pub(crate) fn sign_in_for(next: &str) -> String {
     let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
     format!("{}?next={next}", routes::SIGN_IN)
@@ -205,17 +199,16 @@ impl ErrorPage<'_> {
     }
 }
 
-/// The reader of an error.
+/// The reader of an error, as far as rendering depends on it.
 pub(crate) struct Audience {
-    /// The texts in the reader's language.
     pub(crate) texts: Texts,
-    /// The reader is a program, which wants problem+json.
+    /// Whether the reader is a program that asks for `application/problem+json`.
     pub(crate) is_program: bool,
-    /// The page that the language links open.
+    /// The path and query of the page that the language links open.
     pub(crate) path: String,
 }
 
-/// Renders an error in the reader's language: a page, or problem+json where a program asks.
+/// Renders an error in the reader's language: as a page, or as `application/problem+json` for a program.
 pub(crate) fn render_problem(problem: &Problem, audience: &Audience) -> Response {
     let mut response =
         if audience.is_program { problem_json(problem, audience.texts) } else { error_page(problem, audience) };
@@ -237,7 +230,7 @@ fn error_page(problem: &Problem, audience: &Audience) -> Response {
     }
 }
 
-/// The problem as JSON (RFC 9457), with its fields.
+/// The problem as JSON (RFC 9457), with its field errors.
 fn problem_json(problem: &Problem, texts: Texts) -> Response {
     let errors = problem.fields.iter().map(|error| serde_json::json!({ "field": error.field, "detail": error.detail }));
     let body = serde_json::json!({

@@ -1,4 +1,4 @@
-//! A form as it is shown: empty, filled in, or again with what was typed and what is wrong with it.
+//! A form as a page shows it: empty, filled in, or rejected with the submitted values and their errors.
 
 use crate::error::{FieldError, Problem, WebError, status_of};
 use crate::i18n::Texts;
@@ -10,61 +10,60 @@ use axum::response::Response;
 
 /// The values of a form, and the error of each field in the reader's language.
 ///
-/// A rejected form is rendered with status 422 (409 where something has changed meanwhile). Programs that ask for JSON
-/// get the same errors as `application/problem+json`.
+/// A rejected form is rendered with status 422, or 409 when the data has changed since the page was loaded. Programs
+/// that ask for JSON get the same errors as `application/problem+json`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FormState<V> {
-    /// The values as they were typed, or those that the form begins with.
+    /// The submitted values, or the initial ones of a form that was not submitted.
     pub(crate) values: V,
     rejection: Option<Problem>,
 }
 
-/// The field for a name in one language.
+/// An input field for a name in one language.
 pub(crate) struct NameField<'v> {
-    /// The name of the field.
+    /// The attribute `name` of the HTML input field.
     pub(crate) field: &'static str,
-    /// The code of the language.
+    /// The code of the language: `kk`, `ru` or `en`.
     pub(crate) language: &'static str,
-    /// The name as typed.
     pub(crate) value: &'v str,
 }
 
 impl<V> FormState<V> {
-    /// A form that was not submitted yet.
+    /// A form with initial values that was not submitted yet.
     pub(crate) fn new(values: V) -> Self {
         Self { values, rejection: None }
     }
 
-    /// A submitted form that was not accepted, with the errors of its fields.
+    /// A rejected form with the errors of its fields.
     pub(crate) fn rejected(values: V, status: StatusCode, code: &'static str, fields: Vec<FieldError>) -> Self {
         Self { values, rejection: Some(Problem { fields, ..Problem::new(status, code) }) }
     }
 
-    /// A submitted form that was not accepted, for a reason that is not a field's.
+    /// A rejected form whose error belongs to the form as a whole and not to a field.
     pub(crate) fn with_problem(values: V, problem: Problem) -> Self {
         Self { values, rejection: Some(problem) }
     }
 
-    /// A submitted form that comes too soon after failed attempts: status 429 with the seconds to wait.
+    /// A form that was rejected because it came too soon after failed attempts: status 429 and the seconds to wait.
     pub(crate) fn too_many_attempts(values: V, seconds: i64, texts: Texts, fields: Vec<FieldError>) -> Self {
         let title = Some(texts.count("too-many-tries", seconds));
         let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries");
         Self::with_problem(values, Problem { wait: Some(seconds), title, fields, ..problem })
     }
 
-    /// A submitted form with wrong fields; the first error is that of the form as a whole.
+    /// A rejected form with wrong fields; the first field's error is also that of the form as a whole.
     pub(crate) fn rejected_fields(values: V, fields: Vec<FieldError>) -> Self {
         let code = fields.first().map_or("fields", |error| error.code);
         Self::rejected(values, StatusCode::UNPROCESSABLE_ENTITY, code, fields)
     }
 
-    /// A submitted form with wrong fields: names of the fields and codes of the errors.
+    /// A rejected form, from pairs of a field name and an error code.
     pub(crate) fn with_errors(values: V, texts: Texts, errors: &[(&'static str, &'static str)]) -> Self {
         let fields = errors.iter().map(|&(field, code)| FieldError::new(field, code, texts)).collect();
         Self::rejected_fields(values, fields)
     }
 
-    /// A submitted form with one wrong field, whose error says more than the text of its code.
+    /// A rejected form with one wrong field, whose error text says more than the text of its code.
     pub(crate) fn with_error_text(values: V, field: &'static str, code: &'static str, detail: String) -> Self {
         let title = Some(detail.clone());
         let fields = vec![FieldError { field, anchor: field.to_owned(), code, detail }];
@@ -72,10 +71,10 @@ impl<V> FormState<V> {
         Self { values, rejection: Some(problem) }
     }
 
-    /// A submitted form that a use case refused. `fields` names the fields that a refusal is about.
+    /// A form that a use case refused. `fields` returns pairs of a field name and an error code for a refusal.
     ///
     /// # Errors
-    /// Every failure that is not about what was typed.
+    /// Returns every failure that is not about the submitted values.
     pub(crate) fn refused(
         values: V,
         failure: Failure,
@@ -88,10 +87,11 @@ impl<V> FormState<V> {
         }
     }
 
-    /// A submitted form that was refused, or that something has overtaken, as a whole: the page says why in one place.
+    /// A form that was refused, or submitted for data that has changed since; the page shows the reason once, for the
+    /// form as a whole.
     ///
     /// # Errors
-    /// Every other failure.
+    /// Returns every other failure.
     pub(crate) fn refused_or_stale(values: V, failure: Failure) -> Result<Self, WebError> {
         match failure {
             Failure::Refused(_) | Failure::Stale(_) => {
@@ -102,38 +102,38 @@ impl<V> FormState<V> {
         }
     }
 
-    /// The error of a field.
+    /// The error text of the form field with this name; `None` if the field has no error.
     pub(crate) fn error(&self, field: &str) -> Option<&str> {
         let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
         fields.find(|error| error.field == field).map(|error| error.detail.as_str())
     }
 
-    /// Whether a field is wrong.
+    /// Whether the form field with this name has an error.
     pub(crate) fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
 
-    /// All wrong fields, in the order in which they are reported.
+    /// The errors of all fields, in the order in which they are reported.
     pub(crate) fn errors(&self) -> &[FieldError] {
         self.rejection.as_ref().map_or(&[], |problem| &problem.fields)
     }
 
-    /// Whether the form was submitted and not accepted.
+    /// Whether the form was submitted and rejected.
     pub(crate) fn is_rejected(&self) -> bool {
         self.rejection.is_some()
     }
 
-    /// The code of the rejection as a whole.
+    /// The error code of the rejected form as a whole.
     pub(crate) fn code(&self) -> Option<&'static str> {
         self.rejection.as_ref().map(|problem| problem.code)
     }
 
-    /// The text of the rejection as a whole, where it has one of its own.
+    /// The error text of the rejected form as a whole; `None` for the text of its code.
     pub(crate) fn title(&self) -> Option<&str> {
         self.rejection.as_ref()?.title.as_deref()
     }
 
-    /// The page with the form: status 200, or that of the rejection.
+    /// Renders the page that contains the form, with status 200 or the status of the rejection.
     pub(crate) fn respond(&self, page: &impl Template) -> Result<Response, WebError> {
         let Some(problem) = &self.rejection else { return page_with(StatusCode::OK, page) };
         let mut response = page_with(problem.status, page)?;

@@ -1,4 +1,4 @@
-//! The interface's words in three languages, and the one place where dates, numbers and sizes are written.
+//! The interface texts in three languages, and the formatting of dates, numbers and sizes.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::name::{Language, Name};
@@ -16,12 +16,11 @@ static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
 
-/// The interface texts in one language.
+/// The interface texts in one language, with the university's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
-    /// The language of the texts.
     pub language: Language,
-    /// The zone of the university, in which times are told.
+    /// The university's time zone, in which times are shown.
     zone: FixedOffset,
 }
 
@@ -30,7 +29,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     for file in LOCALES.get_dir(language.code()).into_iter().flat_map(Dir::files) {
-        // A test reads every file strictly; here whatever can be read is used.
+        // Tests refuse files that are not UTF-8; the running program ignores them.
         let source = file.contents_utf8().unwrap_or_default().to_owned();
         let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
         drop(bundle.add_resource(resource));
@@ -38,9 +37,9 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// A value in a text.
+/// A value that can be inserted into an interface text.
 pub trait TextArgument {
-    /// As Fluent takes it.
+    /// The value as an argument of a Fluent message.
     fn value(&self) -> FluentValue<'_>;
 }
 
@@ -74,30 +73,30 @@ impl<T: TextArgument + ?Sized> TextArgument for &T {
 }
 
 impl Texts {
-    /// The words of a language; times are those of Kazakhstan.
+    /// The texts of a language, with times in the zone of Kazakhstan.
     pub fn of(language: Language) -> Self {
         Self { language, zone: kazakhstan() }
     }
 
-    /// The same words with times in the zone of the university.
+    /// The same texts, with times in the zone of the university.
     #[must_use]
     pub fn in_zone(self, zone: FixedOffset) -> Self {
         Self { zone, ..self }
     }
 
-    /// The text of a key, without variables.
+    /// The interface text of a key that has no variables.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
 
-    /// A text with one value.
+    /// The interface text of a key with one variable.
     pub fn with(&self, key: &str, name: &str, value: impl TextArgument) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), value.value().into_owned());
         self.format(key, Some(&args))
     }
 
-    /// A text with two values.
+    /// The interface text of a key with two variables.
     pub fn with2(&self, key: &str, first: &(&str, impl TextArgument), second: &(&str, impl TextArgument)) -> String {
         let mut args = FluentArgs::new();
         args.set(first.0.to_owned(), first.1.value().into_owned());
@@ -105,17 +104,17 @@ impl Texts {
         self.format(key, Some(&args))
     }
 
-    /// A text with a number `n`.
+    /// The text of a key with the variable `n`, a number.
     pub fn count(&self, key: &str, count: impl TextArgument) -> String {
         self.with(key, "n", count)
     }
 
-    /// The text of a code: `prefix-code`.
+    /// The interface text of a code (a refusal, a role, a state), from the key `prefix-code`.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         self.get(&format!("{prefix}-{code}"))
     }
 
-    /// A language's name in the language itself.
+    /// The name of a language in that language, for example «қазақша».
     pub fn own_name(&self, code: &str) -> &'static str {
         match Language::from_code(code) {
             Some(Language::Kk) => "Қазақша",
@@ -130,7 +129,7 @@ impl Texts {
         self.language.code() == code
     }
 
-    /// Is there such a text?
+    /// Whether an interface text with this key exists.
     pub fn has(&self, key: &str) -> bool {
         self.bundle().has_message(key)
     }
@@ -154,19 +153,19 @@ impl Texts {
         if errors.is_empty() {
             return text;
         }
-        // The text names a variable that nobody passed: a limit.
+        // Only texts that mention a limit have variables that the caller has not passed.
         let limits = limits::limit_arguments(|number| self.number(number));
         let passed = args.into_iter().flat_map(FluentArgs::iter);
         let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));
         bundle.format_pattern(pattern, Some(&all.collect()), &mut Vec::new()).into_owned()
     }
 
-    /// The name of a thing in the reader's language, or in the one it has.
+    /// A name in the reader's language, or in a language in which it exists.
     pub fn name<'n>(&self, name: &'n Name) -> &'n str {
         name.text(self.language)
     }
 
-    /// ` lang="kk"` where a name is shown in another language than the page's.
+    /// The attribute ` lang="kk"` for a name that is shown in another language than the page's; else empty.
     pub fn lang_of(&self, name: &Name) -> String {
         match name.shown(self.language).1 {
             shown if shown == self.language => String::new(),
@@ -174,7 +173,7 @@ impl Texts {
         }
     }
 
-    /// «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
+    /// A date in words: «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
     pub fn date(&self, day: impl Borrow<NaiveDate>) -> String {
         let day = day.borrow();
         let month = self.get(&format!("month-{}", day.month()));
@@ -185,12 +184,12 @@ impl Texts {
         self.format("date-long", Some(&args))
     }
 
-    /// The day of a moment, in the university's zone.
+    /// The date of an instant in words, in the university's time zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         self.date(day_of(*at.borrow(), self.zone))
     }
 
-    /// The day of a moment in a narrow column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
+    /// The date of an instant for a narrow table column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
     pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let day = day_of(*at.borrow(), self.zone);
         if self.language != Language::En {
@@ -200,29 +199,29 @@ impl Texts {
         format!("{} {month} {}", day.day(), day.year())
     }
 
-    /// The university's local time at an instant.
+    /// The university's local date and time at an instant.
     pub fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
     }
 
-    /// Day and time of day in the university's zone.
+    /// The date and the time of day of an instant, in the university's time zone.
     pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let wall = at.borrow().with_timezone(&self.zone);
         format!("{}, {:02}:{:02}", self.date(wall.date_naive()), wall.hour(), wall.minute())
     }
 
-    /// Only the time of day in the university's zone.
+    /// The time of day of an instant, in the university's time zone.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         let wall = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", wall.hour(), wall.minute())
     }
 
-    /// For `<time datetime>`.
+    /// An instant in ISO 8601, for the attribute `datetime` of `<time>`.
     pub fn iso(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         at.borrow().to_rfc3339()
     }
 
-    /// 1 302 (kk, ru), 1,302 (en).
+    /// A number with its digits grouped: 1 302 (kk, ru), 1,302 (en).
     pub fn number(&self, number: impl Borrow<i64>) -> String {
         let number = *number.borrow();
         let digits = number.abs().to_string();
@@ -237,7 +236,7 @@ impl Texts {
         if number < 0 { format!("-{grouped}") } else { grouped }
     }
 
-    /// «1,2 МБ», "1.2 MB"; below a tenth of a megabyte in kilobytes.
+    /// A file size, «1,2 МБ» or "1.2 MB"; in kilobytes below a tenth of a megabyte.
     pub fn size(&self, bytes: impl Borrow<i64>) -> String {
         let bytes = *bytes.borrow();
         let kilobytes = (bytes + 1023) / 1024;
@@ -250,7 +249,7 @@ impl Texts {
     }
 }
 
-/// The first language of an `Accept-Language` header that is one of ours.
+/// The first language of an `Accept-Language` header in which the interface exists.
 pub fn accepted(header: &str) -> Option<Language> {
     header.split(',').find_map(|part| {
         let tag = part.split(';').next().unwrap_or_default().trim();

@@ -1,4 +1,5 @@
-//! The layout of every page: texts, menu, language links, sign-out form. Who sees which entry of the menu, the policy says.
+//! The layout of every page: texts, menu, language links, sign-out form. `domain::policy` decides which menu entries a
+//! person sees.
 
 use crate::i18n::Texts;
 use crate::routes;
@@ -7,45 +8,41 @@ use domain::name::Language;
 use domain::person::Actor;
 use domain::policy::{self, MenuItem};
 
-/// The layout of a page.
+/// The data that every page needs for its layout.
 #[derive(Clone)]
 pub(crate) struct Layout {
-    /// The texts in the reader's language.
     pub(crate) t: Texts,
     /// The CSRF value that forms carry.
     pub(crate) csrf: String,
     /// The name of the signed-in person; empty for a visitor.
     pub(crate) who: String,
-    /// The number of unread notifications.
     pub(crate) unread: i64,
     pub(crate) menu: Vec<MenuEntry>,
-    /// Path and query of this page.
+    /// The path and query of the current page.
     pub(crate) path: String,
 }
 
-/// One entry of the menu.
+/// An entry of the menu.
 #[derive(Clone)]
 pub(crate) struct MenuEntry {
-    /// The path that it leads to.
     pub(crate) href: &'static str,
-    /// The key of its text.
+    /// The key of the menu entry's text.
     pub(crate) key: &'static str,
-    /// Whether it leads to this page.
+    /// Whether the menu entry leads to the current page.
     pub(crate) is_current: bool,
 }
 
-/// A language that the page can be read in.
+/// A link to the current page in one of the interface languages.
 pub(crate) struct LanguageLink {
-    /// The code of the language.
     pub(crate) code: &'static str,
-    /// The name of the language in itself.
+    /// The name of the language in that language.
     pub(crate) name: &'static str,
-    /// The page is in this language.
+    /// Whether the current page is shown in this language.
     pub(crate) is_current: bool,
 }
 
 impl Layout {
-    /// The layout for a signed-in person.
+    /// The layout of a page for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
         let own_path = path.split('?').next();
         let menu = policy::menu(&signed_in.actor).into_iter().map(entry);
@@ -54,24 +51,24 @@ impl Layout {
         Self { t: texts, csrf, who, unread, menu, path: path.to_owned() }
     }
 
-    /// The layout for a visitor who is not signed in.
+    /// The layout of a page for a visitor who is not signed in.
     pub(crate) fn of_visitor(texts: Texts, csrf: String, path: &str) -> Self {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
-    /// The same layout for another address: the answer to a form stands for the form's own page.
+    /// The same layout for another address: the response to a form is shown under the address of the form's page.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self }
     }
 
-    /// The same page in another language.
+    /// The address of the current page in another language.
     pub(crate) fn in_language(&self, code: &str) -> String {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{mark}lang={code}", self.path)
     }
 
-    /// Is the menu too long to stand beside the languages?
+    /// Whether the menu is too long to fit beside the language links.
     pub(crate) fn is_wide(&self) -> bool {
         self.menu.len() > 6
     }
@@ -81,7 +78,7 @@ impl Layout {
         !self.who.is_empty()
     }
 
-    /// A file of what this page shows.
+    /// The address of an export of the current page as a file of this kind, for example `xlsx`.
     pub(crate) fn file(&self, kind: &str) -> String {
         match self.path.split_once('?') {
             Some((path, query)) => format!("{path}/file.{kind}?{query}"),
@@ -89,7 +86,7 @@ impl Layout {
         }
     }
 
-    /// The languages of the interface.
+    /// The links to the current page in all interface languages.
     pub(crate) fn languages(&self) -> [LanguageLink; 3] {
         let current = self.t.language;
         Language::ALL.map(|language| {
@@ -103,7 +100,7 @@ impl Layout {
         self.languages().into_iter().filter(|language| !language.is_current)
     }
 
-    /// The style sheet.
+    /// The address of the style sheet.
     pub(crate) fn css(&self) -> &'static str {
         crate::assets::CSS
     }
@@ -136,7 +133,7 @@ fn entry(item: MenuItem) -> MenuEntry {
     MenuEntry { href, key, is_current: false }
 }
 
-/// The path of the page at which a person begins.
+/// The path of the page that a person sees first after signing in.
 pub(crate) fn home_path(actor: &Actor) -> &'static str {
     entry(policy::home(actor)).href
 }

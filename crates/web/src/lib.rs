@@ -1,6 +1,6 @@
-//! Speaks HTTP and HTML; decides nothing. A handler parses, calls one use case, and answers with a page or a redirect.
+//! HTTP and HTML. A handler parses the request, calls one use case, and answers with a page or a redirect.
 //!
-//! Read [`state`] (what every handler is given) and [`mod@router`] (every route and what a request passes through) first,
+//! Read [`state`] (the state that every handler is given) and [`mod@router`] (all routes and the middleware) first,
 //! then any folder of `pages`.
 
 mod assets;

@@ -1,5 +1,5 @@
-//! The language of a request: `?lang=`, else the cookie, else what the browser accepts, else Kazakh. The language that a
-//! person chose is stored with the person.
+//! The language of a request: `?lang=`, else the language cookie, else `Accept-Language`, else Kazakh. A signed-in
+//! person's choice is stored with the person.
 
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
@@ -13,12 +13,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// How long browsers remember a language, in seconds.
+/// Seconds for which browsers remember a language.
 pub(crate) const YEAR: u32 = 31_536_000;
-/// How long a language that was chosen before signing in becomes the person's own, in seconds.
+/// Seconds after which a language chosen before signing in is no longer stored with the person who signs in.
 const TEN_MINUTES: u32 = 600;
 
-/// Chooses the language of the request; a GET with `?lang=` is answered by remembering that language.
+/// Middleware that chooses the language of a request. A GET request with `?lang=` is answered by a redirect that stores
+/// the language in a cookie.
 pub(crate) async fn choose_locale(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
     let texts = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(state.app.clock.zone());
@@ -40,7 +41,7 @@ fn query_language(query: &str) -> Option<Language> {
     pairs.find(|(name, _)| name == "lang").and_then(|(_, value)| Language::from_code(&value))
 }
 
-/// The cookie, else what the browser accepts, else Kazakh.
+/// The language from the cookie, else from `Accept-Language`, else Kazakh.
 fn language_of(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, LANGUAGE).and_then(Language::from_code);
     let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -65,7 +66,7 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         .finish();
     let path = parts.uri.path();
     let back = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
-    // A path like `//elsewhere` would leave this site.
+    // Browsers would follow a path such as `//example.org` to another site.
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
     add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));

@@ -1,23 +1,24 @@
-//! Instructions in Markdown as HTML. Raw HTML in them is shown as text; only http(s), mail and local links stay links.
+//! Renders instructions from Markdown to HTML. Raw HTML is shown as text; only links to http(s), mail addresses and
+//! pages of this site remain links.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// The whole text; its headings move down so that they stand below a page's own.
+/// Renders Markdown as HTML. Every heading is moved `deeper` levels down, so that it is below the page's own headings.
 pub(crate) fn html(source: &str, deeper: usize) -> String {
     render(events(source).map(|event| lowered(event, deeper)))
 }
 
-/// The heading of a text.
+/// The first heading of a Markdown text.
 pub(crate) fn title(source: &str) -> &str {
     source.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
 }
 
-/// A text as HTML shows it.
+/// Escapes a plain text for HTML.
 pub(crate) fn escaped(text: &str) -> String {
     render(std::iter::once(Event::Text(text.into())))
 }
 
-/// Without its first heading.
+/// The Markdown text without its first heading.
 pub(crate) fn body(source: &str) -> &str {
     match source.trim_start().strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
@@ -25,14 +26,14 @@ pub(crate) fn body(source: &str) -> &str {
     }
 }
 
-/// The section under the heading that is marked like this, `## Heading {#students}`; empty where there is none.
+/// The Markdown section under the heading with this mark, `## Heading {#students}`; empty where there is none.
 pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
     let ending = format!("{{#{mark}}}");
     let sections = source.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
     sections.into_iter().find(|(heading, _)| heading.trim_end().ends_with(&ending)).map(|(_, body)| body.trim())
 }
 
-/// The first paragraph as plain text.
+/// The first paragraph of a Markdown text as plain text.
 pub(crate) fn gist(source: &str) -> String {
     let mut gist = String::new();
     let mut inside = false;
@@ -66,7 +67,7 @@ fn harmless(event: Event<'_>) -> Event<'_> {
             let link_type = if link_type == LinkType::Email { LinkType::Email } else { LinkType::Inline };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        // The content policy forbids images from elsewhere; their text stays.
+        // The content security policy forbids images from other sites; their alternative text is shown instead.
         Event::Start(Tag::Image { .. }) => Event::Start(Tag::Emphasis),
         Event::End(TagEnd::Image) => Event::End(TagEnd::Emphasis),
         other => other,
@@ -81,7 +82,7 @@ fn is_harmless(address: &str) -> bool {
 fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
     let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
     match event {
-        // A heading may be marked; several texts stand on one page, so the mark is no id there.
+        // A mark such as `{#students}` does not become an HTML id, because a page may show several texts.
         Event::Start(Tag::Heading { level, .. }) => {
             let (id, classes, attrs) = (None, Vec::new(), Vec::new());
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })

@@ -1,5 +1,5 @@
-//! The layers that every request passes through: rendering of errors, the same-origin check of forms, the headers of
-//! every answer. The language is chosen in `locale.rs`.
+//! The layers that every request passes through: rendering of errors, the same-origin check of forms, response headers.
+//! The language is chosen in `locale.rs`.
 
 use crate::error::{Audience, ComesBackHere, Problem, WebError, render_problem, sign_in_for};
 use crate::i18n::Texts;
@@ -10,11 +10,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// No inline script or style anywhere; everything comes from ourselves.
+/// The content security policy: no inline scripts or styles, and everything is loaded from this site.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Renders errors in the reader's language, and lets the sign-in form lead back to the page that was asked for.
+/// Middleware that renders errors in the reader's language, and lets the sign-in form lead back to the requested page.
 pub(crate) async fn render_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let texts = request.extensions().get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk));
     let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
@@ -27,7 +27,8 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
     }
 }
 
-/// Renders an error in the reader's language. A page that already says what is wrong is left to people.
+/// Renders the error that is attached to a response. A page that already explains the error is left unchanged for
+/// people.
 pub(crate) fn render_error(mut response: Response, audience: &Audience) -> Response {
     let is_page = response.headers().contains_key(header::CONTENT_TYPE);
     let problem = response.extensions_mut().remove::<Problem>().filter(|_| audience.is_program || !is_page);
@@ -41,7 +42,7 @@ fn path_and_query(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
-/// The page that the reader sees: the one asked for, or for a form the one it was sent from.
+/// The address of the page that the reader sees: the requested one, or for a form the page that it was sent from.
 fn shown_path(state: &AppState, request: &Request) -> String {
     if request.method() == Method::GET {
         return path_and_query(request.uri());
@@ -52,7 +53,7 @@ fn shown_path(state: &AppState, request: &Request) -> String {
     ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| path_and_query(&uri))
 }
 
-/// The problem of an answer that the router itself gave: a status and nothing else.
+/// The problem for an error response of the router itself, which has only a status.
 fn router_problem(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];
@@ -67,7 +68,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
     accept.contains("json") && !accept.contains("text/html")
 }
 
-/// Refuses forms that another site sent.
+/// Middleware that refuses a form which was sent from another site, by its `Origin` or `Referer`.
 pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if is_safe || is_same_origin(&state, request.headers()) {
@@ -80,7 +81,7 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
 fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
-    // Browsers that send no Origin with a form send a Referer.
+    // Some browsers send `Referer` instead of `Origin` with a form.
     let origin = origin.or_else(|| {
         let mut parts = text(header::REFERER)?.splitn(4, '/');
         Some(format!("{}//{}", parts.next()?, parts.nth(1)?))
@@ -88,7 +89,7 @@ fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     origin.is_some_and(|origin| state.settings.origins.contains(&origin))
 }
 
-/// Adds the headers that every answer carries, unless it brought its own.
+/// Middleware that adds the security headers to every response that has not set them.
 pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut fixed = vec![
@@ -96,7 +97,7 @@ pub(crate) async fn harden(State(state): State<AppState>, request: Request, next
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        // Nobody finds another one's pages with the Back button after signing out.
+        // After signing out, the Back button must not show the pages of the person who was signed in.
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -1,22 +1,21 @@
-//! A notice in words: a line that says what happened, then what there is to know, then where to go. The inbox and the
-//! letters say the same.
+//! The text of a notification: a title, details, and a link. The inbox and emails use the same text.
 
 use crate::i18n::Texts;
 use crate::routes;
 use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
 use domain::notification::{ExamSummary, Notification, NotificationContent, NotificationKind, NotificationSubject};
 
-/// A notification as text.
+/// The text of a notification in the reader's language.
 pub(crate) struct NotificationText {
-    /// The event, on one line.
+    /// The event that the notification is about, on one line.
     pub(crate) title: String,
-    /// The details, one per line.
+    /// The details of the event, one per line.
     pub(crate) lines: Vec<String>,
-    /// Where to go.
+    /// The path of the page that the notification links to.
     pub(crate) path: String,
 }
 
-/// Says a notice in words.
+/// Writes a notification in the reader's language.
 pub(crate) fn notification_text(t: Texts, notification: &Notification) -> NotificationText {
     let (kind, about) = (notification.kind, &notification.about);
     let what = t.code("notice", kind.code());
@@ -39,7 +38,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     NotificationText { title, lines, path: path(kind, about) }
 }
 
-/// The reason with the decider's name, and the exam.
+/// The details of a decision: the reason with the decider's name, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
@@ -53,7 +52,8 @@ fn why(about: &NotificationContent) -> String {
     }
 }
 
-/// Before and now; the programme only where it is another one.
+/// The details of a change to an exam: lines with the previous and the current exam, and the programme's files only
+/// where they differ.
 fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
     differences(t, before, now)
@@ -62,11 +62,9 @@ fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
         .collect()
 }
 
-/// One thing that is different about an exam: how it is held, or the file of its programme.
+/// A difference between two versions of an exam: in its form, or in the file of its programme.
 pub(crate) struct ExamDifference {
-    /// As it was before.
     pub(crate) before: String,
-    /// As it is now.
     pub(crate) now: String,
 }
 
@@ -76,11 +74,11 @@ impl ExamDifference {
     }
 }
 
-/// The differences between two exams.
+/// The differences between two versions of an exam.
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
     let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
     let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
-    // The same file name can hold other words: then both are told as they are.
+    // The content of the file can differ although its name is the same: then form and file are both shown.
     let is_silent = !how.differs() && !file.differs();
     [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }
@@ -93,7 +91,7 @@ fn now_line(t: Texts, difference: &ExamDifference) -> String {
     format!("{}: {}", t.get("now"), difference.now)
 }
 
-/// Until when what is to be chosen.
+/// The details of a reminder: the deadline, the number of exams, and the groups without a choice.
 fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     let until = about.until.map(|until| t.with("deadline", "date", t.date(until))).unwrap_or_default();
     let mut lines = vec![until, t.count("notice-to-choose", about.total)];
@@ -101,7 +99,8 @@ fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// «Алгоритмдер, CS-21-1, CS-21-2», a discipline each; at most as many groups as a notice names.
+/// One line per discipline with its groups, «Алгоритмдер, CS-21-1, CS-21-2»; at most `NOTIFICATION_OFFERINGS_NAMED`
+/// groups.
 fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut last = None;
@@ -119,7 +118,7 @@ fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
+/// An exam on one line: «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
 pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
     let mut line = format!("{} · {}", t.name(&exam.platform), t.name(&exam.form));
     if let Some(kind) = &exam.kind {

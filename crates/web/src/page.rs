@@ -1,4 +1,4 @@
-//! A rendered template as a response.
+//! Renders templates and redirects as responses.
 
 use crate::error::WebError;
 use askama::Template;
@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::report::ChoiceState;
 
-/// A page with status 200.
+/// Renders a template with status 200.
 pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
     page_with(StatusCode::OK, template)
 }
 
-/// A page with a status.
+/// Renders a template with the given status.
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
     let html = template.render().map_err(|error| WebError::broken(&error))?;
     Ok((status, Html(html)).into_response())
@@ -28,7 +28,8 @@ pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     }
 }
 
-/// The answer to an act: 303, so that reloading the next page repeats nothing.
+/// A redirect with status 303 after a form was carried out, so that reloading the next page does not send the form
+/// again.
 pub(crate) fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
 }

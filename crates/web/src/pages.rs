@@ -1,4 +1,5 @@
-//! Pages and forms, one folder per kind of work. A handler parses the request, calls one use case, and answers.
+//! Handlers and view models of all pages, one folder per kind of work. A handler parses the request, calls one use
+//! case, and answers.
 
 pub(crate) mod access;
 pub(crate) mod catalogue;

@@ -1,4 +1,4 @@
-//! The query of an address. What cannot be read in it is passed over: an address that was copied wrongly still opens its page.
+//! The query of an address. Values that cannot be parsed are ignored, so that a damaged address still opens its page.
 
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
-/// The parameters of an address besides its path.
+/// Extracts the query parameters of a request; the default values when they cannot be parsed.
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
@@ -19,25 +19,25 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     }
 }
 
-/// The act that was just done, from the parameter `did` of the address that it redirected to.
+/// The act that was just carried out, from the parameter `did` of the address that it redirected to.
 #[derive(Default, Deserialize)]
 pub(crate) struct ActDone {
     did: Option<String>,
 }
 
 impl ActDone {
-    /// Was it this?
+    /// Whether the act with this code was just carried out.
     pub(crate) fn is(&self, what: &str) -> bool {
         self.did.as_deref() == Some(what)
     }
 
-    /// The text that says so, among those of a page: word of the address, key of the text.
+    /// The key of the note about the act, from pairs of the act's code and the key of its note.
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }
 }
 
-/// A path with what it asks for; what is empty is left out.
+/// The path with a query of all parameters that are not empty.
 pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));

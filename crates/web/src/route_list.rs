@@ -1,19 +1,19 @@
-//! A room's routes: the router that serves them and the list that names them, made from one source.
+//! The routes of a folder of pages: the router that serves them and the list that names them, built from one source.
 
 use crate::state::AppState;
 use axum::Router;
 use axum::routing::MethodRouter;
 
-/// One method of one path.
+/// A method and a path that the site serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// The method in capitals: `GET` or `POST`.
+    /// The HTTP method in capitals: `GET` or `POST`.
     pub method: &'static str,
-    /// The path with its parameters: `/terms/{id}`.
+    /// The path with its parameters, for example `/terms/{id}`.
     pub path: &'static str,
 }
 
-/// Routes with their handlers. Made by [`routes!`].
+/// Routes with their handlers. Built by [`routes!`].
 #[derive(Default)]
 pub(crate) struct RouteList {
     router: Router<AppState>,
@@ -21,19 +21,19 @@ pub(crate) struct RouteList {
 }
 
 impl RouteList {
-    /// Adds one method of one path.
+    /// Adds a method of a path, with its handler.
     pub(crate) fn with(mut self, method: &'static str, path: &'static str, handler: MethodRouter<AppState>) -> Self {
         self.list.push(Route { method, path });
         Self { router: self.router.route(path, handler), list: self.list }
     }
 
-    /// Adds all routes of another room.
+    /// Adds all routes of another list.
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         Self { router: self.router.merge(other.router), list: self.list }
     }
 
-    /// The router that serves the routes.
+    /// Builds the router that serves the routes.
     pub(crate) fn into_router(self) -> Router<AppState> {
         self.router
     }
@@ -53,7 +53,7 @@ macro_rules! routes {
 }
 pub(crate) use routes;
 
-/// The method as a request names it.
+/// The name of an HTTP method as requests spell it.
 macro_rules! method_name {
     (get) => {
         "GET"

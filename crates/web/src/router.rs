@@ -1,4 +1,4 @@
-//! The router: the routes of every room, and the layers that every request passes through.
+//! The router: the routes of all pages, and the middleware that every request passes through.
 
 use crate::error::WebError;
 use crate::locale::choose_locale;
@@ -23,7 +23,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
 
-/// The whole site.
+/// Builds the router of the whole site.
 pub fn router(state: AppState) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/pdf"))
@@ -44,7 +44,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// Every route of the site; the test of every route and every role asks for it.
+/// Lists every route of the site. A test requests each of them in every role.
 pub fn route_list() -> Vec<Route> {
     all_routes().list().to_vec()
 }
@@ -70,7 +70,8 @@ fn all_routes() -> RouteList {
         .merge(catalogue::routes())
 }
 
-/// Answers an address of an earlier release with 308, so that open tabs still post; every other one with 404.
+/// Redirects an address of an earlier release with status 308, so that forms in open tabs still work; answers 404 to
+/// any other.
 async fn moved_or_not_found(OriginalUri(uri): OriginalUri) -> Response {
     let Some(path) = routes::moved(uri.path()) else { return WebError::status(StatusCode::NOT_FOUND).into_response() };
     let address = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));

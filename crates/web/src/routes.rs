@@ -1,4 +1,4 @@
-//! Every path of the site, and the addresses that pages link to. Acts are resources: no verbs in paths.
+//! Every path of the site. Paths name resources, not actions; `links` fills in their parameters.
 
 mod links;
 
@@ -9,16 +9,16 @@ pub(crate) const ASSET: &str = "/assets/{name}";
 pub(crate) const HEALTH_ALIVE: &str = "/healthz";
 pub(crate) const HEALTH_READY: &str = "/readyz";
 
-// access
+// Paths of the pages in `pages/access`.
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const SIGN_OUT: &str = "/sign-out";
-/// First-run setup; `serve` prints this address with its one-time key.
+/// The page of first-run setup; `serve` prints its address with a one-time key.
 pub const SETUP: &str = "/setup";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SETTINGS: &str = "/settings";
 pub(crate) const RESTORED_FORM: &str = "/restored-form";
 
-// choosing
+// Paths of the pages in `pages/choosing`.
 pub(crate) const GROUPS: &str = "/groups";
 pub(crate) const CHOOSE: &str = "/choose";
 pub(crate) const CHOICES: &str = "/choices";
@@ -28,13 +28,13 @@ pub(crate) const REUSE: &str = "/reuse";
 pub(crate) const REUSE_DRAFTS: &str = "/reuse/drafts";
 pub(crate) const OFFERING: &str = "/offerings/{id}";
 
-// programmes
+// Paths of the pages in `pages/programmes`.
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const DOCUMENTS: &str = "/documents";
 pub(crate) const DOCUMENT: &str = "/documents/{id}";
 pub(crate) const DOCUMENT_PREVIEW: &str = "/documents/{id}/preview";
 
-// reviewing
+// Paths of the pages in `pages/reviewing`.
 pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const APPROVALS: &str = "/approvals";
 pub(crate) const APPROVALS_UNDO: &str = "/approvals/undo";
@@ -45,7 +45,7 @@ pub(crate) const REOPENINGS_UNDO: &str = "/reopenings/undo";
 pub(crate) const REOPEN_REQUESTS: &str = "/reopening-requests";
 pub(crate) const REOPEN_REQUEST_REFUSALS: &str = "/reopening-requests/refusals";
 
-// reports
+// Paths of the pages in `pages/reports`.
 pub(crate) const PROGRESS: &str = "/progress";
 pub(crate) const PROGRESS_FILE: &str = "/progress/file.{end}";
 pub(crate) const SAVED_FILTERS: &str = "/saved-filters";
@@ -66,16 +66,16 @@ pub(crate) const ORDER: &str = "/orders/{fingerprint}";
 pub(crate) const HISTORY: &str = "/history";
 pub(crate) const HISTORY_FILE: &str = "/history/file.{end}";
 
-// student
+// Paths of the pages in `pages/student`.
 pub(crate) const EXAMS: &str = "/exams";
 pub(crate) const PUBLIC_EXAMS: &str = "/public/exams";
 
-// notifications
+// Paths of the pages in `pages/notifications`.
 pub(crate) const NOTIFICATIONS: &str = "/notifications";
 pub(crate) const NOTIFICATIONS_READ: &str = "/notifications/read";
 pub(crate) const REMINDERS: &str = "/reminders";
 
-// term
+// Paths of the pages in `pages/term`.
 pub(crate) const TERMS: &str = "/terms";
 pub(crate) const NEW_TERM: &str = "/terms/new";
 pub(crate) const TERM: &str = "/terms/{id}";
@@ -88,7 +88,7 @@ pub(crate) const FORM_EXCEPTIONS_ENDED: &str = "/exceptions/forms/ended";
 pub(crate) const FORM_EXCEPTIONS_RETURNS: &str = "/exceptions/forms/returns";
 pub(crate) const EXAM_EXCEPTION: &str = "/offerings/{id}/exam";
 
-// staff
+// Paths of the pages in `pages/staff`.
 pub(crate) const PEOPLE: &str = "/people";
 pub(crate) const PERSON: &str = "/people/{id}";
 pub(crate) const PERSON_APPOINTMENTS: &str = "/people/{id}/appointments";
@@ -98,7 +98,7 @@ pub(crate) const APPOINTMENT: &str = "/appointments/{id}";
 pub(crate) const APPOINTMENT_ENDED: &str = "/appointments/{id}/ended";
 pub(crate) const GAPS: &str = "/gaps";
 
-// roster
+// Paths of the pages in `pages/roster`.
 pub(crate) const IMPORTS: &str = "/imports";
 pub(crate) const IMPORT_TEMPLATE_CSV: &str = "/imports/template.csv";
 pub(crate) const IMPORT_TEMPLATE_XLSX: &str = "/imports/template.xlsx";
@@ -108,13 +108,13 @@ pub(crate) const IMPORT_PLAN: &str = "/imports/{id}/plan.csv";
 pub(crate) const IMPORT_APPLYING: &str = "/imports/{id}/applying";
 pub(crate) const IMPORT_UNDO: &str = "/imports/{id}/undo";
 
-// guide
+// Paths of the pages in `pages/guide`.
 pub(crate) const CURRENT_CATALOGUE: &str = "/catalogue/current";
 pub(crate) const HELP: &str = "/help";
 pub(crate) const HELP_TOPIC: &str = "/help/{topic}";
 pub(crate) const VIDEO: &str = "/videos/{hash}";
 
-// catalogue
+// Paths of the pages in `pages/catalogue`.
 pub(crate) const CATALOGUE: &str = "/catalogue";
 pub(crate) const CATALOGUE_VERSION: &str = "/catalogue/versions/{version}";
 pub(crate) const CATALOGUE_VERSION_FILE: &str = "/catalogue/versions/{version}/file";
@@ -138,7 +138,7 @@ pub(crate) const CATALOGUE_DRAFT_PUBLICATION: &str = "/catalogue/drafts/{id}/pub
 pub(crate) const CATALOGUE_DRAFT_PREVIEW: &str = "/catalogue/drafts/{id}/preview";
 pub(crate) const CATALOGUE_DRAFT_PREVIEW_FORM: &str = "/catalogue/drafts/{id}/preview/{offering}";
 
-/// Addresses of earlier releases and what they are called now. The same parameters stand in both.
+/// Paths of earlier releases and their current paths, with the same parameters in both.
 const MOVED: &[(&str, &str)] = &[
     ("/copies", REUSE),
     ("/copies/drafts", REUSE_DRAFTS),
@@ -159,7 +159,7 @@ const MOVED: &[(&str, &str)] = &[
     ("/catalogue/drafts/{id}/as/{offering}", CATALOGUE_DRAFT_PREVIEW_FORM),
 ];
 
-/// The path that an address of an earlier release has now; `None` for every other path.
+/// The current path for a path of an earlier release; `None` for every other path.
 pub(crate) fn moved(path: &str) -> Option<String> {
     MOVED.iter().find_map(|(old, new)| {
         let parameters = matched(old, path)?;
@@ -167,7 +167,7 @@ pub(crate) fn moved(path: &str) -> Option<String> {
     })
 }
 
-/// The parameters of a path that fits a pattern: `{id}` and its value.
+/// The names and values of the parameters, when the path matches a pattern such as `/terms/{id}`.
 fn matched<'p>(pattern: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)>> {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     if pattern.len() != path.len() {

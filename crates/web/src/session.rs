@@ -1,4 +1,4 @@
-//! Sessions: the cookie's token, and reads and writes as the person behind it.
+//! Sessions: the session cookie, and reads and writes as the signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -17,45 +17,42 @@ use domain::name::Language;
 use domain::person::{Actor, Person};
 use std::convert::Infallible;
 
-/// The cookie that holds the session's token.
+/// The name of the cookie that contains the session token.
 pub(crate) const SESSION: &str = "emtihan";
-/// The cookie that holds the language.
+/// The name of the cookie that contains the chosen language.
 pub(crate) const LANGUAGE: &str = "lang";
-/// The cookie that says that the language was chosen a moment ago, before signing in.
+/// The name of the cookie that marks a language as chosen before signing in, so that it is stored with the person.
 pub(crate) const LANGUAGE_CHOSEN: &str = "lang-chosen";
-/// The cookie of a visitor who is not signed in yet; the sign-in form's CSRF value is derived from it.
+/// The name of the cookie that protects the sign-in form: its CSRF value is derived from this cookie.
 pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 
-/// The session of a request: its token, not yet looked up.
+/// The session of a request: its token, before the session is looked up.
 ///
-/// Session, person and roles are looked up in the transaction of [`Session::read`] or [`Session::write`], so that they
-/// hold for the work itself.
+/// The session, the person and their roles are looked up in the transaction of [`Session::read`] or [`Session::write`],
+/// so that they are valid for the work itself.
 #[derive(Clone)]
 pub(crate) struct Session {
     token: Digest,
-    /// The texts in the reader's language.
     pub(crate) texts: Texts,
     /// The CSRF value that every form of this session carries.
     pub(crate) csrf: String,
-    /// Path and query of the request.
+    /// The path and query of the request.
     pub(crate) path: String,
 }
 
-/// Data for a page, with the page's layout for the person it was read for.
+/// Data for a page, with the layout of the person for whom it was loaded.
 pub(crate) struct Loaded<T> {
-    /// The layout for this person.
     pub(crate) layout: Layout,
-    /// The signed-in person.
     pub(crate) signed_in: SignedIn,
-    /// The use case's result.
+    /// The result of the use case.
     pub(crate) data: T,
 }
 
 impl Session {
-    /// Reads as the signed-in person, in one snapshot.
+    /// Reads data as the signed-in person, in one snapshot of the database.
     ///
     /// # Errors
-    /// Those of the use case; [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    /// Returns the use case's failures, [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         state: &AppState,
@@ -69,7 +66,7 @@ impl Session {
     /// Writes as the signed-in person, in one transaction; returns when the changes are durable.
     ///
     /// # Errors
-    /// As [`Session::read`].
+    /// Returns the same failures as [`Session::read`].
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         state: &AppState,
@@ -78,37 +75,37 @@ impl Session {
         state.app.write_as(self.token, self.may_skip_password_change(), use_case).await
     }
 
-    /// The signed-in person, for work that is more than one transaction: uploads, imports, passwords.
+    /// Looks up the signed-in person for work of more than one transaction: uploads, imports, passwords.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    /// Returns [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
     pub(crate) async fn signed_in(&self, state: &AppState) -> Result<SignedIn, Failure> {
         Ok(self.read(state, |_, _| Ok(())).await?.signed_in)
     }
 
-    /// The hash of the token, under which the session and its restored form are stored.
+    /// The hash of the session token, under which the session and its restored form are stored.
     pub(crate) fn token(&self) -> Digest {
         self.token
     }
 
-    /// With a one-time password only the password's own page and signing out are open.
+    /// Whether the requested page is open to a person with a one-time password: only changing the password and signing
+    /// out are.
     fn may_skip_password_change(&self) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
     }
 }
 
-/// The sender of a request.
+/// The sender of a request, as found by the session cookie.
 pub(crate) enum Visitor {
-    /// A signed-in person.
     SignedIn(Box<SignedIn>, Session),
-    /// A person whose session ran out, with the hash of its token.
+    /// A person whose session has expired, with the hash of its token.
     Expired(Digest, Person),
     /// A visitor without a session.
     Stranger,
 }
 
-/// Looks the sender of a request up.
+/// Finds the sender of a request by the session cookie.
 pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
     let Some(session) = session_of(parts) else { return Ok(Visitor::Stranger) };
     Ok(match find_session(&state.app, session.token).await? {
@@ -148,26 +145,27 @@ fn path_of(parts: &Parts) -> String {
     parts.uri.path_and_query().map_or_else(|| routes::GROUPS.to_owned(), ToString::to_string)
 }
 
-/// The CSRF value of a token.
+/// The CSRF value that is derived from a session token.
 pub(crate) fn csrf_of(token: &str) -> String {
     Digest::of_parts([b"csrf".as_slice(), token.as_bytes()]).to_string()
 }
 
-/// The value of a cookie.
+/// The value of the cookie with this name in a request's headers.
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// A `Set-Cookie` line. `seconds` of `None` lasts until the browser is closed, 0 removes the cookie.
+/// The value of a `Set-Cookie` header. The cookie lasts for `seconds`; with `None` until the browser is closed; 0
+/// removes it.
 pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if state.settings.is_secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
 }
 
-/// Adds a `Set-Cookie` line.
+/// Adds a `Set-Cookie` header to a response.
 pub(crate) fn add_cookie(response: &mut Response, line: &str) {
     if let Ok(value) = HeaderValue::from_str(line) {
         response.headers_mut().append(header::SET_COOKIE, value);

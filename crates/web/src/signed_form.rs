@@ -1,7 +1,7 @@
-//! A form of a signed-in person: its session was looked up, and it was sent from a page of this session.
+//! Forms of signed-in people: the session is looked up, and the form must come from a page of this session.
 //!
-//! The look-up before the body refuses strangers early. What the person may do is asked again in the transaction of the
-//! act ([`Session::write`]).
+//! Strangers are refused before the request body is read. The person's permissions are checked again in the transaction
+//! of the use case ([`Session::write`]).
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -21,15 +21,13 @@ use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
 use domain::person::Person;
 
-/// A form of a signed-in person.
+/// A submitted form of a signed-in person whose CSRF value was checked.
 pub(crate) struct SignedForm {
-    /// The session that sent it.
     pub(crate) session: Session,
-    /// The person as the look-up before the body found them.
+    /// The person who sent the form, as found before the request body was read.
     pub(crate) sender: SignedIn,
-    /// The fields and files.
     pub(crate) fields: FormData,
-    /// The client's address, as sign-in attempts are counted.
+    /// The client's address, by which failed attempts are counted.
     pub(crate) address: String,
 }
 
@@ -59,8 +57,9 @@ impl FromRequest<AppState> for SignedForm {
     }
 }
 
-/// Handles the form of a page that was opened before the person signed in anew: it comes from this site (its Origin was
-/// checked), but is not carried out. It is shown again with everything that was typed.
+/// Stores a form from a page that was opened before the person signed in again, and redirects to a page that shows it
+/// with the submitted values. It is not carried out: its `Origin` was checked, but its CSRF value is that of the
+/// previous session.
 async fn restore_after_new_sign_in(
     state: &AppState,
     sender: &SignedIn,
@@ -80,7 +79,7 @@ async fn restore_after_new_sign_in(
     Ok(WebError::Redirect(routes::RESTORED_FORM))
 }
 
-/// Stores the form of a session that ran out, and asks its sender to sign in. Files are not stored.
+/// Stores the form of an expired session without its files, and asks its sender to sign in.
 async fn restore_after_sign_in(
     request: Request,
     state: &AppState,
@@ -94,7 +93,7 @@ async fn restore_after_sign_in(
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
 }
 
-/// Reads a form of either kind. Files are received only after the right `csrf` field.
+/// Reads a URL-encoded or multipart form. Files are received only after the right `csrf` field.
 async fn read(request: Request, state: &AppState, csrf: &str, file_limit: u64) -> Result<FormData, WebError> {
     if is_multipart(&request) {
         let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
@@ -120,7 +119,7 @@ async fn read_parts(
             Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
                 let content = uploads::receive(part, state, file_limit).await?;
-                // Browsers write a quotation mark in a file name like this.
+                // Browsers write a quotation mark in a file name as `%22`.
                 let name = without_nul(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
             }
@@ -136,7 +135,7 @@ async fn read_parts(
     Ok(fields)
 }
 
-/// The text of a part; takes its length from the bytes that are left for the form.
+/// The text of a multipart field; subtracts its length from the bytes that are left for the form.
 async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, WebError> {
     let too_large = || WebError::status(StatusCode::PAYLOAD_TOO_LARGE);
     let mut text = Vec::new();
@@ -147,13 +146,13 @@ async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, 
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The error of a part that cannot be read: too large, or not a form.
+/// The error for a multipart field that cannot be read: too large, or malformed.
 fn unreadable_part(error: &MultipartError) -> WebError {
     let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// The fields of a form, urlencoded, if they are few enough to be stored.
+/// The body of a URL-encoded form, if it is small enough to be stored.
 async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, state).await.ok()?;

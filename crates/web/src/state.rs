@@ -1,4 +1,4 @@
-//! The state that every handler is given: the application, the password check, and how this installation is reached.
+//! The state that every handler is given: the application, the password check, and the settings of the installation.
 
 use app::access::sign_in::PasswordSignIn;
 use app::app::App;
@@ -8,38 +8,36 @@ use std::sync::Arc;
 /// The state that every handler is given; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// The application: store, vault, clock.
+    /// The application: database, document vault, clock.
     pub app: App,
-    /// Password checks, a few at a time.
+    /// Checks passwords; limits the number of checks at the same time, because each is slow on purpose.
     pub passwords: PasswordSignIn,
-    /// How this installation is reached.
     pub settings: Arc<Settings>,
 }
 
-/// How this installation is reached.
+/// Settings of the installation as seen from the web: its origins, proxies and optional pages.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The origins from which forms are taken, `https://exams.example.kz`.
+    /// The origins from which forms are accepted, for example `https://exams.example.kz`.
     pub origins: Vec<String>,
-    /// It is reached through TLS.
+    /// Whether the site is reached through TLS.
     pub is_secure: bool,
-    /// The proxies whose `X-Forwarded-For` counts.
+    /// The proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpAddr>,
-    /// The people of the demo, shown beside the sign-in form.
+    /// The demo accounts that are shown beside the sign-in form.
     pub demo_accounts: Vec<DemoAccount>,
-    /// Anybody may read the approved exams of a group.
+    /// Whether visitors may read the approved exams of a group without signing in.
     pub public_exams: bool,
-    /// Opens the house for whoever started the program, as long as nobody keeps it.
+    /// The one-time key that opens the setup page; valid until a registrar or an administrator has a password.
     pub setup_key: Option<String>,
 }
 
 /// The password of every demo account. It is public: the demo listens on the loopback interface only.
 pub const DEMO_PASSWORD: &str = "emtihan-demo";
 
-/// A person of the demo.
+/// A demo account that the sign-in page offers.
 #[derive(Debug, Clone)]
 pub struct DemoAccount {
-    /// The name with which the person signs in.
     pub username: String,
     /// The key of the text that names the person's role.
     pub role_key: String,

@@ -11,20 +11,20 @@ use domain::programme::UploadError;
 
 /// A file that was sent with a form.
 pub(crate) struct SentFile {
-    /// The form field's name.
+    /// The name of the form field.
     pub(crate) field: String,
-    /// The file's name.
+    /// The name of the file on the sender's machine.
     pub(crate) name: String,
-    /// The file's bytes, or why there are none.
+    /// The content of the file, or the reason for which it was rejected.
     pub(crate) content: Result<Incoming, UploadError>,
 }
 
-/// The largest file, in bytes, that the form at a path takes: a roster may be larger than a programme.
+/// The size limit, in bytes, of a file sent to a form at this path: larger for rosters than for programmes.
 pub(crate) fn file_limit(path: &str) -> u64 {
     if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }
 
-/// Receives one file of at most `limit` bytes. A larger file is read to its end and not kept, so that the rest of the
+/// Receives a file of at most `limit` bytes. A larger file is read to its end and discarded, so that the rest of the
 /// form can be read.
 pub(crate) async fn receive(
     mut part: Field<'_>,

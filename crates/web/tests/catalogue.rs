@@ -1,5 +1,6 @@
-//! The rule table's pages over HTTP: editing step by step, wrong fields with everything typed, publishing what was seen.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! The catalogue's pages over HTTP: editing a draft, errors with the submitted values, publishing exactly the shown
+//! draft.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -7,13 +8,13 @@ use domain::name::Language;
 use testkit::sample::offering;
 use visitor::{Site, Visitor};
 
-/// The text between two others.
+/// The part of a text between two delimiters.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("{before} is not there")).1;
     rest.split_once(after).unwrap().0
 }
 
-/// A registrar with a draft: its address, without what follows it.
+/// Signs a registrar in and creates a catalogue draft; returns the draft's address.
 fn drafting(site: &Site) -> (Visitor, String) {
     let mut registrar = site.signed_in("registrar");
     registrar.get("/catalogue");
@@ -71,13 +72,13 @@ fn what_is_wrong_is_said_and_nothing_typed_is_lost() {
     let answer = post(&mut registrar, &draft, "rows/new", &typed);
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("value=\"Жаңа жол\"") && answer.body.contains("data-error-summary"));
-    // A sound id is enough for a draft; what is missing is named by the proofs, at the row and above.
+    // A draft accepts a row with only a valid id; the draft's page lists the missing fields as faults.
     let answer = post(&mut registrar, &draft, "rows/new", &[&[("id", "moodle-oral")], &typed[1..]].concat());
     assert_eq!(answer.status, 303);
     let page = registrar.get(&draft).body;
     assert!(page.contains("rows/moodle-oral") && page.contains("instructions/moodle-oral"));
     assert!(registrar.get(&format!("{draft}/rows/moodle-oral")).body.contains("(title.ru)"));
-    // Somebody else saved meanwhile: 409, with what was typed.
+    // Another person has saved the row meanwhile: status 409, with the submitted values.
     let late = [("title_kk", "Кеш келген"), ("revision", "1")];
     let answer = registrar.post(&format!("{draft}/rows/moodle-essay"), &late);
     assert!(answer.status == 409 && answer.body.contains("Кеш келген"));
@@ -100,7 +101,7 @@ fn instructions_are_looked_at_before_they_are_kept_and_nothing_in_them_can_run()
     assert_eq!(post(&mut registrar, &draft, "videos", &nowhere).status, 422);
     let there = [("topic", "general"), ("title_kk", "Бейне"), ("url", "https://video.example/a")];
     assert_eq!(post(&mut registrar, &draft, "videos", &there).status, 303);
-    // The title is missing in two languages, and a proof says so.
+    // The video's title is missing in two languages, which the draft's page lists as a fault.
     assert!(registrar.get(&draft).body.contains("instructions/general"));
 }
 

@@ -1,7 +1,7 @@
-//! Every route and every role, as a table that a lawyer can read. The program itself lists its routes, so that none is
-//! left out. Acts are asked with an empty form from our own page: what is refused before anything is read depends on the
-//! role alone.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+//! The status of every route for every role, as a snapshot table. The router lists its own routes, so none is left out.
+//! Forms are sent empty but with a valid origin and CSRF value, so that a refusal before parsing depends on the role
+//! alone.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod visitor;
 
@@ -12,7 +12,7 @@ use testkit::sample::{PEOPLE, discipline, offering, person};
 use visitor::{Site, Visitor};
 use web::Route;
 
-/// A path with something real in its places.
+/// The path with existing ids in place of its parameters.
 fn real(path: &str, world: &World) -> String {
     let document = world.app.read_now(|work| Ok(store::documents::of_discipline(work.tx, discipline("ALG"))?));
     let id = match path.split('/').nth(1).unwrap() {
@@ -31,7 +31,7 @@ fn ask(who: &mut Visitor, method: &str, path: &str) -> u16 {
     if method == "GET" { who.get(path).status } else { who.post(path, &[]).status }
 }
 
-/// A world of its own for everybody, because some deeds succeed.
+/// The status of every route for one role. Every role has its own world, because some requests succeed and change it.
 fn answers(role: &str, all: &[Route]) -> Vec<u16> {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");

@@ -1,12 +1,12 @@
-//! Addresses of earlier releases: they answer 308, so that bookmarks open and forms of open tabs still post.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! Addresses of earlier releases answer with status 308, so that bookmarks and forms in open tabs still work.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
 use testkit::sample::org;
 use visitor::Site;
 
-/// Addresses of earlier releases, each with the present one.
+/// Addresses of earlier releases with their current addresses.
 const MOVED: &[(&str, &str)] = &[
     ("/copies?term=2026-autumn", "/reuse?term=2026-autumn"),
     ("/copies/drafts", "/reuse/drafts"),
@@ -51,7 +51,7 @@ fn the_form_of_an_open_tab_posts_to_the_old_address_and_does_what_it_says() {
     let form = [("name", "CS"), ("org", unit.as_str()), ("state", "not-chosen")];
     let moved = registrar.post("/views", &form);
     assert_eq!(moved.status, 308);
-    // A browser repeats the same POST at the new address.
+    // Like a browser after status 308, the test repeats the POST at the new address.
     let saved = registrar.post(moved.location(), &form);
     assert_eq!(saved.status, 303);
     assert!(registrar.get("/progress").body.contains(">CS</a>"));

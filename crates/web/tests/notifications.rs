@@ -1,5 +1,5 @@
-//! What people are told, as pages and letters: the inbox, its settings, reminders, and the exams that anybody may read.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! Notifications over HTTP and as emails: the inbox, its settings, reminders, and the public page of approved exams.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

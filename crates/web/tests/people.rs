@@ -1,5 +1,5 @@
-//! A person's page, appointments, one-time passwords and changing one's own, through the site.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! People over HTTP: a person's page, appointments, one-time passwords, and changing one's own password.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -62,7 +62,7 @@ fn everybody_changes_the_own_password_and_the_other_sessions_end() {
     }
     assert_eq!(change(&mut here, OLD, "new long enough", "new long enough").0, 303);
     assert_eq!((here.get("/exams").status, elsewhere.get("/exams").status), (200, 303));
-    // Guessing the old one is counted as at the door.
+    // Wrong old passwords are counted like wrong passwords at sign-in.
     let mut status = 0;
     for _ in 0..12 {
         status = change(&mut here, "guess", "another long one", "another long one").0;
@@ -138,7 +138,7 @@ fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
 #[test]
 fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     let site = Site::new();
-    // Spring is the current term; autumn is prepared.
+    // Spring is the current term; autumn is being prepared.
     site.world.clock.set("2026-03-02 09:00");
     let mut registrar = site.signed_in("registrar");
     let id = offering("ALG-1").to_string();
@@ -146,7 +146,7 @@ fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     assert!(view.body.contains("name=\"term\" value=\"autumn\""));
     let form = [("term", "autumn"), ("offering", id.as_str()), ("scope", "offering"), ("row", "univer-test")];
     let silent = registrar.post("/exceptions/forms", &form);
-    // What is wrong is said beside the fields of the same term, in every language.
+    // Errors are shown beside the fields for the same term, in every language.
     assert!(silent.status == 422 && silent.body.contains("value=\"autumn\" selected"), "{}", silent.body);
     assert!(silent.body.contains("href=\"/exceptions?term=autumn&#38;lang=ru\""), "{}", silent.body);
     is_whole(&silent.body, "a form to be set in a term that is prepared");
@@ -158,7 +158,7 @@ fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     assert!(listed.contains("role=\"status\"") && listed.contains("ALG-1"), "{listed}");
     let now = registrar.get("/exceptions").body;
     assert!(!now.contains("ALG-1") && now.contains("<option value=\"\" selected>"), "{now}");
-    // A discipline by its code is one of the term on the screen.
+    // A discipline's code refers to the discipline in the selected term.
     let by_code = [("term", "autumn"), ("code", "PYT"), ("row", "univer-test"), ("reason", "Бұйрық")];
     assert_eq!(registrar.post("/exceptions/forms", &by_code).location(), "/exceptions?term=autumn&did=set");
     let hidden = |name: &str| {

@@ -1,5 +1,5 @@
-//! A document's own page: what may be framed, who sees remarks, and that it is never in the way.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+//! The preview of a document: its frame policy, the remarks of the checks, and the people who may see it.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod visitor;
 

@@ -1,5 +1,5 @@
-//! What those who watch get over HTTP: links that keep what was asked, files.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! Reports over HTTP: links that preserve the query, files, orders.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -59,7 +59,7 @@ fn every_link_of_the_board_keeps_what_was_asked() {
     let vacancy = registrar.get(&format!("/progress?org={department}&person=vacancy"));
     assert!(vacancy.body.contains("PYT-V") && !vacancy.body.contains("PYT-1<"));
     assert_eq!(registrar.get("/progress?term=never").status, 404);
-    // What cannot be read in an address is passed over.
+    // Query parameters that cannot be parsed are ignored.
     assert_eq!(registrar.get("/progress?sort=sideways&page=x&state=x&org=x&person=x").status, 200);
 }
 
@@ -114,7 +114,7 @@ fn an_order_is_issued_from_its_draft_and_read_at_its_fingerprint() {
     assert!(registrar.get(&format!("/orders?org={unit}")).body.contains(&format!("/orders/{seen}")));
     assert_eq!(head.get(issued.location()).status, 200);
     assert_eq!(site.signed_in("mathhead").get(issued.location()).status, 404);
-    // What was approved meanwhile was not on the screen.
+    // A choice that was approved after the page was loaded makes the shown draft of the order outdated.
     site.world.approve("head", &["ALG-1"]).unwrap();
     assert_eq!(registrar.post("/orders", &form).status, 409);
     assert_eq!(registrar.post("/orders", &[("term", "autumn"), ("seen", "x")]).status, 404);

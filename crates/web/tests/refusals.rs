@@ -1,5 +1,5 @@
-//! What is refused is said to people in their language with everything typed, and to programs as problem+json.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! Refusals are shown to people in their language with the submitted values, and to programs as problem+json.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -71,7 +71,7 @@ fn a_page_that_is_not_there_offers_the_three_languages_and_a_way_on() {
         let other = answer.body.contains("href=\"/offerings/x?a=b&#38;lang=ru\"");
         assert!(other, "{}", answer.body);
     }
-    // The answer to a form has no address of its own: the links lead to the start page.
+    // The response to this form has no page of its own, so its language links lead to the start page.
     let answer = aliya.post("/approvals", &[("seen", "nonsense")]);
     assert!(answer.status == 404 && answer.body.contains("href=\"/?lang=ru\""), "{}", answer.body);
 }
@@ -85,7 +85,7 @@ fn a_mangled_address_still_opens_its_page() {
     {
         assert_eq!(aliya.get(path).status, 200, "{path}");
     }
-    // A number that cannot be read does not take along what was done.
+    // A parameter that cannot be parsed does not remove the note about the act.
     assert!(aliya.get("/groups?sent=yesterday&did=draft").body.contains("role=\"status\""));
     for path in ["/catalogue?did=discarded&n=x", "/progress?page=x&did=saved"] {
         assert!(registrar.get(path).body.contains("role=\"status\""), "{path}");

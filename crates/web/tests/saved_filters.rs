@@ -1,5 +1,5 @@
-//! Saved views of the progress board over HTTP: what is kept, for whom, and where it leads.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! Saved filters of the progress board over HTTP: saving, the people who see them, and their links.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -8,7 +8,7 @@ use domain::limits::SAVED_FILTER_NAME_LIMIT;
 use testkit::sample::{org, person, roster};
 use visitor::Site;
 
-/// The address of the saved view with this name, from the board's links.
+/// The address of the saved filter with this name, from the board's links.
 fn view_link(page: &str, name: &str) -> Option<String> {
     let (before, _) = page.split_once(&format!(">{name}</a>"))?;
     let (_, link) = before.rsplit_once("href=\"")?;
@@ -49,12 +49,12 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     let name = "Осталось &#60;CS&#62;";
     assert_eq!(view_link(&registrar.get("/progress").body, name), Some(kept.clone()));
     assert!(registrar.get(&kept).body.contains(&format!("aria-current=\"page\">{name}</a>")));
-    // The same name stands for the new view.
+    // A filter that is saved under an existing name replaces the earlier one.
     registrar.post("/saved-filters", &[("name", " Осталось <CS> "), ("state", "returned")]);
     let page = registrar.get("/progress");
     assert_eq!(view_link(&page.body, name).unwrap(), "/progress?state=returned");
     assert_eq!(page.body.matches(&format!(">{name}</a>")).count(), 1);
-    // It is seen by nobody else, and removed by nobody else.
+    // Other people neither see the filter nor can remove it.
     let mut auditor = site.signed_in("auditor");
     assert_eq!(view_link(&auditor.get("/progress").body, name), None);
     let removal = removal_of(&page.body, name);
@@ -85,7 +85,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         assert_eq!(answer.body.matches(texts).count(), 2, "in the summary and beside the field: {texts}");
         assert!(answer.body.contains("<details class=\"no-print\" open>"), "{texts}");
         visitor::is_whole(&answer.body, texts);
-        // The filter stays with the form, and the files are those of the board.
+        // The rejected form still carries the filter's query, and the links to files are those of the board.
         let is_read = form[1].1 != "x";
         let kept = format!("type=\"hidden\" name=\"{}\" value=\"{}\"", form[1].0, form[1].1);
         assert_eq!(answer.body.contains(&kept), is_read, "{texts}");
@@ -98,7 +98,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     let refused = head.post("/saved-filters", &[("name", "21"), ("state", "returned")]);
     assert_eq!((refused.status, refused.body.matches("20 saved views").count()), (422, 2));
     assert_eq!(head.post("/saved-filters", &[("name", "20"), ("state", "approved")]).status, 303);
-    // Who may not look at it may not keep it.
+    // A person cannot save a filter for a unit that they may not see.
     assert_eq!(head.post("/saved-filters", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
     assert_eq!(head.post("/saved-filters", &[("name", "x"), ("term", "never")]).status, 404);
     assert_eq!(site.signed_in("aliya").post("/saved-filters", &[("name", "x"), ("state", "returned")]).status, 403);
@@ -109,12 +109,12 @@ fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
     let site = Site::new();
     site.world.clock.set("2026-03-02 09:00");
     let mut registrar = site.signed_in("registrar");
-    // The search form has a choice of the term; the current one has no name in it.
+    // The search form has a select box of terms; the current term has an empty value.
     let page = registrar.get("/progress?term=spring&q=ALG").body;
     assert!(page.contains("<option value=\"\" selected>") && page.contains("<option value=\"autumn\">"), "{page}");
     assert!(!page.contains("name=\"term\" value=") && page.contains("href=\"/progress?q=ALG&#38;state=approved\""));
     assert!(page.contains("href=\"/reminders?org="), "who searches may remind as before");
-    // Whatever a form says, the term is not kept while it is the current one.
+    // The current term is not saved in a filter, even if the form names it.
     for (name, term) in [("Now", "spring"), ("Next", "autumn")] {
         assert_eq!(registrar.post("/saved-filters", &[("name", name), ("term", term), ("q", "ALG")]).status, 303);
     }
@@ -123,7 +123,7 @@ fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
     assert_eq!(view_link(&page, "Now").unwrap(), "/progress?q=ALG");
     assert_eq!(view_link(&page, "Next").unwrap(), "/progress?term=autumn&q=ALG");
     assert!(page.contains("aria-current=\"page\">Now</a>"));
-    // Half a year later the same view is one of autumn.
+    // Half a year later the same filter applies to autumn, which is then the current term.
     site.world.clock.set("2026-09-15 09:00");
     let page = site.signed_in("registrar").get("/progress?q=ALG").body;
     assert!(page.contains("aria-current=\"page\">Now</a>") && page.contains("<option value=\"spring\">"));
@@ -139,7 +139,7 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     assert_eq!(registrar.post("/saved-filters", &form).status, 303);
     let link = view_link(&registrar.get("/progress").body, "Aliya").unwrap();
     assert!(!registrar.get(&link).body.contains("note warn\" role=\"status\""));
-    // A roster takes her groups away.
+    // A roster import takes the instructor's groups away.
     site.world
         .app
         .write_now(|work| {
@@ -157,7 +157,7 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     );
     visitor::is_whole(&page.body, "a view whose place is gone");
     assert_eq!(registrar.get(&link.replace("/progress", "/progress/file.csv")).status, 404);
-    // What nobody kept is not found as before; once it is removed, the view is not either.
+    // A query that is no saved filter is still answered with 404; after its removal the filter is, too.
     assert_eq!(registrar.get(&format!("{link}&state=approved")).status, 404);
     assert_eq!(registrar.post(&removal_of(&page.body, "Aliya"), &[]).location(), "/progress?did=removed");
     assert_eq!(registrar.get(&link).status, 404);

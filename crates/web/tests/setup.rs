@@ -1,5 +1,5 @@
-//! The first opening: only with the key, only once, and nothing typed is lost.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! First-run setup over HTTP: only with the key, only once, and without losing the submitted values.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

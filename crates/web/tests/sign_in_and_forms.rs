@@ -1,5 +1,5 @@
-//! The whole site in process: strangers, forged forms, sign-in, expired sessions, uploads, refusals.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
+//! The whole site without a network: visitors, forged forms, signing in, expired sessions, uploads, refusals.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 
@@ -222,7 +222,7 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
     let shown = aliya.get("/restored-form");
     assert_eq!(shown.status, 200);
     assert!(shown.body.contains("value=\"Jitsi\"") && shown.body.contains("value=\"univer-oral\" checked"));
-    // Reading it again, in another language for instance, finds it again; half an hour later it is forgotten.
+    // The restored form can be opened again, for example in another language; after half an hour it is deleted.
     assert!(aliya.get("/restored-form").body.contains("value=\"Jitsi\""));
     site.world.clock.pass(TimeDelta::minutes(31));
     assert_eq!(aliya.get("/restored-form").location(), "/");
@@ -259,7 +259,7 @@ fn the_language_is_remembered_and_kept_in_the_profile() {
     assert!(aliya.get("/groups").body.contains("<html lang=\"ru\">"));
     let mut elsewhere = site.signed_in("aliya");
     assert!(elsewhere.get("/groups").body.contains("<html lang=\"ru\">"));
-    // Whoever chooses at the door is spoken to in that language, and it is remembered.
+    // A language chosen on the sign-in page is used after signing in and stored with the person.
     let mut at_the_door = site.stranger();
     at_the_door.get("/sign-in?lang=en");
     at_the_door.sign_in("aliya", "correct horse");
@@ -270,7 +270,7 @@ fn the_language_is_remembered_and_kept_in_the_profile() {
     assert!(english.get("/sign-in").body.contains("<html lang=\"en\">"));
 }
 
-/// The form for ALG-1 with a programme in its dossier.
+/// Sends the choice form for the group ALG-1 with a programme from its dossier.
 fn filled(site: &Site, visitor: &mut Visitor, rule: &str, extra: &[(&str, &str)]) -> visitor::Answer {
     let document = site.world.upload("aliya", "ALG", "ALG programme").to_string();
     let (id, doc) = (offering("ALG-1").to_string(), format!("doc_{}", discipline("ALG")));
@@ -290,7 +290,7 @@ fn a_wrong_form_comes_back_with_everything_typed_and_words_beside_the_field() {
     let long = "ы".repeat(INFO_LIMIT + 1);
     let answer = filled(&site, &mut aliya, "univer-oral", &[("info_univer-oral", &long)]);
     assert!(answer.status == 422 && answer.body.contains(&long));
-    // A leftover in another option's field is not this option's information.
+    // Additional information in the field of a row that is not selected is ignored.
     let answer = filled(&site, &mut aliya, "moodle-essay", &[("info_univer-oral", "Zoom")]);
     assert_eq!(answer.status, 303);
     assert_eq!(site.world.choice("ALG-1").current.unwrap().answer.info, "");
@@ -346,7 +346,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     }
     let left = std::fs::read_dir(site.world.folder.path().join("documents")).unwrap();
     let vault: Vec<_> = left.map(|entry| entry.unwrap().file_name()).filter(|name| name != "incoming").collect();
-    // The catalogue's video and captions are the only bytes in the vault.
+    // The catalogue's video and its captions are the only files in the vault.
     let documents = site.world.as_("aliya", |work, _| Ok(store_documents(work))).unwrap();
     assert_eq!((vault.len() <= 4, documents), (true, 0));
     let answer = aliya.upload(discipline("ALG"), "Бағдарлама \"1\".PDF", &files::pdf("good"));

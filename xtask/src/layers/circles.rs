@@ -1,4 +1,4 @@
-//! Import circles between the files of one crate: files that use each other can only be understood together.
+//! Finds import circles between the files of one crate. Files that import each other can only be understood together.
 
 mod graph;
 mod modules;
@@ -13,16 +13,16 @@ use crate::rust::{self, RustFile};
 use graph::Graph;
 use modules::Modules;
 
-/// How much is printed about a circle.
+/// The amount of detail that is printed about an import circle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// The shortest way round.
+    /// Prints only the shortest circle.
     Shortest,
-    /// Also every arrow between the files that cannot be told apart by order.
+    /// Prints the shortest circle, and every import between the files of its component.
     EveryArrow,
 }
 
-/// The circles of every crate.
+/// Messages about the import circles of every crate.
 pub(super) fn problems(root: &Path, detail: Detail) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     for layer in LAYERS {
@@ -41,7 +41,7 @@ fn circles(folder: &Path, files: &[RustFile], detail: Detail) -> Vec<String> {
     components.iter().map(|component| told(&graph, component, detail, &name)).collect()
 }
 
-/// The uses between the files, each with its first line.
+/// The graph of imports between files, each with the line of its first use.
 fn uses(folder: &Path, files: &[RustFile]) -> Graph {
     let modules = Modules::of(folder, files);
     let mut graph = Graph::default();

@@ -1,13 +1,13 @@
-//! Reads the dependencies of a `Cargo.toml`: enough TOML for manifests formatted as ours are.
+//! Reads the dependencies in a `Cargo.toml`, with as much of TOML as the manifests of this workspace need.
 
-/// The packages that a crate names, by the purpose for which it names them.
+/// The packages that a crate depends on, by kind of dependency.
 #[derive(Default)]
 pub(super) struct Manifest {
-    /// The packages of `[dependencies]`.
+    /// The packages in `[dependencies]`.
     pub(super) used: Vec<String>,
-    /// The packages of `[build-dependencies]`.
+    /// The packages in `[build-dependencies]`.
     pub(super) built_with: Vec<String>,
-    /// The packages of `[dev-dependencies]`.
+    /// The packages in `[dev-dependencies]`.
     pub(super) tested_with: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ impl Manifest {
         manifest
     }
 
-    /// The list that a section belongs to, also under `[target.…]`.
+    /// The list of packages that a section of the manifest belongs to, including sections `[target.…]`.
     fn list(&mut self, section: &str) -> Option<&mut Vec<String>> {
         match section.rsplit('.').next()? {
             "dependencies" => Some(&mut self.used),
@@ -39,7 +39,7 @@ impl Manifest {
     }
 }
 
-/// The package of one line: `name.workspace = true`, `name = "1"` or `alias = { package = "name" }`.
+/// The package named in a line: `name.workspace = true`, `name = "1"` or `alias = { package = "name" }`.
 fn package(line: &str) -> Option<String> {
     let (key, value) = line.split_once('=')?;
     let key = key.split('.').next()?.trim();

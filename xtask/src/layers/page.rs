@@ -1,4 +1,4 @@
-//! ARCHITECTURE.md against the truth: its table of crates is generated, and the paths it mentions exist.
+//! Checks ARCHITECTURE.md: its table of crates is generated from the manifests, and the paths that it mentions exist.
 
 use std::fs;
 use std::path::Path;
@@ -11,12 +11,12 @@ use crate::{repo, section};
 
 const PAGE: &str = "ARCHITECTURE.md";
 const SECTION: &str = "layers";
-/// How media types begin: `text/html` is not a folder.
+/// The beginnings of media types, so that `text/html` is not taken for a path.
 const MEDIA: &[&str] = &["application/", "audio/", "font/", "image/", "multipart/", "text/", "video/"];
 
 type Manifests<'a> = [(&'a Layer, Manifest)];
 
-/// A stale table, and paths that lead nowhere.
+/// Messages about an outdated table, and about paths that do not exist.
 pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>> {
     if !root.join(PAGE).is_file() {
         println!("layers: there is no {PAGE}, so its table and paths are not checked");
@@ -37,7 +37,7 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
     Ok(problems)
 }
 
-/// Writes the fresh table between the markers.
+/// Rewrites the table of crates between the markers in ARCHITECTURE.md.
 pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
     let page = repo::read(&root.join(PAGE))?;
     let Some(fresh) = section::replaced(&page, SECTION, &table(manifests)) else {
@@ -72,7 +72,7 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Everything between backticks that looks like a path of this project, with its line; code blocks aside.
+/// The texts between backticks that look like paths of this project, with their lines. Code blocks are skipped.
 fn paths(page: &str) -> Vec<(usize, &str)> {
     let mut in_block = false;
     let mut found = Vec::new();
@@ -96,7 +96,7 @@ fn is_path(span: &str) -> bool {
     looks_like_one && !is_pattern && !is_address && !is_media && !span.starts_with("target/")
 }
 
-/// A path counts from the root or from `crates/`; a bare file name may lie anywhere.
+/// Whether a path exists, relative to the root or to `crates/`; a bare file name may be in any folder.
 fn exists(root: &Path, path: &str) -> Result<bool> {
     if root.join(path).exists() || root.join("crates").join(path).exists() {
         return Ok(true);

@@ -1,4 +1,4 @@
-//! The names in the sources of a crate, compared with what it may know. Tests may know more than the program.
+//! Compares the names in the sources of a crate with the table of layers. Tests may use more than the program.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use super::table::{ENGINES, LAYERS, Layer};
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// Every forbidden name in a crate's `src`.
+/// Messages about forbidden names in a crate's `src` folder.
 pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     let files = rust::files(&root.join("crates").join(layer.folder).join("src"))?;
     let own_modules: Vec<String> = files.iter().filter_map(module_name).collect();
@@ -21,7 +21,8 @@ pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// A module may be called like another crate (`web::pages::app`); then its name proves nothing.
+/// The name of a file's module. If a module is called like a crate (`web::pages::app`), that name alone is no use of
+/// the crate.
 fn module_name(file: &RustFile) -> Option<String> {
     let stem = file.path.file_stem()?.to_str()?;
     let name = if stem == "mod" { file.path.parent()?.file_name()?.to_str()? } else { stem };
@@ -42,7 +43,7 @@ fn forbidden_paths(layer: &Layer, file: &RustFile, own_modules: &[String]) -> Ve
     found
 }
 
-/// Whether a path that begins so leads into a crate that this one may not use.
+/// Whether a path that begins with this name leads to a crate that the layer may not use.
 fn is_foreign(layer: &Layer, root: &str) -> bool {
     let is_engine = ENGINES.contains(&root) && layer.folder != "store";
     let is_crate = LAYERS.iter().any(|other| other.package == root);

@@ -1,23 +1,23 @@
-//! The table of the house: what each crate is for, whom it may use and what it must not know.
+//! The table of layers: the purpose of each crate, the crates it may use, and the knowledge that it must not have.
 //!
-//! This is the source of the table in ARCHITECTURE.md (`cargo xtask layers --write`).
+//! The table in ARCHITECTURE.md is generated from it by `cargo xtask layers --write`.
 
-/// One crate under `crates/`.
+/// The rules for a crate under `crates/`.
 pub(super) struct Layer {
     pub(super) folder: &'static str,
     pub(super) package: &'static str,
     pub(super) job: &'static str,
-    /// Packages of this workspace that it may have in `[dependencies]`.
+    /// The packages of this workspace that the crate may have in `[dependencies]`.
     pub(super) may_use: &'static [&'static str],
-    /// For people: what a reader will not find here.
+    /// The subjects that the crate must not know about, as a text for ARCHITECTURE.md.
     pub(super) must_not_know: &'static str,
-    /// For the check: libraries (`tokio`) and paths (`std::fs`) that its sources must not name.
+    /// The libraries (`tokio`) and paths (`std::fs`) that the crate's sources must not name.
     pub(super) never: &'static [&'static str],
-    /// Whether its string literals may hold SQL.
+    /// Whether the crate's string literals may contain SQL.
     pub(super) speaks_sql: bool,
 }
 
-/// Libraries that only `store` may name.
+/// Database libraries that only the crate `store` may name.
 pub(super) const ENGINES: &[&str] = &["rusqlite", "postgres", "refinery", "r2d2"];
 
 /// The crates in the order in which a newcomer should read them.

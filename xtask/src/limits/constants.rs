@@ -1,21 +1,21 @@
-//! Reads the public constants of a source file, with their doc comments.
+//! Reads the public constants of a Rust source file with their doc comments.
 
 use std::path::Path;
 
 use crate::rust::{Doc, RustFile};
 
-/// One `pub const NAME: type = value;`.
+/// A public constant, `pub const NAME: type = value;`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Constant {
     pub(super) line: usize,
     pub(super) name: String,
-    /// The expression as written, on one line.
+    /// The constant's expression as written, on one line.
     pub(super) value: String,
-    /// The first sentence of the doc comment; empty where there is none.
+    /// The first sentence of the doc comment; empty if there is none.
     pub(super) meaning: String,
 }
 
-/// The public constants in their order.
+/// The public constants of a source text, in their order.
 pub(super) fn find(source: &str) -> Vec<Constant> {
     let file = RustFile::parse(Path::new("limits.rs"), source);
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn find(source: &str) -> Vec<Constant> {
     found
 }
 
-/// Reads `NAME: type = value;` and ignores the rest of the text.
+/// Parses `NAME: type = value;` and ignores the rest of the text.
 fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     let (name, rest) = text.split_once(':').filter(|(name, _)| !name.contains(['(', ' ']))?;
     let (_, rest) = rest.split_once(" = ")?;
@@ -37,7 +37,7 @@ fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     Some(Constant { line: 0, name: name.trim().to_owned(), value, meaning })
 }
 
-/// The semicolon that does not stand between brackets.
+/// The position of the semicolon that ends a constant's value, outside of brackets.
 fn end_of_value(text: &str) -> Option<usize> {
     let mut depth = 0;
     text.find(|c| {
@@ -50,7 +50,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     })
 }
 
-/// The doc comment with nothing but attributes between it and a line.
+/// The doc comment before a line, with only attributes between them.
 fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     let lines: Vec<&str> = file.code.lines().collect();
     let is_attribute = |number: usize| lines.get(number - 1).is_some_and(|line| line.starts_with("#["));
@@ -58,7 +58,7 @@ fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     docs.next_back().filter(|doc| (doc.last_line + 1..line).all(is_attribute))
 }
 
-/// Up to the first full stop that ends a sentence.
+/// The text up to the first full stop that ends a sentence.
 fn first_sentence(text: &str) -> &str {
     text.split_inclusive(". ").next().unwrap_or(text).trim_end()
 }

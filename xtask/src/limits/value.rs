@@ -1,12 +1,12 @@
-//! Prints the value of a constant as people say it: `TimeDelta::minutes(10)` is "10 minutes", `10 * MEBI` is "10 MiB".
+//! Prints the value of a constant in readable units: `TimeDelta::minutes(10)` is "10 minutes", `10 * MEBI` is "10 MiB".
 
-/// Units of bytes, the largest first, with the names that stand for them in expressions.
+/// Units of bytes, the largest first, with the names that expressions use for them.
 const BYTES: &[(u64, &str, &[&str])] = &[
     (1024 * 1024 * 1024, "GiB", &["GIBI", "GIB"]),
     (1024 * 1024, "MiB", &["MEBI", "MIB"]),
     (1024, "KiB", &["KIBI", "KIB"]),
 ];
-/// Functions that make a duration, and their units.
+/// Functions that create a duration, and their units.
 const DURATIONS: &[(&str, &str)] = &[
     ("weeks", "weeks"),
     ("days", "days"),
@@ -21,14 +21,14 @@ const DURATIONS: &[(&str, &str)] = &[
     ("from_millis", "milliseconds"),
 ];
 
-/// The value in words where the expression is simple, else the expression between backticks.
+/// The value in readable units if the expression is simple, else the expression between backticks.
 pub(super) fn readable(expression: &str) -> String {
     let known = duration(expression).or_else(|| number(expression));
     known.unwrap_or_else(|| format!("`{expression}`"))
 }
 
 fn duration(expression: &str) -> Option<String> {
-    // `try_minutes(10).unwrap()` and the like do not occur: these functions are const.
+    // Forms such as `try_minutes(10).unwrap()` are not read: the constants use functions that are const.
     let (path, argument) = expression.strip_suffix(')')?.split_once('(')?;
     let (kind, function) = path.rsplit_once("::")?;
     let is_duration = ["TimeDelta", "Duration"].contains(&kind.rsplit("::").next()?);
@@ -47,7 +47,7 @@ fn number(expression: &str) -> Option<String> {
     Some(in_units.map_or_else(|| value.to_string(), |(size, unit, _)| format!("{} {unit}", value / size)))
 }
 
-/// A product of integers.
+/// The value of a product of integers.
 struct Factors {
     value: u64,
     /// Whether a factor is 1024 or the name of a unit of bytes.
@@ -65,7 +65,7 @@ fn factors(expression: &str) -> Option<Factors> {
     Some(product)
 }
 
-/// An integer literal, with or without its type.
+/// Parses an integer literal, with or without a type suffix.
 fn integer(literal: &str) -> Option<u64> {
     let digits = literal.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(literal.len());
     let (digits, suffix) = literal.split_at_checked(digits)?;

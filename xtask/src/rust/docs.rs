@@ -1,17 +1,17 @@
-//! Finds doc comments: `///` before an item, `//!` at the top of a module.
+//! Finds doc comments in Rust sources: `///` before an item, `//!` at the top of a module.
 
-/// Neighbouring lines of one doc comment.
+/// A doc comment: consecutive lines with the same marker.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Doc {
-    /// Whether it describes the module or item that it stands in (`//!`).
+    /// Whether the comment is an inner one (`//!`), which describes the module that contains it.
     pub(crate) is_inner: bool,
     pub(crate) first_line: usize,
     pub(crate) last_line: usize,
-    /// The words, joined into one line.
+    /// The text of the comment, joined into one line.
     pub(crate) text: String,
 }
 
-/// Reads a source beside the same source without comments: a line of a string literal may look like a comment.
+/// Finds the doc comments of a source. The same source without comments tells them from lines of string literals.
 pub(super) fn find(source: &str, without_comments: &str) -> Vec<Doc> {
     let mut docs: Vec<Doc> = Vec::new();
     for ((line, rest), number) in source.lines().zip(without_comments.lines()).zip(1..) {

@@ -1,12 +1,12 @@
-//! Finds the items that a source file defines, with the place where each of them stands.
+//! Finds the items that a source file defines, with the kind of block that contains each.
 
-/// The kind of an item, as far as the checks tell items apart.
+/// The kind of an item, as far as the checks distinguish items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A struct, enum, trait or type alias.
     Type,
     Function,
-    /// A module whose text lies in another file.
+    /// A module in another file (`mod name;`).
     ModuleElsewhere,
     /// A module between braces in this file.
     ModuleHere,
@@ -14,10 +14,10 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// The braces that directly surround an item.
+/// The kind of block that directly contains an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// None, or those of a module.
+    /// No block, or that of a module.
     Module,
     InherentImpl,
     /// `impl Trait for Type`, or the trait itself.
@@ -26,20 +26,20 @@ pub(crate) enum Place {
     Body,
 }
 
-/// One item. The file is expected to be formatted by rustfmt, so that every item begins a line.
+/// An item of a source file. The file must be formatted by rustfmt, so that every item begins a line.
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) kind: Kind,
     pub(crate) name: String,
     pub(crate) place: Place,
-    /// Whether it is `pub` without a restriction.
+    /// Whether the item is `pub` without a restriction.
     pub(crate) is_public: bool,
     pub(crate) line: usize,
-    /// The line of the closing brace; the first line where there is none.
+    /// The line of the closing brace; the first line if there is none.
     pub(crate) last_line: usize,
 }
 
-/// Reads code without comments and literals.
+/// Finds the items in code without comments and literals.
 pub(super) fn find(code: &str) -> Vec<Item> {
     let mut scanner = Scanner::default();
     for (line, number) in code.lines().zip(1..) {
@@ -52,23 +52,23 @@ pub(super) fn find(code: &str) -> Vec<Item> {
 #[derive(Default)]
 struct Scanner {
     items: Vec<Item>,
-    /// The open braces: what they surround, and the item that they belong to.
+    /// The open braces: the kind of block of each, and the index of the item that it belongs to.
     open: Vec<(Place, Option<usize>)>,
-    /// Open round and square brackets.
+    /// The number of open round and square brackets.
     brackets: usize,
     header: Option<Header>,
 }
 
-/// An item whose opening brace is still to come.
+/// An item whose opening brace has not been read yet.
 struct Header {
-    /// From the item's first word on.
+    /// The text read so far, from the item's first word.
     text: String,
     brackets: usize,
     item: Option<usize>,
 }
 
 impl Scanner {
-    /// Notices an item that begins on this line.
+    /// Records an item that begins on this line.
     fn begin(&mut self, line: &str, number: usize) {
         let (is_public, rest) = without_visibility(without_attributes(line.trim_start()));
         let rest = without_modifiers(rest);
@@ -79,7 +79,7 @@ impl Scanner {
         });
         let is_impl = rest.strip_prefix("impl").is_some_and(|rest| rest.starts_with([' ', '<']));
         if item.is_some() || is_impl {
-            // Attributes are balanced, so counting the whole line's brackets for the header is right.
+            // Attributes are balanced, so the brackets of the whole line can be counted for the item's header.
             self.header = Some(Header { text: String::new(), brackets: self.brackets, item });
         }
     }
@@ -125,7 +125,7 @@ impl Scanner {
     }
 }
 
-/// The place that the braces behind a header make.
+/// The kind of block that an item's header opens.
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);
@@ -146,7 +146,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The line behind attributes that stand on it and end on it.
+/// The line without the attributes at its beginning, `#[must_use] pub fn …`.
 fn without_attributes(mut line: &str) -> &str {
     while let Some((_, rest)) = line.strip_prefix("#[").and_then(|rest| rest.split_once(']')) {
         line = rest.trim_start();

@@ -1,16 +1,16 @@
 //! Finds the paths (`a::b::c`) that a source file imports or writes out.
 
-/// A path and the line on which it (or the import it belongs to) begins.
+/// A path and the line on which it, or the import that contains it, begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Mention {
     pub(crate) line: usize,
     pub(crate) segments: Vec<String>,
-    /// The name that an import brings into scope: `*` for everything, `_` for none; `None` for a path in the code.
+    /// The name that an import brings into scope: `*` for a glob, `_` for none; `None` for a path in the code.
     pub(crate) imported_as: Option<String>,
 }
 
 impl Mention {
-    /// Whether the path leads through these neighbouring segments, anywhere.
+    /// Whether the path contains these segments next to each other.
     pub(crate) fn has(&self, wanted: &[&str]) -> bool {
         self.segments.windows(wanted.len()).any(|window| window.iter().eq(wanted.iter()))
     }
@@ -20,7 +20,8 @@ impl Mention {
     }
 }
 
-/// Reads code without comments and literals: imports are spelled out, every other path of two segments or more follows.
+/// Finds the paths in code without comments and literals: first those of imports, then every other path of two segments
+/// or more.
 pub(super) fn mentions(code: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut rest = code;
@@ -47,7 +48,7 @@ pub(super) fn mentions(code: &str) -> Vec<Mention> {
     found
 }
 
-/// Whether the path at the beginning of `tail` says who may see an item: `pub(in crate::a)` uses nothing of `a`.
+/// Whether the path at the beginning of `tail` restricts visibility: `pub(in crate::a)` is no use of `a`.
 fn is_visibility(code: &str, tail: &str) -> bool {
     code.strip_suffix(tail).is_some_and(|before| before.ends_with("pub(in "))
 }
@@ -64,7 +65,7 @@ fn next_word(text: &str) -> Option<usize> {
     text.find(is_word)
 }
 
-/// The length of `word(::word)*` at the beginning of the text; spaces around `::` do not occur in formatted code.
+/// The length of `word(::word)*` at the beginning of the text; formatted code has no spaces around `::`.
 fn path_length(text: &str) -> usize {
     let mut length = text.find(|c| !is_word(c)).unwrap_or(text.len());
     while let Some(next) =
@@ -79,7 +80,7 @@ fn split(path: &str) -> Vec<String> {
     path.split("::").map(str::trim).filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }
 
-/// One path of an import and the name that is given to it (`a::b as c`).
+/// A path of an import and its alias (`a::b as c`).
 struct Import {
     segments: Vec<String>,
     alias: Option<String>,
@@ -92,7 +93,7 @@ impl Import {
     }
 }
 
-/// The paths of an import: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths of an import: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
 fn spelled_out(tree: &str) -> Vec<Import> {
     let tree = tree.trim();
     let Some((prefix, group)) = tree.split_once('{') else {
@@ -107,7 +108,7 @@ fn spelled_out(tree: &str) -> Vec<Import> {
         .collect()
 }
 
-/// The parts of a group, split at its own commas.
+/// The parts of an import group, split at its own commas.
 fn branches(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let at_own_comma = |c: char| {

@@ -1,4 +1,4 @@
-//! Finds what stands under `#[cfg(test)]`, so that the checks look at the program alone.
+//! Finds the items under `#[cfg(test)]`, so that the checks ignore tests.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 pub(super) struct Tests {
     lines: BTreeSet<usize>,
-    /// Modules declared under `#[cfg(test)]` whose text lies in another file.
+    /// The names of modules declared under `#[cfg(test)]` whose text is in another file.
     pub(super) modules: Vec<String>,
 }
 
@@ -19,14 +19,14 @@ impl Tests {
         self.lines.len()
     }
 
-    /// The same text with empty lines where tests stood.
+    /// The same text with empty lines in place of tests.
     pub(super) fn blank(&self, text: &str) -> String {
         let kept = text.lines().zip(1..).map(|(line, number)| if self.contains(number) { "" } else { line });
         kept.fold(String::with_capacity(text.len()), |all, line| all + line + "\n")
     }
 }
 
-/// Reads code whose comments and literals are blanked, so that every brace counts.
+/// Finds the tests in code whose comments and literals are blanked, so that every brace counts.
 pub(super) fn find(code: &str) -> Tests {
     let mut tests = Tests::default();
     let mut lines = code.lines().zip(1..).peekable();
@@ -52,7 +52,7 @@ fn is_test_attribute(line: &str) -> bool {
     line.starts_with("#[cfg(test)]") || line.starts_with("#[cfg(all(test,")
 }
 
-/// The item under the attribute, read line by line until its last brace or semicolon.
+/// The item under a `#[cfg(test)]` attribute, read line by line up to its last brace or semicolon.
 #[derive(Default)]
 struct TestItem {
     depth: usize,
@@ -77,7 +77,7 @@ impl TestItem {
     }
 }
 
-/// `mod name;`, whatever its visibility.
+/// The name of the module in a declaration `mod name;` of any visibility.
 fn module_elsewhere(line: &str) -> Option<String> {
     let declaration = line.trim().strip_suffix(';')?;
     let (before, name) = declaration.rsplit_once(' ')?;

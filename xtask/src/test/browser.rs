@@ -1,4 +1,4 @@
-//! The browser journeys: a real Chromium against the released program.
+//! Runs the browser journeys: tests with a real Chromium against the release build.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use anyhow::{Result, bail};
 
 use crate::{repo, run};
 
-/// The folder of the journeys.
+/// The folder of the browser journeys.
 pub(super) const FOLDER: &str = "browser-tests";
 
-/// Builds the program as it is delivered and lets the journeys walk through it.
+/// Builds the program in release mode and runs the journeys against it.
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
     run::run(run::cargo().args(["build", "--release", "--locked"]).current_dir(&root))?;
@@ -23,13 +23,13 @@ pub(super) fn run() -> Result<()> {
     run::run(&mut journeys)
 }
 
-/// The browser: the caller's own, else Debian's.
+/// The path of Chromium: the one named by `EMTIHAN_CHROMIUM`, else Debian's.
 pub(super) fn chromium() -> Option<PathBuf> {
     let chosen = std::env::var_os("EMTIHAN_CHROMIUM").map(PathBuf::from).filter(|path| path.is_file());
     chosen.or_else(|| run::find("chromium")).or_else(|| run::find("chromium-browser"))
 }
 
-/// Whether the journeys' own packages are absent or older than their list.
+/// Whether the installed packages of the journeys are missing or older than the lock file.
 pub(super) fn packages_are_stale(root: &Path) -> bool {
     let changed = |path: &str| -> Option<SystemTime> {
         fs::metadata(root.join(FOLDER).join(path)).and_then(|file| file.modified()).ok()
@@ -38,7 +38,7 @@ pub(super) fn packages_are_stale(root: &Path) -> bool {
     changed("node_modules/.package-lock.json").is_none_or(|installed| installed < wanted)
 }
 
-/// Installs exactly what the lock file names.
+/// Installs the packages that the lock file names.
 pub(super) fn install_packages(root: &Path) -> Result<()> {
     println!("installing what {FOLDER} needs (npm ci)");
     let mut npm = Command::new("npm");

@@ -1,4 +1,4 @@
-//! The programs that the tests need from the machine, and how Debian provides them.
+//! The programs that the tests need on the machine, and the Debian packages that provide them.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
@@ -10,11 +10,11 @@ use anyhow::{Context, Result, bail};
 use super::{Options, browser};
 use crate::{cluster, repo, run};
 
-/// The oldest Node.js with a test runner that the journeys can use.
+/// The oldest major version of Node.js whose test runner can run the journeys.
 const OLDEST_NODE: u32 = 18;
 const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
 
-/// A Debian package, and whether what we want of it is there, wherever it came from.
+/// A Debian package, and a check for whether its program is installed, from any source.
 struct Need {
     package: &'static str,
     is_there: fn() -> bool,
@@ -22,7 +22,7 @@ struct Need {
 
 const FOR_CARGO: &[Need] = &[
     Need { package: "postgresql", is_there: || cluster::programs().is_some() },
-    // The mail server of the tests; a package of Debian's own Python.
+    // The mail server of the tests is a package of Debian's own Python.
     Need {
         package: "python3-aiosmtpd",
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
@@ -34,10 +34,10 @@ const FOR_BROWSER: &[Need] = &[
     Need { package: "nodejs", is_there: has_node },
     Need { package: "npm", is_there: || run::find("npm").is_some() },
 ];
-/// The checker of HTML (vnu) is a Java program.
+/// The HTML checker vnu is a Java program.
 const FOR_VNU: Need = Need { package: "default-jre-headless", is_there: || run::find("java").is_some() };
 
-/// Makes sure that everything is there, or says in one line what is not.
+/// Installs missing programs, or fails with one line that names them.
 pub(super) fn ensure(options: &Options) -> Result<()> {
     let root = repo::root()?;
     let missing = missing(&root, options);
@@ -75,7 +75,7 @@ fn install(packages: &[&str]) -> Result<()> {
     if run::find("apt-get").is_none() {
         bail!("there is no apt-get here");
     }
-    // A list that cannot be renewed matters only if the packages are not found either; then it is the reason.
+    // An outdated package list matters only if the packages are not found; then its error is the reason.
     let renewed = run::quietly(apt_get()?.arg("update"));
     let installed = run::quietly(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages));
     installed.or_else(|error| renewed.and(Err(error))).map(drop)

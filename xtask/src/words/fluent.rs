@@ -1,35 +1,35 @@
-//! Reads Fluent files: entries with their lines, and what stands between the braces of a value.
+//! Reads Fluent files: entries with their lines, and the variables and references in their values.
 
-/// One message, term or attribute.
+/// A Fluent message, term or attribute.
 #[derive(Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) line: usize,
-    /// `key`, `-term` or `key.attribute`.
+    /// The key: `key`, `-term` or `key.attribute`.
     pub(super) key: String,
     pub(super) value: String,
 }
 
-/// The content of a file, and its lines that are no Fluent.
+/// The entries of a file, and its lines that are not valid Fluent.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<(usize, String)>,
 }
 
-/// The parts of a value that a check looks at.
+/// The parts of a value that the checks use.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// `$name` in an expression.
+    /// A variable `$name` in an expression.
     Variable(&'a str),
-    /// Another message or a term with which a placeable begins.
+    /// A message or a term to which a placeable refers.
     Reference(&'a str),
     /// The end of a placeable, and the text that follows it.
     Closed { after: &'a str },
-    /// A brace without its partner.
+    /// A brace in a Fluent text without its partner.
     Unbalanced,
 }
 
-/// Reads a whole file.
+/// Parses the text of a Fluent file.
 pub(super) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
@@ -63,7 +63,7 @@ impl Parsed {
         }
     }
 
-    /// `.name = text` below a message, unless we are inside a placeable.
+    /// The name and text of an attribute line `.name = text` below a message, unless a placeable is still open.
     fn attribute<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
         let is_open = pieces(&self.entries.last()?.value).contains(&Piece::Unbalanced);
         line.trim_start().strip_prefix('.').and_then(key_and_value).filter(|_| !is_open)
@@ -75,7 +75,7 @@ impl Parsed {
     }
 }
 
-/// Continuation lines are indented; only what belongs to a placeable may begin a line.
+/// Whether a line continues the entry above: it is indented, or begins with a character of a placeable.
 fn continues(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with([' ', '{', '}', '[', '*'])
 }
@@ -92,7 +92,7 @@ pub(super) fn is_key_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// Takes a value apart.
+/// Splits the value of a Fluent message into its parts.
 pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     let mut reader = Reader { rest: value, open: Vec::new(), pieces: Vec::new() };
     while let Some(c) = reader.rest.chars().next() {
@@ -105,11 +105,11 @@ pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     reader.pieces
 }
 
-/// Where we are inside a placeable: quotes and variables mean something in an expression only.
+/// The part of a placeable that is being read: quotes and variables have a meaning in an expression only.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Expression,
-    /// Behind `->`: the variants' text.
+    /// The text of a selector's variants, after `->`.
     Variants,
 }
 

@@ -1,4 +1,4 @@
-//! One language: every message of every file in its folder.
+//! The interface texts of one language: every message of every file in its folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::fluent::{self, Piece};
 use crate::repo;
 
-/// A message, a term (`-brand`) or an attribute (`key.attribute`), and where it stands.
+/// A message, a term (`-brand`) or an attribute (`key.attribute`), and its place in a file.
 pub(super) struct Message {
     pub(super) language: &'static str,
     pub(super) file: String,
@@ -22,7 +22,7 @@ impl Message {
         format!("locales/{}/{}:{}", self.language, self.file, self.line)
     }
 
-    /// The key without an attribute: what a page asks for.
+    /// The key without its attribute, as pages use it.
     pub(super) fn name(&self) -> &str {
         self.key.split('.').next().unwrap_or(&self.key)
     }
@@ -37,12 +37,12 @@ impl Message {
     }
 }
 
-/// A folder under `locales/`.
+/// The interface texts of a folder under `locales/`.
 pub(super) struct Locale {
     pub(super) language: &'static str,
     pub(super) files: Vec<String>,
     pub(super) messages: Vec<Message>,
-    /// Lines that are no Fluent.
+    /// Messages about lines that are not valid Fluent.
     pub(super) problems: Vec<String>,
 }
 
@@ -78,12 +78,12 @@ impl Locale {
         self.files.push(file.to_owned());
     }
 
-    /// The same key in the same file of this language.
+    /// The message with the same key in the same file of this language.
     pub(super) fn find(&self, wanted: &Message) -> Option<&Message> {
         self.messages.iter().find(|message| message.key == wanted.key && message.file == wanted.file)
     }
 
-    /// Keys that stand twice, in one file or in two.
+    /// Messages about keys that are defined twice, in one file or in two.
     pub(super) fn doubled(&self) -> Vec<String> {
         let mut first: BTreeMap<&str, String> = BTreeMap::new();
         let mut found = Vec::new();
@@ -97,7 +97,7 @@ impl Locale {
         found
     }
 
-    /// Messages and terms that other messages of this language refer to.
+    /// The messages and terms that other messages of this language refer to.
     pub(super) fn references(&self) -> BTreeSet<&str> {
         let reference = |piece| if let Piece::Reference(name) = piece { Some(name) } else { None };
         self.messages.iter().flat_map(Message::pieces).filter_map(reference).collect()

@@ -1,4 +1,4 @@
-//! Where the interface texts are used: in templates, in sources, and through the codes of refusals, roles and stages.
+//! Finds the uses of interface texts: in templates, in sources, and through the codes of refusals, roles and states.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::fluent::is_key_char;
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// A code `x` of the program is translated by the key `<prefix>x`.
+/// Prefixes of keys: a code `x` of the program is translated by the key `<prefix>x`.
 const PREFIXES: &[&str] = &[
     "refused-",
     "denied-",
@@ -46,21 +46,22 @@ const PREFIXES: &[&str] = &[
     "changes-",
     "change-",
 ];
-/// Crates whose sources may hold a key or a code; readers of files have codes too.
+/// The crates whose sources may contain a key or a code; the readers of files in `exchange` have codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
-/// How templates and sources ask for a text: `t.get("key")`, `t.count("key", …)`, `t.with("key", …)`.
+/// The function calls with which templates and sources ask for a text: `t.get("key")`, `t.count("key", …)`,
+/// `t.with("key", …)`.
 const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.count(", "texts.with("];
 
-/// Everything that may use a text.
+/// All words that may use an interface text, by place.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// Words between quotes in templates.
+    /// The quoted words in templates.
     in_pages: BTreeSet<String>,
-    /// String literals of the sources.
+    /// The string literals of the sources.
     in_code: BTreeSet<String>,
-    /// Keys that are asked for by name, and where.
+    /// The place and the key of every call that asks for a text by its key.
     pub(super) asked: Vec<(String, String)>,
-    /// Cyrillic letters in templates: a text that cannot be translated.
+    /// Messages about Cyrillic letters in templates: such a text cannot be translated.
     pub(super) texts_in_pages: Vec<String>,
 }
 
@@ -81,7 +82,7 @@ impl Uses {
     /// Whether a key is used by name or through a code.
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
-        // `format!("month-{}", …)` uses every key that begins like this.
+        // A source with `format!("month-{}", …)` uses every key that begins with `month-`.
         let is_counted =
             key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
         self.in_pages.contains(key) || self.in_code.contains(key) || is_counted || PREFIXES.iter().any(is_code)
@@ -111,7 +112,7 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&c)
 }
 
-/// The template with empty space for `{# … #}`; lines stay where they are.
+/// The template with spaces in place of comments `{# … #}`; line numbers are preserved.
 fn without_comments(page: &str) -> String {
     let mut kept = String::new();
     let mut rest = page;
@@ -124,14 +125,14 @@ fn without_comments(page: &str) -> String {
     kept + rest
 }
 
-/// Every run of key characters between two quotes; quotes of HTML and of expressions nest, so pairs mean nothing.
+/// Every run of key characters between two quotes. Quotes of HTML and of expressions nest, so quotes are not paired.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let parts: Vec<&str> = text.split('"').collect();
     let inner = parts.len().saturating_sub(1);
     parts.into_iter().take(inner).skip(1).filter(|part| !part.is_empty() && part.chars().all(is_key_char))
 }
 
-/// The keys asked for by name, with their lines.
+/// The keys in calls that ask for a text, with their lines.
 fn asked(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for call in CALLS {

@@ -1,4 +1,4 @@
-//! `emtihan user …`
+//! The subcommands of `emtihan user`: accounts and appointments.
 
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use domain::limits::PASSWORD_SHORTEST;
 use domain::person::{Person, Role};
 use std::io::{BufRead, IsTerminal};
 
-/// Carries out a command about accounts.
+/// Runs a subcommand of `emtihan user`.
 pub(crate) fn run(app: &App, command: User) -> Result<()> {
     match command {
         User::Add(asked) => add(app, &asked),

@@ -1,4 +1,4 @@
-//! `emtihan catalogue …`
+//! The subcommands of `emtihan catalogue`: checking and loading a catalogue.
 
 use crate::cli::{CatalogueCommand, say, warn};
 use crate::config::Config;
@@ -11,7 +11,7 @@ use exchange::catalogue::{CatalogueFolder, read_catalogue, rows_path};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Carries out a command about the rule table.
+/// Runs a subcommand of `emtihan catalogue`.
 pub(crate) fn run(config: &Config, command: &CatalogueCommand) -> Result<ExitCode> {
     match command {
         CatalogueCommand::Check { file } => check(file),
@@ -53,7 +53,7 @@ fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
     }
 }
 
-/// Reads the file, or the one with the rows in a folder.
+/// Reads a catalogue from its TOML file, or from the folder with its `rows.toml`.
 fn read(file: &Path) -> Result<CatalogueFolder> {
     let file = if file.is_dir() { rows_path(file) } else { file.to_owned() };
     Ok(read_catalogue(&file)?)

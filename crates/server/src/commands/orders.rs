@@ -1,4 +1,5 @@
-//! `emtihan verify --order`: is this paper what was issued, and is it still what is approved?
+//! The command `emtihan verify --order`: checks whether a printed order was issued and still agrees with the approved
+//! choices.
 
 use crate::cli::say;
 use anyhow::{Result, bail};
@@ -7,7 +8,7 @@ use app::reports::orders::verify_order;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 
-/// Says what became of the order; fails when it does not hold.
+/// Prints the result of verifying an order and the changes since it was issued; fails when the order is not genuine.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// Imports, and says exactly what was refused.
+/// Imports a roster and prints every refused row.
 pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
     let mut file = open(asked).with_context(|| format!("{} was refused", asked.path.display()))?;
     if let (Some(code), RosterFile::OneRoster(reading)) = (&asked.term, &mut file) {

@@ -1,5 +1,5 @@
-//! Fills the demo university with choices and decisions: reads `demo/story.toml` and runs its acts through the use
-//! cases with the clock set back.
+//! Fills the demo university with choices and decisions: reads `demo/story.toml` and carries out its acts through the
+//! use cases, with the clock set back.
 
 use anyhow::{Context, Result};
 use app::app::App;
@@ -29,7 +29,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{choices, people};
 
-/// The demo university's files.
+/// The files of the demo university.
 pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
 /// The acts of the demo, as parsed from `demo/story.toml`.
@@ -46,7 +46,7 @@ struct Account {
     username: String,
 }
 
-/// One act of the demo; the fields that it needs depend on its kind.
+/// An act of the demo; the fields that it needs depend on its kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -65,7 +65,8 @@ struct Act {
     reason: String,
 }
 
-/// The role of a demo account, for the table at the start; the sign-in page translates it by the key `demo-…`.
+/// The description of a demo account in the list printed at the start; the sign-in page translates the role by the key
+/// `demo-…`.
 pub(crate) fn described(role: &str) -> &'static str {
     match role {
         "instructor" => "instructor with ten groups",
@@ -81,13 +82,13 @@ pub(crate) fn described(role: &str) -> &'static str {
 }
 
 impl Story {
-    /// The shipped story.
+    /// The acts that are included in the program.
     pub(crate) fn shipped() -> Result<Self> {
         let text = DEMO.get_file("story.toml").and_then(include_dir::File::contents_utf8);
         Ok(toml::from_str(text.context("no story is shipped")?)?)
     }
 
-    /// The day as which the story counts the first start.
+    /// The date in `demo/story.toml` that becomes the day on which the demo is created.
     pub(crate) fn anchor(&self) -> NaiveDate {
         self.anchor
     }
@@ -97,7 +98,7 @@ impl Story {
         self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
     }
 
-    /// Carries everything out as if today were the anchor.
+    /// Carries out all acts of the demo; their days are counted from `today`.
     pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
         for act in &self.act {
             let at = at(today, act)?;
@@ -200,7 +201,7 @@ impl Act {
     }
 }
 
-/// The choices as the head of the department sees them.
+/// The offerings with the fingerprints of their current choices, as a decision needs them.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {
@@ -210,7 +211,7 @@ fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownCh
     Ok(all)
 }
 
-/// The document of these bytes in the dossier of each offering's discipline.
+/// The id of the document with this hash in the dossier of each offering's discipline.
 fn documents(
     work: &mut UnitOfWork<'_, '_>,
     ids: &[OfferingId],

@@ -1,4 +1,4 @@
-//! Creates the demo university: the roster with its dates moved to today, the accounts, the story.
+//! Creates the demo university: the roster with its dates moved to today, the accounts, the acts.
 
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
@@ -14,10 +14,11 @@ use std::path::Path;
 use store::Durability;
 use store::{DatabaseLocation, Store};
 
-/// Fills an empty folder as if today were the story's first day.
+/// Creates the demo university in an empty folder, with all dates moved so that the anchor date of `demo/story.toml`
+/// becomes `today`.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
-    // Nobody is answered before the folder is whole, so nothing need be durable before.
+    // An interrupted demo is created again, so its data need not be durable before it is finished.
     let store = Store::open_with(&DatabaseLocation::File(folder.join("emtihan.db")), Durability::None)?;
     let app = startup::with_store(folder, store)?;
     bring_in(&app, today - story.anchor())?;
@@ -26,7 +27,7 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     forget_last_term(&app, &story)
 }
 
-/// Marks all notifications of the last term as read.
+/// Marks all notifications of the previous term as read.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for (username, _) in story.accounts() {
@@ -38,7 +39,7 @@ fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Reads the shipped OneRoster files with all dates moved by the same number of days, and imports them.
+/// Reads the included OneRoster files, moves all dates by the same number of days, and imports them.
 fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
     let moved = tempfile::tempdir()?;
     let roster = DEMO.get_dir("roster").context("no roster is shipped")?;
@@ -65,7 +66,7 @@ fn open_accounts(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Moves every `YYYY-MM-DD` that is a whole cell.
+/// Moves every date `YYYY-MM-DD` that fills a whole CSV cell.
 pub(crate) fn move_dates(text: &str, by: TimeDelta) -> String {
     let mut moved = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Letters through a real mail server (Debian's aiosmtpd). A machine without it fails these tests.
+//! Tests of sending emails through a real mail server (Debian's aiosmtpd). They fail on a machine without it.
 
 use super::*;
 use app::notifications::inbox::save_mail_preferences;
@@ -30,7 +30,7 @@ struct Arrived {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
-        // Debian's Python: it is the one for which the package installs.
+        // The package python3-aiosmtpd installs for Debian's Python.
         let mut child = Command::new("/usr/bin/python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/smtp_server.py"))
             .args(arguments)
@@ -49,7 +49,7 @@ impl Server {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    /// Everything that has arrived, and the end of the server: a letter is told before the server answers for it.
+    /// Stops the server and returns all emails that it has received; it prints each email before it confirms it.
     fn emails(&mut self) -> Vec<Arrived> {
         self.child.kill().unwrap();
         let lines: Vec<String> = self.said.by_ref().lines().map(Result::unwrap).collect();
@@ -70,7 +70,7 @@ fn mailer(url: &str) -> Mailer {
     Mailer { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
 }
 
-/// A returned choice of Aliya's, five minutes ago.
+/// Returns a choice of the instructor Aliya to her and moves the clock on by five minutes.
 fn returned(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
@@ -133,7 +133,7 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     world.clock.pass(TimeDelta::minutes(6));
     let taken = world.app.write_now(|work| mail_queue::take(work, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
-    // Another node has to wait for the lease, and then finds the letter as it was left.
+    // Another node waits until the lease ends, and then sends the same email.
     let mailer = mailer(&server.url());
     mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(16));
@@ -192,7 +192,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-16 08:00");
     mailer.run(&world.app).unwrap();
-    // What comes later on this day waits for the next one's digest.
+    // Notifications that are created later on this day are sent with the next day's digest.
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
     world.approve("head", &["ALG-1"]).unwrap();

@@ -1,4 +1,4 @@
-//! Signing in and out, passwords, first-run setup, mail settings, forms restored after signing in.
+//! Pages for signing in and out, passwords, first-run setup, mail settings, and forms restored after signing in.
 
 pub(crate) mod password;
 pub(crate) mod restored_form;
@@ -9,7 +9,7 @@ pub(crate) mod sign_in;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{PASSWORD, RESTORED_FORM, SETTINGS, SETUP, SIGN_IN, SIGN_OUT};
 
-/// The routes of this room.
+/// The routes of the pages in `pages/access`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get SIGN_IN => sign_in::show;

@@ -1,4 +1,5 @@
-//! The catalogue: its versions, what is in them, how they differ; export and import. Its drafts are in the files below.
+//! The catalogue: its published versions and their content, comparison, export and import. The pages of its drafts are
+//! in the modules of this folder.
 
 mod catalogue_form;
 mod draft;
@@ -44,7 +45,7 @@ use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The routes of this room.
+/// The routes of the pages in `pages/catalogue`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CATALOGUE => show;
@@ -81,12 +82,12 @@ struct CataloguePage {
     layout: Layout,
     t: Texts,
     overview: CatalogueOverview,
-    /// Beginning or importing a draft.
+    /// The rejected form when a draft could not be created or imported.
     form: FormState<()>,
     note: Option<String>,
 }
 
-/// The counts that the address carries after a publication.
+/// The counts after a publication, from the address that it redirects to.
 #[derive(Default, Deserialize)]
 struct PublishedQuery {
     n: Option<i64>,
@@ -95,7 +96,7 @@ struct PublishedQuery {
 }
 
 impl PublishedQuery {
-    /// The note about the published version and the choices that were returned or moved.
+    /// The note about the published version and the choices that were returned or moved by its publication.
     fn note(&self, t: Texts) -> String {
         let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
@@ -105,7 +106,7 @@ impl PublishedQuery {
     }
 }
 
-/// `GET /catalogue`
+/// `GET /catalogue`: lists the versions and drafts of the catalogue.
 async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -129,7 +130,7 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/imports`: an exported file as a new draft.
+/// `POST /catalogue/imports`: creates a draft from an exported catalogue file.
 async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let SignedForm { session, sender, mut fields, .. } = form;
     let imported = match fields.files.pop().map(|file| file.content) {
@@ -140,14 +141,14 @@ async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Respo
     open_new_draft(&state, &session, imported).await
 }
 
-/// `POST /catalogue/drafts`
+/// `POST /catalogue/drafts`: creates a draft from a version of the catalogue.
 async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let base = form.fields.id("base")?;
     let begun = form.session.write(&state, move |work, actor| begin_draft(work, actor, base)).await;
     open_new_draft(&state, &form.session, begun).await
 }
 
-/// Leads to a new draft, or shows the catalogue with the reason why there is none.
+/// Redirects to a new draft, or shows the catalogue with the reason why none was created.
 async fn open_new_draft(
     state: &AppState,
     session: &Session,
@@ -159,7 +160,7 @@ async fn open_new_draft(
     }
 }
 
-/// `POST /catalogue/drafts/{id}/discarding`
+/// `POST /catalogue/drafts/{id}/discarding`: discards a draft.
 async fn discard(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -184,7 +185,7 @@ impl VersionPage {
     }
 }
 
-/// `GET /catalogue/versions/{version}`
+/// `GET /catalogue/versions/{version}`: shows a version of the catalogue.
 async fn version(
     State(state): State<AppState>,
     session: Session,
@@ -196,7 +197,7 @@ async fn version(
     page(&VersionPage { t: loaded.layout.t, layout: loaded.layout, catalogue: loaded.data, may_change })
 }
 
-/// `GET /catalogue/versions/{version}/file`
+/// `GET /catalogue/versions/{version}/file`: exports a version of the catalogue as a file.
 async fn version_file(
     State(state): State<AppState>,
     session: Session,
@@ -205,7 +206,7 @@ async fn version_file(
     file(&state, &session, CatalogueSource::Version(version), &format!("rules-{version}.zip")).await
 }
 
-/// `GET /catalogue/drafts/{id}/file`
+/// `GET /catalogue/drafts/{id}/file`: exports a draft of the catalogue as a file.
 async fn draft_file(
     State(state): State<AppState>,
     session: Session,
@@ -222,7 +223,7 @@ async fn file(state: &AppState, session: &Session, source: CatalogueSource, name
     Ok((headers, bytes).into_response())
 }
 
-/// The two sides of a comparison; without them the newest version and the one before it.
+/// The versions or drafts to compare; by default the newest version and the one before it.
 #[derive(Default, Deserialize)]
 struct CompareQuery {
     from: Option<String>,
@@ -250,7 +251,7 @@ impl ComparePage {
     }
 }
 
-/// `GET /catalogue/compare?from=&to=`: numbers of versions, or ids of drafts.
+/// `GET /catalogue/compare?from=&to=`: shows the differences between two versions (by number) or drafts (by id).
 async fn comparison(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,4 @@
-//! Programme documents: dossier, upload, download, preview.
+//! Pages of programme documents: dossier, upload, download, preview.
 
 pub(crate) mod documents;
 pub(crate) mod dossier;
@@ -8,7 +8,7 @@ pub(crate) mod programme_picker;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{DOCUMENT, DOCUMENT_PREVIEW, DOCUMENTS, DOSSIER};
 
-/// The routes of this room.
+/// The routes of the pages in `pages/programmes`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get DOSSIER => dossier::show;

@@ -1,4 +1,4 @@
-//! Reports: each a page, and a file with the same content.
+//! Reports: each is a page and a file with the same content.
 
 pub(crate) mod changes;
 pub(crate) mod export;
@@ -27,7 +27,7 @@ use platforms::{ComparisonPage, PlatformsPage};
 use progress::ProgressPage;
 use uniformity::UniformityPage;
 
-/// The routes of this room.
+/// The routes of the pages in `pages/reports`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PROGRESS => report::show::<ProgressPage>;

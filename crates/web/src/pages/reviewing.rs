@@ -1,4 +1,4 @@
-//! The head of department: queue, approvals, returns, reopenings.
+//! Pages of the head of department: review queue, approvals, returns, reopening.
 
 pub(crate) mod approvals;
 pub(crate) mod queue;
@@ -14,7 +14,7 @@ use crate::routes::{
 /// The keys of the ready reasons for returning a choice.
 pub(crate) const READY_REASONS: [&str; 3] = ["ready-reason-1", "ready-reason-2", "ready-reason-3"];
 
-/// The routes of this room.
+/// The routes of the pages in `pages/reviewing`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get QUEUE => queue::show;

@@ -1,4 +1,4 @@
-//! Roster imports: upload, preview, apply, undo.
+//! Pages of roster imports: upload, preview, apply, undo.
 
 pub(crate) mod import_view;
 pub(crate) mod imports;
@@ -9,7 +9,7 @@ use crate::routes::{
     IMPORTS,
 };
 
-/// The routes of this room.
+/// The routes of the pages in `pages/roster`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get IMPORTS => imports::list;

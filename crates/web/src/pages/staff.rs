@@ -1,4 +1,4 @@
-//! People, their appointments and accounts, days without an approver.
+//! Pages of people, their appointments and accounts, and of days without an approver.
 
 pub(crate) mod appointments;
 pub(crate) mod gaps;
@@ -9,7 +9,7 @@ use crate::routes::{
     APPOINTMENT, APPOINTMENT_ENDED, GAPS, PEOPLE, PERSON, PERSON_ACCOUNT, PERSON_APPOINTMENTS, PERSON_PASSWORD,
 };
 
-/// The routes of this room.
+/// The routes of the pages in `pages/staff`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PEOPLE => people::list;

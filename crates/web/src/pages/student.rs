@@ -1,11 +1,11 @@
-//! Approved exams, as students and the public read them.
+//! Pages of approved exams for students and the public.
 
 pub(crate) mod exams;
 
 use crate::route_list::{RouteList, routes};
 use crate::routes::{EXAMS, PUBLIC_EXAMS};
 
-/// The routes of this room.
+/// The routes of the pages in `pages/student`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get EXAMS => exams::show;

@@ -1,4 +1,4 @@
-//! Terms, deadline extensions, exceptions.
+//! Pages of terms, deadline extensions and exceptions.
 
 pub(crate) mod deadline_extension_form;
 pub(crate) mod deadline_extensions;
@@ -11,7 +11,7 @@ use crate::routes::{
     FORM_EXCEPTIONS_RETURNS, NEW_TERM, TERM, TERM_CLOSING, TERMS,
 };
 
-/// The routes of this room.
+/// The routes of the pages in `pages/term`.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get TERMS => terms::list;

@@ -1,4 +1,4 @@
-//! Somebody with a browser: keeps cookies, sends forms as our pages do.
+//! A simulated browser for tests: stores cookies and sends forms with the CSRF value of the pages.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
 use app::access::sign_in::PasswordSignIn;
@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use web::{AppState, Settings, router};
 
-/// The site over a small university.
+/// The site of the sample university.
 pub struct Site {
     pub world: World,
     router: Router,
@@ -58,7 +58,7 @@ impl Site {
         Self::of(World::sqlite(), public_exams, None)
     }
 
-    /// A house that whoever has this key may open.
+    /// A site on which first-run setup is still possible with this key.
     pub fn unopened(world: World, key: &str) -> Self {
         Self::of(world, false, Some(key.to_owned()))
     }
@@ -182,7 +182,7 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }
 
-/// Ids are unique, every field has a label, no text is missing.
+/// Asserts that a page's ids are unique, every field has a label, and no text is missing.
 pub fn is_whole(html: &str, what: &str) {
     let values = |attribute: &str| -> Vec<&str> {
         html.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()

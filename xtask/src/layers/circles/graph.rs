@@ -1,8 +1,8 @@
-//! A directed graph of files, and the circles in it.
+//! A directed graph of files that finds the circles in it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Arrows between files; each keeps the first line that it stands for.
+/// The arrows from each file to the files that it uses, with the line of the first use.
 #[derive(Default)]
 pub(super) struct Graph {
     arrows: BTreeMap<usize, BTreeMap<usize, usize>>,
@@ -20,7 +20,7 @@ impl Graph {
         self.arrows.get(&from).and_then(|ends| ends.get(&to)).copied().unwrap_or_default()
     }
 
-    /// The strongly connected components of two files or more, each sorted.
+    /// The strongly connected components with two files or more, each sorted.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
         let reached: BTreeMap<usize, BTreeSet<usize>> =
             self.arrows.keys().map(|&from| (from, self.reached_from(from))).collect();
@@ -38,13 +38,13 @@ impl Graph {
         components
     }
 
-    /// The shortest way through files of a component that ends where it begins.
+    /// The shortest circle inside a component.
     pub(super) fn shortest_circle(&self, component: &[usize]) -> Vec<usize> {
         let ways = component.iter().filter_map(|&file| self.way_round(file));
         ways.min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// Every arrow inside a component, with its line.
+    /// Every arrow inside a component: from, to, line.
     pub(super) fn arrows(&self, component: &[usize]) -> Vec<(usize, usize, usize)> {
         let all = self.arrows.iter().flat_map(|(&from, ends)| ends.iter().map(move |(&to, &line)| (from, to, line)));
         all.filter(|(from, to, _)| component.contains(from) && component.contains(to)).collect()
@@ -63,7 +63,7 @@ impl Graph {
         reached
     }
 
-    /// The shortest way from a file back to it: breadth first, remembering where each file was reached from.
+    /// The shortest path from a file back to itself, found by a breadth-first search.
     fn way_round(&self, file: usize) -> Option<Vec<usize>> {
         let mut reached_from = BTreeMap::new();
         let mut open = VecDeque::from([file]);

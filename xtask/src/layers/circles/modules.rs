@@ -1,14 +1,15 @@
-//! Finds the file that a path leads to: the modules of a crate, with the names that each of them defines or imports.
+//! Resolves paths to files: the modules of a crate, with the names that each of them defines or imports.
 //!
-//! A name that a module only imports leads on to where it comes from, so a path through a re-export uses the file that
-//! defines the item. A name that nothing in sight defines (a macro may do it) belongs to the module it is asked from.
+//! A name that a module only imports is followed to its origin, so a path through a re-export uses the file that
+//! defines the item. A name that no module defines (a macro may do so) belongs to the module in which it is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::rust::{Item, Kind, Mention, Place, RustFile};
 
-/// How many imports a path may lead through; more would be imports that name each other.
+/// The largest number of imports through which a path is followed; a longer chain consists of imports that refer to
+/// each other.
 const MOST_IMPORTS: usize = 16;
 
 /// The modules of a crate that have a file of their own, by path.
@@ -16,7 +17,7 @@ pub(super) struct Modules {
     modules: BTreeMap<Vec<String>, Module>,
 }
 
-/// One file's module.
+/// The module of one file, with the names that it defines and imports.
 struct Module {
     file: usize,
     defined: BTreeSet<String>,
@@ -24,7 +25,7 @@ struct Module {
     globs: Vec<Vec<String>>,
 }
 
-/// The end of a path: a module of the crate, or an item of it.
+/// The result of resolving a path: a module of the crate, or an item in it.
 struct Target<'a> {
     path: &'a [String],
     module: &'a Module,
@@ -58,7 +59,8 @@ impl Modules {
         used
     }
 
-    /// The files whose names a glob import brings; the module's own file where none of them is recognised.
+    /// The files whose names a glob import brings into scope and the source uses; the module's own file if none is
+    /// recognised.
     fn through_glob(&self, at: &[String], path: &[String], source: &RustFile) -> Vec<usize> {
         let Some(end) = self.target(at, path, 0) else { return Vec::new() };
         let words: BTreeSet<&str> = source.code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
@@ -70,7 +72,7 @@ impl Modules {
         if ends.is_empty() { vec![end.module.file] } else { ends.into_iter().collect() }
     }
 
-    /// Where a path leads that is written in the module `at`; `None` outside of the crate.
+    /// Resolves a path that is written in the module `at`; `None` outside of the crate.
     fn target<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -80,7 +82,7 @@ impl Modules {
         }
     }
 
-    /// Where a path leads that continues in a module of this crate.
+    /// Resolves a path relative to a module of this crate.
     fn follow<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (at, module) = self.modules.get_key_value(at)?;
         match path.split_first() {
@@ -88,7 +90,8 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                // An import or a child that leads into another crate ends there; every other name is of this module.
+                // An import or a child module that leads to another crate ends there; every other name belongs to this
+                // module.
                 let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
                 self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
@@ -96,7 +99,7 @@ impl Modules {
         }
     }
 
-    /// Where a path leads whose first name is to be found in the module `at`.
+    /// Resolves a path whose first name belongs to the module `at`.
     fn named<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         let (at, module) = self.modules.get_key_value(at)?;
@@ -109,7 +112,7 @@ impl Modules {
         }
     }
 
-    /// The path of a module that lies in a file below the module `at`.
+    /// The path of the module with this name below the module `at`, if it has a file of its own.
     fn child(&self, at: &[String], name: &String) -> Option<&[String]> {
         let path = joined(at, std::slice::from_ref(name));
         self.modules.get_key_value(&path).map(|(path, _)| path.as_slice())
@@ -150,13 +153,14 @@ impl Module {
     }
 }
 
-/// Whether an import of a module is only the way to paths that the file writes out: then those say what it uses.
+/// Whether an import only shortens paths that the file writes out: then those paths are its uses, and not the import.
 fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
     let Some(name) = &import.imported_as else { return false };
     mentions.iter().any(|mention| mention.root() == name && mention.segments.len() > 1 && mention != import)
 }
 
-/// The paths that a file mentions, seen from the file's own module: inside of a module between braces `super` is that module.
+/// The paths that a file mentions, relative to the file's own module: inside a module between braces, `super` is that
+/// module.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();
@@ -169,7 +173,7 @@ fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     mentions
 }
 
-/// The module that a file is: `a/b.rs` and `a/b/mod.rs` are `a::b`.
+/// The module path of a file: `a/b.rs` and `a/b/mod.rs` are `a::b`.
 fn path_of(folder: &Path, file: &Path) -> Vec<String> {
     let inside = file.strip_prefix(folder).unwrap_or(file).with_extension("");
     let mut path: Vec<String> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -196,7 +200,7 @@ mod tests {
         ("words.rs", "pub use domain::Outside;\nmacro_rules! said { () => {}; }\npub(crate) use said;\n"),
     ];
 
-    /// The files that `source` uses when it stands at `path`, each once.
+    /// The files that `source` uses as the file at `path`, each once.
     fn used(path: &str, source: &str) -> Vec<String> {
         let read = |(name, text): &(&str, &str)| {
             RustFile::parse(&Path::new("src").join(name), if *name == path { source } else { text })

@@ -1,4 +1,5 @@
-//! A form that was sent when the session had run out, shown again to the same person. Nothing is carried out.
+//! Restored forms: a form that was sent in an expired session is shown again to the same person after signing in. It is
+//! not carried out before it is sent again.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -25,7 +26,7 @@ struct RestoredFormPage {
     back: &'static str,
 }
 
-/// `GET /restored-form`
+/// `GET /restored-form`: shows the form that was stored when the session expired.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let token = session.token();
     let Loaded { layout, data, .. } =

@@ -1,4 +1,4 @@
-//! Mail preferences: the notifications that a person gets by e-mail, and when.
+//! The page of mail preferences: the notifications that a person receives by email, and when.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,7 +25,7 @@ struct SettingsPage {
     is_saved: bool,
 }
 
-/// `GET /settings`
+/// `GET /settings`: shows the signed-in person's mail preferences.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -35,7 +35,7 @@ pub(crate) async fn show(
     page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 
-/// `POST /settings`: fields that cannot be read are skipped.
+/// `POST /settings`: saves the mail preferences; fields that cannot be parsed are ignored.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let pairs = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
         Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))

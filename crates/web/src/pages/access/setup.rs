@@ -1,4 +1,4 @@
-//! First-run setup, for the person who has the one-time key that `serve` prints.
+//! The page of first-run setup, open to a person with the one-time key that `serve` prints.
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -48,7 +48,7 @@ pub(crate) struct SetupQuery {
     key: Option<String>,
 }
 
-/// `GET /setup?key=…`
+/// `GET /setup?key=…`: shows the setup form.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -59,7 +59,7 @@ pub(crate) async fn show(
     respond(texts, key, pending, FormState::default())
 }
 
-/// `POST /setup`
+/// `POST /setup`: names the university and creates its first registrar.
 pub(crate) async fn submit(
     State(state): State<AppState>,
     texts: Texts,
@@ -82,9 +82,9 @@ pub(crate) async fn submit(
     }
 }
 
-/// The pending setup, if this is its key; else there is no such page.
+/// The pending setup, if the key is the right one; else the error 404.
 async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
-    // Compared by hash, so that the time it takes says nothing about the key.
+    // The keys are compared by their hashes, so that response times reveal nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
     let fits = state.settings.setup_key.as_ref().is_some_and(|expected| hash(expected) == hash(key));
     let pending = if fits { state.app.read(pending_setup).await? } else { None };

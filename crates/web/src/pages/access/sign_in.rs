@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! The sign-in form, signing in, and signing out.
 
 use crate::client_address::client_address;
 use crate::error::{Problem, WebError, sign_in_for};
@@ -32,7 +32,7 @@ struct SignInPage {
     layout: Layout,
     t: Texts,
     form: FormState<SignInForm>,
-    /// The session ran out while a form was being filled in.
+    /// Whether the session expired while a form was being filled in.
     is_expired: bool,
     is_setup_pending: bool,
     demo: Vec<DemoAccount>,
@@ -51,7 +51,7 @@ pub(crate) struct SignInQuery {
     next: Option<String>,
 }
 
-/// `GET /sign-in?next=…`
+/// `GET /sign-in?next=…`: shows the sign-in form; `next` is the path that is opened afterwards.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -62,7 +62,7 @@ pub(crate) async fn show(
     respond(&state, texts, &headers, FormState::new(form)).await
 }
 
-/// `POST /sign-in`
+/// `POST /sign-in`: signs a person in with username and password.
 pub(crate) async fn submit(
     State(state): State<AppState>,
     texts: Texts,
@@ -73,7 +73,7 @@ pub(crate) async fn submit(
     let fields = read_small_form(request).await?;
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
-        // The page was open for too long, or cookies are off: it is shown again with what was typed.
+        // The page was open for too long, or cookies are disabled: show the form again with its values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
     let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
@@ -88,7 +88,7 @@ pub(crate) async fn submit(
     respond(&state, texts, &headers, rejected).await
 }
 
-/// `POST /sign-out`
+/// `POST /sign-out`: ends the session.
 pub(crate) async fn sign_out(
     State(state): State<AppState>,
     session: Session,
@@ -130,7 +130,8 @@ async fn respond(
     Ok(response)
 }
 
-/// Answers a person who has just signed in: the session's cookie, their language, and the page they wanted.
+/// Redirects a person who has just signed in to the page they asked for, and sets the cookies of the session and the
+/// language.
 pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
@@ -151,7 +152,8 @@ pub(crate) async fn start_session(
     Ok(response)
 }
 
-/// The language that was chosen a moment ago, which becomes the person's own; else that of the person's profile.
+/// The language of a person who has just signed in: one chosen within the last minutes, which is then stored; else the
+/// stored one.
 async fn language_for(
     state: &AppState,
     session: &NewSession,
@@ -165,7 +167,7 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// A path of this site; anything else is the start page.
+/// The path, if it belongs to this site; else the path of the start page. Prevents redirects to other sites.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

@@ -1,4 +1,4 @@
-//! The values of a draft's forms as they were typed: texts in three languages, numbers, lists.
+//! The submitted values of the forms that edit a catalogue draft: texts in three languages, numbers, lists.
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
@@ -6,22 +6,22 @@ use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// The typed values by the names of their fields.
+/// The submitted values of a form for a catalogue draft, by field name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
-    /// The ticked faculties.
+    /// The codes of the faculties that are ticked in the form.
     pub(super) faculties: Vec<String>,
 }
 
-/// The input for a text in one language.
+/// An input field for a text in one language.
 pub(super) struct TextInput {
     pub(super) field: String,
     pub(super) language: &'static str,
     pub(super) value: String,
 }
 
-/// The fields of a row that are texts in three languages.
+/// The fields of a catalogue row that are texts in three languages.
 const TEXTS: [&str; 6] = ["title", "help", "label", "prompt", "reason", "note"];
 
 impl CatalogueForm {
@@ -50,7 +50,7 @@ impl CatalogueForm {
         Name { kk, ru, en }
     }
 
-    /// The three inputs of a text.
+    /// The input fields for a text in all three languages.
     pub(super) fn texts(&self, field: &str) -> Vec<TextInput> {
         let text = |language: Language| {
             let field = format!("{field}_{}", language.code());
@@ -59,12 +59,12 @@ impl CatalogueForm {
         Language::ALL.into_iter().map(text).collect()
     }
 
-    /// The revision of the draft that the form was made from; 0, which no draft has, where it cannot be read.
+    /// The revision of the draft for which the form was shown; 0, which no draft has, if it cannot be parsed.
     pub(super) fn revision(&self) -> i64 {
         self.get("revision").parse().unwrap_or(0)
     }
 
-    /// Whether the form was sent to see a preview, not to save.
+    /// Whether the form was sent for a preview, without saving.
     pub(super) fn wants_preview(&self) -> bool {
         self.get("then") == "preview"
     }
@@ -74,7 +74,7 @@ impl CatalogueForm {
         if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
-    /// The values for the form of a label of a draft.
+    /// The form values for a platform, form or type of a catalogue draft.
     pub(super) fn from_label(label: &Label) -> Self {
         let mut values = Self::default();
         values.put_name("name", &label.name);
@@ -82,7 +82,7 @@ impl CatalogueForm {
         values
     }
 
-    /// The values for the form of a row of a draft.
+    /// The form values for a row of a catalogue draft.
     pub(super) fn from_row(row: &Row) -> Self {
         let mut values = Self::default();
         let plain = [
@@ -121,7 +121,7 @@ impl CatalogueForm {
         values
     }
 
-    /// The typed row with this id and number.
+    /// Builds a catalogue row with this id and number from the submitted values.
     pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, EditError> {
         let lines = self.get("suggestions").lines().map(str::trim).filter(|line| !line.is_empty());
         let info = InfoRule {

@@ -1,4 +1,4 @@
-//! A draft of the catalogue: its proofs, rows, labels and instructions, and the way to publishing it.
+//! The page of a catalogue draft: its faults, rows, labels and instructions, and the link to its dry run.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -36,17 +36,17 @@ struct DraftPage {
     note: Option<&'static str>,
 }
 
-/// The labels of one field.
+/// The labels of one of the three fields: platform, form or type.
 struct AxisLabels<'a> {
     axis: &'static str,
     labels: &'a [Label],
 }
 
-/// A topic of the instructions.
+/// A topic of the instructions in the overview of a draft.
 struct TopicSummary {
     code: String,
     name: Name,
-    /// The instructions are there in three languages.
+    /// Whether the instructions exist in three languages.
     is_complete: bool,
     videos: usize,
 }
@@ -64,7 +64,7 @@ impl DraftPage {
         Picked::of(&self.draft.catalogue, &row.id, "")
     }
 
-    /// The number of choices that use a row.
+    /// The number of choices that use a row of the catalogue.
     fn used(&self, row: &Row) -> i64 {
         self.draft.around.used.get(&row.id).copied().unwrap_or(0)
     }
@@ -73,7 +73,7 @@ impl DraftPage {
         Axis::ALL.map(|axis| AxisLabels { axis: axis.code(), labels: self.draft.catalogue.labels(axis) })
     }
 
-    /// The title of a row that a proof names; the id of one that is gone.
+    /// The number and title of the row that a fault concerns; its id if the row no longer exists.
     fn title(&self, id: &RowId) -> String {
         let row = self.draft.catalogue.row(id);
         row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
@@ -87,7 +87,7 @@ impl DraftPage {
         is_mechanical(fault.code)
     }
 
-    /// The page on which a person fixes a fault that is neither mechanical nor about a row.
+    /// The page on which a person can fix a fault that is neither fixed mechanically nor in a row.
     fn link_to_fix(&self, fault: &CatalogueFault) -> Option<String> {
         let draft = self.draft.head.id;
         if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
@@ -120,7 +120,7 @@ impl DraftPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}`
+/// `GET /catalogue/drafts/{id}`: shows a draft of the catalogue.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -133,7 +133,7 @@ pub(super) async fn show(
     page(&DraftPage { t: layout.t, layout: layout.at(routes::catalogue_draft(id)), draft, note })
 }
 
-/// `POST /catalogue/drafts/{id}/switches`
+/// `POST /catalogue/drafts/{id}/switches`: switches a row of a draft on or off.
 pub(super) async fn switch(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -143,7 +143,7 @@ pub(super) async fn switch(
     change(&state, id, &form, |row| Edit::Switch(row, is_on)).await
 }
 
-/// `POST /catalogue/drafts/{id}/moves`
+/// `POST /catalogue/drafts/{id}/moves`: moves a row of a draft up or down.
 pub(super) async fn shift(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -153,7 +153,7 @@ pub(super) async fn shift(
     change(&state, id, &form, |row| Edit::Move(row, is_up)).await
 }
 
-/// `POST /catalogue/drafts/{id}/removals`: a row, or a label of a field.
+/// `POST /catalogue/drafts/{id}/removals`: removes a row or a label from a draft.
 pub(super) async fn remove(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -165,7 +165,7 @@ pub(super) async fn remove(
     change(&state, id, &form, edit).await
 }
 
-/// Changes the draft and leads back to it, to the row that the form was about.
+/// Changes a draft and redirects to the row of its page that the form was about.
 async fn change(
     state: &AppState,
     id: CatalogueDraftId,
@@ -180,7 +180,7 @@ async fn change(
     Ok(redirect(&format!("{}{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
 }
 
-/// `POST /catalogue/drafts/{id}/fixes`: fixes a fault that a proof has named, where that is mechanical.
+/// `POST /catalogue/drafts/{id}/fixes`: fixes a fault of a draft, if that can be done mechanically.
 pub(super) async fn fix(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

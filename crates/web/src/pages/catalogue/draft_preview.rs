@@ -1,4 +1,4 @@
-//! A draft of the catalogue, as the instructor of a group would see it.
+//! The preview of a catalogue draft as the choice form that an instructor of a group would see.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,7 +31,7 @@ struct DraftPreviewPage {
     groups: Vec<Group>,
 }
 
-/// `GET /catalogue/drafts/{id}/preview?q=`
+/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a group whose choice form is to be previewed.
 pub(super) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -48,14 +48,15 @@ pub(super) async fn find(
     page(&DraftPreviewPage { t: layout.t, layout, draft, text, groups })
 }
 
-/// The draft and the group whose form is shown.
+/// The catalogue draft and the group whose choice form is previewed.
 #[derive(Clone, Copy, Deserialize)]
 pub(super) struct DraftPreviewParams {
     id: CatalogueDraftId,
     offering: OfferingId,
 }
 
-/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`
+/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`: shows a group's choice form under a
+/// draft.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,5 @@
-//! The dry run: the choices that publishing a draft would break, a remedy for each kind, and publishing.
+//! The dry run of a catalogue draft: the choices that publishing it would break, a remedy for each kind, and
+//! publishing.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -29,7 +30,7 @@ use domain::name::Name;
 use domain::report::ChoiceState;
 use std::collections::BTreeMap;
 
-/// The states that a broken choice can be in.
+/// The states that a choice broken by a draft can be in.
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
 #[template_minify(path = "catalogue/dry_run.html")]
@@ -42,7 +43,7 @@ struct DryRunPage {
     form: FormState<RemedyForm>,
 }
 
-/// The remedies as they were picked, and the reason as it was typed.
+/// The selected remedy for each kind of broken choice, and the reason for the publication.
 #[derive(Debug, Clone, Default)]
 struct RemedyForm {
     remedies: BTreeMap<BreakKind, Remedy>,
@@ -61,7 +62,7 @@ impl RemedyForm {
     }
 }
 
-/// The broken choices of a department, by state in the order of [`STATES`].
+/// The broken choices of a department, counted by state in the order of [`STATES`].
 struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
@@ -72,7 +73,7 @@ impl DryRunPage {
         routes::catalogue_draft(self.draft.head.id)
     }
 
-    /// Whether the dry run was another one when the form was made.
+    /// Whether the result of the dry run has changed since the form was shown.
     fn has_changed(&self) -> bool {
         self.form.code() == Some(Stale::DryRunChanged.code())
     }
@@ -85,7 +86,7 @@ impl DryRunPage {
         self.run.of(*kind).count()
     }
 
-    /// The counts by department, in the order of the list.
+    /// The broken choices of one kind, counted by department in the order of the list.
     fn departments(&self, kind: &BreakKind) -> Vec<DepartmentBreaks> {
         let mut departments: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;
@@ -107,7 +108,7 @@ impl DryRunPage {
         self.run.of(*kind).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
-    /// The number of choices that are not listed.
+    /// The number of broken choices that are not listed, because the list is limited to `CATALOGUE_DRY_RUN_LISTED`.
     fn beyond(&self, kind: &BreakKind) -> usize {
         self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
@@ -126,7 +127,7 @@ impl DryRunPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/dry-run?t=…`
+/// `GET /catalogue/drafts/{id}/dry-run?t=…`: shows the choices that publishing a draft would break.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -154,7 +155,7 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/publication`
+/// `POST /catalogue/drafts/{id}/publication`: publishes a draft with the selected remedies.
 pub(super) async fn publish(
     State(state): State<AppState>,
     PathParams(draft): PathParams<CatalogueDraftId>,
@@ -174,7 +175,7 @@ pub(super) async fn publish(
     }
 }
 
-/// The catalogue with a note of what was published.
+/// The address of the catalogue with a note about what was published.
 fn after_publication(published: &PublishResult) -> String {
     let [version, returned, moved] =
         [published.version.to_string(), published.returned.to_string(), published.moved.to_string()];

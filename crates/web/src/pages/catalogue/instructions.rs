@@ -1,4 +1,4 @@
-//! The instructions of a draft on one topic, with a preview, and its videos.
+//! The instructions of a catalogue draft on one topic, with a preview, and their videos.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -38,13 +38,13 @@ struct InstructionsPage {
     form: FormState<CatalogueForm>,
 }
 
-/// The text in one language as it will be shown.
+/// The instructions in one language, rendered for the preview.
 struct TextPreview {
     language: Language,
     html: String,
 }
 
-/// A video with its place among all videos of the draft.
+/// A video with its index among all videos of the draft.
 struct NumberedVideo<'a> {
     place: usize,
     video: &'a Video,
@@ -69,7 +69,7 @@ impl InstructionsPage {
         Language::ALL.map(|language| TextPreview { language, html: markdown::html(text.exactly(language), 2) })
     }
 
-    /// The videos on the topic.
+    /// The videos of the draft that belong to the page's topic.
     fn videos(&self) -> impl Iterator<Item = NumberedVideo<'_>> {
         let videos = self.draft.catalogue.videos.iter().enumerate();
         let videos = videos.map(|(place, video)| NumberedVideo { place, video });
@@ -85,14 +85,14 @@ impl InstructionsPage {
     }
 }
 
-/// The draft and the topic of the instructions.
+/// The catalogue draft and the topic of its instructions.
 #[derive(Deserialize)]
 pub(super) struct InstructionsParams {
     id: CatalogueDraftId,
     topic: String,
 }
 
-/// `GET /catalogue/drafts/{id}/instructions/{topic}`
+/// `GET /catalogue/drafts/{id}/instructions/{topic}`: shows the form for a draft's instructions on a topic.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -112,7 +112,7 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The form of a refused video has no texts: those of the draft are shown beside it.
+    // The form of a rejected video contains no texts: the draft's texts are shown beside it.
     if form.values.get("is_text") != "yes" {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
@@ -121,7 +121,7 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the texts, or only shows how they will look.
+/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the texts, or only previews them.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<InstructionsParams>,
@@ -135,7 +135,8 @@ pub(super) async fn save(
     change(&state, &form.session, params, values, Ok(edit)).await
 }
 
-/// Changes the draft and leads back to it, or shows the form with the reason why not.
+/// Changes a draft's instructions and redirects to the draft, or shows the form with the reason why they were not
+/// changed.
 async fn change(
     state: &AppState,
     session: &Session,
@@ -155,7 +156,8 @@ async fn change(
     }
 }
 
-/// `POST /catalogue/drafts/{id}/videos`: a film with captions in three languages, or an address.
+/// `POST /catalogue/drafts/{id}/videos`: adds a video to a draft, as a file with captions in three languages or as an
+/// address.
 pub(super) async fn add_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -187,13 +189,13 @@ async fn submitted_video(state: &AppState, topic: &str, title: Name, fields: &mu
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Takes the file of a field out of the form, if one was chosen.
+/// Takes the file of a field out of the form, if one was uploaded.
 fn take_file(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
     let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
     Ok(Some(fields.files.swap_remove(place).content?))
 }
 
-/// `POST /catalogue/drafts/{id}/videos/removals`
+/// `POST /catalogue/drafts/{id}/videos/removals`: removes a video from a draft.
 pub(super) async fn remove_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

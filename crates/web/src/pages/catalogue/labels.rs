@@ -1,4 +1,4 @@
-//! A platform, a form or a type of a draft: its name in three languages.
+//! The form for a label of a catalogue draft: the name of a platform, form or type in three languages.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -22,7 +22,7 @@ use domain::id::CatalogueDraftId;
 use domain::narrowing::Axis;
 use serde::Deserialize;
 
-/// The code in the address of the form for a new label.
+/// The code of a label that does not exist yet, in the address of the form for a new label.
 const NEW: &str = "new";
 
 #[template_minify(path = "catalogue/label.html")]
@@ -33,7 +33,7 @@ struct LabelPage {
     draft: CatalogueDraftView,
     axis: &'static str,
     code: String,
-    /// No row has the label, so it can be removed.
+    /// Whether no row has the label, so that it can be removed.
     is_unused: bool,
     form: FormState<CatalogueForm>,
 }
@@ -52,7 +52,7 @@ impl LabelPage {
     }
 }
 
-/// The draft, the field, and the code of the label or `new`.
+/// The catalogue draft, the field, and the code of the label or `new`.
 #[derive(Deserialize)]
 pub(super) struct LabelParams {
     id: CatalogueDraftId,
@@ -67,7 +67,7 @@ impl LabelParams {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`, or `new`
+/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`: shows the form for a label; its code is `new` for a new one.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -76,7 +76,7 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// The form as it was submitted, or, without one, filled in from the draft.
+/// Shows the form for a label with the submitted values, or without them with those of the draft.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -97,7 +97,7 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`
+/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`: saves a label of a draft.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<LabelParams>,

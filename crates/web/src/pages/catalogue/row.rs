@@ -1,4 +1,5 @@
-//! One row of a draft: its labels, the information that it asks for, the faculties it is offered to, its planning.
+//! The form for a row of a catalogue draft: its labels, the information it asks for, the faculties it is offered to,
+//! its planning.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -23,7 +24,7 @@ use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
 use serde::Deserialize;
 
-/// The row in the address of the form for a new row.
+/// The id of a row that does not exist yet, in the address of the form for a new row.
 const NEW: &str = "new";
 
 #[template_minify(path = "catalogue/row.html")]
@@ -36,7 +37,7 @@ struct RowPage {
     form: FormState<CatalogueForm>,
 }
 
-/// The select for one of the three fields.
+/// The select box for a platform, form or type.
 struct AxisSelect<'a> {
     axis: &'static str,
     labels: &'a [Label],
@@ -57,7 +58,7 @@ impl RowPage {
         row.map_or_else(|| self.t.get("rules-new-row"), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
     }
 
-    /// The faults that the proofs found in this row.
+    /// The faults of the catalogue draft that concern the edited row.
     fn faults(&self) -> impl Iterator<Item = &CatalogueFault> {
         let id = RowId(self.row.clone());
         self.draft.faults.iter().filter(move |fault| fault.rows.contains(&id))
@@ -75,21 +76,22 @@ impl RowPage {
         self.form.values.faculties.iter().any(|known| known == code)
     }
 
-    /// Faculties that the row names and that do not exist: shown, so that saving does not silently drop them.
+    /// The codes of faculties that the row names but that do not exist. They are shown so that saving does not silently
+    /// drop them.
     fn unknown_faculties(&self) -> impl Iterator<Item = &String> {
         let is_known = |code: &str| self.draft.faculties.iter().any(|org| org.code == code);
         self.form.values.faculties.iter().filter(move |code| !is_known(code))
     }
 }
 
-/// The draft, and the id of the row or `new`.
+/// The catalogue draft, and the id of its row or `new`.
 #[derive(Deserialize)]
 pub(super) struct RowParams {
     id: CatalogueDraftId,
     row: String,
 }
 
-/// `GET /catalogue/drafts/{id}/rows/{row}`, or `new`
+/// `GET /catalogue/drafts/{id}/rows/{row}`: shows the form for a row; its id is `new` for a new one.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -98,7 +100,7 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// The form as it was submitted, or, without one, filled in from the draft.
+/// Shows the form for a row with the submitted values, or without them with those of the draft.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -125,7 +127,7 @@ fn new_row() -> CatalogueForm {
     values
 }
 
-/// `POST /catalogue/drafts/{id}/rows/{row}`
+/// `POST /catalogue/drafts/{id}/rows/{row}`: saves a row of a draft.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<RowParams>,
@@ -151,7 +153,7 @@ pub(super) async fn save(
 }
 
 fn edit(values: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
-    // The draft numbers a new row; the number of a known one is in a hidden field.
+    // The draft numbers a new row; the number of an existing one is in a hidden field.
     let number = values.get("number").parse().unwrap_or(0);
     match row {
         NEW => Ok(Edit::AddRow(Box::new(values.row(RowId(values.get("id").to_owned()), number)?))),

@@ -1,4 +1,4 @@
-//! The errors of a submitted choice form, beside its fields and as a whole.
+//! The errors of a submitted choice form: beside its fields and for the form as a whole.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -14,32 +14,30 @@ use domain::report::ChoiceState;
 
 /// The reason for which a submitted choice form is shown again.
 pub(crate) enum ChoiceRejection {
-    /// It was submitted to be narrowed, or is shown for the first time.
+    /// The form has no error: it is shown for the first time, or was submitted to narrow the rows.
     None,
-    /// Fields are wrong.
+    /// Fields of the choice form have errors.
     Fields(Vec<Fault>),
-    /// Files were not accepted.
+    /// Files that were sent with the choice form were rejected.
     Files(Vec<RejectedFile>),
-    /// Something has changed since the form was shown; the code says what.
+    /// The data has changed since the form was shown; the code names the change.
     Stale(&'static str),
 }
 
-/// A file that was sent with the form and not put into its dossier.
+/// A file that was sent with the choice form and was not added to a dossier.
 pub(crate) struct RejectedFile {
-    /// The discipline of the dossier.
     pub(crate) discipline: DisciplineId,
-    /// The code of the error.
     pub(crate) code: &'static str,
 }
 
-/// A group whose choice changed after the form was shown.
+/// A group whose choice has changed since the form was shown, with its current choice.
 pub(crate) struct ChangedGroup {
     pub(super) group: String,
     pub(super) current: Option<Picked>,
     pub(super) state: ChoiceState,
 }
 
-/// The form with its errors.
+/// The state of the choice form with the errors of this rejection.
 pub(super) fn form_state(
     form: ChoiceForm,
     rejection: &ChoiceRejection,
@@ -63,7 +61,7 @@ pub(super) fn form_state(
     }
 }
 
-/// The id of a discipline's programmes on the page.
+/// The id of the HTML element with the programmes of a discipline.
 pub(super) fn programme_anchor(discipline: DisciplineId) -> String {
     format!("programmes-{discipline}")
 }
@@ -72,7 +70,7 @@ fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) 
     let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut detail = match (fault.wrong, prompt) {
-        // The row's own question says it better than any general sentence.
+        // The row's own prompt explains the error better than the general text.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => t.code("refused", wrong.code()),
     };
@@ -92,7 +90,7 @@ fn first_row_anchor(data: &ChoiceFormData) -> String {
     data.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
 }
 
-/// The groups whose choice is of another version than the form was made from.
+/// The groups whose choice has another version than the one for which the form was shown.
 pub(super) fn changed_groups(
     data: &ChoiceFormData,
     form: &ChoiceForm,

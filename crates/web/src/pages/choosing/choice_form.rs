@@ -1,4 +1,4 @@
-//! The choice form: for one group, for all groups of a discipline, or for any ticked ones.
+//! Showing the choice form: for one group, for all groups of a discipline, or for any selected groups.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -18,7 +18,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::id::{DisciplineId, OfferingId};
 
-/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`
+/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`: shows the choice form.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -43,14 +43,15 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// `POST /choose`: the same form with everything typed, narrowed or in another language. Only files are stored.
+/// `POST /choose`: shows the choice form again with the submitted values, after narrowing or a change of language. Only
+/// files are stored.
 pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
     let rejection = if rejected.is_empty() { ChoiceRejection::None } else { ChoiceRejection::Files(rejected) };
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// The form with everything that was typed, and what is wrong with it.
+/// Shows the choice form again with the submitted values and their errors.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -68,8 +69,8 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
-/// Puts the files that were sent with the form into their dossiers and picks them as programmes, so that nobody has to
-/// choose a file twice. Returns the files that were not accepted.
+/// Adds the files that were sent with the form to their dossiers and selects them as programmes, so that the sender
+/// does not have to select a file twice. Returns the files that were rejected.
 pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<Vec<RejectedFile>, WebError> {
     let mut rejected = Vec::new();
     for file in std::mem::take(&mut form.fields.files) {

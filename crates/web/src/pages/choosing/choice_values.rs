@@ -1,4 +1,4 @@
-//! The values of the choice form as typed.
+//! Parsing the submitted values of the choice form.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -7,25 +7,25 @@ use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::narrowing::Narrowing;
 use std::collections::BTreeMap;
 
-/// The values of the choice form, as typed.
+/// The submitted values of the choice form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChoiceForm {
-    /// The ticked groups.
+    /// The groups for which the choice is made.
     pub(crate) offerings: Vec<OfferingId>,
-    /// The version of each group's choice that was on the screen; 0 for "not chosen".
+    /// The version of each group's choice for which the form was shown; 0 for "not chosen".
     pub(crate) versions: BTreeMap<OfferingId, i64>,
-    /// The id of the row; empty for none.
+    /// The id of the selected catalogue row; empty for none.
     pub(crate) row: String,
-    /// The additional information, by row.
+    /// The additional information typed for each catalogue row, by row id.
     pub(crate) infos: BTreeMap<String, String>,
-    /// The programme, by discipline.
+    /// The selected programme document, by discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The three narrowing fields.
+    /// The values of the narrowing fields: platform, form and type.
     pub(crate) narrowing: Narrowing,
 }
 
 impl ChoiceForm {
-    /// The values that were sent.
+    /// Parses the submitted fields of the choice form. An offering id that cannot be parsed is answered with 404.
     pub(crate) fn of(fields: &FormData) -> Result<Self, WebError> {
         let documents =
             fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
@@ -40,14 +40,14 @@ impl ChoiceForm {
         })
     }
 
-    /// The values that a form begins with.
+    /// The initial values of a choice form.
     pub(crate) fn begun(data: &ChoiceFormData) -> Self {
         let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
         let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
     }
 
-    /// Picks another row than the form begins with; the additional information goes along.
+    /// Selects another row than the initial one; the additional information is moved to it.
     pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
         if !row.is_empty() {
             row.clone_into(&mut self.row);
@@ -55,18 +55,18 @@ impl ChoiceForm {
         }
     }
 
-    /// The version of a group's choice that was on the screen.
+    /// The version of a group's choice for which the form was shown; 0 for "not chosen".
     pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
 
-    /// The additional information of the picked row.
+    /// The additional information for the selected catalogue row.
     pub(crate) fn info(&self) -> String {
         self.infos.get(&self.row).cloned().unwrap_or_default()
     }
 }
 
-/// The values of the three narrowing fields.
+/// The values of the narrowing fields: platform, form and type.
 pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }

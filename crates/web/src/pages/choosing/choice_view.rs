@@ -1,4 +1,4 @@
-//! The choice form as a page: the exam question, the programmes, the groups, the instructions, the errors.
+//! The page of the choice form: the exam question, the programmes, the groups, the instructions, the errors.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -37,11 +37,11 @@ pub(crate) struct ChoiceFormPage {
     pub(crate) changed_groups: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
-    /// The catalogue draft that is previewed through the form; nothing can be sent then.
+    /// The catalogue draft that the form previews; nothing can be sent from a preview.
     pub(crate) previewed_draft: Option<CatalogueDraftId>,
 }
 
-/// The notice of a form that is set centrally.
+/// The note on the choice form that the form of the exam is set centrally.
 struct FormExceptionNote {
     row: String,
     reason: String,
@@ -49,7 +49,7 @@ struct FormExceptionNote {
 }
 
 impl ChoiceFormPage {
-    /// The page for what was loaded and what was typed.
+    /// Builds the page of the choice form from the loaded data and the submitted values.
     pub(crate) fn new(
         layout: Layout,
         data: ChoiceFormData,
@@ -95,7 +95,7 @@ impl ChoiceFormPage {
         self.form.values.row == row.id.0
     }
 
-    /// The code of a conflict with what was stored meanwhile.
+    /// The code of a conflict with data that was stored after the form was shown.
     fn stale(&self) -> Option<&'static str> {
         self.form.code().filter(|_| self.form.errors().is_empty())
     }
@@ -109,7 +109,7 @@ impl ChoiceFormPage {
         names.iter().map(|name| self.t.name(name)).collect::<Vec<_>>().join("; ")
     }
 
-    /// The form that is set centrally for all ticked groups.
+    /// The exam form that is set centrally for all selected groups.
     fn set(&self) -> Option<FormExceptionNote> {
         let set = self.data.set()?;
         let picked = Picked::of(&self.data.catalogue, &set.row, &set.info);
@@ -128,7 +128,7 @@ impl ChoiceFormPage {
         self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// The programmes of a dossier.
+    /// Renders the list of a dossier's programme documents.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
             layout: self.layout.clone(),
@@ -143,29 +143,29 @@ impl ChoiceFormPage {
         part.render().unwrap_or_default()
     }
 
-    /// The number of choices that sending would replace.
+    /// The number of existing choices that sending the form would replace.
     fn replaced(&self) -> usize {
         self.data.ticked().filter(|entry| entry.current.is_some()).count()
     }
 
-    /// This form for the same groups, from what is stored.
+    /// The address of the choice form for the same groups, with their stored choices.
     fn stored_choice_link(&self) -> String {
         let ids: Vec<String> = self.data.ticked().map(|entry| format!("o={}", entry.offering.id)).collect();
         format!("{}?{}", routes::CHOOSE, ids.join("&"))
     }
 
-    /// This form, beginning with last term's choice.
+    /// The address of the choice form that starts from last term's choice.
     fn last_term_link(&self) -> String {
         format!("{}&from=last", self.stored_choice_link())
     }
 
-    /// This form, beginning with a colleague's choice.
+    /// The address of the choice form that starts from a colleague's choice.
     fn colleague_link(&self, colleagues: &AgreeingGroup) -> String {
         let from = colleagues.members.first().map(|member| format!("&adopt={}", member.offering));
         format!("{}{}", self.stored_choice_link(), from.unwrap_or_default())
     }
 
-    /// Whether nothing is approved until colleagues have chosen the same.
+    /// Whether a choice can be approved only after all colleagues of the discipline have chosen the same.
     fn must_agree(&self) -> bool {
         self.data.term.uniformity == Uniformity::Refused
     }

@@ -19,7 +19,7 @@ use domain::choice::ChoiceRefusal;
 use domain::id::OfferingId;
 use domain::person::Actor;
 
-/// `POST /choices`: sends one answer for all ticked groups, or for none of them.
+/// `POST /choices`: sends one answer for review for all selected groups, or for none of them.
 pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
     if !rejected.is_empty() {
@@ -45,7 +45,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) ->
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// `POST /choices/undo`
+/// `POST /choices/undo`: takes choices back that were sent for review.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids = form.fields.offerings()?;
     form.session.write(&state, move |work, actor| undo_send(work, actor, &ids)).await?;
@@ -61,7 +61,7 @@ fn submission(form: ChoiceForm) -> ChoiceSubmission {
     }
 }
 
-/// The code of a conflict. A lost write is said as what it is for the sender: the choice changed since it was shown.
+/// The code of a conflict. A lost write means to the sender that the choice has changed since it was shown.
 fn stale_code(stale: Stale) -> &'static str {
     match stale {
         Stale::Lost => ChoiceRefusal::ChangedSinceShown.code(),

@@ -1,4 +1,4 @@
-//! Drafts of choices: saved by the script while typing, or with the button.
+//! Drafts of choices, saved by the script while typing or with the button of the choice form.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -15,7 +15,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: answers the script with one line, everybody else with the list of groups.
+/// `POST /drafts`: saves a draft. Answers the script with one line of text, and a plain form with the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -35,7 +35,7 @@ pub(crate) async fn save(
     if !headers.contains_key("x-partial") {
         return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
     }
-    // Nothing ticked, or only approved choices: nothing was saved, and nothing is claimed.
+    // No group was selected, or all choices are approved: nothing was saved, so the status line stays empty.
     if is_nothing_saved {
         return Ok("".into_response());
     }

@@ -1,4 +1,5 @@
-//! The exam question of the choice form: rows by platform, the three narrowing fields, rows that are not offered.
+//! The exam question of the choice form: catalogue rows by platform, the three narrowing fields, rows that are not
+//! offered.
 
 use crate::i18n::Texts;
 use crate::markdown;
@@ -10,7 +11,7 @@ use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
-/// The rows of one platform.
+/// The catalogue rows of one platform.
 pub(crate) struct PlatformView {
     pub(super) code: String,
     pub(super) name: String,
@@ -36,14 +37,14 @@ pub(super) struct InfoView {
     pub(super) suggestions: Vec<String>,
 }
 
-/// A row that is not open to all ticked groups.
+/// A catalogue row that is not open to all selected groups, with the reason.
 pub(crate) struct BarredView {
     pub(super) label: String,
     pub(super) reason: String,
     pub(super) groups: String,
 }
 
-/// One of the three fields.
+/// One of the narrowing fields (platform, form, type) with its values.
 pub(crate) struct AxisView {
     pub(super) code: &'static str,
     pub(super) values: Vec<ValueView>,
@@ -56,10 +57,11 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
-/// Makes the typed row and the listed rows agree: a single listed row is picked, an unlisted one is not.
+/// Makes the selected row agree with the listed rows: a single listed row is selected, and an unlisted row is
+/// deselected.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
-        // What is set centrally is the answer, whatever stood in a draft or was typed.
+        // A form that is set centrally replaces the values of a draft and those that were submitted.
         typed.row.clone_from(&set.row.0);
         typed.infos.insert(set.row.0.clone(), set.info.clone());
         typed.narrowing = Narrowing::default();

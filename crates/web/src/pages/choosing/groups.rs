@@ -24,7 +24,7 @@ use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// Remembers that the general instructions were opened once.
+/// The name of the cookie that records that the general instructions were opened.
 const GUIDE: &str = "guide";
 
 #[template_minify(path = "choosing/groups.html")]
@@ -44,7 +44,7 @@ impl GroupsPage {
         self.my.just_sent.iter().all(|line| line.may_undo)
     }
 
-    /// Groups without an instructor, for which a head chooses.
+    /// Whether the list has groups without an instructor, for which a head chooses.
     fn has_vacancies(&self) -> bool {
         self.my.lines().any(|line| line.offering.responsible.is_none())
     }
@@ -53,17 +53,17 @@ impl GroupsPage {
         self.my.lines().any(|line| line.is_open())
     }
 
-    /// The choice that last term proposes for a group.
+    /// The proposal from last term's choices for a group.
     fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| proposal.offering.id == *id)
     }
 
-    /// The proposals in which nothing changed.
+    /// The proposals in which nothing has changed since last term.
     fn clean(&self) -> Vec<&Proposal> {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
 
-    /// Whether only a few days are left.
+    /// Whether three days or fewer remain until the deadline.
     fn is_soon(&self) -> bool {
         self.my.days_left.is_some_and(|days| days <= DAYS_LEFT)
     }
@@ -90,17 +90,17 @@ impl GroupsPage {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct GroupsQuery {
-    /// The instant at which the choices were sent that the note names, in milliseconds.
+    /// The instant, in milliseconds, at which the choices were sent that the note is about.
     sent: Option<i64>,
 }
 
-/// `GET /`: the page at which the person begins.
+/// `GET /`: redirects to the start page of the signed-in person's role.
 pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { signed_in, data: opens_terms, .. } = session.read(&state, is_term_missing).await?;
     Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 
-/// `GET /groups`
+/// `GET /groups`: lists the instructor's groups and their choices.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

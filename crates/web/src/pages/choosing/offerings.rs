@@ -1,4 +1,4 @@
-//! An offering's own page: the choice, the acts that are allowed, the history.
+//! The page of an offering: its choice, the acts that the reader may carry out, and the history.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -22,20 +22,19 @@ use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 use domain::report::ChoiceState;
 
-/// A form of the page that asks for a reason.
+/// A form with a reason on the page of an offering.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReasonForm {
-    /// The id of the field: the page has several such forms.
+    /// The id of the reason's field: the page has several forms with a reason.
     field: &'static str,
-    /// The reason as typed.
     reason: String,
 }
 
 impl ReasonForm {
-    /// The submitted form, if its reason was refused.
+    /// The submitted form with a rejected reason.
     ///
     /// # Errors
-    /// Every other failure.
+    /// Returns every failure that is not about the reason.
     pub(crate) fn refused(
         field: &'static str,
         form: &SignedForm,
@@ -58,12 +57,12 @@ struct OfferingPage {
 }
 
 impl OfferingPage {
-    /// The reason that was typed into a field, where it was refused.
+    /// The submitted reason of a field, if it was rejected.
     fn typed(&self, field: &str) -> &str {
         if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
 
-    /// The element that the error summary links to.
+    /// The id of the HTML element that the error summary links to.
     fn error_anchor(&self) -> &'static str {
         match self.form.values.field {
             "reason" if self.view.may.reopen => "reopen-reason",
@@ -86,7 +85,7 @@ impl OfferingPage {
         self.view.in_force.as_ref().map(|catalogue| row_options(catalogue, self.t)).unwrap_or_default()
     }
 
-    /// The choice with the fingerprint of what is shown.
+    /// The offering's id and the fingerprint of the choice that is shown, `offering:fingerprint`.
     fn shown(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
         format!("{}:{fingerprint}", self.view.offering.id)
@@ -111,7 +110,7 @@ pub(crate) fn row_options(catalogue: &Catalogue, t: Texts) -> Vec<RowOption> {
     catalogue.rows.iter().map(label).collect()
 }
 
-/// `GET /offerings/{id}`
+/// `GET /offerings/{id}`: shows an offering.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -127,7 +126,7 @@ pub(crate) async fn show(
     respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// The page with what is wrong with a reason.
+/// Shows the page of an offering with the errors of a reason.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

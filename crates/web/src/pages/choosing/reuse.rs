@@ -1,4 +1,4 @@
-//! Reusing last term's choices («Өткен семестрден көшіру»): proposals, sent or saved as drafts exactly as shown.
+//! Reusing last term's choices («Өткен семестрден көшіру»): proposals are sent or saved as drafts exactly as shown.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -19,7 +19,7 @@ use axum::response::Response;
 use domain::id::OfferingId;
 use domain::term::Term;
 
-/// The ticked groups; `None` before anything was submitted.
+/// The form with the selected groups; `None` before it was submitted.
 type TickedForm = FormState<Option<Vec<OfferingId>>>;
 
 #[template_minify(path = "choosing/reuse.html")]
@@ -41,7 +41,7 @@ struct ReusePart<'p> {
 }
 
 impl ReusePage {
-    /// At first everything that did not change is ticked; the rest is looked at first.
+    /// Whether a proposal is ticked. At first only unchanged proposals are; the others need a look first.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
         proposal.can_be_sent()
@@ -64,12 +64,12 @@ impl ReusePage {
     }
 }
 
-/// `GET /reuse`
+/// `GET /reuse`: shows the choices of last term as proposals.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     show_again(&state, &session, FormState::default()).await
 }
 
-/// `POST /reuse`: sends the ticked proposals exactly as they were shown, or none of them.
+/// `POST /reuse`: sends the ticked proposals for review exactly as they were shown, or none of them.
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -81,7 +81,7 @@ pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Res
     answer(&state, &form.session, &ticked, sent.await).await
 }
 
-/// `POST /reuse/drafts`
+/// `POST /reuse/drafts`: saves the ticked proposals as drafts.
 pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -90,7 +90,7 @@ pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Re
     answer(&state, &form.session, &ticked, next).await
 }
 
-/// The ticked proposals as they were shown: `offering:fingerprint`.
+/// The ticked proposals as they were shown, from values `offering:fingerprint`.
 fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     let read = |value: &str| {
         let (offering, fingerprint) = value.split_once(':')?;
@@ -100,7 +100,7 @@ fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     all.ok_or_else(|| Failure::NotFound.into())
 }
 
-/// The next page, or this one from what is stored now, with the same groups ticked.
+/// Redirects after a success, or shows the current proposals with the same groups ticked.
 async fn answer(
     state: &AppState,
     session: &Session,

@@ -1,4 +1,4 @@
-//! The catalogue in force (Table 1), for everybody who is signed in.
+//! The page of the catalogue in force (Table 1) for every signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -29,7 +29,7 @@ impl CatalogueTablePage {
     }
 }
 
-/// `GET /catalogue/current`
+/// `GET /catalogue/current`: shows the catalogue in force.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: catalogue, .. } = session.read(&state, |work, _| rule_table(work)).await?;
     page(&CatalogueTablePage { t: layout.t, layout, catalogue })

@@ -1,4 +1,4 @@
-//! Instructions: general, per platform and per row.
+//! Instructions on holding an exam: general, per platform and per catalogue row.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -20,7 +20,7 @@ struct HelpTopic {
     title: String,
 }
 
-/// A platform with the topics of its rows.
+/// A platform with the topics of its catalogue rows.
 struct PlatformTopics {
     platform: HelpTopic,
     rows: Vec<HelpTopic>,
@@ -35,12 +35,12 @@ struct HelpPage {
     topics: Vec<PlatformTopics>,
 }
 
-/// `GET /help`
+/// `GET /help`: shows the general instructions.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     on(&state, &session, "general").await
 }
 
-/// `GET /help/{topic}`: a platform's code or a row's id.
+/// `GET /help/{topic}`: shows the instructions on a platform (by code) or a catalogue row (by id).
 pub(crate) async fn topic(
     State(state): State<AppState>,
     session: Session,

@@ -1,18 +1,18 @@
-//! The instructions on a platform or a row, with their videos, as HTML.
+//! The instructions on a platform or a catalogue row, with their videos, as HTML.
 
 use crate::i18n::Texts;
 use crate::markdown;
 use domain::catalogue::{Catalogue, Video};
 
-/// Instructions as a page shows them.
+/// Rendered instructions with their title and videos.
 pub(crate) struct GuideView {
     pub(crate) title: String,
     pub(crate) html: String,
     pub(crate) videos: Vec<Video>,
 }
 
-/// The instructions on a topic; for a row those of its platform stand below. Its headings move `deeper`, below the
-/// heading under which the page puts it.
+/// Renders the instructions on a topic; those on a row are followed by those on its platform. Headings are moved
+/// `deeper` levels down, so that they are below the page's heading.
 pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);

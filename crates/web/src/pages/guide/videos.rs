@@ -1,4 +1,4 @@
-//! Videos of the instructions and their captions: those that the catalogue in force names, and for the registrar a draft's.
+//! Videos of the instructions and their captions: those of the catalogue in force, and for editors those of a draft.
 
 use crate::error::WebError;
 use crate::session::Session;
@@ -11,7 +11,8 @@ use domain::digest::Digest;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `GET /videos/{sha256}.webm` and `.vtt`; ranges are served, so that one can jump in the film.
+/// `GET /videos/{sha256}.webm` and `.vtt`: serves a video or its captions; supports range requests, so that viewers can
+/// seek.
 pub(crate) async fn play(
     State(state): State<AppState>,
     session: Session,
@@ -29,7 +30,7 @@ pub(crate) async fn play(
     let hash = hash.to_owned();
     let may_play = session.read(&state, move |work, actor| {
         let is_in_force = rule_table(work)?.videos.iter().any(|video| names(video, &hash));
-        // The editors of a new version watch its videos before it is published.
+        // The editors of a draft can watch its videos before it is published.
         Ok(is_in_force || draft_plays(work, actor, &hash)?)
     });
     if !may_play.await?.data {

@@ -1,4 +1,4 @@
-//! The inbox: a person's notifications.
+//! The inbox: the notifications of the signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -35,7 +35,7 @@ impl InboxPage {
         notification_text(self.t, &group.notification)
     }
 
-    /// Everything until now, to the millisecond.
+    /// The instant at which the inbox was read, in milliseconds; "mark all as read" applies to notifications up to it.
     fn until(&self) -> i64 {
         self.inbox.at.timestamp_millis()
     }
@@ -46,7 +46,7 @@ pub(crate) struct InboxQuery {
     page: Option<i64>,
 }
 
-/// `GET /notifications?page=…`
+/// `GET /notifications?page=…`: shows the inbox.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -58,7 +58,7 @@ pub(crate) async fn show(
     page(&InboxPage { t: layout.t, layout, inbox, page: number })
 }
 
-/// `POST /notifications/read`: some notifications, or all until an instant.
+/// `POST /notifications/read`: marks some notifications as read, or all up to an instant.
 pub(crate) async fn read(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids: Vec<NotificationId> = form.fields.parsed("n")?;
     let until = form.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);

@@ -1,4 +1,4 @@
-//! Reminders to instructors who have not chosen: a preview of people and e-mails, then sending.
+//! Reminders to instructors who have not chosen: a preview of people and emails, then sending.
 
 use crate::email::{EmailText, email_text};
 use crate::error::WebError;
@@ -39,7 +39,7 @@ pub(crate) struct RemindersQuery {
     done: Option<usize>,
 }
 
-/// `GET /reminders?org=…`
+/// `GET /reminders?org=…`: previews the reminders to the instructors of a unit.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -53,7 +53,7 @@ pub(crate) async fn show(
     page(&RemindersPage { t: layout.t, layout, reminding, by, public_url, done: asked.done })
 }
 
-/// `POST /reminders`
+/// `POST /reminders`: sends the reminders.
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let org = org(form.fields.get("org"));
     let done = form.session.write(&state, move |work, actor| remind(work, actor, org)).await?;
@@ -78,7 +78,7 @@ impl RemindersPage {
         person.locale.unwrap_or(Language::Kk)
     }
 
-    /// The letter exactly as it would be mailed.
+    /// The email exactly as it would be sent.
     fn email_text(&self, person: &Person, about: &NotificationContent) -> EmailText {
         let about = NotificationContent { by: self.by.clone(), ..about.clone() };
         let (id, at) = (NotificationId::of(&["preview"]), chrono::DateTime::UNIX_EPOCH);

@@ -1,4 +1,4 @@
-//! Programme documents: upload into a dossier, and download.
+//! Uploading programme documents into a dossier, and downloading them.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,7 +25,8 @@ use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `POST /documents`: one file into one dossier. The script gets the list of programmes, everybody else the dossier.
+/// `POST /documents`: uploads a file into a dossier. Answers the script with the list of programmes, and a plain form
+/// with the dossier.
 pub(crate) async fn upload(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -51,7 +52,7 @@ pub(crate) async fn upload(
     page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })
 }
 
-/// The result of an upload, as it is told.
+/// The result of an upload: the stored document, or the code of the refusal.
 enum UploadResult {
     Stored(UploadedDocument),
     Refused(&'static str),
@@ -95,7 +96,7 @@ impl UploadResult {
         }
     }
 
-    /// The act that the dossier names in its note.
+    /// The code of the act for the note on the dossier's page.
     fn act(&self) -> &'static str {
         match self {
             Self::Stored(stored) if stored.was_there => "was-there",
@@ -107,11 +108,11 @@ impl UploadResult {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct DownloadQuery {
-    /// Show it in the browser instead of saving it (PDF only).
+    /// The PDF is to be shown in the browser instead of being downloaded.
     view: Option<String>,
 }
 
-/// `GET /documents/{id}`
+/// `GET /documents/{id}`: downloads a document.
 pub(crate) async fn download(
     State(state): State<AppState>,
     session: Session,
@@ -131,8 +132,8 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// Sets the headers of a download. An attachment is sandboxed; a PDF that is shown needs the browser's viewer, which
-/// refuses a sandbox and brings styles of its own.
+/// Sets the headers of a download. An attachment gets a sandbox; a PDF shown in the browser does not, because the
+/// browser's viewer refuses a sandbox and needs styles of its own.
 fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };

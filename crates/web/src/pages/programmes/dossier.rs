@@ -1,4 +1,4 @@
-//! The dossiers (ПОӘК) of what one teaches.
+//! The page of the dossiers (ПОӘК) of the disciplines that a person teaches.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -30,7 +30,7 @@ pub(crate) struct DossierQuery {
     did: Option<String>,
 }
 
-/// `GET /dossier`
+/// `GET /dossier`: lists the dossiers and their documents.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,5 @@
-//! One document with everything known of it; a PDF is shown in the page by the browser's own viewer.
+//! The preview of a programme document with the results of its checks; the browser's own viewer shows a PDF inside the
+//! page.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -33,12 +34,12 @@ impl PreviewPage {
         self.shown.document.media == Media::Pdf
     }
 
-    /// The document's text has not been checked yet.
+    /// Whether the document's text has not been checked yet.
     fn is_unchecked(&self) -> bool {
         self.shown.document.checked.is_none()
     }
 
-    /// The language of most of the text.
+    /// The code of the language in which most of the text is written.
     fn written_in(&self) -> Option<&'static str> {
         self.shown.document.checked.as_ref()?.languages.first().map(|language| language.code())
     }
@@ -48,7 +49,7 @@ impl PreviewPage {
     }
 }
 
-/// `GET /documents/{id}/preview`
+/// `GET /documents/{id}/preview`: shows a document and the results of its checks.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -65,7 +66,7 @@ pub(crate) async fn show(
     let preview = PreviewPage { t: layout.t, layout, shown, text };
     let is_framing = preview.is_pdf();
     let mut response = page(&preview)?;
-    // This page alone may frame something, and only what comes from ourselves.
+    // Only this page may contain a frame, and only with content of this site.
     if is_framing && let Ok(policy) = HeaderValue::from_str(&format!("{CONTENT_POLICY}; frame-src 'self'")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -1,4 +1,4 @@
-//! The part of the choice form that lists a dossier; also the answer to an upload.
+//! The part of the choice form that lists a dossier's documents; also the response to an upload.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -28,7 +28,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// From an earlier term; that it was the programme then is more to say.
+    /// Whether the document is from an earlier term and was not last term's programme, for which the list has its own
+    /// note.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

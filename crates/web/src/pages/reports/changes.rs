@@ -1,4 +1,4 @@
-//! The report of exams that changed since a day.
+//! The report of exams that have changed since a date.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -23,7 +23,7 @@ pub(crate) struct ChangesPage {
     changes: Changes,
 }
 
-/// The unit, the term and the day of the address.
+/// The query of the report of changed exams: unit, term and date.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangesQuery {
@@ -38,7 +38,7 @@ impl ChangesQuery {
     }
 }
 
-/// `GET /changes?since=…&term=…&org=…`
+/// `GET /changes?since=…&term=…&org=…`: reports the exams that have changed since a date.
 impl Report for ChangesPage {
     type Query = ChangesQuery;
     type Data = Changes;

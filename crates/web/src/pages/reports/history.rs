@@ -1,4 +1,4 @@
-//! Searching the history.
+//! The search in the history of all acts.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -29,7 +29,7 @@ pub(crate) struct HistoryPage {
     results: HistoryResults,
 }
 
-/// The search as it was typed.
+/// The query of the search in the history, as submitted.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct HistoryPageQuery {
@@ -53,7 +53,7 @@ impl HistoryPageQuery {
     }
 }
 
-/// `GET /history?who=…&act=…&from=…&until=…&before=…`
+/// `GET /history?who=…&act=…&from=…&until=…&before=…`: searches the history.
 impl Report for HistoryPage {
     type Query = HistoryPageQuery;
     type Data = HistoryResults;
@@ -89,7 +89,7 @@ impl Report for HistoryPage {
     }
 }
 
-/// Reads the cursor of an address: milliseconds, line and chain.
+/// Parses the cursor in an address, at which the next page of the history begins: milliseconds, line and chain.
 fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;

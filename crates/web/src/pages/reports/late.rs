@@ -1,4 +1,4 @@
-//! The report of units and people who are late.
+//! The report of units and people who have missed a deadline.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,7 +26,7 @@ pub(crate) struct LatePage {
     lateness: Lateness,
 }
 
-/// `GET /late?term=…&org=…`
+/// `GET /late?term=…&org=…`: reports the units and people who are late.
 impl Report for LatePage {
     type Query = ScopeParams;
     type Data = Lateness;
@@ -64,7 +64,8 @@ impl Report for LatePage {
 }
 
 impl LatePage {
-    /// A department leads to its instructors on this page, an instructor to their groups on the progress board.
+    /// The address that a row links to: for a department its instructors on this page, for an instructor their groups
+    /// on the progress board.
     fn link_to(&self, unit: &ProgressUnit) -> String {
         let term = ("term", self.scope.term.as_str());
         let department = self.lateness.scope.department().map(|org| org.id.to_string()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Orders: the draft of an order, the issued ones, and issuing one.
+//! Orders: the draft of an order, issued orders, and issuing an order.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -37,7 +37,7 @@ pub(crate) struct OrdersPage {
     orders: Orders,
 }
 
-/// `GET /orders?term=…&org=…`
+/// `GET /orders?term=…&org=…`: shows the draft of an order and the issued orders.
 impl Report for OrdersPage {
     type Query = ScopeParams;
     type Data = Orders;
@@ -70,7 +70,7 @@ impl Report for OrdersPage {
     }
 }
 
-/// `POST /orders`
+/// `POST /orders`: issues an order.
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
     let seen: Digest = form.fields.id("seen")?;
@@ -86,14 +86,13 @@ struct OrderPage {
     order: IssuedOrderView,
 }
 
-/// The exams that changed in one way since the order was issued.
+/// The exams that have changed in one way since the order was issued.
 struct OrderChange<'a> {
-    /// The key of the heading.
     key: &'static str,
     exams: &'a [OrderExam],
 }
 
-/// `GET /orders/{fingerprint}`
+/// `GET /orders/{fingerprint}`: shows an issued order.
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -103,7 +102,7 @@ pub(crate) async fn find(
     page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
 }
 
-/// The keys of the offices that sign, from the unit upwards.
+/// The keys of the offices that sign an order, from the unit upwards.
 fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
     match (order.unit, kind) {
         (None, _) => vec!["sign-vice-rector", "sign-registrar"],
@@ -117,7 +116,7 @@ impl OrdersPage {
         signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The same page for another unit.
+    /// The address of the order's page for another unit.
     fn link_to(&self, org: &str) -> String {
         address(routes::ORDERS, &[("term", self.scope.term.as_str()), ("org", org)])
     }
@@ -134,7 +133,7 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
-            // Excel cuts a worksheet's name; the whole sentence stands below the table, in both kinds of file.
+            // Excel cuts the name of a worksheet; both kinds of file contain the whole sentence below the table.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),
@@ -157,7 +156,7 @@ impl OrdersPage {
         }
     }
 
-    /// Whether an order with the same content was issued already.
+    /// Whether an order with the same content has already been issued.
     fn is_issued(&self) -> bool {
         self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
     }
@@ -184,7 +183,7 @@ impl OrderPage {
         signs(&self.order.paper.order, self.order.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The changes since the order was issued.
+    /// The changes to approved exams since the order was issued.
     fn changes(&self) -> impl Iterator<Item = OrderChange<'_>> {
         let since = &self.order.since;
         let all = [

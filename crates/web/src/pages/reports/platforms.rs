@@ -1,4 +1,4 @@
-//! The reports on the load of the platforms, and on two terms side by side.
+//! The report on the load of the platforms, and the comparison of two terms.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -27,13 +27,13 @@ pub(crate) struct PlatformsPage {
     platforms: Platforms,
 }
 
-/// A platform with its forms.
+/// A platform with its forms in the report on the load.
 struct PlatformSection {
     name: Name,
     forms: Vec<PlatformForm>,
 }
 
-/// The unit, the term and the choices to count, of the address; `with` is the term to compare with.
+/// The query of the reports on platforms: unit, term, and the choices to count; `with` is the term to compare with.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -49,7 +49,7 @@ impl PlatformsQuery {
     }
 }
 
-/// `GET /platforms?term=…&org=…&what=approved`
+/// `GET /platforms?term=…&org=…&what=approved`: reports the load of the platforms.
 impl Report for PlatformsPage {
     type Query = PlatformsQuery;
     type Data = Platforms;
@@ -95,7 +95,7 @@ impl PlatformsPage {
         sections
     }
 
-    /// The faculties, sorted by name.
+    /// The ids of the faculties, sorted by name.
     fn faculties(&self) -> Vec<OrgId> {
         let mut faculties = self.platforms.by_faculty.rows();
         faculties.sort_by_key(|id| sort_key(&self.faculty(id)));
@@ -137,7 +137,7 @@ impl PlatformsPage {
         }
     }
 
-    /// The names of two columns for each name and for the total: exams and students.
+    /// The headings of two columns, exams and students, for each name and for the total.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
         let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();
@@ -161,7 +161,7 @@ fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> 
     weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
 }
 
-/// A count in both terms.
+/// A count in the two terms of a comparison.
 struct ComparedCount {
     name: String,
     now: i64,
@@ -177,7 +177,7 @@ pub(crate) struct ComparisonPage {
     comparison: Comparison,
 }
 
-/// `GET /comparison?term=…&with=…&org=…`
+/// `GET /comparison?term=…&with=…&org=…`: compares two terms.
 impl Report for ComparisonPage {
     type Query = PlatformsQuery;
     type Data = Comparison;
@@ -202,7 +202,7 @@ impl Report for ComparisonPage {
         format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
-    /// The three tables have the same columns, so they are one; the first column says which it was.
+    /// The three tables of the page have the same columns and are exported as one; the first column names the table.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let row = |section, count: ComparedCount| -> Vec<Cell> {
@@ -242,7 +242,7 @@ impl ComparisonPage {
         kinds.map(count).collect()
     }
 
-    /// The approved choices by faculty, sorted by name.
+    /// The approved choices by faculty in both terms, sorted by faculty.
     fn faculties(&self) -> Vec<ComparedCount> {
         let faculties = self.comparison.faculties.iter();
         let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {
@@ -264,7 +264,7 @@ impl ComparisonPage {
         format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
     }
 
-    /// `+12`, `−3`, `0`.
+    /// The difference between two counts with its sign: `+12`, `−3`, `0`.
     fn difference(&self, now: &i64, then: &i64) -> String {
         match now - then {
             0 => "0".to_owned(),

@@ -1,4 +1,5 @@
-//! The progress board: counts by state, from the university down to the instructor and the group; and a file of them.
+//! The progress board: counts by state, from the university down to the instructor and the group, and its export as a
+//! file.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -36,7 +37,7 @@ pub(crate) struct ProgressPage {
     saved_filters: Vec<SavedFilter>,
     form: FormState<SavedFilterForm>,
     note: Option<&'static str>,
-    /// The address is that of a saved filter whose unit, instructor or term no longer exists.
+    /// Whether the address is that of a saved filter whose unit, instructor or term no longer exists.
     is_gone: bool,
     may_remind: bool,
 }
@@ -44,11 +45,10 @@ pub(crate) struct ProgressPage {
 /// The form that saves the board's query as a filter.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SavedFilterForm {
-    /// The filter's name.
     pub(crate) name: String,
 }
 
-/// The data of the board's page.
+/// The loaded data of the progress board.
 pub(crate) struct ProgressData {
     board: ProgressBoard,
     query: ProgressQuery,
@@ -56,7 +56,7 @@ pub(crate) struct ProgressData {
     is_gone: bool,
 }
 
-/// The count of one state.
+/// The number of choices in one state, on the progress board.
 struct StateCount {
     code: &'static str,
     count: i64,
@@ -66,7 +66,7 @@ fn link_to_filter(filter: &SavedFilter) -> String {
     format!("{}?{}", routes::PROGRESS, filter.query)
 }
 
-/// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`
+/// `GET /progress?term=…&org=…&person=…&state=…&q=…&sort=…&dir=…&page=…`: shows the progress board.
 impl Report for ProgressPage {
     type Query = ProgressPageQuery;
     type Data = ProgressData;
@@ -80,7 +80,8 @@ impl Report for ProgressPage {
         let is_whole = options.extent == ReportExtent::Whole;
         let query = ProgressQuery { is_whole, ..query.progress_query(options.language) };
         match read_board(work, actor, &query) {
-            // The address may be that of a saved filter: then the whole board is shown, with the form that removes it.
+            // The address may be that of an outdated saved filter: then the whole board is shown, with the form that
+            // removes the filter.
             Err(Failure::NotFound) if !is_whole => {
                 let link = board_at(&query, &[]);
                 let whole_board = ProgressPageQuery::default().progress_query(options.language);
@@ -127,7 +128,7 @@ fn read_board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, query: &ProgressQuer
     Ok(ProgressData { board, query: query.clone(), saved_filters, is_gone: false })
 }
 
-/// The board with the form for a saved filter that was refused.
+/// Shows the progress board with the rejected form of a saved filter.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -141,7 +142,7 @@ pub(crate) async fn show_again(
 }
 
 impl ProgressPage {
-    /// Whether the query has something that a filter could save.
+    /// Whether the query contains values that a filter can save.
     fn may_save(&self) -> bool {
         self.form.is_rejected() || !self.hidden().is_empty()
     }
@@ -183,7 +184,7 @@ impl ProgressPage {
         self.query.state.is_some_and(|state| state.code() == code)
     }
 
-    /// The board with only this state, or without it where it is picked already.
+    /// The address of the board for one state only, or for all states if that one is selected already.
     fn link_to_state(&self, code: &str) -> String {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
@@ -198,7 +199,7 @@ impl ProgressPage {
         }
     }
 
-    /// A unit above, or the whole university where `org` is empty: without the instructor.
+    /// The address of the board for a unit above, without the instructor; an empty `org` is the whole university.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -207,7 +208,7 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
-    /// The order of the table that has this column.
+    /// The sort order of the table that has this column.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
         let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
@@ -220,7 +221,7 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// ` aria-sort="…"` on the column by which the table is sorted.
+    /// The attribute ` aria-sort="…"` for the column by which the table is sorted; else empty.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         match sort {
@@ -230,12 +231,12 @@ impl ProgressPage {
         }
     }
 
-    /// Whether the page lists groups, if there are any.
+    /// Whether the page has a list of groups, even an empty one.
     fn is_list(&self) -> bool {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Whether groups were searched for: they are listed before the units.
+    /// Whether the query searches for groups: then the list of groups comes before the units.
     fn is_narrowed(&self) -> bool {
         self.query.state.is_some() || !self.query.text.is_empty()
     }
@@ -254,7 +255,7 @@ impl ProgressPage {
         Some(if name.is_empty() { self.t.get("vacancy") } else { name.clone() })
     }
 
-    /// The query without empty values, as hidden fields.
+    /// The query's parameters that are not empty, for hidden fields.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }

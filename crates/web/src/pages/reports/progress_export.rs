@@ -5,7 +5,7 @@ use crate::pages::reports::report::{EXAM, counted, exam, head};
 use app::reports::export::{Cell, Worksheet};
 use app::reports::progress::{ProgressBoard, ProgressRow};
 
-/// The groups; a workbook also has the units above them.
+/// The tables of the progress board: the groups, and the units above them if there are any.
 pub(crate) fn sheets(texts: Texts, board: &ProgressBoard) -> Vec<Worksheet> {
     let mut sheets = vec![groups(texts, board)];
     if !board.units.is_empty() {

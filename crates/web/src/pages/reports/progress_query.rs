@@ -1,4 +1,4 @@
-//! The address of the progress board: the query as it was typed, and links to the board.
+//! The address of the progress board: parsing its query, and building links to the board.
 
 use crate::form_data::FormData;
 use crate::pages::reports::report::ScopeParams;
@@ -11,10 +11,10 @@ use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// The `person` of the groups that have no instructor yet.
+/// The value of the parameter `person` for groups without an instructor.
 pub(crate) const VACANCY: &str = "vacancy";
 
-/// The query of the board as it was typed.
+/// The query of the progress board as submitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ProgressPageQuery {
@@ -26,25 +26,25 @@ pub(crate) struct ProgressPageQuery {
     sort: String,
     dir: String,
     page: String,
-    /// The act that led to the board.
+    /// The act that redirected to the board.
     #[serde(flatten)]
     pub(crate) done: ActDone,
 }
 
 impl ProgressPageQuery {
-    /// The board's address as a form of the board carries it.
+    /// Reads the board's query from a form that carries it in hidden fields.
     pub(crate) fn of(fields: &FormData) -> Self {
         let text = |name| fields.text(name);
         let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
         Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
     }
 
-    /// The unit and the term.
+    /// The unit and the term in the query of the progress board.
     pub(crate) fn scope(&self) -> ScopeParams {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 
-    /// The query for the use case. A value that cannot be read counts as none.
+    /// The query for the use case. A value that cannot be parsed is ignored.
     pub(crate) fn progress_query(&self, language: Language) -> ProgressQuery {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
@@ -69,7 +69,7 @@ impl ProgressPageQuery {
     }
 }
 
-/// The query of the board as an address has it, without the page of the list.
+/// The parameters of the board's query for an address, without the page of the list.
 pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     let person = match query.instructor {
         Some(Responsible::Vacancy) => VACANCY.to_owned(),
@@ -87,7 +87,7 @@ pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     ]
 }
 
-/// The board with the same query except for the changed parameters. The page of the list is dropped.
+/// The address of the board with changed parameters; the page of the list is dropped.
 pub(crate) fn board_at(query: &ProgressQuery, changed: &[(&str, &str)]) -> String {
     let own = pairs(query);
     let unchanged = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));

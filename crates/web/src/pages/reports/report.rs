@@ -24,35 +24,34 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// The part of a long list that is read.
+/// The part of a long list that a report loads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportExtent {
     /// One page of the list.
     Page,
-    /// All that a file may hold.
+    /// The whole list, up to the limit of a file.
     Whole,
 }
 
-/// The extent and the language in which a report is read.
+/// The extent and the language in which a report is loaded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportOptions {
-    /// The part of the list.
     pub(crate) extent: ReportExtent,
     /// The language by whose names units are sorted.
     pub(crate) language: Language,
 }
 
-/// A report: a page, and a file whose cells come from the same page struct as the template's.
+/// A report: a page, and a file whose cells come from the same struct as the page.
 pub(crate) trait Report: Template + Sized + Send + 'static {
-    /// The query of the address.
+    /// The query parameters of the report's address.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
-    /// The data that the use case returns.
+    /// The data that the report's use case returns.
     type Data: Send + 'static;
 
-    /// Reads the data.
+    /// Loads the report's data.
     ///
     /// # Errors
-    /// Those of the use case.
+    /// Returns the failures of the use case.
     fn read(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -60,17 +59,17 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
         options: ReportOptions,
     ) -> Result<Self::Data, Failure>;
 
-    /// Builds the page from the data.
+    /// Builds the report's page from the loaded data.
     fn build(query: &Self::Query, loaded: Loaded<Self::Data>) -> Self;
 
-    /// The name of the file, without its extension.
+    /// The name of the exported file, without its extension.
     fn file_name(&self) -> String;
 
-    /// The content of the page as tables. The first one alone is the CSV.
+    /// The content of the page as tables. A CSV file contains only the first one.
     fn sheets(&self) -> Vec<Worksheet>;
 }
 
-/// Reads a report in one transaction and builds its page.
+/// Loads a report in one transaction and builds its page.
 pub(crate) async fn load<R: Report>(
     state: &AppState,
     session: &Session,
@@ -84,7 +83,7 @@ pub(crate) async fn load<R: Report>(
     Ok(R::build(&query, loaded))
 }
 
-/// The page of a report.
+/// Shows a report as a page.
 pub(crate) async fn show<R: Report>(
     State(state): State<AppState>,
     session: Session,
@@ -93,7 +92,7 @@ pub(crate) async fn show<R: Report>(
     page(&load::<R>(&state, &session, query, ReportExtent::Page).await?)
 }
 
-/// `…/file.csv` and `…/file.xlsx`: the content of the page at the same address.
+/// `…/file.csv` and `…/file.xlsx`: exports the report at the same address as a file.
 pub(crate) async fn file<R: Report>(
     State(state): State<AppState>,
     session: Session,
@@ -106,57 +105,56 @@ pub(crate) async fn file<R: Report>(
     export::file(kind, &name, move || report.sheets()).await
 }
 
-/// The columns of a table, by the keys of their names.
+/// The headings of a table's columns, from the keys of their texts.
 pub(crate) fn head(texts: Texts, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| texts.get(key)).collect()
 }
 
-/// The keys of the four fields of an exam.
+/// The keys of the headings of an exam's columns: platform, form, type, information.
 pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
 
-/// The four fields of an exam.
+/// The cells of an exam's columns; empty cells where there is no choice.
 pub(crate) fn exam(texts: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
     let kind = picked.kind.as_ref().map(|kind| texts.name(kind)).unwrap_or_default();
     [texts.name(&picked.platform).into(), texts.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
 }
 
-/// A name with its counts.
+/// The cells of a table row: a name and its counts.
 pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Vec<Cell> {
     std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
 }
 
-/// The unit and the term in an address.
+/// The unit and the term in the address of a report.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct ScopeParams {
-    /// The term's code.
+    /// The term's code; empty for the current term.
     #[serde(default)]
     pub(crate) term: String,
-    /// The unit's id.
+    /// The unit's id; empty for the whole university.
     #[serde(default)]
     pub(crate) org: String,
 }
 
 impl ScopeParams {
-    /// The scope for a use case: the whole university where the unit cannot be read, the current term without a code.
+    /// The scope for the use case: the whole university if the unit cannot be parsed, the current term if the code is
+    /// empty.
     pub(crate) fn scope_query(&self) -> ScopeQuery {
         let term = Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned);
         ScopeQuery { term, org: self.org.parse().ok() }
     }
 
-    /// Unit and term as a query.
+    /// The unit and the term as query parameters of a report's address.
     pub(crate) fn pairs(&self) -> [(&str, &str); 2] {
         [("term", self.term.trim()), ("org", self.org.as_str())]
     }
 }
 
-/// The tab of one report.
+/// A tab that links to a report.
 pub(crate) struct ReportTab {
     /// The report's address for the same unit and term.
     pub(crate) href: String,
-    /// The key of its text.
     pub(crate) key: &'static str,
-    /// It is this page.
     pub(crate) is_current: bool,
 }
 
@@ -176,7 +174,7 @@ pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<Rep
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
 
-/// The name of a file: the report, the unit, the term.
+/// The name of an exported file, without extension: the report, the unit, the term.
 pub(crate) fn file_name(report: &str, scope: &ReportScope) -> String {
     let unit = scope.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
     format!("{report}{unit}-{}", scope.term.code)

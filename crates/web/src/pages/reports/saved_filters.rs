@@ -1,4 +1,4 @@
-//! Saved filters: queries of the progress board that a person saves by name.
+//! Saved filters: queries of the progress board that a person saves under a name.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::id::SavedFilterId;
 
-/// `POST /saved-filters`: saves the part of the board's address that could be read.
+/// `POST /saved-filters`: saves the board's query as a filter; parameters that cannot be parsed are left out.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let texts = form.session.texts;
     let page_query = ProgressPageQuery::of(&form.fields);
@@ -37,7 +37,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     }
 }
 
-/// `POST /saved-filters/{id}/removal`
+/// `POST /saved-filters/{id}/removal`: removes a saved filter.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     PathParams(id): PathParams<SavedFilterId>,

@@ -1,4 +1,4 @@
-//! The report on uniform choice: where instructors of one discipline chose differently.
+//! The report on uniformity: disciplines in which instructors of parallel groups have chosen differently.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,7 +26,7 @@ pub(crate) struct UniformityPage {
     report: UniformityReport,
 }
 
-/// `GET /uniformity?term=…&org=…`
+/// `GET /uniformity?term=…&org=…`: reports the conflicts between parallel groups.
 impl Report for UniformityPage {
     type Query = ScopeParams;
     type Data = UniformityReport;
@@ -69,7 +69,7 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Whether each unit links to its own page: where more than one is shown.
+    /// Whether units link to their own pages: only if the report has more than one unit.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
@@ -78,7 +78,7 @@ impl UniformityPage {
         address(routes::UNIFORMITY, &[("term", self.scope.term.as_str()), ("org", &org.id.to_string())])
     }
 
-    /// A row for every group.
+    /// The rows of a conflict for an export, one per group.
     fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
         let t = self.t;
         let what: [Cell; 5] = [

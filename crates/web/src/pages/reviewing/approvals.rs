@@ -18,7 +18,7 @@ pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> 
     queue::answer(&state, &form, shown, approved).await
 }
 
-/// `POST /approvals/undo`
+/// `POST /approvals/undo`: undoes approvals.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     undo_in_queue(&state, &form, ChoiceAct::Approve).await
 }

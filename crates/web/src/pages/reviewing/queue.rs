@@ -1,4 +1,4 @@
-//! The head's review queue, also as the answer to a decision that was refused or came too late.
+//! The head's review queue; also the response to a decision that was refused or conflicts with newer data.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -30,14 +30,14 @@ struct QueuePage {
     layout: Layout,
     t: Texts,
     queue: ReviewQueue,
-    /// A decision was made a moment ago.
+    /// Whether the page is the result of a decision that was just made.
     is_done: bool,
     differences: Vec<ShownDifference>,
     form: FormState<DecisionForm>,
     filter: QueueFilter,
 }
 
-/// The filter of the cards that need a look; every form of the page carries it.
+/// The filter of the cards that need attention; every form of the page carries it in hidden fields.
 #[derive(Debug, Clone, Copy, Default)]
 struct QueueFilter {
     discipline: Option<DisciplineId>,
@@ -57,22 +57,22 @@ impl QueueFilter {
         self.sender.as_ref() == Some(id)
     }
 
-    /// As a query and as hidden fields.
+    /// The filter of the queue as parameters, for addresses and hidden fields.
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let discipline = self.discipline.map(|id| ("discipline", id.to_string()));
         discipline.into_iter().chain(self.sender.map(|id| ("sender", id.to_string()))).collect()
     }
 }
 
-/// A decision as it was submitted.
+/// The submitted form of a decision in the review queue.
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The ready reason that was picked.
+    /// The suggested reason that was selected in the form.
     ready: String,
-    /// It is one decision for all ticked cards.
+    /// Whether the decision is for all ticked cards.
     is_bulk: bool,
-    /// The choices that were decided on, as they were shown.
+    /// The choices that the decision is about, as they were shown.
     shown: Vec<ShownChoice>,
 }
 
@@ -98,22 +98,22 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Whether this is the card whose reason was refused.
+    /// Whether the reason in the form of this card was rejected.
     fn is_wrong(&self, card: &Card) -> bool {
         !self.form.values.is_bulk && self.is_reason_wrong() && self.is_decided(card)
     }
 
-    /// Whether the reason for all ticked cards was refused.
+    /// Whether the reason for all ticked cards was rejected.
     fn is_bulk_wrong(&self) -> bool {
         self.form.values.is_bulk && self.is_reason_wrong()
     }
 
-    /// Whether the card was ticked when the decision for all ticked ones was refused.
+    /// Whether the card was ticked when the decision for all ticked cards was rejected.
     fn is_ticked(&self, card: &Card) -> bool {
         self.form.values.is_bulk && self.is_decided(card)
     }
 
-    /// Whether the group of a card is ticked: all are, except those that were left out of a refused decision.
+    /// Whether the group of a card is ticked. All groups are, except those left out of a decision that was rejected.
     fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
         !self.is_wrong(card) || self.form.values.shown.iter().any(|shown| shown.offering == *id)
     }
@@ -127,17 +127,17 @@ impl QueuePage {
         self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
-    /// The code of the refusal.
+    /// The code of the reason for which the decision was refused.
     fn code(&self) -> &'static str {
         self.form.code().unwrap_or_default()
     }
 
-    /// Whether this is the request whose answer was refused.
+    /// Whether the decision about this reopen request was rejected.
     fn is_request_wrong(&self, request: &ReopenRequest) -> bool {
         self.is_reason_wrong() && self.form.values.shown.iter().any(|shown| shown.offering == request.offering.id)
     }
 
-    /// Whether nothing is approved until the groups of a conflict have chosen the same.
+    /// Whether a choice can be approved only after the groups of a conflict have chosen the same.
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
     }
@@ -186,7 +186,7 @@ pub(crate) struct QueueQuery {
     sender: String,
 }
 
-/// `GET /queue?discipline=…&sender=…`
+/// `GET /queue?discipline=…&sender=…`: shows the review queue.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -200,7 +200,8 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// The answer to a decision: the queue from which it was made, or the queue with what stood in the decision's way.
+/// The response to a decision: a redirect to the filtered queue, or the queue with the reason why the decision was
+/// refused.
 pub(crate) async fn answer(
     state: &AppState,
     form: &SignedForm,
@@ -242,7 +243,7 @@ fn after_decision(filter: QueueFilter) -> String {
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-/// The choices of a form as they were shown: `offering:fingerprint`, several joined by commas.
+/// The choices in a form as they were shown: values `offering:fingerprint`, several of them separated by commas.
 pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {

@@ -1,4 +1,4 @@
-//! Reopening approved choices, requesting it, declining the request, and undoing it.
+//! Reopening approved choices, requesting a reopen, declining the request, and undoing a reopen.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -18,13 +18,13 @@ use domain::choice::ChoiceAct;
 use domain::id::OfferingId;
 use domain::policy;
 
-/// `POST /reopenings`
+/// `POST /reopenings`: reopens an approved choice.
 pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (shown, reason) = (shown_choices(&form.fields)?, form.fields.text("reason"));
     let selected = shown.clone();
     let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
     match shown.first() {
-        // The form on an offering's own page has no field `o`; the one in the queue has.
+        // Only the form in the queue has a field `o`; the form on an offering's page has none.
         Some(one) if !form.fields.has("o") => {
             answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
         }
@@ -32,10 +32,10 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
     }
 }
 
-/// `POST /reopenings/undo`
+/// `POST /reopenings/undo`: undoes reopening a choice.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
-        // A person without a queue (the registrar) stays on the offering's page.
+        // A person without a queue (the registrar) stays on the page of the offering.
         Some(&id) if !policy::reviews(&form.sender.actor) => {
             let act = ChoiceAct::Reopen;
             let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;
@@ -45,14 +45,14 @@ pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Res
     }
 }
 
-/// `POST /reopening-requests`
+/// `POST /reopening-requests`: requests that an approved choice is reopened.
 pub(crate) async fn request(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason) = (offering(&form)?, form.fields.text("reason"));
     let requested = form.session.write(&state, move |work, actor| ask_reopen(work, actor, id, &reason)).await;
     answer_on_offering(&state, &form, id, requested, "asked").await
 }
 
-/// `POST /reopening-requests/refusals`
+/// `POST /reopening-requests/refusals`: declines the request to reopen a choice.
 pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason, shown) = (offering(&form)?, form.fields.text("reason"), shown_choices(&form.fields)?);
     let declined = form.session.write(&state, move |work, actor| decline_reopen(work, actor, id, &reason)).await;
@@ -63,7 +63,7 @@ fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
     form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
-/// The offering's page: with a note of the act, or with what is wrong with the reason.
+/// Redirects to the page of the offering with a note, or shows the page with the errors of the reason.
 async fn answer_on_offering(
     state: &AppState,
     form: &SignedForm,

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 
-/// `POST /returns`
+/// `POST /returns`: returns the selected submissions with a reason.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
     let reason = full_reason(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);
@@ -21,12 +21,12 @@ pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -
     queue::answer(&state, &form, shown, returned).await
 }
 
-/// `POST /returns/undo`
+/// `POST /returns/undo`: undoes returns.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     undo_in_queue(&state, &form, ChoiceAct::Return).await
 }
 
-/// The ready reason that was picked, then what was typed.
+/// The suggested reason that was selected, followed by the typed one.
 fn full_reason(ready: &str, typed: &str, t: Texts) -> String {
     let is_known = READY_REASONS.contains(&ready);
     let ready = if is_known { t.get(ready) } else { String::new() };

@@ -1,4 +1,4 @@
-//! The page of one import: its values as text, and the changes kind by kind.
+//! The view model of an import's page: its values as text, and the changes by kind of record.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -14,7 +14,7 @@ use domain::roster::plan_view::{PlanLine, PlanLines, PlannedFieldChange, Value};
 use serde_json::Value as Json;
 use std::borrow::Borrow;
 
-/// The names of the kinds, in the order of a plan.
+/// The codes of the kinds of records, in the order of an import plan.
 const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
 
 #[template_minify(path = "roster/import.html")]
@@ -23,18 +23,18 @@ pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
     pub(super) status: ImportStatus,
-    /// It was applied or undone a moment ago.
+    /// Whether the import was just applied or undone.
     pub(super) is_done: bool,
 }
 
-/// The records of one kind on a page.
+/// The records of one kind on the page of an import.
 struct RecordKind<'p> {
     code: &'static str,
     counted: Difference,
     lines: &'p PlanLines,
 }
 
-/// The number of written records, and of all that will be written; 0 where that is not known.
+/// The number of records written so far, and of all that will be written; 0 if unknown.
 struct ImportProgress {
     written: i64,
     of: i64,
@@ -55,7 +55,7 @@ impl ImportPage {
         }
     }
 
-    /// Whether a job is running: then the page reloads by itself.
+    /// Whether the import's job is running: then the page reloads by itself.
     fn is_busy(&self) -> bool {
         self.status.task.as_ref().is_some_and(ImportJob::is_busy)
     }
@@ -65,7 +65,7 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// The time at which it was applied, or else uploaded.
+    /// The time at which the import was applied, or else uploaded.
     fn when(&self) -> DateTime<Utc> {
         self.status.import.applied_at.unwrap_or(self.status.import.at)
     }
@@ -76,7 +76,7 @@ impl ImportPage {
         counted.map(|((code, counted), lines)| RecordKind { code, counted, lines }).collect()
     }
 
-    /// The counts of an applied import.
+    /// The numbers of records that an applied import has written.
     fn written(&self) -> [WrittenRecords; 7] {
         let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
@@ -87,13 +87,14 @@ impl ImportPage {
         })
     }
 
-    /// Whether missing records of this kind can be put aside. A row that was refused is not missing.
+    /// Whether records of this kind that the file does not contain can be deactivated. They cannot if rows were
+    /// refused: a refused row is not missing.
     fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Whether the import would change nothing, whatever is put aside.
+    /// Whether the import would change nothing, even if missing records are deactivated.
     fn changes_nothing(&self, preview: &ImportPreview) -> bool {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
@@ -162,7 +163,7 @@ fn value_text(texts: Texts, value: &Value) -> String {
     }
 }
 
-/// The reason why a file cannot be read at all.
+/// The text of the reason for which a roster file cannot be read.
 pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> String {
     let column = match &unreadable.reason {
         UnreadableReason::WrongHeader { column } => column.as_str(),
@@ -172,7 +173,7 @@ pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> St
     format!("{}: {why}", unreadable.file)
 }
 
-/// A whole plan as CSV: kind, fate, label, field, before, after.
+/// An import plan as CSV: kind, fate, label, field, before, after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];

@@ -34,11 +34,11 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The upload of a file.
+    /// The rejected form when a file could not be uploaded.
     form: FormState<()>,
 }
 
-/// `GET /imports`
+/// `GET /imports`: lists the roster imports.
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     show_list_again(&state, &session, FormState::default()).await
 }
@@ -49,7 +49,7 @@ async fn show_list_again(state: &AppState, session: &Session, form: FormState<()
     page.form.respond(&page)
 }
 
-/// `POST /imports`: uploads a file for a preview.
+/// `POST /imports`: uploads a roster file for a preview.
 pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let SignedForm { session, sender, mut fields, .. } = form;
     let uploaded = match fields.files.pop() {
@@ -69,7 +69,7 @@ pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> R
     show_list_again(&state, &session, FormState::with_error_text((), "file", code, text)).await
 }
 
-/// `GET /imports/{id}`
+/// `GET /imports/{id}`: shows an import with its changes.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -85,20 +85,20 @@ async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done:
     Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
 }
 
-/// `POST /imports/{id}/applying`
+/// `POST /imports/{id}/applying`: applies an import.
 pub(crate) async fn apply(
     State(state): State<AppState>,
     PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // Without the fingerprint of a shown plan the plan is shown.
+    // A form without the fingerprint of a plan is answered with the plan.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
     let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
     answer(&state, &form.session, id, applied.map(|()| "applied")).await
 }
 
-/// `POST /imports/{id}/undo`
+/// `POST /imports/{id}/undo`: undoes an import.
 pub(crate) async fn undo(
     State(state): State<AppState>,
     PathParams(id): PathParams<ImportId>,
@@ -108,7 +108,7 @@ pub(crate) async fn undo(
     answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Leads back to the import with a note of the act, or shows it with the conflict that stands in the act's way.
+/// Redirects to the import with a note about the act, or shows the import with the conflict that prevents it.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -117,7 +117,7 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A username that another person has here was there before the preview: it is no change since then.
+        // Another person here already has this username; the preview was made before that conflict could be seen.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
@@ -127,7 +127,7 @@ async fn answer(
     Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: the refused rows of a sheet, or all files of a roster, to be corrected.
+/// `GET /imports/{id}/refused`: exports the refused rows of a sheet, or all files of a roster, for correction.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
@@ -143,7 +143,7 @@ pub(crate) async fn refused_rows(
     }
 }
 
-/// `GET /imports/{id}/plan.csv`
+/// `GET /imports/{id}/plan.csv`: exports the plan of an import.
 pub(crate) async fn plan(
     State(state): State<AppState>,
     session: Session,
@@ -155,12 +155,12 @@ pub(crate) async fn plan(
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
-/// `GET /imports/template.csv`: an empty sheet of groups.
+/// `GET /imports/template.csv`: an empty sheet of groups to fill in.
 pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
-/// `GET /imports/template.xlsx`: the same as a workbook.
+/// `GET /imports/template.xlsx`: an empty sheet of groups as a workbook.
 pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }

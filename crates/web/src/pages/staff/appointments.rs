@@ -1,4 +1,4 @@
-//! Appointing a person, changing the days and the order of an appointment, ending it.
+//! Appointing a person, changing the dates and the order of an appointment, and ending it.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -21,7 +21,7 @@ use domain::appointment::AppointmentError;
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::Role;
 
-/// `POST /people/{id}/appointments`
+/// `POST /people/{id}/appointments`: appoints a person to a role.
 pub(crate) async fn appoint(
     State(state): State<AppState>,
     PathParams(person): PathParams<PersonId>,
@@ -40,7 +40,7 @@ pub(crate) async fn appoint(
     answer(&state, &form.session, person, values, appointed.map(|()| "appointed")).await
 }
 
-/// `POST /appointments/{id}`
+/// `POST /appointments/{id}`: changes the dates and the order of an appointment.
 pub(crate) async fn change(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -55,7 +55,7 @@ pub(crate) async fn change(
     answer(&state, &form.session, person, values, changed.map(|_| "changed")).await
 }
 
-/// `POST /appointments/{id}/ended`
+/// `POST /appointments/{id}/ended`: ends an appointment.
 pub(crate) async fn end(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -65,7 +65,7 @@ pub(crate) async fn end(
     Ok(redirect(&routes::after_act(&routes::person(person), "ended")))
 }
 
-/// The submitted days and order. An empty day is none; one that cannot be read is refused.
+/// Parses the dates and the order of an appointment. An empty date is none; one that cannot be parsed is refused.
 fn submitted_dates(fields: &FormData) -> Result<AppointmentDates, Failure> {
     let (from, until) = (submitted_day(fields, "from")?, submitted_day(fields, "until")?);
     Ok(AppointmentDates { from, until, order: fields.text("order") })
@@ -78,7 +78,7 @@ fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Fai
     }
 }
 
-/// Leads to the person's page with a note of the act, or shows the page with the refused form.
+/// Redirects to the person's page with a note about the act, or shows the page with the rejected form.
 async fn answer(
     state: &AppState,
     session: &Session,

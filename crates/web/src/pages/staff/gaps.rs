@@ -1,4 +1,4 @@
-//! The days in the coming weeks on which nobody may decide.
+//! The page of the days in the coming weeks on which no one may approve choices.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -20,7 +20,7 @@ struct GapsPage {
     gaps: Gaps,
 }
 
-/// `GET /gaps`
+/// `GET /gaps`: lists the days without an approver.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: gaps, .. } = session.read(&state, see_gaps).await?;
     page(&GapsPage { t: layout.t, layout, gaps })

@@ -1,4 +1,4 @@
-//! The search for people, a person's page, and the person's account.
+//! The search for people, and the page of a person with their account.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -37,7 +37,7 @@ struct PeoplePage {
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
-    /// It is not the first page of the list.
+    /// Whether this is not the first page of the list.
     is_later: bool,
 }
 
@@ -50,7 +50,7 @@ impl PeoplePage {
         self.role.is_some_and(|role| role.code() == code)
     }
 
-    /// The next page of the list, if there is one.
+    /// The address of the next page of the list, if there is one.
     fn next(&self) -> Option<String> {
         let (last, _) = self.list.people.last().filter(|_| self.list.has_more)?;
         Some(self.link(&last.id.to_string()))
@@ -60,7 +60,7 @@ impl PeoplePage {
         self.link("")
     }
 
-    /// The part of the list that begins after a person.
+    /// The address of the list's page that begins after a person.
     fn link(&self, after: &str) -> String {
         let role = self.role.map(Role::code).unwrap_or_default();
         let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();
@@ -68,7 +68,7 @@ impl PeoplePage {
     }
 }
 
-/// The search for people as it was typed.
+/// The query of the search for people, as submitted.
 #[derive(Default, Deserialize)]
 pub(crate) struct PeopleQuery {
     q: Option<String>,
@@ -77,7 +77,7 @@ pub(crate) struct PeopleQuery {
     after: Option<String>,
 }
 
-/// `GET /people?q=…&role=…&unit=…&after=…`
+/// `GET /people?q=…&role=…&unit=…&after=…`: searches for people.
 pub(crate) async fn list(
     State(state): State<AppState>,
     session: Session,
@@ -108,13 +108,13 @@ struct PersonPage {
 
 /// The note at the top of a person's page.
 pub(crate) enum PersonNote {
-    /// The key of the text about an act.
+    /// The key of the text about the act that was just carried out.
     Done(&'static str),
-    /// A one-time password that was set a moment ago.
+    /// A one-time password that was just set.
     Password(String),
 }
 
-/// Days and order of an appointment as they are in a form.
+/// The dates and the order of an appointment as text in a form.
 #[derive(Debug, Clone, Default)]
 struct AppointmentFields {
     from: String,
@@ -122,10 +122,10 @@ struct AppointmentFields {
     order: String,
 }
 
-/// The form of an appointment as it was submitted.
+/// The submitted form of an appointment.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentForm {
-    /// The appointment's id; [`NEW`] for a new one; empty where no form was submitted.
+    /// The appointment's id; [`NEW`] for a new one; empty if no form was submitted.
     key: String,
     role: String,
     org: String,
@@ -133,7 +133,7 @@ pub(crate) struct AppointmentForm {
 }
 
 impl AppointmentForm {
-    /// The form for an appointment's id, or for [`NEW`].
+    /// Reads the submitted form of an appointment with this id, or of a new one with [`NEW`].
     pub(crate) fn of(key: &str, fields: &FormData) -> Self {
         let dates = AppointmentFields {
             from: fields.trimmed("from"),
@@ -144,7 +144,7 @@ impl AppointmentForm {
     }
 }
 
-/// The units of one kind.
+/// The units of one kind, for a select box.
 struct UnitsOfKind<'a> {
     kind: &'static str,
     units: Vec<&'a Org>,
@@ -171,7 +171,7 @@ impl PersonPage {
         }
     }
 
-    /// The error of a field of the form with this key.
+    /// The error of a field in the appointment form with this key.
     fn error(&self, key: impl AsRef<str>, field: &str) -> Option<&str> {
         self.form.error(field).filter(|_| self.form.values.key == key.as_ref())
     }
@@ -197,7 +197,7 @@ impl PersonPage {
         AppointmentFields { from, until, order: appointment.order.clone() }
     }
 
-    /// «1 – 5 …», with an ellipsis at an open end.
+    /// A range of dates, «1 – 5 …», with an ellipsis at an open end.
     fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
         let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
         match (from.borrow(), until.borrow()) {
@@ -222,7 +222,7 @@ impl PersonPage {
     }
 }
 
-/// `GET /people/{id}`
+/// `GET /people/{id}`: shows a person.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -239,7 +239,7 @@ pub(crate) async fn show(
     show_again(&state, &session, id, FormState::default(), note.map(PersonNote::Done)).await
 }
 
-/// The page of a person, with the submitted form of an appointment.
+/// Shows the page of a person with the submitted form of an appointment.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -253,7 +253,7 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /people/{id}/account`: enables or disables the account.
+/// `POST /people/{id}/account`: enables or disables a person's account.
 pub(crate) async fn enable(
     State(state): State<AppState>,
     PathParams(id): PathParams<PersonId>,
@@ -265,13 +265,13 @@ pub(crate) async fn enable(
     Ok(redirect(&routes::after_act(&routes::person(id), act)))
 }
 
-/// `POST /people/{id}/password`: sets a one-time password, which is shown in the answer and nowhere else.
+/// `POST /people/{id}/password`: sets a one-time password, which only the response shows.
 pub(crate) async fn give_password(
     State(state): State<AppState>,
     PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // Hashing is slow: whoever may not set the password is refused before it.
+    // Hashing is slow: people without the permission are refused before it.
     form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;

@@ -1,4 +1,4 @@
-//! Approved exams: a student's own, and where the university allows it those of any group, for everybody.
+//! Approved exams: a student's own, and those of any group for the public if the installation allows it.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -24,11 +24,11 @@ struct ExamsPage {
     layout: Layout,
     t: Texts,
     exams: StudentExams,
-    /// The group that a stranger asked for; nothing on a student's own page.
+    /// The group that a visitor asked for; `None` on a student's own page.
     group: Option<String>,
 }
 
-/// `GET /exams`
+/// `GET /exams`: shows the student's own approved exams.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: exams, .. } = session.read(&state, student_exams).await?;
     page(&ExamsPage { t: layout.t, layout, exams, group: None })
@@ -39,7 +39,7 @@ pub(crate) struct PublicExamsQuery {
     group: Option<String>,
 }
 
-/// `GET /public/exams?group=…`, for anybody, where the settings say so.
+/// `GET /public/exams?group=…`: shows the approved exams of a group to anyone, if the settings allow it.
 pub(crate) async fn of_group(
     State(state): State<AppState>,
     texts: Texts,
@@ -61,7 +61,7 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
-    /// The part of the row's instructions that is written for students.
+    /// The section of the row's instructions that is written for students, as HTML.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))

@@ -1,4 +1,4 @@
-//! The form of a new deadline extension.
+//! The form for a new deadline extension of a department or an offering.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -7,23 +7,22 @@ use domain::id::OfferingId;
 use domain::name::Name;
 use domain::term::ExtensionScope;
 
-/// The fields of a new extension as typed.
+/// The fields of a new deadline extension as submitted.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DeadlineExtensionForm {
-    /// The id of a department.
+    /// The id of a department; empty for an offering.
     pub(crate) department: String,
     /// The id of an offering; empty for a department.
     pub(crate) offering: String,
     /// The offering's discipline and group.
     pub(crate) label: Option<(Name, String)>,
-    /// The last day.
+    /// The last day of the extension.
     pub(crate) until: String,
-    /// The reason for the extension.
     pub(crate) reason: String,
 }
 
 impl DeadlineExtensionForm {
-    /// The values that were sent.
+    /// Reads the submitted fields of a deadline extension.
     pub(crate) fn of(fields: &FormData) -> Self {
         Self {
             department: fields.text("department"),
@@ -34,7 +33,7 @@ impl DeadlineExtensionForm {
         }
     }
 
-    /// The offering, where the extension is for one.
+    /// The offering's id, if the extension is for an offering.
     pub(crate) fn offering_id(&self) -> Option<OfferingId> {
         self.offering.parse().ok()
     }

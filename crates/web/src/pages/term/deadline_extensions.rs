@@ -1,4 +1,4 @@
-//! Deadline extensions: a department or an offering stays open beyond the term's dates, until a day.
+//! Deadline extensions: a department or an offering stays open for choices beyond the term's dates, until a day.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -15,7 +15,7 @@ use axum::response::Response;
 use domain::id::{DeadlineExtensionId, TermId};
 use domain::term::ExtensionScope;
 
-/// `POST /deadline-extensions`
+/// `POST /deadline-extensions`: extends the deadline of a department or an offering.
 pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let term: TermId = form.fields.id("term")?;
     let typed = DeadlineExtensionForm::of(&form.fields);
@@ -39,7 +39,7 @@ pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> R
     }
 }
 
-/// `POST /deadline-extensions/ended`
+/// `POST /deadline-extensions/ended`: ends a deadline extension.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, DeadlineExtensionId) = (form.fields.id("term")?, form.fields.id("opening")?);
     form.session.write(&state, move |work, actor| end_deadline_extension(work, actor, term, id)).await?;

@@ -1,4 +1,4 @@
-//! Exceptions: forms that are set centrally, and offerings without a final exam.
+//! Exceptions: forms of exams that are set centrally, and offerings without a final exam.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -43,14 +43,14 @@ struct ExceptionsPage {
     note: Option<&'static str>,
 }
 
-/// The data of the page.
+/// The loaded data of the page of exceptions.
 struct ExceptionsData {
     exceptions: Exceptions,
-    /// Discipline and group of the offering that a form was typed for.
+    /// The discipline and group of the offering for which a form was submitted.
     label: Option<(Name, String)>,
 }
 
-/// The fields of a form that is to be set centrally, as typed.
+/// The submitted fields of a form exception (an exam form set centrally).
 #[derive(Debug, Clone, Default)]
 struct FormExceptionForm {
     /// The code of the term; empty for the current one.
@@ -104,7 +104,7 @@ impl ExceptionsPage {
     }
 }
 
-/// The term that an address names by its code, and the act that was done in it.
+/// The term's code in an address, and the act that was just carried out.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ExceptionsQuery {
@@ -113,7 +113,7 @@ pub(crate) struct ExceptionsQuery {
     done: ActDone,
 }
 
-/// `GET /exceptions?term=…`
+/// `GET /exceptions?term=…`: lists the exceptions of a term.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -147,12 +147,12 @@ async fn respond(
     page.form.respond(&page)
 }
 
-/// The list of a term's exceptions, with a note of the act.
+/// Redirects to the list of a term's exceptions with a note about the act.
 fn after_act(term: &Term, act: &str) -> Response {
     redirect(&address(routes::EXCEPTIONS, &[("term", &term.code), ("did", act)]))
 }
 
-/// `POST /exceptions/forms`: sets a form centrally.
+/// `POST /exceptions/forms`: sets the form of exams centrally (a form exception).
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
     let exception = typed.exception();
@@ -177,14 +177,14 @@ fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// `POST /exceptions/forms/ended`: lets the form be chosen again.
+/// `POST /exceptions/forms/ended`: ends a form exception, so that the form can be chosen again.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, term, id)).await?;
     Ok(after_act(&term, "unset"))
 }
 
-/// `POST /exceptions/forms/returns`: returns choices that differ from the form.
+/// `POST /exceptions/forms/returns`: returns the choices that differ from the form set centrally.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let shown = shown_choices(&form.fields)?;
@@ -192,7 +192,7 @@ pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -
     Ok(after_act(&term, "returned"))
 }
 
-/// `POST /offerings/{id}/exam`: an offering has no final exam, or has one again.
+/// `POST /offerings/{id}/exam`: records that an offering has no final exam, or has one again.
 pub(crate) async fn exam(
     State(state): State<AppState>,
     PathParams(id): PathParams<OfferingId>,

@@ -1,4 +1,4 @@
-//! Terms: names, dates, the catalogue in force, and closing them.
+//! Terms: names, dates, the catalogue in force, and closing a term.
 
 use crate::error::{FieldError, WebError};
 use crate::form_data::FormData;
@@ -37,7 +37,7 @@ struct TermsPage {
     terms: TermList,
 }
 
-/// `GET /terms`
+/// `GET /terms`: lists the terms.
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: terms, .. } = session.read(&state, list_terms).await?;
     page(&TermsPage { t: layout.t, layout, terms })
@@ -55,18 +55,18 @@ struct TermPage {
     note: Option<&'static str>,
 }
 
-/// The data of a term's page.
+/// The loaded data of a term's page.
 struct TermData {
-    /// The term; `None` for a new one.
+    /// The term that the page shows; `None` for a new one.
     term: Option<Term>,
     newest_catalogue: i64,
     deadline_extensions: Vec<DeadlineExtensionView>,
     departments: Vec<Org>,
-    /// Discipline and group of the offering that an extension was typed for.
+    /// The discipline and group of the offering for which a deadline extension was submitted.
     extended_offering: Option<(Name, String)>,
 }
 
-/// The fields of a term as typed.
+/// The fields of a term as submitted.
 #[derive(Debug, Clone, Default)]
 struct TermForm {
     id: String,
@@ -77,9 +77,9 @@ struct TermForm {
     uniformity: String,
 }
 
-/// The fields of days, in the order of [`TermForm::days`].
+/// The names of the form fields with dates, in the order of [`TermForm::days`].
 const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The fields of names, in the order of [`TermForm::names`].
+/// The names of the form fields with names, in the order of [`TermForm::names`].
 const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
 impl TermForm {
@@ -94,7 +94,7 @@ impl TermForm {
         }
     }
 
-    /// The values that the form of a new term begins with.
+    /// The initial values of the form for a new term.
     fn new(newest_catalogue: i64) -> Self {
         let uniformity = Uniformity::Shown.code().to_owned();
         Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
@@ -113,10 +113,10 @@ impl TermForm {
         }
     }
 
-    /// The term.
+    /// Parses the form into a term.
     ///
     /// # Errors
-    /// The names of the fields whose days cannot be read.
+    /// Returns the names of the date fields that cannot be parsed.
     fn read(&self, known: Option<&Term>) -> Result<Term, Vec<&'static str>> {
         let days: Vec<Option<NaiveDate>> = self.days.iter().map(|day| day.parse().ok()).collect();
         let bad: Vec<_> = DAYS.iter().zip(&days).filter(|(_, day)| day.is_none()).map(|(name, _)| *name).collect();
@@ -144,7 +144,7 @@ impl TermForm {
 }
 
 impl TermPage {
-    /// All wrong fields of the page's two forms.
+    /// The errors of both forms of the page: of the term and of a deadline extension.
     fn errors(&self) -> impl Iterator<Item = &FieldError> {
         self.form.errors().iter().chain(self.extension.errors())
     }
@@ -153,7 +153,7 @@ impl TermPage {
         self.form.is_rejected() || self.extension.is_rejected()
     }
 
-    /// The error of a field of either form.
+    /// The error of a field in either form of the page.
     fn error(&self, field: &str) -> Option<&str> {
         self.form.error(field).or_else(|| self.extension.error(field))
     }
@@ -176,19 +176,19 @@ impl TermPage {
         self.data.term.as_ref().is_some_and(|term| term.is_closed)
     }
 
-    /// The page as an answer, with the status of the form that was rejected.
+    /// Renders the page with the status of the rejected form, or 200.
     fn respond(self) -> Result<Response, WebError> {
         if self.extension.is_rejected() { self.extension.respond(&self) } else { self.form.respond(&self) }
     }
 }
 
-/// `GET /terms/new`
+/// `GET /terms/new`: shows the form for a new term.
 pub(crate) async fn new(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data, .. } = session.read(&state, |work, actor| term_data(work, actor, None, None)).await?;
     term_page(layout, data, FormState::default(), FormState::default()).respond()
 }
 
-/// `GET /terms/{id}`
+/// `GET /terms/{id}`: shows a term.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -206,7 +206,7 @@ pub(crate) async fn show(
     TermPage { note, ..page }.respond()
 }
 
-/// `POST /terms`: a new term, or a change of the one that `id` names.
+/// `POST /terms`: creates a term, or changes the one that the field `id` names.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = TermForm::of(&form.fields);
     let id: Option<TermId> = if typed.id.is_empty() { None } else { Some(form.fields.id("id")?) };
@@ -235,7 +235,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     term_page(loaded.layout, loaded.data, rejected, FormState::default()).respond()
 }
 
-/// `POST /terms/{id}/closing`
+/// `POST /terms/{id}/closing`: closes a term.
 pub(crate) async fn close(
     State(state): State<AppState>,
     PathParams(id): PathParams<TermId>,
@@ -245,7 +245,7 @@ pub(crate) async fn close(
     Ok(redirect(&routes::after_act(&routes::term(id), "closed")))
 }
 
-/// The page of a term with an extension that was not accepted.
+/// Shows the page of a term with a rejected deadline extension.
 pub(crate) async fn show_with_extension(
     state: &AppState,
     session: &Session,

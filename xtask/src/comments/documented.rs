@@ -1,22 +1,23 @@
-//! Public modules, functions and types have a doc comment.
+//! Finds public modules, functions and types without a doc comment.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::rust::{Doc, Item, Kind, Place, RustFile};
 
-/// Every public item without a doc comment: its file, and the line with what is missing.
-pub(super) fn problems(files: &[RustFile]) -> Vec<(&Path, String)> {
+/// Every public item without a doc comment: its file, and a message with its line.
+pub(super) fn problems(files: &[RustFile]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for file in files {
-        if file.path.ends_with("lib.rs") && !begins_with_doc(file) {
-            found.push((file.path.as_path(), "1: the crate has no doc comment".to_owned()));
+        let is_root = ["lib.rs", "main.rs"].iter().any(|root| file.path.ends_with(root));
+        if is_root && !begins_with_doc(file) {
+            found.push((file.path.clone(), "1: the crate has no doc comment".to_owned()));
         }
         let items = file.items();
         let public = items.iter().filter(|item| item.is_public && is_counted(item));
         let bare = public.filter(|item| !is_documented(item, file, files));
         found.extend(bare.map(|item| {
             let finding = format!("{}: the public {} `{}` has no doc comment", item.line, called(item), item.name);
-            (file.path.as_path(), finding)
+            (file.path.clone(), finding)
         }));
     }
     found
@@ -45,7 +46,7 @@ fn is_documented(item: &Item, file: &RustFile, files: &[RustFile]) -> bool {
         }
 }
 
-/// Whether nothing but attributes stands between a comment and an item.
+/// Whether a doc comment belongs to an item: only attributes are between them.
 fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     let Some(lines) = item.line.checked_sub(doc.last_line + 1) else { return false };
     let between: String =
@@ -54,7 +55,7 @@ fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     between.is_empty() || between.starts_with("#[") && between.ends_with(']') && !between.contains([';', '{', '}'])
 }
 
-/// The file that `mod name;` declares.
+/// The source file that the declaration `mod name;` refers to.
 fn file_of<'a>(item: &Item, file: &RustFile, files: &'a [RustFile]) -> Option<&'a RustFile> {
     let folder = file.folder_of_modules();
     let candidates: [PathBuf; 2] =
@@ -69,6 +70,8 @@ fn begins_with_doc(file: &RustFile) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn found(sources: &[(&str, &str)]) -> Vec<String> {
@@ -92,7 +95,9 @@ mod tests {
 
     #[test]
     fn a_crate_is_documented_at_the_top() {
-        assert_eq!(found(&[("lib.rs", "mod a;\n")]), ["src/lib.rs:1: the crate has no doc comment"]);
+        for root in ["lib.rs", "main.rs"] {
+            assert_eq!(found(&[(root, "mod a;\n")]), [format!("src/{root}:1: the crate has no doc comment")]);
+        }
     }
 
     #[test]
