@@ -1,6 +1,6 @@
 # Words that stand on many pages.
-brand = Exam forms
-app-name = Final exam forms and platforms
+brand = Exam formats
+app-name = Final exam formats and platforms
 skip-to-content = Skip to main content
 nav-main = Main menu
 nav-languages = Language
@@ -26,7 +26,7 @@ exam = Exam
 state = Status
 action = Action
 field-platform = Exam platform
-field-form = Exam form
+field-form = Exam format
 field-type = Exam type
 field-info = Additional information
 field-programme = Final exam programme
