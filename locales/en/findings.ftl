@@ -1,4 +1,4 @@
-# Looking at a programme file, and remarks about its text.
+# Preview of a programme file and the automatic file check.
 document-preview = Preview
 document-remarks = Automatic file check
 document-beginning = Beginning of the text
@@ -10,14 +10,14 @@ remarks-never-block = These are only warnings: you can still choose and send thi
 warn-no-text = The text of the file cannot be read
 finding-help-no-text = It may be a scanned image. Save the document from Word as PDF, or upload a DOCX file.
 warn-discipline-not-named = The document has neither the name nor the code of the discipline
-finding-help-discipline-not-named = Make sure that it is not another discipline’s file. Write the name or the code on the first page.
-warn-programme-part-missing = The document seems to lack the exam programme itself
+finding-help-discipline-not-named = Check that the file does not belong to another discipline. Add the name or the code to the first page.
+warn-programme-part-missing = The exam programme was not found in the document
 finding-help-programme-part-missing = Add the topics or questions of the exam: all information must be in one document.
-warn-method-part-missing = The document seems to lack the instructions on holding the exam
-finding-help-method-part-missing = Add the technology and method: on which platform, how long, how it is graded, what is forbidden.
+warn-method-part-missing = The instructions on holding the exam were not found in the document
+finding-help-method-part-missing = Add the technology and method: the platform, the duration, the grading and the restrictions.
 warn-same-as-last-term = This is last term’s file without changes
-finding-help-same-as-last-term = Check that topics, dates and platform fit this term. If anything has changed, upload a new file.
+finding-help-same-as-last-term = Check that the topics, dates and platform are right for this term. If anything has changed, upload a new file.
 warn-same-as-other-discipline = The same file is also in the course materials of another discipline
 finding-help-same-as-other-discipline = Check that the files have not been mixed up. If two disciplines share this file, no action is needed.
-warn-other-language = The language of the document is not the group’s language of instruction
-finding-help-other-language = Choose or upload a programme in the language in which the group is taught.
+warn-other-language = The document is not in the group’s language of instruction
+finding-help-other-language = Choose or upload a programme in the group’s language of instruction.

@@ -1,4 +1,4 @@
-# Sign-in, progress, rules, student's page, error pages.
+# Sign-in, setup, rules, the student’s page, error pages.
 sign-in-title = Sign in
 sign-in = Sign in
 username = Username
@@ -6,22 +6,25 @@ password = Password
 show-password = Show
 forgot-password = Forgot your password? Contact the registrar’s office.
 wrong-sign-in = The username or password is wrong
-too-many-tries = Too many attempts. Try again in { $n } s
-session-expired = You have been signed out automatically. Sign in again: what you entered is kept
-demo-people = People of the demo university
+too-many-tries = Too many attempts. Try again in { $n ->
+        [one] { $n } second
+       *[other] { $n } seconds
+    }
+session-expired = You have been signed out automatically. Sign in again: the data you entered has been saved
+demo-people = Users of the demo university
 demo-password = One click signs you in. Everyone has the same password:
-kept-title = What you entered
-kept-text = You wrote
+kept-title = Data you entered
+kept-text = Your text
 kept-go-on = Continue
 breadcrumbs = You are here
 total = Total
 ready = Ready
 search = Search by group, discipline or instructor
 find = Search
-nothing-found = Nothing was found.
+nothing-found = Nothing found
 page-before = Previous
 page-after = Next
-exams-empty = You have no exams listed for this term yet.
+exams-empty = You have no exams listed for this term yet
 exam-not-approved = The exam format is not approved yet
 approved-on = Approved on
 download-programme = Download programme
@@ -33,8 +36,9 @@ error-id = Number for the administrator
 to-start = Go to the start page
 way-home = Go to the start page and try again.
 way-look-again = Nothing was changed. Reload the page to see the current data.
-way-ask = If you need access, contact the registrar’s office.
+way-ask = If you need access, contact the registrar’s office, which assigns roles.
 way-wait = Your action was not completed; no data was lost. Try again in a minute.
+way-no-term = Terms are added on the “Terms” page or by a data import.
 way-report = Your action was not completed and nothing was changed. Try again. If it fails again, give the number below to the administrator.
 demo-instructor = instructor with ten groups
 demo-colleague = teaches the same discipline to another group
@@ -53,7 +57,7 @@ setup-university = Name of the university
 setup-registrar = Registrar’s office account
 family-name = Family name
 given-name = Given name
-setup-username-hint = No spaces. Use the same username as in the university’s data so that the import recognises this person.
-setup-password-again = Password again
+setup-username-hint = No spaces. Use the same username as in the university’s data, so that the import recognises this user.
+setup-password-again = Repeat the password
 setup-open = Finish setup
 setup-waiting = The system is not set up yet. Open the one-time link shown when the server was started.

@@ -1,4 +1,4 @@
-# Last term's choices, proposed for this term.
+# Copying last term’s choices.
 reuse-title = Last term’s choices
 reuse-clean = Unchanged: { $n }.
 reuse-to-look = Need attention: { $n }.
@@ -6,7 +6,7 @@ reuse-confirm = Send the unchanged for review ({ $n })
 reuse-look = Review and choose
 reuse-page = Copy from last term
 reuse-hint = Each group gets the latest approved choice for its discipline, with this term’s programme. Selected choices are sent exactly as shown here; you can change them until the head of department approves.
-reuse-empty = Nothing to copy: every group already has a choice, or its discipline had no approved choice before.
+reuse-empty = Nothing to copy: every group already has a choice, or its discipline had no approved choice before
 reuse-unchanged = Unchanged
 reuse-changed = Need attention
 change-rule-gone = This option is no longer in the rules
