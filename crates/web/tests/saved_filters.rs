@@ -73,10 +73,10 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     head.cookies.insert("lang".into(), "en".into());
     let (long, wide) = ("ә".repeat(SAVED_FILTER_NAME_LIMIT + 1), "\u{1f600}".repeat(100));
     for (form, texts) in [
-        ([("name", " "), ("state", "returned")], "Enter a name for the view"),
+        ([("name", " "), ("state", "returned")], "Enter a name for the filter"),
         ([("name", long.as_str()), ("state", "returned")], "The name is too long"),
         ([("name", "Late ones"), ("state", "x")], "There is nothing to save"),
-        ([("name", "Late ones"), ("q", wide.as_str())], "the search is too long"),
+        ([("name", "Late ones"), ("q", wide.as_str())], "the search text is too long"),
     ] {
         let answer = head.post("/saved-filters", &form);
         assert_eq!(answer.status, 422, "{texts}");
