@@ -41,7 +41,7 @@ export const ROWS = TABLES.row.map(row => ({
 
 export const rowOf = id => ROWS.find(row => row.id === id);
 
-/** As the list and the queue write a choice: «MOODLE DLS · WRITTEN · Essay». */
+/** As the list and the queue write a choice: «MOODLE LMS · WRITTEN · Essay». */
 export function picked(id, lang, info = '') {
   const { platform, form, type } = rowOf(id).names;
   return [platform[lang], form[lang], type?.[lang], info && `«${info}»`].filter(Boolean).join(' · ');
