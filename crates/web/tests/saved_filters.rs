@@ -96,7 +96,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         assert_eq!(head.post("/saved-filters", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
     }
     let refused = head.post("/saved-filters", &[("name", "21"), ("state", "returned")]);
-    assert_eq!((refused.status, refused.body.matches("20 saved views").count()), (422, 2));
+    assert_eq!((refused.status, refused.body.matches("20 saved filters").count()), (422, 2));
     assert_eq!(head.post("/saved-filters", &[("name", "20"), ("state", "approved")]).status, 303);
     // Who may not look at it may not keep it.
     assert_eq!(head.post("/saved-filters", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);
