@@ -14,7 +14,7 @@ export const CAPTIONS = {
   list: {
     kk: 'Бұл – топтарыңыздың тізімі; жоғарыдағы нұсқаулықты жинап қоюға болады.',
     ru: 'Это список ваших групп; инструкцию над ним можно свернуть.',
-    en: 'This is the list of your groups; the instructions above it can be folded.',
+    en: 'This is the list of your groups; the instructions above it can be collapsed.',
   },
   'all-groups': {
     kk: '«Барлық топқа бірден» арқылы пәннің үш тобына бір таңдау жасайсыз.',
@@ -23,18 +23,18 @@ export const CAPTIONS = {
   },
   narrow: {
     kk: 'Осы үш жол арқылы тізімді сүзіңіз: мысалы, «АУЫЗША» формасын таңдаңыз.',
-    ru: 'С помощью этих трёх полей сузьте список: например, выберите форму «УСТНЫЙ».',
-    en: 'Narrow the list with these three fields: for example, choose the form “ORAL”.',
+    ru: 'Отфильтруйте список этими тремя полями: например, выберите форму «УСТНЫЙ».',
+    en: 'Filter the list with these three fields: for example, choose the exam format “ORAL”.',
   },
   'one-left': {
-    kk: 'Бір ғана нұсқа қалды, ол өзі белгіленіп тұр.',
+    kk: 'Бір ғана нұсқа қалды, ол белгіленіп тұр.',
     ru: 'Остался один вариант, и он уже отмечен.',
     en: 'One option is left, and it is already selected.',
   },
   info: {
     kk: 'Ауызша емтихан үшін видеоконференция платформасын жазыңыз.',
     ru: 'Для устного экзамена укажите платформу видеоконференции.',
-    en: 'For an oral exam, name the video-conference platform.',
+    en: 'For an oral exam, enter the video conference platform.',
   },
   beside: {
     kk: 'Таңдалған нұсқаның нұсқаулығы оң жақта көрсетіледі.',
@@ -42,7 +42,7 @@ export const CAPTIONS = {
     en: 'The instructions for the selected option are shown on the right.',
   },
   programme: {
-    kk: 'Осы семестрдің емтихан бағдарламасы белгіленіп тұр, тексеріп алыңыз.',
+    kk: 'Осы семестрдің емтихан бағдарламасы белгіленіп тұр, оны тексеріңіз.',
     ru: 'Программа экзамена этого семестра уже отмечена: проверьте её.',
     en: 'This term’s exam programme is already selected: please check it.',
   },
@@ -59,17 +59,17 @@ export const CAPTIONS = {
   },
   queue: {
     kk: 'Енді жүйеге кафедра меңгерушісі кіріп, «Тексеру кезегі» бетін көреді.',
-    ru: 'Теперь входит заведующий кафедрой и видит «Очередь проверки».',
+    ru: 'Теперь входит заведующий кафедрой и видит страницу «Очередь проверки».',
     en: 'Now the head of department signs in and sees the “Review queue”.',
   },
   clean: {
     kk: 'Өткен семестрмен бірдей таңдаулар бөлек: оларды «Қарау» арқылы ашыңыз.',
-    ru: 'То, что совпадает с прошлым семестром, – отдельно: откройте «Просмотр».',
-    en: 'Choices that are the same as last term stand apart: open them with “View”.',
+    ru: 'Выбор без изменений с прошлого семестра – отдельно: нажмите «Просмотр».',
+    en: 'Choices that are the same as last term are listed separately: press “View”.',
   },
   approve: {
-    kk: 'Не өзгергені көрініп тұр; дұрыс болса, «Бекіту» батырмасын басыңыз.',
-    ru: 'Видно, что изменилось; если всё верно, нажмите «Утвердить».',
+    kk: 'Карточкада өзгерістер көрсетілген; бәрі дұрыс болса, «Бекіту» батырмасын басыңыз.',
+    ru: 'Карточка показывает, что изменилось; если всё верно, нажмите «Утвердить».',
     en: 'The card shows what has changed; if it is right, press “Approve”.',
   },
   undo: {

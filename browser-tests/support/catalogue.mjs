@@ -41,7 +41,7 @@ export const ROWS = TABLES.row.map(row => ({
 
 export const rowOf = id => ROWS.find(row => row.id === id);
 
-/** Returns a choice as the list and the queue show it: «MOODLE DLS · WRITTEN · Essay». */
+/** Returns a choice as the list and the queue show it: «MOODLE LMS · WRITTEN · Essay». */
 export function picked(id, lang, info = '') {
   const { platform, form, type } = rowOf(id).names;
   return [platform[lang], form[lang], type?.[lang], info && `«${info}»`].filter(Boolean).join(' · ');

@@ -1,6 +1,7 @@
-# Words that stand on many pages.
-brand = Exam forms
-app-name = Final exam forms and platforms
+# Texts used on many pages.
+brand = Exam formats
+app-name = Final exam formats and platforms
+meta-description = Emtihan is where a university chooses and approves the platform, format and type of every final exam.
 skip-to-content = Skip to main content
 nav-main = Main menu
 nav-languages = Language
@@ -20,13 +21,13 @@ discipline = Discipline
 instructor = Instructor
 faculty = Faculty
 department = Department
-study-form = Study form
+study-form = Mode of study
 students = Students
 exam = Exam
 state = Status
 action = Action
 field-platform = Exam platform
-field-form = Exam form
+field-form = Exam format
 field-type = Exam type
 field-info = Additional information
 field-programme = Final exam programme

@@ -1,57 +1,57 @@
-# Notices: in the program and by mail; reminders; the student’s passport.
-nav-inbox = Notices
+# Notifications in the system and by email; reminders; the student’s exams.
+nav-inbox = Notifications
 unread-counted = unread: { $n }
-inbox-empty = There are no notices yet.
+inbox-empty = No notifications yet
 notice-new = new
 mark-read = Mark as read
 mark-all-read = Mark all as read
-older-notices = Older notices
-notice-settings = Notice settings
+older-notices = Older notifications
+notice-settings = Notification settings
 notice-returned = Returned for changes
 notice-reopened = Reopened for changes
 notice-moved = Moved to another option
 notice-approved = Approved
 notice-changed = Exam changed
-notice-window-opens = Choosing exam forms has begun
-notice-days-left = The time to choose ends soon
-notice-past-due = The time to choose is over
-notice-reminder = Reminder to choose the exam form
-notice-gap = Nobody may decide
-notice-to-choose = Groups that wait for your choice: { $n }
-notice-waiting = Groups that wait for a decision: { $n }
+notice-window-opens = You can now choose exam formats
+notice-days-left = The deadline for choosing is near
+notice-past-due = The deadline for choosing has passed
+notice-reminder = Reminder: choose the exam format
+notice-gap = No one can approve
+notice-to-choose = Groups waiting for your choice: { $n }
+notice-waiting = Groups awaiting a decision: { $n }
 notice-more = And { $n } more
-mail-address = Mail address
-mail-address-hint = The address comes from the university’s data. If it is wrong, tell the registrar’s office.
-mail-address-none = The university’s data have no mail address of yours, so you see notices only here.
-wishes = What is sent by mail
-wishes-hint = All notices are always here. Choose which of them are sent to you by mail as well.
-wishes-none = Nothing is sent to you by mail.
+mail-address = Email address
+mail-address-hint = The address comes from the university’s records. If it is wrong, contact the registrar’s office.
+mail-address-none = The university’s records have no email address for you, so notifications appear only here.
+wishes = Email notifications
+wishes-hint = All notifications are shown here. Choose which ones to get by email as well.
+wishes-none = No email notifications are sent to you
 wishes-saved = Settings saved
-wish-at-once = at once
-wish-digest = in one letter a day
-wish-off = not at all
+wish-at-once = immediately
+wish-digest = once a day, in one email
+wish-off = never
 mail-greeting = Dear { $name },
-mail-digest = Notices of the day: { $n }
-mail-footer = This letter was sent automatically; please do not answer it. You can choose what is sent to you by mail on this page:
-remind = Remind
-remind-hint = Those who have not chosen an exam form yet get this letter, each in their own language. Nobody is reminded twice within { $reminder_hours ->
+mail-digest = Notifications of the day: { $n }
+mail-footer = This email was sent automatically. Please do not reply. Notification settings:
+remind = Send reminders
+remind-hint = Everyone who has not chosen an exam format yet gets this email in their own language. No one is reminded more than once in { $reminder_hours ->
         [one] { $reminder_hours } hour
        *[other] { $reminder_hours } hours
     }.
 remind-whole = Whole university
-remind-people = Who gets it: { $n }
-remind-text = Text of the letter
-remind-nobody = There is nobody to remind: everybody has chosen or was reminded lately.
-remind-lately = Reminded within the last { $reminder_hours ->
+remind-people = Recipients: { $n }
+remind-text = Text of the email
+remind-nobody = No one to remind: everyone has chosen or was reminded recently
+remind-lately = Reminded in the last { $reminder_hours ->
         [one] { $reminder_hours } hour
        *[other] { $reminder_hours } hours
     }: { $n }
-remind-no-address = no mail address, sees it only here
-remind-send = Send ({ $n })
-remind-done = Reminded: { $n }
+remind-no-address = no email address, will see it only here
+remind-send = Send reminders ({ $n })
+remind-done = Reminders sent: { $n }
 act-reminders-sent = Reminder sent
 exam-changed = Changed: { $date }
 exam-guide = Instructions for students
 public-exams = Exams of a group
 public-exams-hint = Only approved exams are shown here.
-public-exams-none = No approved exams of this group were found. Check the group’s name.
+public-exams-none = No approved exams were found for this group. Check the group name

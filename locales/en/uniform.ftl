@@ -1,10 +1,10 @@
-# Uniform choice: groups of one discipline are expected to choose the same.
-colleagues-chose = Your colleagues chose for the same discipline:
-colleagues-must-agree = This term nothing is approved until the choices are the same.
-conflicts = Chosen differently
-conflicts-shown = Groups of one discipline, language and level are expected to have the same exam. Decide below: approve, or return what is to be changed.
-conflicts-refused = These groups are not approved until their exam is the same. Return what is to be changed.
-uniformity-report = Uniform choice
-uniformity-expected = Groups of one discipline with the same language of instruction and level are expected to have the same platform, form and type.
-uniformity-none = Everywhere the choices are the same.
-uniformity-link = Where choices differ
+# Differing choices for one discipline.
+colleagues-chose = Your colleagues’ choices for the same discipline:
+colleagues-must-agree = This term, choices for the same discipline cannot be approved until they match.
+conflicts = Conflicting choices
+conflicts-shown = Groups with the same discipline, language and level should have the same exam. Approve the choices below, or return those that must change.
+conflicts-refused = These groups cannot be approved until their exams match. Return the choices that must change.
+uniformity-report = Differing choices
+uniformity-expected = Groups with the same discipline, language of instruction and level should have the same platform, format and type.
+uniformity-none = No differences found
+uniformity-link = Groups with differing choices

@@ -115,7 +115,7 @@ both! {
         assert_eq!(kinds(&world, "student"), [("changed", 1)]);
         let about = &groups[0].notification.about;
         let platform = |exam: &Option<domain::notification::ExamSummary>| exam.as_ref().unwrap().platform.en.clone();
-        assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE DLS", "UNIVER IS"));
+        assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE LMS", "UNIVER system"));
         assert_eq!(about.by, "", "students are not told who");
         world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
         assert!(told(&world, "student").is_empty());

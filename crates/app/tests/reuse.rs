@@ -143,7 +143,7 @@ both! {
         ];
         assert_eq!(groups(&all), expected);
         // The labels come from the catalogue under which the choice was made.
-        assert_eq!(all.iter().find(|one| one.offering.group == "PYT-1").unwrap().picked.platform.en, "MOODLE DLS");
+        assert_eq!(all.iter().find(|one| one.offering.group == "PYT-1").unwrap().picked.platform.en, "MOODLE LMS");
         assert_eq!(send(&world, "aliya", tick(&all)), "choice-changed");
     }
 

@@ -56,7 +56,7 @@ fn a_row_is_switched_off_and_published_and_the_instructor_sees_it() {
     assert_eq!((done.status, done.location()), (303, "/catalogue?did=published&n=2&returned=1&moved=0"));
     let said = registrar.get(&format!("{}&lang=en", done.location()));
     let said = registrar.get(said.location()).body;
-    assert!(said.contains("<p>Version 2 is published. Returned: 1.</p>"), "{said}");
+    assert!(said.contains("<p>Version 2 published · Returned: 1</p>"), "{said}");
     assert_eq!(registrar.get(&draft).status, 404);
     let mut aliya = site.signed_in("aliya");
     let form = aliya.get(&format!("/choose?o={}", offering("ALG-1"))).body;

@@ -173,7 +173,7 @@ fn a_long_history_is_cut_and_the_file_says_so() {
     let mut auditor = in_russian(&site, "auditor");
     let cut = cells(&auditor.get("/history/file.csv?act=term-saved&before=0.0.term:x"));
     assert_eq!((cut.len(), cut[0][1].as_str()), (5_001, "система"));
-    assert_eq!(cut[5_000][0], "В файл вошли только последние записи: 5000. Уточните даты.");
+    assert_eq!(cut[5_000][0], "В файл вошли только последние записи: 5000. Выберите более короткий период.");
     assert_eq!(text(&auditor.get("/history?act=term-saved")).matches("Семестр сохранён").count(), 51);
 }
 

@@ -73,10 +73,10 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
     head.cookies.insert("lang".into(), "en".into());
     let (long, wide) = ("ә".repeat(SAVED_FILTER_NAME_LIMIT + 1), "\u{1f600}".repeat(100));
     for (form, texts) in [
-        ([("name", " "), ("state", "returned")], "Enter a name for the view"),
+        ([("name", " "), ("state", "returned")], "Enter a name for the filter"),
         ([("name", long.as_str()), ("state", "returned")], "The name is too long"),
         ([("name", "Late ones"), ("state", "x")], "There is nothing to save"),
-        ([("name", "Late ones"), ("q", wide.as_str())], "the search is too long"),
+        ([("name", "Late ones"), ("q", wide.as_str())], "the search text is too long"),
     ] {
         let answer = head.post("/saved-filters", &form);
         assert_eq!(answer.status, 422, "{texts}");
@@ -96,7 +96,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         assert_eq!(head.post("/saved-filters", &[("name", &number.to_string()), ("state", "returned")]).status, 303);
     }
     let refused = head.post("/saved-filters", &[("name", "21"), ("state", "returned")]);
-    assert_eq!((refused.status, refused.body.matches("20 saved views").count()), (422, 2));
+    assert_eq!((refused.status, refused.body.matches("20 saved filters").count()), (422, 2));
     assert_eq!(head.post("/saved-filters", &[("name", "20"), ("state", "approved")]).status, 303);
     // A person cannot save a filter for a unit that they may not see.
     assert_eq!(head.post("/saved-filters", &[("name", "x"), ("org", &org("MED").to_string())]).status, 404);

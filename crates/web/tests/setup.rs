@@ -30,7 +30,7 @@ fn whoever_has_the_key_opens_the_house_once() {
     assert_eq!(somebody.get("/setup").status, 404);
     assert_eq!(somebody.get("/setup?key=guess").status, 404);
     assert_eq!(somebody.post_without_csrf("/setup", &with("key", "guess")).status, 404);
-    assert!(somebody.get("/sign-in").body.contains("бір реттік мекенжайды"));
+    assert!(somebody.get("/sign-in").body.contains("бір реттік сілтемені"));
 
     let page = somebody.get("/setup?key=the+key+that+the+program+said");
     assert_eq!(page.status, 200);
@@ -43,7 +43,7 @@ fn whoever_has_the_key_opens_the_house_once() {
     let mut other = site.stranger();
     assert_eq!(other.get("/setup?key=the+key+that+the+program+said").status, 404);
     assert_eq!(other.post_without_csrf("/setup", &with("username", "thief")).status, 404);
-    assert!(!other.get("/sign-in").body.contains("бір реттік мекенжайды"));
+    assert!(!other.get("/sign-in").body.contains("бір реттік сілтемені"));
     assert_eq!(other.sign_in("office", "long enough").location(), "/");
 }
 

@@ -210,7 +210,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     let brand = "Емтихан формалары";
     assert_eq!(
         subjects,
-        [format!("{brand}: Бір күнгі хабарламалар: 2"), format!("{brand}: Бекітілді: Алгоритмдер, ALG-1")]
+        [format!("{brand}: Бір күнгі хабарландырулар: 2"), format!("{brand}: Бекітілді: Алгоритмдер, ALG-1")]
     );
     assert_eq!((of("saule@uni.example").len(), of("bolat@uni.example").len()), (0, 1));
 }
