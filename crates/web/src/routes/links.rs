@@ -2,7 +2,7 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CHOOSE, GROUPS, ORDERS};
+use super::{CATALOGUE_COMPARE, CHOOSE, GROUPS, ORDERS};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
@@ -98,6 +98,11 @@ pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering
 /// An issued order's own page.
 pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
     format!("{ORDERS}/{}", fingerprint.borrow())
+}
+
+/// The comparison of two versions of the catalogue: numbers of versions, or ids of drafts.
+pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
+    format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
-use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::pages::catalogue::catalogue_form::{CatalogueForm, NEW};
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -23,9 +23,6 @@ use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
 use serde::Deserialize;
 
-/// The row in the address of the form for a new row.
-const NEW: &str = "new";
-
 #[template_minify(path = "catalogue/row.html")]
 #[derive(Template)]
 struct RowPage {
@@ -38,13 +35,25 @@ struct RowPage {
 
 /// The select for one of the three fields.
 struct AxisSelect<'a> {
-    axis: &'static str,
+    axis: Axis,
     labels: &'a [Label],
     selected: &'a str,
 }
 
+impl AxisSelect<'_> {
+    /// Whether the field may stay empty: a row can have no type.
+    fn is_optional(&self) -> bool {
+        self.axis == Axis::Kind
+    }
+
+    fn is_selected(&self, code: &str) -> bool {
+        self.selected == code
+    }
+}
+
 impl RowPage {
-    fn base(&self) -> String {
+    /// The draft's page.
+    fn back(&self) -> String {
         routes::catalogue_draft(self.draft.head.id)
     }
 
@@ -65,7 +74,7 @@ impl RowPage {
 
     fn selects(&self) -> [AxisSelect<'_>; 3] {
         Axis::ALL.map(|axis| AxisSelect {
-            axis: axis.code(),
+            axis,
             labels: self.draft.catalogue.labels(axis),
             selected: self.form.values.get(axis.code()),
         })
