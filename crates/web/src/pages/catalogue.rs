@@ -2,6 +2,7 @@
 //! in the modules of this folder.
 
 mod catalogue_form;
+mod compare;
 mod draft;
 mod draft_preview;
 mod dry_run;
@@ -15,28 +16,27 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
 use crate::path_params::PathParams;
-use crate::query::{ActDone, Query};
+use crate::query::{ActDone, Query, address};
 use crate::route_list::{RouteList, routes};
 use crate::routes::{
     self, CATALOGUE, CATALOGUE_COMPARE, CATALOGUE_DRAFT, CATALOGUE_DRAFT_DISCARDING, CATALOGUE_DRAFT_DRY_RUN,
     CATALOGUE_DRAFT_FILE, CATALOGUE_DRAFT_FIXES, CATALOGUE_DRAFT_INSTRUCTIONS, CATALOGUE_DRAFT_LABEL,
     CATALOGUE_DRAFT_MOVES, CATALOGUE_DRAFT_PREVIEW, CATALOGUE_DRAFT_PREVIEW_FORM, CATALOGUE_DRAFT_PUBLICATION,
     CATALOGUE_DRAFT_REMOVALS, CATALOGUE_DRAFT_ROW, CATALOGUE_DRAFT_SWITCHES, CATALOGUE_DRAFT_VIDEO_REMOVALS,
-    CATALOGUE_DRAFT_VIDEOS, CATALOGUE_DRAFTS, CATALOGUE_IMPORTS, CATALOGUE_VERSION, CATALOGUE_VERSION_FILE,
+    CATALOGUE_DRAFT_VIDEOS, CATALOGUE_DRAFTS, CATALOGUE_IMPORTS, CATALOGUE_VERSION, CATALOGUE_VERSION_FILE, HISTORY,
 };
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_files::{export_catalogue, import_catalogue};
-use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, compared, overview, table};
+use app::catalogue::catalogue_versions::{CatalogueOverview, CatalogueSource, overview, table};
 use app::failure::Failure;
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::catalogue::compare::{CatalogueChange, FieldChange};
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row};
 use domain::id::CatalogueDraftId;
@@ -51,7 +51,7 @@ pub(crate) fn routes() -> RouteList {
         get CATALOGUE => show;
         get CATALOGUE_VERSION => version;
         get CATALOGUE_VERSION_FILE => version_file;
-        get CATALOGUE_COMPARE => comparison;
+        get CATALOGUE_COMPARE => compare::show;
         post CATALOGUE_IMPORTS => import;
         post CATALOGUE_DRAFTS => begin;
         get CATALOGUE_DRAFT => draft::show;
@@ -85,6 +85,13 @@ struct CataloguePage {
     /// The rejected form when a draft could not be created or imported.
     form: FormState<()>,
     note: Option<String>,
+}
+
+impl CataloguePage {
+    /// The history of publications.
+    fn link_to_history(&self) -> String {
+        address(HISTORY, &[("act", "rules-published")])
+    }
 }
 
 /// The counts after a publication, from the address that it redirects to.
@@ -180,6 +187,11 @@ struct VersionPage {
 }
 
 impl VersionPage {
+    /// The version before this one; nothing before the first.
+    fn version_before(&self) -> Option<i64> {
+        Some(self.catalogue.version - 1).filter(|version| *version > 0)
+    }
+
     fn picked(&self, row: &Row) -> Picked {
         Picked::of(&self.catalogue, &row.id, "")
     }
@@ -221,55 +233,4 @@ async fn file(state: &AppState, session: &Session, source: CatalogueSource, name
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())
-}
-
-/// The versions or drafts to compare; by default the newest version and the one before it.
-#[derive(Default, Deserialize)]
-struct CompareQuery {
-    from: Option<String>,
-    to: Option<String>,
-}
-
-#[template_minify(path = "catalogue/compare.html")]
-#[derive(Template)]
-struct ComparePage {
-    layout: Layout,
-    t: Texts,
-    overview: CatalogueOverview,
-    from: String,
-    to: String,
-    changes: Vec<CatalogueChange>,
-}
-
-impl ComparePage {
-    fn field(&self, field: &FieldChange) -> String {
-        self.t.code("part", field.field)
-    }
-
-    fn lang(&self, field: &FieldChange) -> &'static str {
-        field.language.map_or("", |language| language.code())
-    }
-}
-
-/// `GET /catalogue/compare?from=&to=`: shows the differences between two versions (by number) or drafts (by id).
-async fn comparison(
-    State(state): State<AppState>,
-    session: Session,
-    Query(query): Query<CompareQuery>,
-) -> Result<Response, WebError> {
-    let loaded = session.read(&state, move |work, actor| {
-        let overview = overview(work, actor)?;
-        let newest = overview.versions.first().map_or(0, |version| version.number);
-        let to = query.to.clone().unwrap_or_else(|| newest.to_string());
-        let from = query.from.clone().unwrap_or_else(|| (newest - 1).max(1).to_string());
-        let changes = compared(work, actor, read_source(&from)?, read_source(&to)?)?;
-        Ok((overview, from, to, changes))
-    });
-    let Loaded { layout, data: (overview, from, to, changes), .. } = loaded.await?;
-    page(&ComparePage { t: layout.t, layout, overview, from, to, changes })
-}
-
-fn read_source(text: &str) -> Result<CatalogueSource, Failure> {
-    let version = text.parse().map(CatalogueSource::Version).ok();
-    version.or_else(|| text.parse().map(CatalogueSource::Draft).ok()).ok_or(Failure::NotFound)
 }

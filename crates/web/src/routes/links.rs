@@ -2,7 +2,7 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CHOOSE, DOCUMENT, GROUPS, ORDERS, VIDEO};
+use super::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, VIDEO};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, PersonId, TermId};
@@ -130,6 +130,10 @@ pub(crate) fn video(hash: &str) -> String {
 /// The captions of a recording, by the hash of their bytes.
 pub(crate) fn captions(hash: &str) -> String {
     path(VIDEO, format!("{hash}.vtt"))
+
+/// The comparison of two versions of the catalogue: numbers of versions, or ids of drafts.
+pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
+    format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
 }
 
 #[cfg(test)]

@@ -6,6 +6,12 @@ use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
+/// The row or label in the address of the form for a new one.
+pub(super) const NEW: &str = "new";
+
+/// The topic of the instructions that are not about a platform or a row.
+pub(super) const GENERAL: &str = "general";
+
 /// The submitted values of a form for a catalogue draft, by field name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
@@ -67,6 +73,16 @@ impl CatalogueForm {
     /// Whether the form was sent for a preview, without saving.
     pub(super) fn wants_preview(&self) -> bool {
         self.get("then") == "preview"
+    }
+
+    /// Whether a box is ticked.
+    pub(super) fn is_yes(&self, field: &str) -> bool {
+        self.get(field) == "yes"
+    }
+
+    /// Whether the row is offered to some faculties only.
+    pub(super) fn is_for_some(&self) -> bool {
+        self.get("whom") == "some"
     }
 
     fn number(&self, field: &str) -> Result<i64, EditError> {
@@ -144,9 +160,9 @@ impl CatalogueForm {
             minutes: self.number("minutes")?,
             attempts: self.number("attempts")?,
             parts: self.number("parts")?,
-            info: (self.get("has_info") == "yes").then_some(info),
-            offered: (self.get("whom") == "some").then_some(offered),
-            is_on: self.get("is_on") == "yes",
+            info: self.is_yes("has_info").then_some(info),
+            offered: self.is_for_some().then_some(offered),
+            is_on: self.is_yes("is_on"),
         })
     }
 }

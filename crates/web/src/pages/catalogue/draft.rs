@@ -4,7 +4,7 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
-use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::pages::catalogue::catalogue_form::{CatalogueForm, GENERAL, NEW};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -38,14 +38,14 @@ struct DraftPage {
 
 /// The labels of one of the three fields: platform, form or type.
 struct AxisLabels<'a> {
-    axis: &'static str,
+    axis: Axis,
     labels: &'a [Label],
 }
 
 /// A topic of the instructions in the overview of a draft.
 struct TopicSummary {
     code: String,
-    name: Name,
+    title: String,
     /// Whether the instructions exist in three languages.
     is_complete: bool,
     videos: usize,
@@ -56,8 +56,21 @@ impl DraftPage {
         if warning.code == "set-row-off" { "proof-set-row-off" } else { "proof-used-row-off" }
     }
 
-    fn base(&self) -> String {
-        routes::catalogue_draft(self.draft.head.id)
+    fn link_to_row(&self, row: &RowId) -> String {
+        routes::catalogue_row(self.draft.head.id, &row.0)
+    }
+
+    fn link_to_new_row(&self) -> String {
+        routes::catalogue_row(self.draft.head.id, NEW)
+    }
+
+    fn link_to_new_label(&self, axis: &Axis) -> String {
+        routes::catalogue_label(self.draft.head.id, axis, NEW)
+    }
+
+    /// The key of the text that says whether a row asks for additional information.
+    fn info_key(&self, row: &Row) -> &'static str {
+        if row.info.is_some() { "rules-info-needed" } else { "no-info-needed" }
     }
 
     fn picked(&self, row: &Row) -> Picked {
@@ -70,7 +83,7 @@ impl DraftPage {
     }
 
     fn axes(&self) -> [AxisLabels<'_>; 3] {
-        Axis::ALL.map(|axis| AxisLabels { axis: axis.code(), labels: self.draft.catalogue.labels(axis) })
+        Axis::ALL.map(|axis| AxisLabels { axis, labels: self.draft.catalogue.labels(axis) })
     }
 
     /// The number and title of the row that a fault concerns; its id if the row no longer exists.
@@ -98,25 +111,32 @@ impl DraftPage {
         Some(routes::catalogue_label(draft, axis, code))
     }
 
+    fn title_of(&self, topic: &str) -> String {
+        match topic {
+            GENERAL => self.t.get("general-guide"),
+            _ => self.t.name(&self.draft.catalogue.name_of_topic(topic)).to_owned(),
+        }
+    }
+
     fn topics(&self) -> Vec<TopicSummary> {
         let catalogue = &self.draft.catalogue;
         let summary = |topic: &str| TopicSummary {
             code: topic.to_owned(),
-            name: catalogue.name_of_topic(topic),
+            title: self.title_of(topic),
             is_complete: catalogue.instructions_on(topic).is_some_and(Name::is_complete),
             videos: catalogue.videos_on(topic).count(),
         };
         catalogue.topics().into_iter().map(summary).collect()
     }
 
-    /// The names of the faculties to which a row is offered.
+    /// The names of the faculties to which a row is offered, or that it is offered to all.
     fn faculties(&self, row: &Row) -> String {
-        let codes = row.offered.iter().flat_map(|offered| &offered.faculties);
+        let Some(offered) = &row.offered else { return self.t.get("rules-everybody") };
         let name = |code: &String| {
             let org = self.draft.faculties.iter().find(|org| org.code == *code);
             org.map_or_else(|| code.clone(), |org| self.t.name(&org.name).to_owned())
         };
-        codes.map(name).collect::<Vec<_>>().join(", ")
+        offered.faculties.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 }
 

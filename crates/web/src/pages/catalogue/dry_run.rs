@@ -28,6 +28,7 @@ use domain::id::{CatalogueDraftId, TermId};
 use domain::limits::CATALOGUE_DRY_RUN_LISTED;
 use domain::name::Name;
 use domain::report::ChoiceState;
+use domain::term::Term;
 use std::collections::BTreeMap;
 
 /// The states that a choice broken by a draft can be in.
@@ -68,9 +69,25 @@ struct DepartmentBreaks {
     counts: [usize; 3],
 }
 
+impl DepartmentBreaks {
+    /// The codes of the states with their counts.
+    fn by_state(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        STATES.map(ChoiceState::code).into_iter().zip(self.counts)
+    }
+}
+
+/// A remedy to pick for one kind.
+struct RemedyOption {
+    id: String,
+    field: String,
+    code: &'static str,
+    is_selected: bool,
+}
+
 impl DryRunPage {
-    fn base(&self) -> String {
-        routes::catalogue_draft(self.draft.head.id)
+    /// The terms that the dry run looked at.
+    fn selected_terms(&self) -> impl Iterator<Item = &Term> {
+        self.run.terms.iter().filter(|(_, is_selected)| *is_selected).map(|(term, _)| term)
     }
 
     /// Whether the result of the dry run has changed since the form was shown.
@@ -113,9 +130,23 @@ impl DryRunPage {
         self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
 
-    fn has_remedy(&self, kind: &BreakKind, code: &str) -> bool {
-        let remedy = self.form.values.remedies.get(kind).unwrap_or(&Remedy::Leave);
-        remedy.code() == code
+    fn remedies(&self, kind: &BreakKind) -> [RemedyOption; 3] {
+        let picked = self.form.values.remedies.get(kind).unwrap_or(&Remedy::Leave).code();
+        let kind = kind.code();
+        [Remedy::Leave, Remedy::Return, Remedy::Move(RowId(String::new()))].map(|remedy| {
+            let code = remedy.code();
+            RemedyOption {
+                id: format!("{code}-{kind}"),
+                field: format!("do_{kind}"),
+                code,
+                is_selected: code == picked,
+            }
+        })
+    }
+
+    /// The number and the title of a row.
+    fn title(&self, row: &Row) -> String {
+        format!("{}. {}", row.number, self.t.name(&row.title))
     }
 
     fn moves_to(&self, kind: &BreakKind, row: &Row) -> bool {

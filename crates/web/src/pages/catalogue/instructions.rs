@@ -50,9 +50,16 @@ struct NumberedVideo<'a> {
     video: &'a Video,
 }
 
+/// The field for the captions of a film in one language.
+struct CaptionsField {
+    field: String,
+    language: &'static str,
+}
+
 impl InstructionsPage {
-    fn base(&self) -> String {
-        routes::catalogue_draft(self.draft.head.id)
+    /// The list of instructions on the draft's page.
+    fn back(&self) -> String {
+        format!("{}#guides", routes::catalogue_draft(self.draft.head.id))
     }
 
     fn heading(&self) -> String {
@@ -77,11 +84,13 @@ impl InstructionsPage {
     }
 
     fn is_video_open(&self) -> bool {
-        self.form.is_rejected() && self.form.values.get("is_video") == "yes"
+        self.form.is_rejected() && self.form.values.is_yes("is_video")
     }
 
-    fn languages(&self) -> [&'static str; 3] {
-        Language::ALL.map(Language::code)
+    fn captions(&self) -> [CaptionsField; 3] {
+        Language::ALL
+            .map(Language::code)
+            .map(|language| CaptionsField { field: format!("captions_{language}"), language })
     }
 }
 
@@ -112,8 +121,8 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The form of a rejected video contains no texts: the draft's texts are shown beside it.
-    if form.values.get("is_text") != "yes" {
+    // The form of a refused video has no texts: those of the draft are shown beside it.
+    if !form.values.is_yes("is_text") {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
     let layout = layout.at(routes::catalogue_instructions(id, &topic));

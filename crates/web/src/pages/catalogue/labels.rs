@@ -5,7 +5,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
-use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::pages::catalogue::catalogue_form::{CatalogueForm, NEW};
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -22,16 +22,13 @@ use domain::id::CatalogueDraftId;
 use domain::narrowing::Axis;
 use serde::Deserialize;
 
-/// The code of a label that does not exist yet, in the address of the form for a new label.
-const NEW: &str = "new";
-
 #[template_minify(path = "catalogue/label.html")]
 #[derive(Template)]
 struct LabelPage {
     layout: Layout,
     t: Texts,
     draft: CatalogueDraftView,
-    axis: &'static str,
+    axis: Axis,
     code: String,
     /// Whether no row has the label, so that it can be removed.
     is_unused: bool,
@@ -39,12 +36,13 @@ struct LabelPage {
 }
 
 impl LabelPage {
-    fn base(&self) -> String {
-        routes::catalogue_draft(self.draft.head.id)
+    /// The labels on the draft's page.
+    fn back(&self) -> String {
+        format!("{}#labels", routes::catalogue_draft(self.draft.head.id))
     }
 
     fn is_platform(&self) -> bool {
-        self.axis == Axis::Platform.code()
+        self.axis == Axis::Platform
     }
 
     fn is_new(&self) -> bool {
@@ -93,7 +91,7 @@ async fn show_again(
     let form = form.unwrap_or_else(|| FormState::new(label.map(CatalogueForm::from_label).unwrap_or_default()));
     let is_unused = code != NEW && !draft.catalogue.rows.iter().any(|row| axis.of(row) == code);
     let layout = layout.at(routes::catalogue_label(id, axis, &code));
-    let page = LabelPage { t: layout.t, layout, draft, axis: axis.code(), code, is_unused, form };
+    let page = LabelPage { t: layout.t, layout, draft, axis, code, is_unused, form };
     page.form.respond(&page)
 }
 

@@ -6,7 +6,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
-use crate::pages::catalogue::catalogue_form::CatalogueForm;
+use crate::pages::catalogue::catalogue_form::{CatalogueForm, NEW};
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -24,9 +24,6 @@ use domain::narrowing::Axis;
 use domain::proofs::CatalogueFault;
 use serde::Deserialize;
 
-/// The id of a row that does not exist yet, in the address of the form for a new row.
-const NEW: &str = "new";
-
 #[template_minify(path = "catalogue/row.html")]
 #[derive(Template)]
 struct RowPage {
@@ -39,13 +36,25 @@ struct RowPage {
 
 /// The select box for a platform, form or type.
 struct AxisSelect<'a> {
-    axis: &'static str,
+    axis: Axis,
     labels: &'a [Label],
     selected: &'a str,
 }
 
+impl AxisSelect<'_> {
+    /// Whether the field may stay empty: a row can have no type.
+    fn is_optional(&self) -> bool {
+        self.axis == Axis::Kind
+    }
+
+    fn is_selected(&self, code: &str) -> bool {
+        self.selected == code
+    }
+}
+
 impl RowPage {
-    fn base(&self) -> String {
+    /// The draft's page.
+    fn back(&self) -> String {
         routes::catalogue_draft(self.draft.head.id)
     }
 
@@ -66,7 +75,7 @@ impl RowPage {
 
     fn selects(&self) -> [AxisSelect<'_>; 3] {
         Axis::ALL.map(|axis| AxisSelect {
-            axis: axis.code(),
+            axis,
             labels: self.draft.catalogue.labels(axis),
             selected: self.form.values.get(axis.code()),
         })

@@ -5,6 +5,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::page;
 use crate::pages::guide::instructions::{GuideView, guide_on};
+use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::catalogue::read_catalogue::rule_table;

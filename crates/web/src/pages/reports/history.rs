@@ -103,6 +103,10 @@ impl HistoryPage {
         ACTS
     }
 
+    fn is_act_searched(&self, act: &str) -> bool {
+        self.query.act == act
+    }
+
     fn act(&self, line: &HistoryItem) -> String {
         let (key, act) = (format!("act-{}", line.told.line.act), &line.told.line.act);
         if self.t.has(&key) { self.t.get(&key) } else { act.clone() }

@@ -51,12 +51,12 @@ impl Report for LatePage {
     }
 
     fn sheets(&self) -> Vec<Worksheet> {
-        let first = if self.lateness.scope.department().is_some() { "instructor" } else { "department" };
         let row =
             |name, tally: &Tally| counted(name, [tally.not_chosen, tally.returned, tally.in_review, tally.total()]);
+        let keys = [self.first_column(), "late-not-sent", "late-not-changed", "late-not-decided", "total"];
         vec![Worksheet {
             title: self.t.get("late"),
-            head: head(self.t, &[first, "late-not-sent", "late-not-changed", "late-not-decided", "total"]),
+            head: head(self.t, &keys),
             rows: self.lateness.units.iter().map(|unit| row(self.name_of(unit), &unit.tally)).collect(),
             foot: vec![row(self.t.get("total"), &self.lateness.total)],
         }]
@@ -64,6 +64,11 @@ impl Report for LatePage {
 }
 
 impl LatePage {
+    /// The key of the first column's name: a department's page lists instructors, the others list departments.
+    fn first_column(&self) -> &'static str {
+        if self.lateness.scope.department().is_some() { "instructor" } else { "department" }
+    }
+
     /// The address that a row links to: for a department its instructors on this page, for an instructor their groups
     /// on the progress board.
     fn link_to(&self, unit: &ProgressUnit) -> String {

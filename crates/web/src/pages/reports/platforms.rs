@@ -12,7 +12,7 @@ use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use askama_minify::template_minify;
 use domain::id::OrgId;
-use domain::name::{Name, sort_key};
+use domain::name::{Language, Name, sort_key};
 use domain::person::Actor;
 use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
@@ -79,6 +79,28 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
+    /// The key of the text that names the counted choices.
+    fn counted_key(&self) -> &'static str {
+        if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
+    }
+
+    /// The languages of teaching that occur.
+    fn languages(&self) -> Vec<Language> {
+        self.platforms.by_language.columns()
+    }
+
+    fn name_of_language(&self, language: &Language) -> String {
+        self.t.code("taught-in", language.code())
+    }
+
+    fn name_of_platform(&self, (_, code): &(usize, String)) -> &str {
+        self.t.name(self.platforms.labels.platform(code))
+    }
+
+    fn name_of_form(&self, kind: &PlatformForm) -> &str {
+        self.t.name(self.platforms.labels.form(&kind.form.1))
+    }
+
     fn sections(&self) -> Vec<PlatformSection> {
         let mut sections: Vec<PlatformSection> = Vec::new();
         let mut last = None;
@@ -213,13 +235,11 @@ impl Report for ComparisonPage {
         let kinds = self.kinds().into_iter().map(|count| row("by-platform-and-form", count));
         let faculties = self.faculties().into_iter().map(|count| row("approved-by-faculty", count));
         let terms = [&self.comparison.other.name, &self.comparison.scope.term.name].map(|name| t.name(name).to_owned());
-        let (now, then) = &self.comparison.tallies;
-        let total = ComparedCount { name: t.get("total"), now: now.total(), then: then.total() };
         vec![Worksheet {
             title: t.get("comparison"),
             head: [head(t, &["section", "compared"]), terms.to_vec(), head(t, &["difference"])].concat(),
             rows: states.into_iter().chain(kinds).chain(faculties).collect(),
-            foot: vec![row("by-state", total)],
+            foot: vec![row("by-state", self.total())],
         }]
     }
 }
@@ -230,6 +250,12 @@ impl ComparisonPage {
         let states = [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen];
         let name = |state: ChoiceState| self.t.code("stage", state.code());
         states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
+    }
+
+    /// The choices in all states.
+    fn total(&self) -> ComparedCount {
+        let (now, then) = &self.comparison.tallies;
+        ComparedCount { name: self.t.get("total"), now: now.total(), then: then.total() }
     }
 
     fn kinds(&self) -> Vec<ComparedCount> {

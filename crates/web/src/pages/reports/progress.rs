@@ -155,8 +155,15 @@ impl ProgressPage {
         link_to_filter(filter) == self.link(&[])
     }
 
-    fn is_gap_now(&self) -> bool {
-        self.board.gaps.iter().any(|gap| gap.is_now)
+    /// The instructor, the unit, or the board as a whole.
+    fn heading(&self) -> String {
+        let unit = || self.board.scope.path.last().map(|org| self.t.name(&org.name).to_owned());
+        self.name_of_instructor().or_else(unit).unwrap_or_else(|| self.t.get("nav-progress"))
+    }
+
+    /// The key of the warning about departments in which nobody may decide.
+    fn gaps_key(&self) -> &'static str {
+        if self.board.gaps.iter().any(|gap| gap.is_now) { "nobody-decides" } else { "nobody-will-decide" }
     }
 
     fn first_gaps(&self) -> &[DepartmentGap] {
@@ -208,6 +215,30 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
+    /// The page of the list before this one; empty on the first page.
+    fn page_before(&self) -> String {
+        if self.query.page > 0 { self.link_to_page(self.query.page - 1) } else { String::new() }
+    }
+
+    /// The page of the list after this one; empty on the last page.
+    fn page_after(&self) -> String {
+        if self.board.has_more { self.link_to_page(self.query.page + 1) } else { String::new() }
+    }
+
+    /// The key of the caption of the table of units.
+    fn units_key(&self) -> &'static str {
+        if self.board.scope.department().is_some() { "instructors" } else { "nav-progress" }
+    }
+
+    /// The key of the name of one line of the table of units.
+    fn unit_key(&self) -> &'static str {
+        match self.board.scope.department() {
+            _ if self.board.scope.path.is_empty() => "faculty",
+            Some(_) => "instructor",
+            None => "department",
+        }
+    }
+
     /// The sort order of the table that has this column.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
@@ -221,14 +252,10 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// The attribute ` aria-sort="…"` for the column by which the table is sorted; else empty.
+    /// The direction in which a column is sorted, for `aria-sort`; empty for the other columns.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
-        match sort {
-            Some(sort) if sort.is_descending => " aria-sort=\"descending\"",
-            Some(_) => " aria-sort=\"ascending\"",
-            None => "",
-        }
+        sort.map_or("", |sort| if sort.is_descending { "descending" } else { "ascending" })
     }
 
     /// Whether the page has a list of groups, even an empty one.
@@ -258,6 +285,11 @@ impl ProgressPage {
     /// The query's parameters that are not empty, for hidden fields.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// The hidden fields of the search, which has fields of its own for the term and the text.
+    fn kept_by_search(&self) -> Vec<(&'static str, String)> {
+        self.hidden().into_iter().filter(|(name, _)| !["term", "q"].contains(name)).collect()
     }
 
     fn link(&self, changed: &[(&str, &str)]) -> String {

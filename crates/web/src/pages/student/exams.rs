@@ -61,6 +61,37 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
+    /// The title, with the group that was asked for.
+    fn heading(&self) -> String {
+        match self.group.as_deref() {
+            None | Some("") => self.title(),
+            Some(group) => format!("{}: {group}", self.title()),
+        }
+    }
+
+    /// Whether the page shows the exams of a group to everybody.
+    fn is_public(&self) -> bool {
+        self.group.is_some()
+    }
+
+    /// The key of the text that stands for exams where there are none. Before a group was asked for there is no text.
+    fn empty_key(&self) -> Option<&'static str> {
+        if !self.exams.exams.is_empty() {
+            return None;
+        }
+        match self.group.as_deref() {
+            None => Some("exams-empty"),
+            Some("") => None,
+            Some(_) => Some("public-exams-none"),
+        }
+    }
+
+    /// The name of the additional information: the row's own, or the general one.
+    fn info_label(&self, approved: &ApprovedExam) -> String {
+        let label = approved.picked.info_label.as_ref().map(|label| self.t.name(label).to_owned());
+        label.unwrap_or_else(|| self.t.get("field-info"))
+    }
+
     /// The section of the row's instructions that is written for students, as HTML.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.t.name(approved.instructions.as_ref()?);
