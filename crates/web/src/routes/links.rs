@@ -2,10 +2,10 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CHOOSE, GROUPS, ORDERS};
+use super::{CHOOSE, GROUPS, ORDERS, PEOPLE, PROGRESS};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
-use domain::id::{CatalogueDraftId, ImportId, OfferingId, PersonId, TermId};
+use domain::id::{CatalogueDraftId, ImportId, OfferingId, OrgId, PersonId, TermId};
 use domain::narrowing::Axis;
 use std::borrow::Borrow;
 use std::fmt::Display;
@@ -98,6 +98,16 @@ pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering
 /// An issued order's own page.
 pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
     format!("{ORDERS}/{}", fingerprint.borrow())
+}
+
+/// The progress report of one faculty or department.
+pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {
+    format!("{PROGRESS}?org={}", unit.borrow())
+}
+
+/// The people of one department.
+pub(crate) fn people_of(unit: impl Borrow<OrgId>) -> String {
+    format!("{PEOPLE}?unit={}", unit.borrow())
 }
 
 #[cfg(test)]
