@@ -6,6 +6,11 @@ use super::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, VIDEO};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, PersonId, TermId};
+
+use super::{CHOOSE, GROUPS, ORDERS, PEOPLE, PROGRESS};
+use chrono::{DateTime, Utc};
+use domain::digest::Digest;
+use domain::id::{CatalogueDraftId, ImportId, OfferingId, OrgId, PersonId, TermId};
 use domain::narrowing::Axis;
 use domain::programme::{Document, Media};
 use std::borrow::Borrow;
@@ -134,6 +139,15 @@ pub(crate) fn captions(hash: &str) -> String {
 /// The comparison of two versions of the catalogue: numbers of versions, or ids of drafts.
 pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
     format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
+
+/// The progress report of one faculty or department.
+pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {
+    format!("{PROGRESS}?org={}", unit.borrow())
+}
+
+/// The people of one department.
+pub(crate) fn people_of(unit: impl Borrow<OrgId>) -> String {
+    format!("{PEOPLE}?unit={}", unit.borrow())
 }
 
 #[cfg(test)]

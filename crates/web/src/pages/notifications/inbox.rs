@@ -5,7 +5,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::notification_text::{NotificationText, notification_text};
 use crate::page::{page, redirect};
-use crate::query::Query;
+use crate::query::{Query, address};
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
@@ -33,6 +33,15 @@ struct InboxPage {
 impl InboxPage {
     fn notification_text(&self, group: &NotificationGroup) -> NotificationText {
         notification_text(self.t, &group.notification)
+    }
+
+    fn is_unread(&self, group: &NotificationGroup) -> bool {
+        group.notification.read_at.is_none()
+    }
+
+    /// The next page, with older notifications.
+    fn older_page(&self) -> String {
+        address(routes::NOTIFICATIONS, &[("page", &(self.page + 1).to_string())])
     }
 
     /// The instant at which the inbox was read, in milliseconds; "mark all as read" applies to notifications up to it.

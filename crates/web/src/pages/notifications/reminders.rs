@@ -15,6 +15,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use domain::id::{NotificationId, OrgId};
 use domain::limits::REMINDERS_LISTED;
 use domain::name::Language;
@@ -65,7 +66,34 @@ fn org(text: &str) -> Option<OrgId> {
     text.parse().ok()
 }
 
+/// A person who was reminded a short time ago.
+struct Reminded {
+    name: String,
+    at: DateTime<Utc>,
+}
+
 impl RemindersPage {
+    /// The title, with the name of the faculty or department.
+    fn title(&self) -> String {
+        let unit = match &self.reminding.org {
+            Some(org) => self.t.name(&org.name).to_owned(),
+            None => self.t.get("remind-whole"),
+        };
+        format!("{}: {unit}", self.t.get("remind"))
+    }
+
+    /// The progress report of the same faculty or department.
+    fn progress_link(&self) -> String {
+        match &self.reminding.org {
+            Some(org) => routes::progress_of(org.id),
+            None => routes::PROGRESS.to_owned(),
+        }
+    }
+
+    fn lately(&self) -> impl Iterator<Item = Reminded> {
+        self.reminding.lately.iter().map(|(person, at)| Reminded { name: person.short_name(), at: *at })
+    }
+
     fn org(&self) -> String {
         self.reminding.org.as_ref().map(|org| org.id.to_string()).unwrap_or_default()
     }
@@ -81,7 +109,7 @@ impl RemindersPage {
     /// The email exactly as it would be sent.
     fn email_text(&self, person: &Person, about: &NotificationContent) -> EmailText {
         let about = NotificationContent { by: self.by.clone(), ..about.clone() };
-        let (id, at) = (NotificationId::of(&["preview"]), chrono::DateTime::UNIX_EPOCH);
+        let (id, at) = (NotificationId::of(&["preview"]), DateTime::UNIX_EPOCH);
         let notification =
             Notification { id, person: person.id, kind: NotificationKind::Reminder, about, at, read_at: None };
         let group = NotificationGroup { notification, ids: Vec::new() };

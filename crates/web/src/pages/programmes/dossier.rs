@@ -5,6 +5,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::page;
 use crate::query::Query;
+use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::dossier::{DossierList, dossiers};

@@ -7,6 +7,8 @@ use crate::layout::Layout;
 use crate::middleware::CONTENT_POLICY;
 use crate::page::page;
 use crate::path_params::PathParams;
+use crate::query::address;
+use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::programmes::check_programmes::beginning;
@@ -32,6 +34,11 @@ struct PreviewPage {
 impl PreviewPage {
     fn is_pdf(&self) -> bool {
         self.shown.document.media == Media::Pdf
+    }
+
+    /// The document, to be shown by the browser's own viewer.
+    fn viewer_address(&self) -> String {
+        address(&routes::path(routes::DOCUMENT, self.shown.document.id), &[("view", "1")])
     }
 
     /// Whether the document's text has not been checked yet.

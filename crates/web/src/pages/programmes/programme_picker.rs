@@ -2,6 +2,7 @@
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::routes;
 use app::choosing::open_choice::Dossier;
 use askama::Template;
 use askama_minify::template_minify;

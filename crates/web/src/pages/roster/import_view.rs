@@ -2,6 +2,7 @@
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::routes;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster};
 use askama::Template;
@@ -34,10 +35,56 @@ struct RecordKind<'p> {
     lines: &'p PlanLines,
 }
 
+/// New, changed or missing records of one kind.
+struct RecordList<'p> {
+    /// The key of the title.
+    title: &'static str,
+    count: usize,
+    /// The first of them, at most [`IMPORT_LISTED`].
+    lines: &'p [PlanLine],
+}
+
+impl RecordKind<'_> {
+    /// The numbers of records, each with the key of its column.
+    fn counts(&self) -> [(&'static str, usize); 4] {
+        let Difference { new, changed, unchanged, absent } = self.counted;
+        [
+            ("import-fate-new", new),
+            ("import-fate-changed", changed),
+            ("import-fate-unchanged", unchanged),
+            ("import-fate-absent", absent),
+        ]
+    }
+
+    /// The lists of new, changed and missing records; empty lists are left out.
+    fn lists(&self) -> Vec<RecordList<'_>> {
+        let Difference { new, changed, absent, .. } = self.counted;
+        let lists = [
+            RecordList { title: "import-fate-new", count: new, lines: &self.lines.new },
+            RecordList { title: "import-fate-changed", count: changed, lines: &self.lines.changed },
+            RecordList { title: "import-fate-absent", count: absent, lines: &self.lines.absent },
+        ];
+        lists.into_iter().filter(|list| list.count > 0).collect()
+    }
+}
+
+impl RecordList<'_> {
+    /// Whether there are more records than are listed.
+    fn is_cut(&self) -> bool {
+        self.count > IMPORT_LISTED
+    }
+}
+
 /// The number of records written so far, and of all that will be written; 0 if unknown.
 struct ImportProgress {
     written: i64,
     of: i64,
+}
+
+impl ImportProgress {
+    fn knows_total(&self) -> bool {
+        self.of > 0
+    }
 }
 
 /// The records of one kind that an applied import has added and changed.
@@ -60,9 +107,34 @@ impl ImportPage {
         self.status.task.as_ref().is_some_and(ImportJob::is_busy)
     }
 
+    /// Whether it has not been applied.
+    fn is_planned(&self) -> bool {
+        self.status.import.state == ImportState::Planned
+    }
+
+    /// Whether it was applied or undone by the act that leads to this page.
+    fn was_just_carried_out(&self) -> bool {
+        self.is_done && !self.is_busy() && !self.is_planned()
+    }
+
+    /// Whether rows of an applied file were refused and the file is still kept.
+    fn has_refused_rows(&self) -> bool {
+        self.status.import.refused > 0 && self.status.import.sha256.is_some()
+    }
+
     fn progress(&self) -> Option<ImportProgress> {
         let (written, of) = self.status.task.as_ref().and_then(ImportJob::progress)?;
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
+    }
+
+    /// How many records are written, out of how many.
+    fn progress_text(&self, progress: &ImportProgress) -> String {
+        let written = self.t.number(progress.written);
+        if progress.knows_total() {
+            self.t.with2("import-progress", &("n", written), &("of", self.t.number(progress.of)))
+        } else {
+            self.t.with("import-written", "n", written)
+        }
     }
 
     /// The time at which the import was applied, or else uploaded.
@@ -74,6 +146,13 @@ impl ImportPage {
         let Some(preview) = self.preview() else { return Vec::new() };
         let counted = preview.report.kinds().into_iter().zip(&preview.lines);
         counted.map(|((code, counted), lines)| RecordKind { code, counted, lines }).collect()
+    }
+
+    /// The kinds with new, changed or missing records.
+    fn touched_kinds(&self) -> Vec<RecordKind<'_>> {
+        let mut kinds = self.kinds();
+        kinds.retain(|kind| kind.counted.new + kind.counted.changed + kind.counted.absent > 0);
+        kinds
     }
 
     /// The numbers of records that an applied import has written.
@@ -99,6 +178,17 @@ impl ImportPage {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
 
+    /// Whether the university is already as the file describes it.
+    fn is_up_to_date(&self, preview: &ImportPreview) -> bool {
+        self.changes_nothing(preview) && preview.refusals == 0
+    }
+
+    /// How many missing groups have a choice; `None` for other kinds, and where there are none.
+    fn absent_with_choice(&self, kind: &RecordKind<'_>) -> Option<usize> {
+        let count = self.preview()?.live_absent;
+        (kind.code == "offerings" && count > 0).then_some(count)
+    }
+
     fn values(&self, label: &[Value]) -> String {
         values_text(self.t, label)
     }
@@ -118,10 +208,6 @@ impl ImportPage {
 
     fn number(&self, count: impl Borrow<usize>) -> String {
         self.t.number(i64::try_from(*count.borrow()).unwrap_or(i64::MAX))
-    }
-
-    fn listed(&self) -> usize {
-        IMPORT_LISTED
     }
 }
 

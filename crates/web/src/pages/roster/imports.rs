@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::uploads::SentFile;
 use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
-use app::roster::imports::{self, Import, RefusedRows, list_imports};
+use app::roster::imports::{self, Import, ImportState, RefusedRows, list_imports};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
@@ -36,6 +36,17 @@ struct ImportsPage {
     imports: Vec<Import>,
     /// The rejected form when a file could not be uploaded.
     form: FormState<()>,
+}
+
+impl ImportsPage {
+    /// The class of the chip that shows the state of an import.
+    fn chip_class(&self, import: &Import) -> &'static str {
+        match import.state {
+            ImportState::Planned => "todo",
+            ImportState::Applied => "ok",
+            ImportState::Undone => "back",
+        }
+    }
 }
 
 /// `GET /imports`: lists the roster imports.

@@ -1,8 +1,9 @@
 //! Appointing a person, changing the dates and the order of an appointment, and ending it.
 
-use crate::error::WebError;
+use crate::error::{FieldError, WebError};
 use crate::form_data::FormData;
 use crate::form_state::FormState;
+use crate::i18n::Texts;
 use crate::page::redirect;
 use crate::pages::staff::people::{AppointmentForm, NEW, show_again};
 use crate::path_params::PathParams;
@@ -88,16 +89,20 @@ async fn answer(
 ) -> Result<Response, WebError> {
     match done {
         Ok(act) => Ok(redirect(&routes::after_act(&routes::person(person), act))),
-        Err(failure) => {
-            let form = FormState::refused(values, failure, session.texts, wrong_fields)?;
-            show_again(state, session, person, form, None).await
+        Err(Failure::Refused(refusal)) => {
+            let errors = wrong_fields(&refusal, &values.suffix(), session.texts);
+            show_again(state, session, person, FormState::rejected_fields(values, errors), None).await
         }
+        Err(failure) => Err(failure.into()),
     }
 }
 
-fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
-    match refusal {
-        Refusal::Appointment(errors) => errors.iter().map(|error| (error.field(), error.code())).collect(),
-        _ => Vec::new(),
-    }
+/// The errors of the submitted form. The ids of its fields end in `suffix`.
+fn wrong_fields(refusal: &Refusal, suffix: &str, texts: Texts) -> Vec<FieldError> {
+    let Refusal::Appointment(errors) = refusal else { return Vec::new() };
+    let field_error = |error: &AppointmentError| {
+        let field = error.field();
+        FieldError { anchor: format!("{field}{suffix}"), ..FieldError::new(field, error.code(), texts) }
+    };
+    errors.iter().map(field_error).collect()
 }

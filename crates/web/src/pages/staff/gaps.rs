@@ -4,6 +4,7 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::page;
+use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::staff::gaps::{Gaps, see_gaps};

@@ -14,14 +14,16 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::one_time_password;
 use app::staff::accounts::{managed_account, set_account_enabled, set_one_time_password};
-use app::staff::people::{PeopleList, PeopleSearch, PersonView, find_people, view_person};
+use app::staff::people::{
+    AppointmentView, PeopleList, PeopleSearch, PersonEvent, PersonView, find_people, view_person,
+};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::appointment::Validity;
-use domain::id::{AppointmentId, OrgId, PersonId};
+use domain::id::{OrgId, PersonId};
 use domain::limits::SEARCH_TEXT_LIMIT;
 use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
@@ -142,6 +144,41 @@ impl AppointmentForm {
         };
         Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
     }
+
+    /// Ends the ids of the form's fields; the page has one form for each appointment.
+    pub(crate) fn suffix(&self) -> String {
+        suffix_for(&self.key)
+    }
+}
+
+fn suffix_for(key: &str) -> String {
+    format!("-{key}")
+}
+
+/// The form of one appointment on a person's page.
+struct AppointmentFormView<'p> {
+    /// Ends the ids of the fields.
+    suffix: String,
+    /// The days and the order that the form begins with, or as they were typed.
+    dates: AppointmentFields,
+    /// The page's submitted form, where it is this one.
+    submitted: Option<&'p FormState<AppointmentForm>>,
+}
+
+impl AppointmentFormView<'_> {
+    fn is_submitted(&self) -> bool {
+        self.submitted.is_some()
+    }
+
+    /// The error of a field.
+    fn error(&self, field: &str) -> Option<&str> {
+        self.submitted?.error(field)
+    }
+
+    /// Whether a field is wrong.
+    fn has_error(&self, field: &str) -> bool {
+        self.error(field).is_some()
+    }
 }
 
 /// The units of one kind, for a select box.
@@ -171,30 +208,53 @@ impl PersonPage {
         }
     }
 
-    /// The error of a field in the appointment form with this key.
-    fn error(&self, key: impl AsRef<str>, field: &str) -> Option<&str> {
-        self.form.error(field).filter(|_| self.form.values.key == key.as_ref())
-    }
-
-    fn is_submitted(&self, id: &AppointmentId) -> bool {
-        self.form.values.key == id.to_string()
-    }
-
-    fn is_new_submitted(&self) -> bool {
-        self.form.values.key == NEW
-    }
-
-    fn new_dates(&self) -> AppointmentFields {
-        if self.is_new_submitted() { self.form.values.dates.clone() } else { AppointmentFields::default() }
-    }
-
-    fn dates_of(&self, appointment: &Appointment) -> AppointmentFields {
-        if self.is_submitted(&appointment.id) {
-            return self.form.values.dates.clone();
+    /// The key of the text about the account: enabled, without a password, or disabled.
+    fn account_key(&self) -> &'static str {
+        match (self.view.person.is_enabled, self.view.has_password) {
+            (true, true) => "account-on",
+            (true, false) => "account-without-password",
+            (false, _) => "account-off",
         }
+    }
+
+    /// The form for a new appointment.
+    fn new_form(&self) -> AppointmentFormView<'_> {
+        self.form_for(NEW, AppointmentFields::default())
+    }
+
+    /// The form that changes an appointment.
+    fn form_of(&self, held: &AppointmentView) -> AppointmentFormView<'_> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let (from, until) = (day(appointment.from), day(appointment.until));
-        AppointmentFields { from, until, order: appointment.order.clone() }
+        let Appointment { id, from, until, order, .. } = &held.appointment;
+        let stored = AppointmentFields { from: day(*from), until: day(*until), order: order.clone() };
+        self.form_for(&id.to_string(), stored)
+    }
+
+    fn form_for(&self, key: &str, dates: AppointmentFields) -> AppointmentFormView<'_> {
+        let submitted = Some(&self.form).filter(|form| form.values.key == key);
+        let dates = submitted.map_or(dates, |form| form.values.dates.clone());
+        AppointmentFormView { suffix: suffix_for(key), dates, submitted }
+    }
+
+    fn has_several_roles(&self) -> bool {
+        self.view.roles.len() > 1
+    }
+
+    fn has_several_units(&self) -> bool {
+        self.view.units.len() > 1
+    }
+
+    fn is_chosen_role(&self, role: &Role) -> bool {
+        self.form.values.role == role.code()
+    }
+
+    fn is_chosen_unit(&self, org: &Org) -> bool {
+        self.form.values.org == org.id.to_string()
+    }
+
+    /// Role and unit of an appointment.
+    fn role_and_unit(&self, held: &AppointmentView) -> String {
+        format!("{}, {}", self.t.code("role", held.appointment.role.code()), self.t.name(&held.unit))
     }
 
     /// A range of dates, «1 – 5 …», with an ellipsis at an open end.
@@ -206,8 +266,15 @@ impl PersonPage {
         }
     }
 
-    fn chip(&self, validity: &Validity) -> &'static str {
-        match validity {
+    /// The days of the appointment that an event is about, where it names any.
+    fn days_of(&self, event: &PersonEvent) -> Option<String> {
+        let (from, until) = event.days;
+        (from.is_some() || until.is_some()).then(|| self.days(from, until))
+    }
+
+    /// The class of the chip that shows whether an appointment holds.
+    fn chip_class(&self, held: &AppointmentView) -> &'static str {
+        match held.season {
             Validity::Present => "ok",
             Validity::Future => "wait",
             Validity::Past => "draft",

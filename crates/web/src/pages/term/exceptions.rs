@@ -84,10 +84,15 @@ impl FormExceptionForm {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
+    /// Whether the form is set for one group alone, not for all groups of its discipline.
+    fn is_for_one_group(&self) -> bool {
+        self.scope == "offering"
+    }
+
     fn exception(&self) -> NewFormException {
         let scope = match self.offering_id() {
             None => ExceptionTarget::Code(self.code.clone(), self.term()),
-            Some(id) if self.scope == "offering" => ExceptionTarget::Offering(id),
+            Some(id) if self.is_for_one_group() => ExceptionTarget::Offering(id),
             Some(id) => ExceptionTarget::DisciplineOf(id),
         };
         NewFormException { scope, row: RowId(self.row.clone()), info: self.info.clone(), reason: self.reason.clone() }
@@ -95,12 +100,31 @@ impl FormExceptionForm {
 }
 
 impl ExceptionsPage {
+    fn has_several_terms(&self) -> bool {
+        self.data.exceptions.terms.len() > 1
+    }
+
+    /// Whether the page shows the exceptions of this term.
+    fn is_shown(&self, term: &Term) -> bool {
+        term.id == self.data.exceptions.term.id
+    }
+
+    /// The value that stands for a term in an address: its code, and nothing for the current term.
+    fn term_value<'t>(&self, term: &'t Term) -> &'t str {
+        if term.id == self.data.exceptions.current { "" } else { &term.code }
+    }
+
     fn is_single(&self, one: &FormExceptionView) -> bool {
         matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
-    fn rows(&self) -> Vec<RowOption> {
-        row_options(&self.data.exceptions.catalogue, self.t)
+    /// The rows of the catalogue: their ids, and how their exams are held.
+    fn rows(&self) -> Vec<(String, String)> {
+        row_labels(&self.data.exceptions.catalogue, self.t)
+    }
+
+    fn is_chosen_row(&self, row: &str) -> bool {
+        self.form.values.row == row
     }
 }
 

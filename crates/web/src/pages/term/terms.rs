@@ -144,6 +144,18 @@ impl TermForm {
 }
 
 impl TermPage {
+    /// The name of the term, or the title of the page for a new one.
+    fn title(&self) -> String {
+        match &self.data.term {
+            Some(term) => self.t.name(&term.name).to_owned(),
+            None => self.t.get("term-new"),
+        }
+    }
+
+    fn is_new(&self) -> bool {
+        self.data.term.is_none()
+    }
+
     /// The errors of both forms of the page: of the term and of a deadline extension.
     fn errors(&self) -> impl Iterator<Item = &FieldError> {
         self.form.errors().iter().chain(self.extension.errors())
@@ -158,6 +170,11 @@ impl TermPage {
         self.form.error(field).or_else(|| self.extension.error(field))
     }
 
+    /// Whether a field of either form is wrong.
+    fn has_error(&self, field: &str) -> bool {
+        self.error(field).is_some()
+    }
+
     fn days(&self) -> impl Iterator<Item = (&'static str, &str)> {
         DAYS.into_iter().zip(self.form.values.days.iter().map(String::as_str))
     }
@@ -170,6 +187,18 @@ impl TermPage {
 
     fn uniformities(&self) -> [&'static str; 3] {
         Uniformity::ALL.map(Uniformity::code)
+    }
+
+    fn is_chosen_uniformity(&self, code: &str) -> bool {
+        self.form.values.uniformity == code
+    }
+
+    fn is_chosen_catalogue(&self, version: &i64) -> bool {
+        self.form.values.catalogue == version.to_string()
+    }
+
+    fn is_chosen_department(&self, org: &Org) -> bool {
+        self.extension.values.department == org.id.to_string()
     }
 
     fn is_closed(&self) -> bool {
