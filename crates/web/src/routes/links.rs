@@ -2,15 +2,10 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, VIDEO};
+use super::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, PEOPLE, PROGRESS, VIDEO};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
-use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, PersonId, TermId};
-
-use super::{CHOOSE, GROUPS, ORDERS, PEOPLE, PROGRESS};
-use chrono::{DateTime, Utc};
-use domain::digest::Digest;
-use domain::id::{CatalogueDraftId, ImportId, OfferingId, OrgId, PersonId, TermId};
+use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, OrgId, PersonId, TermId};
 use domain::narrowing::Axis;
 use domain::programme::{Document, Media};
 use std::borrow::Borrow;
@@ -135,10 +130,12 @@ pub(crate) fn video(hash: &str) -> String {
 /// The captions of a recording, by the hash of their bytes.
 pub(crate) fn captions(hash: &str) -> String {
     path(VIDEO, format!("{hash}.vtt"))
+}
 
 /// The comparison of two versions of the catalogue: numbers of versions, or ids of drafts.
 pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
     format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
+}
 
 /// The progress report of one faculty or department.
 pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {

@@ -119,8 +119,8 @@ impl ExceptionsPage {
     }
 
     /// The rows of the catalogue: their ids, and how their exams are held.
-    fn rows(&self) -> Vec<(String, String)> {
-        row_labels(&self.data.exceptions.catalogue, self.t)
+    fn rows(&self) -> Vec<RowOption> {
+        row_options(&self.data.exceptions.catalogue, self.t)
     }
 
     fn is_chosen_row(&self, row: &str) -> bool {
