@@ -48,7 +48,7 @@ pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
 
 fn table(manifests: &Manifests) -> String {
     let head =
-        "| crate | its one job | crates it may use | libraries it uses | must not know |\n|---|---|---|---|---|\n";
+        "| crate | job | crates it may use | libraries it uses | must not know |\n|---|---|---|---|---|\n";
     let rows = manifests.iter().map(|(layer, manifest)| row(layer, manifest));
     std::iter::once(head.to_owned()).chain(rows).collect()
 }
@@ -114,7 +114,7 @@ mod tests {
         let manifest = Manifest::parse("[dependencies]\nuuid.workspace = true\nthiserror.workspace = true\n");
         let table = table(&[(layer, manifest)]);
         assert!(table.ends_with(
-            "| `domain` | the words and rules of the university | none | `thiserror`, `uuid` \
+            "| `domain` | entities, rules and permissions, as pure functions | none | `thiserror`, `uuid` \
              | async, SQL, HTTP, files, environment, human language, the current time |\n"
         ));
     }
