@@ -135,7 +135,7 @@ test('the order is issued, printed on A4 with its fingerprint, proven by it, and
   assert.equal(await page.locator('p.note').isVisible(), false);
   assert.equal(await page.locator('.signs p').count(), 3);
   await page.emulateMedia({ media: 'screen' });
-  assert.match(await verify(fingerprint), /The order holds: no\. 1 of its term[\s\S]*Nothing has changed since/u);
+  assert.match(await verify(fingerprint), /The order is valid: no\. 1 of its term[\s\S]*Nothing has changed since/u);
 
   const head = await here.page('head');
   await visit(head, '/queue');

@@ -8,31 +8,31 @@ pub enum CatalogueRefusal {
     #[error("{0}")]
     Edit(#[from] EditError),
     /// A proof fails.
-    #[error("a proof fails")]
+    #[error("the catalogue has faults")]
     Unsound,
     /// No term was named for which it comes into force.
-    #[error("no term")]
+    #[error("no term was selected")]
     NoTerm,
     /// A form is set centrally that nobody could choose any more.
-    #[error("a form is set centrally that nobody could choose any more")]
+    #[error("a form set centrally would no longer be permitted")]
     SetForm,
     /// Choices cannot move to the row: it is off, not offered to them, or asks for information that they do not have.
-    #[error("not every choice can move there")]
+    #[error("not every choice can move to this row")]
     TargetUnfit,
     /// There are enough drafts.
     #[error("too many drafts")]
     TooManyDrafts,
     /// The file cannot be read as a version.
-    #[error("the file is no version of the rule table")]
+    #[error("the file is not a catalogue")]
     FileUnreadable,
     /// The film is not `WebM`.
-    #[error("not a WebM film")]
+    #[error("not a WebM video")]
     NotAFilm,
     /// Captions are missing in a language, or are not `WebVTT`.
     #[error("not WebVTT captions in three languages")]
     NotCaptions,
     /// A video has neither a file nor an address.
-    #[error("neither a film nor an address")]
+    #[error("neither a video nor a link")]
     VideoMissing,
 }
 

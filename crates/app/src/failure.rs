@@ -32,7 +32,7 @@ pub enum Failure {
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
     /// Its subject has changed since it was shown, or its time is over (409).
-    #[error("stale: {0}")]
+    #[error("conflict: {0}")]
     Stale(#[from] Stale),
     /// No term was brought in yet (503).
     #[error("there is no term yet")]
@@ -41,7 +41,7 @@ pub enum Failure {
     #[error("unavailable: {0}")]
     Unavailable(String),
     /// A fault of the program (500).
-    #[error("broken: {0}")]
+    #[error("internal error: {0}")]
     Broken(String),
 }
 
@@ -55,34 +55,34 @@ pub enum Refusal {
     #[error("{0}")]
     File(#[from] UploadError),
     /// A term's names or dates.
-    #[error("{} things are wrong with the term", .0.len())]
+    #[error("the term has {} errors", .0.len())]
     Term(Vec<TermError>),
     /// A roster that cannot be read at all.
     #[error("{0}")]
     Roster(#[from] UnreadableRoster),
     /// No day, or one that is over.
-    #[error("no day, or one that is over")]
+    #[error("the day is missing or in the past")]
     DayMissing,
     /// Nothing was ticked.
-    #[error("nothing was ticked")]
+    #[error("nothing was selected")]
     NothingTicked,
     /// An appointment's role, unit or dates.
-    #[error("{} things are wrong with the appointment", .0.len())]
+    #[error("the appointment has {} errors", .0.len())]
     Appointment(Vec<AppointmentError>),
     /// No discipline with this code is taught in the term.
-    #[error("no such discipline in the term")]
+    #[error("the term has no such discipline")]
     DisciplineUnknown,
     /// A draft of the rule table, or what is to be done with it.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
     /// Nothing is approved that an order could say.
-    #[error("nothing is approved that an order could say")]
+    #[error("there are no approved exams for an order")]
     OrderEmpty,
     /// A view of the progress board.
     #[error("{0}")]
     View(#[from] SavedFilterError),
     /// More lines than a file may hold.
-    #[error("more lines than a file may hold")]
+    #[error("more lines than an exported file may have")]
     TooManyLines,
 }
 
@@ -124,19 +124,19 @@ pub enum Stale {
     #[error("{0}")]
     Window(#[from] WindowClosed),
     /// Kin chose otherwise, and the term asks that they agree first.
-    #[error("kin chose otherwise")]
+    #[error("parallel groups have other choices")]
     NotUniform,
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
     /// The university would have nobody left who holds this role for good.
-    #[error("the last one who holds the role")]
+    #[error("the last person with this role")]
     LastOfRole,
     /// The appointment is over.
     #[error("the appointment is over")]
     AppointmentOver,
     /// The form is set centrally, and this is another one.
-    #[error("the form is set centrally otherwise")]
+    #[error("another form is set centrally")]
     NotAsSet,
     /// The dry run is not the one that was on the screen.
     #[error("the dry run has changed")]
@@ -145,10 +145,10 @@ pub enum Stale {
     #[error("{0}")]
     Import(#[from] ImportConflict),
     /// Something was approved or reopened since the draft of the order was shown.
-    #[error("what is approved has changed since the draft was shown")]
+    #[error("approvals have changed since the draft was shown")]
     OrderChanged,
     /// Two wrote at once and the other one was first.
-    #[error("written by somebody else meanwhile")]
+    #[error("another transaction changed the record first")]
     Lost,
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
                 }
                 // A client that went away already, or too many open files: the next one may fare better.
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken");
+                    tracing::warn!(%error, "connection not accepted");
                     tokio::time::sleep(REST).await;
                 }
             },
@@ -49,6 +49,6 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, begun: Watc
     http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(REQUEST_HEAD_SECONDS));
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
     if let Err(error) = begun.watch(connection).await {
-        tracing::debug!(%error, %peer, "a connection ended early");
+        tracing::debug!(%error, %peer, "connection ended early");
     }
 }

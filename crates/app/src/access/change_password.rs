@@ -26,7 +26,7 @@ pub enum NotChanged {
     #[error(transparent)]
     Wrong(#[from] PasswordError),
     /// Too many misses: wait.
-    #[error("too many misses, wait {seconds} s")]
+    #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
     /// Something else failed.
     #[error(transparent)]

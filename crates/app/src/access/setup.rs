@@ -41,7 +41,7 @@ pub struct RepeatedPassword<'p> {
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
     /// Something that was typed is wrong.
-    #[error("{} things are wrong", .0.len())]
+    #[error("the form has {} errors", .0.len())]
     Wrong(Vec<SetupError>),
     /// Something else failed.
     #[error(transparent)]

@@ -24,7 +24,7 @@ pub enum NotSignedIn {
     #[error("wrong name or password")]
     Wrong,
     /// Too many failed attempts.
-    #[error("too many misses, wait {seconds} s")]
+    #[error("too many failed attempts, wait {seconds} s")]
     Wait {
         /// Seconds to wait before the next attempt.
         seconds: i64,

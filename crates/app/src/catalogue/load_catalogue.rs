@@ -19,7 +19,7 @@ use store::{catalogues, terms};
 /// Why a catalogue was not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
-    #[error("{} proofs failed", .0.len())]
+    #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
     /// Something else failed.
     #[error(transparent)]

@@ -24,7 +24,7 @@ pub enum NotVerified {
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
     /// Lines are missing at a chain's end.
-    #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
+    #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
         /// Its last line.
@@ -32,7 +32,7 @@ pub enum NotVerified {
         /// The last line that was seen before.
         known: i64,
     },
-    #[error("checkpoint {0} does not hold")]
+    #[error("checkpoint {0} does not match its hash")]
     Checkpoint(i64),
     /// Something else failed.
     #[error(transparent)]

@@ -198,10 +198,10 @@ pub enum OrderNotVerified {
     #[error("no order with this fingerprint was issued")]
     Unknown,
     /// The kept content is not what was hashed.
-    #[error("the content that is kept for this order was changed")]
+    #[error("the stored content of this order was changed")]
     Altered,
     /// The history does not say that it was issued, or its line was changed.
-    #[error("the history does not say that this order was issued")]
+    #[error("the history has no record of this order")]
     Untold,
 }
 

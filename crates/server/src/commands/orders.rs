@@ -1,4 +1,4 @@
-//! `emtihan verify --order`: is this paper what was issued, and is it still what is approved?
+//! `emtihan verify --order`: compares a printed order with the issued one and with the current approvals.
 
 use crate::cli::say;
 use anyhow::{Result, bail};
@@ -7,7 +7,7 @@ use app::reports::orders::verify_order;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 
-/// Says what became of the order; fails when it does not hold.
+/// Prints what changed since the order was issued; fails if the order is not valid.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,
@@ -15,11 +15,11 @@ pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     };
     let (number, exams, by) = (proven.issued.number, proven.exams, &proven.issued.by);
     let at = proven.issued.at.with_timezone(&app.clock.zone()).format("%Y-%m-%d %H:%M");
-    say(&format!("The order holds: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
+    say(&format!("The order is valid: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
     if proven.since.is_nothing() {
         say("Nothing has changed since.");
     }
-    print_exams("Approved anew with another content", &proven.since.changed);
+    print_exams("Approved again with other content", &proven.since.changed);
     print_exams("No longer approved", &proven.since.reopened);
     print_exams("Approved since, not in the order", &proven.since.added);
     Ok(())
