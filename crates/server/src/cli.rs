@@ -119,7 +119,7 @@ pub(crate) struct AddUser {
     /// Family name of the person.
     #[arg(long)]
     pub(crate) family_name: String,
-    /// Given name of the person; empty by default.
+    /// Given name of the person.
     #[arg(long, default_value = "")]
     pub(crate) given_name: String,
     /// Role to which the person is appointed at once; see `user appoint`.
