@@ -210,9 +210,9 @@ test('the order is printed on A4 and verified by its fingerprint; lists are expo
   assert.match(pdf, /^%PDF-/u);
   const env = { ...process.env, ...settings(here.demo.dir) };
   const { stdout } = await promisify(execFile)(BIN, ['verify', '--order', fingerprint], { env });
-  assert.match(stdout, /The order holds: no\. 1 of its term[\s\S]*Nothing has changed since/u);
+  assert.match(stdout, /The order is valid: no\. 1 of its term[\s\S]*Nothing has changed since/u);
   const whole = await promisify(execFile)(BIN, ['verify'], { env });
-  assert.match(whole.stdout, /The history holds/u);
+  assert.match(whole.stdout, /The history is intact/u);
 
   await visit(page, '/progress?state=approved');
   for (const [name, begins] of [['CSV', '\u{feff}"Faculty"'], ['Excel (XLSX)', 'PK']]) {

@@ -136,7 +136,7 @@ test('an order is issued, printed on A4, verified by its fingerprint, and lists 
   assert.equal(await page.locator('p.note').isVisible(), false);
   assert.equal(await page.locator('.signs p').count(), 3);
   await page.emulateMedia({ media: 'screen' });
-  assert.match(await verify(fingerprint), /The order holds: no\. 1 of its term[\s\S]*Nothing has changed since/u);
+  assert.match(await verify(fingerprint), /The order is valid: no\. 1 of its term[\s\S]*Nothing has changed since/u);
 
   const head = await here.page('head');
   await visit(head, '/queue');

@@ -68,7 +68,7 @@ pub(crate) fn import() -> Result<()> {
 impl Drop for Bench {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.folder) {
-            eprintln!("{} stays there: {error}", self.folder.display());
+            eprintln!("{} was not removed: {error}", self.folder.display());
         }
     }
 }
@@ -81,7 +81,7 @@ impl Bench {
     fn round(&mut self, round: usize) -> Result<()> {
         match run::find("sqlite3") {
             Some(shell) => self.plain_tables(&shell, round)?,
-            None => println!("sqlite3 is not installed, so there is nothing to compare with: apt-get install sqlite3"),
+            None => println!("sqlite3 is not installed, so nothing is compared: apt-get install sqlite3"),
         }
         let database = self.folder.join(format!("{round}.db"));
         self.imports("SQLite", &database.display().to_string())?;

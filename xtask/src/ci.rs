@@ -32,7 +32,7 @@ pub(crate) fn run(options: &test::Options) -> Result<()> {
         ("words", &|| words::check().map(|()| Outcome::Done)),
         ("deny", &deny),
     ];
-    all(&checks).context("not tested yet")?;
+    all(&checks).context("the tests were not run")?;
     all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
 }
 
@@ -83,6 +83,6 @@ fn clean_tree() -> Result<Outcome> {
     }
     match repo::git(&repo::root()?, &["status", "--porcelain"])?.as_str() {
         "" => Ok(Outcome::Done),
-        changes => bail!("files differ from what is committed:\n{changes}"),
+        changes => bail!("uncommitted changes:\n{changes}"),
     }
 }

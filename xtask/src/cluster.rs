@@ -128,7 +128,7 @@ fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child>
     if let Some((uid, gid)) = user {
         command.uid(uid).gid(gid);
     }
-    command.spawn().context("the shell that looks after PostgreSQL did not start")
+    command.spawn().context("the shell that starts PostgreSQL did not start")
 }
 
 /// The user and group that PostgreSQL runs as when this program runs as root; `None` for an ordinary user.

@@ -54,7 +54,7 @@ fn strangers(root: &Path) -> Result<Vec<String>> {
     let crates = root.join("crates");
     let names = repo::folders(&crates)?.into_iter().map(|folder| repo::shown(&crates, &folder));
     let unknown = names.filter(|name| LAYERS.iter().all(|layer| layer.folder != *name));
-    Ok(unknown.map(|name| format!("crates/{name} has no place in the table (xtask/src/layers/table.rs)")).collect())
+    Ok(unknown.map(|name| format!("crates/{name} is not in the table (xtask/src/layers/table.rs)")).collect())
 }
 
 fn wrong_dependencies(layer: &Layer, manifest: &Manifest) -> Vec<String> {

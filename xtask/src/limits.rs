@@ -58,7 +58,7 @@ fn problems(source: Option<&str>, page: Option<&str>) -> Vec<String> {
             ));
         }
         Some(fresh) if fresh == page => {}
-        Some(_) => found.push(format!("{PAGE}: the table is stale, `cargo xtask limits --write` renews it")),
+        Some(_) => found.push(format!("{PAGE}: the table is out of date, run `cargo xtask limits --write`")),
     }
     found
 }
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_page_that_differs_is_reported() {
-        let stale = ["docs/operations/limits.md: the table is stale, `cargo xtask limits --write` renews it"];
+        let stale = ["docs/operations/limits.md: the table is out of date, run `cargo xtask limits --write`"];
         assert_eq!(problems(Some(CONSTANTS), Some(&FRESH.replace("20 MiB", "10 MiB"))), stale);
         let found = problems(Some("pub const A: u8 = 1;\n"), Some("no table"));
         assert_eq!(

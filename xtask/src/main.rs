@@ -29,25 +29,25 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask <command>
 
-  test [flags] [-- …]  everything: cargo test on both database engines, then the browser journeys
+  test [flags] [-- …]  run cargo test on both database engines, then the browser journeys
       --no-browser       only cargo test
       --only-browser     only the browser journeys
-      --no-install       say what is missing instead of installing it
-      -- …               the rest goes to cargo test (with -p, only that package is tested)
-  ci [flags of test]   fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (where
-                       installed), test, clean tree
-  postgres             a private PostgreSQL for `cargo test` by hand, until Ctrl-C or the end of input
-  big-roster FOLDER    an invented university of the largest size as OneRoster files, to see how long it takes to come in
-  bench import         how long that takes on SQLite and PostgreSQL, beside sqlite3's own .import, and how much memory
-  comments             a doc comment on every public module, function and type, and the wording of comments
-  layers [flag]        which crate may know what, and no import circle between the files of a crate
-      --write            renews the table in ARCHITECTURE.md
-      --circles          only the circles, each with every arrow between its files
-  limits [--write]     every limit and duration stands in docs/operations/limits.md; --write renews its table
-  names                no type name is defined twice in a crate
-  searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
-  sizes                no file longer than 300 lines without its tests
-  words                the interface texts: same keys in three languages, all of them used";
+      --no-install       list missing packages instead of installing them
+      -- …               arguments for cargo test (with -p, only that package is tested)
+  ci [flags of test]   run fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (if
+                       installed) and test, and check that the working tree is clean
+  postgres             run a private PostgreSQL for cargo test until Ctrl-C or the end of input
+  big-roster FOLDER    write the OneRoster files of a large invented university, for measurements
+  bench import         measure time and memory of its import on SQLite and PostgreSQL, compared with sqlite3 .import
+  comments             check the doc comments of public items and the wording of comments
+  layers [flag]        check the imports between crates and files
+      --write            update the table in ARCHITECTURE.md
+      --circles          list only import circles, with every import in them
+  limits [--write]     check that docs/operations/limits.md lists every limit and duration; --write updates its table
+  names                check that no type name is defined twice in a crate
+  searches             check the search table in CONTRIBUTING.md
+  sizes                check that no file has more than 300 lines, tests not counted
+  words                check the interface texts: the same keys in three languages, all of them used";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -82,6 +82,6 @@ fn carry_out(arguments: &[String]) -> Result<()> {
             println!("{USAGE}");
             Ok(())
         }
-        _ => bail!("`{}` is not understood\n\n{USAGE}", arguments.join(" ")),
+        _ => bail!("unknown command `{}`\n\n{USAGE}", arguments.join(" ")),
     }
 }

@@ -57,12 +57,13 @@ fn in_row(cells: &[String], files: &[&str], exists: &dyn Fn(&str) -> bool) -> Ve
     let mut found: Vec<String> = missing.collect();
     let said = words.join(" ");
     if !has_all(first, &words) {
-        found.push(format!("`{said}` does not stand in the path `{first}`"));
+        found.push(format!("`{said}` is not part of the path `{first}`"));
     }
     let matching: Vec<&str> = files.iter().copied().filter(|file| has_all(file, &words)).collect();
     if matching.len() > MOST_FILES {
         let count = matching.len();
-        found.push(format!("`{said}` stands in {count} paths, at most {MOST_FILES} may be: {}", matching.join(", ")));
+        found
+            .push(format!("`{said}` matches {count} paths, at most {MOST_FILES} are allowed: {}", matching.join(", ")));
     }
     found
 }
@@ -96,7 +97,7 @@ mod tests {
         let row = "| the cookie | cookie | `crates/web/src/seat.rs`, `crates/web/src/gone.rs` |";
         let expected = [
             "CONTRIBUTING.md:4: `crates/web/src/gone.rs` does not exist",
-            "CONTRIBUTING.md:4: `cookie` does not stand in the path `crates/web/src/seat.rs`",
+            "CONTRIBUTING.md:4: `cookie` is not part of the path `crates/web/src/seat.rs`",
         ];
         assert_eq!(found(row)[..2], expected);
     }

@@ -28,7 +28,7 @@ impl Options {
                 "--only-browser" => options.cargo = false,
                 "--no-install" => options.install = false,
                 "--" => options.rest = arguments.by_ref().cloned().collect(),
-                unknown => bail!("`{unknown}` is not understood; what cargo test shall get stands after `--`"),
+                unknown => bail!("`{unknown}` is an unknown flag; arguments for cargo test come after `--`"),
             }
         }
         if !options.cargo && !options.browser {

@@ -82,7 +82,7 @@ fn suffix_on_variable(message: &Message) -> Option<String> {
         _ => None,
     })?;
     let word = after.split_whitespace().next().unwrap_or(after);
-    Some(format!("{}: `{}` hangs `{word}` on a variable", message.place(), message.key))
+    Some(format!("{}: `{}` attaches `{word}` to a variable", message.place(), message.key))
 }
 
 /// Messages about keys that no page and no code uses.
@@ -90,13 +90,13 @@ fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     let references = kk.references();
     let is_used = |message: &&Message| references.contains(message.name()) || uses.has(message.name());
     let unused = kk.messages.iter().filter(|message| !is_used(message));
-    unused.map(|message| format!("{}: `{}` is used nowhere", message.place(), message.key)).collect()
+    unused.map(|message| format!("{}: `{}` is not used", message.place(), message.key)).collect()
 }
 
 /// Messages about keys that a page uses but that do not exist.
 fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
     let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
-    unknown.map(|(place, key)| format!("{place}: `{key}` is in no Fluent file")).collect()
+    unknown.map(|(place, key)| format!("{place}: `{key}` is not in any Fluent file")).collect()
 }
 
 #[cfg(test)]
@@ -126,7 +126,7 @@ mod tests {
         let found = |text: &str| locale("kk", text).messages.iter().find_map(suffix_on_variable);
         assert_eq!(
             found("a = { $n }-ға дейін\n").as_deref(),
-            Some("locales/kk/a.ftl:1: `a` hangs `-ға` on a variable")
+            Some("locales/kk/a.ftl:1: `a` attaches `-ға` to a variable")
         );
         assert!(found("a = { $n }ның\n").is_some());
         assert!(found("a = { $n } пән, { $row }-жол, { $a }–{ $b }, { $c }-{ $d }\n").is_none());
@@ -139,7 +139,7 @@ mod tests {
         let mut uses = Uses::default();
         uses.read_page("page.html", "<p>{{ t.get(\"a\") }}{{ t.count(\"c\", 1) }}</p>");
         uses.read_code("x.rs", &crate::rust::RustFile::parse(Path::new("x.rs"), "fn code() { \"late\" }"));
-        assert_eq!(unused(&kk, &uses), ["locales/kk/a.ftl:5: `refused-odd` is used nowhere"]);
-        assert_eq!(missing(&kk, &uses), ["page.html:1: `c` is in no Fluent file"]);
+        assert_eq!(unused(&kk, &uses), ["locales/kk/a.ftl:5: `refused-odd` is not used"]);
+        assert_eq!(missing(&kk, &uses), ["page.html:1: `c` is not in any Fluent file"]);
     }
 }

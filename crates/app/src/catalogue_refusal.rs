@@ -9,32 +9,32 @@ pub enum CatalogueRefusal {
     #[error("{0}")]
     Edit(#[from] EditError),
     /// The checks found a fault that prevents publishing.
-    #[error("a proof fails")]
+    #[error("the catalogue has faults")]
     Unsound,
     /// No term was selected for which the catalogue comes into force.
-    #[error("no term")]
+    #[error("no term was selected")]
     NoTerm,
     /// A centrally set form could no longer be chosen under the draft.
-    #[error("a form is set centrally that nobody could choose any more")]
+    #[error("a form set centrally would no longer be permitted")]
     SetForm,
     /// Choices cannot move to the target row: it is switched off, not offered to them, or requires
     /// information that they lack.
-    #[error("not every choice can move there")]
+    #[error("not every choice can move to this row")]
     TargetUnfit,
     /// The limit on the number of drafts is reached.
     #[error("too many drafts")]
     TooManyDrafts,
     /// The file cannot be read as a catalogue.
-    #[error("the file is no version of the rule table")]
+    #[error("the file is not a catalogue")]
     FileUnreadable,
     /// The video file is not `WebM`.
-    #[error("not a WebM film")]
+    #[error("not a WebM video")]
     NotAFilm,
     /// Captions are missing in a language, or are not `WebVTT`.
     #[error("not WebVTT captions in three languages")]
     NotCaptions,
     /// A video has neither a file nor an address.
-    #[error("neither a film nor an address")]
+    #[error("neither a video nor a link")]
     VideoMissing,
 }
 

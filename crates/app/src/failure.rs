@@ -33,7 +33,7 @@ pub enum Failure {
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
     /// The subject has changed since it was shown, or the deadline is over (409).
-    #[error("stale: {0}")]
+    #[error("conflict: {0}")]
     Stale(#[from] Stale),
     /// No term has been created or imported yet (503).
     #[error("there is no term yet")]
@@ -42,7 +42,7 @@ pub enum Failure {
     #[error("unavailable: {0}")]
     Unavailable(String),
     /// A bug in the program or corrupt data (500).
-    #[error("broken: {0}")]
+    #[error("internal error: {0}")]
     Broken(String),
 }
 
@@ -56,34 +56,34 @@ pub enum Refusal {
     #[error("{0}")]
     File(#[from] UploadError),
     /// Wrong names or dates of a term.
-    #[error("{} things are wrong with the term", .0.len())]
+    #[error("the term has {} errors", .0.len())]
     Term(Vec<TermError>),
     /// A roster file that cannot be read at all.
     #[error("{0}")]
     Roster(#[from] UnreadableRoster),
     /// A date is missing, or is in the past.
-    #[error("no day, or one that is over")]
+    #[error("the day is missing or in the past")]
     DayMissing,
     /// Nothing was selected in a form that requires a selection.
-    #[error("nothing was ticked")]
+    #[error("nothing was selected")]
     NothingTicked,
     /// A wrong role, unit or date of an appointment.
-    #[error("{} things are wrong with the appointment", .0.len())]
+    #[error("the appointment has {} errors", .0.len())]
     Appointment(Vec<AppointmentError>),
     /// No discipline with this code is taught in the term.
-    #[error("no such discipline in the term")]
+    #[error("the term has no such discipline")]
     DisciplineUnknown,
     /// A catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
     /// The order would contain no approved exam.
-    #[error("nothing is approved that an order could say")]
+    #[error("there are no approved exams for an order")]
     OrderEmpty,
     /// A saved filter of the progress report is refused.
     #[error("{0}")]
     View(#[from] SavedFilterError),
     /// The file would have more lines than allowed.
-    #[error("more lines than a file may hold")]
+    #[error("more lines than an exported file may have")]
     TooManyLines,
 }
 
@@ -125,19 +125,19 @@ pub enum Stale {
     #[error("{0}")]
     Window(#[from] WindowClosed),
     /// Parallel groups chose differently, and the term requires uniformity before approval.
-    #[error("kin chose otherwise")]
+    #[error("parallel groups have other choices")]
     NotUniform,
     /// The term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
     /// No person would be left who holds this role permanently.
-    #[error("the last one who holds the role")]
+    #[error("the last person with this role")]
     LastOfRole,
     /// The appointment that was to be changed has ended.
     #[error("the appointment is over")]
     AppointmentOver,
     /// The answer differs from the centrally set form.
-    #[error("the form is set centrally otherwise")]
+    #[error("another form is set centrally")]
     NotAsSet,
     /// The dry run differs from the one that was on the screen.
     #[error("the dry run has changed")]
@@ -146,10 +146,10 @@ pub enum Stale {
     #[error("{0}")]
     Import(#[from] ImportConflict),
     /// An exam was approved or reopened after the draft of the order was shown.
-    #[error("what is approved has changed since the draft was shown")]
+    #[error("approvals have changed since the draft was shown")]
     OrderChanged,
     /// Another request changed the same record first.
-    #[error("written by somebody else meanwhile")]
+    #[error("another transaction changed the record first")]
     Lost,
 }
 

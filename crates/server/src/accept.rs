@@ -31,7 +31,7 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
                 }
                 // The client has disconnected already, or too many files are open: the next connection may succeed.
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken");
+                    tracing::warn!(%error, "connection not accepted");
                     tokio::time::sleep(REST).await;
                 }
             },
@@ -50,6 +50,6 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, begun: Watc
     http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(REQUEST_HEAD_SECONDS));
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(known));
     if let Err(error) = begun.watch(connection).await {
-        tracing::debug!(%error, %peer, "a connection ended early");
+        tracing::debug!(%error, %peer, "connection ended early");
     }
 }

@@ -1,4 +1,4 @@
-//! The command line. Its doc comments are the text that `--help` prints.
+//! The command line. Its doc comments are the texts of `--help`.
 
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
@@ -9,13 +9,13 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Emtihan decides how each final exam of a term is held: on which platform, in which form, of which type, with which
-/// programme.
+/// Web application in which a university decides how each final exam of a term is held: on which platform, in which
+/// form, of which type, with which programme.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// A TOML file with settings; see docs/operations/configuration.md. Environment variables take precedence over it.
-    #[arg(long, global = true, env = "EMTIHAN_CONFIG")]
+    /// TOML file with settings (see docs/operations/configuration.md). Environment variables take precedence.
+    #[arg(long, global = true, env = "EMTIHAN_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -27,23 +27,22 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Create a demo university in a folder of its own and serve it on this machine only.
     Demo(Demo),
-    /// Serve the web pages and run the background work.
+    /// Migrate the database, then serve pages and run background work until SIGTERM or Ctrl-C.
     Serve,
-    /// Bring the database schema up to date and stop. `serve` does so at its start.
+    /// Migrate the database and exit; `serve` also does this.
     Migrate,
     /// Manage accounts and appointments.
     #[command(subcommand)]
     User(User),
-    /// Import a roster: a folder or zip of OneRoster 1.2 CSV files, or one sheet of groups. Exits with code 2 if a row
-    /// was refused.
+    /// Import a roster: OneRoster 1.2 CSV files or a sheet of groups. Exit code 2 if rows were refused.
     ImportRoster(ImportRoster),
-    /// Check or load a catalogue.
+    /// Check or load a catalogue (the permitted combinations of platform, form and type).
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
-    /// Verify the chain of the history and print the first broken line, if there is one.
+    /// Check the whole history, or one order. Exit code 1 if it was changed.
     Verify {
-        /// Verify this order instead, by the fingerprint printed on it: its content, whether it was issued, and what
-        /// has changed since.
+        /// Check the order with this printed fingerprint instead: its content, its record in the history, and changes
+        /// since.
         #[arg(long, value_name = "FINGERPRINT")]
         order: Option<Digest>,
     },
@@ -51,14 +50,13 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Address and port to listen on; only addresses of this machine are accepted, because the demo's passwords are
-    /// public.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    /// Address and port to listen on; only addresses of this machine, because the passwords of the demo are public.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
-    /// The folder of the demo university.
-    #[arg(long, default_value = "emtihan-demo")]
+    /// Folder of the demo university; created if it is missing.
+    #[arg(long, default_value = "emtihan-demo", value_name = "FOLDER")]
     pub(crate) data_dir: PathBuf,
-    /// Remove the existing demo university and create a new one.
+    /// Remove the demo university and create it anew.
     #[arg(long)]
     pub(crate) fresh: bool,
 }
@@ -67,113 +65,112 @@ pub(crate) struct Demo {
 pub(crate) enum User {
     /// Add a person who is not in the roster.
     Add(AddUser),
-    /// Set a password; it is read from the terminal or from standard input. Ends the person's sessions.
+    /// Set a password from a prompt or from one line of the standard input, and end the person's sessions.
     SetPassword {
-        /// The person's username.
+        /// Name with which the person signs in.
         username: String,
     },
-    /// Appoint a person to a role in a unit.
+    /// Appoint a person in a unit, or change the dates of that appointment.
     Appoint {
-        /// The person's username.
+        /// Name with which the person signs in.
         username: String,
-        /// The role: head or acting-head of a department, dean or dean-office of a faculty, registrar, auditor or
-        /// administrator of the university, instructor or student.
+        /// Role: instructor, head or acting-head (in a department), dean or dean-office (in a faculty), registrar,
+        /// auditor or administrator (in the university), or student.
         #[arg(long)]
         role: String,
-        /// The code of the university, faculty or department.
+        /// Code of the university, faculty or department: its `identifier` in the roster, or its `sourcedId`.
         #[arg(long)]
         org: String,
-        /// The first day, YYYY-MM-DD; default: today.
-        #[arg(long)]
+        /// First day, YYYY-MM-DD; without it the appointment is already in force.
+        #[arg(long, value_name = "DATE")]
         from: Option<NaiveDate>,
-        /// The last day, YYYY-MM-DD; default: no end.
-        #[arg(long)]
+        /// Last day, YYYY-MM-DD; without it the appointment has no end.
+        #[arg(long, value_name = "DATE")]
         until: Option<NaiveDate>,
     },
-    /// End all appointments of a person to a role in a unit. A roster that still contains them appoints the person
-    /// again.
+    /// End all appointments of a person with this role in this unit. Yesterday is their last day; no roster renews
+    /// them.
     Dismiss {
-        /// The person's username.
+        /// Name with which the person signs in.
         username: String,
-        /// The role; see `user appoint`.
+        /// Role: see `user appoint`.
         #[arg(long)]
         role: String,
-        /// The code of the unit.
+        /// Code of the unit.
         #[arg(long)]
         org: String,
     },
-    /// Disable an account and end its sessions. No roster import enables it again.
+    /// Disable an account and end its sessions. No roster enables it again.
     Disable {
-        /// The person's username.
+        /// Name with which the person signs in.
         username: String,
     },
     /// Enable a disabled account.
     Enable {
-        /// The person's username.
+        /// Name with which the person signs in.
         username: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AddUser {
-    /// The person's username.
+    /// Name with which the person signs in.
     pub(crate) username: String,
-    /// The person's family name.
+    /// Family name of the person.
     #[arg(long)]
     pub(crate) family_name: String,
-    /// The person's given name.
+    /// Given name of the person.
     #[arg(long, default_value = "")]
     pub(crate) given_name: String,
-    /// Appoint the person to this role; see `user appoint`.
+    /// Role to which the person is appointed at once; see `user appoint`.
     #[arg(long, requires = "org")]
     pub(crate) role: Option<String>,
-    /// The code of the appointment's unit.
+    /// Code of the unit of that appointment.
     #[arg(long, requires = "role")]
     pub(crate) org: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportRoster {
-    /// The folder or zip; or one sheet of groups, XLSX or CSV.
+    /// Folder or ZIP of OneRoster files, or a sheet of groups (XLSX or CSV).
     pub(crate) path: PathBuf,
-    /// Deactivate records of this kind that are missing from the file: people, appointments, offerings, enrolments. Can
-    /// be given several times.
+    /// Deactivate records of this kind that are missing from the file; repeat it for several kinds.
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Absent::KINDS))]
     pub(crate) deactivate: Vec<String>,
-    /// Only print the changes, without making them.
+    /// Print what would change and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Import only the classes of this term (its `sourcedId`).
-    #[arg(long)]
+    /// Import only the classes of this term (its `sourcedId`); by default of all terms.
+    #[arg(long, value_name = "CODE")]
     pub(crate) term: Option<String>,
-    /// Write the refused rows to this CSV file.
-    #[arg(long)]
+    /// Write all refused rows to this CSV file; the terminal shows the first 50.
+    #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogueCommand {
-    /// Check a catalogue for faults.
+    /// Check a catalogue for faults. Exit code 2 if there are any.
     Check {
-        /// The TOML file, or the folder with its `rows.toml`; instructions and media are in the same folder.
+        /// TOML file, or folder with `rows.toml`; instructions and media are beside it.
         file: PathBuf,
     },
     /// Load a catalogue without faults as the next version.
     Load {
-        /// The TOML file, or the folder with its `rows.toml`; instructions and media are in the same folder.
+        /// TOML file, or folder with `rows.toml`; instructions and media are beside it.
         file: PathBuf,
-        /// Put the new version in force for this term.
-        #[arg(long)]
+        /// Code of a term for which the version comes into force at once.
+        #[arg(long, value_name = "CODE")]
         term: Option<String>,
     },
 }
 
-/// Prints text to standard output. A closed output is ignored.
+/// Prints a line to the standard output; a closed output is ignored.
 pub(crate) fn say(text: &str) {
     drop(writeln!(std::io::stdout(), "{text}"));
 }
 
-/// Prints text to standard error. A closed output is ignored.
+/// Prints a line to the standard error.
 pub(crate) fn warn(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }

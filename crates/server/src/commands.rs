@@ -29,7 +29,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Serve => serve_it(&config)?,
         Command::Migrate => {
             open(&config)?;
-            say("The database is up to date.");
+            say("The database is migrated.");
         }
         Command::User(user) => accounts::run(&open(&config)?, user)?,
         Command::ImportRoster(asked) => return roster::run(&open(&config)?, &asked),
@@ -70,7 +70,7 @@ fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     }
     let key = fresh_token()?;
     say(&format!(
-        "No registrar and no administrator has a password yet. To open the first account, go to\n\n  {public_url}{}?key={key}\n",
+        "Setup: open this one-time link to name the university and create the first registrar:\n\n  {public_url}{}?key={key}\n",
         web::SETUP
     ));
     Ok(Some(key))
@@ -80,7 +80,7 @@ fn verify(app: &App) -> Result<()> {
     match app.read_now(verify_history)? {
         Ok(found) => {
             let (lines, subjects, checkpoints) = (found.lines, found.subjects, found.checkpoints);
-            say(&format!("The history holds: {lines} lines in {subjects} chains, {checkpoints} checkpoints."));
+            say(&format!("The history is intact: {lines} lines in {subjects} chains, {checkpoints} checkpoints."));
             Ok(())
         }
         Err(broken) => bail!(broken),

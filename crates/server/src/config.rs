@@ -68,7 +68,7 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
     let file = match path {
         Some(path) => {
             let text = std::fs::read_to_string(path).with_context(|| format!("--config {}", path.display()))?;
-            toml::from_str(&text).with_context(|| format!("{} is not understood", path.display()))?
+            toml::from_str(&text).with_context(|| format!("{} is not a valid settings file", path.display()))?
         }
         None => File::default(),
     };
@@ -96,7 +96,7 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let origins = match &given {
         None if listen.ip().is_loopback() => this_machine(listen.port()),
         None => bail!(
-            "public_url (EMTIHAN_PUBLIC_URL) is missing; beyond this machine the address that browsers use is expected, \
+            "public_url (EMTIHAN_PUBLIC_URL) is missing; with this listen address, the address that browsers use is expected, \
              like https://exams.example.kz"
         ),
         Some(url) => vec![origin(url)?],

@@ -22,7 +22,7 @@ const MARK: &str = "demo.txt";
 pub(crate) fn run(asked: &Demo) -> Result<()> {
     if !asked.listen.ip().is_loopback() {
         bail!(
-            "--listen {}: the demo's passwords are public, so it listens on this machine only (127.0.0.1)",
+            "--listen {}: the demo listens on this machine only (127.0.0.1), because its passwords are public",
             asked.listen
         );
     }
@@ -58,9 +58,9 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
 /// incomplete.
 fn fill(folder: &Path) -> Result<()> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
-        bail!("{} holds something that is not a demo university; choose another --data-dir", folder.display());
+        bail!("{} contains files that are not a demo university; choose another --data-dir", folder.display());
     }
-    say("Filling the demo university…");
+    say("Creating the demo university…");
     let half = half_of(folder);
     if half.exists() {
         fs::remove_dir_all(&half)?;
@@ -72,7 +72,7 @@ fn fill(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir(folder)?;
     }
-    fs::rename(&half, folder).with_context(|| format!("{} cannot be made", folder.display()))
+    fs::rename(&half, folder).with_context(|| format!("{} cannot be created", folder.display()))
 }
 
 fn half_of(folder: &Path) -> PathBuf {
@@ -94,8 +94,12 @@ fn remove(folder: &Path) -> Result<()> {
 
 fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     let term = app.read_now(|work| work.current_term())?;
-    say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
-    say(&format!("Sign in as one of these; the password of all is {}\n", web::DEMO_PASSWORD));
+    say(&format!(
+        "\nEmtihan runs at http://{}  (Ctrl+C stops it; data in {})\n",
+        asked.listen,
+        asked.data_dir.display()
+    ));
+    say(&format!("Users (the password of each is {}):\n", web::DEMO_PASSWORD));
     for (username, role) in story.accounts() {
         say(&format!("  {username:<12}{}", story::described(&role)));
     }
@@ -106,7 +110,7 @@ fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
 
 fn remaining(term: &domain::term::Term, today: NaiveDate) -> String {
     match term.days_left(today) {
-        Some(days) => format!("\nThe current term is open for choosing for {days} more days."),
-        None => "\nThe demo's window for choosing has passed: start it with --fresh for a new one.".to_owned(),
+        Some(days) => format!("\nIn the current term instructors can choose for {days} more days."),
+        None => "\nThe days for choosing are over. Start the demo with --fresh to create it anew.".to_owned(),
     }
 }

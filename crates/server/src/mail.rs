@@ -43,8 +43,8 @@ impl MailSettings {
         let (url, from) = match (url, from) {
             (None, None) => return Ok(None),
             (Some(url), Some(from)) => (url, from),
-            (Some(_), None) => bail!("mail_from (EMTIHAN_MAIL_FROM) is missing; beside mail_url {FROM_EXPECTED}"),
-            (None, Some(_)) => bail!("mail_url (EMTIHAN_MAIL_URL) is missing; beside mail_from {URL_EXPECTED}"),
+            (Some(_), None) => bail!("mail_from (EMTIHAN_MAIL_FROM) is missing; with mail_url {FROM_EXPECTED}"),
+            (None, Some(_)) => bail!("mail_url (EMTIHAN_MAIL_URL) is missing; with mail_from {URL_EXPECTED}"),
         };
         let from: Mailbox =
             from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
@@ -137,7 +137,7 @@ impl Mailer {
                 }
                 let fate = mail.send(&outgoing, &self.public_url, app.clock.now());
                 if let Delivery::Later(why) | Delivery::Never(why) = &fate {
-                    tracing::warn!(email_text = %outgoing.id, tries = outgoing.tries, why, "a letter was not taken");
+                    tracing::warn!(email_text = %outgoing.id, tries = outgoing.tries, why, "email not accepted by the mail server");
                 }
                 let (id, tries) = (outgoing.id, outgoing.tries);
                 app.write_now(move |work| mail_queue::record_delivery(work, id, tries, &fate))?;

@@ -52,7 +52,7 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
 async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
     let listener = TcpListener::bind(listen)
         .await
-        .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be there"))?;
+        .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be using it"))?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     let background = tokio::spawn(maintenance(state.app.clone(), holder));
     let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
@@ -66,7 +66,7 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     let grace = async move {
         drop(stop_receiver.wait_for(|is_stopping| *is_stopping).await);
         tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(SHUTDOWN_GRACE_SECONDS)) => tracing::warn!("some requests were not finished in time"),
+            () = tokio::time::sleep(Duration::from_secs(SHUTDOWN_GRACE_SECONDS)) => tracing::warn!("stopping before some requests were finished"),
             () = stop_signal() => {}
         }
     };
@@ -87,12 +87,12 @@ async fn maintenance(app: App, holder: String) {
         ticks.tick().await;
         let holder = holder.clone();
         let kept = app.write(move |work| tidy(work).and_then(|()| checkpoint(work, &holder))).await;
-        log_error(kept, "the history was not checkpointed");
-        log_error(forget_old_files(&app).await, "old imports were not cleaned up");
+        log_error(kept, "maintenance of sessions and history failed");
+        log_error(forget_old_files(&app).await, "old import files were not deleted");
         check_programmes(&app).await;
         let vault = app.vault.clone();
         if let Ok(tidied) = tokio::task::spawn_blocking(move || vault.tidy()).await {
-            log_error(tidied, "the folder of documents was not cleaned up");
+            log_error(tidied, "abandoned uploads were not deleted");
         }
     }
 }
@@ -112,8 +112,8 @@ async fn send_emails(app: App, mailer: Arc<Mailer>) {
         ticks.tick().await;
         let (app, mailer) = (app.clone(), Arc::clone(&mailer));
         match tokio::task::spawn_blocking(move || mailer.run(&app)).await {
-            Ok(Err(error)) => tracing::error!(%error, "emails were not sent; they are tried again"),
-            Err(error) => tracing::error!(%error, "emails were not sent; they are tried again"),
+            Ok(Err(error)) => tracing::error!(%error, "emails were not sent, will try again"),
+            Err(error) => tracing::error!(%error, "emails were not sent, will try again"),
             Ok(Ok(())) => {}
         }
     }
@@ -124,8 +124,8 @@ async fn check_programmes(app: &App) {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || check_waiting(&app)).await {
         Ok(Ok(0)) | Err(_) => {}
-        Ok(Ok(many)) => tracing::info!(many, "programmes were checked"),
-        Ok(Err(error)) => tracing::error!(%error, "programmes were not checked"),
+        Ok(Ok(many)) => tracing::info!(many, "checked programmes"),
+        Ok(Err(error)) => tracing::error!(%error, "programmes were not checked, will try again"),
     }
 }
 
@@ -140,5 +140,5 @@ async fn stop_signal() {
         _ = tokio::signal::ctrl_c() => {}
         () = terminated => {}
     }
-    tracing::info!("stopping: finishing accepted requests");
+    tracing::info!("stopping, finishing accepted requests");
 }

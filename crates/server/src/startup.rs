@@ -17,13 +17,13 @@ static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
 pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
     let read = |path: &str| CATALOGUE.get_file(path).map(|file| file.contents().to_vec());
     let rules = CATALOGUE.get_file(ROWS_FILE).and_then(include_dir::File::contents_utf8);
-    parse_catalogue(rules.context("no rule table is shipped")?, &read).context("the shipped rule table")
+    parse_catalogue(rules.context("the shipped catalogue is missing")?, &read).context("the shipped catalogue")
 }
 
 /// Opens the data of an installation; a new database gets the included catalogue.
 pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
     std::fs::create_dir_all(data_dir)
-        .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be made", data_dir.display()))?;
+        .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
     with_store(data_dir, store)
 }
@@ -36,7 +36,7 @@ pub(crate) fn open_configured(config: &Config) -> Result<App> {
 
 /// Builds the application on a store that is already open.
 pub(crate) fn with_store(data_dir: &Path, store: Store) -> Result<App> {
-    let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be used")?;
+    let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be opened")?;
     let app = App::new(store, vault, Clock::machine());
     ensure_catalogue(&app, &shipped_catalogue()?)?;
     Ok(app)

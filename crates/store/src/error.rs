@@ -7,19 +7,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another transaction changed or added the row first; nothing was written.
-    #[error("changed by somebody else meanwhile")]
+    #[error("another transaction changed the row first")]
     Stale,
     /// The database cannot be read or written now: not reachable, full, read-only, locked.
-    #[error("the database cannot be used now: {0}")]
+    #[error("the database is not available: {0}")]
     Unavailable(String),
     /// A bug in the program or a damaged database.
-    #[error("the database refused: {0}")]
+    #[error("database error: {0}")]
     Broken(String),
     /// A row refers to one that does not exist, or another row refers to it.
-    #[error("a reference stands in the way: {0}")]
+    #[error("a reference between records prevents it: {0}")]
     Referred(String),
     /// Two transactions conflicted; the engine runs the function again.
-    #[error("ran into another transaction")]
+    #[error("collided with another transaction")]
     Again,
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn migrate(place: &DatabaseLocation) -> Result<()> {
         }
     }?;
     for applied in report.applied_migrations() {
-        tracing::info!(migration = %applied, "applied");
+        tracing::info!(migration = %applied, "migration applied");
     }
     Ok(())
 }
@@ -40,5 +40,5 @@ fn checked(runner: Runner) -> Runner {
 }
 
 fn refused(error: refinery::Error) -> Error {
-    Error::Broken(format!("the database cannot be brought up to date: {error}"))
+    Error::Broken(format!("the database cannot be migrated: {error}"))
 }

@@ -114,7 +114,7 @@ fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool
     let wanted = job.run(&mut tx);
     match (wanted, tx.collided(), tx.failed()) {
         (_, true, _) => Err(Error::Again),
-        (true, _, true) => Err(Error::Broken("the work passed over a failed statement".to_owned())),
+        (true, _, true) => Err(Error::Broken("a failed statement was ignored".to_owned())),
         (true, ..) => tx.commit(),
         (false, ..) => Ok(()),
     }

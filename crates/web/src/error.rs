@@ -115,9 +115,9 @@ impl From<Failure> for WebError {
             token.chars().take(8).collect::<String>()
         });
         match &id {
-            Some(id) => tracing::error!(%failure, id, "a fault of the program"),
-            None if status.is_server_error() => tracing::error!(%failure, "cannot be done now"),
-            None => tracing::debug!(%failure, "refused"),
+            Some(id) => tracing::error!(%failure, id, "internal error"),
+            None if status.is_server_error() => tracing::error!(%failure, "temporarily unavailable"),
+            None => tracing::debug!(%failure, "request refused"),
         }
         let wait = status.is_server_error().then_some(5);
         Self::Problem(Problem { id, wait, ..Problem::new(status, failure.code()) })
@@ -224,7 +224,7 @@ fn error_page(problem: &Problem, audience: &Audience) -> Response {
     match (ErrorPage { t: layout.t, layout, problem }).render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => {
-            tracing::error!(%error, "the error page cannot be made");
+            tracing::error!(%error, "the error page cannot be rendered");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

@@ -18,7 +18,7 @@ pub(crate) async fn ready(State(state): State<AppState>) -> (StatusCode, &'stati
     match (database, documents) {
         (Ok(()), Ok(Ok(()))) => (StatusCode::OK, "ready\n"),
         (Err(_), _) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the folder of documents cannot be written\n"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "documents cannot be written\n"),
     }
 }
 

@@ -61,7 +61,7 @@ fn told(graph: &Graph, component: &[usize], detail: Detail, name: &dyn Fn(usize)
     let mut told = format!("import circle: {} -> {last}", steps.collect::<Vec<_>>().join(" -> "));
     if component.len() > way.len() {
         let all: Vec<String> = component.iter().map(|&file| name(file)).collect();
-        told += &format!("; {} files lie on circles with these: {}", all.len(), all.join(", "));
+        told += &format!("; {} files are in circles with these: {}", all.len(), all.join(", "));
     }
     if detail == Detail::EveryArrow {
         for (from, to, line) in graph.arrows(component) {
@@ -123,7 +123,7 @@ mod tests {
             ("lib.rs", ""),
         ];
         let expected =
-            "import circle: a.rs:1 -> b.rs:1 -> a.rs; 4 files lie on circles with these: a.rs, b.rs, c.rs, d.rs";
+            "import circle: a.rs:1 -> b.rs:1 -> a.rs; 4 files are in circles with these: a.rs, b.rs, c.rs, d.rs";
         assert_eq!(found(&sources), [expected]);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
     match section::replaced(&page, SECTION, &table(manifests)) {
         None => println!("layers: {PAGE} has no {}, so its table is not checked", section::begin(SECTION)),
         Some(fresh) if fresh == page => {}
-        Some(_) => problems.push(format!("{PAGE}: the table is stale, `cargo xtask layers --write` renews it")),
+        Some(_) => problems.push(format!("{PAGE}: the table is out of date, run `cargo xtask layers --write`")),
     }
     for (line, path) in paths(&page) {
         if !exists(root, path)? {
@@ -47,8 +47,7 @@ pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
 }
 
 fn table(manifests: &Manifests) -> String {
-    let head =
-        "| crate | its one job | crates it may use | libraries it uses | must not know |\n|---|---|---|---|---|\n";
+    let head = "| crate | job | crates it may use | libraries it uses | must not know |\n|---|---|---|---|---|\n";
     let rows = manifests.iter().map(|(layer, manifest)| row(layer, manifest));
     std::iter::once(head.to_owned()).chain(rows).collect()
 }
@@ -114,7 +113,7 @@ mod tests {
         let manifest = Manifest::parse("[dependencies]\nuuid.workspace = true\nthiserror.workspace = true\n");
         let table = table(&[(layer, manifest)]);
         assert!(table.ends_with(
-            "| `domain` | the words and rules of the university | none | `thiserror`, `uuid` \
+            "| `domain` | entities, rules and permissions, as pure functions | none | `thiserror`, `uuid` \
              | async, SQL, HTTP, files, environment, human language, the current time |\n"
         ));
     }

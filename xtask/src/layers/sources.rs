@@ -52,7 +52,7 @@ fn is_foreign(layer: &Layer, root: &str) -> bool {
 
 fn sql(layer: &Layer, file: &RustFile) -> Vec<(usize, String)> {
     let literals = file.literals.iter().filter(|literal| !layer.speaks_sql && is_sql(&literal.value));
-    literals.map(|literal| (literal.line, format!("`{}` must not hold SQL text", layer.package))).collect()
+    literals.map(|literal| (literal.line, format!("`{}` must not contain SQL text", layer.package))).collect()
 }
 
 fn is_sql(text: &str) -> bool {

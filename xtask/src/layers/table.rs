@@ -25,7 +25,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "domain",
         package: "domain",
-        job: "the words and rules of the university",
+        job: "entities, rules and permissions, as pure functions",
         may_use: &[],
         must_not_know: "async, SQL, HTTP, files, environment, human language, the current time",
         never: &[
@@ -45,25 +45,25 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "store",
         package: "store",
-        job: "keep and find, in SQLite or PostgreSQL",
+        job: "reads and writes records in SQLite or PostgreSQL",
         may_use: &["domain"],
-        must_not_know: "who is asking, what is allowed, HTTP",
+        must_not_know: "the current user, permissions, HTTP",
         never: &["axum"],
         speaks_sql: true,
     },
     Layer {
         folder: "vault",
         package: "vault",
-        job: "keep document bytes by their SHA-256",
+        job: "stores the bytes of documents under their SHA-256",
         may_use: &[],
-        must_not_know: "what a document is for, SQL, HTTP",
+        must_not_know: "the purpose of a document, SQL, HTTP",
         never: &["axum"],
         speaks_sql: false,
     },
     Layer {
         folder: "exchange",
         package: "exchange",
-        job: "read and write other programs' files",
+        job: "reads and writes files of other programs",
         may_use: &["domain"],
         must_not_know: "SQL, HTTP",
         never: &["axum"],
@@ -72,7 +72,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "app",
         package: "app",
-        job: "carry out one request of one person, in one transaction",
+        job: "use cases: one request of one person in one transaction",
         may_use: &["domain", "store", "vault", "exchange"],
         must_not_know: "HTTP, HTML, SQL text",
         never: &["axum"],
@@ -81,7 +81,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "web",
         package: "web",
-        job: "pages: speak HTTP, decide nothing",
+        job: "pages, forms and sessions over HTTP; no business rules",
         may_use: &["app", "domain"],
         must_not_know: "SQL, transactions, the store",
         never: &["store"],
@@ -90,7 +90,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "server",
         package: "emtihan",
-        job: "read the configuration, wire, run; the command line",
+        job: "configuration, start-up, background work, command line",
         may_use: &["domain", "store", "vault", "exchange", "app", "web"],
         must_not_know: "business rules",
         never: &[],
@@ -99,7 +99,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "testkit",
         package: "testkit",
-        job: "sample people, builders, both engines; only ever a dev-dependency",
+        job: "sample data and databases for tests; only a dev-dependency",
         may_use: &["domain", "store", "vault", "exchange", "app"],
         must_not_know: "pages, the command line",
         never: &[],

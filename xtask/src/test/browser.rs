@@ -16,7 +16,7 @@ pub(super) const FOLDER: &str = "browser-tests";
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
     run::run(run::cargo().args(["build", "--release", "--locked"]).current_dir(&root))?;
-    let Some(chromium) = chromium() else { bail!("there is no Chromium") };
+    let Some(chromium) = chromium() else { bail!("Chromium is not installed") };
     let mut journeys = Command::new("npm");
     journeys.arg("test").current_dir(root.join(FOLDER));
     journeys.env("EMTIHAN_BIN", target(&root).join("release/emtihan")).env("EMTIHAN_CHROMIUM", chromium);
@@ -40,7 +40,7 @@ pub(super) fn packages_are_stale(root: &Path) -> bool {
 
 /// Installs the packages that the lock file names.
 pub(super) fn install_packages(root: &Path) -> Result<()> {
-    println!("installing what {FOLDER} needs (npm ci)");
+    println!("installing the packages of {FOLDER} (npm ci)");
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(root.join(FOLDER));
     run::quietly(&mut npm).map(drop)

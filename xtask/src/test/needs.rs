@@ -43,20 +43,20 @@ pub(super) fn ensure(options: &Options) -> Result<()> {
     let missing = missing(&root, options);
     if !missing.is_empty() {
         let wish = format!("apt-get install {}", missing.join(" "));
-        let advice = || format!("please install what the tests need and run again ({wish})");
+        let advice = || format!("install the packages that the tests need and run again ({wish})");
         if !options.install {
             bail!(advice());
         }
-        println!("installing what is missing: {wish}");
+        println!("installing missing packages: {wish}");
         install(&missing).with_context(advice)?;
     }
     let left = self::missing(&root, options);
     if !left.is_empty() {
-        bail!("installed, but still too old or not found: {}", left.join(", "));
+        bail!("still too old or not found after installing: {}", left.join(", "));
     }
     if options.browser && browser::packages_are_stale(&root) {
         if !options.install {
-            bail!("please install what the journeys need and run again: npm ci, in {}", browser::FOLDER);
+            bail!("install the packages of the browser tests and run again: npm ci, in {}", browser::FOLDER);
         }
         browser::install_packages(&root)?;
     }
@@ -73,7 +73,7 @@ fn missing(root: &Path, options: &Options) -> Vec<&'static str> {
 /// Installs Debian packages: as root, or through sudo.
 fn install(packages: &[&str]) -> Result<()> {
     if run::find("apt-get").is_none() {
-        bail!("there is no apt-get here");
+        bail!("apt-get is not available");
     }
     // An outdated package list matters only if the packages are not found; then its error is the reason.
     let renewed = run::quietly(apt_get()?.arg("update"));
@@ -85,7 +85,7 @@ fn apt_get() -> Result<Command> {
     let settings = [OsStr::new("DEBIAN_FRONTEND=noninteractive"), OsStr::new("apt-get"), OsStr::new("--quiet")];
     let mut command = Command::new("env");
     if run::answer("id", &["-u"]).as_deref() != Some("0") {
-        let Some(sudo) = run::find("sudo") else { bail!("we are not root and there is no sudo") };
+        let Some(sudo) = run::find("sudo") else { bail!("this user is not root, and sudo is not installed") };
         command = Command::new(sudo);
         if !io::stdin().is_terminal() {
             command.arg("--non-interactive");

@@ -59,7 +59,7 @@ impl Parsed {
             entry.value.push('\n');
             entry.value.push_str(line);
         } else if !line.trim().is_empty() {
-            self.problems.push((number, format!("`{line}` is no Fluent")));
+            self.problems.push((number, format!("`{line}` is not Fluent")));
         }
     }
 
@@ -198,7 +198,7 @@ mod tests {
     fn what_is_no_fluent_is_reported() {
         let problems = parse("a = x\nnot a key\nb =\nc = { $n\nd = } x\n").problems;
         let expected = [
-            (2, "`not a key` is no Fluent"),
+            (2, "`not a key` is not Fluent"),
             (3, "`b` has no text"),
             (4, "`c` has unbalanced braces"),
             (5, "`d` has unbalanced braces"),

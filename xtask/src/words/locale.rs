@@ -58,7 +58,7 @@ impl Locale {
             locale.add(&repo::shown(&folder, &path), &repo::read(&path)?);
         }
         if locale.files.is_empty() {
-            bail!("locales/{language} holds no .ftl file");
+            bail!("locales/{language} has no .ftl file");
         }
         Ok(locale)
     }
@@ -89,7 +89,7 @@ impl Locale {
         let mut found = Vec::new();
         for message in &self.messages {
             if let Some(place) = first.get(message.key.as_str()) {
-                found.push(format!("{}: `{}` stands already in {place}", message.place(), message.key));
+                found.push(format!("{}: `{}` is already in {place}", message.place(), message.key));
             } else {
                 first.insert(&message.key, message.place());
             }
@@ -113,6 +113,6 @@ mod tests {
         let mut locale = Locale::new("ru");
         locale.add("a.ftl", "x = 1\ny = 2\n");
         locale.add("b.ftl", "x = 3\n");
-        assert_eq!(locale.doubled(), ["locales/ru/b.ftl:1: `x` stands already in locales/ru/a.ftl:1"]);
+        assert_eq!(locale.doubled(), ["locales/ru/b.ftl:1: `x` is already in locales/ru/a.ftl:1"]);
     }
 }

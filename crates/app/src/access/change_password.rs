@@ -27,7 +27,7 @@ pub enum NotChanged {
     #[error(transparent)]
     Wrong(#[from] PasswordError),
     /// Too many wrong guesses of the old password: the next attempt is allowed after this many seconds.
-    #[error("too many misses, wait {seconds} s")]
+    #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
     /// Any failure that does not depend on the passwords, such as an unavailable database.
     #[error(transparent)]

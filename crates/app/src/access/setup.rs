@@ -41,7 +41,7 @@ pub struct RepeatedPassword<'p> {
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
     /// Fields of the setup form are wrong; all errors are listed.
-    #[error("{} things are wrong", .0.len())]
+    #[error("the form has {} errors", .0.len())]
     Wrong(Vec<SetupError>),
     /// Any failure that does not depend on the typed values, such as an unavailable database.
     #[error(transparent)]

@@ -25,7 +25,7 @@ pub enum NotSignedIn {
     #[error("wrong name or password")]
     Wrong,
     /// Too many attempts have failed for this account or address.
-    #[error("too many misses, wait {seconds} s")]
+    #[error("too many failed attempts, wait {seconds} s")]
     Wait {
         /// Seconds until the next attempt is allowed.
         seconds: i64,

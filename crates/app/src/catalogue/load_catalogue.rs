@@ -19,7 +19,7 @@ use store::{catalogues, terms};
 /// The reasons for which a catalogue folder is not loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
-    #[error("{} proofs failed", .0.len())]
+    #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
     /// Any failure other than a fault of the catalogue, such as an unavailable database.
     #[error(transparent)]

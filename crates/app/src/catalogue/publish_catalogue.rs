@@ -209,5 +209,5 @@ fn save(work: &mut UnitOfWork<'_, '_>, stored: &StoredChoice) -> Result<ChoiceVe
 }
 
 fn gone() -> Failure {
-    Failure::Broken("a choice is gone".to_owned())
+    Failure::Broken("a choice does not exist any more".to_owned())
 }

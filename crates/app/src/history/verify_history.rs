@@ -24,7 +24,7 @@ pub enum NotVerified {
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
     /// Lines are missing at the end of a chain.
-    #[error("the history of {subject} ends at line {found}, but line {known} is known to have been there")]
+    #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
         /// The number of the last line that is present.
@@ -32,7 +32,7 @@ pub enum NotVerified {
         /// The number of the last line that a checkpoint or a chain head refers to.
         known: i64,
     },
-    #[error("checkpoint {0} does not hold")]
+    #[error("checkpoint {0} does not match its hash")]
     Checkpoint(i64),
     /// Any failure other than a broken history, such as an unavailable database.
     #[error(transparent)]

@@ -199,10 +199,10 @@ pub enum OrderNotVerified {
     #[error("no order with this fingerprint was issued")]
     Unknown,
     /// The stored content does not match the hash.
-    #[error("the content that is kept for this order was changed")]
+    #[error("the stored content of this order was changed")]
     Altered,
     /// The history has no line for issuing the order, or that line was changed.
-    #[error("the history does not say that this order was issued")]
+    #[error("the history has no record of this order")]
     Untold,
 }
 

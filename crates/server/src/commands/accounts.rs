@@ -28,14 +28,14 @@ pub(crate) fn run(app: &App, command: User) -> Result<()> {
 fn set_enabled(app: &App, username: &str, enabled: bool) -> Result<()> {
     let name = username.to_owned();
     named(app.write_now(move |work| accounts::set_enabled(work, &name, enabled)), username)?;
-    say(&format!("{username} can {} sign in.", if enabled { "again" } else { "no longer" }));
+    say(&format!("The account {username} is {}.", if enabled { "enabled" } else { "disabled" }));
     Ok(())
 }
 
 fn add(app: &App, asked: &AddUser) -> Result<()> {
     let username = asked.username.trim().to_lowercase();
     if username.is_empty() || username.contains(char::is_whitespace) {
-        bail!("a username without spaces is expected");
+        bail!("the username must not be empty or contain spaces");
     }
     let person = Person {
         id: PersonId::by_hand(&username),
@@ -59,11 +59,11 @@ fn add(app: &App, asked: &AddUser) -> Result<()> {
             .map_or(Ok(()), |(role, org)| accounts::appoint(work, &name, *role, org, AppointmentPeriod::default()))
     });
     match (done, wanted) {
-        (Err(Failure::Stale(_)), _) => bail!("there is somebody called {username} already"),
+        (Err(Failure::Stale(_)), _) => bail!("the username {username} is already in use"),
         (Err(Failure::NotFound), Some((role, org))) => bail!("{}; nobody was added", no_unit(role, &org)),
         (other, _) => other?,
     }
-    say(&format!("{username} was added. Set a password: emtihan user set-password {username}"));
+    say(&format!("{username} is added, without a password. Set one: emtihan user set-password {username}"));
     Ok(())
 }
 
@@ -77,11 +77,11 @@ fn appoint(app: &App, username: &str, role: &str, org: &str, dates: AppointmentP
     if let (Some(from), Some(until)) = (dates.from, dates.until)
         && from > until
     {
-        bail!("--until {until} lies before --from {from}");
+        bail!("--until {until} is before --from {from}");
     }
     let (name, unit) = (username.to_owned(), org.to_owned());
     match app.write_now(move |work| accounts::appoint(work, &name, role, &unit, dates)) {
-        Err(Failure::NotFound) => bail!("there is nobody called {username}, or {}", no_unit(role, org)),
+        Err(Failure::NotFound) => bail!("there is no user {username}, or {}", no_unit(role, org)),
         other => other?,
     }
     say(&format!("{username} is appointed as {} of {org}.", role.code()));
@@ -89,28 +89,30 @@ fn appoint(app: &App, username: &str, role: &str, org: &str, dates: AppointmentP
 }
 
 fn no_unit(role: Role, org: &str) -> String {
-    format!("there is no unit with the code {org} in which {} can be held", role.code())
+    format!("there is no unit with the code {org} that can have the role {}", role.code())
 }
 
 fn dismiss(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
     let role = known_role(role)?;
     let (name, unit) = (username.to_owned(), org.to_owned());
     match app.write_now(move |work| accounts::dismiss(work, &name, role, &unit)) {
-        Err(Failure::NotFound) => bail!("nobody called {username} is {} of {org} today or later", role.code()),
+        Err(Failure::NotFound) => {
+            bail!("{username} has no appointment as {} of {org} that is in force today or later", role.code())
+        }
         other => other?,
     }
-    say(&format!("{username} is {} of {org} no longer.", role.code()));
+    say(&format!("{username} is no longer {} of {org}.", role.code()));
     Ok(())
 }
 
 fn set_password(app: &App, username: &str) -> Result<()> {
     let password = ask_for_password()?;
     if password.chars().count() < PASSWORD_SHORTEST {
-        bail!("a password of at least {PASSWORD_SHORTEST} characters is expected");
+        bail!("the password must have at least {PASSWORD_SHORTEST} characters");
     }
     let (name, hash) = (username.to_owned(), hash_password(&password)?);
     named(app.write_now(move |work| accounts::set_password(work, &name, &hash)), username)?;
-    say(&format!("The password of {username} is set; its sessions are ended."));
+    say(&format!("The password of {username} is set. All sessions of this user are ended."));
     Ok(())
 }
 
@@ -125,7 +127,7 @@ fn ask_for_password() -> Result<String> {
 
 fn named(done: Result<(), Failure>, username: &str) -> Result<()> {
     match done {
-        Err(Failure::NotFound) => bail!("there is nobody called {username}"),
+        Err(Failure::NotFound) => bail!("there is no user {username}"),
         other => Ok(other?),
     }
 }

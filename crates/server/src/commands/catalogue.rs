@@ -23,7 +23,7 @@ fn check(file: &Path) -> Result<ExitCode> {
     let folder = read(file)?;
     let failed = faults(&folder.catalogue);
     if failed.is_empty() {
-        say(&format!("Sound: {}.", described(&folder)));
+        say(&format!("No faults: {}.", described(&folder)));
         return Ok(ExitCode::SUCCESS);
     }
     complain(&failed);
@@ -38,7 +38,7 @@ fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
             say(&format!("Loaded as version {version}: {}.", described(&folder)));
             match term {
                 Some(term) => say(&format!("It is in force for the term {term}.")),
-                None => say("Terms that are imported from now on use it; name --term to put it in force for one."),
+                None => say("New terms will use it; to put it in force for an existing term, use --term CODE."),
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -70,5 +70,5 @@ fn complain(failed: &[CatalogueFault]) {
         let rows: Vec<String> = fault.rows.iter().map(ToString::to_string).collect();
         warn(format!("{} {} {}", fault.code, rows.join(" "), fault.what).trim_end());
     }
-    warn(&format!("{} proofs failed; nothing was loaded.", failed.len()));
+    warn(&format!("{} faults; nothing was loaded.", failed.len()));
 }

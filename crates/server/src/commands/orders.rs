@@ -16,11 +16,11 @@ pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     };
     let (number, exams, by) = (proven.issued.number, proven.exams, &proven.issued.by);
     let at = proven.issued.at.with_timezone(&app.clock.zone()).format("%Y-%m-%d %H:%M");
-    say(&format!("The order holds: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
+    say(&format!("The order is valid: no. {number} of its term, {exams} exams, issued on {at} by {by}."));
     if proven.since.is_nothing() {
         say("Nothing has changed since.");
     }
-    print_exams("Approved anew with another content", &proven.since.changed);
+    print_exams("Approved again with other content", &proven.since.changed);
     print_exams("No longer approved", &proven.since.reopened);
     print_exams("Approved since, not in the order", &proven.since.added);
     Ok(())

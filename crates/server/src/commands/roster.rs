@@ -55,9 +55,7 @@ fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<NamedI
     match report {
         Err(Failure::Stale(Stale::Import(moved))) => bail!("{moved}; nothing was written"),
         Err(Failure::Stale(_)) => {
-            bail!(
-                "a username or term code of the roster belongs to somebody or something else here; nothing was written"
-            )
+            bail!("a username or term code of the roster already belongs to another record; nothing was written")
         }
         other => Ok(other?),
     }
@@ -84,7 +82,7 @@ fn size(file: &RosterFile) -> u64 {
 }
 
 fn show(done: &NamedImport, dry_run: bool) {
-    say(if dry_run { "It would change (nothing was written):" } else { "Imported:" });
+    say(if dry_run { "Preview, nothing was written:" } else { "Imported:" });
     say(&format!("{:<14}{:>9}{:>9}{:>11}{:>9}", "", "new", "changed", "unchanged", "absent"));
     for (kind, counted) in done.report.kinds() {
         let (new, changed, unchanged, absent) = (counted.new, counted.changed, counted.unchanged, counted.absent);
@@ -92,7 +90,7 @@ fn show(done: &NamedImport, dry_run: bool) {
     }
     if done.noted > 0 {
         say(&format!(
-            "Of groups for which something was chosen, {} things change; the page of imports names them.",
+            "{} changes concern groups that already have a choice; the page /imports lists them.",
             done.noted
         ));
     }
@@ -102,7 +100,7 @@ fn complain(refused: &[BadLine], asked: &ImportRoster) -> Result<()> {
     if refused.is_empty() {
         return Ok(());
     }
-    warn(&format!("{} rows were refused, with everything that refers to them:", refused.len()));
+    warn(&format!("{} rows were refused, with all rows that refer to them:", refused.len()));
     for bad in refused.iter().take(IMPORT_CONSOLE_LISTED) {
         warn(&format!("{}:{}: {} «{}»: {}", bad.file, bad.line, bad.column, bad.value, bad.reason));
     }

@@ -85,7 +85,7 @@ impl Story {
     /// The acts that are included in the program.
     pub(crate) fn shipped() -> Result<Self> {
         let text = DEMO.get_file("story.toml").and_then(include_dir::File::contents_utf8);
-        Ok(toml::from_str(text.context("no story is shipped")?)?)
+        Ok(toml::from_str(text.context("story.toml is not in the program")?)?)
     }
 
     /// The date in `demo/story.toml` that becomes the day on which the demo is created.
@@ -103,7 +103,7 @@ impl Story {
         for act in &self.act {
             let at = at(today, act)?;
             let app = app.at(Clock::from_fn(move || at));
-            act.carry_out(&app).with_context(|| format!("the demo's story: {act:?}"))?;
+            act.carry_out(&app).with_context(|| format!("act of the demo's story: {act:?}"))?;
         }
         Ok(())
     }
@@ -116,7 +116,7 @@ fn at(today: NaiveDate, act: &Act) -> Result<DateTime<Utc>> {
     let wall = day.and_time(time).and_local_timezone(zone).single();
     Ok(wall
         .or_else(|| day.checked_add_days(Days::new(1))?.and_time(time).and_local_timezone(zone).single())
-        .context("a time that there is not")?
+        .context("a time that does not exist")?
         .to_utc())
 }
 
@@ -228,7 +228,7 @@ fn documents(
 }
 
 fn bytes(file: &str) -> Result<&'static [u8]> {
-    Ok(DEMO.get_file(file).with_context(|| format!("{file} is not shipped"))?.contents())
+    Ok(DEMO.get_file(file).with_context(|| format!("{file} is not in the program"))?.contents())
 }
 
 fn digest(file: &str) -> Result<Digest> {

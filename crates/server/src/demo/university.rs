@@ -42,15 +42,15 @@ fn forget_last_term(app: &App, story: &Story) -> Result<()> {
 /// Reads the included OneRoster files, moves all dates by the same number of days, and imports them.
 fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
     let moved = tempfile::tempdir()?;
-    let roster = DEMO.get_dir("roster").context("no roster is shipped")?;
+    let roster = DEMO.get_dir("roster").context("the demo roster is not in the program")?;
     for file in roster.files() {
         let name = file.path().file_name().context("a file without a name")?;
-        let text = file.contents_utf8().context("the shipped roster is not UTF-8")?;
+        let text = file.contents_utf8().context("the demo roster is not UTF-8")?;
         fs::write(moved.path().join(name), move_dates(text, by))?;
     }
     let reading = oneroster::read(moved.path())?;
     if let Some(bad) = reading.refused.first() {
-        bail!("the shipped roster is wrong: {bad:?}");
+        bail!("the demo roster has refused rows: {bad:?}");
     }
     let roster = reading.roster;
     app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default()))?;

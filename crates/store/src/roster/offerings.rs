@@ -102,7 +102,7 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
 /// teachers are stored yet.
 pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
     if offerings.iter().any(|offering| offering.home.is_none()) {
-        return Err(Error::Broken("an offering without a home".to_owned()));
+        return Err(Error::Broken("the discipline of an offering has no department".to_owned()));
     }
     let put = BulkStatement { one: PUT_OFFERING, many: PUT_OFFERINGS, together: OFFERINGS_TOGETHER };
     put.all(tx, offerings, |one| {
