@@ -188,7 +188,7 @@ pub const IMPORT_FILE_NAME_LIMIT: usize = 150;
 pub const IMPORT_WAIT_MILLISECONDS: u64 = 1_500;
 /// The most records of one kind that the preview of an import lists.
 pub const IMPORT_LISTED: usize = 200;
-/// The most refused rows that `emtihan roster` prints.
+/// The most refused rows that `emtihan import-roster` prints.
 pub const IMPORT_CONSOLE_LISTED: usize = 50;
 /// The most imports that the page of imports lists.
 pub const IMPORTS_LISTED: i64 = 50;
