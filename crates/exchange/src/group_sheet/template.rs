@@ -1,6 +1,6 @@
 //! An empty sheet of groups: the columns in the reader's language, as a workbook with lists to choose from.
 
-use super::header::{self, ColumnKind};
+use super::header::{self, ColumnKind, TemplateColumn};
 use crate::group_sheet::cell_words;
 use crate::spreadsheet::NotWritten;
 use domain::limits::ROSTER_ROWS_LIMIT;
@@ -9,7 +9,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
 /// The names of the template's columns.
 pub fn template(language: Language) -> Vec<&'static str> {
-    header::template(place(language)).map(|(_, name)| name).collect()
+    header::template(place(language)).map(|column| column.name).collect()
 }
 
 /// The template as XLSX. Codes and logins are text, so that no zero is lost at their beginning.
@@ -22,7 +22,7 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     page.set_freeze_panes(1, 0)?;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let last = u32::try_from(ROSTER_ROWS_LIMIT).unwrap_or(u32::MAX);
-    for (column, (kind, name)) in (0..).zip(header::template(place(language))) {
+    for (column, TemplateColumn { kind, name }) in (0..).zip(header::template(place(language))) {
         page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
         if kind != ColumnKind::Students {
             page.set_column_format(column, &text)?;
