@@ -1,5 +1,6 @@
 //! Offerings of a term that are not approved, for checking that each has a person who may decide.
 
+use crate::offerings::{OfferingTeacher, offering_teacher};
 use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -58,9 +59,9 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// The offerings of a term that are taught by people who may decide.
-pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, PersonId)>> {
-    tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
+/// The people who may decide and teach, with each offering that they teach in a term.
+pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
+    tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }
 
 fn one(row: &Row<'_>) -> Result<UndecidedOffering> {

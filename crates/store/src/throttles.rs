@@ -12,9 +12,18 @@ statements! {
     FORGET = "DELETE FROM throttles WHERE last_at < $1";
 }
 
-/// Misses in a row and the last one's time.
-pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, DateTime<Utc>)>> {
-    tx.row(FIND, &[&key], |row| Ok((row.next()?, row.next()?)))
+/// The failed attempts under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Throttle {
+    /// The number of failed attempts in a row.
+    pub misses: i64,
+    /// The time of the last failed attempt.
+    pub last_at: DateTime<Utc>,
+}
+
+/// The failed attempts under this key.
+pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<Throttle>> {
+    tx.row(FIND, &[&key], |row| Ok(Throttle { misses: row.next()?, last_at: row.next()? }))
 }
 
 /// Sets the counter.
