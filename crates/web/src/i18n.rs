@@ -163,7 +163,7 @@ impl Texts {
 
     /// ` lang="kk"` where a name is shown in another language than the page's.
     pub fn lang_of(&self, name: &Name) -> String {
-        match name.shown(self.language).1 {
+        match name.shown(self.language).language {
             shown if shown == self.language => String::new(),
             other => format!(" lang=\"{}\"", other.code()),
         }

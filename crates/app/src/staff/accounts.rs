@@ -1,7 +1,7 @@
 //! Accounts: add, appoint, set a password, let in or not; from the command line (as nobody) and from a person's page.
 
 use crate::failure::{Failure, Stale};
-use crate::staff::people::known_person;
+use crate::staff::people::{KnownPerson, known_person};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
@@ -89,7 +89,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
 /// The person with this username.
 pub fn by_username(work: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
     let found = people::by_username(work.tx, &username.trim().to_lowercase())?;
-    found.map(|(person, _)| person).ok_or(Failure::NotFound)
+    found.map(|account| account.person).ok_or(Failure::NotFound)
 }
 
 fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure> {
@@ -137,7 +137,7 @@ pub fn set_one_time_password(
 
 /// The person whose account the actor keeps.
 pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
-    let (person, mut appointments) = known_person(work, actor, id)?;
+    let KnownPerson { person, mut appointments } = known_person(work, actor, id)?;
     let today = work.today();
     appointments.retain(|held| held.validity_on(today) != Validity::Past);
     policy::manages_account(actor, &appointments)?;

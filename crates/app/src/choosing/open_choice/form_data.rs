@@ -79,6 +79,14 @@ pub struct Dossier {
     pub findings: Findings,
 }
 
+/// A row that some of the ticked groups may not choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BarredRow<'f> {
+    pub row: &'f Row,
+    /// The codes of the groups that may not choose it.
+    pub groups: Vec<&'f str>,
+}
+
 /// The values of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
@@ -101,10 +109,10 @@ impl ChoiceFormData {
         self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
 
-    /// The rows that not every ticked group is offered, with those groups.
-    pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
-        let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
-        rows.filter(|(_, groups)| !groups.is_empty()).collect()
+    /// The rows that not every ticked group is offered.
+    pub fn barred_rows(&self) -> Vec<BarredRow<'_>> {
+        let rows = self.catalogue.rows_on().map(|row| BarredRow { row, groups: self.barred(row) });
+        rows.filter(|barred| !barred.groups.is_empty()).collect()
     }
 
     /// The form that is set centrally for all ticked groups, if it is the same one.

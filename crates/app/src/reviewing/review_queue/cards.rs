@@ -1,6 +1,6 @@
 //! The content of the review queue.
 
-use crate::reviewing::uniformity::Conflict;
+use crate::reviewing::uniformity::{Conflict, DifferingGroup};
 use chrono::{DateTime, Utc};
 use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceAct;
@@ -57,7 +57,7 @@ pub struct Card {
     /// Findings or warnings.
     pub warnings: Vec<Warning>,
     /// Group and choice of colleagues that chose otherwise.
-    pub parallel: Vec<(String, Picked)>,
+    pub parallel: Vec<DifferingGroup>,
     /// The form is set centrally.
     pub is_set: bool,
     pub(super) is_clean: bool,

@@ -13,7 +13,7 @@ use app::notifications::inbox::{MailSettings, mail_settings, save_mail_preferenc
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::notification::{MailPreference, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, NotificationKind};
 
 #[derive(Template)]
 #[template(path = "access/settings.html")]
@@ -42,10 +42,11 @@ pub(crate) async fn show(
 
 /// `POST /settings`: fields that cannot be read are skipped.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let pairs = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
-        Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
+    let wishes = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
+        let kind = NotificationKind::from_code(kind)?;
+        Some(KindPreference { kind, preference: MailPreference::from_code(preference)? })
     });
-    let preferences: Vec<(NotificationKind, MailPreference)> = pairs.collect();
+    let preferences: Vec<KindPreference> = wishes.collect();
     form.session.write(&state, move |work, actor| save_mail_preferences(work, actor, &preferences)).await?;
     Ok(redirect(&routes::after_act(routes::SETTINGS, "saved")))
 }

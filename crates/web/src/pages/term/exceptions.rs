@@ -15,7 +15,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Refusal;
-use app::term::deadline_extensions::named;
+use app::term::deadline_extensions::{OfferingLabel, named};
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{
     ExceptionTarget, Exceptions, FormExceptionView, NewFormException, end_form_exception, exceptions, return_differing,
@@ -28,7 +28,6 @@ use domain::answer::Field;
 use domain::catalogue::RowId;
 use domain::form_exception::FormExceptionScope;
 use domain::id::{FormExceptionId, OfferingId, TermId};
-use domain::name::Name;
 use domain::term::Term;
 use serde::Deserialize;
 
@@ -46,7 +45,7 @@ struct ExceptionsPage {
 struct ExceptionsData {
     exceptions: Exceptions,
     /// Discipline and group of the offering that a form was typed for.
-    label: Option<(Name, String)>,
+    label: Option<OfferingLabel>,
 }
 
 /// The fields of a form that is to be set centrally, as typed.
