@@ -92,9 +92,9 @@ impl Story {
         self.anchor
     }
 
-    /// The demo accounts: username and role.
-    pub(crate) fn accounts(&self) -> Vec<(String, String)> {
-        self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
+    /// The usernames of the demo accounts. Each is also the name of the account's role.
+    pub(crate) fn usernames(&self) -> Vec<String> {
+        self.account.iter().map(|account| account.username.clone()).collect()
     }
 
     /// Carries everything out as if today were the anchor.
