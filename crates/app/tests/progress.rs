@@ -7,7 +7,7 @@ use app::reports::report_scope::ScopeQuery;
 use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 use testkit::sample::{org, person};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -35,8 +35,8 @@ fn groups(board: &ProgressBoard) -> Vec<&str> {
 /// Of eight groups one is approved and one waits.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-2"]).unwrap();
 }
 
