@@ -39,7 +39,6 @@ pub struct CatalogueDraftHeader {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraft {
     pub head: CatalogueDraftHeader,
-    /// The content.
     pub catalogue: Catalogue,
 }
 

@@ -3,7 +3,7 @@
 /// An SQL text with its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement {
-    /// `module::CONSTANT`.
+    /// The path of the constant, `module::CONSTANT`.
     pub name: &'static str,
     pub sql: &'static str,
 }

@@ -49,7 +49,6 @@ pub struct Member {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingGroup {
     pub group: String,
-    /// Its choice.
     pub picked: Picked,
 }
 

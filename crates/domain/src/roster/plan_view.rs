@@ -106,9 +106,8 @@ impl Names {
     }
 }
 
-/// A field of a record.
+/// A field of a record with the code that [`PlannedFieldChange::field`] shows.
 struct RecordField {
-    /// The code of the field; also the second half of the translation key `changes-…`.
     code: &'static str,
     value: Value,
 }
