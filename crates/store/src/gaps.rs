@@ -59,7 +59,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// The people who may decide and teach, with each offering that they teach in a term.
+/// The offerings of a term with those of their teachers who may decide.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }
