@@ -30,7 +30,7 @@ use domain::report::ChoiceState;
 use domain::term::{Term, TermError};
 use std::collections::BTreeMap;
 use testkit::sample::offering;
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -84,11 +84,11 @@ fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failur
 fn with_choices(world: &World) {
     let algorithms = world.upload("aliya", "ALG", "ALG programme");
     let python = world.upload("aliya", "PYT", "PYT programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), algorithms).unwrap();
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), algorithms).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), algorithms).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), algorithms).unwrap();
     world.approve("head", &["ALG-2"]).unwrap();
-    world.send("aliya", &["PYT-1"], ("univer-oral", "Zoom"), python).unwrap();
-    world.send("aliya", &["PYT-2"], ("moodle-case", ""), python).unwrap();
+    world.send("aliya", &["PYT-1"], Exam { row: "univer-oral", info: "Zoom" }, python).unwrap();
+    world.send("aliya", &["PYT-2"], Exam::row("moodle-case"), python).unwrap();
 }
 
 both! {
@@ -195,8 +195,8 @@ both! {
         assert!(sheet.rows().iter().all(|row| row.id.0 != "moodle-essay") && sheet.barred_rows().len() == 1);
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         let again = world.upload("aliya", "PYT", "PYT programme 2");
-        assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", "Zoom"), again)), "info-forbidden");
-        assert_eq!(code(world.send("aliya", &["PYT-1"], ("univer-oral", ""), again)), "done");
+        assert_eq!(code(world.send("aliya", &["PYT-1"], Exam { row: "univer-oral", info: "Zoom" }, again)), "info-forbidden");
+        assert_eq!(code(world.send("aliya", &["PYT-1"], Exam::row("univer-oral"), again)), "done");
         assert_eq!(world.as_("aliya", |work, _| rule_table(work)).unwrap().version, 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }

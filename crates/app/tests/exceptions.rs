@@ -17,7 +17,7 @@ use domain::catalogue::RowId;
 use domain::choice::Stage;
 use domain::review::Warning;
 use testkit::sample::{self, offering};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 const WHY: &str = "Мемлекеттік емтихан";
 
@@ -67,8 +67,8 @@ both! {
         let sheet = form(&world, "aliya", &["ALG-1"]);
         let rows: Vec<_> = sheet.rows().iter().map(|row| row.id.0.clone()).collect();
         assert_eq!((rows, sheet.set().unwrap().reason.as_str()), (vec!["univer-test".to_owned()], WHY));
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "set-centrally");
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("univer-test", ""), document)), "done");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document)), "set-centrally");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("univer-test"), document)), "done");
         // The head sees that the form is set centrally, and approves the choice.
         let queue = world.as_("head", review_queue).unwrap();
         assert!(queue.need.iter().all(|card| card.is_set && !card.warnings.contains(&Warning::DiffersFromSet)));
@@ -84,8 +84,8 @@ both! {
 
     fn choices_that_differ_are_listed_not_approved_and_returned_with_the_reason(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
         world.approve("head", &["ALG-2"]).unwrap();
         set(&world, "registrar", algorithms(), ("univer-oral", " Zoom ")).unwrap();
         let found = listed(&world);
@@ -107,8 +107,8 @@ both! {
         }
         assert!(listed(&world).set[0].differing.is_empty());
         assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &seen))), "choice-sent-back");
-        // A choice that agrees with the form cannot be returned as differing.
-        world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
+        // What agrees is never returned like this.
+        world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
         let agreeing = world.seen(&["ALG-1"]);
         assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &agreeing))), "choice-changed");
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
@@ -119,8 +119,8 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         set(&world, "registrar", algorithms(), ("univer-test", "")).unwrap();
         set(&world, "registrar", ExceptionTarget::Offering(offering("ALG-1")), ("moodle-case", "")).unwrap();
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("univer-test", ""), document)), "set-centrally");
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "done");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("univer-test"), document)), "set-centrally");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document)), "done");
         assert_eq!(listed(&world).set.iter().map(|one| one.offerings).sum::<usize>(), 2);
         // Setting a form for the same target again changes it instead of adding a second one.
         set(&world, "registrar", ExceptionTarget::DisciplineOf(offering("ALG-2")), ("moodle-test", "")).unwrap();
@@ -131,7 +131,7 @@ both! {
             assert_eq!(code(world.as_("auditor", move |work, actor| end_form_exception(work, actor, id.0, id.1))), "role-missing");
             world.as_("registrar", move |work, actor| end_form_exception(work, actor, id.0, id.1)).unwrap();
         }
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "done");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document)), "done");
         assert!(form(&world, "aliya", &["ALG-1"]).set().is_none());
     }
 
@@ -141,8 +141,8 @@ both! {
         assert!(sheet.set().is_none());
         assert_eq!(sheet.rows().iter().map(|row| row.id.0.as_str()).collect::<Vec<_>>(), ["moodle-case"]);
         let document = world.upload("aliya", "PYT", "PYT programme");
-        assert_eq!(code(world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document)), "set-centrally");
-        assert_eq!(code(world.send("aliya", &["PYT-2"], ("moodle-essay", ""), document)), "done");
+        assert_eq!(code(world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-essay"), document)), "set-centrally");
+        assert_eq!(code(world.send("aliya", &["PYT-2"], Exam::row("moodle-essay"), document)), "done");
     }
 
     fn special_cases_stand_in_their_own_term_and_a_closed_one_is_chosen_no_longer(world) {
@@ -178,7 +178,7 @@ both! {
 
     fn a_group_without_a_final_exam_leaves_lists_and_counts_whatever_a_roster_says(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         let total = |world: &World| world.as_("registrar", |work, actor| board(work, actor, &progress::ProgressQuery::default())).unwrap().total.total();
         let before = total(&world);
         assert_eq!(exam(&world, "registrar", "ALG-1", false, " "), "reason-missing");
@@ -188,7 +188,7 @@ both! {
         assert_eq!(total(&world), before - 1);
         let queue = world.as_("head", review_queue).unwrap();
         assert!(queue.need.is_empty() && queue.tally.total() == 5, "{:?}", queue.tally);
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document)), "not-found");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document)), "not-found");
         let roster = sample::roster();
         let report = world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(report.offerings.changed, 0);
@@ -209,7 +209,7 @@ both! {
         let vacancy = mine.lines().find(|line| line.offering.responsible.is_none()).unwrap();
         assert!(vacancy.is_open() && vacancy.offering.group == "PYT-V");
         let document = world.upload("head", "PYT", "PYT programme");
-        world.send("head", &["PYT-V"], ("moodle-test", ""), document).unwrap();
+        world.send("head", &["PYT-V"], Exam::row("moodle-test"), document).unwrap();
         assert_eq!(code(world.approve("head", &["PYT-V"])), "own-choice");
         assert_eq!(world.as_("dean", review_queue).unwrap().need.len(), 1);
         world.approve("dean", &["PYT-V"]).unwrap();

@@ -15,17 +15,17 @@ use domain::name::Language;
 use domain::person::Role;
 use domain::roster::Roster;
 use store::people;
-use testkit::{World, both, sample};
+use testkit::{Exam, World, both, sample};
 
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.pass(TimeDelta::minutes(1));
     world.approve("head", &["ALG-1"]).unwrap();
     world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.pass(TimeDelta::minutes(1));
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
 }
 
 fn verified(world: &World) -> Result<app::history::verify_history::Verified, NotVerified> {
@@ -82,7 +82,7 @@ both! {
         let report = import(&world, &sample::roster(), false).unwrap();
         assert_eq!(report.changes(), 0);
         assert_eq!(report.offerings.unchanged, 16);
-        assert!(report.kinds().iter().all(|(_, counted)| counted.absent == 0));
+        assert!(report.kinds().iter().all(|one| one.difference.absent == 0));
     }
 
     fn a_dry_run_counts_and_writes_nothing(world) {
@@ -162,7 +162,7 @@ both! {
         appoint("head", Role::Head, "CS");
         assert_eq!(orphaned(&world, "registrar"), [("own-only", 1), ("chooser-alone", 1)]);
         let document = world.upload("head", "PYT", "PYT programme");
-        world.send("head", &["PYT-V"], ("moodle-test", ""), document).unwrap();
+        world.send("head", &["PYT-V"], Exam::row("moodle-test"), document).unwrap();
         assert_eq!(orphaned(&world, "registrar"), [("own-only", 2)]);
     }
 

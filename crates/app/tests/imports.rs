@@ -15,10 +15,10 @@ use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::Role;
 use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
-use domain::roster::{Roster, RosterOffering};
+use domain::roster::{KindDifference, Roster, RosterOffering};
 use std::sync::Arc;
 use store::imports::Import;
-use testkit::{World, both, sample};
+use testkit::{Exam, World, both, sample};
 
 fn import(world: &World, roster: &Roster, how: &ImportOptions) -> Result<ImportReport, Failure> {
     let (roster, how) = (roster.clone(), how.clone());
@@ -75,7 +75,10 @@ fn untouched(world: &World) {
     let report =
         import(world, &sample::roster(), &ImportOptions { dry_run: true, ..ImportOptions::default() }).unwrap();
     assert!(
-        report.kinds().iter().all(|(_, counted)| counted.new + counted.changed + counted.absent == 0),
+        report
+            .kinds()
+            .iter()
+            .all(|KindDifference { difference, .. }| difference.new + difference.changed + difference.absent == 0),
         "{report:?}"
     );
 }
@@ -116,7 +119,7 @@ const SHEET: &str = "term,department,discipline code,discipline (kk),group,stude
 both! {
     fn a_file_is_looked_at_then_carried_out_as_it_was_shown_and_taken_back(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         let (id, preview) = look(&world, "registrar", SHEET).unwrap();
         assert_eq!((preview.report.offerings.new, preview.report.offerings.changed), (1, 1));
         assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
@@ -169,7 +172,7 @@ both! {
 
     fn what_is_missing_stays_unless_it_is_put_aside(world) {
         let document = world.upload("saule", "MAT", "MAT programme");
-        world.send("saule", &["MAT-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("saule", &["MAT-1"], Exam::row("moodle-essay"), document).unwrap();
         let mut roster = next_roster();
         roster.people.retain(|person| person.username != "medina" && person.username != "registrar");
         roster.appointments.retain(|one| one.person != sample::person("medina") && one.person != sample::person("registrar"));
@@ -285,6 +288,6 @@ fn a_sheet_says_nothing_about_who_else_is_there() {
         &ImportOptions { scope: ImportScope::Sheet, dry_run: true, ..ImportOptions::default() },
     )
     .unwrap();
-    let absent: Vec<_> = report.kinds().iter().map(|(_, counted)| counted.absent).collect();
+    let absent: Vec<_> = report.kinds().iter().map(|one| one.difference.absent).collect();
     assert_eq!(absent, [0, 0, 0, 0, 0, 5, 0]);
 }

@@ -31,7 +31,7 @@ use domain::review::Warning;
 use std::collections::BTreeMap;
 use testkit::sample::{discipline, offering, person};
 use testkit::world::shipped_catalogue;
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -52,7 +52,7 @@ fn wrong<T: std::fmt::Debug>(done: Result<T, Failure>) -> Vec<(&'static str, Vec
 
 fn essay(world: &World) -> DocumentId {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     document
 }
 
@@ -76,38 +76,38 @@ both! {
     fn what_changed_after_it_was_shown_is_not_approved_and_the_difference_is_told(world) {
         let document = essay(&world);
         let seen = world.seen(&["ALG-1"]);
-        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-project"), document).unwrap();
         let ask = seen.clone();
         let done = world.as_("head", move |work, actor| approve_choices(work, actor, &ask));
         assert_eq!(code(done), "choice-changed");
         let told = world.as_("head", move |work, actor| difference(work, actor, seen[0])).unwrap();
-        assert_eq!(told.then.unwrap().0.row.0, "moodle-essay");
-        assert_eq!(told.now.unwrap().0.row.0, "moodle-project");
+        assert_eq!(told.then.unwrap().picked.row.0, "moodle-essay");
+        assert_eq!(told.now.unwrap().picked.row.0, "moodle-project");
     }
 
     fn one_stale_choice_stops_all_that_were_ticked_with_it(world) {
         let document = essay(&world);
         let python = world.upload("aliya", "PYT", "PYT programme");
-        world.send("aliya", &["PYT-1"], ("moodle-test", ""), python).unwrap();
+        world.send("aliya", &["PYT-1"], Exam::row("moodle-test"), python).unwrap();
         let seen = world.seen(&["PYT-1", "ALG-1"]);
-        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-project"), document).unwrap();
         assert_eq!(code(world.as_("head", move |work, actor| approve_choices(work, actor, &seen))), "choice-changed");
         assert_eq!(world.choice("PYT-1").current.unwrap().stage, Stage::InReview);
     }
 
     fn one_answer_for_all_groups_of_a_discipline_is_all_or_none(world) {
         let document = world.upload("aliya", "PYT", "PYT programme");
-        let done = world.send("aliya", &["PYT-1", "PYT-2", "PYT-H"], ("moodle-essay", ""), document);
+        let done = world.send("aliya", &["PYT-1", "PYT-2", "PYT-H"], Exam::row("moodle-essay"), document);
         assert_eq!(code(done), "not-found");
         assert!(world.choice("PYT-1").current.is_none());
-        let done = world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+        let done = world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(done.sent.len(), 2);
     }
 
     fn every_wrong_field_is_named_and_nothing_is_kept(world) {
         let (ours, other) = (world.upload("aliya", "ALG", "ALG programme"), world.upload("aliya", "PYT", "PYT programme"));
         let long = "z".repeat(INFO_LIMIT + 1);
-        let send = |row, info, document| wrong(world.send("aliya", &["ALG-1"], (row, info), document));
+        let send = |row, info, document| wrong(world.send("aliya", &["ALG-1"], Exam { row, info }, document));
         assert_eq!(send("", "", ours), [("rule-missing", vec![])]);
         assert_eq!(send("no-such-row", "", ours), [("rule-unknown", vec![])]);
         assert_eq!(send("startexam-test", "", ours), [("rule-not-offered", vec!["ALG-1".to_owned()])]);
@@ -128,13 +128,13 @@ both! {
 
     fn a_medical_row_is_open_to_medicine_alone(world) {
         let document = world.upload("medina", "ANA", "ANA programme");
-        world.send("medina", &["ANA-1"], ("startexam-test", ""), document).unwrap();
+        world.send("medina", &["ANA-1"], Exam::row("startexam-test"), document).unwrap();
         world.approve("clinichead", &["ANA-1"]).unwrap();
     }
 
     fn information_is_kept_clean_and_only_where_it_belongs(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("univer-oral", "  MS\u{0}Teams \n"), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "  MS\u{0}Teams \n" }, document).unwrap();
         assert_eq!(world.choice("ALG-1").current.unwrap().answer.info, "MS Teams");
     }
 
@@ -142,7 +142,7 @@ both! {
         let document = essay(&world);
         let before = world.choice("ALG-1");
         world.clock.pass(TimeDelta::minutes(5));
-        let done = world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        let done = world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!((done.sent.len(), done.unchanged.len()), (0, 1));
         assert_eq!(world.choice("ALG-1"), before);
     }
@@ -170,7 +170,7 @@ both! {
         let line = mine.lines().next().unwrap();
         assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (ChoiceState::Returned, reason));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "choice-sent-back");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 2);
         world.approve("head", &["ALG-1"]).unwrap();
     }
@@ -178,7 +178,7 @@ both! {
     fn an_approved_choice_is_closed_until_it_is_reopened(world) {
         let document = essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "choice-already-approved");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document)), "choice-already-approved");
         world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "Қате файл")).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!(queue.asked[0].reason, "Қате файл");
@@ -188,7 +188,7 @@ both! {
         let told = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((told.state, told.reopen_asked), (ChoiceState::Returned, None));
         assert_eq!(told.decision.unwrap().reason, "Қате файл");
-        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
     }
 
     fn a_request_to_reopen_may_be_declined(world) {
@@ -204,13 +204,13 @@ both! {
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қараңыз")).unwrap();
         world.clock.set("2026-10-03 09:00");
-        let late = |class: &str| code(world.send("aliya", &[class], ("moodle-essay", ""), document));
+        let late = |class: &str| code(world.send("aliya", &[class], Exam::row("moodle-essay"), document));
         assert_eq!((late("ALG-1"), late("PYT-1")), ("done", "window-over"));
         world.approve("head", &["ALG-1"]).unwrap();
         let seen = world.seen(&["ALG-1"]);
         world.as_("registrar", move |work, actor| reopen_choices(work, actor, &seen, "Қате")).unwrap();
         world.clock.set("2026-10-09 09:00");
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "window-over");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document)), "window-over");
     }
 
     fn the_dean_decides_when_nobody_in_the_department_can_sign_in(world) {
@@ -288,10 +288,10 @@ both! {
 
     fn what_was_sent_may_be_taken_back_while_the_head_has_not_acted(world) {
         let document = essay(&world);
-        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
         world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")])).unwrap();
         assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
-        world.send("aliya", &["ALG-1"], ("moodle-project", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-project"), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 3);
         world.approve("head", &["ALG-1"]).unwrap();
         let late = world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")]));
@@ -302,14 +302,14 @@ both! {
         let document = essay(&world);
         world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")])).unwrap();
         assert!(world.choice("ALG-1").current.is_none());
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 2);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
     fn nobody_approves_their_own_choice(world) {
         let document = world.upload("head", "PYT", "PYT head");
-        world.send("head", &["PYT-H"], ("moodle-test", ""), document).unwrap();
+        world.send("head", &["PYT-H"], Exam::row("moodle-test"), document).unwrap();
         assert_eq!(code(world.approve("head", &["PYT-H"])), "own-choice");
         assert_eq!(code(world.approve("dean", &["PYT-H"])), "department-decides");
         assert_eq!(world.as_("head", review_queue).unwrap().own.len(), 1);
@@ -318,21 +318,21 @@ both! {
 
     fn a_vacancy_is_chosen_by_the_head_and_decided_by_somebody_else(world) {
         let document = world.upload("head", "PYT", "PYT head");
-        assert_eq!(code(world.send("aliya", &["PYT-V"], ("moodle-test", ""), document)), "not-found");
-        world.send("head", &["PYT-V"], ("moodle-test", ""), document).unwrap();
+        assert_eq!(code(world.send("aliya", &["PYT-V"], Exam::row("moodle-test"), document)), "not-found");
+        world.send("head", &["PYT-V"], Exam::row("moodle-test"), document).unwrap();
         assert_eq!(code(world.approve("head", &["PYT-V"])), "own-choice");
         world.approve("acting", &["PYT-V"]).unwrap();
     }
 
     fn outside_the_window_nothing_changes(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        let send = |world: &World| code(world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document));
+        let send = |world: &World| code(world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document));
         world.clock.set("2026-08-31 23:59");
         assert_eq!(send(&world), "window-not-yet");
         world.clock.set("2026-10-01 23:59");
         assert_eq!(send(&world), "done");
         world.clock.set("2026-10-02 00:00");
-        assert_eq!(code(world.send("aliya", &["ALG-1"], ("moodle-case", ""), document)), "window-over");
+        assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document)), "window-over");
         world.clock.set("2026-10-08 23:59");
         let seen = world.seen(&["ALG-1"]);
         world.clock.set("2026-10-09 00:00");
@@ -378,17 +378,17 @@ both! {
         assert_eq!(sheet.filled.documents[&discipline("PYT")], fresh);
         assert_eq!((sheet.filled.row, sheet.last_term.unwrap().row.0.as_str()), (None, "moodle-case"));
 
-        world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-case", ""), fresh).unwrap();
+        world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-case"), fresh).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!((queue.clean.len(), queue.clean_count(), queue.need.len()), (1, 2, 0));
-        world.send("aliya", &["PYT-2"], ("moodle-case", ""), old).unwrap();
+        world.send("aliya", &["PYT-2"], Exam::row("moodle-case"), old).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!((queue.clean_count(), queue.need[0].warnings.as_slice()), (1, [Warning::Programme(Finding::SameAsLastTerm)].as_slice()));
     }
 
     fn groups_of_the_same_kind_that_choose_otherwise_are_shown_to_the_head(world) {
         let document = essay(&world);
-        world.send("bolat", &["ALG-2"], ("moodle-test", ""), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-test"), document).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!(queue.need.len(), 2);
         assert!(queue.need.iter().all(|card| card.warnings.contains(&Warning::DiffersFromKin)));

@@ -14,9 +14,9 @@ use app::student::student_exams::{exams_of_group, student_exams};
 use chrono::TimeDelta;
 use domain::choice::ChoiceAct;
 use domain::id::DocumentId;
-use domain::notification::{MailPreference, NotificationGroup, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, NotificationGroup, NotificationKind};
 use testkit::sample::{offering, org};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -38,7 +38,7 @@ fn programme(world: &World) -> DocumentId {
 }
 
 fn send(world: &World, row: &str, document: DocumentId) {
-    world.send("aliya", &["ALG-1"], (row, ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row(row), document).unwrap();
 }
 
 fn reopen(world: &World) {
@@ -56,7 +56,7 @@ fn round(world: &World) -> bool {
 both! {
     fn an_instructor_is_told_what_was_decided_with_its_content(world) {
         let document = world.upload("aliya", "PYT", "PYT programme");
-        world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-essay"), document).unwrap();
         let seen = world.seen(&["PYT-1", "PYT-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ")).unwrap();
         let groups = told(&world, "aliya");
@@ -68,7 +68,7 @@ both! {
         let groups: Vec<_> = about.offerings.iter().map(|subject| subject.group.as_str()).collect();
         assert_eq!((groups.len(), groups.contains(&"PYT-2")), (2, true));
         world.clock.pass(TimeDelta::minutes(1));
-        world.send("aliya", &["PYT-1"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["PYT-1"], Exam::row("moodle-case"), document).unwrap();
         world.approve("head", &["PYT-1"]).unwrap();
         assert_eq!(kinds(&world, "aliya"), [("approved", 1), ("returned", 2)]);
         for who in ["bolat", "head", "registrar", "student"] {
@@ -174,14 +174,18 @@ both! {
 
     fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
         let preferences = |world: &World, who: &str| world.as_(who, mail_settings).unwrap().preferences;
-        assert_eq!(preferences(&world, "student"), [(NotificationKind::Changed, MailPreference::AtOnce)]);
-        assert_eq!(preferences(&world, "registrar"), [(NotificationKind::Gap, MailPreference::Digest)]);
+        let wish = |kind, preference| KindPreference { kind, preference };
+        assert_eq!(preferences(&world, "student"), [wish(NotificationKind::Changed, MailPreference::AtOnce)]);
+        assert_eq!(preferences(&world, "registrar"), [wish(NotificationKind::Gap, MailPreference::Digest)]);
         assert!(preferences(&world, "auditor").is_empty());
-        assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Digest)));
-        let asked = [(NotificationKind::Approved, MailPreference::Off), (NotificationKind::Gap, MailPreference::AtOnce)];
+        assert!(preferences(&world, "aliya").contains(&wish(NotificationKind::Approved, MailPreference::Digest)));
+        let asked = [
+            wish(NotificationKind::Approved, MailPreference::Off),
+            wish(NotificationKind::Gap, MailPreference::AtOnce),
+        ];
         world.as_("aliya", move |work, actor| save_mail_preferences(work, actor, &asked)).unwrap();
-        assert!(preferences(&world, "aliya").contains(&(NotificationKind::Approved, MailPreference::Off)));
-        assert!(preferences(&world, "aliya").iter().all(|(kind, _)| *kind != NotificationKind::Gap));
+        assert!(preferences(&world, "aliya").contains(&wish(NotificationKind::Approved, MailPreference::Off)));
+        assert!(preferences(&world, "aliya").iter().all(|wish| wish.kind != NotificationKind::Gap));
         let address = world.as_("aliya", mail_settings).unwrap().address;
         assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
     }

@@ -10,7 +10,7 @@ use app::reviewing::reopen_choices::reopen_choices;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 use testkit::sample::org;
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -44,8 +44,8 @@ fn groups(exams: &[OrderExam]) -> Vec<&str> {
 /// Approves two groups of algorithms.
 fn approved(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
-    world.send("bolat", &["ALG-2"], ("univer-oral", "Zoom"), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
     world.approve("head", &["ALG-1", "ALG-2"]).unwrap();
 }
 
@@ -88,8 +88,8 @@ both! {
         world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Қайта")).unwrap();
         let python = world.upload("aliya", "PYT", "PYT programme");
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        world.send("aliya", &["PYT-1"], ("moodle-test", ""), python).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        world.send("aliya", &["PYT-1"], Exam::row("moodle-test"), python).unwrap();
         world.approve("head", &["ALG-1", "PYT-1"]).unwrap();
         let since = prove(&world, fingerprint).unwrap().since;
         assert_eq!((groups(&since.changed), groups(&since.reopened), groups(&since.added)), (vec!["ALG-1"], vec!["ALG-2"], vec!["PYT-1"]));

@@ -15,7 +15,7 @@ use domain::id::{AppointmentId, TermId};
 use domain::person::Role;
 use domain::term::ExtensionScope;
 use testkit::sample::{self, offering, org, person};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -142,7 +142,7 @@ both! {
         assert_eq!(code(appoint(&world, "auditor", "bolat", acting, away())), "role-missing");
         // The appointment is valid from its first to its last day.
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(code(world.approve("bolat", &["ALG-1"])), "not-found");
         world.clock.set("2026-09-20 09:00");
         assert_eq!(code(world.approve("bolat", &["ALG-1"])), "done");
@@ -257,7 +257,7 @@ both! {
         assert!(told(&world, "registrar").contains(&own_later));
         // An approved choice needs no approver.
         let document = world.upload("head", "PYT", "PYT programme");
-        world.send("head", &["PYT-H"], ("moodle-test", ""), document).unwrap();
+        world.send("head", &["PYT-H"], Exam::row("moodle-test"), document).unwrap();
         world.approve("acting", &["PYT-H"]).unwrap();
         assert!(told(&world, "registrar").iter().all(|gap| gap.1 != "own-only"));
         for who in ["aliya", "head", "student"] {

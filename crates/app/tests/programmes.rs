@@ -20,7 +20,7 @@ use domain::review::Warning;
 use store::documents;
 use testkit::sample::{discipline, offering};
 use testkit::sample_documents::{Layout, Sheet, docx, pdf};
-use testkit::{World, both, files};
+use testkit::{Exam, World, both, files};
 
 const METHOD_ONLY: [&str; 5] = [
     "Алгоритмдер",
@@ -72,7 +72,7 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
 both! {
     fn a_good_programme_has_nothing_said_about_it(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), []);
         assert_eq!(in_the_queue(&world, "ALG-1"), []);
         let shown = world.as_("aliya", move |work, actor| preview(work, actor, document)).unwrap();
@@ -89,7 +89,7 @@ both! {
         let folder = list.folders.iter().find(|folder| folder.discipline.id == discipline("ALG")).unwrap();
         assert_eq!(folder.files[0].findings, [Finding::ProgrammePartMissing]);
 
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::ProgrammePartMissing)]);
         let shown = world.as_("head", move |work, actor| preview(work, actor, document)).unwrap();
         assert_eq!(shown.behind.unwrap().findings, [Finding::ProgrammePartMissing]);
@@ -99,7 +99,7 @@ both! {
     fn a_scan_is_taken_and_said_to_be_one(world) {
         let document = world.upload_bytes("aliya", "ALG", "ALG scan.pdf", &pdf(&METHOD_ONLY, Layout::Scan));
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", document), [Finding::NoText]);
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::NoText)]);
     }
 
@@ -124,9 +124,9 @@ both! {
         world.clock.set("2026-09-15 09:00");
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", old), [Finding::SameAsLastTerm]);
         let fresh = world.upload("aliya", "ALG", "ALG autumn");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), fresh).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), fresh).unwrap();
         assert_eq!(world.as_("head", review_queue).unwrap().clean_count(), 1);
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), old).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), old).unwrap();
         assert_eq!(world.as_("head", review_queue).unwrap().clean_count(), 0);
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::SameAsLastTerm)]);
     }
@@ -138,7 +138,7 @@ both! {
         let second = world.upload_bytes("aliya", "ALG", "ALG.pdf", &bytes);
         assert_eq!(in_the_form(&world, "aliya", "ALG-1", second), [Finding::SameAsOtherDiscipline]);
         assert_eq!(in_the_form(&world, "saule", "MAT-1", first), []);
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), second).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), second).unwrap();
         assert_eq!(in_the_queue(&world, "ALG-1"), [Warning::Programme(Finding::SameAsOtherDiscipline)]);
         let stranger = world.as_("aliya", move |work, actor| preview(work, actor, first));
         assert!(matches!(stranger, Err(Failure::NotFound)), "whose it is, is not told");
@@ -148,7 +148,7 @@ both! {
         let bytes = docx(&METHOD_ONLY, Sheet::Plain, "");
         let document = world.upload_bytes("aliya", "ALG", "ALG half.docx", &bytes);
         let look = |world: &World| world.as_("student", move |work, actor| preview(work, actor, document));
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert!(matches!(look(&world), Err(Failure::NotFound)));
         world.approve("head", &["ALG-1"]).unwrap();
         assert!(look(&world).unwrap().behind.is_none());

@@ -8,7 +8,7 @@ use app::reports::report_scope::ScopeQuery;
 use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 use testkit::sample::{org, person};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -36,8 +36,8 @@ fn groups(board: &ProgressBoard) -> Vec<&str> {
 /// Approves one of eight groups and sends another one for review.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-2"]).unwrap();
 }
 

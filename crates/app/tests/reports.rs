@@ -14,7 +14,7 @@ use domain::id::TermId;
 use domain::term::ExtensionScope;
 use domain::workload::ExamLoad;
 use testkit::sample::{offering, org};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -30,11 +30,11 @@ fn at(unit: &str) -> ScopeQuery {
 /// Creates three choices: two approved on Moodle and Univer, one in review on Moodle.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-    world.send("bolat", &["ALG-2"], ("univer-oral", "Zoom"), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
     world.approve("head", &["ALG-1", "ALG-2"]).unwrap();
     let python = world.upload("aliya", "PYT", "PYT programme");
-    world.send("aliya", &["PYT-1"], ("moodle-case", ""), python).unwrap();
+    world.send("aliya", &["PYT-1"], Exam::row("moodle-case"), python).unwrap();
 }
 
 fn late(world: &World, who: &str, unit: &str) -> Lateness {
@@ -135,8 +135,8 @@ both! {
         let seen = world.seen(&["PYT-1"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
-        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-case"), document).unwrap();
         world.approve("head", &["ALG-1"]).unwrap();
         let found = changes(&world, "registrar", "2026-09-16");
         // A choice that was sent again but not approved again counts as reopened.
@@ -168,7 +168,7 @@ both! {
         world.clock.set("2026-09-20 09:00");
         for number in 0..20 {
             let python = world.upload("aliya", "PYT", &format!("Programme {number}"));
-            world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-test", ""), python).unwrap();
+            world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-test"), python).unwrap();
         }
         let that_day = HistoryQuery { from: "2026-09-20".parse().ok(), ..HistoryQuery::default() };
         let first = search(&world, "admin", that_day.clone()).unwrap();

@@ -17,7 +17,7 @@ use domain::reuse::ReuseChange;
 use domain::term::{Term, Uniformity};
 use testkit::sample::{discipline, offering, org};
 use testkit::world::shipped_catalogue;
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -29,24 +29,24 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
 /// Approves both groups of PYT and one of ALG in spring; in autumn PYT has a programme, ALG has none.
 fn spring_approved(world: &World) -> DocumentId {
     world.clock.set("2026-02-02 09:00");
-    for (who, class, row, name) in [
-        ("aliya", "PYT-1", ("moodle-essay", ""), "PYT spring"),
-        ("aliya", "PYT-2", ("moodle-essay", ""), "PYT spring"),
-        ("aliya", "ALG-1", ("univer-oral", "Zoom"), "ALG spring"),
+    for (who, class, exam, name) in [
+        ("aliya", "PYT-1", Exam::row("moodle-essay"), "PYT spring"),
+        ("aliya", "PYT-2", Exam::row("moodle-essay"), "PYT spring"),
+        ("aliya", "ALG-1", Exam { row: "univer-oral", info: "Zoom" }, "ALG spring"),
     ] {
         let document = world.upload(who, &class[..3], name);
-        send_in_spring(world, who, class, (row, document));
+        send_in_spring(world, who, class, exam, document);
     }
     world.clock.set("2026-09-15 09:00");
     world.upload("aliya", "PYT", "PYT autumn")
 }
 
-fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str, &str), DocumentId)) {
+fn send_in_spring(world: &World, who: &str, class: &str, exam: Exam<'_>, document: DocumentId) {
     let id = OfferingId::of(&[class, "spring"]);
     let sending = app::choosing::send_choices::ChoiceSubmission {
         offerings: vec![(id, 0)],
-        row: RowId(row.0.to_owned()),
-        info: row.1.to_owned(),
+        row: RowId(exam.row.to_owned()),
+        info: exam.info.to_owned(),
         documents: [(discipline(&class[..3]), document)].into_iter().collect(),
     };
     world.as_(who, move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
@@ -56,7 +56,7 @@ fn send_in_spring(world: &World, who: &str, class: &str, (row, document): ((&str
 }
 
 fn proposed(world: &World, who: &str) -> Vec<Proposal> {
-    world.as_(who, reuse_last_term).unwrap().1
+    world.as_(who, reuse_last_term).unwrap().proposals
 }
 
 fn groups(proposals: &[Proposal]) -> Vec<(&str, &[ReuseChange])> {
@@ -66,7 +66,8 @@ fn groups(proposals: &[Proposal]) -> Vec<(&str, &[ReuseChange])> {
 }
 
 fn tick(proposals: &[Proposal]) -> Vec<ShownProposal> {
-    proposals.iter().map(|one| (one.offering.id, one.fingerprint)).collect()
+    let shown = |one: &Proposal| ShownProposal { offering: one.offering.id, fingerprint: one.fingerprint };
+    proposals.iter().map(shown).collect()
 }
 
 fn send(world: &World, who: &str, ticked: Vec<ShownProposal>) -> &'static str {
@@ -160,7 +161,7 @@ both! {
 
     fn colleagues_choices_are_shown_while_choosing_and_adopted(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
         let sheet = |world: &World, adopt: Option<OfferingId>| {
             let asked = ChoiceFormQuery { offerings: vec![offering("ALG-2")], adopt, ..ChoiceFormQuery::default() };
             world.as_("bolat", move |work, actor| open_choice(work, actor, &asked)).unwrap()
@@ -179,11 +180,11 @@ both! {
 
     fn a_conflict_stands_first_in_the_queue_and_in_the_report_of_those_who_watch(world) {
         let python = world.upload("aliya", "PYT", "PYT programme");
-        world.send("aliya", &["PYT-1"], ("moodle-essay", ""), python).unwrap();
+        world.send("aliya", &["PYT-1"], Exam::row("moodle-essay"), python).unwrap();
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.clock.set("2026-09-15 10:00");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-case"), document).unwrap();
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!(queue.conflicts.len(), 1);
         assert_eq!(queue.conflicts[0].parties.iter().map(|party| party.members.len()).collect::<Vec<_>>(), [1, 1]);

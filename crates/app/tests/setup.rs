@@ -36,7 +36,7 @@ fn import(world: &World, roster: &Roster) -> ImportReport {
 
 /// Finds the person with this username.
 fn who(world: &World, username: &'static str) -> PersonId {
-    world.app.read_now(move |work| Ok(people::by_username(work.tx, username)?)).unwrap().unwrap().0.id
+    world.app.read_now(move |work| Ok(people::by_username(work.tx, username)?)).unwrap().unwrap().person.id
 }
 
 fn renamed(mut roster: Roster, pairs: &[(&str, &str)]) -> Roster {
@@ -109,7 +109,7 @@ both! {
         }
         import(&world, &roster);
         let enabled = |name: &'static str| {
-            world.app.read_now(move |work| Ok(people::by_username(work.tx, name)?)).unwrap().unwrap().0.is_enabled
+            world.app.read_now(move |work| Ok(people::by_username(work.tx, name)?)).unwrap().unwrap().person.is_enabled
         };
         assert!(enabled("keeper") && !enabled("bolat"));
     }
@@ -127,7 +127,7 @@ both! {
             })
             .unwrap();
         world.app.write_now(move |work| undo_import(work, id, &how)).unwrap();
-        let keeper = world.app.read_now(|work| Ok(people::by_username(work.tx, "keeper")?)).unwrap().unwrap().0;
+        let keeper = world.app.read_now(|work| Ok(people::by_username(work.tx, "keeper")?)).unwrap().unwrap().person;
         assert_eq!((keeper.id, keeper.family_name.as_str()), (PersonId::by_hand("keeper"), "Сынақова"));
         assert!(world.actor("keeper").is(Role::Registrar) && !world.actor("keeper").is(Role::Instructor));
         // An undone import has no effect: the username may now belong to another person of the roster.

@@ -107,7 +107,7 @@ fn the_import_is_taken_back_whole() {
     runtime.block_on(imports::undo(&app, &actor, story::last_import())).unwrap();
     let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
     let report = world.app.write_now(move |work| import_roster(work, &story::roster(), &how)).unwrap();
-    let is_whole = report.kinds().iter().all(|(_, counted)| counted.new + counted.changed == 0);
+    let is_whole = report.kinds().iter().all(|one| one.difference.new + one.difference.changed == 0);
     assert!(is_whole && report.offerings.absent + report.enrolments.absent + report.terms.absent == 1, "{report:?}");
     assert!(rows::dump(&world.app.store, "adopted_people", None).is_empty());
     let import = world.as_("registrar", |work, actor| imports::find_import(work, actor, story::last_import())).unwrap();
@@ -125,7 +125,7 @@ fn every_draft_of_the_rule_table_is_published() {
             .as_("registrar", move |work, actor| {
                 let terms = vec![TermId::of(&["autumn"])];
                 let seen = run_dry(work, actor, draft, Some(&terms))?.seen;
-                let (_, drafted) = store::catalogue_drafts::find(work.tx, draft)?.unwrap();
+                let drafted = store::catalogue_drafts::find(work.tx, draft)?.unwrap().catalogue;
                 let what = PublishRequest { draft, terms, seen, remedies: BTreeMap::new(), reason: String::new() };
                 let done = publish_catalogue(work, actor, &what)?.version;
                 Ok((done, (drafted.rows.clone(), work.catalogue(done)?.rows.clone())))

@@ -17,7 +17,7 @@ use domain::id::{DocumentId, TermId};
 use domain::review::Warning;
 use domain::term::{ExtensionScope, Term, TermError, Uniformity};
 use testkit::sample::{self, offering, org};
-use testkit::{World, both};
+use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
     match done {
@@ -52,7 +52,7 @@ fn open(world: &World, who: &str, scope: ExtensionScope, until: &str) -> Result<
 }
 
 fn send(world: &World, class: &str, document: DocumentId) -> &'static str {
-    code(world.send("aliya", &[class], ("moodle-essay", ""), document))
+    code(world.send("aliya", &[class], Exam::row("moodle-essay"), document))
 }
 
 both! {
@@ -155,7 +155,7 @@ both! {
 
     fn a_closed_term_is_read_only_for_ever(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         let close = |world: &World| code(world.as_("registrar", |work, actor| close_term(work, actor, autumn())));
         assert_eq!(close(&world), "term-runs");
         world.clock.set("2026-10-20 09:00");
@@ -170,8 +170,8 @@ both! {
 
     fn a_difference_between_kin_is_ignored_shown_or_refused_as_the_term_says(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
-        world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-        world.send("bolat", &["ALG-2"], ("moodle-case", ""), document).unwrap();
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-case"), document).unwrap();
         let warned = |world: &World| {
             let need = world.as_("head", review_queue).unwrap().need;
             need.iter().all(|card| card.warnings.contains(&Warning::DiffersFromKin))
@@ -190,7 +190,7 @@ both! {
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Келісіңіздер")).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
-        world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-2"])), "done");
     }
 }

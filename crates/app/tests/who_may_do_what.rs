@@ -33,18 +33,18 @@ use domain::id::{AppointmentId, DocumentId, TermId};
 use domain::person::Role;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering, org, person};
+use testkit::{Exam, World};
 
 /// Creates a class in review, an approved one, and the head's own.
 fn world() -> (World, DocumentId) {
     let world = World::sqlite();
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-2"]).unwrap();
     let own = world.upload("head", "PYT", "PYT programme");
-    world.send("head", &["PYT-H"], ("moodle-test", ""), own).unwrap();
+    world.send("head", &["PYT-H"], Exam::row("moodle-test"), own).unwrap();
     (world, document)
 }
 

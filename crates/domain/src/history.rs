@@ -111,11 +111,22 @@ pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Fla
     if line.hash == line.expected_hash() { Ok(()) } else { Err(Flaw::Altered) }
 }
 
+/// The last line of one subject's chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainHead {
+    /// The subject of the chain.
+    pub subject: String,
+    /// The number of its last line.
+    pub sequence: i64,
+    /// The hash of its last line.
+    pub hash: Digest,
+}
+
 /// The hash of the heads of all chains, given sorted by subject: subject, last sequence, last hash.
-pub fn heads_hash<'a>(heads: impl IntoIterator<Item = (&'a str, i64, Digest)>) -> Digest {
+pub fn heads_hash(heads: &[ChainHead]) -> Digest {
     let mut parts: Vec<Vec<u8>> = Vec::new();
-    for (subject, sequence, hash) in heads {
-        parts.extend([subject.as_bytes().to_vec(), sequence.to_be_bytes().to_vec(), hash.0.to_vec()]);
+    for head in heads {
+        parts.extend([head.subject.as_bytes().to_vec(), head.sequence.to_be_bytes().to_vec(), head.hash.0.to_vec()]);
     }
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }

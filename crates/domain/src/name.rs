@@ -43,6 +43,14 @@ pub struct Name {
     pub en: String,
 }
 
+/// The text of a name that is shown to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownText<'n> {
+    pub text: &'n str,
+    /// The language of the text; not the reader's where the name has no text in the reader's language.
+    pub language: Language,
+}
+
 impl Name {
     /// A name that is the same in all languages.
     pub fn same(text: &str) -> Self {
@@ -60,15 +68,15 @@ impl Name {
 
     /// The text for a reader of `language`, and its actual language: the requested one, or else the first of Kazakh,
     /// Russian and English that is present.
-    pub fn shown(&self, language: Language) -> (&str, Language) {
+    pub fn shown(&self, language: Language) -> ShownText<'_> {
         let order = [language, Language::Kk, Language::Ru, Language::En];
         let found = order.into_iter().find(|&candidate| !self.exactly(candidate).is_empty()).unwrap_or(language);
-        (self.exactly(found), found)
+        ShownText { text: self.exactly(found), language: found }
     }
 
     /// The text of [`Name::shown`], without its language.
     pub fn text(&self, language: Language) -> &str {
-        self.shown(language).0
+        self.shown(language).text
     }
 
     /// Returns whether the name is present in every language.
@@ -166,8 +174,8 @@ mod tests {
     #[test]
     fn a_missing_language_falls_back_and_says_so() {
         let name = Name { kk: "Пән".into(), ru: String::new(), en: "Course".into() };
-        assert_eq!(name.shown(Language::Ru), ("Пән", Language::Kk));
-        assert_eq!(name.shown(Language::En), ("Course", Language::En));
+        assert_eq!(name.shown(Language::Ru), ShownText { text: "Пән", language: Language::Kk });
+        assert_eq!(name.shown(Language::En), ShownText { text: "Course", language: Language::En });
         assert!(!name.is_complete());
     }
 }

@@ -132,13 +132,29 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     }
 }
 
+/// The mail preference of a person for one kind of notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindPreference {
+    pub kind: NotificationKind,
+    pub preference: MailPreference,
+}
+
+/// An act in the history of a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VersionAct<'a> {
+    /// The code of the act.
+    pub act: &'a str,
+    /// The version of the choice that the act concerns.
+    pub version: i64,
+}
+
 /// Returns the version that students knew before this one: the newest earlier version whose approval was not undone.
 /// `acts` are the codes and versions in the choice's history, oldest first.
-pub fn known_before<'a>(acts: impl Iterator<Item = (&'a str, i64)>, version: i64) -> Option<i64> {
+pub fn known_before<'a>(acts: impl Iterator<Item = VersionAct<'a>>, version: i64) -> Option<i64> {
     let (mut known, mut last) = (Vec::new(), "");
-    for (act, of) in acts {
+    for VersionAct { act, version } in acts {
         match act {
-            "choice-approved" => known.push(of),
+            "choice-approved" => known.push(version),
             "decision-undone" if last == "choice-approved" => drop(known.pop()),
             _ => {}
         }
@@ -197,6 +213,7 @@ mod tests {
             ("choice-returned", 2),
             ("choice-sent", 3),
         ];
+        let acts = acts.map(|(act, version)| VersionAct { act, version });
         let known = |many: usize, version| known_before(acts.into_iter().take(many), version);
         assert_eq!((known(3, 2), known(6, 2), known(10, 3), known(10, 1)), (None, Some(1), Some(1), None));
     }

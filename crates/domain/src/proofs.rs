@@ -97,7 +97,7 @@ fn row_faults(catalogue: &Catalogue, row: &Row) -> Vec<CatalogueFault> {
     faults.extend(
         row_names(row)
             .into_iter()
-            .flat_map(|(what, name)| missing_languages(what, name))
+            .flat_map(|RowName { field, name }| missing_languages(field, name))
             .map(|what| fault("language-missing", &what)),
     );
     faults
@@ -107,14 +107,22 @@ fn is_plain_id(id: &str) -> bool {
     !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
 }
 
-fn row_names(row: &Row) -> Vec<(&'static str, &Name)> {
-    let mut names = vec![("title", &row.title)];
-    names.extend(row.help.as_ref().map(|help| ("help", help)));
+/// A text of a row in three languages.
+struct RowName<'r> {
+    /// The path of the field in the row.
+    field: &'static str,
+    name: &'r Name,
+}
+
+fn row_names(row: &Row) -> Vec<RowName<'_>> {
+    let named = |field, name| RowName { field, name };
+    let mut names = vec![named("title", &row.title)];
+    names.extend(row.help.as_ref().map(|help| named("help", help)));
     if let Some(info) = &row.info {
-        names.extend([("info.label", &info.label), ("info.prompt", &info.prompt)]);
+        names.extend([named("info.label", &info.label), named("info.prompt", &info.prompt)]);
     }
     if let Some(offered) = &row.offered {
-        names.extend([("offered.reason", &offered.reason), ("offered.note", &offered.note)]);
+        names.extend([named("offered.reason", &offered.reason), named("offered.note", &offered.note)]);
     }
     names
 }

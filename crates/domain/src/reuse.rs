@@ -78,19 +78,28 @@ pub enum ProgrammeSource {
     LastTerm,
 }
 
+/// The programme that is proposed with a reused choice.
+#[derive(Debug, Clone, Copy)]
+pub struct ProposedProgramme<'d> {
+    pub document: &'d Document,
+    pub source: ProgrammeSource,
+}
+
 /// The programme to propose from a dossier (newest first): the only one of this term; of several, the one with the name
 /// of last term's, else the newest; if there is none, last term's.
-pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<(&'d Document, ProgrammeSource)> {
+pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<ProposedProgramme<'d>> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
     let newest = fresh().next();
     let continues = fresh().find(|document| before.is_some_and(|before| before.name == document.name));
+    let proposed = |document, source| ProposedProgramme { document, source };
     match (newest, fresh().count()) {
-        (None, _) => before.map(|before| (before, ProgrammeSource::LastTerm)),
-        (Some(only), 1) => Some((only, ProgrammeSource::ThisTerm)),
-        (Some(newest), _) => {
-            Some(continues.map_or((newest, ProgrammeSource::OneOfSeveral), |found| (found, ProgrammeSource::ThisTerm)))
-        }
+        (None, _) => before.map(|before| proposed(before, ProgrammeSource::LastTerm)),
+        (Some(only), 1) => Some(proposed(only, ProgrammeSource::ThisTerm)),
+        (Some(newest), _) => Some(continues.map_or_else(
+            || proposed(newest, ProgrammeSource::OneOfSeveral),
+            |found| proposed(found, ProgrammeSource::ThisTerm),
+        )),
     }
 }
 

@@ -95,6 +95,27 @@ pub struct RosterDiscipline {
     pub name: Name,
 }
 
+/// The department and faculty of a discipline. Stored as a JSON array of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(OrgId, OrgId)", into = "(OrgId, OrgId)")]
+pub struct DisciplineHome {
+    pub department: OrgId,
+    /// The faculty of the department.
+    pub faculty: OrgId,
+}
+
+impl From<(OrgId, OrgId)> for DisciplineHome {
+    fn from((department, faculty): (OrgId, OrgId)) -> Self {
+        Self { department, faculty }
+    }
+}
+
+impl From<DisciplineHome> for (OrgId, OrgId) {
+    fn from(home: DisciplineHome) -> Self {
+        (home.department, home.faculty)
+    }
+}
+
 /// An offering, as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
@@ -104,7 +125,7 @@ pub struct RosterOffering {
     pub discipline: DisciplineId,
     /// The discipline's department and its faculty, which determine the approvers and the offered rows.
     /// Filled in by the import.
-    pub home: Option<(OrgId, OrgId)>,
+    pub home: Option<DisciplineHome>,
     pub group: String,
     /// The language of instruction.
     pub language: Language,
@@ -237,4 +258,12 @@ pub struct Difference {
     pub unchanged: usize,
     /// Stored records that the roster does not contain; they are left unchanged.
     pub absent: usize,
+}
+
+/// A kind of records with the number of records that an import adds, changes and misses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindDifference {
+    /// The code of the kind: `orgs`, `people`.
+    pub kind: &'static str,
+    pub difference: Difference,
 }

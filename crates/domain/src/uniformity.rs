@@ -49,15 +49,26 @@ impl ExamShape {
 /// Parallel groups that do not agree: each exam shape with the groups that chose it.
 pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
+/// The choice of one of several parallel groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParallelChoice<T> {
+    /// The key that parallel groups have in common.
+    pub uniformity_key: UniformityKey,
+    pub shape: ExamShape,
+    /// The group that chose, as the caller describes it.
+    pub group: T,
+}
+
 /// Finds the sets of parallel groups that did not all choose the same; groups with the same choice
 /// stay in the given order.
 pub fn disagreements<T>(
-    choices: impl IntoIterator<Item = (UniformityKey, ExamShape, T)>,
+    choices: impl IntoIterator<Item = ParallelChoice<T>>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {
-    let mut families: BTreeMap<UniformityKey, Disagreement<T>> = BTreeMap::new();
-    for (uniformity_key, shape, who) in choices {
-        families.entry(uniformity_key).or_default().entry(shape).or_default().push(who);
+    let mut parallel: BTreeMap<UniformityKey, Disagreement<T>> = BTreeMap::new();
+    for choice in choices {
+        let shapes = parallel.entry(choice.uniformity_key).or_default();
+        shapes.entry(choice.shape).or_default().push(choice.group);
     }
-    families.retain(|_, shapes| shapes.len() > 1);
-    families
+    parallel.retain(|_, shapes| shapes.len() > 1);
+    parallel
 }

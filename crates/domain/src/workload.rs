@@ -61,23 +61,23 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
 
     /// Returns the total workload of a row.
     pub fn row(&self, row: &R) -> ExamLoad {
-        sum(self.cells.iter().filter(|((known, _), _)| known == row))
+        sum(self.cells.iter().filter(|((known, _), _)| known == row).map(|(_, load)| load))
     }
 
     /// Returns the total workload of a column.
     pub fn column(&self, column: &C) -> ExamLoad {
-        sum(self.cells.iter().filter(|((_, known), _)| known == column))
+        sum(self.cells.iter().filter(|((_, known), _)| known == column).map(|(_, load)| load))
     }
 
     /// Returns the total workload of the whole table.
     pub fn total(&self) -> ExamLoad {
-        sum(self.cells.iter())
+        sum(self.cells.values())
     }
 }
 
-fn sum<'w, K: 'w>(cells: impl Iterator<Item = (K, &'w ExamLoad)>) -> ExamLoad {
-    cells.fold(ExamLoad::default(), |mut total, (_, weight)| {
-        total += *weight;
+fn sum<'w>(loads: impl Iterator<Item = &'w ExamLoad>) -> ExamLoad {
+    loads.fold(ExamLoad::default(), |mut total, load| {
+        total += *load;
         total
     })
 }

@@ -42,7 +42,7 @@ pub(crate) fn decode(
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if !is_marked && is_single_byte_text(error.as_bytes()) => {
-            let (text, encoding) = cyrillic(error.as_bytes());
+            let DecodedText { text, encoding } = cyrillic(error.as_bytes());
             report.warnings.push(ReadingWarning::Encoding { file, encoding });
             text
         }
@@ -66,13 +66,20 @@ fn is_single_byte_text(bytes: &[u8]) -> bool {
     damages > letters && !bytes.iter().any(has_no_letter)
 }
 
-fn cyrillic(bytes: &[u8]) -> (String, Encoding) {
+/// A text and the encoding in which it was.
+struct DecodedText {
+    text: String,
+    encoding: Encoding,
+}
+
+fn cyrillic(bytes: &[u8]) -> DecodedText {
     let (text, _) = WINDOWS_1251.decode_without_bom_handling(bytes);
     let meant = |letter: char| KAZAKH.iter().find(|(read, _)| *read == letter).map(|(_, meant)| *meant);
     if text.chars().any(|letter| meant(letter).is_some()) {
-        (text.chars().map(|letter| meant(letter).unwrap_or(letter)).collect(), Encoding::Kz1048)
+        let text = text.chars().map(|letter| meant(letter).unwrap_or(letter)).collect();
+        DecodedText { text, encoding: Encoding::Kz1048 }
     } else {
-        (text.into_owned(), Encoding::Windows1251)
+        DecodedText { text: text.into_owned(), encoding: Encoding::Windows1251 }
     }
 }
 

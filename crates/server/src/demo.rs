@@ -38,9 +38,9 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     print_accounts(&app, asked, &story)?;
     let origins = this_machine(asked.listen.port());
     let demo_accounts = story
-        .accounts()
+        .usernames()
         .into_iter()
-        .map(|(username, role)| web::DemoAccount { username, role_key: format!("demo-{role}") })
+        .map(|username| web::DemoAccount { role_key: format!("demo-{username}"), username })
         .collect();
     let settings = Settings {
         origins,
@@ -94,14 +94,10 @@ fn remove(folder: &Path) -> Result<()> {
 
 fn print_accounts(app: &App, asked: &Demo, story: &Story) -> Result<()> {
     let term = app.read_now(|work| work.current_term())?;
-    say(&format!(
-        "\nEmtihan runs at http://{}  (Ctrl+C stops it; data in {})\n",
-        asked.listen,
-        asked.data_dir.display()
-    ));
-    say(&format!("Users (the password of each is {}):\n", web::DEMO_PASSWORD));
-    for (username, role) in story.accounts() {
-        say(&format!("  {username:<12}{}", story::described(&role)));
+    say(&format!("\nEmtihan is at http://{}  (Ctrl+C stops it; data in {})\n", asked.listen, asked.data_dir.display()));
+    say("Sign in as one of these; the password of all is emtihan-demo\n");
+    for username in story.usernames() {
+        say(&format!("  {username:<12}{}", story::described(&username)));
     }
     let left = remaining(&term, app.clock.today());
     say(&left);

@@ -1,8 +1,10 @@
 //! Every SQL text of the store, for the test that prepares all of them on both engines.
 
-/// Every SQL text of the store with its name, `module::CONSTANT`.
-pub fn statements() -> Vec<(&'static str, &'static str)> {
-    let files: &[&[(&str, &str)]] = &[
+use crate::statement_macro::Statement;
+
+/// Every SQL text of the store.
+pub fn statements() -> Vec<Statement> {
+    let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
         crate::adopted::STATEMENTS,

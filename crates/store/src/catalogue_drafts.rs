@@ -35,18 +35,25 @@ pub struct CatalogueDraftHeader {
     pub changed_at: DateTime<Utc>,
 }
 
+/// A draft with its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueDraft {
+    pub head: CatalogueDraftHeader,
+    pub catalogue: Catalogue,
+}
+
 /// Loads all catalogue drafts without their content, the last changed first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<CatalogueDraftHeader>> {
     tx.rows(ALL, &[], head)
 }
 
 /// Loads one catalogue draft with its content.
-pub fn find(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<Option<(CatalogueDraftHeader, Catalogue)>> {
+pub fn find(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<Option<CatalogueDraft>> {
     tx.row(FIND, &[&id.0], |row| {
         let head = head(row)?;
         let content: String = row.next()?;
         let catalogue = serde_json::from_str(&content).map_err(|error| Error::Broken(error.to_string()))?;
-        Ok((head, catalogue))
+        Ok(CatalogueDraft { head, catalogue })
     })
 }
 

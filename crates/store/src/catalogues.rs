@@ -29,7 +29,15 @@ pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
 }
 
+/// A version of the catalogue, without its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoadedCatalogue {
+    pub version: i64,
+    /// The time at which the version was stored.
+    pub loaded_at: DateTime<Utc>,
+}
+
 /// Lists the numbers of all catalogue versions with the time at which each was added, newest first.
-pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(i64, DateTime<Utc>)>> {
-    tx.rows(ALL, &[], |row| Ok((row.next()?, row.next()?)))
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<LoadedCatalogue>> {
+    tx.rows(ALL, &[], |row| Ok(LoadedCatalogue { version: row.next()?, loaded_at: row.next()? }))
 }

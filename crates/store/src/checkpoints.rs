@@ -6,6 +6,7 @@ use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
+use domain::history::ChainHead;
 
 statements! {
     PENDING = "SELECT subject, sequence, hash FROM chain_heads WHERE is_pending ORDER BY subject";
@@ -16,17 +17,6 @@ statements! {
     ADD = "INSERT INTO checkpoints (sequence, at, heads, previous, hash) VALUES ($1, $2, $3, $4, $5)";
     ADD_HEAD = "INSERT INTO checkpoint_heads (checkpoint, subject, sequence, hash) VALUES ($1, $2, $3, $4)";
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
-}
-
-/// The last line of one subject's history chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainHead {
-    /// The subject of the chain.
-    pub subject: String,
-    /// The number of its last line.
-    pub sequence: i64,
-    /// The hash of its last line.
-    pub hash: Digest,
 }
 
 /// One checkpoint of the history.

@@ -148,9 +148,20 @@ pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<DocumentUse>> {
     })
 }
 
+/// The department of a discipline, and its faculty if it belongs to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisciplineDepartment {
+    pub department: OrgId,
+    /// The unit above the department.
+    pub faculty: Option<OrgId>,
+}
+
 /// The department and faculty of a discipline.
-pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<(OrgId, Option<OrgId>)>> {
-    tx.row(HOME, &[&discipline.0], |row| Ok((OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId))))
+pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<DisciplineDepartment>> {
+    tx.row(HOME, &[&discipline.0], |row| {
+        let (department, faculty) = (OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId));
+        Ok(DisciplineDepartment { department, faculty })
+    })
 }
 
 /// The discipline of a dossier.

@@ -64,7 +64,15 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     })
 }
 
+/// A row of the catalogue with the number of choices that use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowUse {
+    pub row: RowId,
+    /// The number of choices.
+    pub choices: i64,
+}
+
 /// The number of choices of a term that use each row.
-pub fn used(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(RowId, i64)>> {
-    tx.rows(USED, &[&term.0], |row| Ok((RowId(row.next()?), row.next()?)))
+pub fn used(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RowUse>> {
+    tx.rows(USED, &[&term.0], |row| Ok(RowUse { row: RowId(row.next()?), choices: row.next()? }))
 }

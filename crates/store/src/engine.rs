@@ -1,7 +1,7 @@
 //! The store: runs reads and writes on SQLite or PostgreSQL.
 
 use crate::database::{DatabaseLocation, Durability};
-use crate::job::{Job, pack};
+use crate::job::{QueuedWork, pack};
 use crate::postgres_engine::PostgresEngine;
 use crate::sqlite_engine::SqliteEngine;
 use crate::{Error, Result, Tx};
@@ -91,12 +91,12 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, receiver): (Box<dyn Job>, _) = pack(work);
+        let QueuedWork { job, answer } = pack(work);
         match &*self.engine {
             Engine::Sqlite(engine) => engine.take(job, writes),
             Engine::Postgres(engine) => engine.take(job, writes),
         }
-        receiver
+        answer
     }
 }
 

@@ -33,9 +33,16 @@ pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) ->
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
 }
 
+/// A registrar's decision on whether an offering has a final exam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExamException {
+    pub offering: OfferingId,
+    pub has_exam: bool,
+}
+
 /// Loads the exam exceptions of a term by offering; they take precedence over the roster.
-pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, bool)>> {
-    tx.rows(KEPT, &[&term.0], |row| Ok((OfferingId(row.next()?), row.next()?)))
+pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<ExamException>> {
+    tx.rows(KEPT, &[&term.0], |row| Ok(ExamException { offering: OfferingId(row.next()?), has_exam: row.next()? }))
 }
 
 /// Stores the decision whether an offering has a final exam.

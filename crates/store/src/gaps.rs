@@ -1,5 +1,6 @@
 //! Offerings of a term that are not approved, for checking that each has a person who may decide.
 
+use crate::offerings::{OfferingTeacher, offering_teacher};
 use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -59,8 +60,8 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
 }
 
 /// Lists the offerings of a term that are taught by people with a deciding role.
-pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<(OfferingId, PersonId)>> {
-    tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], |row| Ok((OfferingId(row.next()?), PersonId(row.next()?))))
+pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
+    tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }
 
 fn one(row: &Row<'_>) -> Result<UndecidedOffering> {

@@ -18,15 +18,21 @@ pub(crate) struct PackedJob<T, E, F> {
     reply: oneshot::Sender<Result<T, E>>,
 }
 
+/// Work for the engine, and the receiver of its answer.
+pub(crate) struct QueuedWork<T, E> {
+    pub(crate) job: Box<dyn Job>,
+    pub(crate) answer: oneshot::Receiver<Result<T, E>>,
+}
+
 /// Packs a function as a job; the receiver gets its result.
-pub(crate) fn pack<T, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+pub(crate) fn pack<T, E, F>(work: F) -> QueuedWork<T, E>
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
     F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
-    let (reply, receiver) = oneshot::channel();
-    (Box::new(PackedJob { work, answer: None, reply }), receiver)
+    let (reply, answer) = oneshot::channel();
+    QueuedWork { job: Box::new(PackedJob { work, answer: None, reply }), answer }
 }
 
 impl<T, E, F> Job for PackedJob<T, E, F>

@@ -55,4 +55,5 @@ pub use all_statements::statements;
 pub use database::{DatabaseLocation, Durability};
 pub use engine::Store;
 pub use error::{Error, Result};
+pub use statement_macro::Statement;
 pub use tx::Tx;

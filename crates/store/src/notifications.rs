@@ -7,7 +7,7 @@ use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::id::{EmailId, NotificationId, OfferingId, PersonId};
 use domain::limits::INBOX_PAGE_SIZE;
-use domain::notification::{MailPreference, Notification, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, Notification, NotificationKind};
 
 statements! {
     RECIPIENT = "SELECT p.id, p.email, w.wish FROM people p
@@ -134,12 +134,12 @@ pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Res
 }
 
 /// Loads the mail preferences of a person.
-pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(NotificationKind, MailPreference)>> {
+pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<KindPreference>> {
     tx.rows(WISHES, &[&person.0], |row| {
-        Ok((
-            known(&row.next::<String>()?, NotificationKind::from_code)?,
-            known(&row.next::<String>()?, MailPreference::from_code)?,
-        ))
+        Ok(KindPreference {
+            kind: known(&row.next::<String>()?, NotificationKind::from_code)?,
+            preference: known(&row.next::<String>()?, MailPreference::from_code)?,
+        })
     })
 }
 
@@ -152,9 +152,16 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
+/// A reminder that a person got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reminder {
+    pub person: PersonId,
+    pub at: DateTime<Utc>,
+}
+
 /// Lists the people who were reminded since this time, with the time of the reminder; oldest first.
-pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(PersonId, DateTime<Utc>)>> {
-    tx.rows(REMINDED, &[&since], |row| Ok((PersonId(row.next()?), row.next()?)))
+pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<Reminder>> {
+    tx.rows(REMINDED, &[&since], |row| Ok(Reminder { person: PersonId(row.next()?), at: row.next()? }))
 }
 
 /// Lists at most 200 people who have notifications waiting since before `until` and no digest for this day.

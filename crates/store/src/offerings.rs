@@ -61,14 +61,14 @@ pub fn find(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
 /// Loads the offerings that a person teaches in a term, by discipline and group.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(TAUGHT, &[&person.0, &term.0], offering)?;
-    let teachers = tx.rows(TAUGHT_TEACHERS, &[&person.0, &term.0], pair)?;
+    let teachers = tx.rows(TAUGHT_TEACHERS, &[&person.0, &term.0], offering_teacher)?;
     Ok(with_teachers(offerings, teachers))
 }
 
 /// Loads the offerings of a department in a term, by discipline and group.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], offering)?;
-    let teachers = tx.rows(DEPARTMENT_TEACHERS, &[&department.0, &term.0], pair)?;
+    let teachers = tx.rows(DEPARTMENT_TEACHERS, &[&department.0, &term.0], offering_teacher)?;
     Ok(with_teachers(offerings, teachers))
 }
 
@@ -88,19 +88,26 @@ pub fn disciplines_taught_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Di
     tx.rows(TAUGHT_EVER, &[&person.0], |row| Ok(DisciplineId(row.next()?)))
 }
 
-fn with_teachers(mut offerings: Vec<Offering>, pairs: Vec<(OfferingId, PersonId)>) -> Vec<Offering> {
-    let mut teachers: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
-    for (offering, person) in pairs {
-        teachers.entry(offering).or_default().push(person);
+fn with_teachers(mut offerings: Vec<Offering>, teachers: Vec<OfferingTeacher>) -> Vec<Offering> {
+    let mut by_offering: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
+    for OfferingTeacher { offering, teacher } in teachers {
+        by_offering.entry(offering).or_default().push(teacher);
     }
     for offering in &mut offerings {
-        offering.teachers = teachers.remove(&offering.id).unwrap_or_default();
+        offering.teachers = by_offering.remove(&offering.id).unwrap_or_default();
     }
     offerings
 }
 
-fn pair(row: &Row<'_>) -> Result<(OfferingId, PersonId)> {
-    Ok((OfferingId(row.next()?), PersonId(row.next()?)))
+/// A person who teaches an offering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfferingTeacher {
+    pub offering: OfferingId,
+    pub teacher: PersonId,
+}
+
+pub(crate) fn offering_teacher(row: &Row<'_>) -> Result<OfferingTeacher> {
+    Ok(OfferingTeacher { offering: OfferingId(row.next()?), teacher: PersonId(row.next()?) })
 }
 
 /// Reads an offering from the columns of [`select_offering`], without teachers.

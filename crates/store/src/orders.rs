@@ -68,8 +68,23 @@ pub struct IssuedOrder {
     pub by: String,
 }
 
+/// An order with its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredOrder {
+    pub issued: IssuedOrder,
+    /// The content as JSON, exactly as it was hashed.
+    pub content: String,
+}
+
+/// An approved exam and the department that teaches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentExam {
+    pub department: OrgId,
+    pub exam: OrderExam,
+}
+
 /// Loads at most `limit` approved exams of a unit, each with its department, by discipline and group.
-pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64) -> Result<Vec<(OrgId, OrderExam)>> {
+pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64) -> Result<Vec<DepartmentExam>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (APPROVED_IN_UNIVERSITY, term.0),
         ProgressScope::Faculty(faculty) => (APPROVED_IN_FACULTY, faculty.0),
@@ -79,8 +94,8 @@ pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64)
 }
 
 /// Finds the order with this fingerprint, with its content.
-pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<(IssuedOrder, String)>> {
-    tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok((issued(row)?, row.next()?)))
+pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<StoredOrder>> {
+    tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok(StoredOrder { issued: issued(row)?, content: row.next()? }))
 }
 
 /// Loads the orders of a term, newest first.
@@ -118,7 +133,7 @@ fn full_name(row: &Row<'_>) -> Result<String> {
 }
 
 /// Reads an exam from the columns of [`select_approved`].
-fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
+fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
     let (instructor, current) = (full_name(row)?, current(row)?);
@@ -140,7 +155,7 @@ fn exam(row: &Row<'_>) -> Result<(OrgId, OrderExam)> {
         approver: full_name(row)?,
         approved_at: row.next()?,
     };
-    Ok((department, exam))
+    Ok(DepartmentExam { department, exam })
 }
 
 /// Reads a choice without its stage, which is not part of the fingerprint.

@@ -111,9 +111,17 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
     tx.row(FIND, &[&id.0], person)
 }
 
+/// A person with the hash of the password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub person: Person,
+    /// The hash; `None` as long as no password is set.
+    pub password_hash: Option<String>,
+}
+
 /// Finds the person with this username (lower case), with the password hash if a password is set.
-pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<(Person, Option<String>)>> {
-    tx.row(BY_USERNAME, &[&username], |row| Ok((person(row)?, row.next()?)))
+pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<Account>> {
+    tx.row(BY_USERNAME, &[&username], |row| Ok(Account { person: person(row)?, password_hash: row.next()? }))
 }
 
 /// Returns whether a person with an appointment as registrar or administrator has a password.
@@ -184,12 +192,20 @@ pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Ve
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
 }
 
+/// A person who sent a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceSender {
+    pub person: PersonId,
+    /// Family name and initials.
+    pub name: String,
+}
+
 /// Lists the people who sent a choice of a department in a term, by name.
-pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<(PersonId, String)>> {
+pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ChoiceSender>> {
     tx.rows(SENDERS, &[&department.0, &term.0], |row| {
-        let id = PersonId(row.next()?);
+        let person = PersonId(row.next()?);
         let (family, given, middle): (String, String, String) = (row.next()?, row.next()?, row.next()?);
-        Ok((id, short_name(&family, &given, &middle)))
+        Ok(ChoiceSender { person, name: short_name(&family, &given, &middle) })
     })
 }
 
@@ -209,10 +225,10 @@ pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<App
 }
 
 /// Lists the people who hold a role on this day and may sign in, with the unit.
-pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<(OrgId, PersonId)>> {
-    let appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
-    let holding = appointments.iter().filter(|appointment| appointment.holds_on(day));
-    Ok(holding.map(|holder| (holder.org, holder.person)).collect())
+pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<Appointment>> {
+    let mut appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
+    appointments.retain(|appointment| appointment.holds_on(day));
+    Ok(appointments)
 }
 
 /// Loads all past, present and future appointments of a person.

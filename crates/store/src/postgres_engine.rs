@@ -14,8 +14,15 @@ const CONNECTIONS: usize = 8;
 /// The maximum number of attempts for a write that conflicts with another one.
 const TRIES: u32 = 6;
 
+/// A job that waits for a connection.
+struct QueuedJob {
+    job: Box<dyn Job>,
+    /// The job may write; others run in a read-only transaction.
+    writes: bool,
+}
+
 pub(crate) struct PostgresEngine {
-    queue: Option<Sender<(Box<dyn Job>, bool)>>,
+    queue: Option<Sender<QueuedJob>>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -35,8 +42,8 @@ impl PostgresEngine {
     }
 
     pub(crate) fn take(&self, job: Box<dyn Job>, writes: bool) {
-        if let Some(Err(refused)) = self.queue.as_ref().map(|queue| queue.send((job, writes))) {
-            refused.0.0.answer(Err(Error::Unavailable("the store is closing".to_owned())));
+        if let Some(Err(refused)) = self.queue.as_ref().map(|queue| queue.send(QueuedJob { job, writes })) {
+            refused.0.job.answer(Err(Error::Unavailable("the store is closing".to_owned())));
         }
     }
 }
@@ -63,11 +70,11 @@ struct PreparedConnection {
     prepared: Prepared,
 }
 
-fn work(config: &Config, jobs: &Mutex<Receiver<(Box<dyn Job>, bool)>>) {
+fn work(config: &Config, jobs: &Mutex<Receiver<QueuedJob>>) {
     let mut connection: Option<PreparedConnection> = None;
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((mut job, writes)) = next else { return };
+        let Ok(QueuedJob { mut job, writes }) = next else { return };
         let kept = connected(&mut connection, config).and_then(|connection| run(connection, job.as_mut(), writes));
         if matches!(kept, Err(Error::Unavailable(_))) {
             connection = None;

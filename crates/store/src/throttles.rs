@@ -12,9 +12,18 @@ statements! {
     FORGET = "DELETE FROM throttles WHERE last_at < $1";
 }
 
+/// The failed attempts under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Throttle {
+    /// The number of failed attempts in a row.
+    pub misses: i64,
+    /// The time of the last failed attempt.
+    pub last_at: DateTime<Utc>,
+}
+
 /// The number of failed attempts under a key, and the time of the last one.
-pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<(i64, DateTime<Utc>)>> {
-    tx.row(FIND, &[&key], |row| Ok((row.next()?, row.next()?)))
+pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<Throttle>> {
+    tx.row(FIND, &[&key], |row| Ok(Throttle { misses: row.next()?, last_at: row.next()? }))
 }
 
 /// Sets the number of failed attempts under a key.

@@ -104,7 +104,7 @@ pub struct UnfinishedOffering {
 /// Counts the offerings of a department's instructors by state.
 pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
-        let (responsible, name) = read_responsible(row)?;
+        let NamedResponsible { responsible, name } = read_responsible(row)?;
         Ok(InstructorShare { responsible, name, state: state(row)?, offerings: row.next()? })
     })
 }
@@ -140,17 +140,23 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result
     };
     tx.rows(sql, &[&unit, &term.0], |row| {
         let (offering, faculty, department) = (OfferingId(row.next()?), OrgId(row.next()?), OrgId(row.next()?));
-        let (responsible, name) = read_responsible(row)?;
+        let NamedResponsible { responsible, name } = read_responsible(row)?;
         Ok(UnfinishedOffering { offering, faculty, department, responsible, name, state: state(row)? })
     })
 }
 
-fn read_responsible(row: &Row<'_>) -> Result<(Responsible, String)> {
+struct NamedResponsible {
+    responsible: Responsible,
+    /// The instructor's name; empty for a vacancy.
+    name: String,
+}
+
+fn read_responsible(row: &Row<'_>) -> Result<NamedResponsible> {
     let person: Option<Uuid> = row.next()?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
     let responsible = person.map_or(Responsible::Vacancy, |person| Responsible::Person(PersonId(person)));
-    Ok((responsible, short_name(&family, &given, &middle)))
+    Ok(NamedResponsible { responsible, name: short_name(&family, &given, &middle) })
 }
 
 fn state(row: &Row<'_>) -> Result<ChoiceState> {

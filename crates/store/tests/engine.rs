@@ -14,7 +14,7 @@ fn noon() -> DateTime<Utc> {
 }
 
 fn misses(store: &Store, key: &'static str) -> Option<i64> {
-    store.read_now(move |tx| Ok::<_, Error>(throttles::find(tx, key)?.map(|(misses, _)| misses))).unwrap()
+    store.read_now(move |tx| Ok::<_, Error>(throttles::find(tx, key)?.map(|throttle| throttle.misses))).unwrap()
 }
 
 both! {
@@ -92,8 +92,8 @@ both! {
 }
 
 fn count(tx: &mut Tx<'_>) -> Result<(), Error> {
-    let (misses, _) = throttles::find(tx, "counter")?.ok_or(Error::Stale)?;
-    throttles::set(tx, "counter", misses + 1, noon())
+    let throttle = throttles::find(tx, "counter")?.ok_or(Error::Stale)?;
+    throttles::set(tx, "counter", throttle.misses + 1, noon())
 }
 
 #[test]

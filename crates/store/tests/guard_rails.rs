@@ -6,7 +6,7 @@ use postgres::{Client, NoTls};
 use rusqlite::{Connection, OpenFlags, StatementStatus};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use store::{DatabaseLocation, Store, statements};
+use store::{DatabaseLocation, Statement, Store, statements};
 use tempfile::TempDir;
 use testkit::engine::Engine;
 
@@ -149,7 +149,7 @@ fn every_statement_is_understood_by_both_and_answers_with_the_same_columns() {
     let mut both = both();
     let all = statements();
     assert!(all.len() > 70, "{}", all.len());
-    for (name, sql) in all {
+    for Statement { name, sql } in all {
         let ours = both.sqlite.prepare(sql).unwrap_or_else(|error| panic!("{name} on SQLite: {error}"));
         let theirs = both.postgres.prepare(sql).unwrap_or_else(|error| panic!("{name} on PostgreSQL: {error:?}"));
         assert_eq!(ours.parameter_count(), theirs.params().len(), "{name}");
@@ -172,7 +172,7 @@ fn parameters_ascend(name: &str, sql: &str) {
 
 #[test]
 fn every_sql_text_of_the_store_is_listed() {
-    let listed: String = statements().iter().map(|(_, sql)| *sql).collect();
+    let listed: String = statements().iter().map(|statement| statement.sql).collect();
     let mut places = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(path) = places.pop() {
         if path.is_dir() {
@@ -228,7 +228,7 @@ const WHOLE: [&str; 10] = [
 #[test]
 fn no_statement_that_answers_a_person_scans_a_big_table_on_sqlite() {
     let both = both();
-    for (name, sql) in statements() {
+    for Statement { name, sql } in statements() {
         if WHOLE.iter().any(|known| name.contains(known)) {
             continue;
         }
@@ -253,7 +253,7 @@ fn no_statement_that_answers_a_person_scans_a_big_table_on_postgres() {
     let mut both = both();
     // PostgreSQL always scans an empty table; disabling scans shows whether an index could be used.
     both.postgres.batch_execute("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan").unwrap();
-    for (number, (name, sql)) in statements().into_iter().enumerate() {
+    for (number, Statement { name, sql }) in statements().into_iter().enumerate() {
         if WHOLE.iter().any(|known| name.contains(known)) || !sql.trim_start().starts_with("SELECT") {
             continue;
         }
@@ -284,7 +284,7 @@ fn a_cached_statement_is_parsed_once_even_after_analyze() {
     let db = Connection::open(path).unwrap();
     db.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
     db.execute_batch("INSERT INTO throttles VALUES ('a', 1, 'x'); ANALYZE").unwrap();
-    let sql = statements().into_iter().find(|(name, _)| name.ends_with("throttles::FIND")).unwrap().1;
+    let sql = statements().into_iter().find(|one| one.name.ends_with("throttles::FIND")).unwrap().sql;
     for _ in 0..3 {
         let mut statement = db.prepare_cached(sql).unwrap();
         assert!(statement.query(["a"]).unwrap().next().unwrap().is_some());

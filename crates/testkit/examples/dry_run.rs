@@ -28,12 +28,12 @@ fn main() {
         let terms = [TermId::of(&["autumn"])];
         let run = world.as_("registrar", move |work, actor| run_dry(work, actor, draft, Some(&terms))).unwrap();
         times.push(begun.elapsed());
-        let expected = offerings.iter().filter(|(id, row)| {
+        let expected = offerings.iter().filter(|chosen| {
             let info = world.app.read_now({
-                let id = *id;
+                let id = chosen.offering;
                 move |work| Ok(choices::find(work.tx, id)?.choice.current.map(|current| current.answer.info))
             });
-            times.len() == 1 && run.catalogue.check(row, &info.unwrap().unwrap_or_default(), "FIT").is_err()
+            times.len() == 1 && run.catalogue.check(&chosen.row, &info.unwrap().unwrap_or_default(), "FIT").is_err()
         });
         let (found, expected) = (run.broken.len(), expected.count());
         assert!(times.len() > 1 || found == expected, "{found} found, {expected} expected");

@@ -13,9 +13,16 @@ use store::choices::{self, StoredChoice};
 /// The ids of the catalogue rows that the groups choose in turn.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
+/// The row that was chosen for a group.
+#[derive(Debug, Clone)]
+pub struct ChosenRow {
+    pub offering: OfferingId,
+    pub row: RowId,
+}
+
 /// Adds `count` groups of one discipline to a term, each with a choice in review. A new term begins on the date
 /// `starts`.
-pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<(OfferingId, RowId)> {
+pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<ChosenRow> {
     let mut roster = sample::roster();
     let model = roster.offerings.iter().find(|one| one.id == sample::offering("ALG-1")).unwrap().clone();
     let class = |place: usize| {
@@ -31,21 +38,23 @@ pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<(Of
     world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
     let document = world.upload("aliya", "ALG", "ALG programme");
     let row = |place: usize| RowId(ROWS.get(place % ROWS.len()).copied().unwrap_or_default().to_owned());
-    let chosen: Vec<_> = classes.iter().enumerate().map(|(place, one)| (one.id, row(place))).collect();
+    let chosen: Vec<_> =
+        classes.iter().enumerate().map(|(place, one)| ChosenRow { offering: one.id, row: row(place) }).collect();
     keep(world, chosen.clone(), document);
     chosen
 }
 
-fn keep(world: &World, chosen: Vec<(OfferingId, RowId)>, document: DocumentId) {
+fn keep(world: &World, chosen: Vec<ChosenRow>, document: DocumentId) {
     world
         .app
         .write_now(move |work| {
             let sha = store::documents::find(work.tx, document)?.map(|found| found.sha256);
-            for (id, row) in &chosen {
+            for ChosenRow { offering, row } in &chosen {
                 let current = current(row, document, sha.unwrap(), work.now);
-                let choice = Choice { offering: *id, current: Some(current.clone()), last: None, latest_version: 1 };
+                let choice =
+                    Choice { offering: *offering, current: Some(current.clone()), last: None, latest_version: 1 };
                 choices::save(work.tx, &StoredChoice { choice, revision: 0 })?;
-                choices::add_version(work.tx, *id, &current)?;
+                choices::add_version(work.tx, *offering, &current)?;
             }
             Ok(())
         })

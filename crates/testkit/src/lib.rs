@@ -17,7 +17,7 @@ pub mod sample;
 pub mod sample_documents;
 pub mod world;
 
-pub use world::World;
+pub use world::{Exam, World};
 
 /// Runs one test body on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. `both! { in World::empty; … }`
 /// begins with another world.

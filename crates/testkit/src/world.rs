@@ -34,6 +34,22 @@ pub struct World {
     pub folder: TempDir,
 }
 
+/// The exam that a test chooses.
+#[derive(Debug, Clone, Copy)]
+pub struct Exam<'e> {
+    /// The id of the row in the catalogue.
+    pub row: &'e str,
+    /// Additional information; empty where the row forbids it.
+    pub info: &'e str,
+}
+
+impl<'e> Exam<'e> {
+    /// The exam of a row, without additional information.
+    pub fn row(row: &'e str) -> Self {
+        Self { row, info: "" }
+    }
+}
+
 /// The catalogue that is shipped with the program.
 pub fn shipped_catalogue() -> CatalogueFolder {
     read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap()
@@ -117,7 +133,7 @@ impl World {
         &self,
         username: &str,
         classes: &[&str],
-        (row, info): (&str, &str),
+        Exam { row, info }: Exam<'_>,
         document: DocumentId,
     ) -> Result<SendOutcome, Failure> {
         let offerings = classes.iter().map(|class| (sample::offering(class), self.choice(class).version())).collect();

@@ -167,7 +167,7 @@ impl Texts {
 
     /// The attribute ` lang="kk"` for a name that is shown in another language than the page's; else empty.
     pub fn lang_of(&self, name: &Name) -> String {
-        match name.shown(self.language).1 {
+        match name.shown(self.language).language {
             shown if shown == self.language => String::new(),
             other => format!(" lang=\"{}\"", other.code()),
         }

@@ -5,6 +5,7 @@
 mod visitor;
 
 use domain::name::Language;
+use testkit::Exam;
 use testkit::sample::offering;
 use visitor::{Site, Visitor};
 
@@ -38,7 +39,7 @@ fn post(visitor: &mut Visitor, draft: &str, to: &str, fields: &[(&str, &str)]) -
 fn a_row_is_switched_off_and_published_and_the_instructor_sees_it() {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     let (mut registrar, draft) = drafting(&site);
     let done = post(&mut registrar, &draft, "switches", &[("row", "moodle-essay"), ("on", "no")]);
     assert_eq!((done.status, done.location().ends_with("#moodle-essay")), (303, true));
@@ -109,7 +110,7 @@ fn instructions_are_looked_at_before_they_are_kept_and_nothing_in_them_can_run()
 fn every_page_of_a_draft_is_whole_in_three_languages() {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     let (mut registrar, draft) = drafting(&site);
     post(&mut registrar, &draft, "switches", &[("row", "moodle-essay"), ("on", "no")]);
     post(&mut registrar, &draft, "labels/form/new", &[("code", "paper"), ("name_kk", "Қағаз")]);

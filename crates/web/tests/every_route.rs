@@ -7,8 +7,8 @@ mod visitor;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use testkit::World;
 use testkit::sample::{PEOPLE, discipline, offering, person};
+use testkit::{Exam, World};
 use visitor::{Site, Visitor};
 use web::Route;
 
@@ -35,7 +35,7 @@ fn ask(who: &mut Visitor, method: &str, path: &str) -> u16 {
 fn answers(role: &str, all: &[Route]) -> Vec<u16> {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     let mut who = if role == "stranger" { site.stranger() } else { site.signed_in(role) };
     let mut found = Vec::new();
     for &Route { method, path } in all {

@@ -6,6 +6,7 @@ mod visitor;
 use domain::roster::Org;
 use store::history::NewHistoryLine;
 use store::{history, orgs, roster};
+use testkit::Exam;
 use testkit::sample::org;
 use visitor::{Answer, Site, Visitor};
 
@@ -28,8 +29,8 @@ const MORE: [&str; 3] = ["на казахском языке", "бакалавр
 fn site() -> Site {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("univer-oral", "=1+1"), document).unwrap();
-    site.world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "=1+1" }, document).unwrap();
+    site.world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     site.world.approve("head", &["ALG-1", "ALG-2"]).unwrap();
     site.world
         .app

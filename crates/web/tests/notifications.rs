@@ -9,6 +9,7 @@ use domain::name::{Language, Name};
 use domain::notification::{
     ExamSummary, Notification, NotificationContent, NotificationGroup, NotificationKind, NotificationSubject,
 };
+use testkit::Exam;
 use testkit::sample::{offering, org};
 use visitor::{Site, is_whole};
 use web::email::email_text;
@@ -16,7 +17,7 @@ use web::i18n::Texts;
 
 fn returned(site: &Site) {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     let seen = site.world.seen(&["ALG-1"]);
     site.world.as_("head", move |work, actor| return_choices(work, actor, &seen, "No <b>instructions</b>")).unwrap();
 }
@@ -97,7 +98,7 @@ fn anybody_reads_a_groups_approved_exams_only_where_the_settings_say_so() {
     let site = Site::with(true);
     returned(&site);
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("univer-oral", "BigBlueButton"), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "BigBlueButton" }, document).unwrap();
     let mut stranger = site.stranger();
     let before = stranger.get("/public/exams?group=ALG-1");
     assert_eq!((before.status, before.body.contains("<article")), (200, false));

@@ -3,13 +3,14 @@
 
 mod visitor;
 
+use testkit::Exam;
 use testkit::sample::org;
 use visitor::Site;
 
 fn busy(site: &Site) {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("univer-oral", "=1+1"), document).unwrap();
-    site.world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "=1+1" }, document).unwrap();
+    site.world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     site.world.approve("head", &["ALG-2"]).unwrap();
 }
 

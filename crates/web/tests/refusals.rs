@@ -3,6 +3,7 @@
 
 mod visitor;
 
+use testkit::Exam;
 use testkit::sample::{discipline, offering};
 use visitor::{Answer, Site, Visitor};
 
@@ -17,7 +18,7 @@ fn problem(answer: &Answer) -> (u16, String) {
 
 fn sent(site: &Site) -> String {
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     seen(site)
 }
 
@@ -118,7 +119,7 @@ fn an_approval_that_came_too_late_blames_no_reason_field() {
     let site = Site::new();
     let seen = sent(&site);
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("moodle-case", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
     let answer = site.signed_in("head").post("/approvals", &[("seen", &seen)]);
     assert_eq!(answer.status, 409);
     assert!(!answer.body.contains("class=\"err\"") && !answer.body.contains("<details open>"));

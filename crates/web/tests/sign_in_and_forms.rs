@@ -25,7 +25,7 @@ use domain::saved_filter::SavedFilterError;
 use domain::setup::SetupError;
 use domain::term::TermError;
 use testkit::sample::{discipline, offering};
-use testkit::{World, files};
+use testkit::{Exam, World, files};
 use visitor::{Site, Visitor};
 use web::i18n::Texts;
 
@@ -426,8 +426,8 @@ fn every_code_has_words_in_three_languages() {
 fn every_page_is_whole_in_three_languages() {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
-    site.world.send("aliya", &["ALG-1"], ("univer-oral", "Zoom"), document).unwrap();
-    site.world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    site.world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
+    site.world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     site.world.approve("head", &["ALG-2"]).unwrap();
     let (alg, both) = (offering("ALG-1"), format!("/choose?o={}&o={}", offering("ALG-1"), offering("PYT-1")));
     let view = format!("/offerings/{alg}");

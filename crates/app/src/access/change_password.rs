@@ -74,7 +74,7 @@ impl PasswordSignIn {
             return Err(NotChanged::Wait { seconds });
         }
         let known = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
-        let before = known.and_then(|(_, hash)| hash).ok_or(PasswordError::OldWrong)?;
+        let before = known.and_then(|account| account.password_hash).ok_or(PasswordError::OldWrong)?;
         if !self.fits(old, before.clone()).await? {
             return Err(PasswordError::OldWrong.into());
         }
@@ -89,7 +89,7 @@ impl PasswordSignIn {
 }
 
 fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, before: &str, hash: &str) -> Result<(), Failure> {
-    let now = people::by_username(work.tx, &who.person.username)?.and_then(|(_, hash)| hash);
+    let now = people::by_username(work.tx, &who.person.username)?.and_then(|account| account.password_hash);
     if now.as_deref() != Some(before) {
         return Err(crate::failure::Stale::Lost.into());
     }

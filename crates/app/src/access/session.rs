@@ -115,7 +115,7 @@ impl App {
 
 /// Finds the session with this token hash and updates the time at which it was last seen if that is due.
 pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
-    let (status, is_seen_long_ago) = app.read(move |work| look_up(work, token)).await?;
+    let SessionLookup { status, is_seen_long_ago } = app.read(move |work| look_up(work, token)).await?;
     if is_seen_long_ago {
         app.mark_seen(token).await?;
     }
@@ -130,7 +130,9 @@ struct Found {
 
 fn find_active(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<Found, Failure> {
     match look_up(work, token)? {
-        (SessionStatus::Active(signed_in), is_seen_long_ago) => Ok(Found { signed_in: *signed_in, is_seen_long_ago }),
+        SessionLookup { status: SessionStatus::Active(signed_in), is_seen_long_ago } => {
+            Ok(Found { signed_in: *signed_in, is_seen_long_ago })
+        }
         _ => Err(Failure::SignedOut),
     }
 }
@@ -139,21 +141,35 @@ fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Fai
     if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
 }
 
+/// The session of a token.
+struct SessionLookup {
+    status: SessionStatus,
+    /// "Last seen" is due to be written.
+    is_seen_long_ago: bool,
+}
+
+impl From<SessionStatus> for SessionLookup {
+    fn from(status: SessionStatus) -> Self {
+        Self { status, is_seen_long_ago: false }
+    }
+}
+
 /// Looks up the status of a session, and whether the time at which it was last seen is due to be updated.
-fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(SessionStatus, bool), Failure> {
-    let Some(session) = sessions::find(work.tx, token)? else { return Ok((SessionStatus::None, false)) };
-    let Some(person) = people::find(work.tx, session.person)? else { return Ok((SessionStatus::None, false)) };
+fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup, Failure> {
+    let Some(session) = sessions::find(work.tx, token)? else { return Ok(SessionStatus::None.into()) };
+    let Some(person) = people::find(work.tx, session.person)? else { return Ok(SessionStatus::None.into()) };
     if session.ended_at.is_some() || !person.is_enabled {
-        return Ok((SessionStatus::None, false));
+        return Ok(SessionStatus::None.into());
     }
     if has_run_out(&session, work.now) {
-        return Ok((SessionStatus::Expired(person), false));
+        return Ok(SessionStatus::Expired(person).into());
     }
     let today = work.today();
     let actor = people::actor(work.tx, &person, today)?;
     let must_change_password = session.must_change_password;
     let is_seen_long_ago = work.now - session.seen_at > TimeDelta::minutes(SESSION_SEEN_MINUTES);
-    Ok((SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password })), is_seen_long_ago))
+    let status = SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password }));
+    Ok(SessionLookup { status, is_seen_long_ago })
 }
 
 fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {

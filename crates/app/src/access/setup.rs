@@ -10,6 +10,7 @@ use domain::history::Act;
 use domain::person::Person;
 use domain::roster::{Org, OrgKind};
 use domain::setup::{SetupError, SetupForm};
+use store::people::Account;
 use store::{orgs, people};
 
 /// The state of an installation in which no registrar or administrator has a password yet.
@@ -104,7 +105,7 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
 
 /// Finds or adds the first registrar. A person that a roster has already imported retains their name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
-    if let Some((known, _)) = people::by_username(work.tx, &founding.username)? {
+    if let Some(Account { person: known, .. }) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {
             people::set_enabled(work.tx, known.id, true)?;
             work.record_person(None, known.id, &Act::PersonEnabled)?;

@@ -15,6 +15,7 @@ use domain::limits::{
 
 use domain::person::Person;
 use std::sync::Arc;
+use store::throttles::Throttle;
 use store::{people, sessions, throttles};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -75,11 +76,12 @@ impl PasswordSignIn {
             return Err(NotSignedIn::Wait { seconds });
         }
         let found = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
-        let known = found.filter(|(person, hash)| person.is_enabled && hash.is_some());
-        let hash = known.as_ref().and_then(|(_, hash)| hash.clone()).unwrap_or_else(|| self.dummy_hash.to_string());
+        let known = found.filter(|account| account.person.is_enabled && account.password_hash.is_some());
+        let hash = known.as_ref().and_then(|account| account.password_hash.clone());
+        let hash = hash.unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
         match known {
-            Some((person, _)) if fits => Ok(app.write(begin(person, keys)?).await?),
+            Some(account) if fits => Ok(app.write(begin(account.person, keys)?).await?),
             _ => Err(NotSignedIn::Wrong),
         }
     }
@@ -132,12 +134,13 @@ fn clipped(username: &str) -> String {
 pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
-        let (misses, last) = throttles::find(work.tx, key)?.unwrap_or((0, work.now));
-        // One minute without attempts cancels one failed attempt.
-        let misses = (misses - (work.now - last).num_minutes()).max(0);
+        let unused = Throttle { misses: 0, last_at: work.now };
+        let Throttle { misses, last_at } = throttles::find(work.tx, key)?.unwrap_or(unused);
+        // A minute of peace forgives one miss.
+        let misses = (misses - (work.now - last_at).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
-        let wait = (last + TimeDelta::seconds(delay) - work.now).num_seconds();
+        let wait = (last_at + TimeDelta::seconds(delay) - work.now).num_seconds();
         if wait > 0 {
             return Ok(wait);
         }
@@ -153,8 +156,8 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
 /// attempt from the address.
 pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(work.tx, account)?;
-    if let Some((misses, last)) = throttles::find(work.tx, address)? {
-        throttles::set(work.tx, address, (misses - 1).max(0), last)?;
+    if let Some(Throttle { misses, last_at }) = throttles::find(work.tx, address)? {
+        throttles::set(work.tx, address, (misses - 1).max(0), last_at)?;
     }
     Ok(())
 }

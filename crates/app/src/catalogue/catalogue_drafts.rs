@@ -19,7 +19,8 @@ use domain::proofs::fixes::with_fix;
 use domain::roster::{Org, OrgKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::catalogue_drafts::{self, CatalogueDraftChange, CatalogueDraftHeader};
+use store::catalogue_drafts::{self, CatalogueDraft, CatalogueDraftChange, CatalogueDraftHeader};
+use store::dry_run_facts::RowUse;
 use store::{catalogues, dry_run_facts, orgs, terms};
 
 /// A catalogue draft with the results of its checks, as its page shows it.
@@ -106,8 +107,8 @@ pub fn open_draft(
     id: CatalogueDraftId,
 ) -> Result<CatalogueDraftView, Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(work, id)?;
-    let (around, faculties) = around(work)?;
+    let CatalogueDraft { head, catalogue } = find(work, id)?;
+    let DraftContext { around, faculties } = context(work)?;
     Ok(CatalogueDraftView {
         changed_by: name_of(work, head.changed_by)?,
         faults: faults_within(&catalogue, &around),
@@ -128,7 +129,7 @@ pub fn change_draft(
     edit: &Edit,
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, mut catalogue) = find(work, shown.id)?;
+    let CatalogueDraft { head, mut catalogue } = find(work, shown.id)?;
     if head.revision != shown.revision {
         return Err(Stale::Lost.into());
     }
@@ -150,11 +151,11 @@ pub fn fix_draft(
     fault: &ShownFault,
 ) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(work, shown.id)?;
+    let CatalogueDraft { head, catalogue } = find(work, shown.id)?;
     if head.revision != shown.revision {
         return Err(Stale::Lost.into());
     }
-    let (around, _) = around(work)?;
+    let around = context(work)?.around;
     let is_it = |found: &CatalogueFault| {
         found.code == fault.code && found.what == fault.what && found.rows.iter().map(|row| &row.0).eq(&fault.rows)
     };
@@ -177,24 +178,29 @@ fn save(
 }
 
 /// Finds a catalogue draft by its id.
-pub(crate) fn find(
-    work: &mut UnitOfWork<'_, '_>,
-    id: CatalogueDraftId,
-) -> Result<(CatalogueDraftHeader, Catalogue), Failure> {
+pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, id: CatalogueDraftId) -> Result<CatalogueDraft, Failure> {
     catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// Loads the faculties, and the rows used by choices and centrally set forms in terms that are not closed.
-pub(crate) fn around(work: &mut UnitOfWork<'_, '_>) -> Result<(CatalogueContext, Vec<Org>), Failure> {
+/// The data against which a draft is checked.
+pub(crate) struct DraftContext {
+    /// Loads the faculties, and the rows used by choices and centrally set forms in terms that are not closed.
+    pub(crate) around: CatalogueContext,
+    /// The faculties with their names.
+    pub(crate) faculties: Vec<Org>,
+}
+
+/// Loads the data against which drafts are checked.
+pub(crate) fn context(work: &mut UnitOfWork<'_, '_>) -> Result<DraftContext, Failure> {
     let mut faculties = orgs::all(work.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);
     let (mut used, mut set) = (BTreeMap::new(), Vec::new());
     for term in terms::all(work.tx)?.into_iter().filter(|term| !term.is_closed) {
-        for (row, count) in dry_run_facts::used(work.tx, term.id)? {
-            *used.entry(row).or_insert(0) += count;
+        for RowUse { row, choices } in dry_run_facts::used(work.tx, term.id)? {
+            *used.entry(row).or_insert(0) += choices;
         }
         set.extend(form_exceptions_in_use(work, term.id)?);
     }
     let codes = faculties.iter().map(|org| org.code.clone()).collect();
-    Ok((CatalogueContext { faculties: codes, used, set }, faculties))
+    Ok(DraftContext { around: CatalogueContext { faculties: codes, used, set }, faculties })
 }

@@ -16,7 +16,7 @@ use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::catalogue_drafts::CatalogueDraftHeader;
+use store::catalogue_drafts::{CatalogueDraft, CatalogueDraftHeader};
 use store::dry_run_facts;
 use store::{orgs, terms};
 
@@ -77,7 +77,7 @@ pub fn run_dry(
     wanted: Option<&[TermId]>,
 ) -> Result<DryRun, Failure> {
     policy::catalogue_editor(actor)?;
-    let (head, catalogue) = find(work, id)?;
+    let CatalogueDraft { head, catalogue } = find(work, id)?;
     let today = work.today();
     let open = terms::all(work.tx)?.into_iter().filter(|term| !term.is_closed);
     let meant = |term: &Term| wanted.map_or(term.ends >= today, |wanted| wanted.contains(&term.id));

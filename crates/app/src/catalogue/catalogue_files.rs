@@ -107,7 +107,7 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
         return Ok(false);
     }
     for head in store::catalogue_drafts::all(work.tx)? {
-        if find(work, head.id)?.1.videos.iter().any(|video| names(video, hash)) {
+        if find(work, head.id)?.catalogue.videos.iter().any(|video| names(video, hash)) {
             return Ok(true);
         }
     }

@@ -12,6 +12,7 @@ use domain::policy;
 use domain::term::Term;
 use std::sync::Arc;
 use store::catalogue_drafts::{self, CatalogueDraftHeader};
+use store::catalogues::LoadedCatalogue;
 use store::{catalogues, terms};
 
 /// All published catalogue versions, and the drafts.
@@ -46,9 +47,9 @@ pub enum CatalogueSource {
 pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_catalogue(actor)?;
     let terms = terms::all(work.tx)?;
-    let version = |(number, at)| {
-        let terms = terms.iter().filter(|term| term.catalogue == number).cloned().collect();
-        CatalogueVersion { number, at, terms }
+    let version = |LoadedCatalogue { version, loaded_at }| {
+        let terms = terms.iter().filter(|term| term.catalogue == version).cloned().collect();
+        CatalogueVersion { number: version, at: loaded_at, terms }
     };
     let versions = catalogues::all(work.tx)?.into_iter().map(version).collect();
     let may_change = policy::catalogue_editor(actor).is_ok();
@@ -70,8 +71,8 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
         CatalogueSource::Version(_) => Err(Failure::NotFound),
         CatalogueSource::Draft(id) => {
             policy::catalogue_editor(actor)?;
-            let (_, catalogue) = catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-            Ok(Arc::new(catalogue))
+            let draft = catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)?;
+            Ok(Arc::new(draft.catalogue))
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn preview_as_instructor(
     id: OfferingId,
 ) -> Result<ChoiceFormData, Failure> {
     policy::catalogue_editor(actor)?;
-    let (_, catalogue) = find(work, draft)?;
+    let catalogue = find(work, draft)?.catalogue;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     // The chooser is the instructor, or for a vacancy the head of the department.
     let person = offering.responsible.unwrap_or(PersonId::of(&["vacancy"]));

@@ -1,6 +1,6 @@
 //! Publishes a catalogue draft: repeats the checks and the dry run, then applies all changes or none.
 
-use crate::catalogue::catalogue_drafts::around;
+use crate::catalogue::catalogue_drafts::context;
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
@@ -78,7 +78,7 @@ pub fn publish_catalogue(
     if meant.is_empty() {
         return Err(CatalogueRefusal::NoTerm.into());
     }
-    let (around, _) = around(work)?;
+    let around = context(work)?.around;
     if !faults_within(&run.catalogue, &around).is_empty() {
         return Err(CatalogueRefusal::Unsound.into());
     }

@@ -124,22 +124,25 @@ pub fn my_offerings(
     let catalogue = work.catalogue(term.catalogue)?;
     let lines = lines(work, actor, &term)?;
     let mut just_sent = Vec::new();
-    for (line, stored) in &lines {
+    for ListedGroup { line, stored } in &lines {
         let last = stored.as_ref().and_then(|stored| stored.choice.last.as_ref());
         if last.is_some_and(|last| Some(last.at) == sent_at && last.by == actor.person && last.act == ChoiceAct::Send) {
             just_sent.push(line.clone());
         }
     }
     let (window, days_left) = (term.choosing(work.today()), term.days_left(work.today()));
-    let blocks = by_discipline(lines.into_iter().map(|(line, _)| line).collect());
+    let blocks = by_discipline(lines.into_iter().map(|listed| listed.line).collect());
     Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
 }
 
-fn lines(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    term: &Term,
-) -> Result<Vec<(GroupLine, Option<StoredChoice>)>, Failure> {
+/// A line of the list with the choice from which it was made.
+struct ListedGroup {
+    line: GroupLine,
+    /// `None` where nothing was ever chosen.
+    stored: Option<StoredChoice>,
+}
+
+fn lines(work: &mut UnitOfWork<'_, '_>, actor: &Actor, term: &Term) -> Result<Vec<ListedGroup>, Failure> {
     let stored = choices::taught_by(work.tx, actor.person, term.id)?;
     let mut stored: HashMap<OfferingId, StoredChoice> =
         stored.into_iter().map(|stored| (stored.choice.offering, stored)).collect();
@@ -166,7 +169,7 @@ fn lines(
         }
         let opened = extended_until(&deadline_extensions, &line.offering);
         line.is_in_time = term.changing(work.today(), line.state == ChoiceState::Returned, opened).is_ok();
-        lines.push((line, stored));
+        lines.push(ListedGroup { line, stored });
     }
     Ok(lines)
 }

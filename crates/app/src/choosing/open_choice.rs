@@ -3,7 +3,7 @@
 mod form_data;
 mod prefill;
 
-pub use form_data::{ChoiceFormData, ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
+pub use form_data::{BarredRow, ChoiceFormData, ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 
 use crate::choosing::my_offerings::headed;
 use crate::choosing::open_choice::prefill::{PrefillSources, adopt, fill};
@@ -31,13 +31,13 @@ pub fn open_choice(
 ) -> Result<ChoiceFormData, Failure> {
     let offered = asked_offerings(work, actor, asked)?;
     let first = offered.first().ok_or(Failure::NotFound)?;
-    let term = work.term(first.0.term)?;
+    let term = work.term(first.offering.term)?;
     let catalogue = match &asked.rules {
         Some(rules) => Arc::clone(rules),
         None => work.catalogue(term.catalogue)?,
     };
     let (mut slots, mut closed) = (Vec::new(), Vec::new());
-    for (offering, is_asked) in offered {
+    for AskedOffering { offering, is_asked } in offered {
         let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
         let slot = slot(work, offering, is_ticked)?;
         match (slot.state, is_asked) {
@@ -61,12 +61,19 @@ pub fn open_choice(
     Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
+/// An offering that the form lists.
+struct AskedOffering {
+    offering: Offering,
+    /// The form is opened for it; others are listed because they have the same discipline.
+    is_asked: bool,
+}
+
 /// Finds the requested groups, and the actor's other groups of the same disciplines. True marks a requested group.
 fn asked_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     asked: &ChoiceFormQuery,
-) -> Result<Vec<(Offering, bool)>, Failure> {
+) -> Result<Vec<AskedOffering>, Failure> {
     let mut named = Vec::new();
     for id in &asked.offerings {
         let found = offerings::find(work.tx, *id)?.filter(|offering| policy::sees(actor, offering));
@@ -82,18 +89,18 @@ fn asked_offerings(
     for department in headed(actor) {
         mine.extend(progress::vacancies(work.tx, department, term)?);
     }
-    let mut all: Vec<(Offering, bool)> = Vec::new();
+    let mut all: Vec<AskedOffering> = Vec::new();
     for offering in mine.into_iter().filter(|offering| policy::chooser(actor, offering).is_ok()) {
         let is_named = named.iter().any(|known| known.id == offering.id);
         let is_kin = named.iter().any(|known| known.discipline.id == offering.discipline.id);
         let is_asked = is_named || asked.discipline == Some(offering.discipline.id);
         if is_asked || is_kin {
-            all.push((offering, is_asked));
+            all.push(AskedOffering { offering, is_asked });
         }
     }
-    // A head may name a vacancy, which is not among the groups that the head teaches.
-    let strangers = named.into_iter().filter(|known| all.iter().all(|(offering, _)| offering.id != known.id));
-    let strangers: Vec<_> = strangers.map(|offering| (offering, true)).collect();
+    // Vacancies that a head fills are named, but not among what the head teaches.
+    let strangers = named.into_iter().filter(|known| all.iter().all(|one| one.offering.id != known.id));
+    let strangers: Vec<_> = strangers.map(|offering| AskedOffering { offering, is_asked: true }).collect();
     all.extend(strangers);
     Ok(all)
 }

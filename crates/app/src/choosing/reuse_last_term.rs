@@ -16,7 +16,7 @@ use domain::offering::Offering;
 use domain::person::Actor;
 use domain::programme::Document;
 use domain::report::ChoiceState;
-use domain::reuse::{EarlierChoice, ReuseChange, changes, fingerprint, programme};
+use domain::reuse::{EarlierChoice, ProposedProgramme, ReuseChange, changes, fingerprint, programme};
 use domain::term::Term;
 use store::{baselines, documents};
 
@@ -47,11 +47,19 @@ impl Proposal {
     }
 }
 
+/// The proposals for the current term.
+#[derive(Debug, Clone)]
+pub struct ReuseProposals {
+    pub term: Term,
+    /// One per open group without a choice, in the order of the list.
+    pub proposals: Vec<Proposal>,
+}
+
 /// Proposals for all of the actor's groups that are open and have no choice, in the order of the list.
-pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<(Term, Vec<Proposal>), Failure> {
+pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReuseProposals, Failure> {
     let my = my_offerings(work, actor, None)?;
-    let found = proposals(work, &my)?;
-    Ok((my.term, found))
+    let proposals = proposals(work, &my)?;
+    Ok(ReuseProposals { term: my.term, proposals })
 }
 
 /// Proposals for the groups of a list that are open and have no choice.
@@ -92,7 +100,9 @@ fn proposal(
 ) -> Result<Option<Proposal>, Failure> {
     let last = baselines::closest(approved, offering.responsible, offering.language);
     let Some(last) = last else { return Ok(None) };
-    let Some((document, source)) = programme(dossier, term.id, &last.answer) else { return Ok(None) };
+    let Some(ProposedProgramme { document, source }) = programme(dossier, term.id, &last.answer) else {
+        return Ok(None);
+    };
     let (then, in_force) = (work.catalogue(last.catalogue)?, work.catalogue(term.catalogue)?);
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
@@ -109,8 +119,14 @@ fn proposal(
     }))
 }
 
+/// A proposal as it was on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 /// A proposal that was on the screen: the offering, and the fingerprint of what was shown.
-pub type ShownProposal = (OfferingId, Digest);
+pub struct ShownProposal {
+    pub offering: OfferingId,
+    /// The fingerprint of the proposal as shown.
+    pub fingerprint: Digest,
+}
 
 /// Sends the selected proposals for review, exactly as they were shown: all of them or none.
 ///
@@ -158,11 +174,11 @@ fn as_shown(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposa
     let my = my_offerings(work, actor, None)?;
     let mut known = proposals(work, &my)?;
     let mut found: Vec<Proposal> = Vec::new();
-    for &(offering, shown) in ticked {
+    for &ShownProposal { offering, fingerprint } in ticked {
         if my.lines().all(|line| line.offering.id != offering) {
             return Err(Failure::NotFound);
         }
-        let same = |one: &Proposal| one.offering.id == offering && one.fingerprint == shown && one.can_be_sent();
+        let same = |one: &Proposal| one.offering.id == offering && one.fingerprint == fingerprint && one.can_be_sent();
         match known.iter().position(same) {
             Some(place) => found.push(known.swap_remove(place)),
             None if found.iter().any(|one| one.offering.id == offering) => {}

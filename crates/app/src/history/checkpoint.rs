@@ -22,7 +22,7 @@ pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, F
     }
     let last = checkpoints::last(work.tx)?;
     let (sequence, previous) = last.map_or((1, BEGINNING), |last| (last.sequence + 1, last.hash));
-    let heads = heads_hash(moved.iter().map(|head| (head.subject.as_str(), head.sequence, head.hash)));
+    let heads = heads_hash(&moved);
     let hash = checkpoint_hash(heads, work.now, previous);
     checkpoints::add(work.tx, &Checkpoint { sequence, at: work.now, heads, previous, hash }, &moved)?;
     Ok(true)

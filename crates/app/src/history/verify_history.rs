@@ -3,10 +3,10 @@
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use domain::digest::Digest;
-use domain::history::{BEGINNING, BrokenLine, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
+use domain::history::{BEGINNING, BrokenLine, ChainHead, Flaw, HistoryLine, check, checkpoint_hash, heads_hash};
 use std::collections::HashMap;
 use store::checkpoints;
-use store::checkpoints::{ChainHead, Checkpoint};
+use store::checkpoints::Checkpoint;
 use store::history;
 
 /// The result of a successful verification: the number of verified records.
@@ -111,7 +111,7 @@ fn checkpoint_marks(work: &mut UnitOfWork<'_, '_>, verified: &mut Verified) -> R
     let mut previous: Option<Checkpoint> = None;
     for checkpoint in checkpoints::all(work.tx)? {
         let heads = checkpoints::heads_of(work.tx, checkpoint.sequence)?;
-        let over = heads_hash(heads.iter().map(|head| (head.subject.as_str(), head.sequence, head.hash)));
+        let over = heads_hash(&heads);
         let (number, before) = previous.as_ref().map_or((0, BEGINNING), |last| (last.sequence, last.hash));
         let holds = checkpoint.sequence == number + 1
             && checkpoint.previous == before

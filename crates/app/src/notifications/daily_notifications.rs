@@ -76,7 +76,7 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
         offerings.extend(found.gap.offerings);
     }
     let holding = people::holding(work.tx, Role::Registrar, today)?;
-    let registrars: Vec<_> = holding.into_iter().map(|(_, person)| person).collect();
+    let registrars: Vec<_> = holding.iter().map(|appointment| appointment.person).collect();
     departments.values().try_for_each(|(department, offerings)| {
         let count = i64::try_from(offerings.len()).unwrap_or(i64::MAX);
         notify(work, &registrars, &NotificationDraft::gap(department, count, today))

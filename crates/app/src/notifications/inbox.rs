@@ -5,7 +5,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
 use domain::id::NotificationId;
 use domain::limits::INBOX_PAGE_SIZE;
-use domain::notification::{MailPreference, NotificationGroup, NotificationKind, grouped};
+use domain::notification::{KindPreference, NotificationGroup, NotificationKind, grouped};
 use domain::person::{Actor, EmailAddress};
 use store::{notifications, people};
 
@@ -44,7 +44,7 @@ pub struct MailSettings {
     /// The email address, as imported from the roster.
     pub address: Option<EmailAddress>,
     /// The kinds of notification that the person can receive, each with the mail preference.
-    pub preferences: Vec<(NotificationKind, MailPreference)>,
+    pub preferences: Vec<KindPreference>,
 }
 
 /// Returns the actor's email settings.
@@ -52,20 +52,21 @@ pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Mai
     let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::preferences(work.tx, actor.person)?;
     let preference = |kind: NotificationKind| {
-        wished.iter().find(|(known, _)| *known == kind).map_or(kind.usual(), |(_, preference)| *preference)
+        let saved = wished.iter().find(|wish| wish.kind == kind);
+        KindPreference { kind, preference: saved.map_or(kind.usual(), |wish| wish.preference) }
     };
     let kinds = NotificationKind::ALL.into_iter().filter(|kind| kind.concerns(actor));
-    Ok(MailSettings { address, preferences: kinds.map(|kind| (kind, preference(kind))).collect() })
+    Ok(MailSettings { address, preferences: kinds.map(preference).collect() })
 }
 
 /// Saves the actor's mail preferences.
 pub fn save_mail_preferences(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    preferences: &[(NotificationKind, MailPreference)],
+    preferences: &[KindPreference],
 ) -> Result<(), Failure> {
-    let concerning = preferences.iter().filter(|(kind, _)| kind.concerns(actor));
-    for (kind, preference) in concerning {
+    let concerning = preferences.iter().filter(|wish| wish.kind.concerns(actor));
+    for KindPreference { kind, preference } in concerning {
         notifications::preference(work.tx, actor.person, *kind, *preference)?;
     }
     Ok(())

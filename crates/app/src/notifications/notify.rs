@@ -10,7 +10,7 @@ use domain::email::QueuedEmail;
 use domain::history::Subject;
 use domain::id::{NotificationId, OfferingId, PersonId};
 use domain::notification::{
-    ExamSummary, MailPreference, Notification, NotificationContent, NotificationKind, known_before,
+    ExamSummary, MailPreference, Notification, NotificationContent, NotificationKind, VersionAct, known_before,
 };
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -115,7 +115,8 @@ pub(crate) fn known_to_students(
         return Ok(None);
     }
     let records = history::of_subject(work.tx, &Subject::Choice(offering).to_string())?;
-    let acts = records.iter().map(|record| (record.line.act.as_str(), version_in(&record.line.payload)));
+    let acts =
+        records.iter().map(|record| VersionAct { act: &record.line.act, version: version_in(&record.line.payload) });
     let Some(known) = known_before(acts, now.version) else { return Ok(None) };
     let versions = choices::versions(work.tx, offering)?;
     let is_other = |current: &ChoiceVersion| current.answer != now.answer || current.document_sha != now.document_sha;

@@ -39,8 +39,8 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
         return Err(Stale::Window(WindowClosed::TermClosed).into());
     }
     let since = work.now - TimeDelta::hours(REMINDER_HOURS);
-    let reminded: BTreeMap<PersonId, DateTime<Utc>> =
-        notifications::reminded_since(work.tx, since)?.into_iter().collect();
+    let reminders = notifications::reminded_since(work.tx, since)?;
+    let reminded: BTreeMap<PersonId, DateTime<Utc>> = reminders.iter().map(|one| (one.person, one.at)).collect();
     let is_in = |offering: &Offering| match &org {
         None => true,
         Some(org) if org.kind == OrgKind::Department => offering.department == org.id,
@@ -103,8 +103,8 @@ pub(crate) fn choosers(
     heads.extend(people::holding(work.tx, Role::ActingHead, today)?);
     let mut choosers: BTreeMap<PersonId, Vec<Offering>> = BTreeMap::new();
     for offering in progress::unfinished(work.tx, term.id)?.into_iter().filter(is_in) {
-        let of_vacancy = heads.iter().filter(|(org, _)| offering.responsible.is_none() && *org == offering.department);
-        let who: Vec<PersonId> = of_vacancy.map(|(_, person)| *person).chain(offering.responsible).collect();
+        let of_vacancy = heads.iter().filter(|head| offering.responsible.is_none() && head.org == offering.department);
+        let who: Vec<PersonId> = of_vacancy.map(|head| head.person).chain(offering.responsible).collect();
         for person in who {
             choosers.entry(person).or_default().push(offering.clone());
         }

@@ -42,9 +42,9 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     let (mut after, mut many) = (None, 0);
     loop {
         let waiting = app.read_now(move |work| waiting(work, after))?;
-        let Some((last, _)) = waiting.last() else { return Ok(many) };
-        after = Some(last.id);
-        let look_at = |(document, discipline): &(Document, Discipline)| {
+        let Some(last) = waiting.last() else { return Ok(many) };
+        after = Some(last.document.id);
+        let look_at = |UncheckedProgramme { document, discipline }: &UncheckedProgramme| {
             let told = check_text(&app.vault, &document.sha256.0, document.media, discipline);
             told.map(|told| (document.id, told))
         };
@@ -56,11 +56,17 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     }
 }
 
-fn waiting(work: &mut UnitOfWork<'_, '_>, after: Option<DocumentId>) -> Result<Vec<(Document, Discipline)>, Failure> {
+/// A programme whose text the present rules have not checked.
+struct UncheckedProgramme {
+    document: Document,
+    discipline: Discipline,
+}
+
+fn waiting(work: &mut UnitOfWork<'_, '_>, after: Option<DocumentId>) -> Result<Vec<UncheckedProgramme>, Failure> {
     let mut waiting = Vec::new();
     for document in documents::unchecked(work.tx, after)? {
-        let discipline = documents::discipline(work.tx, document.discipline)?;
-        waiting.push((document, discipline.ok_or(Failure::NotFound)?));
+        let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
+        waiting.push(UncheckedProgramme { document, discipline });
     }
     Ok(waiting)
 }

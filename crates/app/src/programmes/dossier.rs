@@ -1,5 +1,6 @@
 //! The dossiers (ПОӘК) of the disciplines that a person teaches: files, versions, and the choices that use them.
 
+use crate::choosing::open_choice::Dossier;
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::staff::people::name_of;
@@ -97,7 +98,7 @@ pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: 
         return Ok(true);
     }
     let home = documents::home_of(work.tx, discipline)?;
-    Ok(home.is_some_and(|(department, _)| actor.heads(department)))
+    Ok(home.is_some_and(|home| actor.heads(home.department)))
 }
 
 /// Returns whether the actor may read a dossier.
@@ -110,9 +111,16 @@ pub(crate) fn may_read(
         return Ok(true);
     }
     let home = documents::home_of(work.tx, discipline)?;
-    Ok(home.is_some_and(|(_, faculty)| {
-        faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty))
-    }))
+    let faculty = home.and_then(|home| home.faculty);
+    Ok(faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty)))
+}
+
+/// The dossier of a discipline in the current term.
+#[derive(Debug, Clone)]
+pub struct DisciplineDossier {
+    /// The current term.
+    pub term: TermId,
+    pub dossier: Dossier,
 }
 
 /// Returns the dossier of a discipline and the current term, for a person who may add to it.
@@ -120,7 +128,7 @@ pub fn contents(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     discipline: DisciplineId,
-) -> Result<(TermId, crate::choosing::open_choice::Dossier), Failure> {
+) -> Result<DisciplineDossier, Failure> {
     if !may_add(work, actor, discipline)? {
         return Err(Failure::NotFound);
     }
@@ -130,5 +138,5 @@ pub fn contents(
     let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
     let languages = languages(&taught, discipline.id);
     let findings = findings(work, discipline.id, &documents, &term, ReadingLanguages::Some(&languages))?;
-    Ok((term.id, crate::choosing::open_choice::Dossier { discipline, documents, findings }))
+    Ok(DisciplineDossier { term: term.id, dossier: Dossier { discipline, documents, findings } })
 }

@@ -18,7 +18,7 @@ use domain::policy;
 use domain::roster::OrgKind;
 use std::collections::BTreeMap;
 use store::history;
-use store::orders;
+use store::orders::{self, DepartmentExam, StoredOrder};
 
 pub use store::orders::IssuedOrder;
 
@@ -96,7 +96,7 @@ pub fn issue_order(
     policy::issues_orders(actor)?;
     let scope = report_scope(work, actor, place)?;
     let order = draw_up(work, &scope)?;
-    let (content, fingerprint) = content(&order)?;
+    let OrderContent { json, fingerprint } = content(&order)?;
     if fingerprint != seen {
         return Err(Stale::OrderChanged.into());
     }
@@ -108,7 +108,7 @@ pub fn issue_order(
     }
     let number = orders::next_number(work.tx, order.term)?;
     let (term, unit, at, by) = (order.term, order.unit, work.now, actor.short_name.clone());
-    orders::add(work.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &content, actor.person)?;
+    orders::add(work.tx, &IssuedOrder { fingerprint, term, unit, number, at, by }, &json, actor.person)?;
     let exams = order.exams().count();
     let act = Act::OrderIssued { term, unit, number, fingerprint, exams };
     work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
@@ -120,7 +120,7 @@ pub fn find_order(
     actor: &Actor,
     fingerprint: Digest,
 ) -> Result<IssuedOrderView, Failure> {
-    let (issued, content) = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
+    let StoredOrder { issued, content } = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
     // Without a unit, the reader gets their own; but this order covers the whole university.
@@ -137,14 +137,21 @@ fn read(content: &str) -> Option<Order> {
     serde_json::from_str(content).ok().filter(|order: &Order| order.form == FORM)
 }
 
-fn content(order: &Order) -> Result<(String, Digest), Failure> {
-    let content = serde_json::to_string(order).map_err(|error| Failure::Broken(error.to_string()))?;
-    let fingerprint = Digest::of(content.as_bytes());
-    Ok((content, fingerprint))
+/// The content of an order in the form that is stored.
+struct OrderContent {
+    json: String,
+    /// The digest of the JSON.
+    fingerprint: Digest,
+}
+
+fn content(order: &Order) -> Result<OrderContent, Failure> {
+    let json = serde_json::to_string(order).map_err(|error| Failure::Broken(error.to_string()))?;
+    let fingerprint = Digest::of(json.as_bytes());
+    Ok(OrderContent { json, fingerprint })
 }
 
 fn paper(work: &mut UnitOfWork<'_, '_>, order: Order) -> Result<PrintableOrder, Failure> {
-    let (_, fingerprint) = content(&order)?;
+    let fingerprint = content(&order)?.fingerprint;
     let picked = labels(work, &order)?;
     Ok(PrintableOrder { order, fingerprint, picked })
 }
@@ -165,7 +172,7 @@ fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, 
         return Err(Refusal::TooManyLines.into());
     }
     let mut by_department: BTreeMap<OrgId, Vec<OrderExam>> = BTreeMap::new();
-    for (department, exam) in approved {
+    for DepartmentExam { department, exam } in approved {
         by_department.entry(department).or_default().push(exam);
     }
     let name = |id| scope.find(id).map(|org| org.name.clone()).unwrap_or_default();
@@ -211,7 +218,7 @@ pub fn verify_order(
     work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,
 ) -> Result<Result<VerifiedOrder, OrderNotVerified>, Failure> {
-    let Some((issued, content)) = orders::find(work.tx, fingerprint)? else {
+    let Some(StoredOrder { issued, content }) = orders::find(work.tx, fingerprint)? else {
         return Ok(Err(OrderNotVerified::Unknown));
     };
     let Some(order) = read(&content).filter(|_| Digest::of(content.as_bytes()) == fingerprint) else {

@@ -40,6 +40,15 @@ pub struct ReportScope {
     pub is_open_whole: bool,
 }
 
+/// A unit that can be selected. The whole university has neither id nor name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitOption {
+    pub id: String,
+    pub name: String,
+    /// 0 for the university and its faculties, 1 for departments.
+    pub depth: usize,
+}
+
 /// Determines the scope for heads (their department), the dean's office (its faculty) and people who may
 /// read the whole university.
 pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
@@ -91,13 +100,16 @@ impl ReportScope {
 
     /// The units that the reader can select: faculties with their departments below them, sorted by name. Each has its
     /// id as text, its name and its depth; the whole university has an empty id and name.
-    pub fn choice(&self, language: &Language) -> Vec<(String, String, usize)> {
+    pub fn choice(&self, language: &Language) -> Vec<UnitOption> {
         let language = *language;
-        let mut found: Vec<(String, String, usize)> = Vec::new();
+        let mut found: Vec<UnitOption> = Vec::new();
         if self.is_open_whole {
-            found.push((String::new(), String::new(), 0));
+            found.push(UnitOption::default());
         }
-        let line = |org: &Org, depth| (org.id.to_string(), org.name.text(language).to_owned(), depth);
+        let line = |org: &Org, depth| {
+            let name = org.name.text(language).to_owned();
+            UnitOption { id: org.id.to_string(), name, depth }
+        };
         let of_kind = |kind, above: Option<OrgId>| {
             let fits = move |org: &&Org| org.kind == kind && (above.is_none() || org.parent == above);
             let mut some: Vec<&Org> = self.units.iter().filter(fits).collect();

@@ -50,6 +50,13 @@ pub(crate) enum Decision<'a> {
     Undone,
 }
 
+/// The notification of a decision.
+struct DecisionNotification<'a> {
+    kind: NotificationKind,
+    /// Empty for an approval.
+    reason: &'a str,
+}
+
 impl<'a> Decision<'a> {
     /// The history act for this decision on `version` of the choice.
     fn act(self, version: i64) -> Act<'a> {
@@ -62,13 +69,14 @@ impl<'a> Decision<'a> {
     }
 
     /// The notification for the instructor, with the reason; `None` for an undone decision.
-    fn notification(self) -> Option<(NotificationKind, &'a str)> {
-        match self {
-            Self::Approved => Some((NotificationKind::Approved, "")),
-            Self::Returned { reason } => Some((NotificationKind::Returned, reason)),
-            Self::Reopened { reason } => Some((NotificationKind::Reopened, reason)),
-            Self::Undone => None,
-        }
+    fn notification(self) -> Option<DecisionNotification<'a>> {
+        let (kind, reason) = match self {
+            Self::Approved => (NotificationKind::Approved, ""),
+            Self::Returned { reason } => (NotificationKind::Returned, reason),
+            Self::Reopened { reason } => (NotificationKind::Reopened, reason),
+            Self::Undone => return None,
+        };
+        Some(DecisionNotification { kind, reason })
     }
 }
 
@@ -86,11 +94,19 @@ pub(crate) fn save_decision(
         other => Some(other.code()),
     };
     choices::mark_decided(work.tx, case.offering.id, current.version, decided)?;
-    if let Some((kind, reason)) = decision.notification() {
+    if let Some(DecisionNotification { kind, reason }) = decision.notification() {
         let decided = DecidedChoice { actor, offering: &case.offering, current, reason };
         notify::notify_decision(work, &decided, kind)?;
     }
     work.record_choice(actor, &case.offering, &decision.act(current.version))
+}
+
+/// A version of a choice in the names that people read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadableVersion {
+    pub picked: Picked,
+    /// The file name of the programme.
+    pub document_name: String,
 }
 
 /// The choice on the screen and the current one, for a decision that was refused because the choice had changed.
@@ -98,9 +114,9 @@ pub(crate) fn save_decision(
 pub struct ShownDifference {
     pub offering: Offering,
     /// The version that was shown; `None` if no version has this fingerprint.
-    pub then: Option<(Picked, String)>,
+    pub then: Option<ReadableVersion>,
     /// The current version; `None` if nothing is chosen.
-    pub now: Option<(Picked, String)>,
+    pub now: Option<ReadableVersion>,
 }
 
 /// Compares the shown version of a choice with the current one.
@@ -115,15 +131,13 @@ pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoic
     })
 }
 
-fn as_read(
-    work: &mut UnitOfWork<'_, '_>,
-    current: Option<&ChoiceVersion>,
-) -> Result<Option<(Picked, String)>, Failure> {
+fn as_read(work: &mut UnitOfWork<'_, '_>, current: Option<&ChoiceVersion>) -> Result<Option<ReadableVersion>, Failure> {
     let Some(current) = current else { return Ok(None) };
     let catalogue = work.catalogue(current.catalogue)?;
     let document = documents::find(work.tx, current.answer.document)?;
-    let name = document.map(|document| document.name).unwrap_or_default();
-    Ok(Some((Picked::of(&catalogue, &current.answer.row, &current.answer.info), name)))
+    let picked = Picked::of(&catalogue, &current.answer.row, &current.answer.info);
+    let document_name = document.map(|document| document.name).unwrap_or_default();
+    Ok(Some(ReadableVersion { picked, document_name }))
 }
 
 /// Undoes a decision: within ten minutes, by the person who made it and may still decide, if there was no act since.

@@ -11,7 +11,7 @@ use domain::name::Language;
 use domain::offering::{Discipline, Level, Offering};
 use domain::report::ChoiceState;
 use domain::term::{Term, Uniformity};
-use domain::uniformity::{ExamShape, UniformityKey, disagreements};
+use domain::uniformity::{ExamShape, ParallelChoice, UniformityKey, disagreements};
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
@@ -46,15 +46,26 @@ pub struct Member {
     pub state: ChoiceState,
 }
 
+/// A parallel group that chose otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DifferingGroup {
+    pub group: String,
+    pub picked: Picked,
+}
+
 impl Conflict {
     /// The groups of all other parties with their choices; empty if `id` is not part of the conflict.
-    pub fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+    pub fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         if !self.concerns(id) {
             return Vec::new();
         }
         let is_mine = |party: &&AgreeingGroup| party.members.iter().any(|member| member.offering == id);
         let others = self.parties.iter().filter(|party| !is_mine(party));
-        others.flat_map(|party| party.members.iter().map(|one| (one.group.clone(), party.picked.clone()))).collect()
+        let differing = |party: &AgreeingGroup| {
+            let groups = party.members.iter().map(|member| member.group.clone());
+            groups.map(|group| DifferingGroup { group, picked: party.picked.clone() }).collect::<Vec<_>>()
+        };
+        others.flat_map(differing).collect()
     }
 
     /// Returns whether this offering is part of the conflict.
@@ -78,7 +89,8 @@ pub(crate) fn conflicts(work: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoic
     let mut facts = Vec::new();
     for one in chosen {
         let shape = shape_of(work, &one)?;
-        facts.extend(shape.map(|shape| (one.uniformity_key, shape, one)));
+        let uniformity_key = one.uniformity_key;
+        facts.extend(shape.map(|shape| ParallelChoice { uniformity_key, shape, group: one }));
     }
     let mut found = Vec::new();
     for (uniformity_key, shapes) in disagreements(facts) {

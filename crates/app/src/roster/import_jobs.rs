@@ -28,11 +28,22 @@ pub enum ImportJob {
     Failed(&'static str),
 }
 
+/// The number of records that an import has written so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WritingProgress {
+    /// Records written so far.
+    pub written: u64,
+    /// Records to write.
+    pub of: u64,
+}
+
 impl ImportJob {
     /// The number of records written so far, and the total.
-    pub fn progress(&self) -> Option<(u64, u64)> {
+    pub fn progress(&self) -> Option<WritingProgress> {
         match self {
-            Self::Writing { written, of } => Some((written.load(Ordering::Relaxed).min(*of), *of)),
+            Self::Writing { written, of } => {
+                Some(WritingProgress { written: written.load(Ordering::Relaxed).min(*of), of: *of })
+            }
             _ => None,
         }
     }

@@ -1,8 +1,8 @@
 //! Counts the records that an import adds and changes, by kind.
 
 use domain::history::ImportCount;
-use domain::roster::Difference;
 use domain::roster::plan::Plan;
+use domain::roster::{Difference, KindDifference};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -23,32 +23,33 @@ impl ImportReport {
     /// Counts the changes of an import plan.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
-            plan.counted().map(|(_, counted)| counted);
+            plan.counted().map(|kind| kind.difference);
         Self { orgs, terms, people, appointments, disciplines, offerings, enrolments }
     }
 
     /// Returns the counts of all kinds with their names, for display.
-    pub fn kinds(&self) -> [(&'static str, Difference); 7] {
+    pub fn kinds(&self) -> [KindDifference; 7] {
+        let counted = |kind, difference| KindDifference { kind, difference };
         [
-            ("orgs", self.orgs),
-            ("terms", self.terms),
-            ("people", self.people),
-            ("appointments", self.appointments),
-            ("disciplines", self.disciplines),
-            ("offerings", self.offerings),
-            ("enrolments", self.enrolments),
+            counted("orgs", self.orgs),
+            counted("terms", self.terms),
+            counted("people", self.people),
+            counted("appointments", self.appointments),
+            counted("disciplines", self.disciplines),
+            counted("offerings", self.offerings),
+            counted("enrolments", self.enrolments),
         ]
     }
 
     /// The total number of added and changed records.
     pub fn changes(&self) -> usize {
-        self.kinds().iter().map(|(_, difference)| difference.new + difference.changed).sum()
+        self.kinds().iter().map(|kind| kind.difference.new + kind.difference.changed).sum()
     }
 
     /// The number of added and changed records by kind.
     pub fn counts(&self) -> BTreeMap<&'static str, ImportCount> {
         let count = |counted: Difference| ImportCount { new: counted.new, changed: counted.changed };
-        self.kinds().into_iter().map(|(kind, counted)| (kind, count(counted))).collect()
+        self.kinds().into_iter().map(|one| (one.kind, count(one.difference))).collect()
     }
 
     /// [`Self::counts`] as JSON, in the form that is stored with the import.

@@ -3,7 +3,7 @@
 
 mod background;
 
-pub use crate::roster::import_jobs::{ImportJob, ImportJobs};
+pub use crate::roster::import_jobs::{ImportJob, ImportJobs, WritingProgress};
 pub use crate::roster::import_preview::ImportPreview;
 pub use domain::roster::undo::ImportState;
 pub use exchange::roster_file::RefusedRows;
@@ -253,7 +253,7 @@ fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConfli
 /// The number of records that an import will write.
 fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
-    let aside = report.kinds().into_iter().filter(|(kind, _)| chosen.contains(kind)).map(|(_, counted)| counted.absent);
+    let aside = report.kinds().into_iter().filter(|one| chosen.contains(&one.kind)).map(|one| one.difference.absent);
     (report.changes() + aside.sum::<usize>()) as u64
 }
 

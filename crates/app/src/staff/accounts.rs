@@ -2,7 +2,7 @@
 //! and from a person's page.
 
 use crate::failure::{Failure, Stale};
-use crate::staff::people::known_person;
+use crate::staff::people::{KnownPerson, known_person};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{NaiveDate, TimeDelta};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
@@ -90,7 +90,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
 /// Finds the person with this username.
 pub fn by_username(work: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
     let found = people::by_username(work.tx, &username.trim().to_lowercase())?;
-    found.map(|(person, _)| person).ok_or(Failure::NotFound)
+    found.map(|account| account.person).ok_or(Failure::NotFound)
 }
 
 fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure> {
@@ -139,7 +139,7 @@ pub fn set_one_time_password(
 
 /// Finds a person whose account the actor may manage.
 pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
-    let (person, mut appointments) = known_person(work, actor, id)?;
+    let KnownPerson { person, mut appointments } = known_person(work, actor, id)?;
     let today = work.today();
     appointments.retain(|held| held.validity_on(today) != Validity::Past);
     policy::manages_account(actor, &appointments)?;

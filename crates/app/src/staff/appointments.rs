@@ -46,7 +46,7 @@ pub fn appoint_person(
     person: PersonId,
     new: &NewAppointment,
 ) -> Result<(), Failure> {
-    let (_, held) = known_person(work, actor, person)?;
+    let held = known_person(work, actor, person)?.appointments;
     policy::manages_people_as(actor).ok_or(Denied::RoleMissing)?;
     let (Some(role), Some(org)) = (new.role, new.org) else {
         let missing =
@@ -76,7 +76,7 @@ pub fn change_appointment(
     id: AppointmentId,
     terms: &AppointmentDates,
 ) -> Result<PersonId, Failure> {
-    let (before, held) = find(work, actor, id)?;
+    let FoundAppointment { appointment: before, held } = find(work, actor, id)?;
     let unit = unit(work, before.org)?;
     let changed = with(&before, terms);
     if (changed.from, changed.until, &changed.order) == (before.from, before.until, &before.order) {
@@ -92,7 +92,7 @@ pub fn change_appointment(
 
 /// Ends an appointment; yesterday becomes its last day.
 pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
-    let (before, _) = find(work, actor, id)?;
+    let before = find(work, actor, id)?.appointment;
     let unit = unit(work, before.org)?;
     let over = ended(&before, work.today() - TimeDelta::days(1));
     save_appointment(work, &over)?;
@@ -101,19 +101,22 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     Ok(over.person)
 }
 
+/// An appointment that the actor may change.
+struct FoundAppointment {
+    appointment: Appointment,
+    /// All appointments of the person who holds it.
+    held: Vec<Appointment>,
+}
+
 /// Finds an appointment that the actor may change, with all appointments of its holder.
-fn find(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    id: AppointmentId,
-) -> Result<(Appointment, Vec<Appointment>), Failure> {
-    let found = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
-    let (_, held) = known_person(work, actor, found.person)?;
-    policy::appoints(actor, found.role, found.org)?;
-    if found.validity_on(work.today()) == Validity::Past {
+fn find(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<FoundAppointment, Failure> {
+    let appointment = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
+    let held = known_person(work, actor, appointment.person)?.appointments;
+    policy::appoints(actor, appointment.role, appointment.org)?;
+    if appointment.validity_on(work.today()) == Validity::Past {
         return Err(Stale::AppointmentOver.into());
     }
-    Ok((found, held))
+    Ok(FoundAppointment { appointment, held })
 }
 
 fn unit(work: &mut UnitOfWork<'_, '_>, id: OrgId) -> Result<Org, Failure> {
@@ -149,5 +152,5 @@ fn period(appointment: &Appointment) -> AppointmentPeriod {
 
 /// Returns the person who holds an appointment, if the actor may change it.
 pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
-    find(work, actor, id).map(|(found, _)| found.person)
+    find(work, actor, id).map(|found| found.appointment.person)
 }

@@ -14,6 +14,7 @@ use domain::roster::Org;
 use domain::term::{DeadlineExtension, ExtensionScope, Term};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
+use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, orgs, people};
 
 /// Days on which nobody may decide on some offerings of a department.
@@ -25,7 +26,15 @@ pub struct DepartmentGap {
     /// Whether today is one of the days of the gap.
     pub is_now: bool,
     /// The first few of the offerings: id, group and discipline.
-    pub named: Vec<(OfferingId, String, Name)>,
+    pub named: Vec<NamedOffering>,
+}
+
+/// An offering with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedOffering {
+    pub id: OfferingId,
+    pub group: String,
+    pub discipline: Name,
 }
 
 impl DepartmentGap {
@@ -71,8 +80,8 @@ pub fn gaps_of_term(
     let today = work.today();
     let deciders = people::deciders(work.tx)?;
     let mut taught: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
-    for (offering, person) in taught_by_deciders(work.tx, term.id)? {
-        taught.entry(offering).or_default().push(person);
+    for OfferingTeacher { offering, teacher } in taught_by_deciders(work.tx, term.id)? {
+        taught.entry(offering).or_default().push(teacher);
     }
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
     let mut departments: BTreeMap<(OrgId, OrgId), Vec<UndecidedOffering>> = BTreeMap::new();
@@ -124,7 +133,12 @@ fn waiting(
     })
 }
 
-fn named(gap: &Gap, offerings: &[UndecidedOffering]) -> Vec<(OfferingId, String, Name)> {
+fn named(gap: &Gap, offerings: &[UndecidedOffering]) -> Vec<NamedOffering> {
     let concerned = offerings.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
-    concerned.take(GAP_OFFERINGS_NAMED).map(|one| (one.id, one.group.clone(), one.discipline.clone())).collect()
+    let name = |one: &UndecidedOffering| NamedOffering {
+        id: one.id,
+        group: one.group.clone(),
+        discipline: one.discipline.clone(),
+    };
+    concerned.take(GAP_OFFERINGS_NAMED).map(name).collect()
 }

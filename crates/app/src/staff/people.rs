@@ -119,26 +119,28 @@ fn of_departments(
     Ok(all)
 }
 
+/// A person with all appointments, past ones too.
+pub(crate) struct KnownPerson {
+    pub(crate) person: Person,
+    pub(crate) appointments: Vec<Appointment>,
+}
+
 /// Finds a person whom the actor may see, with all appointments.
-pub(crate) fn known_person(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    id: PersonId,
-) -> Result<(Person, Vec<Appointment>), Failure> {
+pub(crate) fn known_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<KnownPerson, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let person = people::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    let held = people::appointments_of(work.tx, id)?;
+    let appointments = people::appointments_of(work.tx, id)?;
     match acquaintance {
-        PeopleScope::Departments(departments) if held.iter().all(|held| !departments.contains(&held.org)) => {
+        PeopleScope::Departments(departments) if appointments.iter().all(|held| !departments.contains(&held.org)) => {
             Err(Failure::NotFound)
         }
-        _ => Ok((person, held)),
+        _ => Ok(KnownPerson { person, appointments }),
     }
 }
 
 /// Shows the page of a person.
 pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
-    let (person, appointments) = known_person(work, actor, id)?;
+    let KnownPerson { person, appointments } = known_person(work, actor, id)?;
     let (today, mut units) = (work.today(), orgs::all(work.tx)?);
     let holds: Vec<Appointment> =
         appointments.iter().filter(|held| held.validity_on(today) != Validity::Past).cloned().collect();
@@ -149,7 +151,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
         Some(term) => offerings::taught_by(work.tx, id, term.id)?,
         None => Vec::new(),
     };
-    let credentials = people::by_username(work.tx, &person.username)?;
+    let account = people::by_username(work.tx, &person.username)?;
     let records = history::of_subject(work.tx, &Subject::Person(id).to_string())?;
     let history = records.into_iter().rev().map(|record| event(record, &units)).collect();
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
@@ -157,7 +159,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
     units.retain(|org| roles.iter().any(|role| may(*role, org)));
     units.sort_by_key(|org| (org.kind, sort_key(&org.name.kk)));
     let manages_account = policy::manages_account(actor, &holds).is_ok();
-    let has_password = credentials.is_some_and(|(_, hash)| hash.is_some());
+    let has_password = account.is_some_and(|account| account.password_hash.is_some());
     Ok(PersonView { person, has_password, held, teaches, history, roles, units, manages_account })
 }
 

@@ -9,6 +9,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::history::Act;
 use domain::id::{DeadlineExtensionId, OfferingId, TermId};
 use domain::name::Name;
+use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
@@ -39,7 +40,7 @@ pub fn deadline_extensions_of(
     for deadline_extension in deadline_extensions::of_term(work.tx, term)? {
         let (name, group) = match deadline_extension.scope {
             ExtensionScope::Department(id) => (units.iter().find(|org| org.id == id).map(|org| org.name.clone()), None),
-            ExtensionScope::Offering(id) => named(work, id)?.unzip(),
+            ExtensionScope::Offering(id) => named(work, id)?.map(|label| (label.discipline, label.group)).unzip(),
         };
         let (by, holds) = (name_of(work, deadline_extension.by)?, today <= deadline_extension.until);
         found.push(DeadlineExtensionView { name: name.unwrap_or_default(), group, by, holds, deadline_extension });
@@ -47,9 +48,17 @@ pub fn deadline_extensions_of(
     Ok(found)
 }
 
+/// The names by which people know an offering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferingLabel {
+    pub discipline: Name,
+    pub group: String,
+}
+
 /// The discipline name and the group of an offering.
-pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<(Name, String)>, Failure> {
-    Ok(offerings::find(work.tx, id)?.map(|offering| (offering.discipline.name, offering.group)))
+pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<OfferingLabel>, Failure> {
+    let label = |offering: Offering| OfferingLabel { discipline: offering.discipline.name, group: offering.group };
+    Ok(offerings::find(work.tx, id)?.map(label))
 }
 
 /// A new deadline extension, as typed.

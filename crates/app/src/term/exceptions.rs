@@ -165,7 +165,7 @@ pub fn set_form_exception(
     wanted: &NewFormException,
 ) -> Result<Term, Failure> {
     policy::makes_exceptions(actor)?;
-    let (scope, example) = meant(work, &wanted.scope)?;
+    let TargetScope { scope, example } = target_scope(work, &wanted.scope)?;
     let term = open_term(work, example.term)?;
     let info = clean_info(&wanted.info);
     let catalogue = work.catalogue(term.catalogue)?;
@@ -192,20 +192,29 @@ pub fn set_form_exception(
     Ok(term)
 }
 
-/// Resolves the target of a form exception: its scope, and one of its offerings.
-fn meant(work: &mut UnitOfWork<'_, '_>, named: &ExceptionTarget) -> Result<(FormExceptionScope, Offering), Failure> {
-    match named {
-        ExceptionTarget::Offering(id) => Ok((FormExceptionScope::Offering(*id), offering(work, *id)?)),
+/// The scope of an exception.
+struct TargetScope {
+    scope: FormExceptionScope,
+    /// One of the offerings in the scope.
+    example: Offering,
+}
+
+fn target_scope(work: &mut UnitOfWork<'_, '_>, target: &ExceptionTarget) -> Result<TargetScope, Failure> {
+    match target {
+        ExceptionTarget::Offering(id) => {
+            Ok(TargetScope { scope: FormExceptionScope::Offering(*id), example: offering(work, *id)? })
+        }
         ExceptionTarget::DisciplineOf(id) => {
             let example = offering(work, *id)?;
-            Ok((FormExceptionScope::Discipline(example.discipline.id), example))
+            Ok(TargetScope { scope: FormExceptionScope::Discipline(example.discipline.id), example })
         }
         ExceptionTarget::Code(code, term) => {
             let term = term_by(work, term.as_deref())?.id;
             let found = exam_exceptions::discipline_by_code(work.tx, code.trim(), term)?;
             let discipline: DisciplineId = found.ok_or(Refusal::DisciplineUnknown)?;
             let example = exam_exceptions::of_discipline(work.tx, discipline, term)?.into_iter().next();
-            Ok((FormExceptionScope::Discipline(discipline), example.ok_or(Refusal::DisciplineUnknown)?))
+            let example = example.ok_or(Refusal::DisciplineUnknown)?;
+            Ok(TargetScope { scope: FormExceptionScope::Discipline(discipline), example })
         }
     }
 }

@@ -11,8 +11,8 @@ use app::reviewing::return_choices::return_choices;
 use domain::catalogue::RowId;
 use domain::choice::ChoiceAct;
 use domain::id::DocumentId;
-use testkit::World;
 use testkit::sample::{discipline, offering};
+use testkit::{Exam, World};
 
 /// Classes whose last act can be undone, with the act and the person. Together they contain every act, and every state
 /// before a sending and a reopening.
@@ -36,10 +36,10 @@ pub(crate) const CHOSEN: [&str; 15] = [
 
 const WHY: &str = "Нұсқаулық 'жоқ'";
 
-fn send(world: &World, who: &str, classes: &[&str], answer: (&str, &str)) {
+fn send(world: &World, who: &str, classes: &[&str], exam: Exam<'_>) {
     let code = &classes[0][..3];
     let document = world.upload(who, code, &format!("{code} programme"));
-    world.send(who, classes, answer, document).unwrap();
+    world.send(who, classes, exam, document).unwrap();
 }
 
 fn give_back(world: &World, classes: &[&str]) {
@@ -63,8 +63,8 @@ fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice
 /// Makes the choices that another catalogue will break.
 pub(crate) fn first_choices(world: &World) {
     world.clock.set("2026-09-08 09:00");
-    send(world, "aliya", &["PYT-6"], ("univer-oral", "Zoom"));
-    send(world, "aliya", &["PYT-7"], ("moodle-case", ""));
+    send(world, "aliya", &["PYT-6"], Exam { row: "univer-oral", info: "Zoom" });
+    send(world, "aliya", &["PYT-7"], Exam::row("moodle-case"));
     minute(world);
     world.approve("head", &["PYT-6"]).unwrap();
 }
@@ -78,10 +78,10 @@ pub(crate) fn september(world: &World) {
         FilledChoice { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
     draft(world, ("aliya", "PYT-8"), whole);
     draft(world, ("saule", "MAT-1"), FilledChoice { info: "Әлі ойланамын".into(), ..FilledChoice::default() });
-    send(world, "aliya", &["ALG-5", "ALG-4"], ("moodle-essay", ""));
-    send(world, "aliya", &["PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"], ("moodle-test", ""));
-    send(world, "head", &["PYT-H"], ("moodle-essay", ""));
-    send(world, "head", &["PYT-V"], ("alt-cert", "Coursera"));
+    send(world, "aliya", &["ALG-5", "ALG-4"], Exam::row("moodle-essay"));
+    send(world, "aliya", &["PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"], Exam::row("moodle-test"));
+    send(world, "head", &["PYT-H"], Exam::row("moodle-essay"));
+    send(world, "head", &["PYT-V"], Exam { row: "alt-cert", info: "Coursera" });
     minute(world);
     give_back(world, &["ALG-4"]);
     world.approve("head", &["ALG-5", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"]).unwrap();
@@ -96,21 +96,21 @@ pub(crate) fn september(world: &World) {
     minute(world);
     // Gives students an exam that differs from the one they knew.
     let again: DocumentId = world.upload("head", "PYT", "PYT programme");
-    world.send("head", &["PYT-H"], ("univer-test", ""), again).unwrap();
+    world.send("head", &["PYT-H"], Exam::row("univer-test"), again).unwrap();
     world.approve("acting", &["PYT-H"]).unwrap();
 }
 
 /// Makes the decisions that can be undone when the scenario ends.
 pub(crate) fn last_minutes(world: &World) {
     world.clock.set("2026-10-05 12:00");
-    send(world, "bolat", &["ALG-2"], ("moodle-essay", ""));
-    send(world, "aliya", &["ALG-1", "ALG-3", "ALG-6"], ("moodle-essay", ""));
+    send(world, "bolat", &["ALG-2"], Exam::row("moodle-essay"));
+    send(world, "aliya", &["ALG-1", "ALG-3", "ALG-6"], Exam::row("moodle-essay"));
     done(world, "aliya", |work, actor| undo_send(work, actor, &[offering("ALG-3")]));
     for answer in ["moodle-project", "moodle-essay"] {
         minute(world);
-        send(world, "aliya", &["ALG-3"], (answer, ""));
+        send(world, "aliya", &["ALG-3"], Exam::row(answer));
     }
-    send(world, "aliya", &["ALG-4", "ALG-5"], ("moodle-project", ""));
+    send(world, "aliya", &["ALG-4", "ALG-5"], Exam::row("moodle-project"));
     minute(world);
     world.approve("head", &["ALG-1"]).unwrap();
     give_back(world, &["ALG-6"]);

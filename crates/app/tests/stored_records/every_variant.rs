@@ -117,15 +117,15 @@ fn an_import_that_did_everything_to_records_of_every_sort() {
     let Reverse { orgs, terms, people, appointments, disciplines, offerings, enrolled, left, adopted } = &reverse;
     let did = [has(orgs), has(terms), has(people), has(appointments), has(disciplines), has(offerings)];
     assert_eq!((did, enrolled.len(), left.len(), adopted.len()), ([true; 6], 1, 1, 1));
-    assert!(offerings.changed.iter().any(|(was, left)| was.is_active && !left.is_active), "put aside");
-    assert!(offerings.changed.iter().any(|(was, left)| was.responsible != left.responsible));
-    assert!(people.changed.iter().any(|(was, left)| was.is_enabled && !left.is_enabled));
-    let was: Vec<_> = offerings.changed.iter().map(|(was, _)| was).collect();
+    assert!(offerings.changed.iter().any(|one| one.before.is_active && !one.after.is_active), "put aside");
+    assert!(offerings.changed.iter().any(|one| one.before.responsible != one.after.responsible));
+    assert!(people.changed.iter().any(|one| one.before.is_enabled && !one.after.is_enabled));
+    let was: Vec<_> = offerings.changed.iter().map(|one| &one.before).collect();
     assert!(StudyForm::ALL.iter().all(|form| was.iter().any(|one| one.study_form == *form)));
     assert!(Level::ALL.iter().all(|level| was.iter().any(|one| one.level == *level)));
     assert!(Language::ALL.iter().all(|language| was.iter().any(|one| one.language == *language)));
-    assert!(Role::ALL.iter().all(|role| appointments.changed.iter().any(|(was, _)| was.role == *role)));
-    let kinds: BTreeSet<_> = orgs.changed.iter().map(|(was, _)| was.kind).collect();
+    assert!(Role::ALL.iter().all(|role| appointments.changed.iter().any(|one| one.before.role == *role)));
+    let kinds: BTreeSet<_> = orgs.changed.iter().map(|one| one.before.kind).collect();
     assert_eq!(kinds, [OrgKind::University, OrgKind::Faculty, OrgKind::Department].into());
     assert_eq!(values(&world, "imports", "state"), codes(ImportState::ALL, ImportState::code));
 }
@@ -138,7 +138,7 @@ fn rule_tables_with_everything_a_line_can_say() {
         .read_now(|work| {
             let heads = store::catalogue_drafts::all(work.tx)?;
             let drafts = heads.iter().map(|head| store::catalogue_drafts::find(work.tx, head.id));
-            let drafts = drafts.collect::<store::Result<Vec<_>>>()?.into_iter().flatten().map(|(_, table)| table);
+            let drafts = drafts.collect::<store::Result<Vec<_>>>()?.into_iter().flatten().map(|draft| draft.catalogue);
             let mut tables: Vec<_> = drafts.collect();
             tables.extend([(*work.catalogue(1)?).clone(), (*work.catalogue(2)?).clone()]);
             Ok(tables)

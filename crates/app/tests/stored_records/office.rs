@@ -33,7 +33,7 @@ use domain::catalogue::{OfferedTo, RowId, Video};
 use domain::dry_run::{BreakKind, Remedy};
 use domain::id::{AppointmentId, CatalogueDraftId, PersonId, TermId};
 use domain::name::{Language, Name};
-use domain::notification::{MailPreference, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, NotificationKind};
 use domain::person::{Person, Role};
 use domain::setup::SetupForm;
 use domain::term::{ExtensionScope, Term, Uniformity};
@@ -76,7 +76,8 @@ pub(crate) fn first_days(world: &World) {
         (NotificationKind::Approved, MailPreference::AtOnce),
         (NotificationKind::Moved, MailPreference::Digest),
         (NotificationKind::DaysLeft, MailPreference::Off),
-    ];
+    ]
+    .map(|(kind, preference)| KindPreference { kind, preference });
     done(world, "aliya", move |work, actor| save_mail_preferences(work, actor, &preferences));
     round(world, "2026-09-01 08:00");
     round(world, "2026-09-02 08:00");

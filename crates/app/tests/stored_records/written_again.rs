@@ -4,13 +4,16 @@ use super::{loaded, rows, stored};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
 use domain::choice::Stage;
 use domain::id::{DocumentId, EmailId, ImportId, NotificationId, OfferingId, PersonId};
+use domain::notification::KindPreference;
 use domain::order::Order;
 use domain::roster::Difference;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use store::catalogue_drafts::CatalogueDraftChange;
+use store::catalogues::LoadedCatalogue;
 use store::history::NewHistoryLine;
 use store::notifications::MailStatus;
+use store::orders::StoredOrder;
 use store::{
     Result, Tx, catalogue_drafts, catalogues, choices, deadline_extensions, documents, drafts, history, imports,
     notifications,
@@ -76,7 +79,7 @@ fn notices_and_wishes() {
             tx.change("DELETE FROM notices WHERE id = $1", &[&id.0])?;
             assert!(notifications::add(tx, &notification, about, mailed)?);
             notification.read_at.map_or(Ok(()), |at| notifications::read(tx, person, id, at))?;
-            for (kind, preference) in notifications::preferences(tx, person)? {
+            for KindPreference { kind, preference } in notifications::preferences(tx, person)? {
                 tx.change("DELETE FROM notice_wishes WHERE person_id = $1 AND kind = $2", &[&person.0, &kind.code()])?;
                 notifications::preference(tx, person, kind, preference)?;
             }
@@ -91,7 +94,7 @@ fn counted(text: &str) -> String {
     let of = |kind: &str, what: &str| usize::try_from(counts[kind][what].as_u64().unwrap()).unwrap();
     let [orgs, terms, people, appointments, disciplines, offerings, enrolments] = ImportReport::default()
         .kinds()
-        .map(|(kind, _)| Difference { new: of(kind, "new"), changed: of(kind, "changed"), ..Difference::default() });
+        .map(|one| Difference { new: of(one.kind, "new"), changed: of(one.kind, "changed"), ..Difference::default() });
     ImportReport { orgs, terms, people, appointments, disciplines, offerings, enrolments }.json()
 }
 
@@ -118,13 +121,13 @@ fn imports_with_what_takes_them_back() {
 #[test]
 fn rule_tables_and_their_drafts() {
     stays(&["catalogues", "catalogue_drafts"], |tx| {
-        for (version, at) in catalogues::all(tx)? {
+        for LoadedCatalogue { version, loaded_at } in catalogues::all(tx)? {
             let catalogue = catalogues::find(tx, version)?.unwrap();
             tx.change("DELETE FROM catalogues WHERE version = $1", &[&version])?;
-            catalogues::add(tx, &catalogue, at)?;
+            catalogues::add(tx, &catalogue, loaded_at)?;
         }
         for head in catalogue_drafts::all(tx)? {
-            let (_, catalogue) = catalogue_drafts::find(tx, head.id)?.unwrap();
+            let catalogue = catalogue_drafts::find(tx, head.id)?.unwrap().catalogue;
             let (by, at) = (head.changed_by, head.changed_at);
             let change = CatalogueDraftChange { id: head.id, revision: head.revision, by, at };
             catalogue_drafts::change(tx, &change, &catalogue)?;
@@ -138,7 +141,7 @@ fn orders_and_exceptions_of_a_term() {
     stays(&["terms", "orders", "set_forms", "openings"], |tx| {
         for term in terms::all(tx)? {
             for order in orders::of_term(tx, term.id)? {
-                let (issued, content) = orders::find(tx, order.fingerprint)?.unwrap();
+                let StoredOrder { issued, content } = orders::find(tx, order.fingerprint)?.unwrap();
                 let said: Order = serde_json::from_str(&content).unwrap();
                 let sql = "SELECT issued_by FROM orders WHERE fingerprint = $1";
                 let fingerprint = issued.fingerprint.0.as_slice();

@@ -28,7 +28,7 @@ static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
 
 /// The languages of a text, the most frequent first.
 pub(super) fn languages(text: &str) -> Vec<Language> {
-    let mut shares = Language::ALL.map(|language| (language, 0));
+    let mut shares = Language::ALL.map(|language| LanguageShare { language, letters: 0 });
     let mut piece = String::new();
     let mut letters = 0;
     for line in text.lines() {
@@ -42,16 +42,24 @@ pub(super) fn languages(text: &str) -> Vec<Language> {
         }
     }
     add(&mut shares, &piece, letters);
-    let all: usize = shares.iter().map(|(_, letters)| letters).sum();
-    let mut found: Vec<_> = shares.into_iter().filter(|(_, part)| *part > 0 && part * 100 >= all * SHARE).collect();
-    found.sort_by_key(|(_, part)| std::cmp::Reverse(*part));
-    found.into_iter().map(|(language, _)| language).collect()
+    let all: usize = shares.iter().map(|share| share.letters).sum();
+    let is_large = |share: &LanguageShare| share.letters > 0 && share.letters * 100 >= all * SHARE;
+    let mut found: Vec<_> = shares.into_iter().filter(is_large).collect();
+    found.sort_by_key(|share| std::cmp::Reverse(share.letters));
+    found.into_iter().map(|share| share.language).collect()
 }
 
-fn add(shares: &mut [(Language, usize); 3], piece: &str, letters: usize) {
+/// The part of a text that is in one language.
+struct LanguageShare {
+    language: Language,
+    /// The number of letters in this language.
+    letters: usize,
+}
+
+fn add(shares: &mut [LanguageShare; 3], piece: &str, letters: usize) {
     let Some(language) = language_of(piece) else { return };
-    for (known, part) in shares {
-        *part += if *known == language { letters } else { 0 };
+    for share in shares {
+        share.letters += if share.language == language { letters } else { 0 };
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     same.extend(new.iter().map(|one| (one.roster_id, one.person)));
     let university = university(roster, &known.roster);
     let mut roster = Cow::Borrowed(roster);
-    if let Some((theirs, ours)) = university {
-        rename_org(roster.to_mut(), theirs, ours);
+    if let Some(university) = university {
+        rename_org(roster.to_mut(), university);
     }
     if !same.is_empty() {
         rename_people(roster.to_mut(), &same);
@@ -40,14 +40,23 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     AdoptedRoster { roster, new }
 }
 
+/// A unit that a roster has under an identifier of its own.
+#[derive(Clone, Copy)]
+struct AdoptedOrg {
+    /// The roster's identifier.
+    roster_id: OrgId,
+    /// The identifier under which the unit was created at setup.
+    org: OrgId,
+}
+
 /// Finds the university of the roster if it has another key than the stored one. An installation has
 /// exactly one university.
-fn university(roster: &Roster, known: &Roster) -> Option<(OrgId, OrgId)> {
+fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     let ours = OrgId::founded();
     let mut theirs = roster.orgs.iter().filter(|org| org.kind == OrgKind::University);
     let (one, none) = (theirs.next()?, theirs.next());
     let is_founded = known.orgs.iter().any(|org| org.id == ours);
-    (is_founded && none.is_none() && one.id != ours).then_some((one.id, ours))
+    (is_founded && none.is_none() && one.id != ours).then_some(AdoptedOrg { roster_id: one.id, org: ours })
 }
 
 /// Finds people added by hand whose username the roster contains. A person once adopted stays adopted, even if the
@@ -63,13 +72,14 @@ fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> 
     other.map(|(roster_id, person)| AdoptedPerson { roster_id, person }).collect()
 }
 
-fn rename_org(roster: &mut Roster, from: OrgId, to: OrgId) {
+fn rename_org(roster: &mut Roster, adopted: AdoptedOrg) {
+    let ours = |id: OrgId| if id == adopted.roster_id { adopted.org } else { id };
     for org in &mut roster.orgs {
-        org.id = if org.id == from { to } else { org.id };
-        org.parent = org.parent.map(|parent| if parent == from { to } else { parent });
+        org.id = ours(org.id);
+        org.parent = org.parent.map(ours);
     }
     for held in &mut roster.appointments {
-        held.org = if held.org == from { to } else { held.org };
+        held.org = ours(held.org);
     }
 }
 

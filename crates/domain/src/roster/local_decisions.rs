@@ -5,7 +5,7 @@
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};
 use crate::roster::existing::ExistingRoster;
-use crate::roster::{OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use crate::roster::{DisciplineHome, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
 /// Returns the roster with local decisions applied, and with the department and faculty of every offering.
@@ -35,10 +35,13 @@ pub(super) fn with_local_decisions(
 }
 
 /// The department and faculty of every discipline.
-fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, (OrgId, OrgId)> {
+fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, DisciplineHome> {
     let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
     let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
-    let home = |one: &RosterDiscipline| Some((one.id, (one.department, *parents.get(&one.department)?)));
+    let home = |one: &RosterDiscipline| {
+        let faculty = *parents.get(&one.department)?;
+        Some((one.id, DisciplineHome { department: one.department, faculty }))
+    };
     known.disciplines.iter().chain(&roster.disciplines).filter_map(home).collect()
 }
 

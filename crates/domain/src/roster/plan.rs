@@ -3,15 +3,44 @@
 
 pub use super::adopted::AdoptedPerson;
 use super::adopted::{AdoptedRoster, with_adopted_identifiers};
-use super::{Difference, Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use super::{Difference, Enrolment, KindDifference, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::existing::ExistingRoster;
 use crate::roster::local_decisions::with_local_decisions;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+
+/// A record that an import changes. Stored as a JSON array of both states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(T, T)", into = "(T, T)", bound(serialize = "T: Clone + Serialize"))]
+pub struct RecordChange<T> {
+    pub before: T,
+    pub after: T,
+}
+
+impl<T> From<(T, T)> for RecordChange<T> {
+    fn from((before, after): (T, T)) -> Self {
+        Self { before, after }
+    }
+}
+
+impl<T> From<RecordChange<T>> for (T, T) {
+    fn from(change: RecordChange<T>) -> Self {
+        (change.before, change.after)
+    }
+}
+
+impl<T: Clone> RecordChange<T> {
+    /// The change that undoes this one.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
 
 /// The changes of the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +48,7 @@ pub struct RecordChanges<T> {
     /// Records that did not exist before.
     pub new: Vec<T>,
     /// Records that exist with other values: the stored record, and the new one.
-    pub changed: Vec<(T, T)>,
+    pub changed: Vec<RecordChange<T>>,
     /// The number of records that are unchanged.
     pub unchanged: usize,
     /// Stored records that are missing from the file; they are left unchanged.
@@ -44,7 +73,7 @@ impl<T: PartialEq> RecordChanges<T> {
         for record in wanted {
             match there.remove(&key(&record)) {
                 Some(before) if before == record => changes.unchanged += 1,
-                Some(before) => changes.changed.push((before, record)),
+                Some(before) => changes.changed.push(RecordChange { before, after: record }),
                 None => changes.new.push(record),
             }
         }
@@ -179,15 +208,19 @@ impl Plan {
         let yesterday = today.pred_opt().unwrap_or(today);
         if absent.people {
             let gone = std::mem::take(&mut self.people.absent).into_iter();
-            self.people.changed.extend(gone.map(|one| (one.clone(), Person { is_enabled: false, ..one })));
+            self.people.changed.extend(
+                gone.map(|one| RecordChange { before: one.clone(), after: Person { is_enabled: false, ..one } }),
+            );
         }
         if absent.appointments {
             let gone = std::mem::take(&mut self.appointments.absent).into_iter();
-            self.appointments.changed.extend(gone.map(|one| (one.clone(), one.ended(yesterday))));
+            self.appointments.changed.extend(gone.map(|one| RecordChange { after: one.ended(yesterday), before: one }));
         }
         if absent.offerings {
             let gone = std::mem::take(&mut self.offerings.absent).into_iter();
-            self.offerings.changed.extend(gone.map(|one| (one.clone(), RosterOffering { is_active: false, ..one })));
+            self.offerings.changed.extend(
+                gone.map(|one| RecordChange { before: one.clone(), after: RosterOffering { is_active: false, ..one } }),
+            );
         }
         if absent.enrolments {
             self.enrolments.removed = std::mem::take(&mut self.enrolments.absent);
@@ -196,15 +229,16 @@ impl Plan {
     }
 
     /// The number of changes, by kind.
-    pub fn counted(&self) -> [(&'static str, Difference); 7] {
+    pub fn counted(&self) -> [KindDifference; 7] {
+        let counted = |kind, difference| KindDifference { kind, difference };
         [
-            ("orgs", self.orgs.difference()),
-            ("terms", self.terms.difference()),
-            ("people", self.people.difference()),
-            ("appointments", self.appointments.difference()),
-            ("disciplines", self.disciplines.difference()),
-            ("offerings", self.offerings.difference()),
-            ("enrolments", self.enrolments.difference()),
+            counted("orgs", self.orgs.difference()),
+            counted("terms", self.terms.difference()),
+            counted("people", self.people.difference()),
+            counted("appointments", self.appointments.difference()),
+            counted("disciplines", self.disciplines.difference()),
+            counted("offerings", self.offerings.difference()),
+            counted("enrolments", self.enrolments.difference()),
         ]
     }
 
@@ -231,9 +265,16 @@ impl Plan {
     }
 }
 
+/// The term and department in which an offering is taught.
+#[derive(PartialEq, Eq, Hash)]
+struct TeachingPlace {
+    term: TermId,
+    department: Option<OrgId>,
+}
+
 /// The term and department of an offering.
-fn place(offering: &RosterOffering) -> (TermId, Option<OrgId>) {
-    (offering.term, offering.home.map(|(department, _)| department))
+fn place(offering: &RosterOffering) -> TeachingPlace {
+    TeachingPlace { term: offering.term, department: offering.home.map(|home| home.department) }
 }
 
 /// The registrars and administrators of today, whom no roster can disable, so that a wrong import can be corrected.

@@ -4,7 +4,7 @@
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::person::{Appointment, Person};
-use crate::roster::plan::{Plan, RecordChanges};
+use crate::roster::plan::{Plan, RecordChange, RecordChanges};
 use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -106,24 +106,34 @@ impl Names {
     }
 }
 
+/// A field of a record with the code that [`PlannedFieldChange::field`] shows.
+struct RecordField {
+    code: &'static str,
+    value: Value,
+}
+
+fn field(code: &'static str, value: Value) -> RecordField {
+    RecordField { code, value }
+}
+
 /// A record that can be displayed.
 trait Record {
     fn label(&self, names: &Names) -> Vec<Value>;
-    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)>;
+    fn fields(&self, names: &Names) -> Vec<RecordField>;
 }
 
-fn changes<T: Record>(before: &T, after: &T, names: &Names) -> Vec<PlannedFieldChange> {
-    let pairs = before.fields(names).into_iter().zip(after.fields(names));
+fn changes<T: Record>(change: &RecordChange<T>, names: &Names) -> Vec<PlannedFieldChange> {
+    let pairs = change.before.fields(names).into_iter().zip(change.after.fields(names));
     pairs
-        .filter(|(was, is)| was.1 != is.1)
-        .map(|((field, before), (_, after))| PlannedFieldChange { field, before, after })
+        .filter(|(before, after)| before.value != after.value)
+        .map(|(before, after)| PlannedFieldChange { field: before.code, before: before.value, after: after.value })
         .collect()
 }
 
 fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLines {
     let named = |record: &T| PlanLine { label: record.label(names), changes: Vec::new() };
     let changed =
-        |(before, after): &(T, T)| PlanLine { label: before.label(names), changes: changes(before, after, names) };
+        |change: &RecordChange<T>| PlanLine { label: change.before.label(names), changes: changes(change, names) };
     PlanLines {
         new: of.new.iter().take(most).map(named).collect(),
         changed: of.changed.iter().take(most).map(changed).collect(),
@@ -149,9 +159,10 @@ impl Plan {
     /// The important changes of offerings with a choice: another instructor, group or department, a third more or fewer
     /// students, final exam removed, offering deactivated.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
-        let touched = self.offerings.changed.iter().filter(|(before, _)| live.contains(&before.id));
-        let noted = |(before, after): &(RosterOffering, RosterOffering)| {
-            let notable = changes(before, after, names).into_iter().filter(is_notable);
+        let touched = self.offerings.changed.iter().filter(|changed| live.contains(&changed.before.id));
+        let noted = |changed: &RecordChange<RosterOffering>| {
+            let before = &changed.before;
+            let notable = changes(changed, names).into_iter().filter(is_notable);
             let note = |change| PlanNote { offering: before.id, label: before.label(names), change };
             notable.map(note).collect::<Vec<_>>()
         };
@@ -172,11 +183,11 @@ impl Record for Org {
         vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
     }
 
-    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, names: &Names) -> Vec<RecordField> {
         let mut fields = vec![
-            ("code", Value::Text(self.code.clone())),
-            ("parent", names.org(self.parent)),
-            ("kind", Value::Word("unit", self.kind.code())),
+            field("code", Value::Text(self.code.clone())),
+            field("parent", names.org(self.parent)),
+            field("kind", Value::Word("unit", self.kind.code())),
         ];
         fields.extend(names_of(&self.name));
         fields
@@ -188,14 +199,14 @@ impl Record for RosterTerm {
         vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
     }
 
-    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, _: &Names) -> Vec<RecordField> {
         let mut fields = vec![
-            ("code", Value::Text(self.code.clone())),
-            ("starts", Value::Day(self.starts)),
-            ("ends", Value::Day(self.ends)),
-            ("choose-from", Value::Day(self.choose_from)),
-            ("choose-until", Value::Day(self.choose_until)),
-            ("approve-until", Value::Day(self.approve_until)),
+            field("code", Value::Text(self.code.clone())),
+            field("starts", Value::Day(self.starts)),
+            field("ends", Value::Day(self.ends)),
+            field("choose-from", Value::Day(self.choose_from)),
+            field("choose-until", Value::Day(self.choose_until)),
+            field("approve-until", Value::Day(self.approve_until)),
         ];
         fields.extend(names_of(&self.name));
         fields
@@ -207,12 +218,12 @@ impl Record for Person {
         vec![Value::Text(self.username.clone()), Value::Text(self.full_name())]
     }
 
-    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, _: &Names) -> Vec<RecordField> {
         vec![
-            ("username", Value::Text(self.username.clone())),
-            ("full-name", Value::Text(self.full_name())),
-            ("locale", self.locale.map_or(Value::Nothing, |language| Value::Word("language", language.code()))),
-            ("is-enabled", Value::Flag(self.is_enabled)),
+            field("username", Value::Text(self.username.clone())),
+            field("full-name", Value::Text(self.full_name())),
+            field("locale", self.locale.map_or(Value::Nothing, |language| Value::Word("language", language.code()))),
+            field("is-enabled", Value::Flag(self.is_enabled)),
         ]
     }
 }
@@ -222,14 +233,14 @@ impl Record for Appointment {
         vec![names.person(Some(self.person)), Value::Word("role", self.role.code()), names.org(Some(self.org))]
     }
 
-    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, names: &Names) -> Vec<RecordField> {
         let day = |day: Option<NaiveDate>| day.map_or(Value::Nothing, Value::Day);
         vec![
-            ("person", names.person(Some(self.person))),
-            ("role", Value::Word("role", self.role.code())),
-            ("unit", names.org(Some(self.org))),
-            ("from", day(self.from)),
-            ("until", day(self.until)),
+            field("person", names.person(Some(self.person))),
+            field("role", Value::Word("role", self.role.code())),
+            field("unit", names.org(Some(self.org))),
+            field("from", day(self.from)),
+            field("until", day(self.until)),
         ]
     }
 }
@@ -239,9 +250,9 @@ impl Record for RosterDiscipline {
         vec![Value::Text(self.code.clone()), Value::Name(self.name.clone())]
     }
 
-    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, names: &Names) -> Vec<RecordField> {
         let mut fields =
-            vec![("code", Value::Text(self.code.clone())), ("department", names.org(Some(self.department)))];
+            vec![field("code", Value::Text(self.code.clone())), field("department", names.org(Some(self.department)))];
         fields.extend(names_of(&self.name));
         fields
     }
@@ -253,19 +264,19 @@ impl Record for RosterOffering {
         vec![names.discipline(self.discipline), Value::Text(self.group.clone()), term]
     }
 
-    fn fields(&self, names: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, names: &Names) -> Vec<RecordField> {
         vec![
-            ("discipline", names.discipline(self.discipline)),
-            ("department", names.org(self.home.map(|(department, _)| department))),
-            ("group", Value::Text(self.group.clone())),
-            ("language", Value::Word("taught-in", self.language.code())),
-            ("study-form", Value::Word("study", self.study_form.code())),
-            ("level", Value::Word("level", self.level.code())),
-            ("students", Value::Number(self.students)),
-            ("responsible", names.person(self.responsible)),
-            ("teachers", names.people(&self.teachers)),
-            ("has-exam", Value::Flag(self.has_exam)),
-            ("is-active", Value::Flag(self.is_active)),
+            field("discipline", names.discipline(self.discipline)),
+            field("department", names.org(self.home.map(|home| home.department))),
+            field("group", Value::Text(self.group.clone())),
+            field("language", Value::Word("taught-in", self.language.code())),
+            field("study-form", Value::Word("study", self.study_form.code())),
+            field("level", Value::Word("level", self.level.code())),
+            field("students", Value::Number(self.students)),
+            field("responsible", names.person(self.responsible)),
+            field("teachers", names.people(&self.teachers)),
+            field("has-exam", Value::Flag(self.has_exam)),
+            field("is-active", Value::Flag(self.is_active)),
         ]
     }
 }
@@ -279,12 +290,12 @@ impl Record for Enrolment {
         label
     }
 
-    fn fields(&self, _: &Names) -> Vec<(&'static str, Value)> {
+    fn fields(&self, _: &Names) -> Vec<RecordField> {
         Vec::new()
     }
 }
 
-fn names_of(name: &Name) -> [(&'static str, Value); 3] {
+fn names_of(name: &Name) -> [RecordField; 3] {
     let text = |text: &String| Value::Text(text.clone());
-    [("name-kk", text(&name.kk)), ("name-ru", text(&name.ru)), ("name-en", text(&name.en))]
+    [field("name-kk", text(&name.kk)), field("name-ru", text(&name.ru)), field("name-en", text(&name.en))]
 }

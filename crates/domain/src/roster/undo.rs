@@ -1,6 +1,6 @@
 //! Undoing an import: the stored reverse changes, and the reasons for refusing.
 
-use super::plan::{Plan, RecordChanges};
+use super::plan::{Plan, RecordChange, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
 use crate::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::limits::IMPORT_UNDO_HOURS;
@@ -108,11 +108,12 @@ pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 
 /// The changes that an import made to the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(serialize = "I: Serialize, T: Clone + Serialize"))]
 pub struct ReverseChanges<I, T> {
     /// The records that the import added.
     pub added: Vec<I>,
     /// The records that the import changed: before and after.
-    pub changed: Vec<(T, T)>,
+    pub changed: Vec<RecordChange<T>>,
 }
 
 impl<I, T: Clone> ReverseChanges<I, T> {

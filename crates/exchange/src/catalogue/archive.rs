@@ -34,19 +34,29 @@ pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError
     let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
     plain.version = 0;
     let rules = toml::to_string(&plain).map_err(|_| CatalogueError::Archive)?;
-    let mut files = vec![(ROWS_FILE.to_owned(), rules.into_bytes())];
+    let mut files = vec![ArchiveFile { path: ROWS_FILE.to_owned(), bytes: rules.into_bytes() }];
     for (topic, text) in &folder.catalogue.instructions {
         let texts = Language::ALL.into_iter().map(|language| (language, text.exactly(language)));
         let written = texts.filter(|(_, text)| !text.is_empty());
-        files.extend(written.map(|(language, text)| (format!("{topic}.{}.md", language.code()), text.into())));
+        files.extend(written.map(|(language, text)| ArchiveFile {
+            path: format!("{topic}.{}.md", language.code()),
+            bytes: text.into(),
+        }));
     }
-    files.extend(folder.media.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    files.extend(folder.media.iter().map(|(path, bytes)| ArchiveFile { path: path.clone(), bytes: bytes.clone() }));
     pack(&files).map_err(|_| CatalogueError::Archive)
 }
 
-fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
+/// A file of the archive.
+struct ArchiveFile {
+    /// The path inside the archive.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+fn pack(files: &[ArchiveFile]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, bytes) in files {
+    for ArchiveFile { path, bytes } in files {
         // The same version always gives the same bytes, since no time is stored.
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
         zip.write_all(bytes)?;
@@ -61,7 +71,7 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
         return Err(CatalogueError::TooLarge { file: "zip".to_owned() });
     }
     let places = places(&archive)?;
-    let (top, file) = rows_place(&places).ok_or(CatalogueError::Archive)?;
+    let RowsPlace { folder: top, file } = rows_place(&places).ok_or(CatalogueError::Archive)?;
     let room = RefCell::new((&mut archive, CATALOGUE_UNPACKED_SIZE_LIMIT));
     let files = |path: &str| {
         let (archive, room) = &mut *room.borrow_mut();
@@ -76,13 +86,21 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
     parse_catalogue(&text, &files)
 }
 
+/// The place of the rows inside the archive.
+struct RowsPlace {
+    /// The folder that holds the catalogue, with its `/`; empty at the top.
+    folder: String,
+    /// The name of the file in this folder.
+    file: &'static str,
+}
+
 /// Finds the folder of the catalogue inside the archive, with a final `/`, and the name of the file with the rows.
-fn rows_place(places: &HashMap<String, usize>) -> Option<(String, &'static str)> {
-    ROWS_FILE_NAMES.into_iter().find_map(|name| {
-        let folders = places.keys().filter_map(|path| path.strip_suffix(name));
+fn rows_place(places: &HashMap<String, usize>) -> Option<RowsPlace> {
+    ROWS_FILE_NAMES.into_iter().find_map(|file| {
+        let folders = places.keys().filter_map(|path| path.strip_suffix(file));
         let shortest =
             folders.filter(|folder| folder.is_empty() || folder.ends_with('/')).min_by_key(|path| path.len());
-        shortest.map(|folder| (folder.to_owned(), name))
+        shortest.map(|folder| RowsPlace { folder: folder.to_owned(), file })
     })
 }
 

@@ -69,10 +69,17 @@ const CALLED: [(ColumnKind, &[&str]); 15] = [
 /// The columns without which a row cannot be understood.
 const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, ColumnKind::Code, ColumnKind::Group];
 
+/// A column of the template.
+pub(super) struct TemplateColumn {
+    pub(super) kind: ColumnKind,
+    /// Its name in the header.
+    pub(super) name: &'static str,
+}
+
 /// The columns of the template in one language: 0 is Kazakh, 1 is Russian, 2 is English.
-pub(super) fn template(language: usize) -> impl Iterator<Item = (ColumnKind, &'static str)> {
+pub(super) fn template(language: usize) -> impl Iterator<Item = TemplateColumn> {
     let called = CALLED.iter().filter(|(kind, _)| *kind != ColumnKind::Error);
-    called.filter_map(move |(kind, names)| Some((*kind, *names.get(language)?)))
+    called.filter_map(move |(kind, names)| Some(TemplateColumn { kind: *kind, name: names.get(language)? }))
 }
 
 /// The position of each column in the sheet.
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn the_template_is_understood_in_every_language_and_no_word_means_two_columns() {
         for language in 0..3 {
-            let header: Vec<&str> = template(language).map(|(_, name)| name).collect();
+            let header: Vec<&str> = template(language).map(|column| column.name).collect();
             let found = columns(&header).unwrap();
             assert_eq!((found.places.len(), found.unknown.len()), (14, 0), "{header:?}");
         }

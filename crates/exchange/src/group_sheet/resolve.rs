@@ -40,12 +40,19 @@ struct SheetLine<'a> {
     number: u64,
 }
 
+/// The instructor of a row.
+struct RowInstructor {
+    person: Person,
+    /// The appointment to add; `None` if the person is an instructor already.
+    appointment: Option<Appointment>,
+}
+
 /// The records to which one row refers.
 struct ResolvedRow {
     term: RosterTerm,
     orgs: Vec<Org>,
     discipline: RosterDiscipline,
-    instructor: Option<(Person, Option<Appointment>)>,
+    instructor: Option<RowInstructor>,
     offering: RosterOffering,
 }
 
@@ -114,7 +121,7 @@ impl RosterBuilder<'_> {
         let Some(department) = orgs.last() else { return Err(line.bad(ColumnKind::Department, BadValue::Empty)) };
         let discipline = self.discipline(line, department)?;
         let instructor = self.instructor(line, department.id)?;
-        let responsible = instructor.as_ref().map(|(person, _)| person.id);
+        let responsible = instructor.as_ref().map(|instructor| instructor.person.id);
         let offering = self.offering(line, &term, &discipline, responsible)?;
         Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
@@ -166,11 +173,7 @@ impl RosterBuilder<'_> {
     }
 
     /// The instructor who chooses: the person with this login, else a new person with this name; `None` for a vacancy.
-    fn instructor(
-        &self,
-        line: &SheetLine<'_>,
-        department: OrgId,
-    ) -> Result<Option<(Person, Option<Appointment>)>, BadLine> {
+    fn instructor(&self, line: &SheetLine<'_>, department: OrgId) -> Result<Option<RowInstructor>, BadLine> {
         let login = line.short(ColumnKind::Login, ROSTER_CODE_LIMIT)?.to_lowercase();
         let name = line.short(ColumnKind::Instructor, ROSTER_NAME_LIMIT)?;
         if login.is_empty() {
@@ -190,7 +193,7 @@ impl RosterBuilder<'_> {
             order: String::new(),
             is_kept_here: false,
         });
-        Ok(Some((person, appointment)))
+        Ok(Some(RowInstructor { person, appointment }))
     }
 
     fn offering(
@@ -251,7 +254,7 @@ impl RosterBuilder<'_> {
             self.found.add_discipline(&row.discipline);
             self.roster.disciplines.push(row.discipline);
         }
-        if let Some((person, appointment)) = row.instructor {
+        if let Some(RowInstructor { person, appointment }) = row.instructor {
             if let Some(appointment) = appointment.filter(|one| self.added.insert(one.id.0)) {
                 self.roster.appointments.push(appointment);
             }

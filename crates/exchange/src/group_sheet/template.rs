@@ -1,7 +1,7 @@
 //! The template of a group sheet: an empty table with the columns in the reader's language; as a workbook it has
 //! lists of allowed values.
 
-use super::header::{self, ColumnKind};
+use super::header::{self, ColumnKind, TemplateColumn};
 use crate::group_sheet::cell_words;
 use crate::spreadsheet::NotWritten;
 use domain::limits::ROSTER_ROWS_LIMIT;
@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
 /// The names of the template's columns in a language.
 pub fn template(language: Language) -> Vec<&'static str> {
-    header::template(place(language)).map(|(_, name)| name).collect()
+    header::template(place(language)).map(|column| column.name).collect()
 }
 
 /// Creates the template as XLSX. Codes and logins are text cells, so that leading zeros are retained.
@@ -23,7 +23,7 @@ pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     page.set_freeze_panes(1, 0)?;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let last = u32::try_from(ROSTER_ROWS_LIMIT).unwrap_or(u32::MAX);
-    for (column, (kind, name)) in (0..).zip(header::template(place(language))) {
+    for (column, TemplateColumn { kind, name }) in (0..).zip(header::template(place(language))) {
         page.set_column_width(column, u32::try_from(name.chars().count().max(12) + 4).unwrap_or(0))?;
         if kind != ColumnKind::Students {
             page.set_column_format(column, &text)?;

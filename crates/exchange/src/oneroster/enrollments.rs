@@ -110,21 +110,22 @@ impl EnrollmentColumns {
         let row = self.member(line, known);
         // If the row of a teacher is refused, the responsible instructor is unknown, so the class is left unchanged.
         members.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
-        let (member, is_primary) = row?;
+        let row = row?;
         match part {
-            ClassPart::Teaches => members.teachers.push(Teacher { member, is_primary }),
-            ClassPart::Studies => members.students.push(member),
+            ClassPart::Teaches => members.teachers.push(row),
+            ClassPart::Studies => members.students.push(row.member),
         }
         Ok(())
     }
 }
 
 impl EnrollmentColumns {
-    fn member(&self, line: &CsvLine<'_>, known: &EnrollmentReferences<'_>) -> Result<(Member, bool), BadLine> {
+    /// The person of a row, as a teacher; `primary` has no meaning for students.
+    fn member(&self, line: &CsvLine<'_>, known: &EnrollmentReferences<'_>) -> Result<Teacher, BadLine> {
         let person = line.find(self.user, &known.users.known)?;
         check_school(line, self.school, known.orgs)?;
         let is_primary = line.flag(self.primary)?.unwrap_or(false);
-        Ok((Member { line: line.number, person }, is_primary))
+        Ok(Teacher { member: Member { line: line.number, person }, is_primary })
     }
 }
 

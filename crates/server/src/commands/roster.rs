@@ -7,8 +7,8 @@ use app::failure::{Failure, Stale};
 use app::roster::import_roster::{ImportOptions, only_term};
 use app::roster::imports::{NamedImport, import_named};
 use domain::limits::IMPORT_CONSOLE_LISTED;
-use domain::roster::BadLine;
 use domain::roster::plan::Absent;
+use domain::roster::{BadLine, KindDifference};
 use exchange::oneroster;
 use exchange::roster_file::RosterFile;
 use exchange::table::refused_csv;
@@ -84,7 +84,7 @@ fn size(file: &RosterFile) -> u64 {
 fn show(done: &NamedImport, dry_run: bool) {
     say(if dry_run { "Preview, nothing was written:" } else { "Imported:" });
     say(&format!("{:<14}{:>9}{:>9}{:>11}{:>9}", "", "new", "changed", "unchanged", "absent"));
-    for (kind, counted) in done.report.kinds() {
+    for KindDifference { kind, difference: counted } in done.report.kinds() {
         let (new, changed, unchanged, absent) = (counted.new, counted.changed, counted.unchanged, counted.absent);
         say(&format!("{kind:<14}{new:>9}{changed:>9}{unchanged:>11}{absent:>9}"));
     }

@@ -93,9 +93,9 @@ impl Story {
         self.anchor
     }
 
-    /// The demo accounts: username and role.
-    pub(crate) fn accounts(&self) -> Vec<(String, String)> {
-        self.account.iter().map(|account| (account.username.clone(), account.username.clone())).collect()
+    /// The usernames of the demo accounts. Each is also the name of the account's role.
+    pub(crate) fn usernames(&self) -> Vec<String> {
+        self.account.iter().map(|account| account.username.clone()).collect()
     }
 
     /// Carries out all acts of the demo; their days are counted from `today`.

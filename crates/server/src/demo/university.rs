@@ -30,7 +30,7 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
 /// Marks all notifications of the previous term as read.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
-    for (username, _) in story.accounts() {
+    for username in story.usernames() {
         app.write_now(move |work| {
             let person = accounts::by_username(work, &username)?;
             Ok(store::notifications::read_all(work.tx, person.id, long_ago, long_ago)?)
@@ -59,7 +59,7 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
 
 fn open_accounts(app: &App, story: &Story) -> Result<()> {
     let hash = hash_password(web::DEMO_PASSWORD)?;
-    for (username, _) in story.accounts() {
+    for username in story.usernames() {
         let hash = hash.clone();
         app.write_now(move |work| accounts::set_password(work, &username, &hash))?;
     }

@@ -7,13 +7,13 @@ use app::reviewing::decide::undo;
 use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
 use domain::choice::ChoiceAct;
-use domain::notification::{MailPreference, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, NotificationKind};
 use domain::person::EmailAddress;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
-use testkit::World;
 use testkit::sample::{offering, person};
+use testkit::{Exam, World};
 
 struct Server {
     child: Child,
@@ -73,7 +73,7 @@ fn mailer(url: &str) -> Mailer {
 /// Returns a choice of the instructor Aliya to her and moves the clock on by five minutes.
 fn returned(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     let seen = world.seen(&["ALG-1"]);
     world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ\nҚараңыз")).unwrap();
     world.clock.pass(TimeDelta::minutes(5));
@@ -157,7 +157,7 @@ fn a_server_that_is_busy_or_away_is_asked_again_and_one_that_knows_nobody_is_not
     here.run(&world.app).unwrap();
     set_address(&world, "bolat", "gone@uni.example");
     let document = world.upload("bolat", "ALG", "Another");
-    world.send("bolat", &["ALG-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), document).unwrap();
     let seen = world.seen(&["ALG-2"]);
     world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
     for _ in 0..10 {
@@ -177,7 +177,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     let (world, mut server) = (World::sqlite(), Server::start(&[]));
     let mailer = mailer(&server.url());
     let document = world.upload("aliya", "PYT", "PYT programme");
-    world.send("aliya", &["PYT-1", "PYT-2"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-essay"), document).unwrap();
     for class in ["PYT-1", "PYT-2"] {
         let seen = world.seen(&[class]);
         world.as_("head", move |work, actor| approve_choices(work, actor, &seen)).unwrap();
@@ -185,7 +185,8 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     }
     world
         .as_("saule", |work, actor| {
-            save_mail_preferences(work, actor, &[(NotificationKind::DaysLeft, MailPreference::Off)])
+            let off = KindPreference { kind: NotificationKind::DaysLeft, preference: MailPreference::Off };
+            save_mail_preferences(work, actor, &[off])
         })
         .unwrap();
     world.clock.set("2026-09-16 07:59");
@@ -194,7 +195,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     mailer.run(&world.app).unwrap();
     // Notifications that are created later on this day are sent with the next day's digest.
     let document = world.upload("aliya", "ALG", "ALG programme");
-    world.send("aliya", &["ALG-1"], ("moodle-essay", ""), document).unwrap();
+    world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-1"]).unwrap();
     world.clock.set("2026-09-16 20:00");
     mailer.run(&world.app).unwrap();

@@ -7,7 +7,7 @@ use crate::{Error, Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key};
 use domain::offering::{Level, StudyForm};
-use domain::roster::{Enrolment, RosterOffering};
+use domain::roster::{DisciplineHome, Enrolment, RosterOffering};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -77,7 +77,7 @@ pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
             id: OfferingId(id),
             term: TermId(row.next()?),
             discipline: DisciplineId(row.next()?),
-            home: Some((OrgId(row.next()?), OrgId(row.next()?))),
+            home: Some(DisciplineHome { department: OrgId(row.next()?), faculty: OrgId(row.next()?) }),
             group: row.next()?,
             language: known(&row.next::<String>()?, Language::from_code)?,
             study_form: known(&row.next::<String>()?, StudyForm::from_code)?,
@@ -110,8 +110,8 @@ pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: boo
             Box::new(one.id.0),
             Box::new(one.term.0),
             Box::new(one.discipline.0),
-            Box::new(one.home.map(|(department, _)| department.0)),
-            Box::new(one.home.map(|(_, faculty)| faculty.0)),
+            Box::new(one.home.map(|home| home.department.0)),
+            Box::new(one.home.map(|home| home.faculty.0)),
             Box::new(&one.group),
             Box::new(search_key(&one.group)),
             Box::new(one.language.code()),

@@ -79,6 +79,14 @@ pub struct Dossier {
     pub findings: Findings,
 }
 
+/// A row that some of the ticked groups may not choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BarredRow<'f> {
+    pub row: &'f Row,
+    /// The codes of the groups that may not choose it.
+    pub groups: Vec<&'f str>,
+}
+
 /// The values of the choice form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
@@ -102,9 +110,9 @@ impl ChoiceFormData {
     }
 
     /// The catalogue rows that are not offered to all selected groups, each with the groups that cannot choose it.
-    pub fn barred_rows(&self) -> Vec<(&Row, Vec<&str>)> {
-        let rows = self.catalogue.rows_on().map(|row| (row, self.barred(row)));
-        rows.filter(|(_, groups)| !groups.is_empty()).collect()
+    pub fn barred_rows(&self) -> Vec<BarredRow<'_>> {
+        let rows = self.catalogue.rows_on().map(|row| BarredRow { row, groups: self.barred(row) });
+        rows.filter(|barred| !barred.groups.is_empty()).collect()
     }
 
     /// The centrally set form of the selected groups, if all of them have the same one.

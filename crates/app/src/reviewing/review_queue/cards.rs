@@ -1,6 +1,6 @@
 //! The content of the review queue.
 
-use crate::reviewing::uniformity::Conflict;
+use crate::reviewing::uniformity::{Conflict, DifferingGroup};
 use chrono::{DateTime, Utc};
 use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceAct;
@@ -57,7 +57,7 @@ pub struct Card {
     /// Warnings about the submission.
     pub warnings: Vec<Warning>,
     /// The groups of colleagues that chose differently, with their choices.
-    pub parallel: Vec<(String, Picked)>,
+    pub parallel: Vec<DifferingGroup>,
     /// Whether the form is set centrally.
     pub is_set: bool,
     pub(super) is_clean: bool,

@@ -2,7 +2,7 @@
 
 use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
-use crate::reviewing::uniformity::{Conflict, conflicts_in};
+use crate::reviewing::uniformity::{Conflict, DifferingGroup, conflicts_in};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::catalogue::Catalogue;
@@ -66,7 +66,7 @@ impl Department {
                 Uniformity::Shown | Uniformity::Refused => conflicts_in(work, id, term.id)?,
             },
             earlier: earlier(work, term, &offerings, &stored)?,
-            senders: people::senders(work.tx, id, term.id)?.into_iter().collect(),
+            senders: people::senders(work.tx, id, term.id)?.into_iter().map(|one| (one.person, one.name)).collect(),
             lying_elsewhere: documents::chosen_with_bytes_in_other_dossiers(work.tx, id, term.id)?
                 .into_iter()
                 .collect(),
@@ -179,7 +179,7 @@ impl Department {
     }
 
     /// The groups of colleagues that chose differently, with their choices.
-    fn others(&self, id: OfferingId) -> Vec<(String, Picked)> {
+    fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn existing_data(
         there.offerings.extend(roster::offerings::offerings(tx, term)?);
         there.enrolments.extend(roster::offerings::enrolments(tx, term)?);
         live.extend(roster::offerings::live(tx, term)?);
-        kept_exams.extend(exam_exceptions::of_term(tx, term)?);
+        kept_exams.extend(exam_exceptions::of_term(tx, term)?.iter().map(|one| (one.offering, one.has_exam)));
     }
     let adopted = adopted::all(tx)?;
     Ok(ExistingData { known: ExistingRoster { roster: there, kept_terms, closed_terms, kept_exams, adopted }, live })

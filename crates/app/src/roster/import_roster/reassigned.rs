@@ -7,6 +7,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::history::{Act, Subject};
 use domain::id::{OfferingId, PersonId};
 use domain::roster::RosterOffering;
+use domain::roster::plan::RecordChange;
 use store::choices;
 
 /// An offering that gets another responsible instructor.
@@ -17,9 +18,9 @@ pub(super) struct Replaced {
 }
 
 /// Finds the offerings whose responsible instructor changes.
-pub(super) fn replaced(changed: &[(RosterOffering, RosterOffering)]) -> Vec<Replaced> {
-    let others = changed.iter().filter(|(before, after)| before.responsible != after.responsible);
-    let replaced = |(before, after): &(RosterOffering, RosterOffering)| Replaced {
+pub(super) fn replaced(changed: &[RecordChange<RosterOffering>]) -> Vec<Replaced> {
+    let others = changed.iter().filter(|change| change.before.responsible != change.after.responsible);
+    let replaced = |RecordChange { before, after }: &RecordChange<RosterOffering>| Replaced {
         offering: before.id,
         before: before.responsible,
         after: after.responsible,

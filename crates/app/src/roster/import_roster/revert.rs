@@ -10,9 +10,8 @@ use crate::roster::import_roster::writer::{record_account_changes, write_people}
 use crate::unit_of_work::UnitOfWork;
 use domain::history::{Act, Subject};
 use domain::id::{ImportId, TermId};
-use domain::person::Person;
 use domain::roster::Roster;
-use domain::roster::plan::RecordChanges;
+use domain::roster::plan::{RecordChange, RecordChanges};
 use domain::roster::undo::{ImportConflict, ImportState, Reverse, ReverseChanges, may_be_undone};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -36,9 +35,9 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     check_untouched(work, &did)?;
     restore(work, &did, &how.written)?;
     imports::undo(work.tx, id, work.now)?;
-    let people: Vec<_> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    let people: Vec<_> = did.people.changed.iter().map(RecordChange::reversed).collect();
     record_account_changes(work, how.by, &people)?;
-    let back: Vec<_> = did.offerings.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    let back: Vec<_> = did.offerings.changed.iter().map(RecordChange::reversed).collect();
     replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by, one))?;
     let act = Act::RosterImportUndone { import: id, file: &import.name };
     work.record(Author::registrar(how.by), Subject::Roster, &act)
@@ -51,7 +50,7 @@ fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), F
             return Err(ImportConflict::Chosen.into());
         }
     }
-    let touched: HashSet<TermId> = did.offerings.changed.iter().map(|(_, left)| left.term).collect();
+    let touched: HashSet<TermId> = did.offerings.changed.iter().map(|change| change.after.term).collect();
     let Roster { orgs, terms, people, appointments, disciplines, offerings, .. } =
         existing_data(work, touched)?.known.roster;
     let is_untouched = as_left(&did.orgs, orgs, |org| org.id)
@@ -69,7 +68,7 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
         return true;
     }
     let there: HashMap<K, T> = there.into_iter().map(|record| (key(&record), record)).collect();
-    did.changed.iter().all(|(_, left)| there.get(&key(left)) == Some(left))
+    did.changed.iter().all(|change| there.get(&key(&change.after)) == Some(&change.after))
 }
 
 /// Restores records in an order that respects references: referring records are removed first, referenced
@@ -99,14 +98,14 @@ fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) ->
         }
     }
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
-    let back: Vec<(Person, Person)> = did.people.changed.iter().map(|(was, is)| (is.clone(), was.clone())).collect();
+    let back = did.people.changed.iter().map(RecordChange::reversed).collect();
     write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, now, written)?;
     // The import added each unit after its parent, so the reverse order removes children first.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }
 
 fn before<I, T>(did: &ReverseChanges<I, T>) -> impl Iterator<Item = &T> {
-    did.changed.iter().map(|(was, _)| was)
+    did.changed.iter().map(|change| &change.before)
 }
 
 fn in_use(error: store::Error) -> Failure {

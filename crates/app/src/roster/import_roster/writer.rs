@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::history::{Act, Subject};
 use domain::id::PersonId;
 use domain::person::Person;
-use domain::roster::plan::{Plan, RecordChanges};
+use domain::roster::plan::{Plan, RecordChange, RecordChanges};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
@@ -40,7 +40,7 @@ pub(super) fn write(
     let RecordChanges { new, changed, .. } = &plan.offerings;
     let new = in_order(new.iter().collect(), |one| one.id);
     in_steps(&new, written, |records| offerings::put_offerings(tx, records, true))?;
-    let changed: Vec<_> = changed.iter().map(|(_, after)| after).collect();
+    let changed: Vec<_> = changed.iter().map(|change| &change.after).collect();
     in_steps(&changed, written, |records| offerings::put_offerings(tx, records, false))?;
     let enrolments = in_order(plan.enrolments.new.iter().collect(), |one| (one.person, one.offering));
     in_steps(&enrolments, written, |records| offerings::add_enrolments(tx, records))?;
@@ -56,9 +56,9 @@ pub(super) fn write(
 pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
-    changed: &[(Person, Person)],
+    changed: &[RecordChange<Person>],
 ) -> Result<(), Failure> {
-    for (_, after) in changed.iter().filter(|(before, after)| before.is_enabled != after.is_enabled) {
+    for RecordChange { after, .. } in changed.iter().filter(|one| one.before.is_enabled != one.after.is_enabled) {
         work.record(Author::registrar(by), Subject::Person(after.id), &Act::account_enabled(after.is_enabled))?;
     }
     Ok(())
@@ -66,7 +66,7 @@ pub(super) fn record_account_changes(
 
 /// The new and changed records of one kind, in the state after the import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
-    changes.new.iter().chain(changes.changed.iter().map(|(_, after)| after)).collect()
+    changes.new.iter().chain(changes.changed.iter().map(|change| &change.after)).collect()
 }
 
 /// Sorts records by the primary key of their table, so that neighbouring rows are written one after another.
@@ -95,9 +95,9 @@ pub(super) fn write_people(
     now: DateTime<Utc>,
     written: &AtomicU64,
 ) -> Result<(), Failure> {
-    let renamed = changes.changed.iter().filter(|(before, after)| before.username != after.username);
-    renamed.map(|(before, _)| before.id).try_for_each(|id| people::release_username(tx, id))?;
-    let shut = changes.changed.iter().filter(|(before, after)| before.is_enabled && !after.is_enabled);
-    shut.map(|(before, _)| before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
+    let renamed = changes.changed.iter().filter(|change| change.before.username != change.after.username);
+    renamed.map(|change| change.before.id).try_for_each(|id| people::release_username(tx, id))?;
+    let disabled = changes.changed.iter().filter(|change| change.before.is_enabled && !change.after.is_enabled);
+    disabled.map(|change| change.before.id).try_for_each(|id| sessions::end_all(tx, id, now))?;
     in_steps(&in_order(afterwards(changes), |person| person.id), written, |records| people::put_all(tx, records))
 }

@@ -14,7 +14,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
-use domain::notification::{MailPreference, NotificationKind};
+use domain::notification::{KindPreference, MailPreference, NotificationKind};
 
 #[template_minify(path = "access/settings.html")]
 #[derive(Template)]
@@ -37,10 +37,11 @@ pub(crate) async fn show(
 
 /// `POST /settings`: saves the mail preferences; fields that cannot be parsed are ignored.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let pairs = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
-        Some((NotificationKind::from_code(kind)?, MailPreference::from_code(preference)?))
+    let wishes = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
+        let kind = NotificationKind::from_code(kind)?;
+        Some(KindPreference { kind, preference: MailPreference::from_code(preference)? })
     });
-    let preferences: Vec<(NotificationKind, MailPreference)> = pairs.collect();
+    let preferences: Vec<KindPreference> = wishes.collect();
     form.session.write(&state, move |work, actor| save_mail_preferences(work, actor, &preferences)).await?;
     Ok(redirect(&routes::after_act(routes::SETTINGS, "saved")))
 }

@@ -5,7 +5,7 @@ use crate::i18n::Texts;
 use crate::markdown;
 use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::pages::guide::instructions::{GuideView, guide_on};
-use app::choosing::open_choice::ChoiceFormData;
+use app::choosing::open_choice::{BarredRow, ChoiceFormData};
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
@@ -121,7 +121,7 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
 
 pub(super) fn barred(sheet: &ChoiceFormData, t: Texts) -> Vec<BarredView> {
     let ticked = sheet.ticked().count();
-    let view = |(row, groups): (&Row, Vec<&str>)| {
+    let view = |BarredRow { row, groups }: BarredRow<'_>| {
         let picked = Picked::of(&sheet.catalogue, &row.id, "");
         BarredView {
             label: format!("{} · {}", t.name(&picked.platform), t.name(&picked.form)),

@@ -10,7 +10,9 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::choosing::reuse_last_term::{Proposal, ShownProposal, draft_reused, reuse_last_term, send_reused};
+use app::choosing::reuse_last_term::{
+    Proposal, ReuseProposals, ShownProposal, draft_reused, reuse_last_term, send_reused,
+};
 use app::failure::Failure;
 use askama::Template;
 use askama_minify::template_minify;
@@ -94,7 +96,7 @@ pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Re
 fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     let read = |value: &str| {
         let (offering, fingerprint) = value.split_once(':')?;
-        Some((offering.parse().ok()?, fingerprint.parse().ok()?))
+        Some(ShownProposal { offering: offering.parse().ok()?, fingerprint: fingerprint.parse().ok()? })
     };
     let all: Option<Vec<ShownProposal>> = fields.all("p").map(read).collect();
     all.ok_or_else(|| Failure::NotFound.into())
@@ -110,15 +112,16 @@ async fn answer(
     match done {
         Ok(next) => Ok(redirect(&next)),
         Err(failure) => {
-            let ids = ticked.iter().map(|(id, _)| *id).collect();
+            let ids = ticked.iter().map(|shown| shown.offering).collect();
             show_again(state, session, FormState::refused_or_stale(Some(ids), failure)?).await
         }
     }
 }
 
 async fn show_again(state: &AppState, session: &Session, form: TickedForm) -> Result<Response, WebError> {
-    let Loaded { layout, data: (term, all), .. } = session.read(state, reuse_last_term).await?;
-    let (clean, changed) = all.into_iter().partition(Proposal::is_clean);
+    let Loaded { layout, data, .. } = session.read(state, reuse_last_term).await?;
+    let ReuseProposals { term, proposals } = data;
+    let (clean, changed) = proposals.into_iter().partition(Proposal::is_clean);
     let layout = layout.at(routes::REUSE);
     let page = ReusePage { t: layout.t, layout, term, clean, changed, form };
     page.form.respond(&page)

@@ -12,7 +12,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use crate::uploads::SentFile;
 use app::failure::Failure;
-use app::programmes::dossier::contents;
+use app::programmes::dossier::{DisciplineDossier, contents};
 use app::programmes::read_document::read_document;
 use app::programmes::upload_programme::{UploadedDocument, upload_programme};
 use axum::extract::{Request, State};
@@ -45,8 +45,9 @@ pub(crate) async fn upload(
         return Ok(redirect(&routes::after_act(routes::DOSSIER, result.act())));
     }
     let is_one_of_many = !form.fields.get("many").is_empty();
-    let Loaded { layout, data: (term, dossier), .. } =
+    let Loaded { layout, data, .. } =
         form.session.read(&state, move |work, actor| contents(work, actor, discipline)).await?;
+    let DisciplineDossier { term, dossier } = data;
     let (t, picked) = (layout.t, result.document());
     let (note, error) = (result.note(t), result.error(t));
     page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })

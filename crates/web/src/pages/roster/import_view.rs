@@ -4,7 +4,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::routes;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
-use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster};
+use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster, WritingProgress};
 use askama::Template;
 use askama_minify::template_minify;
 use chrono::{DateTime, Utc};
@@ -123,7 +123,7 @@ impl ImportPage {
     }
 
     fn progress(&self) -> Option<ImportProgress> {
-        let (written, of) = self.status.task.as_ref().and_then(ImportJob::progress)?;
+        let WritingProgress { written, of } = self.status.task.as_ref().and_then(ImportJob::progress)?;
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
@@ -145,7 +145,7 @@ impl ImportPage {
     fn kinds(&self) -> Vec<RecordKind<'_>> {
         let Some(preview) = self.preview() else { return Vec::new() };
         let counted = preview.report.kinds().into_iter().zip(&preview.lines);
-        counted.map(|((code, counted), lines)| RecordKind { code, counted, lines }).collect()
+        counted.map(|(kind, lines)| RecordKind { code: kind.kind, counted: kind.difference, lines }).collect()
     }
 
     /// The kinds with new, changed or missing records.

@@ -3,8 +3,8 @@
 use crate::error::WebError;
 use crate::form_data::FormData;
 use app::failure::Failure;
+use app::term::deadline_extensions::OfferingLabel;
 use domain::id::OfferingId;
-use domain::name::Name;
 use domain::term::ExtensionScope;
 
 /// The fields of a new deadline extension as submitted.
@@ -15,7 +15,7 @@ pub(crate) struct DeadlineExtensionForm {
     /// The id of an offering; empty for a department.
     pub(crate) offering: String,
     /// The offering's discipline and group.
-    pub(crate) label: Option<(Name, String)>,
+    pub(crate) label: Option<OfferingLabel>,
     /// The last day of the extension.
     pub(crate) until: String,
     pub(crate) reason: String,

@@ -15,7 +15,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Refusal;
-use app::term::deadline_extensions::named;
+use app::term::deadline_extensions::{OfferingLabel, named};
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{
     ExceptionTarget, Exceptions, FormExceptionView, NewFormException, end_form_exception, exceptions, return_differing,
@@ -29,7 +29,6 @@ use domain::answer::Field;
 use domain::catalogue::RowId;
 use domain::form_exception::FormExceptionScope;
 use domain::id::{FormExceptionId, OfferingId, TermId};
-use domain::name::Name;
 use domain::term::Term;
 use serde::Deserialize;
 
@@ -47,7 +46,7 @@ struct ExceptionsPage {
 struct ExceptionsData {
     exceptions: Exceptions,
     /// The discipline and group of the offering for which a form was submitted.
-    label: Option<(Name, String)>,
+    label: Option<OfferingLabel>,
 }
 
 /// The submitted fields of a form exception (an exam form set centrally).

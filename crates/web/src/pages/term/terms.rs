@@ -15,7 +15,7 @@ use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::departments;
-use app::term::deadline_extensions::{DeadlineExtensionView, deadline_extensions_of, named};
+use app::term::deadline_extensions::{DeadlineExtensionView, OfferingLabel, deadline_extensions_of, named};
 use app::term::terms::{TermList, close_term, find_term, list_terms, save_term};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
@@ -63,7 +63,7 @@ struct TermData {
     deadline_extensions: Vec<DeadlineExtensionView>,
     departments: Vec<Org>,
     /// The discipline and group of the offering for which a deadline extension was submitted.
-    extended_offering: Option<(Name, String)>,
+    extended_offering: Option<OfferingLabel>,
 }
 
 /// The fields of a term as submitted.
