@@ -14,7 +14,6 @@ use std::collections::{HashMap, HashSet};
 pub enum Value {
     /// A text that is the same in all languages.
     Text(String),
-    /// A name in three languages.
     Name(Name),
     /// A code that the interface translates, such as `study`, `full-time`.
     Word(&'static str, &'static str),

@@ -1,6 +1,7 @@
 //! Reports: each is a page and a file with the same content.
 
 pub(crate) mod changes;
+pub(crate) mod comparison;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod late;
@@ -20,10 +21,11 @@ use crate::routes::{
     UNIFORMITY_FILE,
 };
 use changes::ChangesPage;
+use comparison::ComparisonPage;
 use history::HistoryPage;
 use late::LatePage;
 use orders::OrdersPage;
-use platforms::{ComparisonPage, PlatformsPage};
+use platforms::PlatformsPage;
 use progress::ProgressPage;
 use uniformity::UniformityPage;
 

@@ -11,9 +11,6 @@ use crate::routes::{
     RETURNS_UNDO,
 };
 
-/// The keys of the ready reasons for returning a choice.
-pub(crate) const READY_REASONS: [&str; 3] = ["ready-reason-1", "ready-reason-2", "ready-reason-3"];
-
 /// The routes of the pages in `pages/reviewing`.
 pub(crate) fn routes() -> RouteList {
     routes! {

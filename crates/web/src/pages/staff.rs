@@ -3,6 +3,7 @@
 pub(crate) mod appointments;
 pub(crate) mod gaps;
 pub(crate) mod people;
+pub(crate) mod person;
 
 use crate::route_list::{RouteList, routes};
 use crate::routes::{
@@ -13,9 +14,9 @@ use crate::routes::{
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PEOPLE => people::list;
-        get PERSON => people::show;
-        post PERSON_ACCOUNT => people::enable;
-        post PERSON_PASSWORD => people::give_password;
+        get PERSON => person::show;
+        post PERSON_ACCOUNT => person::enable;
+        post PERSON_PASSWORD => person::give_password;
         post PERSON_APPOINTMENTS => appointments::appoint;
         post APPOINTMENT => appointments::change;
         post APPOINTMENT_ENDED => appointments::end;

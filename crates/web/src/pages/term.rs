@@ -3,6 +3,7 @@
 pub(crate) mod deadline_extension_form;
 pub(crate) mod deadline_extensions;
 pub(crate) mod exceptions;
+pub(crate) mod term_form;
 pub(crate) mod terms;
 
 use crate::route_list::{RouteList, routes};

@@ -2,7 +2,7 @@
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
-use super::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, PEOPLE, PROGRESS, VIDEO};
+use crate::routes::paths::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, PEOPLE, PROGRESS, VIDEO};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, OrgId, PersonId, TermId};

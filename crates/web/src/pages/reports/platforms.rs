@@ -1,20 +1,19 @@
-//! The report on the load of the platforms, and the comparison of two terms.
+//! The report on the load of the platforms.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::pages::reports::report::{Report, ReportOptions, ReportTab, ScopeParams, counted, file_name, head, tabs};
+use crate::pages::reports::report::{Report, ReportOptions, ReportTab, ScopeParams, file_name, head, tabs};
 use crate::routes;
 use crate::session::Loaded;
 use app::failure::Failure;
 use app::reports::export::{Cell, Worksheet};
-use app::reports::platforms::{Comparison, PlatformForm, Platforms, compare, platforms};
+use app::reports::platforms::{PlatformForm, Platforms, platforms};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use askama_minify::template_minify;
 use domain::id::OrgId;
 use domain::name::{Language, Name, sort_key};
 use domain::person::Actor;
-use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 use serde::Deserialize;
 
@@ -40,11 +39,11 @@ pub(crate) struct PlatformsQuery {
     term: String,
     org: String,
     what: String,
-    with: String,
+    pub(crate) with: String,
 }
 
 impl PlatformsQuery {
-    fn scope(&self) -> ScopeParams {
+    pub(crate) fn scope(&self) -> ScopeParams {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 }
@@ -181,121 +180,4 @@ impl PlatformsPage {
 
 fn cells(weights: impl Iterator<Item = ExamLoad>) -> impl Iterator<Item = Cell> {
     weights.flat_map(|weight| [weight.exams, weight.students]).map(Cell::Number)
-}
-
-/// A count in the two terms of a comparison.
-struct ComparedCount {
-    name: String,
-    now: i64,
-    then: i64,
-}
-
-#[template_minify(path = "reports/comparison.html")]
-#[derive(Template)]
-pub(crate) struct ComparisonPage {
-    layout: Layout,
-    t: Texts,
-    tabs: Vec<ReportTab>,
-    comparison: Comparison,
-}
-
-/// `GET /comparison?term=…&with=…&org=…`: compares two terms.
-impl Report for ComparisonPage {
-    type Query = PlatformsQuery;
-    type Data = Comparison;
-
-    fn read(
-        work: &mut UnitOfWork<'_, '_>,
-        actor: &Actor,
-        query: &PlatformsQuery,
-        _: ReportOptions,
-    ) -> Result<Comparison, Failure> {
-        let with = Some(query.with.trim()).filter(|with| !with.is_empty());
-        compare(work, actor, &query.scope().scope_query(), with)
-    }
-
-    fn build(query: &PlatformsQuery, loaded: Loaded<Comparison>) -> Self {
-        let Loaded { layout, signed_in, data: comparison } = loaded;
-        let tabs = tabs(&signed_in.actor, &query.scope(), routes::COMPARISON);
-        Self { t: layout.t, layout, tabs, comparison }
-    }
-
-    fn file_name(&self) -> String {
-        format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
-    }
-
-    /// The three tables of the page have the same columns and are exported as one; the first column names the table.
-    fn sheets(&self) -> Vec<Worksheet> {
-        let t = self.t;
-        let row = |section, count: ComparedCount| -> Vec<Cell> {
-            let ComparedCount { name, now, then } = count;
-            std::iter::once(t.get(section).into()).chain(counted(name, [then, now, now - then])).collect()
-        };
-        let states = self.states().map(|count| row("by-state", count));
-        let kinds = self.kinds().into_iter().map(|count| row("by-platform-and-form", count));
-        let faculties = self.faculties().into_iter().map(|count| row("approved-by-faculty", count));
-        let terms = [&self.comparison.other.name, &self.comparison.scope.term.name].map(|name| t.name(name).to_owned());
-        vec![Worksheet {
-            title: t.get("comparison"),
-            head: [head(t, &["section", "compared"]), terms.to_vec(), head(t, &["difference"])].concat(),
-            rows: states.into_iter().chain(kinds).chain(faculties).collect(),
-            foot: vec![row("by-state", self.total())],
-        }]
-    }
-}
-
-impl ComparisonPage {
-    fn states(&self) -> [ComparedCount; 4] {
-        let (now, then) = &self.comparison.tallies;
-        let states = [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen];
-        let name = |state: ChoiceState| self.t.code("stage", state.code());
-        states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
-    }
-
-    /// The choices in all states.
-    fn total(&self) -> ComparedCount {
-        let (now, then) = &self.comparison.tallies;
-        ComparedCount { name: self.t.get("total"), now: now.total(), then: then.total() }
-    }
-
-    fn kinds(&self) -> Vec<ComparedCount> {
-        let kinds = self.comparison.kinds.iter();
-        let count = |(kind, now, then): &(_, ExamLoad, ExamLoad)| ComparedCount {
-            name: self.kind(kind),
-            now: now.exams,
-            then: then.exams,
-        };
-        kinds.map(count).collect()
-    }
-
-    /// The approved choices by faculty in both terms, sorted by faculty.
-    fn faculties(&self) -> Vec<ComparedCount> {
-        let faculties = self.comparison.faculties.iter();
-        let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {
-            name: self.faculty(id),
-            now: now.approved,
-            then: then.approved,
-        };
-        let mut counts: Vec<ComparedCount> = faculties.map(count).collect();
-        counts.sort_by_key(|count| sort_key(&count.name));
-        counts
-    }
-
-    fn faculty(&self, id: &OrgId) -> String {
-        self.comparison.scope.find(*id).map(|org| self.t.name(&org.name).to_owned()).unwrap_or_default()
-    }
-
-    fn kind(&self, kind: &PlatformForm) -> String {
-        let (t, labels) = (self.t, &self.comparison.labels);
-        format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
-    }
-
-    /// The difference between two counts with its sign: `+12`, `−3`, `0`.
-    fn difference(&self, now: &i64, then: &i64) -> String {
-        match now - then {
-            0 => "0".to_owned(),
-            more @ 1.. => format!("+{}", self.t.number(more)),
-            less => format!("\u{2212}{}", self.t.number(-less)),
-        }
-    }
 }

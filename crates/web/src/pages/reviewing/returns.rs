@@ -2,7 +2,6 @@
 
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::pages::reviewing::READY_REASONS;
 use crate::pages::reviewing::approvals::undo_in_queue;
 use crate::pages::reviewing::queue::{self, shown_choices};
 use crate::signed_form::SignedForm;
@@ -11,6 +10,9 @@ use app::reviewing::return_choices::return_choices;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
+
+/// The keys of the ready reasons for returning a choice.
+pub(crate) const READY_REASONS: [&str; 3] = ["ready-reason-1", "ready-reason-2", "ready-reason-3"];
 
 /// `POST /returns`: returns the selected submissions with a reason.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {

@@ -127,7 +127,7 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// How many records are written, out of how many.
+    /// The number of written records out of all that will be written.
     fn progress_text(&self, progress: &ImportProgress) -> String {
         let written = self.t.number(progress.written);
         if progress.knows_total() {
@@ -183,7 +183,7 @@ impl ImportPage {
         self.changes_nothing(preview) && preview.refusals == 0
     }
 
-    /// How many missing groups have a choice; `None` for other kinds, and where there are none.
+    /// The number of missing groups with a choice; `None` for other kinds, or if there are none.
     fn absent_with_choice(&self, kind: &RecordKind<'_>) -> Option<usize> {
         let count = self.preview()?.live_absent;
         (kind.code == "offerings" && count > 0).then_some(count)

@@ -5,7 +5,7 @@ use crate::form_data::FormData;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::page::redirect;
-use crate::pages::staff::people::{AppointmentForm, NEW, show_again};
+use crate::pages::staff::person::{AppointmentForm, NEW, show_again};
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::Session;

@@ -1,12 +1,12 @@
 //! Terms: names, dates, the catalogue in force, and closing a term.
 
 use crate::error::{FieldError, WebError};
-use crate::form_data::FormData;
 use crate::form_state::{FormState, NameField};
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
 use crate::pages::term::deadline_extension_form::DeadlineExtensionForm;
+use crate::pages::term::term_form::{DAYS, NAMES, TermForm};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -22,9 +22,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
-use chrono::NaiveDate;
 use domain::id::{OfferingId, TermId};
-use domain::name::Name;
 use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::{Term, Uniformity};
@@ -64,83 +62,6 @@ struct TermData {
     departments: Vec<Org>,
     /// The discipline and group of the offering for which a deadline extension was submitted.
     extended_offering: Option<OfferingLabel>,
-}
-
-/// The fields of a term as submitted.
-#[derive(Debug, Clone, Default)]
-struct TermForm {
-    id: String,
-    code: String,
-    names: [String; 3],
-    days: [String; 5],
-    catalogue: String,
-    uniformity: String,
-}
-
-/// The names of the form fields with dates, in the order of [`TermForm::days`].
-const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The names of the form fields with names, in the order of [`TermForm::names`].
-const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
-
-impl TermForm {
-    fn of(fields: &FormData) -> Self {
-        Self {
-            id: fields.trimmed("id"),
-            code: fields.trimmed("code"),
-            names: NAMES.map(|name| fields.trimmed(name)),
-            days: DAYS.map(|name| fields.trimmed(name)),
-            catalogue: fields.trimmed("catalogue"),
-            uniformity: fields.trimmed("uniformity"),
-        }
-    }
-
-    /// The initial values of the form for a new term.
-    fn new(newest_catalogue: i64) -> Self {
-        let uniformity = Uniformity::Shown.code().to_owned();
-        Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
-    }
-
-    fn from_term(term: &Term) -> Self {
-        let Name { kk, ru, en } = term.name.clone();
-        let days = [term.starts, term.ends, term.choose_from, term.choose_until, term.approve_until];
-        Self {
-            id: term.id.to_string(),
-            code: term.code.clone(),
-            names: [kk, ru, en],
-            days: days.map(|day| day.to_string()),
-            catalogue: term.catalogue.to_string(),
-            uniformity: term.uniformity.code().to_owned(),
-        }
-    }
-
-    /// Parses the form into a term.
-    ///
-    /// # Errors
-    /// Returns the names of the date fields that cannot be parsed.
-    fn read(&self, known: Option<&Term>) -> Result<Term, Vec<&'static str>> {
-        let days: Vec<Option<NaiveDate>> = self.days.iter().map(|day| day.parse().ok()).collect();
-        let bad: Vec<_> = DAYS.iter().zip(&days).filter(|(_, day)| day.is_none()).map(|(name, _)| *name).collect();
-        let (true, &[Some(starts), Some(ends), Some(choose_from), Some(choose_until), Some(approve_until)]) =
-            (bad.is_empty(), days.as_slice())
-        else {
-            return Err(bad);
-        };
-        let [kk, ru, en] = self.names.clone();
-        Ok(Term {
-            id: known.map_or_else(|| TermId::of(&[&self.code]), |term| term.id),
-            code: known.map_or_else(|| self.code.clone(), |term| term.code.clone()),
-            name: Name { kk, ru, en },
-            starts,
-            ends,
-            choose_from,
-            choose_until,
-            approve_until,
-            catalogue: self.catalogue.parse().unwrap_or(0),
-            is_closed: known.is_some_and(|term| term.is_closed),
-            uniformity: Uniformity::from_code(&self.uniformity).unwrap_or(Uniformity::Shown),
-            is_kept_here: true,
-        })
-    }
 }
 
 impl TermPage {

@@ -1,0 +1,279 @@
+//! The page of a person: appointments, account and history.
+
+use crate::error::WebError;
+use crate::form_data::FormData;
+use crate::form_state::FormState;
+use crate::i18n::Texts;
+use crate::layout::Layout;
+use crate::page::redirect;
+use crate::path_params::PathParams;
+use crate::query::{ActDone, Query};
+use crate::routes;
+use crate::session::{Loaded, Session};
+use crate::signed_form::SignedForm;
+use crate::state::AppState;
+use app::access::change_password::one_time_password;
+use app::staff::accounts::{managed_account, set_account_enabled, set_one_time_password};
+use app::staff::people::{AppointmentView, PersonEvent, PersonView, view_person};
+use askama::Template;
+use askama_minify::template_minify;
+use axum::extract::State;
+use axum::response::Response;
+use chrono::NaiveDate;
+use domain::appointment::Validity;
+use domain::id::PersonId;
+use domain::person::{Appointment, Role};
+use domain::roster::{Org, OrgKind};
+use serde::Deserialize;
+use std::borrow::Borrow;
+
+/// The key of the form for a new appointment.
+pub(crate) const NEW: &str = "new";
+
+#[template_minify(path = "staff/person.html")]
+#[derive(Template)]
+struct PersonPage {
+    layout: Layout,
+    t: Texts,
+    view: PersonView,
+    form: FormState<AppointmentForm>,
+    note: Option<PersonNote>,
+}
+
+/// The note at the top of a person's page.
+pub(crate) enum PersonNote {
+    /// The key of the text about the act that was just carried out.
+    Done(&'static str),
+    /// A one-time password that was just set.
+    Password(String),
+}
+
+/// The dates and the order of an appointment as text in a form.
+#[derive(Debug, Clone, Default)]
+struct AppointmentFields {
+    from: String,
+    until: String,
+    order: String,
+}
+
+/// The submitted form of an appointment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AppointmentForm {
+    /// The appointment's id; [`NEW`] for a new one; empty if no form was submitted.
+    key: String,
+    role: String,
+    org: String,
+    dates: AppointmentFields,
+}
+
+impl AppointmentForm {
+    /// Reads the submitted form of an appointment with this id, or of a new one with [`NEW`].
+    pub(crate) fn of(key: &str, fields: &FormData) -> Self {
+        let dates = AppointmentFields {
+            from: fields.trimmed("from"),
+            until: fields.trimmed("until"),
+            order: fields.trimmed("order"),
+        };
+        Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
+    }
+
+    /// Ends the ids of the form's fields; the page has one form for each appointment.
+    pub(crate) fn suffix(&self) -> String {
+        suffix_for(&self.key)
+    }
+}
+
+fn suffix_for(key: &str) -> String {
+    format!("-{key}")
+}
+
+/// The form of one appointment on a person's page.
+struct AppointmentFormView<'p> {
+    /// Ends the ids of the fields.
+    suffix: String,
+    /// The days and the order that the form begins with, or as they were typed.
+    dates: AppointmentFields,
+    /// The page's submitted form, where it is this one.
+    submitted: Option<&'p FormState<AppointmentForm>>,
+}
+
+impl AppointmentFormView<'_> {
+    fn is_submitted(&self) -> bool {
+        self.submitted.is_some()
+    }
+
+    /// The error of a field.
+    fn error(&self, field: &str) -> Option<&str> {
+        self.submitted?.error(field)
+    }
+
+    /// Whether a field is wrong.
+    fn has_error(&self, field: &str) -> bool {
+        self.error(field).is_some()
+    }
+}
+
+/// The units of one kind, for a select box.
+struct UnitsOfKind<'a> {
+    kind: &'static str,
+    units: Vec<&'a Org>,
+}
+
+impl PersonPage {
+    fn full_name(&self) -> String {
+        let person = &self.view.person;
+        let parts = [&person.family_name, &person.given_name, &person.middle_name];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    fn password(&self) -> Option<&str> {
+        match &self.note {
+            Some(PersonNote::Password(password)) => Some(password),
+            _ => None,
+        }
+    }
+
+    fn done(&self) -> Option<&'static str> {
+        match &self.note {
+            Some(PersonNote::Done(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The key of the text about the account: enabled, without a password, or disabled.
+    fn account_key(&self) -> &'static str {
+        match (self.view.person.is_enabled, self.view.has_password) {
+            (true, true) => "account-on",
+            (true, false) => "account-without-password",
+            (false, _) => "account-off",
+        }
+    }
+
+    /// The form for a new appointment.
+    fn new_form(&self) -> AppointmentFormView<'_> {
+        self.form_for(NEW, AppointmentFields::default())
+    }
+
+    /// The form that changes an appointment.
+    fn form_of(&self, held: &AppointmentView) -> AppointmentFormView<'_> {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let Appointment { id, from, until, order, .. } = &held.appointment;
+        let stored = AppointmentFields { from: day(*from), until: day(*until), order: order.clone() };
+        self.form_for(&id.to_string(), stored)
+    }
+
+    fn form_for(&self, key: &str, dates: AppointmentFields) -> AppointmentFormView<'_> {
+        let submitted = Some(&self.form).filter(|form| form.values.key == key);
+        let dates = submitted.map_or(dates, |form| form.values.dates.clone());
+        AppointmentFormView { suffix: suffix_for(key), dates, submitted }
+    }
+
+    fn has_several_roles(&self) -> bool {
+        self.view.roles.len() > 1
+    }
+
+    fn has_several_units(&self) -> bool {
+        self.view.units.len() > 1
+    }
+
+    fn is_chosen_role(&self, role: &Role) -> bool {
+        self.form.values.role == role.code()
+    }
+
+    fn is_chosen_unit(&self, org: &Org) -> bool {
+        self.form.values.org == org.id.to_string()
+    }
+
+    /// Role and unit of an appointment.
+    fn role_and_unit(&self, held: &AppointmentView) -> String {
+        format!("{}, {}", self.t.code("role", held.appointment.role.code()), self.t.name(&held.unit))
+    }
+
+    /// A range of dates, «1 – 5 …», with an ellipsis at an open end.
+    fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
+        let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
+        match (from.borrow(), until.borrow()) {
+            (None, None) => self.t.get("for-good"),
+            (from, until) => format!("{} – {}", day(from), day(until)),
+        }
+    }
+
+    /// The days of the appointment that an event is about, where it names any.
+    fn days_of(&self, event: &PersonEvent) -> Option<String> {
+        let (from, until) = event.days;
+        (from.is_some() || until.is_some()).then(|| self.days(from, until))
+    }
+
+    /// The class of the chip that shows whether an appointment holds.
+    fn chip_class(&self, held: &AppointmentView) -> &'static str {
+        match held.season {
+            Validity::Present => "ok",
+            Validity::Future => "wait",
+            Validity::Past => "draft",
+        }
+    }
+
+    fn units_by_kind(&self) -> Vec<UnitsOfKind<'_>> {
+        let kinds = [OrgKind::University, OrgKind::Faculty, OrgKind::Department];
+        let units = |kind: OrgKind| self.view.units.iter().filter(|org| org.kind == kind).collect();
+        let groups = kinds.map(|kind| UnitsOfKind { kind: kind.code(), units: units(kind) });
+        groups.into_iter().filter(|group| !group.units.is_empty()).collect()
+    }
+}
+
+/// `GET /people/{id}`: shows a person.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    session: Session,
+    PathParams(id): PathParams<PersonId>,
+    Query(done): Query<ActDone>,
+) -> Result<Response, WebError> {
+    let note = done.note(&[
+        ("appointed", "act-person-appointed"),
+        ("changed", "act-appointment-changed"),
+        ("ended", "act-person-dismissed"),
+        ("enabled", "act-person-enabled"),
+        ("disabled", "act-person-disabled"),
+    ]);
+    show_again(&state, &session, id, FormState::default(), note.map(PersonNote::Done)).await
+}
+
+/// Shows the page of a person with the submitted form of an appointment.
+pub(crate) async fn show_again(
+    state: &AppState,
+    session: &Session,
+    id: PersonId,
+    form: FormState<AppointmentForm>,
+    note: Option<PersonNote>,
+) -> Result<Response, WebError> {
+    let loaded = session.read(state, move |work, actor| view_person(work, actor, id)).await?;
+    let Loaded { layout, data: view, .. } = loaded;
+    let page = PersonPage { t: layout.t, layout: layout.at(routes::person(id)), view, form, note };
+    page.form.respond(&page)
+}
+
+/// `POST /people/{id}/account`: enables or disables a person's account.
+pub(crate) async fn enable(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<PersonId>,
+    form: SignedForm,
+) -> Result<Response, WebError> {
+    let is_enabled = form.fields.yes_or_no("enabled")?;
+    form.session.write(&state, move |work, actor| set_account_enabled(work, actor, id, is_enabled)).await?;
+    let act = if is_enabled { "enabled" } else { "disabled" };
+    Ok(redirect(&routes::after_act(&routes::person(id), act)))
+}
+
+/// `POST /people/{id}/password`: sets a one-time password, which only the response shows.
+pub(crate) async fn give_password(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<PersonId>,
+    form: SignedForm,
+) -> Result<Response, WebError> {
+    // Hashing is slow: people without the permission are refused before it.
+    form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
+    let password = one_time_password()?;
+    let hash = state.passwords.hash(&password).await?;
+    form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash)).await?;
+    show_again(&state, &form.session, id, FormState::default(), Some(PersonNote::Password(password))).await
+}

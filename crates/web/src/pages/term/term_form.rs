@@ -1,0 +1,84 @@
+//! The fields of the form for a term.
+
+use crate::form_data::FormData;
+use chrono::NaiveDate;
+use domain::id::TermId;
+use domain::name::Name;
+use domain::term::{Term, Uniformity};
+
+/// The fields of a term as submitted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TermForm {
+    pub(crate) id: String,
+    pub(crate) code: String,
+    pub(crate) names: [String; 3],
+    pub(crate) days: [String; 5],
+    pub(crate) catalogue: String,
+    pub(crate) uniformity: String,
+}
+
+/// The names of the form fields with dates, in the order of [`TermForm::days`].
+pub(crate) const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
+/// The names of the form fields with names, in the order of [`TermForm::names`].
+pub(crate) const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
+
+impl TermForm {
+    pub(crate) fn of(fields: &FormData) -> Self {
+        Self {
+            id: fields.trimmed("id"),
+            code: fields.trimmed("code"),
+            names: NAMES.map(|name| fields.trimmed(name)),
+            days: DAYS.map(|name| fields.trimmed(name)),
+            catalogue: fields.trimmed("catalogue"),
+            uniformity: fields.trimmed("uniformity"),
+        }
+    }
+
+    /// The initial values of the form for a new term.
+    pub(crate) fn new(newest_catalogue: i64) -> Self {
+        let uniformity = Uniformity::Shown.code().to_owned();
+        Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
+    }
+
+    pub(crate) fn from_term(term: &Term) -> Self {
+        let Name { kk, ru, en } = term.name.clone();
+        let days = [term.starts, term.ends, term.choose_from, term.choose_until, term.approve_until];
+        Self {
+            id: term.id.to_string(),
+            code: term.code.clone(),
+            names: [kk, ru, en],
+            days: days.map(|day| day.to_string()),
+            catalogue: term.catalogue.to_string(),
+            uniformity: term.uniformity.code().to_owned(),
+        }
+    }
+
+    /// Parses the form into a term.
+    ///
+    /// # Errors
+    /// Returns the names of the date fields that cannot be parsed.
+    pub(crate) fn read(&self, known: Option<&Term>) -> Result<Term, Vec<&'static str>> {
+        let days: Vec<Option<NaiveDate>> = self.days.iter().map(|day| day.parse().ok()).collect();
+        let bad: Vec<_> = DAYS.iter().zip(&days).filter(|(_, day)| day.is_none()).map(|(name, _)| *name).collect();
+        let (true, &[Some(starts), Some(ends), Some(choose_from), Some(choose_until), Some(approve_until)]) =
+            (bad.is_empty(), days.as_slice())
+        else {
+            return Err(bad);
+        };
+        let [kk, ru, en] = self.names.clone();
+        Ok(Term {
+            id: known.map_or_else(|| TermId::of(&[&self.code]), |term| term.id),
+            code: known.map_or_else(|| self.code.clone(), |term| term.code.clone()),
+            name: Name { kk, ru, en },
+            starts,
+            ends,
+            choose_from,
+            choose_until,
+            approve_until,
+            catalogue: self.catalogue.parse().unwrap_or(0),
+            is_closed: known.is_some_and(|term| term.is_closed),
+            uniformity: Uniformity::from_code(&self.uniformity).unwrap_or(Uniformity::Shown),
+            is_kept_here: true,
+        })
+    }
+}

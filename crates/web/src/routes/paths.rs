@@ -1,0 +1,135 @@
+//! Every path of the site. Paths name resources, not actions.
+
+pub(crate) const START: &str = "/";
+pub(crate) const ASSET: &str = "/assets/{name}";
+pub(crate) const HEALTH_ALIVE: &str = "/healthz";
+pub(crate) const HEALTH_READY: &str = "/readyz";
+
+// Paths of the pages in `pages/access`.
+pub(crate) const SIGN_IN: &str = "/sign-in";
+pub(crate) const SIGN_OUT: &str = "/sign-out";
+/// The page of first-run setup; `serve` prints its address with a one-time key.
+pub const SETUP: &str = "/setup";
+pub(crate) const PASSWORD: &str = "/password";
+pub(crate) const SETTINGS: &str = "/settings";
+pub(crate) const RESTORED_FORM: &str = "/restored-form";
+
+// Paths of the pages in `pages/choosing`.
+pub(crate) const GROUPS: &str = "/groups";
+pub(crate) const CHOOSE: &str = "/choose";
+pub(crate) const CHOICES: &str = "/choices";
+pub(crate) const CHOICES_UNDO: &str = "/choices/undo";
+pub(crate) const DRAFTS: &str = "/drafts";
+pub(crate) const REUSE: &str = "/reuse";
+pub(crate) const REUSE_DRAFTS: &str = "/reuse/drafts";
+pub(crate) const OFFERING: &str = "/offerings/{id}";
+
+// Paths of the pages in `pages/programmes`.
+pub(crate) const DOSSIER: &str = "/dossier";
+pub(crate) const DOCUMENTS: &str = "/documents";
+pub(crate) const DOCUMENT: &str = "/documents/{id}";
+pub(crate) const DOCUMENT_PREVIEW: &str = "/documents/{id}/preview";
+
+// Paths of the pages in `pages/reviewing`.
+pub(crate) const QUEUE: &str = "/queue";
+pub(crate) const APPROVALS: &str = "/approvals";
+pub(crate) const APPROVALS_UNDO: &str = "/approvals/undo";
+pub(crate) const RETURNS: &str = "/returns";
+pub(crate) const RETURNS_UNDO: &str = "/returns/undo";
+pub(crate) const REOPENINGS: &str = "/reopenings";
+pub(crate) const REOPENINGS_UNDO: &str = "/reopenings/undo";
+pub(crate) const REOPEN_REQUESTS: &str = "/reopening-requests";
+pub(crate) const REOPEN_REQUEST_REFUSALS: &str = "/reopening-requests/refusals";
+
+// Paths of the pages in `pages/reports`.
+pub(crate) const PROGRESS: &str = "/progress";
+pub(crate) const PROGRESS_FILE: &str = "/progress/file.{end}";
+pub(crate) const SAVED_FILTERS: &str = "/saved-filters";
+pub(crate) const SAVED_FILTER_REMOVAL: &str = "/saved-filters/{id}/removal";
+pub(crate) const LATE: &str = "/late";
+pub(crate) const LATE_FILE: &str = "/late/file.{end}";
+pub(crate) const PLATFORMS: &str = "/platforms";
+pub(crate) const PLATFORMS_FILE: &str = "/platforms/file.{end}";
+pub(crate) const COMPARISON: &str = "/comparison";
+pub(crate) const COMPARISON_FILE: &str = "/comparison/file.{end}";
+pub(crate) const UNIFORMITY: &str = "/uniformity";
+pub(crate) const UNIFORMITY_FILE: &str = "/uniformity/file.{end}";
+pub(crate) const CHANGES: &str = "/changes";
+pub(crate) const CHANGES_FILE: &str = "/changes/file.{end}";
+pub(crate) const ORDERS: &str = "/orders";
+pub(crate) const ORDERS_FILE: &str = "/orders/file.{end}";
+pub(crate) const ORDER: &str = "/orders/{fingerprint}";
+pub(crate) const HISTORY: &str = "/history";
+pub(crate) const HISTORY_FILE: &str = "/history/file.{end}";
+
+// Paths of the pages in `pages/student`.
+pub(crate) const EXAMS: &str = "/exams";
+pub(crate) const PUBLIC_EXAMS: &str = "/public/exams";
+
+// Paths of the pages in `pages/notifications`.
+pub(crate) const NOTIFICATIONS: &str = "/notifications";
+pub(crate) const NOTIFICATIONS_READ: &str = "/notifications/read";
+pub(crate) const REMINDERS: &str = "/reminders";
+
+// Paths of the pages in `pages/term`.
+pub(crate) const TERMS: &str = "/terms";
+pub(crate) const NEW_TERM: &str = "/terms/new";
+pub(crate) const TERM: &str = "/terms/{id}";
+pub(crate) const TERM_CLOSING: &str = "/terms/{id}/closing";
+pub(crate) const DEADLINE_EXTENSIONS: &str = "/deadline-extensions";
+pub(crate) const DEADLINE_EXTENSIONS_ENDED: &str = "/deadline-extensions/ended";
+pub(crate) const EXCEPTIONS: &str = "/exceptions";
+pub(crate) const FORM_EXCEPTIONS: &str = "/exceptions/forms";
+pub(crate) const FORM_EXCEPTIONS_ENDED: &str = "/exceptions/forms/ended";
+pub(crate) const FORM_EXCEPTIONS_RETURNS: &str = "/exceptions/forms/returns";
+pub(crate) const EXAM_EXCEPTION: &str = "/offerings/{id}/exam";
+
+// Paths of the pages in `pages/staff`.
+pub(crate) const PEOPLE: &str = "/people";
+pub(crate) const PERSON: &str = "/people/{id}";
+pub(crate) const PERSON_APPOINTMENTS: &str = "/people/{id}/appointments";
+pub(crate) const PERSON_ACCOUNT: &str = "/people/{id}/account";
+pub(crate) const PERSON_PASSWORD: &str = "/people/{id}/password";
+pub(crate) const APPOINTMENT: &str = "/appointments/{id}";
+pub(crate) const APPOINTMENT_ENDED: &str = "/appointments/{id}/ended";
+pub(crate) const GAPS: &str = "/gaps";
+
+// Paths of the pages in `pages/roster`.
+pub(crate) const IMPORTS: &str = "/imports";
+pub(crate) const IMPORT_TEMPLATE_CSV: &str = "/imports/template.csv";
+pub(crate) const IMPORT_TEMPLATE_XLSX: &str = "/imports/template.xlsx";
+pub(crate) const IMPORT: &str = "/imports/{id}";
+pub(crate) const IMPORT_REFUSED_ROWS: &str = "/imports/{id}/refused";
+pub(crate) const IMPORT_PLAN: &str = "/imports/{id}/plan.csv";
+pub(crate) const IMPORT_APPLYING: &str = "/imports/{id}/applying";
+pub(crate) const IMPORT_UNDO: &str = "/imports/{id}/undo";
+
+// Paths of the pages in `pages/guide`.
+pub(crate) const CURRENT_CATALOGUE: &str = "/catalogue/current";
+pub(crate) const HELP: &str = "/help";
+pub(crate) const HELP_TOPIC: &str = "/help/{topic}";
+pub(crate) const VIDEO: &str = "/videos/{hash}";
+
+// Paths of the pages in `pages/catalogue`.
+pub(crate) const CATALOGUE: &str = "/catalogue";
+pub(crate) const CATALOGUE_VERSION: &str = "/catalogue/versions/{version}";
+pub(crate) const CATALOGUE_VERSION_FILE: &str = "/catalogue/versions/{version}/file";
+pub(crate) const CATALOGUE_COMPARE: &str = "/catalogue/compare";
+pub(crate) const CATALOGUE_IMPORTS: &str = "/catalogue/imports";
+pub(crate) const CATALOGUE_DRAFTS: &str = "/catalogue/drafts";
+pub(crate) const CATALOGUE_DRAFT: &str = "/catalogue/drafts/{id}";
+pub(crate) const CATALOGUE_DRAFT_FILE: &str = "/catalogue/drafts/{id}/file";
+pub(crate) const CATALOGUE_DRAFT_DISCARDING: &str = "/catalogue/drafts/{id}/discarding";
+pub(crate) const CATALOGUE_DRAFT_SWITCHES: &str = "/catalogue/drafts/{id}/switches";
+pub(crate) const CATALOGUE_DRAFT_MOVES: &str = "/catalogue/drafts/{id}/moves";
+pub(crate) const CATALOGUE_DRAFT_REMOVALS: &str = "/catalogue/drafts/{id}/removals";
+pub(crate) const CATALOGUE_DRAFT_FIXES: &str = "/catalogue/drafts/{id}/fixes";
+pub(crate) const CATALOGUE_DRAFT_ROW: &str = "/catalogue/drafts/{id}/rows/{row}";
+pub(crate) const CATALOGUE_DRAFT_LABEL: &str = "/catalogue/drafts/{id}/labels/{axis}/{code}";
+pub(crate) const CATALOGUE_DRAFT_INSTRUCTIONS: &str = "/catalogue/drafts/{id}/instructions/{topic}";
+pub(crate) const CATALOGUE_DRAFT_VIDEOS: &str = "/catalogue/drafts/{id}/videos";
+pub(crate) const CATALOGUE_DRAFT_VIDEO_REMOVALS: &str = "/catalogue/drafts/{id}/videos/removals";
+pub(crate) const CATALOGUE_DRAFT_DRY_RUN: &str = "/catalogue/drafts/{id}/dry-run";
+pub(crate) const CATALOGUE_DRAFT_PUBLICATION: &str = "/catalogue/drafts/{id}/publication";
+pub(crate) const CATALOGUE_DRAFT_PREVIEW: &str = "/catalogue/drafts/{id}/preview";
+pub(crate) const CATALOGUE_DRAFT_PREVIEW_FORM: &str = "/catalogue/drafts/{id}/preview/{offering}";
