@@ -1,7 +1,7 @@
 /** Announces messages to screen readers. */
 import { find } from './dom.js';
 
-const PAUSE_MS = 50;
+const ANNOUNCE_PAUSE_MS = 50;
 
 function createRegion() {
   const region = document.createElement('div');
@@ -21,5 +21,5 @@ export function announce(message) {
   region.textContent = '';
   setTimeout(() => {
     region.textContent = message;
-  }, PAUSE_MS);
+  }, ANNOUNCE_PAUSE_MS);
 }

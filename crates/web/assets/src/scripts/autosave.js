@@ -2,12 +2,12 @@
 import { find, on } from './dom.js';
 import { textFields } from './form_data.js';
 
-const PAUSE_MS = 2000;
+const AUTOSAVE_PAUSE_MS = 2000;
 
 /** @type {HTMLFormElement | null} The form with changes that are not saved. */
 let unsaved = null;
 /** @type {number | undefined} */
-let timer;
+let saveTimer;
 
 /**
  * Saves the form in a while, if it is one that saves itself.
@@ -16,8 +16,8 @@ let timer;
 export function scheduleSave(form) {
   if (form?.dataset.autosave) {
     unsaved = form;
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE_MS);
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(save, AUTOSAVE_PAUSE_MS);
   }
 }
 
@@ -49,7 +49,7 @@ async function save(isLeaving = false) {
 
 function forget() {
   unsaved = null;
-  clearTimeout(timer);
+  clearTimeout(saveTimer);
 }
 
 for (const type of /** @type {const} */ (['input', 'change'])) {

@@ -15,7 +15,7 @@ const TYPING_PAUSE_MS = 200;
 /** @type {AbortController | undefined} */
 let request;
 /** @type {number | undefined} */
-let timer;
+let typingTimer;
 
 /**
  * Sends the form and replaces the region, or says on the page why that is not possible.
@@ -115,7 +115,7 @@ on('submit', (target, event) => {
 on('input', ({ form }) => {
   const selector = form?.dataset.live;
   if (selector) {
-    clearTimeout(timer);
-    timer = setTimeout(() => swap(form, selector), TYPING_PAUSE_MS);
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(() => swap(form, selector), TYPING_PAUSE_MS);
   }
 });
