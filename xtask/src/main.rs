@@ -43,7 +43,8 @@ cargo xtask <command>
   limits [--write]     every limit and duration stands in docs/operations/limits.md; --write renews its table
   names                no type name twice in a crate, a doc comment on what is public, and its wording
   searches             the words of the table in CONTRIBUTING.md lead to few files and the right one
-  sizes                no file longer than 300 lines without its tests
+  sizes                no file longer than 300 lines without its tests, no line of the script and the style sheet
+                       wider than 100 characters
   words                the interface texts: same keys in three languages, all of them used";
 
 fn main() -> ExitCode {

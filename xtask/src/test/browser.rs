@@ -12,9 +12,11 @@ use crate::{repo, run};
 /// The folder of the journeys.
 pub(super) const FOLDER: &str = "browser-tests";
 
-/// Builds the program as it is delivered and lets the journeys walk through it.
+/// Checks the sources of the script and the style sheet, builds the program as it is delivered and lets the journeys walk
+/// through it.
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
+    run::run(Command::new("npm").args(["run", "lint"]).current_dir(root.join(FOLDER)))?;
     run::run(run::cargo().args(["build", "--release", "--locked"]).current_dir(&root))?;
     let Some(chromium) = chromium() else { bail!("there is no Chromium") };
     let mut journeys = Command::new("npm");
