@@ -52,7 +52,8 @@ fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut V
         return Ok(());
     }
     importers.push(name.to_owned());
-    let source = fs::read_to_string(folder.join(name)).map_err(|error| format!("{}: {error}", importers.join(" → ")))?;
+    let source =
+        fs::read_to_string(folder.join(name)).map_err(|error| format!("{}: {error}", importers.join(" → ")))?;
     let module = read(&source).map_err(|error| format!("{name}: {error}"))?;
     for (imported, taken) in &module.imports {
         if importers.contains(imported) {

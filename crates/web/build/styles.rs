@@ -9,6 +9,11 @@ use crate::Failure;
 /// The module that imports all others.
 const MAIN: &str = "main.css";
 
+/// After these, white space means nothing. `:` ends the name of a property; in a selector, Prettier puts no space behind it.
+const NO_SPACE_AFTER: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
+/// Before these, white space means nothing.
+const NO_SPACE_BEFORE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
+
 /// The style sheet: `main.css` with the text of a module in the place of each `@import "./….css";`.
 pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     let mut joined = String::new();
@@ -46,7 +51,7 @@ fn minify(source: &str) -> Result<String, Failure> {
             rest = rest.get(text.len() + 2..).unwrap_or_default();
         } else if next.is_whitespace() {
             rest = rest.trim_start();
-            let is_needed = !out.is_empty() && !out.ends_with(NEVER_BEFORE_SPACE) && !rest.starts_with(NEVER_AFTER_SPACE);
+            let is_needed = !out.is_empty() && !out.ends_with(NO_SPACE_AFTER) && !rest.starts_with(NO_SPACE_BEFORE);
             if is_needed {
                 out.push(' ');
             }
@@ -54,7 +59,8 @@ fn minify(source: &str) -> Result<String, Failure> {
             if next == '}' && out.ends_with(';') {
                 out.pop();
             }
-            let is_needless_zero = rest.starts_with("0.") && !out.ends_with(|last: char| last.is_ascii_digit() || last == '.');
+            let is_needless_zero =
+                rest.starts_with("0.") && !out.ends_with(|last: char| last.is_ascii_digit() || last == '.');
             if !is_needless_zero {
                 out.push(next);
             }
@@ -63,8 +69,3 @@ fn minify(source: &str) -> Result<String, Failure> {
     }
     Ok(out)
 }
-
-/// After these, white space means nothing. `:` ends the name of a property; in a selector, Prettier puts no space behind it.
-const NEVER_BEFORE_SPACE: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
-/// Before these, white space means nothing.
-const NEVER_AFTER_SPACE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
