@@ -9,7 +9,7 @@ import { violations } from '../support/axe.mjs';
 import { BIN, settings, startEmpty } from '../support/demo.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, buttonOf, documents, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, documents, expectState, offeringId, rule, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 import { demoRoster } from '../support/zip.mjs';
 

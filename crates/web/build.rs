@@ -1,5 +1,10 @@
-//! Compresses the style sheet, the script and the icon at build time, and gives them names with a hash of their
-//! content.
+//! Joins and minifies the modules of the style sheet and of the script, compresses both and the icon, and gives them names
+//! with a hash of their content.
+
+#[path = "build/scripts.rs"]
+mod scripts;
+#[path = "build/styles.rs"]
+mod styles;
 
 use domain::digest::Digest;
 use std::error::Error;
@@ -8,21 +13,35 @@ use std::io::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-const FILES: [(&str, &str, &str); 3] = [
-    ("app.css", "text/css; charset=utf-8", "CSS"),
-    ("app.js", "text/javascript; charset=utf-8", "JS"),
-    ("icon.svg", "image/svg+xml", "ICON"),
-];
+type Failure = Box<dyn Error>;
+
+/// A static file as browsers get it.
+struct StaticFile {
+    file: &'static str,
+    mime: &'static str,
+    /// The constant with its address.
+    constant: &'static str,
+    bytes: Vec<u8>,
+}
+
+fn assets() -> Result<[StaticFile; 3], Failure> {
+    let source = Path::new("assets/src");
+    let css = styles::build(&source.join("styles"))?.into_bytes();
+    let js = scripts::build(&source.join("scripts"))?.into_bytes();
+    let icon = fs::read("assets/icon.svg")?;
+    Ok([
+        StaticFile { file: "app.css", mime: "text/css; charset=utf-8", constant: "CSS", bytes: css },
+        StaticFile { file: "app.js", mime: "text/javascript; charset=utf-8", constant: "JS", bytes: js },
+        StaticFile { file: "icon.svg", mime: "image/svg+xml", constant: "ICON", bytes: icon },
+    ])
+}
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script where to write by environment only")]
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Failure> {
     let out = env::var("OUT_DIR")?;
     let mut table = String::from("/// Every static file.\npub(crate) const ASSETS: &[Asset] = &[\n");
     let mut names = String::new();
-    for (file, mime, constant) in FILES {
-        let source = Path::new("assets").join(file);
-        println!("cargo:rerun-if-changed={}", source.display());
-        let bytes = fs::read(&source)?;
+    for StaticFile { file, mime, constant, bytes } in assets()? {
         let digest = Digest::of(&bytes).to_string();
         let (stem, ending) = file.split_once('.').ok_or("a file name without an ending")?;
         let name = format!("{stem}-{}.{ending}", digest.get(..10).unwrap_or_default());
@@ -41,7 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(names, "/// Where `{file}` is.\npub(crate) const {constant}: &str = \"/assets/{name}\";")?;
     }
     fs::write(Path::new(&out).join("assets.rs"), format!("{names}{table}];\n"))?;
-    println!("cargo:rerun-if-changed=../../locales");
+    for source in ["assets", "build.rs", "build", "../../locales"] {
+        println!("cargo:rerun-if-changed={source}");
+    }
     Ok(())
 }
 

@@ -46,7 +46,8 @@ cargo xtask <command>
   limits [--write]     check that docs/operations/limits.md lists every limit and duration; --write updates its table
   names                check that no type name is defined twice in a crate
   searches             check the search table in CONTRIBUTING.md
-  sizes                check that no file has more than 300 lines, tests not counted
+  sizes                check that no file has more than 300 lines, tests not counted, and that no line of a template
+                       has more than 120 characters, and no line of a script or a style sheet more than 100
   words                check the interface texts: the same keys in three languages, all of them used";
 
 fn main() -> ExitCode {

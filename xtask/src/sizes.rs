@@ -1,4 +1,7 @@
-//! `cargo xtask sizes`: checks that no source file is too long; a file over the limit should be split.
+//! `cargo xtask sizes`: checks that no source file is too long, and no line of a template, script or style sheet too
+//! wide.
+
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -10,6 +13,19 @@ const LIMIT: usize = 300;
 const ALLOWED: &[(&str, &str)] = &[];
 /// The number of the longest files that are printed.
 const SHOWN: usize = 5;
+/// The sources with a limit for the length of lines.
+const NARROW: &[Narrow] = &[
+    Narrow { folder: "crates/web/assets/src", ending: "css", widest: 100 },
+    Narrow { folder: "crates/web/assets/src", ending: "js", widest: 100 },
+    Narrow { folder: "crates/web/templates", ending: "html", widest: 120 },
+];
+
+/// A folder, the ending of its files, and the largest number of characters of a line in them.
+struct Narrow {
+    folder: &'static str,
+    ending: &'static str,
+    widest: usize,
+}
 
 /// Prints the longest files and fails when one is over the limit.
 pub(crate) fn check() -> Result<()> {
@@ -24,7 +40,9 @@ pub(crate) fn check() -> Result<()> {
     for (lines, path) in sizes.iter().take(SHOWN) {
         println!("{lines:>5}  {path}");
     }
-    repo::conclude("sizes", &problems(&sizes))
+    let mut problems = problems(&sizes);
+    problems.extend(wide_lines(&root)?);
+    repo::conclude("sizes", &problems)
 }
 
 fn problems(sizes: &[(usize, String)]) -> Vec<String> {
@@ -33,9 +51,31 @@ fn problems(sizes: &[(usize, String)]) -> Vec<String> {
     too_long.map(|(lines, path)| format!("{path} has {lines} lines without its tests, {LIMIT} is the limit")).collect()
 }
 
+fn wide_lines(root: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for narrow in NARROW {
+        for path in repo::files(&root.join(narrow.folder), narrow.ending)? {
+            found.extend(wide_lines_of(&repo::shown(root, &path), &repo::read(&path)?, narrow.widest));
+        }
+    }
+    Ok(found)
+}
+
+fn wide_lines_of(path: &str, text: &str, widest: usize) -> Vec<String> {
+    let lines = text.lines().map(|line| line.chars().count()).zip(1..);
+    let wide = lines.filter(|(width, _)| *width > widest);
+    wide.map(|(width, line)| format!("{path}:{line} has {width} characters, {widest} is the limit")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wide_line_is_named_by_its_number() {
+        let text = format!("{}\n{}\n", "x".repeat(100), "ә".repeat(101));
+        assert_eq!(wide_lines_of("main.js", &text, 100), ["main.js:2 has 101 characters, 100 is the limit"]);
+    }
 
     #[test]
     fn only_what_is_over_the_limit_is_reported() {

@@ -12,9 +12,11 @@ use crate::{repo, run};
 /// The folder of the browser journeys.
 pub(super) const FOLDER: &str = "browser-tests";
 
-/// Builds the program in release mode and runs the journeys against it.
+/// Checks the sources of the script and the style sheet, builds the program in release mode and runs the journeys against
+/// it.
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
+    run::run(Command::new("npm").args(["run", "lint"]).current_dir(root.join(FOLDER)))?;
     run::run(run::cargo().args(["build", "--release", "--locked"]).current_dir(&root))?;
     let Some(chromium) = chromium() else { bail!("Chromium is not installed") };
     let mut journeys = Command::new("npm");

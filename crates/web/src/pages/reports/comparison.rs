@@ -17,7 +17,6 @@ use domain::name::sort_key;
 use domain::person::Actor;
 use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
-use serde::Deserialize;
 
 /// A count in the two terms of a comparison.
 struct ComparedCount {

@@ -1,0 +1,88 @@
+/**
+ * Keys of the review queue: they work only while the focus is in it, and never in a field
+ * (WCAG 2.1.4).
+ */
+import { find, findAll, on } from './dom.js';
+
+// Physical keys, so that they work on the Kazakh and Russian layouts too.
+/** @type {Record<string, number>} */
+const STEPS = { KeyJ: 1, KeyK: -1, ArrowDown: 1, ArrowUp: -1 };
+
+/** A browser may forbid storage; then the keys are on. */
+function areKeysOff() {
+  try {
+    return localStorage.keysOff === '1';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Shows in the tick boxes below `root` whether the keys are off.
+ * @param {ParentNode} [root]
+ */
+export function showKeysSetting(root) {
+  /** @type {HTMLInputElement[]} */
+  const boxes = findAll('[data-keys-off]', root);
+  for (const box of boxes) box.checked = areKeysOff();
+}
+
+/**
+ * Whether this key belongs to a field or to the browser.
+ * @param {import('./dom.js').Target} target
+ * @param {KeyboardEvent} event
+ */
+const isTaken = ({ tagName, type = '' }, { ctrlKey, metaKey, altKey }) =>
+  ctrlKey ||
+  metaKey ||
+  altKey ||
+  /^(textarea|select)$/i.test(tagName) ||
+  /^(text|search|radio)$/.test(type);
+
+/**
+ * Opens the form that returns the row, with the cursor in the reason.
+ * @param {HTMLElement} row
+ */
+function startReturning(row) {
+  const details = /** @type {HTMLDetailsElement} */ (find('details', row));
+  details.open = true;
+  find('textarea', details)?.focus();
+}
+
+on('change', ({ dataset, checked }) => {
+  if (!('keysOff' in dataset)) return;
+  try {
+    localStorage.keysOff = checked ? '1' : '0';
+  } catch {
+    // Without storage the setting is forgotten with the page.
+  }
+});
+
+on('keydown', (target, event) => {
+  /** @type {HTMLElement | null} */
+  const queue = target.closest('[data-keys]');
+  if (!queue || areKeysOff() || isTaken(target, event)) return;
+  /** @type {HTMLElement | null} */
+  const row = target.closest('[data-row]');
+  const { code } = event;
+  if (STEPS[code]) {
+    const rows = findAll('[data-row]', queue);
+    const next = rows.indexOf(/** @type {HTMLElement} */ (row)) + STEPS[code];
+    rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
+  } else if (!row) {
+    return;
+  } else if (code === 'KeyX') {
+    find('[data-pick]', row)?.click();
+  } else if (code === 'KeyA') {
+    find('[data-act=approve]', row)?.click();
+  } else if (code === 'KeyR') {
+    startReturning(row);
+  } else if (code === 'Enter' && target === row) {
+    find('a', row)?.click();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+showKeysSetting();

@@ -1,0 +1,71 @@
+//! Joins the modules of the style sheet and takes away what only its readers need.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::Failure;
+
+/// The module that imports all others.
+const MAIN: &str = "main.css";
+
+/// After these, white space means nothing. `:` ends the name of a property; in a selector, Prettier puts no space behind it.
+const NO_SPACE_AFTER: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
+/// Before these, white space means nothing.
+const NO_SPACE_BEFORE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
+
+/// The style sheet: `main.css` with the text of a module in the place of each `@import "./….css";`.
+pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
+    let mut joined = String::new();
+    let mut used = BTreeSet::from([MAIN.to_owned()]);
+    for line in fs::read_to_string(folder.join(MAIN))?.lines() {
+        let Some(name) = line.strip_prefix("@import \"./").and_then(|rest| rest.strip_suffix("\";")) else {
+            joined.push_str(line);
+            joined.push('\n');
+            continue;
+        };
+        joined.push_str(&fs::read_to_string(folder.join(name)).map_err(|error| format!("{MAIN} → {name}: {error}"))?);
+        used.insert(name.to_owned());
+    }
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !used.contains(&name) {
+            return Err(format!("{name}: {MAIN} does not import it").into());
+        }
+    }
+    minify(&joined)
+}
+
+/// Takes away comments, white space, the last semicolon of a block and the zero before a decimal point.
+///
+/// The sources are in the format of Prettier, so that white space has a meaning only between two words (`a :is(b)`, `1rem + 2vw`).
+fn minify(source: &str) -> Result<String, Failure> {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").ok_or("a comment without an end")?.1;
+        } else if matches!(next, '"' | '\'') {
+            let text = rest.get(1..).and_then(|text| text.split_once(next)).ok_or("a text without an end")?.0;
+            out.push_str(rest.get(..text.len() + 2).unwrap_or_default());
+            rest = rest.get(text.len() + 2..).unwrap_or_default();
+        } else if next.is_whitespace() {
+            rest = rest.trim_start();
+            let is_needed = !out.is_empty() && !out.ends_with(NO_SPACE_AFTER) && !rest.starts_with(NO_SPACE_BEFORE);
+            if is_needed {
+                out.push(' ');
+            }
+        } else {
+            if next == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            let is_needless_zero =
+                rest.starts_with("0.") && !out.ends_with(|last: char| last.is_ascii_digit() || last == '.');
+            if !is_needless_zero {
+                out.push(next);
+            }
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,65 @@
+//! Every class that a template uses has a rule in the style sheet, or is named here.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Classes that only tests and scripts look for.
+const WITHOUT_RULE: [&str; 7] = ["conflicts", "deeds", "kin", "look", "plan", "programmes", "reuse"];
+/// Stands for a value that a template computes.
+const COMPUTED: char = '\0';
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+fn texts_below(folder: &str) -> Vec<(PathBuf, String)> {
+    let files = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The text with each part from `open` to `close` replaced.
+fn replaced(text: &str, open: &str, close: &str, replacement: char) -> String {
+    let mut parts = text.split(open);
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        left.push(replacement);
+        left.push_str(part.split_once(close).map_or("", |(_, rest)| rest));
+    }
+    left
+}
+
+/// The classes in the text of a template, without those that are computed.
+fn classes(template: &str) -> BTreeSet<String> {
+    let html = replaced(&replaced(template, "{%", "%}", ' '), "{{", "}}", COMPUTED);
+    let attributes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let names = attributes.flat_map(str::split_whitespace).filter(|name| !name.contains(COMPUTED));
+    names.map(str::to_owned).collect()
+}
+
+/// The names behind a point in a style sheet.
+fn styled(css: &str) -> BTreeSet<String> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    let names = css.split('.').skip(1).filter_map(|rest| rest.split(|letter| !is_part(letter)).next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_class_of_a_template_has_a_rule() {
+    let styled: BTreeSet<String> = texts_below("assets/src/styles").iter().flat_map(|(_, css)| styled(css)).collect();
+    let mut missing = Vec::new();
+    for (path, template) in texts_below("templates") {
+        let unstyled = classes(&template).into_iter().filter(|name| !styled.contains(name));
+        let unknown = unstyled.filter(|name| !WITHOUT_RULE.contains(&name.as_str()));
+        missing.extend(unknown.map(|name| format!("{}: {name}", path.display())));
+    }
+    assert!(missing.is_empty(), "no rule in assets/src/styles:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn classes_are_found_between_the_marks_of_a_template() {
+    let found = classes(r#"<p class="chip {% if a.is("b") %}ok{% endif %} w{{ c }}0 {{ d }}">"#);
+    assert_eq!(found, BTreeSet::from(["chip".to_owned(), "ok".to_owned()]));
+}
