@@ -24,9 +24,9 @@ struct Module {
     /// The modules that it imports, in its order, each with the names that it takes from it.
     imports: Vec<(String, Vec<String>)>,
     exports: BTreeSet<String>,
-    /// What it declares outside of functions.
+    /// The names that the module declares outside of functions.
     declared: BTreeSet<String>,
-    /// What it uses without declaring or importing it: what the browser provides.
+    /// The names that the module uses without declaring or importing them: those of the browser.
     globals: BTreeSet<String>,
 }
 

@@ -52,7 +52,7 @@ function upload(box, file) {
 }
 
 /**
- * What the server needs beside the file.
+ * The fields that the server needs beside the file.
  * @param {HTMLElement} box
  * @param {HTMLElement} region
  * @param {File} file
