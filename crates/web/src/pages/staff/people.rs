@@ -17,7 +17,6 @@ use domain::id::OrgId;
 use domain::limits::SEARCH_TEXT_LIMIT;
 use domain::person::Role;
 use serde::Deserialize;
-use std::borrow::Borrow;
 
 #[template_minify(path = "staff/people.html")]
 #[derive(Template)]

@@ -24,7 +24,6 @@ use domain::appointment::Validity;
 use domain::id::PersonId;
 use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
-use serde::Deserialize;
 use std::borrow::Borrow;
 
 /// The key of the form for a new appointment.
