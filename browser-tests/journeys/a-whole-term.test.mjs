@@ -144,11 +144,11 @@ test('people get one-time passwords, choose and send; the progress board counts 
 test('a changed row: the dry run finds the broken choices and no others; they are returned with a notification', async () => {
   const page = people.registrar;
   await visit(page, '/catalogue');
-  await button(page, en('rules-begin', { n: 1 })).click();
+  await button(page, en('catalogue-begin', { n: 1 })).click();
   await page.waitForURL(/\/catalogue\/drafts\//u);
   const draft = new URL(page.url()).pathname;
-  await buttonOf(page.locator('tr#moodle-creative'), en('rules-switch-off')).click();
-  await done(page, 'rules-saved');
+  await buttonOf(page.locator('tr#moodle-creative'), en('catalogue-switch-off')).click();
+  await done(page, 'catalogue-saved');
   await visit(page, `${draft}/dry-run`);
   await page.getByRole('heading', { name: en('dry-run-broken', { n: 2 }), exact: true }).waitFor();
   assert.equal(await page.locator('section[aria-labelledby^="b-"]').count(), 1);
@@ -159,8 +159,8 @@ test('a changed row: the dry run finds the broken choices and no others; they ar
   assert.deepEqual(found.sort(), [...people.planted].sort());
   await kind.locator('input[value="give-back"]').check();
   await page.locator('#reason').fill(REASON);
-  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${draft}/publication`), 303);
-  await page.getByText(en('rules-version-published', { n: 2 })).waitFor();
+  assert.equal(await answerTo(page, () => button(page, en('catalogue-publish')).click(), `${draft}/publication`), 303);
+  await page.getByText(en('catalogue-version-published', { n: 2 })).waitFor();
 
   await visit(people.instructor, '/notifications');
   assert.equal(await people.instructor.getByRole('listitem').filter({ hasText: REASON }).count(), 2);
@@ -196,7 +196,7 @@ test('instructors who have not chosen are reminded, once', async () => {
   await buttonOf(page, beginning('en', 'remind-send').replace(/\s*\($/u, '')).click();
   await page.getByText(en('remind-nobody')).waitFor();
   await visit(people.instructor, '/notifications');
-  await people.instructor.getByRole('listitem').filter({ hasText: en('notice-reminder') }).first().waitFor();
+  await people.instructor.getByRole('listitem').filter({ hasText: en('notification-reminder') }).first().waitFor();
 });
 
 test('the order is printed on A4 and verified by its fingerprint; lists are exported as files', async () => {

@@ -73,21 +73,21 @@ test('the list is exported as a file: with the same query, in the reader’s lan
 test('a query is saved under a name, opened, replaced and removed, without a script', async () => {
   const page = await here.page('dean', { javaScriptEnabled: false });
   await visit(page, '/progress');
-  assert.equal(await page.locator('summary', { hasText: en('save-view') }).count(), 0, 'nothing is asked for');
+  assert.equal(await page.locator('summary', { hasText: en('save-filter') }).count(), 0, 'nothing is asked for');
   await page.locator('.tile').filter({ hasText: en('stage-returned') }).click();
   const save = async name => {
-    await page.locator('summary', { hasText: en('save-view') }).click();
-    await page.getByLabel(en('view-name'), { exact: true }).fill(name);
-    return answerTo(page, () => button(page, en('save-view')).click(), '/saved-filters');
+    await page.locator('summary', { hasText: en('save-filter') }).click();
+    await page.getByLabel(en('filter-name'), { exact: true }).fill(name);
+    return answerTo(page, () => button(page, en('save-filter')).click(), '/saved-filters');
   };
   assert.equal(await save('  '), 422);
   await page.locator('#e-name').getByText(en('refused-view-name-missing'), { exact: true }).waitFor();
-  await page.getByLabel(en('view-name'), { exact: true }).fill('Sent back');
-  assert.equal(await answerTo(page, () => button(page, en('save-view')).click(), '/saved-filters'), 303);
-  await page.getByText(en('view-saved'), { exact: true }).waitFor();
+  await page.getByLabel(en('filter-name'), { exact: true }).fill('Sent back');
+  assert.equal(await answerTo(page, () => button(page, en('save-filter')).click(), '/saved-filters'), 303);
+  await page.getByText(en('filter-saved'), { exact: true }).waitFor();
   assert.match(page.url(), /state=returned/u, 'the board stays as it was');
 
-  const views = page.getByRole('navigation', { name: en('saved-views'), exact: true });
+  const views = page.getByRole('navigation', { name: en('saved-filters'), exact: true });
   await visit(page, '/progress');
   await views.getByRole('link', { name: 'Sent back', exact: true }).click();
   await page.waitForURL(/\/progress\?state=returned$/u);
@@ -101,9 +101,9 @@ test('a query is saved under a name, opened, replaced and removed, without a scr
   const registrar = await here.page('registrar');
   await visit(registrar, '/progress');
   assert.equal(await registrar.getByText('Sent back').count(), 0, 'nobody else sees it');
-  await page.locator('summary', { hasText: en('remove-views') }).click();
-  await buttonOf(page, en('remove-view')).click();
-  await page.getByText(en('view-removed'), { exact: true }).waitFor();
+  await page.locator('summary', { hasText: en('delete-filters') }).click();
+  await buttonOf(page, en('delete-filter')).click();
+  await page.getByText(en('filter-deleted'), { exact: true }).waitFor();
   assert.equal(await views.count(), 0);
 });
 

@@ -13,7 +13,7 @@ const rowOf = (page, id) => page.locator(`tr#${id}`);
 
 async function draft(page) {
   await visit(page, '/catalogue');
-  await buttonOf(page, beginning('en', 'rules-begin')).click();
+  await buttonOf(page, beginning('en', 'catalogue-begin')).click();
   await page.waitForURL(/\/catalogue\/drafts\//u);
   return new URL(page.url()).pathname;
 }
@@ -23,25 +23,25 @@ test('a fault names its row, a person corrects it, and mechanical faults are fix
   const path = await draft(page);
   await rowOf(page, 'univer-oral').getByRole('link').first().click();
   await page.locator('#title_ru').fill('');
-  await button(page, en('rules-save')).click();
-  await done(page, 'rules-saved');
+  await button(page, en('catalogue-save')).click();
+  await done(page, 'catalogue-saved');
   const proofs = page.locator('.proofs');
   await proofs.getByText(en('proof-language-missing')).waitFor();
   await proofs.locator('a[href$="/rows/univer-oral"]').click();
   await page.locator('#title_ru').fill('Устный экзамен');
-  await button(page, en('rules-save')).click();
-  await page.getByText(en('rules-sound'), { exact: true }).waitFor();
+  await button(page, en('catalogue-save')).click();
+  await page.getByText(en('catalogue-sound'), { exact: true }).waitFor();
   await page.locator('a[href$="/labels/form/new"]').click();
   await page.locator('#code').fill('paper');
   for (const lang of ['kk', 'ru', 'en']) await page.locator(`#name_${lang}`).fill('Paper');
-  await button(page, en('rules-save')).click();
+  await button(page, en('catalogue-save')).click();
   await page.locator('.proofs').getByText(en('proof-dead-end')).waitFor();
-  await buttonOf(page, en('mend-dead-end')).click();
-  await page.getByText(en('rules-sound'), { exact: true }).waitFor();
+  await buttonOf(page, en('fix-dead-end')).click();
+  await page.getByText(en('catalogue-sound'), { exact: true }).waitFor();
   await visit(page, '/catalogue');
-  await page.locator('summary').getByText(en('rules-discard'), { exact: true }).click();
-  await button(page, en('rules-discard-now')).click();
-  await done(page, 'rules-draft-is-discarded');
+  await page.locator('summary').getByText(en('catalogue-discard'), { exact: true }).click();
+  await button(page, en('catalogue-discard-now')).click();
+  await done(page, 'catalogue-draft-is-discarded');
   await visit(page, path, 404);
 });
 
@@ -50,15 +50,15 @@ test('instructions are previewed before they are saved', async () => {
   const path = await draft(page);
   await visit(page, `${path}/instructions/univer-oral`);
   await page.locator('#text_en').fill('# Oral exam\n\nBring **your passport**.');
-  await button(page, en('rules-preview')).click();
+  await button(page, en('catalogue-preview')).click();
   await page.locator('article[lang=en] strong').getByText('your passport').waitFor();
-  await button(page, en('rules-save')).click();
-  await done(page, 'rules-saved');
-  await page.getByRole('link', { name: en('rules-what-changed'), exact: true }).click();
+  await button(page, en('catalogue-save')).click();
+  await done(page, 'catalogue-saved');
+  await page.getByRole('link', { name: en('catalogue-what-changed'), exact: true }).click();
   await page.locator('ins').getByText('Bring **your passport**.').waitFor();
   await visit(page, '/catalogue');
-  await page.locator('summary').getByText(en('rules-discard'), { exact: true }).click();
-  await button(page, en('rules-discard-now')).click();
+  await page.locator('summary').getByText(en('catalogue-discard'), { exact: true }).click();
+  await button(page, en('catalogue-discard-now')).click();
 });
 
 test('a video is added with captions in three languages, and instructors see it with those in their language', async () => {
@@ -66,9 +66,9 @@ test('a video is added with captions in three languages, and instructors see it 
   const path = await draft(page);
   await visit(page, `${path}/instructions/moodle-case`);
   const media = name => fileURLToPath(new URL(`../../catalogue/media/${name}`, import.meta.url));
-  const send = () => answerTo(page, () => button(page, en('rules-video-add')).click(), `${path}/videos`);
+  const send = () => answerTo(page, () => button(page, en('catalogue-video-add')).click(), `${path}/videos`);
   const fill = async (film, captions) => {
-    if (!await page.locator('#title_en').isVisible()) await page.locator('summary').getByText(en('rules-video-add'), { exact: true }).click();
+    if (!await page.locator('#title_en').isVisible()) await page.locator('summary').getByText(en('catalogue-video-add'), { exact: true }).click();
     for (const lang of ['kk', 'ru', 'en']) await page.locator(`#title_${lang}`).fill(`Case on film ${lang}`);
     await page.locator('#film').setInputFiles(film);
     for (const lang of captions) await page.locator(`#captions_${lang}`).setInputFiles(media(`guide.${lang}.vtt`));
@@ -83,7 +83,7 @@ test('a video is added with captions in three languages, and instructors see it 
   await fill(media('guide.webm'), ['kk', 'ru', 'en']);
   assert.equal(await send(), 303);
   await visit(page, `${path}/dry-run`);
-  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 303);
+  assert.equal(await answerTo(page, () => button(page, en('catalogue-publish')).click(), `${path}/publication`), 303);
 
   const instructor = await here.page('instructor');
   await visit(instructor, '/groups');
@@ -112,10 +112,10 @@ test('a row in use is switched off: the dry run lists its choices, publishing re
 
   const page = await here.page('registrar', { javaScriptEnabled: false });
   const path = await draft(page);
-  await buttonOf(rowOf(page, 'moodle-creative'), en('rules-switch-off')).click();
-  await done(page, 'rules-saved');
-  await rowOf(page, 'moodle-creative').getByText(en('rules-off'), { exact: true }).waitFor();
-  await page.getByText(en('rules-notices'), { exact: true }).waitFor();
+  await buttonOf(rowOf(page, 'moodle-creative'), en('catalogue-switch-off')).click();
+  await done(page, 'catalogue-saved');
+  await rowOf(page, 'moodle-creative').getByText(en('catalogue-off'), { exact: true }).waitFor();
+  await page.getByText(en('catalogue-notices'), { exact: true }).waitFor();
 
   await page.getByRole('link', { name: en('see-as'), exact: true }).click();
   await page.locator('#q').fill('CS-25-1');
@@ -130,11 +130,11 @@ test('a row in use is switched off: the dry run lists its choices, publishing re
   await kind.locator('summary').click();
   await kind.getByRole('link', { name: /^CS-25-1/u }).first().waitFor();
   await kind.locator('input[value="give-back"]').check();
-  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 422);
+  assert.equal(await answerTo(page, () => button(page, en('catalogue-publish')).click(), `${path}/publication`), 422);
   assert.equal(await kind.locator('input[value="give-back"]').isChecked(), true);
   await page.locator('#reason').fill('Creative tasks are not offered any more');
-  assert.equal(await answerTo(page, () => button(page, en('rules-publish')).click(), `${path}/publication`), 303);
-  await page.locator('main [role=status]').getByText(en('rules-version-published', { n: 3 })).waitFor();
+  assert.equal(await answerTo(page, () => button(page, en('catalogue-publish')).click(), `${path}/publication`), 303);
+  await page.locator('main [role=status]').getByText(en('catalogue-version-published', { n: 3 })).waitFor();
 
   await visit(instructor, '/groups');
   await expectState(instructor, 'PYT1104', 'CS-25-1', 'returned');

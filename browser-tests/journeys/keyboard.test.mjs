@@ -156,21 +156,21 @@ test('a row of a catalogue draft is switched off and the draft discarded', async
   const page = await here.page('registrar');
   await visit(page, '/catalogue');
   await skip(page);
-  await tabTo(page, at => at.text === en('rules-begin', { n: 1 }));
+  await tabTo(page, at => at.text === en('catalogue-begin', { n: 1 }));
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/catalogue\/drafts\//u);
   await skip(page);
-  await tabTo(page, at => at.tag === 'BUTTON' && at.text.startsWith(en('rules-switch-off')));
+  await tabTo(page, at => at.tag === 'BUTTON' && at.text.startsWith(en('catalogue-switch-off')));
   await page.keyboard.press('Enter');
-  await page.locator('main [role=status]').getByText(en('rules-saved'), { exact: true }).waitFor();
-  assert.equal(await page.getByText(en('rules-off'), { exact: true }).count(), 1);
+  await page.locator('main [role=status]').getByText(en('catalogue-saved'), { exact: true }).waitFor();
+  assert.equal(await page.getByText(en('catalogue-off'), { exact: true }).count(), 1);
   await visit(page, '/catalogue');
   await skip(page);
-  await tabTo(page, at => at.tag === 'SUMMARY' && at.text === en('rules-discard'));
+  await tabTo(page, at => at.tag === 'SUMMARY' && at.text === en('catalogue-discard'));
   await page.keyboard.press('Enter');
-  await tabTo(page, at => at.text === en('rules-discard-now'));
+  await tabTo(page, at => at.text === en('catalogue-discard-now'));
   await page.keyboard.press('Enter');
-  await page.locator('main [role=status]').getByText(en('rules-draft-is-discarded'), { exact: true }).waitFor();
+  await page.locator('main [role=status]').getByText(en('catalogue-draft-is-discarded'), { exact: true }).waitFor();
 });
 
 test('no page traps the focus: Tab leaves each page at its end', async () => {

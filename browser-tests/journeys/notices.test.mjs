@@ -76,13 +76,13 @@ test('a notification of an undone act disappears from the inbox', async () => {
 test('a person chooses which notifications are sent by email', async () => {
   const page = await here.page('instructor', { javaScriptEnabled: false });
   await visit(page, '/notifications');
-  await page.getByRole('link', { name: en('notice-settings') }).click();
+  await page.getByRole('link', { name: en('notification-settings') }).click();
   await page.getByText('instructor@demo.example').waitFor();
-  await page.getByLabel(en('notice-approved'), { exact: true }).selectOption({ label: en('wish-off') });
+  await page.getByLabel(en('notification-approved'), { exact: true }).selectOption({ label: en('mail-preference-off') });
   await button(page, en('save')).click();
-  await page.getByRole('status').getByText(en('wishes-saved')).waitFor();
-  assert.equal(await page.getByLabel(en('notice-approved'), { exact: true }).inputValue(), 'off');
-  assert.equal(await page.getByLabel(en('notice-returned'), { exact: true }).inputValue(), 'at-once');
+  await page.getByRole('status').getByText(en('mail-preferences-saved')).waitFor();
+  assert.equal(await page.getByLabel(en('notification-approved'), { exact: true }).inputValue(), 'off');
+  assert.equal(await page.getByLabel(en('notification-returned'), { exact: true }).inputValue(), 'at-once');
 });
 
 test('reminders are previewed in each reader’s language, sent, and sent to no one twice', async () => {
@@ -95,7 +95,7 @@ test('reminders are previewed in each reader’s language, sent, and sent to no 
   assert.ok(count > 0);
   const mine = people.filter({ hasText: 'instructor@demo.example' });
   await mine.locator('summary').click();
-  await mine.locator('[lang=kk]').getByText(words('kk')('notice-reminder')).first().waitFor();
+  await mine.locator('[lang=kk]').getByText(words('kk')('notification-reminder')).first().waitFor();
   await buttonOf(office, beginning('en', 'remind-send').replace(/\s*\($/u, '')).click();
   await office.getByRole('status').getByText(en('remind-done', { n: count })).waitFor();
   await office.getByText(en('remind-nobody')).waitFor();

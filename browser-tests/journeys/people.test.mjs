@@ -44,11 +44,11 @@ test('a head appoints an acting head between two days by an order; missing value
   await button(page, en('appoint')).click();
   await done(page, 'act-person-appointed');
   const row = page.locator('tbody tr', { hasText: 'No. 17-k' });
-  await row.getByText(en('season-future'), { exact: true }).waitFor();
+  await row.getByText(en('validity-future'), { exact: true }).waitFor();
   await row.locator('summary').click();
   await row.getByRole('button', { name: en('end-appointment') }).click();
   await done(page, 'act-person-dismissed');
-  await page.locator('tbody tr', { hasText: 'No. 17-k' }).getByText(en('season-past'), { exact: true }).waitFor();
+  await page.locator('tbody tr', { hasText: 'No. 17-k' }).getByText(en('validity-past'), { exact: true }).waitFor();
 });
 
 test('a future day without an approver is listed, and an approver is appointed', async () => {
@@ -149,7 +149,7 @@ test('a group without a final exam disappears from the list and comes back, with
   await visit(registrar, '/progress?q=PYT1104');
   await registrar.getByRole('link', { name: 'CS-25-1', exact: true }).first().click();
   await registrar.waitForURL(/\/offerings\//u);
-  await registrar.locator('summary', { hasText: en('leave-out-exam') }).click();
+  await registrar.locator('summary', { hasText: en('leave-out-exam-summary') }).click();
   await registrar.locator('#exam-reason').fill('Ends with a project');
   await button(registrar, en('leave-out-exam')).click();
   await done(registrar, 'act-exam-left-out');

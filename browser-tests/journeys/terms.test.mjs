@@ -43,20 +43,20 @@ test('a deadline passes, and a department’s deadline is extended until a day, 
   assert.equal(await instructor.locator('a[href^="/choose"]').count(), 0);
 
   await registrar.getByLabel(en('department'), { exact: true }).selectOption({ label: 'Computer Science' });
-  await field(registrar, 'open-until').fill(day(3));
-  assert.equal(await answerTo(registrar, () => button(registrar, en('open-window')).click(), '/deadline-extensions'), 422);
+  await field(registrar, 'extended-until').fill(day(3));
+  assert.equal(await answerTo(registrar, () => button(registrar, en('extend-deadline')).click(), '/deadline-extensions'), 422);
   await registrar.getByText(en('refused-reason-missing')).first().waitFor();
-  assert.equal(await field(registrar, 'open-until').inputValue(), day(3));
+  assert.equal(await field(registrar, 'extended-until').inputValue(), day(3));
   assert.equal(await registrar.getByLabel(en('department'), { exact: true }).locator('option:checked').innerText(), 'Computer Science');
   await field(registrar, 'open-reason').fill('The instructor was ill');
-  await button(registrar, en('open-window')).click();
-  await done(registrar, 'window-opened');
+  await button(registrar, en('extend-deadline')).click();
+  await done(registrar, 'deadline-extended');
   await registrar.getByText('«The instructor was ill»').waitFor();
 
   await visit(instructor, '/groups');
   await line(instructor, 'PYT1104', 'CS-25-1').locator('a[href^="/choose"]').waitFor();
   await registrar.getByRole('button', { name: new RegExp(en('end-opening'), 'u') }).click();
-  await done(registrar, 'window-ended');
+  await done(registrar, 'deadline-extension-ended');
   await visit(instructor, '/groups');
   assert.equal(await instructor.locator('a[href^="/choose"]').count(), 0);
 });
@@ -66,11 +66,11 @@ test('one group’s deadline is extended on its own page, without a script', asy
   await visit(registrar, '/progress?q=PYT1104');
   await registrar.getByRole('link', { name: 'CS-25-1', exact: true }).first().click();
   await registrar.waitForURL(/\/offerings\//u);
-  await registrar.getByText(en('open-window'), { exact: true }).first().click();
-  await field(registrar, 'open-until').fill(day(1));
+  await registrar.getByText(en('extend-deadline-summary'), { exact: true }).first().click();
+  await field(registrar, 'extended-until').fill(day(1));
   await registrar.locator('#open-reason').fill('New instructor');
-  await button(registrar, en('open-window')).click();
-  await done(registrar, 'window-opened');
+  await button(registrar, en('extend-deadline')).click();
+  await done(registrar, 'deadline-extended');
   const instructor = await here.page('instructor');
   await visit(instructor, '/groups');
   assert.equal(await instructor.locator('td a[href^="/choose"]').count(), 1);
@@ -88,9 +88,9 @@ test('the next term is created; an ended term is closed and can no longer be cha
   await visit(page, '/terms');
   await page.locator('tbody tr').nth(1).getByRole('link').click();
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.locator('summary').getByText(en('close-term'), { exact: true }).click();
+  await page.locator('summary').getByText(en('close-term-summary'), { exact: true }).click();
   await button(page, en('close-for-ever')).click();
-  await done(page, 'term-is-closed');
+  await done(page, 'act-term-closed');
   assert.equal(await button(page, en('save')).count(), 0);
   await visit(await here.page('instructor'), '/terms', 403);
 });

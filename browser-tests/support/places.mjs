@@ -16,7 +16,7 @@ const openDraft = async (page, w) => {
   await page.goto('/catalogue');
   const known = page.locator('a[href^="/catalogue/drafts/"]').first();
   if (await known.count()) await known.click();
-  else await button(page, w('rules-begin', { n: 1 })).click();
+  else await button(page, w('catalogue-begin', { n: 1 })).click();
   await page.waitForURL(/\/catalogue\/drafts\//u);
   return new URL(page.url()).pathname;
 };
@@ -154,16 +154,16 @@ export const PLACES = [
   }],
   ['progress-view', 'dean', async (page, w) => {
     await page.goto('/progress?state=not-chosen');
-    await page.locator('summary', { hasText: w('save-view') }).click();
-    await page.getByLabel(w('view-name'), { exact: true }).fill('CS');
-    await button(page, w('save-view')).click();
+    await page.locator('summary', { hasText: w('save-filter') }).click();
+    await page.getByLabel(w('filter-name'), { exact: true }).fill('CS');
+    await button(page, w('save-filter')).click();
     await page.waitForURL(/did=saved/u);
     for (const details of await page.locator('main details').all()) await details.evaluate(one => { one.open = true; });
   }],
   ['progress-view-errors', 'dean', async (page, w) => {
     await page.goto('/progress?state=not-chosen');
-    await page.locator('summary', { hasText: w('save-view') }).click();
-    await button(page, w('save-view')).click();
+    await page.locator('summary', { hasText: w('save-filter') }).click();
+    await button(page, w('save-filter')).click();
     await summary(page);
   }],
   ['terms', 'registrar', at('/terms')],
@@ -228,7 +228,7 @@ export const PLACES = [
   }],
   ['people-of-department', 'head', at('/people')],
   ['gaps', 'registrar', at('/gaps')],
-  ['special-cases', 'registrar', at('/exceptions')],
+  ['exceptions', 'registrar', at('/exceptions')],
   ['special-cases-errors', 'registrar', async (page, w) => {
     await page.goto('/exceptions');
     await button(page, w('set-form')).click();
@@ -256,23 +256,23 @@ export const PLACES = [
     await page.goto(`${draft}/labels/form/new`);
     await page.locator('#code').fill('paper');
     for (const one of ['kk', 'ru', 'en']) await page.locator(`#name_${one}`).fill('Paper');
-    await button(page, w('rules-save')).click();
+    await button(page, w('catalogue-save')).click();
     await page.locator('.proofs.bad').waitFor();
   }],
   ['catalogue-row', 'registrar', async (page, w) => page.goto(`${await openDraft(page, w)}/rows/startexam-test`)],
   ['catalogue-row-wrong', 'registrar', async (page, w) => {
     await page.goto(`${await openDraft(page, w)}/rows/new`);
-    await button(page, w('rules-save')).click();
+    await button(page, w('catalogue-save')).click();
     await summary(page);
   }],
   ['catalogue-guide', 'registrar', async (page, w) => {
     await page.goto(`${await openDraft(page, w)}/instructions/general`);
-    await button(page, w('rules-preview')).click();
+    await button(page, w('catalogue-preview')).click();
     await page.locator('#preview-h').waitFor();
   }],
   ['catalogue-dry-run', 'registrar', async (page, w) => {
     const draft = await openDraft(page, w);
-    const off = buttonOf(page.locator('tr#moodle-essay'), w('rules-switch-off'));
+    const off = buttonOf(page.locator('tr#moodle-essay'), w('catalogue-switch-off'));
     if (await off.count()) await off.click();
     await page.goto(`${draft}/dry-run`);
   }],

@@ -119,7 +119,7 @@ pub enum Validity {
 }
 
 impl Validity {
-    /// The code of the validity, which is the second half of the translation key `season-…`.
+    /// The code of the validity, which is the second half of the translation key `validity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Present => "present",

@@ -127,7 +127,7 @@ fn entry(item: MenuItem) -> MenuEntry {
         MenuItem::Exams => (routes::EXAMS, "nav-exams"),
         MenuItem::Dossier => (routes::DOSSIER, "nav-dossier"),
         MenuItem::Catalogue => (routes::CATALOGUE, "nav-catalogue"),
-        MenuItem::CurrentCatalogue => (routes::CURRENT_CATALOGUE, "nav-rules"),
+        MenuItem::CurrentCatalogue => (routes::CURRENT_CATALOGUE, "nav-current-catalogue"),
         MenuItem::Help => (routes::HELP, "nav-help"),
     };
     MenuEntry { href, key, is_current: false }

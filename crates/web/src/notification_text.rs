@@ -18,7 +18,7 @@ pub(crate) struct NotificationText {
 /// Writes a notification in the reader's language.
 pub(crate) fn notification_text(t: Texts, notification: &Notification) -> NotificationText {
     let (kind, about) = (notification.kind, &notification.about);
-    let what = t.code("notice", kind.code());
+    let what = t.code("notification", kind.code());
     let title = match (&about.unit, kind.is_decision()) {
         (Some(unit), _) => format!("{what}: {}", t.name(unit)),
         (None, true) => format!("{what}: {}", subjects(t, about).join("; ")),
@@ -28,7 +28,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
         NotificationKind::Returned | NotificationKind::Reopened | NotificationKind::Approved => decision(t, about),
         NotificationKind::Changed => change(t, about),
         NotificationKind::Moved => [vec![why(about)], change(t, about)].concat(),
-        NotificationKind::Gap => vec![t.count("notice-waiting", about.total), t.get("nobody-decides-help")],
+        NotificationKind::Gap => vec![t.count("notification-waiting", about.total), t.get("nobody-decides-help")],
         NotificationKind::WindowOpens
         | NotificationKind::DaysLeft
         | NotificationKind::PastDue
@@ -94,7 +94,7 @@ fn now_line(t: Texts, difference: &ExamDifference) -> String {
 /// The details of a reminder: the deadline, the number of exams, and the groups without a choice.
 fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     let until = about.until.map(|until| t.with("deadline", "date", t.date(until))).unwrap_or_default();
-    let mut lines = vec![until, t.count("notice-to-choose", about.total)];
+    let mut lines = vec![until, t.count("notification-to-choose", about.total)];
     lines.extend(subjects(t, about));
     lines
 }
@@ -113,7 +113,7 @@ fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     }
     let named = i64::try_from(about.offerings.len().min(NOTIFICATION_OFFERINGS_NAMED)).unwrap_or_default();
     if about.total > named {
-        lines.push(t.count("notice-more", about.total - named));
+        lines.push(t.count("notification-more", about.total - named));
     }
     lines
 }

@@ -67,7 +67,7 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
     let page = office.get(&path).body;
     is_whole(&page, "reminders");
     let w = Texts::of(Language::Ru);
-    assert!(page.contains(&w.get("notice-reminder")) && page.contains("lang=\"ru\""), "{page}");
+    assert!(page.contains(&w.get("notification-reminder")) && page.contains("lang=\"ru\""), "{page}");
     let done = office.post("/reminders", &[("org", &org("MATH").to_string())]);
     assert_eq!(done.location(), format!("{path}&done=1"));
     let after = office.get(&path).body;

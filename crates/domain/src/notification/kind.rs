@@ -43,7 +43,7 @@ impl NotificationKind {
         Self::Gap,
     ];
 
-    /// The stored code of the kind, which is also the second half of the translation key `notice-…`.
+    /// The stored code of the kind, which is also the second half of the translation key `notification-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -108,7 +108,7 @@ impl MailPreference {
     /// All preferences, in the order of the settings.
     pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
 
-    /// The stored code of the preference, which is also the second half of the translation key `wish-…`.
+    /// The stored code of the preference, which is also the second half of the translation key `mail-preference-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::AtOnce => "at-once",

@@ -7,7 +7,7 @@ use crate::narrowing::Axis;
 use crate::proofs::CatalogueFault;
 
 /// Returns whether a fault with this code has an automatic fix; the code is also the second half of the
-/// translation key `mend-…`.
+/// translation key `fix-…`.
 pub fn is_mechanical(code: &str) -> bool {
     const CODES: [&str; 13] = [
         "duplicate-id",

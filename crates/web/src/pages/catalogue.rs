@@ -105,10 +105,10 @@ struct PublishedQuery {
 impl PublishedQuery {
     /// The note about the published version and the choices that were returned or moved by its publication.
     fn note(&self, t: Texts) -> String {
-        let counts = [("rules-count-returned", self.returned), ("rules-count-moved", self.moved)];
+        let counts = [("catalogue-count-returned", self.returned), ("catalogue-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
         let parts: Vec<String> =
-            [t.count("rules-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
+            [t.count("catalogue-version-published", self.n.unwrap_or(0))].into_iter().chain(counts).collect();
         parts.join(" ")
     }
 }
@@ -121,7 +121,7 @@ async fn show(
     Query(published): Query<PublishedQuery>,
 ) -> Result<Response, WebError> {
     let t = session.texts;
-    let discarded = done.note(&[("discarded", "rules-draft-is-discarded")]).map(|key| t.get(key));
+    let discarded = done.note(&[("discarded", "catalogue-draft-is-discarded")]).map(|key| t.get(key));
     let note = discarded.or_else(|| done.is("published").then(|| published.note(t)));
     show_again(&state, &session, FormState::default(), note).await
 }

@@ -67,11 +67,11 @@ impl ComparePage {
         let t = self.t;
         let source = |value: String, title| SourceOption { is_selected: value == selected, value, title };
         let versions = self.overview.versions.iter().map(|version| {
-            let title = t.count("rules-version", version.number);
+            let title = t.count("catalogue-version", version.number);
             source(version.number.to_string(), title)
         });
         let drafts = self.overview.drafts.iter().map(|(head, _)| {
-            let title = format!("{} ({})", t.count("rules-draft-of", head.base), t.moment(head.begun_at));
+            let title = format!("{} ({})", t.count("catalogue-draft-of", head.base), t.moment(head.begun_at));
             source(head.id.to_string(), title)
         });
         versions.chain(drafts).collect()

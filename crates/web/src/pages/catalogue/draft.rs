@@ -70,7 +70,7 @@ impl DraftPage {
 
     /// The key of the text that says whether a row asks for additional information.
     fn info_key(&self, row: &Row) -> &'static str {
-        if row.info.is_some() { "rules-info-needed" } else { "no-info-needed" }
+        if row.info.is_some() { "catalogue-info-needed" } else { "no-info-needed" }
     }
 
     fn picked(&self, row: &Row) -> Picked {
@@ -131,7 +131,7 @@ impl DraftPage {
 
     /// The names of the faculties to which a row is offered, or that it is offered to all.
     fn faculties(&self, row: &Row) -> String {
-        let Some(offered) = &row.offered else { return self.t.get("rules-everybody") };
+        let Some(offered) = &row.offered else { return self.t.get("catalogue-everybody") };
         let name = |code: &String| {
             let org = self.draft.faculties.iter().find(|org| org.code == *code);
             org.map_or_else(|| code.clone(), |org| self.t.name(&org.name).to_owned())
@@ -147,7 +147,7 @@ pub(super) async fn show(
     PathParams(id): PathParams<CatalogueDraftId>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let note = done.note(&[("saved", "rules-saved"), ("mended", "rules-mended")]);
+    let note = done.note(&[("saved", "catalogue-saved"), ("mended", "catalogue-mended")]);
     let loaded = session.read(&state, move |work, actor| open_draft(work, actor, id)).await?;
     let Loaded { layout, data: draft, .. } = loaded;
     page(&DraftPage { t: layout.t, layout: layout.at(routes::catalogue_draft(id)), draft, note })

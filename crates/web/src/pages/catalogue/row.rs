@@ -64,7 +64,10 @@ impl RowPage {
 
     fn heading(&self) -> String {
         let row = self.draft.catalogue.row(&RowId(self.row.clone()));
-        row.map_or_else(|| self.t.get("rules-new-row"), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
+        row.map_or_else(
+            || self.t.get("catalogue-new-row"),
+            |row| format!("{}. {}", row.number, self.t.name(&row.title)),
+        )
     }
 
     /// The faults of the catalogue draft that concern the edited row.

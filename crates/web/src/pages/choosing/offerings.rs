@@ -121,7 +121,7 @@ pub(crate) async fn show(
         ("asked", "reopening-asked"),
         ("undone", "undone"),
         ("reopened", "act-choice-reopened"),
-        ("opened", "window-opened"),
+        ("opened", "deadline-extended"),
     ]);
     respond(&state, &session, id, note, FormState::default()).await
 }

@@ -109,7 +109,7 @@ impl Report for ProgressPage {
             query: progress_query,
             saved_filters,
             form: FormState::default(),
-            note: query.done.note(&[("saved", "view-saved"), ("removed", "view-removed")]),
+            note: query.done.note(&[("saved", "filter-saved"), ("removed", "filter-deleted")]),
             is_gone,
         }
     }

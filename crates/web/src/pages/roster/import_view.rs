@@ -49,10 +49,10 @@ impl RecordKind<'_> {
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
         [
-            ("import-fate-new", new),
-            ("import-fate-changed", changed),
-            ("import-fate-unchanged", unchanged),
-            ("import-fate-absent", absent),
+            ("import-difference-new", new),
+            ("import-difference-changed", changed),
+            ("import-difference-unchanged", unchanged),
+            ("import-difference-absent", absent),
         ]
     }
 
@@ -60,9 +60,9 @@ impl RecordKind<'_> {
     fn lists(&self) -> Vec<RecordList<'_>> {
         let Difference { new, changed, absent, .. } = self.counted;
         let lists = [
-            RecordList { title: "import-fate-new", count: new, lines: &self.lines.new },
-            RecordList { title: "import-fate-changed", count: changed, lines: &self.lines.changed },
-            RecordList { title: "import-fate-absent", count: absent, lines: &self.lines.absent },
+            RecordList { title: "import-difference-new", count: new, lines: &self.lines.new },
+            RecordList { title: "import-difference-changed", count: changed, lines: &self.lines.changed },
+            RecordList { title: "import-difference-absent", count: absent, lines: &self.lines.absent },
         ];
         lists.into_iter().filter(|list| list.count > 0).collect()
     }

@@ -147,9 +147,9 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let note = done.note(&[
         ("saved", "term-saved"),
-        ("closed", "term-is-closed"),
-        ("opened", "window-opened"),
-        ("ended", "window-ended"),
+        ("closed", "act-term-closed"),
+        ("opened", "deadline-extended"),
+        ("ended", "deadline-extension-ended"),
     ]);
     let loaded = session.read(&state, move |work, actor| term_data(work, actor, Some(id), None)).await?;
     let page = term_page(loaded.layout, loaded.data, FormState::default(), FormState::default());
