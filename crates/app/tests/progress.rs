@@ -1,5 +1,5 @@
-//! Scenarios with the progress report, on both engines: down to the instructor, sort order, other
-//! terms, complete lists.
+//! Scenarios with the progress report, on both database engines: down to the instructor, sort order, other terms,
+//! complete lists.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -33,7 +33,7 @@ fn groups(board: &ProgressBoard) -> Vec<&str> {
     board.lines.iter().map(|line| line.listed.offering.group.as_str()).collect()
 }
 
-/// Approves one of eight groups and sends another one for review.
+/// Approves the choice of one of eight student groups and sends that of another one for review.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();

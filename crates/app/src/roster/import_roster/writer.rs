@@ -64,7 +64,7 @@ pub(super) fn record_account_changes(
     Ok(())
 }
 
-/// The new and changed records of one kind, in the state after the import.
+/// The new and changed records of one kind, in the state after the roster import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|change| &change.after)).collect()
 }
