@@ -118,7 +118,7 @@ pub enum Stale {
     Choice {
         /// The offering whose choice does not allow the act.
         offering: OfferingId,
-        /// The rule for choices that the act violates.
+        /// The rule about the states of a choice that the act violates.
         refused: choice::ChoiceRefusal,
     },
     /// Refused: the window for choosing or deciding is closed.

@@ -28,7 +28,7 @@ impl OfferingWindow {
         self.term.changing(self.today, is_returned, self.extended_until)
     }
 
-    /// Checks that the head may decide on the choice today.
+    /// Checks that the head may decide on the choice today, which is until the window for deciding closes.
     pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
         self.term.deciding(self.today, self.extended_until)
     }

@@ -1,5 +1,5 @@
-//! Catalogue editing by the registrar, on both engines: drafts, checks, dry run, publishing, preview as an instructor,
-//! export and import as a file.
+//! Catalogue editing by the registrar, on both database engines: drafts, checks, dry run, publishing, preview as an
+//! instructor, export and import as a file.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::catalogue_drafts::{
@@ -182,7 +182,8 @@ both! {
         let moved = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!(moved.history[0].act, "choice-moved-by-rule");
 
-        // The instructor is notified of the exam before and after its choice was moved to another row.
+        // The instructor is notified that publishing moved the choice to another row; the notification names the old
+        // and the new exam.
         let told = world.as_("aliya", |work, actor| inbox(work, actor, 0)).unwrap().groups;
         let (about, kind) = told.iter().map(|group| (&group.notification.about, group.notification.kind)).find(|(_, kind)| *kind == NotificationKind::Moved).unwrap();
         assert_eq!((kind.usual(), about.reason.as_str()), (MailPreference::AtOnce, "Бұл жол жабылды"));

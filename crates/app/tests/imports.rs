@@ -48,7 +48,7 @@ fn offering<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
     roster.offerings.iter_mut().find(|offering| offering.id == sample::offering(class)).unwrap()
 }
 
-/// The sample roster without one class, with another group, another username and a new class.
+/// The sample roster without one class, with a changed student group, a changed username and a new class.
 fn next_roster() -> Roster {
     let mut roster = sample::roster();
     roster.offerings.retain(|offering| offering.id != sample::offering("MAT-1"));

@@ -50,7 +50,7 @@ both! {
         let faculty = look(&world, "registrar", ProgressQuery { place: at("FIT"), ..ProgressQuery::default() }).unwrap();
         assert_eq!(names(&faculty), ["CS бөлімі", "MATH бөлімі"]);
         let department = look(&world, "registrar", ProgressQuery { place: at("CS"), ..ProgressQuery::default() }).unwrap();
-        // Aliya has three unfinished groups, the vacancy and the head one each; Bolat's only group is approved.
+        // Aliya has three unfinished groups, the vacancy and the head have one each; Bolat's only group is approved.
         assert_eq!(names(&department), ["Сынақ-aliya Ү.", "", "Сынақ-head Ү.", "Сынақ-bolat Ү."]);
         assert_eq!(department.lines.len(), 6);
         let one = |instructor| ProgressQuery { place: at("CS"), instructor: Some(instructor), ..ProgressQuery::default() };

@@ -45,7 +45,7 @@ pub struct UndecidedOffering {
     /// The responsible instructor, who makes the choice; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
-    /// The name of the discipline.
+    /// The name of the discipline of the offering.
     pub discipline: Name,
     /// The person who sent the current choice.
     pub sent_by: Option<PersonId>,

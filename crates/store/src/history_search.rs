@@ -88,13 +88,13 @@ pub struct HistorySearch {
 /// A choice that may have changed since a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering; its list of teachers is empty.
+    /// The offering with the changed choice; its list of teachers is empty.
     pub offering: Offering,
-    /// The state of the offering's choice.
+    /// The state of the changed choice.
     pub state: ChoiceState,
     /// The chosen catalogue row.
     pub row: RowId,
-    /// The additional information of the choice.
+    /// The additional information of the changed choice.
     pub info: String,
     /// The catalogue version under which the changed choice was made.
     pub catalogue: i64,

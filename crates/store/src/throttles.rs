@@ -15,7 +15,7 @@ statements! {
 /// The failed sign-ins on an account or from a network address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
-    /// The number of failed sign-ins in a row.
+    /// The number of failed sign-ins; each minute without an attempt subtracts one when the next attempt is counted.
     pub misses: i64,
     /// The time of the last failed sign-in.
     pub last_at: DateTime<Utc>,

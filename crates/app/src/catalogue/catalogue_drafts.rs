@@ -76,7 +76,7 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
     Ok(draft)
 }
 
-/// Adds a catalogue draft based on version `base`. The caller records it in the history.
+/// Adds a catalogue draft based on version `base`. The caller records the new draft in the history.
 pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

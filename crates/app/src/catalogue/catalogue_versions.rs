@@ -1,4 +1,4 @@
-//! Catalogue versions: lists them with the terms that use them, shows one, and compares two.
+//! Catalogue versions: lists the versions with the terms that use them, shows one version, and compares two versions.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;

@@ -31,7 +31,7 @@ pub struct HistoryQuery {
     pub act: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// The end of the previous page of results.
+    /// The position in the history at which the previous page of results ended.
     pub before: Option<HistoryCursor>,
     /// Whether to return all history entries up to [`HISTORY_FILE_LIMIT`] instead of one page, for a file.
     pub is_whole: bool,

@@ -9,7 +9,7 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::Term;
 
-/// A notification before its recipients are known.
+/// The content of a notification whose recipients are not known yet.
 #[derive(Debug, Clone)]
 pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,

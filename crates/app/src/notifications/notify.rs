@@ -20,7 +20,7 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice after a decision on it, as the input of a notification.
+/// A choice after a decision to approve, return or reopen it, as the input of a notification.
 pub(crate) struct DecidedChoice<'a> {
     /// The person who made the decision on the choice.
     pub(crate) actor: &'a Actor,

@@ -31,7 +31,7 @@ pub struct DossierFolder {
     pub files: Vec<DossierFile>,
 }
 
-/// A file of a dossier, with its uses and findings.
+/// A file of a dossier, with the choices that use the file and the findings of the automatic checks.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
     pub document: Document,

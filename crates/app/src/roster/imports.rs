@@ -41,7 +41,7 @@ use vault::Incoming;
 /// An uploaded roster file and the state of its import.
 pub struct ImportStatus {
     pub import: Import,
-    /// The state of the running roster import, if it is running.
+    /// The state of the roster import in this process; `None` if the import is not running.
     pub task: Option<ImportJob>,
     /// The code of the error with which the roster import last failed.
     pub failed: Option<&'static str>,

@@ -88,7 +88,7 @@ pub struct BarredRow<'f> {
     pub groups: Vec<&'f str>,
 }
 
-/// The values of the choice form.
+/// The values of the fields of the choice form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
     pub row: Option<RowId>,
