@@ -1,4 +1,4 @@
-//! Sign-in, sessions, passwords, first-run setup, and forms posted with an expired session.
+//! Access to the program: sign-in, sessions, passwords, first-run setup, and web forms posted with an expired session.
 
 pub mod change_password;
 pub mod restored_form;

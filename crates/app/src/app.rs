@@ -1,4 +1,4 @@
-//! The application handle: store, vault, clock, and the methods that run a use case in a transaction.
+//! The application handle: database, document storage, clock, and the methods that run a use case in a transaction.
 
 use crate::clock::Clock;
 use crate::failure::Failure;
@@ -9,12 +9,12 @@ use vault::Vault;
 
 pub use vault::Incoming;
 
-/// The application: everything that use cases need. Cheap to clone.
+/// The application handle: everything that use cases need. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// The database of all records, SQLite or PostgreSQL.
     pub store: Store,
-    /// The storage of document bytes, addressed by hash.
+    /// The storage of the bytes of uploaded documents, addressed by their hash.
     pub vault: Vault,
     /// The source of the current time.
     pub clock: Clock,
@@ -24,7 +24,7 @@ pub struct App {
 }
 
 impl App {
-    /// Creates the application from its store, vault and clock.
+    /// Creates the application from its database, document storage and clock.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
         Self { store, vault, clock, import_jobs: ImportJobs::default(), catalogues: CatalogueCache::default() }
     }
@@ -67,7 +67,7 @@ impl App {
         self.store.write_now(self.in_transaction(use_case))
     }
 
-    /// Wraps a use case for the store: adds the time of the request and the cached catalogues.
+    /// Wraps a use case for the store: adds the time of the request and the cached catalogue versions.
     fn in_transaction<T>(
         &self,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,

@@ -1,4 +1,5 @@
-//! The catalogue, which is the rule table with its instructions: versions, drafts, checks, dry run, publishing, files.
+//! The catalogue, which is the rule table with its instructions: versions, drafts, checks, dry run, publishing, export
+//! and import as files.
 
 pub mod catalogue_drafts;
 pub mod catalogue_dry_run;

@@ -1,45 +1,45 @@
-//! Reasons for refusing to edit, import or publish a catalogue draft.
+//! Reasons for which editing, importing or publishing a catalogue draft is refused.
 
 use domain::catalogue::edit::EditError;
 
-/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can correct all of
-/// them, so the status is 422.
+/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can correct all of them,
+/// so the HTTP status is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueRefusal {
     #[error("{0}")]
     Edit(#[from] EditError),
-    /// The checks found a fault that prevents publishing.
+    /// Refused: the checks found an error in the catalogue draft that prevents publishing.
     #[error("the catalogue has faults")]
     Unsound,
-    /// No term was selected for which the catalogue comes into force.
+    /// Refused: no term was selected for which the new catalogue version comes into force.
     #[error("no term was selected")]
     NoTerm,
-    /// A centrally set form could no longer be chosen under the draft.
+    /// Refused: a centrally set exam form could no longer be chosen under the catalogue draft.
     #[error("a form set centrally would no longer be permitted")]
     SetForm,
-    /// Choices cannot move to the target row: it is switched off, not offered to them, or requires
-    /// information that they lack.
+    /// Refused: broken choices cannot move to the target row, because it is switched off, is not offered to them, or
+    /// requires information that they lack.
     #[error("not every choice can move to this row")]
     TargetUnfit,
-    /// The limit on the number of drafts is reached.
+    /// Refused: the limit on the number of catalogue drafts is reached.
     #[error("too many drafts")]
     TooManyDrafts,
-    /// The file cannot be read as a catalogue.
+    /// Refused: the imported file cannot be read as a catalogue.
     #[error("the file is not a catalogue")]
     FileUnreadable,
-    /// The video file is not `WebM`.
+    /// Refused: the uploaded video file is not `WebM`.
     #[error("not a WebM video")]
     NotAFilm,
-    /// Captions are missing in a language, or are not `WebVTT`.
+    /// Refused: captions of a video are missing in a language, or are not `WebVTT`.
     #[error("not WebVTT captions in three languages")]
     NotCaptions,
-    /// A video has neither a file nor an address.
+    /// Refused: a video of the catalogue has neither a file nor an address.
     #[error("neither a video nor a link")]
     VideoMissing,
 }
 
 impl CatalogueRefusal {
-    /// All refusals that are not edit errors, for tests of the translations.
+    /// All reasons for which a catalogue draft is refused, except edit errors; tests check that each has a translation.
     pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,
@@ -52,7 +52,7 @@ impl CatalogueRefusal {
         Self::VideoMissing,
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The unique code of a reason for refusing a catalogue draft, by which the reason is translated.
     pub fn code(self) -> &'static str {
         match self {
             Self::Edit(wrong) => wrong.code(),

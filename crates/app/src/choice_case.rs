@@ -1,4 +1,5 @@
-//! Loads the data on which an act on a choice depends: offering, window, choice, and the people who may decide.
+//! Loads the data on which an act on a choice depends: offering, window for choosing or deciding, choice, and the
+//! people who may decide.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,7 +11,8 @@ use domain::policy::{self, Deciders};
 use store::choices::{self, StoredChoice};
 use store::{offerings, people};
 
-/// A choice with its offering, window and deciders: everything that determines which acts are allowed.
+/// A choice with its offering, the window for choosing or deciding, and the people who may decide: everything that
+/// determines which acts are allowed.
 pub(crate) struct ChoiceCase {
     pub(crate) offering: Offering,
     pub(crate) window: OfferingWindow,
@@ -19,7 +21,7 @@ pub(crate) struct ChoiceCase {
 }
 
 impl ChoiceCase {
-    /// Loads the choice case of an offering that the actor may see.
+    /// Loads the choice of an offering that the actor may see, with everything that determines which acts are allowed.
     pub(crate) fn load(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Self, Failure> {
         let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
@@ -31,7 +33,7 @@ impl ChoiceCase {
         Ok(Self { offering, window, stored, deciders: Deciders { heads, sent_by } })
     }
 
-    /// Loads the choice case of an offering for which the actor may choose, if its choice may be changed today.
+    /// Loads the choice of an offering for which the actor may choose, if the choice may be changed today.
     pub(crate) fn load_to_choose(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -43,7 +45,7 @@ impl ChoiceCase {
         Ok(case)
     }
 
-    /// Loads the choice case of an offering that the actor may see, if decisions may be made today.
+    /// Loads the choice of an offering that the actor may see, if decisions may be made today.
     pub(crate) fn load_to_decide(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,

@@ -19,7 +19,7 @@ impl Clock {
         Self::from_fn(Utc::now)
     }
 
-    /// A clock whose time comes from a function, for the demo's past data and for tests.
+    /// Creates a clock whose time comes from a function, for the demo's past data and for tests.
     pub fn from_fn(time: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self { read: Arc::new(time), zone: kazakhstan() }
     }

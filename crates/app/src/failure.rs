@@ -16,32 +16,32 @@ use exchange::roster_report::UnreadableRoster;
 /// The reasons for which a use case fails. A failed use case changes nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The subject does not exist, or the actor may not see it (404).
+    /// The requested record does not exist, or the actor may not see it (404).
     #[error("not found")]
     NotFound,
-    /// The session is not active: the person signed out, the session expired, or the account was
-    /// disabled (sign in first).
+    /// The session is not active, because the person signed out, the session expired, or the account was disabled. The
+    /// person must sign in first.
     #[error("signed out")]
     SignedOut,
     /// The password is a one-time password and must be changed first.
     #[error("the password must be changed first")]
     PasswordChangeRequired,
-    /// The actor may see the subject, but may not do this (403).
+    /// The actor may see the record, but may not perform the act (403).
     #[error("denied: {0}")]
     Denied(#[from] Denied),
-    /// The request contains errors (422).
+    /// The request contains errors that the user can correct (422).
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// The subject has changed since it was shown, or the deadline is over (409).
+    /// The record has changed since it was shown, or the deadline is over (409).
     #[error("conflict: {0}")]
     Stale(#[from] Stale),
     /// No term has been created or imported yet (503).
     #[error("there is no term yet")]
     NoTerm,
-    /// The database or the file system is temporarily unavailable (503).
+    /// The database or the file system is temporarily unavailable (503); with the technical reason.
     #[error("unavailable: {0}")]
     Unavailable(String),
-    /// A bug in the program or corrupt data (500).
+    /// A bug in the program or corrupt data (500); with the technical reason.
     #[error("internal error: {0}")]
     Broken(String),
 }
@@ -49,112 +49,112 @@ pub enum Failure {
 /// Errors in a request that the user can correct.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Wrong fields of the choice form.
+    /// Refused: fields of the choice form are wrong.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<Fault>),
-    /// An uploaded file that is not accepted.
+    /// Refused: an uploaded file is not acceptable.
     #[error("{0}")]
     File(#[from] UploadError),
-    /// Wrong names or dates of a term.
+    /// Refused: names or dates of a term are wrong.
     #[error("the term has {} errors", .0.len())]
     Term(Vec<TermError>),
-    /// A roster file that cannot be read at all.
+    /// Refused: a roster file cannot be read at all.
     #[error("{0}")]
     Roster(#[from] UnreadableRoster),
-    /// A date is missing, or is in the past.
+    /// Refused: a date is missing, or is in the past.
     #[error("the day is missing or in the past")]
     DayMissing,
-    /// Nothing was selected in a form that requires a selection.
+    /// Refused: nothing was selected in a form that requires a selection.
     #[error("nothing was selected")]
     NothingTicked,
-    /// A wrong role, unit or date of an appointment.
+    /// Refused: the role, unit or date of an appointment is wrong.
     #[error("the appointment has {} errors", .0.len())]
     Appointment(Vec<AppointmentError>),
-    /// No discipline with this code is taught in the term.
+    /// Refused: no discipline with this code is taught in the term.
     #[error("the term has no such discipline")]
     DisciplineUnknown,
-    /// A catalogue draft cannot be edited, imported or published.
+    /// Refused: a catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
-    /// The order would contain no approved exam.
+    /// Refused: the issued order (a decree) would contain no approved exam.
     #[error("there are no approved exams for an order")]
     OrderEmpty,
-    /// A saved filter of the progress report is refused.
+    /// Refused: a saved filter of the progress report is not acceptable.
     #[error("{0}")]
     View(#[from] SavedFilterError),
-    /// The file would have more lines than allowed.
+    /// Refused: the exported file would have more lines than allowed.
     #[error("more lines than an exported file may have")]
     TooManyLines,
 }
 
-/// One error of the choice form, and the groups or the discipline that it concerns.
+/// One error of the choice form, and the student groups or the discipline that it concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The error, which also determines the field.
+    /// The error of the choice form, which also determines the field at which it is displayed.
     pub wrong: AnswerError,
-    /// The names of the groups that have the error; empty if all have it.
+    /// The names of the student groups that have the error; empty if all have it.
     pub groups: Vec<String>,
-    /// The discipline whose programme is wrong.
+    /// The discipline whose exam programme is wrong.
     pub discipline: Option<DisciplineId>,
 }
 
 impl Fault {
-    /// Creates a fault that concerns the whole form.
+    /// Creates an error that concerns the whole choice form.
     pub fn of(wrong: AnswerError) -> Self {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
-    /// The form field at which the error is displayed.
+    /// The field of the choice form at which the error is displayed.
     pub fn field(&self) -> Field {
         self.wrong.field()
     }
 }
 
-/// The reasons for which an act is refused because its subject is no longer as it was shown.
+/// The reasons for which an act is refused because the record has changed since it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
-    /// The state of this offering's choice does not allow the act.
+    /// Refused: the state of an offering's choice does not allow the act.
     #[error("{refused}")]
     Choice {
-        /// The offering whose choice this is.
+        /// The offering whose choice does not allow the act.
         offering: OfferingId,
-        /// The rule that the act violates.
+        /// The rule about the states of a choice that the act violates.
         refused: choice::ChoiceRefusal,
     },
-    /// The window for choosing or deciding is closed.
+    /// Refused: the window for choosing or deciding is closed.
     #[error("{0}")]
     Window(#[from] WindowClosed),
-    /// Parallel groups chose differently, and the term requires uniformity before approval.
+    /// Refused: parallel groups chose differently, and the term requires uniformity before approval.
     #[error("parallel groups have other choices")]
     NotUniform,
-    /// The term is not over yet.
+    /// Refused: the term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
-    /// No person would be left who holds this role permanently.
+    /// Refused: no person would be left who holds the role permanently.
     #[error("the last person with this role")]
     LastOfRole,
-    /// The appointment that was to be changed has ended.
+    /// Refused: the appointment that was to be changed has ended.
     #[error("the appointment is over")]
     AppointmentOver,
-    /// The answer differs from the centrally set form.
+    /// Refused: the choice differs from the centrally set exam form.
     #[error("another form is set centrally")]
     NotAsSet,
-    /// The dry run differs from the one that was on the screen.
+    /// Refused: the dry run of the catalogue draft differs from the one that was shown.
     #[error("the dry run has changed")]
     DryRunChanged,
-    /// An import cannot be carried out or undone.
+    /// Refused: a roster import cannot be carried out or undone.
     #[error("{0}")]
     Import(#[from] ImportConflict),
-    /// An exam was approved or reopened after the draft of the order was shown.
+    /// Refused: an exam was approved or reopened after the draft of the order (a decree) was shown.
     #[error("approvals have changed since the draft was shown")]
     OrderChanged,
-    /// Another request changed the same record first.
+    /// Refused: another request changed the same record first.
     #[error("another transaction changed the record first")]
     Lost,
 }
 
 impl Failure {
-    /// The unique code of the failure: problem type, translation key (`refused-…`), and name in tests.
+    /// The unique code of a failed use case: problem type, translation key (`refused-…`), and name in tests.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
@@ -171,7 +171,7 @@ impl Failure {
 }
 
 impl Refusal {
-    /// The unique code of this refusal, by which it is translated.
+    /// The unique code of a refused request, by which the refusal is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
@@ -189,14 +189,14 @@ impl Refusal {
         }
     }
 
-    /// Creates a refusal with a single wrong field.
+    /// Creates a refusal of the choice form with a single wrong field.
     pub fn field(wrong: AnswerError) -> Self {
         Self::Fields(vec![Fault::of(wrong)])
     }
 }
 
 impl Stale {
-    /// The unique code of this refusal, by which it is translated.
+    /// The unique code of a refusal of a stale request, by which the refusal is translated.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Choice { refused, .. } => refused.code(),
@@ -213,7 +213,7 @@ impl Stale {
         }
     }
 
-    /// Returns a function that turns a refusal of the domain into a refusal for this offering.
+    /// Returns a function that turns a refusal of an act on a choice into a refusal that names this offering.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }

@@ -1,4 +1,4 @@
-//! The history of all acts: recording, search, checkpoints, verification.
+//! The history of all acts: recording, search, checkpoints, and verification of its hash chains.
 
 pub mod checkpoint;
 pub(crate) mod record;

@@ -1,7 +1,7 @@
-//! Use cases: each carries out one request of one person in one transaction. A use case fetches data, asks
-//! the domain, and saves.
+//! Use cases of the program: each carries out one request of one person in one transaction. A use case fetches data,
+//! asks the crate `domain` for a decision, and saves the result.
 //!
-//! There is one module per kind of work, and in it one file per act. Read [`app`] and [`failure`] first.
+//! There is one module per kind of work, with one file per act. Read [`app`] and [`failure`] first.
 
 pub mod app;
 pub mod catalogue_refusal;

@@ -1,4 +1,4 @@
-//! Notifications: inbox, email, daily notifications, reminders.
+//! Notifications: inbox, email, daily notifications, reminders to instructors.
 
 pub mod daily_notifications;
 pub(crate) mod draft;

@@ -1,4 +1,4 @@
-//! Exam programmes: the dossier of a discipline, upload, text checks, preview.
+//! Exam programmes: the dossier of a discipline, upload of files, checks of their text, preview.
 
 pub mod check_programmes;
 pub mod dossier;

@@ -1,4 +1,4 @@
-//! Reports: progress, workload, changes, late choices, orders. They change no data except by issuing orders.
+//! Reports: progress, workload, changes, late choices, orders (decrees). They change no data except by issuing orders.
 
 pub mod changes;
 pub mod export;

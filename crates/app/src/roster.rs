@@ -1,4 +1,4 @@
-//! Roster imports: reading a file, previewing its plan, carrying it out, undoing it.
+//! Roster imports: reading a file, previewing the changes, carrying them out, undoing them.
 
 pub(crate) mod import_jobs;
 mod import_preview;

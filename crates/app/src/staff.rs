@@ -1,4 +1,4 @@
-//! People and their appointments: accounts, search, delegation, days without an approver.
+//! People and their appointments: accounts, search, delegation, days on which no person may decide.
 
 pub mod accounts;
 pub mod appointments;

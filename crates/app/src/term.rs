@@ -1,4 +1,4 @@
-//! The registrar's calendar: terms, windows, deadline extensions, exceptions.
+//! The registrar's calendar: terms, windows for choosing and deciding, deadline extensions, exceptions.
 
 pub mod deadline_extensions;
 pub mod decide_exam;

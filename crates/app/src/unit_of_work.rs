@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{Tx, catalogues, terms};
 
-/// Catalogue versions that were read before. A version never changes, so an entry never becomes stale.
+/// Catalogue versions that were read before, by number. A version never changes, so that an entry of the cache never
+/// becomes stale.
 pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 
 /// The transaction and the instant in which a use case runs.
@@ -19,7 +20,7 @@ pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 pub struct UnitOfWork<'a, 'tx> {
     /// The transaction in which the use case reads and writes.
     pub tx: &'a mut Tx<'tx>,
-    /// The time of the request; the same if the use case runs again.
+    /// The time of the request; the same if the use case runs again after a serialization failure.
     pub now: DateTime<Utc>,
     /// The time zone in which the university counts its days.
     pub zone: FixedOffset,
@@ -46,7 +47,7 @@ impl UnitOfWork<'_, '_> {
         Ok(found)
     }
 
-    /// Returns the current term.
+    /// Returns the current term (semester).
     ///
     /// # Errors
     /// [`Failure::NoTerm`] if no term has been created or imported yet.
@@ -55,7 +56,7 @@ impl UnitOfWork<'_, '_> {
         terms::current(self.tx, today)?.ok_or(Failure::NoTerm)
     }
 
-    /// Returns the term with this id.
+    /// Returns the term (semester) with this id.
     ///
     /// # Errors
     /// [`Failure::NotFound`] if there is no such term.

@@ -1,4 +1,5 @@
-//! Determines whether a choice may be changed or decided today, from the term's window and deadline extensions.
+//! Determines whether a choice may be changed or decided today, from the window of the term and the deadline
+//! extensions.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -7,14 +8,14 @@ use domain::offering::Offering;
 use domain::term::{Term, WindowClosed, extended_until};
 use store::deadline_extensions;
 
-/// The window of one offering: its term and its deadline extension.
+/// The days on which the choice of one offering may be changed or decided: its term and its deadline extension.
 pub(crate) struct OfferingWindow {
     pub(crate) term: Term,
     today: NaiveDate,
     extended_until: Option<NaiveDate>,
 }
 
-/// Loads the window of an offering.
+/// Loads the term and the deadline extension of an offering, which determine when its choice may be changed or decided.
 pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> Result<OfferingWindow, Failure> {
     let term = work.term(offering.term)?;
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
@@ -27,7 +28,7 @@ impl OfferingWindow {
         self.term.changing(self.today, is_returned, self.extended_until)
     }
 
-    /// Checks that the head may decide today.
+    /// Checks that the head may decide on the choice today, which is until the window for deciding closes.
     pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
         self.term.deciding(self.today, self.extended_until)
     }

@@ -1,5 +1,5 @@
-//! Catalogue editing by the registrar, on both engines: drafts, checks, dry run, publishing, preview as an instructor,
-//! export and import as a file.
+//! Catalogue editing by the registrar, on both database engines: drafts, checks, dry run, publishing, preview as an
+//! instructor, export and import as a file.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::catalogue_drafts::{
@@ -80,7 +80,7 @@ fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failur
     world.as_("registrar", move |work, actor| publish_catalogue(work, actor, &what))
 }
 
-/// Creates choices: an essay in review, an approved one, an oral exam, and a returned case.
+/// Creates choices: an essay in review, an approved essay, an oral exam, and a returned case study.
 fn with_choices(world: &World) {
     let algorithms = world.upload("aliya", "ALG", "ALG programme");
     let python = world.upload("aliya", "PYT", "PYT programme");
@@ -99,12 +99,12 @@ both! {
         let found = open(&world, id).faults;
         assert_eq!((found[0].code, found[0].rows[0].0.as_str()), ("language-missing", "moodle-essay"));
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-unsound");
-        // Two people edit one draft: the second one gets a stale error.
+        // Two people edit one catalogue draft: the second one gets a stale error.
         let stale = Edit::Switch(row("moodle-case"), false);
         let late = world.as_("registrar", move |work, actor| change_draft(work, actor, ShownDraft { id, revision: 1 }, &stale));
         assert_eq!(code(late), "written-meanwhile");
         assert_eq!(edit(&world, id, Edit::Switch(row("nowhere"), false)), "rules-line-missing");
-        // A fault with an automatic fix can be fixed, but only if the draft really has it.
+        // An error that can be corrected automatically is corrected, but only if the catalogue draft really has it.
         let label = domain::catalogue::Label { code: "paper".into(), name: Name::same("Қағаз"), link: None };
         assert_eq!(edit(&world, id, Edit::PutLabel(domain::narrowing::Axis::Form, label)), "done");
         let mend = |code_: &'static str, what: &'static str| {
@@ -157,7 +157,7 @@ both! {
         let counts = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned].map(|state| run.count(BreakKind::RowGone, state));
         assert_eq!(counts, [1, 1, 1]);
 
-        // A row that requires information does not accept choices without it; a reason is required.
+        // A catalogue row that requires information does not accept choices without it; a reason is required.
         let unfit = plan(&world, id, &[(BreakKind::RowGone, Remedy::Move(row("alt-cert")))]);
         assert_eq!(code(publish(&world, &unfit)), "rules-target-unfit");
         let mut silent = plan(&world, id, &[(BreakKind::InfoForbidden, Remedy::Return)]);
@@ -182,7 +182,8 @@ both! {
         let moved = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!(moved.history[0].act, "choice-moved-by-rule");
 
-        // The instructor is notified of the exam before and after the move.
+        // The instructor is notified that publishing moved the choice to another row; the notification names the old
+        // and the new exam.
         let told = world.as_("aliya", |work, actor| inbox(work, actor, 0)).unwrap().groups;
         let (about, kind) = told.iter().map(|group| (&group.notification.about, group.notification.kind)).find(|(_, kind)| *kind == NotificationKind::Moved).unwrap();
         assert_eq!((kind.usual(), about.reason.as_str()), (MailPreference::AtOnce, "Бұл жол жабылды"));
@@ -210,7 +211,7 @@ both! {
         let told = open(&world, id).warnings;
         assert_eq!((told[0].code, told[0].rows[0].0.as_str(), told[0].what.as_str()), ("set-row-off", "moodle-essay", "1"));
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
-        // A row needed by a form exception must not be restricted to other faculties either.
+        // A catalogue row that a centrally set exam form needs must not be restricted to other faculties either.
         edit(&world, id, Edit::Switch(row("moodle-essay"), true));
         assert_eq!(open(&world, id).warnings, []);
         changed_row(&world, id, "moodle-essay", |row| {
@@ -219,12 +220,12 @@ both! {
         });
         assert_eq!(open(&world, id).warnings[0].code, "set-row-off");
         assert_eq!(code(publish(&world, &plan(&world, id, &[]))), "rules-set-form");
-        // A term without form exceptions may use the catalogue.
+        // A term without centrally set exam forms may use the catalogue version.
         let spring = TermId::of(&["spring"]);
         let seen = world.as_("registrar", move |work, actor| run_dry(work, actor, id, Some(&[spring]))).unwrap().seen;
         let elsewhere = PublishRequest { terms: vec![spring], seen, ..plan(&world, id, &[]) };
         assert_eq!(publish(&world, &elsewhere).unwrap().version, 2);
-        // The version cannot be put in force on the term's own page either.
+        // The catalogue version cannot be put in force on the web page of the term either.
         let moved = world.as_("registrar", |work, actor| {
             let term = find_term(work, actor, autumn())?;
             save_term(work, actor, &Term { catalogue: 2, ..term }, false)
@@ -237,7 +238,7 @@ both! {
         let id = begin(&world);
         edit(&world, id, Edit::Switch(row("moodle-essay"), false));
         let what = plan(&world, id, &[(BreakKind::RowGone, Remedy::Return)]);
-        // Meanwhile the head approves one of the choices that are on the screen.
+        // After the dry run the head approves one of the choices that the dry run listed.
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(code(publish(&world, &what)), "dry-run-changed");
         let stale = plan(&world, id, &[(BreakKind::RowGone, Remedy::Return)]);
@@ -247,7 +248,7 @@ both! {
         assert!(matches!(world.choice("ALG-1").current.unwrap().stage, Stage::Approved { .. }));
         let left = publish(&world, &plan(&world, id, &[])).unwrap();
         assert_eq!((left.version, left.left, left.returned), (2, 2, 0));
-        // A choice left unchanged refers to its old version and stays approved.
+        // A choice that publishing left unchanged refers to its old catalogue version and stays approved.
         let kept = world.choice("ALG-1").current.unwrap();
         assert_eq!((kept.catalogue, kept.answer.row.0.as_str()), (1, "moodle-essay"));
         let versions = world.as_("auditor", overview).unwrap().versions;
@@ -280,7 +281,8 @@ both! {
         };
         let has = |class: &'static str, id: &str| look(class).rows().iter().any(|row| row.id.0 == id);
         assert!(!has("ALG-1", "moodle-test") && !has("ALG-1", "startexam-test") && has("ANA-1", "startexam-test"));
-        // Approved groups and vacancies are found too; private drafts of instructors are not shown.
+        // The search for a preview also finds approved groups and vacancies; private drafts of instructors are not
+        // shown.
         assert!(has("ALG-2", "moodle-essay") && has("PYT-V", "moodle-essay"));
         assert!(!look("ALG-1").filled.is_draft);
         assert_eq!(code(world.as_("auditor", move |work, actor| preview_as_instructor(work, actor, id, offering("ALG-1")))), "role-missing");
@@ -291,7 +293,7 @@ both! {
         edit(&world, id, Edit::Switch(row("moodle-case"), false));
         let catalogue = open(&world, id).catalogue;
         let bytes = packed(&world.app, &catalogue).unwrap();
-        // The command line can read the exported file and finds no faults in it.
+        // The command line can read the exported catalogue file and finds no errors in it.
         let read = exchange::catalogue::archive::read_archive(std::io::Cursor::new(&bytes)).unwrap();
         assert_eq!(faults(&read.catalogue), []);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

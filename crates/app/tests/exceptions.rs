@@ -1,4 +1,4 @@
-//! Scenarios with centrally set forms and offerings without a final exam, on both engines.
+//! Scenarios with centrally set exam forms and offerings without a final exam, on both database engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::my_offerings::my_offerings;
@@ -69,11 +69,11 @@ both! {
         assert_eq!((rows, sheet.set().unwrap().reason.as_str()), (vec!["univer-test".to_owned()], WHY));
         assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document)), "set-centrally");
         assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("univer-test"), document)), "done");
-        // The head sees that the form is set centrally, and approves the choice.
+        // The head sees that the exam form is set centrally, and approves the choice.
         let queue = world.as_("head", review_queue).unwrap();
         assert!(queue.need.iter().all(|card| card.is_set && !card.warnings.contains(&Warning::DiffersFromSet)));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
-        // The instructor's list marks the form before anything is chosen.
+        // The instructor's list marks the centrally set exam form before anything is chosen.
         let mine = world.as_("bolat", |work, actor| my_offerings(work, actor, None)).unwrap();
         assert!(mine.lines().all(|line| line.set.is_some() == line.offering.group.starts_with("ALG")));
         let view = world.as_("student", |work, actor| view_choice(work, actor, offering("ALG-1")));
@@ -107,7 +107,7 @@ both! {
         }
         assert!(listed(&world).set[0].differing.is_empty());
         assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &seen))), "choice-sent-back");
-        // What agrees is never returned like this.
+        // A choice that agrees with the centrally set exam form is never returned as differing.
         world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
         let agreeing = world.seen(&["ALG-1"]);
         assert_eq!(code(world.as_("registrar", move |work, actor| return_differing(work, actor, id.0, id.1, &agreeing))), "choice-changed");
@@ -122,7 +122,7 @@ both! {
         assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("univer-test"), document)), "set-centrally");
         assert_eq!(code(world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document)), "done");
         assert_eq!(listed(&world).set.iter().map(|one| one.offerings).sum::<usize>(), 2);
-        // Setting a form for the same target again changes it instead of adding a second one.
+        // Setting an exam form for the same target again changes the form instead of adding a second one.
         set(&world, "registrar", ExceptionTarget::DisciplineOf(offering("ALG-2")), ("moodle-test", "")).unwrap();
         let found = listed(&world);
         assert_eq!(found.set.len(), 2);
@@ -156,7 +156,7 @@ both! {
         assert_eq!((codes(&now), codes(&next)), (vec!["autumn".into(), "spring".into()], vec!["autumn".into(), "spring".into()]));
         assert_eq!(code(seen(&world, Some("never"))), "not-found");
         assert_eq!(code(set(&world, "registrar", ExceptionTarget::Code("ALG".into(), Some("never".into())), ("univer-test", ""))), "not-found");
-        // In autumn the spring term is over and closed: it is not listed, and nothing in it can be changed.
+        // In autumn the spring term is over and closed: the term is not listed, and nothing in it can be changed.
         world.clock.set("2026-09-15 09:00");
         world.as_("registrar", |work, actor| app::term::terms::close_term(work, actor, domain::id::TermId::of(&["spring"]))).unwrap();
         assert_eq!(codes(&listed(&world)), ["autumn"]);
@@ -193,7 +193,7 @@ both! {
         let report = world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
         assert_eq!(report.offerings.changed, 0);
         assert_eq!(listed(&world).without_exam.len(), 1);
-        // The offering comes back with its earlier choice.
+        // An offering that has an exam again is listed again with its earlier choice.
         assert_eq!(exam(&world, "registrar", "ALG-1", true, ""), "done");
         assert_eq!((total(&world), groups(&world).len()), (before, 4));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");

@@ -1,5 +1,5 @@
-//! Tests, on both engines, that verification detects every damage to the history, and that a roster is imported
-//! completely or not at all and changes nothing the second time.
+//! Tests, on both database engines, that verification detects every damage to the history, and that a roster is
+//! imported completely or not at all and changes nothing the second time.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::view_choice::view_choice;
@@ -47,7 +47,7 @@ both! {
         let found = verified(&world).unwrap();
         assert_eq!(found.checkpoints, 2);
         assert!(found.lines >= 5 && found.subjects >= 4, "{found:?}");
-        // Nothing has happened since, so no checkpoint is made.
+        // No act was recorded since the last checkpoint, so no new checkpoint is made.
         world.app.write_now(|work| checkpoint(work, "node")).unwrap();
         assert!(!world.app.write_now(|work| checkpoint(work, "node")).unwrap());
     }
@@ -100,7 +100,7 @@ both! {
     fn an_import_that_breaks_leaves_nothing_behind(world) {
         let mut roster = sample::roster();
         let mut stranger = roster.people[0].clone();
-        // Two people with one username: the second one cannot be written.
+        // Two people of a roster have one username: the second one cannot be written.
         stranger.id = sample::person("stranger");
         roster.people.push(stranger);
         roster.orgs[0].code = "CHANGED".into();
@@ -130,7 +130,7 @@ both! {
         let told = &view.history[0];
         assert_eq!(told.act, "instructor-replaced");
         assert!(told.replaced.as_ref().is_some_and(|(before, after)| before.contains("aliya") && after != before), "{told:?}");
-        // The other offering never had a choice, so nothing is recorded in its history.
+        // The offering never had a choice, so a new instructor is not recorded in its history.
         let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("PYT-1"))).unwrap();
         assert!(view.history.is_empty());
         verified(&world).unwrap();
@@ -147,15 +147,15 @@ both! {
         let dismiss = |world: &World, who: &'static str, role, org: &'static str| {
             world.app.write_now(move |work| accounts::dismiss(work, who, role, org)).unwrap();
         };
-        // The dean remains, who neither teaches nor chooses for vacancies.
+        // Without a head, the dean remains, who neither teaches nor chooses for vacancies.
         dismiss(&world, "head", Role::Head, "CS");
         dismiss(&world, "acting", Role::ActingHead, "CS");
         assert_eq!(orphaned(&world, "registrar"), [("nobody-chooses", 1)]);
-        // No approver remains.
+        // After the dean's dismissal, no person remains who may approve.
         dismiss(&world, "dean", Role::Dean, "FIT");
         assert_eq!(orphaned(&world, "registrar"), [("nobody-appointed", 6)]);
         assert_eq!(orphaned(&world, "office"), [("nobody-appointed", 6)]);
-        // The only head cannot decide on offerings that they teach or have sent.
+        // The only head cannot decide on offerings that the head teaches or has sent.
         let appoint = |who: &'static str, role, org: &'static str| {
             world.app.write_now(move |work| accounts::appoint(work, who, role, org, AppointmentPeriod::default())).unwrap();
         };
@@ -195,7 +195,7 @@ both! {
     }
 }
 
-/// Runs one long scenario on both engines: the stored data must be the same, byte for byte.
+/// Runs one long scenario on both database engines: the stored data must be the same, byte for byte.
 #[test]
 fn stories_agree() {
     use testkit::engine::Engine;

@@ -1,5 +1,5 @@
-//! Roster imports: previewed, applied as shown, missing records deactivated on request, and undone while no
-//! record depends on them.
+//! Roster imports: previewed, applied as shown, absent records deactivated on request, and undone if no record depends
+//! on the imported ones.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::choosing::my_offerings::my_offerings;
@@ -25,7 +25,7 @@ fn import(world: &World, roster: &Roster, how: &ImportOptions) -> Result<ImportR
     world.app.write_now(move |work| import_roster(work, &roster, &how))
 }
 
-/// Imports a roster in such a way that it can be undone.
+/// Imports a roster in such a way that the import can be undone.
 fn imported(world: &World, roster: &Roster, absent: Absent) -> ImportId {
     let id = ImportId::of(&[&world.app.clock.now().to_rfc3339()]);
     let (roster, how) = (roster.clone(), ImportOptions { absent, import: Some(id), ..ImportOptions::default() });
@@ -48,7 +48,7 @@ fn offering<'r>(roster: &'r mut Roster, class: &str) -> &'r mut RosterOffering {
     roster.offerings.iter_mut().find(|offering| offering.id == sample::offering(class)).unwrap()
 }
 
-/// The sample roster without one class, with another group, another username and a new class.
+/// The sample roster without one class, with a changed student group, a changed username and a new class.
 fn next_roster() -> Roster {
     let mut roster = sample::roster();
     roster.offerings.retain(|offering| offering.id != sample::offering("MAT-1"));
@@ -83,7 +83,7 @@ fn untouched(world: &World) {
     );
 }
 
-/// Previews a file as the page does.
+/// Previews a roster file as the web page does.
 fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<ImportPreview>), Failure> {
     let (app, actor) = (world.app.clone(), world.actor(who));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
@@ -123,13 +123,13 @@ both! {
         let (id, preview) = look(&world, "registrar", SHEET).unwrap();
         assert_eq!((preview.report.offerings.new, preview.report.offerings.changed), (1, 1));
         assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
-        // Of the other groups of the department, only those that the file does not name are missing.
+        // Of the other student groups of the department, only those that the roster file does not name count as absent.
         assert_eq!(preview.report.offerings.absent, 5);
         let noted: Vec<_> = preview.notes.iter().map(|note| note.change.field).collect();
         assert_eq!(noted, ["students", "responsible"]);
         assert_eq!(preview.notes[0].change.after, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
-        // The third row was refused: its group is not missing, so nothing may be deactivated.
+        // The third row of the roster file was refused: its group is not missing, so that no record may be deactivated.
         let Err(unsure) = apply(&world, id, (preview.fingerprint, Absent::of(["offerings"]))) else { panic!() };
         assert_eq!(unsure.code(), "import-rows-refused");
         let done = apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
@@ -137,7 +137,7 @@ both! {
         assert!(groups(&world, "aliya").contains(&"LOG-1".to_owned()));
         let view = world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("ALG-1"))).unwrap();
         assert_eq!(view.history[0].act, "instructor-replaced");
-        // The same file again has no changes.
+        // A preview of the same roster file after its import has no changes.
         world.clock.pass(TimeDelta::minutes(1));
         let (_, again) = look(&world, "registrar", SHEET).unwrap();
         assert_eq!(again.report.changes(), 0);
@@ -193,7 +193,7 @@ both! {
         let registrar = world.app.read_now(|work| accounts::by_username(work, "registrar")).unwrap();
         assert!(!medina.is_enabled && registrar.is_enabled, "nobody is left to mend it");
         assert!(world.actor("medina").appointments.is_empty() && world.actor("registrar").is(Role::Registrar));
-        // A roster that contains the group again restores it with its choice.
+        // A roster that contains a deactivated group again restores the group with its choice.
         import(&world, &sample::roster(), &ImportOptions::default()).unwrap();
         assert_eq!(world.as_("registrar", |work, actor| view_choice(work, actor, sample::offering("MAT-1"))).unwrap().history.len(), 1);
     }
@@ -223,7 +223,7 @@ both! {
     fn what_something_depends_on_is_not_taken_back(world) {
         let id = imported(&world, &next_roster(), Absent::default());
         let document = world.upload("aliya", "ALG", "ALG programme");
-        // The document belongs to a discipline that existed before; the choice belongs to the new group.
+        // The document belongs to a discipline that existed before the import; the choice belongs to the new group.
         let new = OfferingId::of(&["NEW", "autumn"]);
         let sending = app::choosing::send_choices::ChoiceSubmission {
             offerings: vec![(new, 0)],

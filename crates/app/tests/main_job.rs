@@ -1,4 +1,4 @@
-//! Scenarios of the main workflow, on both engines: choose, send, approve, return, reopen, and every refusal.
+//! Scenarios of the main workflow, on both database engines: choose, send, approve, return, reopen, and every refusal.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::load_catalogue::load_catalogue;
@@ -40,7 +40,7 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-/// The codes of all wrong fields, with the groups that they concern.
+/// The codes of all wrong fields of the choice form, with the student groups that they concern.
 fn wrong<T: std::fmt::Debug>(done: Result<T, Failure>) -> Vec<(&'static str, Vec<String>)> {
     match done {
         Err(Failure::Refused(Refusal::Fields(faults))) => {
@@ -183,7 +183,7 @@ both! {
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!(queue.asked[0].reason, "Қате файл");
         let seen = world.seen(&["ALG-1"]);
-        // No reason is typed, so the instructor's own reason is used.
+        // No reason for reopening is typed, so the instructor's own reason is used.
         world.as_("registrar", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         let told = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((told.state, told.reopen_asked), (ChoiceState::Returned, None));
@@ -254,16 +254,16 @@ both! {
         essay(&world);
         world.approve("head", &["ALG-1"]).unwrap();
         world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "Қате файл")).unwrap();
-        // After that the approval can no longer be undone.
+        // After the instructor has requested a reopening, the approval can no longer be undone.
         let undone = world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")]));
         assert_eq!(code(undone), "undo-acted-since");
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().asked.is_empty());
-        // Undoing a reopening restores the request.
+        // Undoing a reopening restores the instructor's request to reopen.
         world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
         assert_eq!(world.as_("head", review_queue).unwrap().asked.len(), 1);
-        // The next approval has no request to reopen.
+        // After the next approval, the choice has no request to reopen.
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         essay(&world);

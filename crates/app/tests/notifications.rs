@@ -1,5 +1,5 @@
-//! Scenarios with notifications, on both engines: inbox, mail preferences, daily notifications,
-//! reminders, the student's exams.
+//! Scenarios with notifications, on both database engines: inbox, mail preferences, daily notifications, reminders, the
+//! student's exams.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -60,7 +60,7 @@ both! {
         let seen = world.seen(&["PYT-1", "PYT-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Нұсқаулық жоқ")).unwrap();
         let groups = told(&world, "aliya");
-        // Two groups returned in one act are grouped into one notification.
+        // Two student groups returned in one act are combined into one notification.
         assert_eq!(kinds(&world, "aliya"), [("returned", 2)]);
         let about = &groups[0].notification.about;
         assert_eq!((about.reason.as_str(), about.by.as_str()), ("Нұсқаулық жоқ", "Сынақ-head Ү."));
@@ -103,7 +103,7 @@ both! {
         assert!(told(&world, "student").is_empty(), "the first approval changes nothing");
         reopen(&world);
         assert_eq!(kinds(&world, "aliya")[0], ("reopened", 1));
-        // The same exam is sent again, so no student is notified of a change.
+        // The same exam is sent and approved again, so no student is notified of a change.
         send(&world, "moodle-essay", document);
         world.approve("head", &["ALG-1"]).unwrap();
         assert!(told(&world, "student").is_empty());
@@ -210,7 +210,7 @@ both! {
         world.clock.set("2026-10-02 10:00");
         round(&world);
         assert_eq!(kinds(&world, "aliya")[0], ("past-due", 2));
-        // A vacancy is chosen by the heads, so they are notified of it.
+        // The heads choose for a vacancy, so the heads are notified that the deadline is over.
         assert!(kinds(&world, "acting").contains(&("past-due", 1)));
         assert_eq!(told(&world, "aliya")[0].notification.about.until, Some("2026-10-01".parse().unwrap()));
     }

@@ -1,5 +1,5 @@
-//! Scenarios with orders, on both engines: compiled, issued, stored, verified by fingerprint, compared
-//! with the current state.
+//! Scenarios with orders (decrees), on both database engines: compiled, issued, stored, verified by fingerprint,
+//! compared with the current state.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -41,7 +41,7 @@ fn groups(exams: &[OrderExam]) -> Vec<&str> {
     exams.iter().map(|exam| exam.group.as_str()).collect()
 }
 
-/// Approves two groups of algorithms.
+/// Approves the choices of two groups of the discipline "algorithms".
 fn approved(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam { row: "univer-oral", info: "Zoom" }, document).unwrap();
@@ -69,7 +69,7 @@ both! {
         assert_eq!((issued.len(), issued[0].number, issued[0].fingerprint), (1, 1, draft.fingerprint));
         let proven = prove(&world, draft.fingerprint).unwrap();
         assert_eq!((proven.exams, proven.since.is_nothing()), (2, true));
-        // The orders of the faculty and the university differ and have numbers of their own, although they
+        // The orders (decrees) of the faculty and the university differ and have separate numbers, although they
         // contain the same exams.
         for unit in ["FIT", ""] {
             let draft = orders(&world, "registrar", unit).draft;
@@ -96,7 +96,7 @@ both! {
         let kept = world.as_("dean", move |work, actor| find_order(work, actor, fingerprint)).unwrap();
         assert_eq!(kept.since, since);
         assert_eq!(kept.paper.order.exams().map(|exam| exam.info.as_str()).collect::<Vec<_>>(), ["Zoom", "Zoom"]);
-        // The draft that the registrar saw no longer matches the approved exams.
+        // The draft of the order (a decree) that the registrar saw no longer matches the approved exams.
         assert_eq!(code(issue(&world, "registrar", "FIT", fingerprint)), "order-changed");
     }
 

@@ -1,4 +1,5 @@
-//! Scenarios with people, appointments and accounts, on both engines; also the days on which nobody may decide.
+//! Scenarios with people, appointments and accounts, on both database engines; also the days on which no person may
+//! decide.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::{Failure, Refusal};
@@ -72,7 +73,7 @@ fn told(world: &World, who: &str) -> Vec<(String, &'static str, String, String, 
 
 both! {
     fn people_are_found_by_any_part_of_the_name_in_any_script_by_username_and_by_role(world) {
-        // All people of the sample are named «Сынақ-…», however the name is typed.
+        // All people of the sample data are named «Сынақ-…», and the search finds them however the name is typed.
         for typed in ["Сынақ", "синак", "SYNAQ", "sinak ali", "Үлгі"] {
             assert!(found(&world, "registrar", typed, None).contains(&"aliya".to_owned()), "{typed}");
         }
@@ -80,7 +81,7 @@ both! {
         assert_eq!(found(&world, "admin", "", Some(Role::Head)).len(), 3);
         assert!(found(&world, "admin", "100%", None).is_empty());
         assert!(found(&world, "admin", "nobody at all", None).is_empty());
-        // A head sees the people of the department and no others.
+        // A head sees the people of the own department and no others.
         let mut mine = found(&world, "head", "", None);
         mine.sort();
         assert_eq!(mine, ["acting", "aliya", "bolat", "head"]);
@@ -140,7 +141,7 @@ both! {
         assert_eq!(code(appoint(&world, "head", "bolat", (Role::ActingHead, "MATH"), away())), "role-missing");
         assert_eq!(code(appoint(&world, "head", "saule", acting, away())), "not-found");
         assert_eq!(code(appoint(&world, "auditor", "bolat", acting, away())), "role-missing");
-        // The appointment is valid from its first to its last day.
+        // The appointment of an acting head is valid from its first to its last day.
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(code(world.approve("bolat", &["ALG-1"])), "not-found");
@@ -151,7 +152,7 @@ both! {
         assert_eq!((mine.season, mine.may_change, mine.appointment.order.as_str()), (Validity::Present, true, "№ 17-к"));
         assert_eq!(shown.history[0].act, "person-appointed");
         assert_eq!((shown.history[0].role, shown.history[0].order.as_str()), (Some(Role::Head), "№ 17-к"));
-        // The head returns two days earlier.
+        // The head returns two days earlier than planned, so that the appointment of the acting head is shortened.
         let id = mine.appointment.id;
         let sooner = terms("2026-09-20", "2026-09-25", "№ 17-к");
         world.as_("head", move |work, actor| change_appointment(work, actor, id, &sooner)).unwrap();
@@ -192,7 +193,7 @@ both! {
             set_one_time_password(work, actor, admin, "x")
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");
-        // The last holder's appointment cannot be ended or limited, nor can the account be disabled.
+        // The appointment of the last administrator cannot be ended or limited, nor can the account be disabled.
         assert_eq!(end(&world, "admin", "admin", Role::Administrator), "last-of-role");
         assert_eq!(code(world.as_("admin", off)), "last-of-role");
         let (id, until) = (held(&world, "admin", Role::Administrator), terms("", "2027-01-01", ""));
@@ -218,44 +219,44 @@ both! {
         let expected = [("person-enabled", Some(Role::Administrator)), ("person-disabled", Some(Role::Registrar))];
         assert_eq!(acts, expected);
         assert!(!shown.manages_account && shown.roles.is_empty() && shown.units.is_empty());
-        // A head may appoint to one role in one department.
+        // The page of a person offers a head one role in one department for an appointment.
         let shown = view(&world, "head", "aliya").unwrap();
         assert_eq!((shown.roles, shown.units.len()), (vec![Role::ActingHead], 1));
     }
 
     fn days_on_which_nobody_may_decide_are_known_weeks_ahead(world) {
         assert!(told(&world, "registrar").is_empty());
-        // Deciding is possible until 8 October. The acting head's appointment ends on 20 September, the
-        // dean's on 30 September.
+        // Decisions are possible until 8 October. The acting head's appointment ends on 20 September, the dean's on 30
+        // September.
         for (who, role, until) in [("acting", Role::ActingHead, "2026-09-20"), ("dean", Role::Dean, "2026-09-30")] {
             let (id, until) = (held(&world, who, role), terms("2026-09-01", until, "№ 1"));
             world.as_("registrar", move |work, actor| change_appointment(work, actor, id, &until)).unwrap();
         }
-        // After that the head remains, who cannot decide on their own offerings and on the vacancy
-        // for which they choose.
+        // After 30 September only the head remains, who cannot decide on offerings that the head teaches, or on the
+        // vacancy for which the head chooses.
         let own = ("CS".to_owned(), "own-only", "2026-10-01".to_owned(), "2026-10-08".to_owned(), 1);
         let vacancy = ("CS".to_owned(), "chooser-alone", "2026-10-01".to_owned(), "2026-10-08".to_owned(), 1);
         assert_eq!(told(&world, "registrar"), [own.clone(), vacancy.clone()]);
         assert_eq!(told(&world, "office").len(), 2);
         assert_eq!(told(&world, "dean").len(), 2);
-        // The head of mathematics leaves, and nobody decides there after the dean. That gap begins sooner,
-        // so it is listed first.
+        // The head of mathematics leaves, and no person decides there after the dean. That gap begins sooner, so that
+        // it is listed first.
         let (id, until) = (held(&world, "mathhead", Role::Head), terms("", "2026-09-24", "№ 2"));
         world.as_("registrar", move |work, actor| change_appointment(work, actor, id, &until)).unwrap();
         let maths = ("MATH".to_owned(), "nobody-appointed", "2026-10-01".to_owned(), "2026-10-08".to_owned(), 1);
         assert_eq!(told(&world, "admin"), [own.clone(), vacancy.clone(), maths.clone()]);
-        // With a deadline extension, decisions may be needed for longer.
+        // With a deadline extension, decisions may be needed for more days.
         world.as_("registrar", |work, actor| {
             let (term, scope) = (TermId::of(&["autumn"]), ExtensionScope::Offering(offering("MAT-1")));
             extend_deadline(work, actor, NewDeadlineExtension { term, scope, until: day("2026-10-20"), reason: "Ауырып қалды" })
         }).unwrap();
         assert_eq!(told(&world, "admin")[2].3, "2026-10-20");
-        // An acting head is appointed: the gap is closed for exactly those days.
+        // An acting head is appointed: on exactly those days a person may decide again.
         let acting = terms("2026-10-01", "2026-10-05", "№ 3");
         appoint(&world, "registrar", "bolat", (Role::ActingHead, "CS"), acting).unwrap();
         let own_later = ("CS".to_owned(), "own-only", "2026-10-06".to_owned(), "2026-10-08".to_owned(), 1);
         assert!(told(&world, "registrar").contains(&own_later));
-        // An approved choice needs no approver.
+        // An approved choice needs no approver, so that it causes no gap.
         let document = world.upload("head", "PYT", "PYT programme");
         world.send("head", &["PYT-H"], Exam::row("moodle-test"), document).unwrap();
         world.approve("acting", &["PYT-H"]).unwrap();

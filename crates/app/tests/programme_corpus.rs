@@ -1,5 +1,5 @@
-//! Measures the programme check on hundreds of generated documents, some with a planted fault: the share of faults that
-//! it finds, and the share of good documents for which it raises a false alarm.
+//! Measures the text check of exam programmes on hundreds of generated documents, some with a planted error: the share
+//! of errors that the check finds, and the share of good documents for which it raises a false alarm.
 #![allow(
     clippy::cast_precision_loss,
     clippy::unwrap_used,
@@ -23,7 +23,7 @@ use std::io::Cursor;
 use std::path::Path;
 use testkit::sample_documents::{Layout, Sheet, docx, pdf};
 
-/// Phrases from real documents, by kind of sentence.
+/// Phrases from real exam programmes, by kind of sentence.
 #[derive(Deserialize)]
 struct Phrases {
     open: Vec<String>,
@@ -45,7 +45,7 @@ struct Phrases {
     grades_in_programme: String,
 }
 
-/// A generated document with its planted fault.
+/// A generated exam programme with its planted error.
 struct Sample {
     discipline: Discipline,
     bytes: Vec<u8>,
@@ -104,7 +104,7 @@ impl Library {
         &self.phrases[language.code()]
     }
 
-    /// Picks a discipline that has topics in this language.
+    /// Picks a discipline that has exam topics in this language.
     fn discipline(&self, dice: &mut Dice, language: Language) -> (&Discipline, &[String]) {
         let having: Vec<_> =
             self.disciplines.iter().filter(|(_, topics)| topics.contains_key(language.code())).collect();
@@ -113,7 +113,7 @@ impl Library {
     }
 }
 
-/// Splits a CSV line into cells; a comma between quotes belongs to its cell.
+/// Splits a line of a CSV file into cells; a comma between quotes belongs to its cell.
 fn cells(line: &str) -> Vec<String> {
     let (mut cells, mut is_quoted) = (vec![String::new()], false);
     for letter in line.chars() {
@@ -126,7 +126,7 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-/// The opening lines of a document: ministry and department, title, discipline.
+/// The opening lines of an exam programme: ministry and department, title, discipline.
 fn deadline_extension(dice: &mut Dice, phrases: &Phrases, discipline: &Discipline, language: Language) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let general = dice.roll(4);
@@ -140,7 +140,7 @@ fn deadline_extension(dice: &mut Dice, phrases: &Phrases, discipline: &Disciplin
     lines
 }
 
-/// The section with the topics of the exam.
+/// The section of an exam programme with the topics of the exam.
 fn programme(dice: &mut Dice, phrases: &Phrases, topics: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     let marks = ["{n}. ", "{n}) ", "– ", "• "];
@@ -165,7 +165,7 @@ fn programme(dice: &mut Dice, phrases: &Phrases, topics: &[String]) -> Vec<Strin
     lines
 }
 
-/// The section that describes the form of the exam.
+/// The section of an exam programme that describes the exam form.
 fn method(dice: &mut Dice, phrases: &Phrases) -> Vec<String> {
     let mut lines = vec![dice.pick(&phrases.method).to_owned()];
     lines.push(dice.pick(&phrases.r#where).to_owned());
@@ -177,7 +177,7 @@ fn method(dice: &mut Dice, phrases: &Phrases) -> Vec<String> {
     lines.map(|(number, line)| if is_listed && number > 0 { format!("{number}. {line}") } else { line }).collect()
 }
 
-/// Prints a document in one of many layouts.
+/// Prints an exam programme in one of many layouts.
 fn printed(dice: &mut Dice, lines: &[String], discipline: &Discipline) -> (Vec<u8>, Media) {
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     let layouts = [Layout::Lines, Layout::Paragraph, Layout::Words, Layout::Torn];
@@ -209,7 +209,7 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
     }
     lines.push(dice.pick(&phrases.end).to_owned());
     if planted == Some(Finding::DisciplineNotNamed) {
-        // The programme of another discipline, which does not name this one.
+        // An exam programme of another discipline, which does not name the expected one.
         while asked.id == discipline.id || topics.iter().any(|topic| topic.contains(asked.name.exactly(language))) {
             asked = library.disciplines[dice.roll(library.disciplines.len())].0.clone();
         }
@@ -227,7 +227,7 @@ fn sample(library: &Library, dice: &mut Dice, language: Language, planted: Optio
     Sample { discipline: asked, bytes, media, taught_in, planted, told: lines.join("\n") }
 }
 
-/// Unreadable documents: scans, letters without meaning, and a page that refers to another place.
+/// Creates unreadable documents: scans, letters without meaning, and a PDF page that refers to another place.
 fn unreadable(dice: &mut Dice, lines: &[String]) -> (Vec<u8>, Media) {
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     match dice.roll(4) {
@@ -259,7 +259,7 @@ fn corpus() -> Vec<Sample> {
     samples
 }
 
-/// Adds good documents a second time: from last term, or from another discipline with the same name.
+/// Adds good exam programmes a second time: from last term, or from another discipline with the same name.
 fn copies(samples: &mut Vec<Sample>, planted: Finding, dice: &mut Dice) {
     let good: Vec<usize> = (0..samples.len()).filter(|place| samples[*place].planted.is_none()).collect();
     for _ in 0..12 {
@@ -273,7 +273,7 @@ fn copies(samples: &mut Vec<Sample>, planted: Finding, dice: &mut Dice) {
     }
 }
 
-/// The findings in every document, in the order of upload.
+/// The findings of the text check in every document, in the sequence of upload.
 fn looked_at(samples: &[Sample]) -> Vec<Vec<Finding>> {
     let (now, before) = (TermId::of(&["autumn"]), TermId::of(&["spring"]));
     let mut dossiers: HashMap<Digest, HashSet<DisciplineId>> = HashMap::new();
@@ -341,7 +341,7 @@ fn planted_faults_are_found_and_good_programmes_left_in_peace() {
         let wrong = said.iter().any(|finding| Some(*finding) != sample.planted);
         all.planted += usize::from(sample.planted.is_some());
         all.found += usize::from(sample.planted.is_some_and(|planted| said.contains(&planted)));
-        // Any wrong finding makes a document a false alarm.
+        // A wrong finding of any kind counts as a false alarm for the document.
         all.without += 1;
         all.alarms += usize::from(wrong);
     }

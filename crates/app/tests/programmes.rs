@@ -1,4 +1,4 @@
-//! Tests that programmes are checked when they are uploaded and that the findings are displayed; no upload is
+//! Tests that exam programmes are checked when they are uploaded and that the findings are displayed; no upload is
 //! refused because of a finding.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
@@ -48,7 +48,7 @@ fn in_the_form(world: &World, who: &str, class: &str, document: DocumentId) -> V
     sheet.dossiers[0].findings.get(&document).cloned().unwrap_or_default()
 }
 
-/// The warnings on the card of a class in the review queue; empty if the class is in the block of unchanged ones.
+/// The warnings on the card of a class in the review queue; empty if the class is in the block of unchanged choices.
 fn in_the_queue(world: &World, class: &str) -> Vec<Warning> {
     let queue = world.as_("head", review_queue).unwrap();
     let mut cards = queue.need.iter().chain(&queue.clean);

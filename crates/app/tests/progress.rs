@@ -1,5 +1,5 @@
-//! Scenarios with the progress report, on both engines: down to the instructor, sort order, other
-//! terms, complete lists.
+//! Scenarios with the progress report, on both database engines: down to the instructor, sort order, other terms,
+//! complete lists.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -33,7 +33,7 @@ fn groups(board: &ProgressBoard) -> Vec<&str> {
     board.lines.iter().map(|line| line.listed.offering.group.as_str()).collect()
 }
 
-/// Approves one of eight groups and sends another one for review.
+/// Approves the choice of one of eight student groups and sends that of another one for review.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
@@ -50,7 +50,7 @@ both! {
         let faculty = look(&world, "registrar", ProgressQuery { place: at("FIT"), ..ProgressQuery::default() }).unwrap();
         assert_eq!(names(&faculty), ["CS бөлімі", "MATH бөлімі"]);
         let department = look(&world, "registrar", ProgressQuery { place: at("CS"), ..ProgressQuery::default() }).unwrap();
-        // Aliya has three unfinished groups, the vacancy and the head one each; Bolat's only group is approved.
+        // Aliya has three unfinished groups, the vacancy and the head have one each; Bolat's only group is approved.
         assert_eq!(names(&department), ["Сынақ-aliya Ү.", "", "Сынақ-head Ү.", "Сынақ-bolat Ү."]);
         assert_eq!(department.lines.len(), 6);
         let one = |instructor| ProgressQuery { place: at("CS"), instructor: Some(instructor), ..ProgressQuery::default() };

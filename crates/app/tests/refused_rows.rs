@@ -1,5 +1,5 @@
-//! Tests the correction of refused rows: a roster with faults is downloaded with an error in each row, corrected, and
-//! imported as if it had never had one.
+//! Tests the correction of refused rows of a roster file: a roster with errors is downloaded with an error text in each
+//! row, corrected, and imported as if it had never had an error.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
@@ -51,10 +51,10 @@ const ROSTER: [(&str, &str); 8] = [
     ),
 ];
 
-/// A correction: row, column, and new content of the cell.
+/// A correction of a roster file: row, column, and new content of the cell.
 type Mend = (&'static str, &'static str, &'static str);
 
-/// The planted faults: file, correct text, faulty text, and the correction.
+/// The errors planted in roster files: file, correct text, faulty text, and the correction.
 const FAULTS: [(&str, &str, &str, Mend); 7] = [
     ("orgs.csv", "department,NE,n-f", "department,NE,n-x", ("n-e", "parentSourcedId", "n-f")),
     ("academicSessions.csv", "2026-10-20", "жақында", ("winter", "metadata.approveUntil", "20.10.2026")),
@@ -76,18 +76,18 @@ fn faulty() -> Files {
         assert!(text.contains(good), "{file}: {good}");
         files.insert(file.to_owned(), text.replace(good, bad).into_bytes());
     }
-    // The same row twice: the second one is to be removed.
+    // The roster file contains the same row twice: the second one is to be removed.
     files.get_mut("enrollments.csv").unwrap().extend_from_slice("n-e3,n-g2,n-f,n-3,student,\n".as_bytes());
     files
 }
 
-/// Splits a line of the download into cells.
+/// Splits a line of the downloaded table of refused rows into cells.
 fn cells(line: &str) -> Vec<String> {
     line[1..line.len() - 1].split("\";\"").map(str::to_owned).collect()
 }
 
-/// Corrects the reported errors in the refused rows, as a person does in a spreadsheet. An error in a row that refers
-/// to a refused row is reported only after that row is corrected.
+/// Corrects the reported errors in the refused rows of a roster file, as a person does in a spreadsheet. An error in a
+/// row that refers to a refused row is reported only after that row is corrected.
 fn mend(files: &mut Files) {
     for (file, _, _, (key, column, cell)) in FAULTS {
         let text = String::from_utf8(files[file].clone()).unwrap();
@@ -145,7 +145,7 @@ fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
     runtime().block_on(imports::apply(&app, &actor, id, outlook.fingerprint, Absent::default())).unwrap();
 }
 
-/// The changes that a roster without faults would still make.
+/// The changes that a roster without errors would still make.
 fn compared(world: &World) -> ImportReport {
     let path = world.folder.path().join("faultless.zip");
     std::fs::write(&path, zipped(&faultless())).unwrap();
@@ -186,10 +186,10 @@ fn what_needs_no_mending_comes_back_as_it_was() {
     let users = String::from_utf8(files["users.csv"].clone()).unwrap();
     let head = "\u{feff}\"қате\";\"sourcedId\";\"enabledUser\";";
     assert!(users.starts_with(head), "{users}");
-    // No cell is a formula, and no password is exported.
+    // In the downloaded table of refused rows, no cell is a formula and no password is contained.
     assert!(users.contains("\"'-\";\"'+7 701\";\"\"") && !users.contains("secret"), "{users}");
     assert!(users.contains("\r\n\"enabledUser: not-allowed-value қатесі\";\"n-2\";\"иә\";"), "{users}");
-    // Rows that are not corrected are refused again; a second download has no second error column.
+    // Rows that are not corrected are refused again; a second download has no second column of errors.
     let (id, again) = look(&world, &files);
     assert_eq!(again.refused, outlook.refused);
     assert!(again.warnings.iter().all(|notification| notification.code() != "unknown-columns"), "{:?}", again.warnings);

@@ -1,4 +1,4 @@
-//! Scenarios with reports, on both engines: platforms, comparison of terms, late choices, changes, history.
+//! Scenarios with reports, on both database engines: platforms, comparison of terms, late choices, changes, history.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;
@@ -27,7 +27,7 @@ fn at(unit: &str) -> ScopeQuery {
     ScopeQuery { term: None, org: (!unit.is_empty()).then(|| org(unit)) }
 }
 
-/// Creates three choices: two approved on Moodle and Univer, one in review on Moodle.
+/// Creates three choices: two approved on Moodle and Univer, and a choice in review on Moodle.
 fn busy(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
@@ -105,7 +105,8 @@ both! {
         assert_eq!(late(&world, "registrar", "").units, []);
         world.clock.set("2026-10-02 09:00");
         let names = |who, unit| counts(&late(&world, who, unit));
-        // For another week a returned choice may be sent again, and a waiting one may be decided.
+        // For another week after the window for choosing, a returned choice may be sent again, and a waiting one may be
+        // decided.
         assert_eq!(names("registrar", ""), [
             ("CS бөлімі".to_owned(), 3, 0, 0), ("CLINIC бөлімі".to_owned(), 1, 0, 0), ("MATH бөлімі".to_owned(), 1, 0, 0),
         ]);
@@ -164,7 +165,7 @@ both! {
         for who in ["aliya", "head", "dean", "office", "student"] {
             assert_eq!(code(search(&world, who, HistoryQuery::default())), "role-missing", "{who}");
         }
-        // Sixty acts at one instant: two pages contain each of them once.
+        // Sixty acts at one instant: two pages of the history search contain each act once.
         world.clock.set("2026-09-20 09:00");
         for number in 0..20 {
             let python = world.upload("aliya", "PYT", &format!("Programme {number}"));
@@ -172,7 +173,7 @@ both! {
         }
         let that_day = HistoryQuery { from: "2026-09-20".parse().ok(), ..HistoryQuery::default() };
         let first = search(&world, "admin", that_day.clone()).unwrap();
-        // A file contains all of them, from whichever page it is requested.
+        // A file of the history contains all acts, no matter from which page of results it is requested.
         let whole = HistoryQuery { before: first.next.clone(), is_whole: true, ..that_day.clone() };
         let whole = search(&world, "admin", whole).unwrap();
         assert_eq!((whole.lines.len(), whole.next, &whole.lines[0].told), (60, None, &first.lines[0].told));

@@ -1,4 +1,4 @@
-//! Scenarios with the reuse of last term's choices and with parallel groups, on both engines.
+//! Scenarios with the reuse of last term's choices and with parallel groups, on both database engines.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::load_catalogue::load_catalogue;
@@ -26,7 +26,8 @@ fn code<T>(done: Result<T, Failure>) -> &'static str {
     }
 }
 
-/// Approves both groups of PYT and one of ALG in spring; in autumn PYT has a programme, ALG has none.
+/// Approves both groups of the discipline PYT and one of ALG in spring; in autumn PYT has an exam programme, ALG has
+/// none.
 fn spring_approved(world: &World) -> DocumentId {
     world.clock.set("2026-02-02 09:00");
     for (who, class, exam, name) in [
@@ -104,7 +105,7 @@ both! {
         assert_eq!(states(&world), sent.map(|(group, state)| (group.to_owned(), state)));
         let queue = world.as_("head", review_queue).unwrap();
         assert_eq!((queue.clean_count(), queue.need_count()), (2, 0));
-        // A sent proposal is not proposed any more, and sending it again is refused.
+        // A sent proposal to reuse a choice is not proposed any more, and sending it again is refused.
         assert_eq!(groups(&proposed(&world, "aliya")).len(), 1);
         assert_eq!(send(&world, "aliya", tick(&clean)), "choice-changed");
     }
@@ -114,7 +115,7 @@ both! {
         let all = proposed(&world, "aliya");
         assert_eq!(send(&world, "aliya", Vec::new()), "groups-missing");
         assert_eq!(send(&world, "bolat", tick(&all)), "not-found");
-        // With a second programme of the term, another file would be sent than the one that was shown.
+        // With a second exam programme of the term, another file would be sent than the one that was shown.
         world.clock.set("2026-09-15 09:10");
         world.upload("aliya", "PYT", "PYT autumn, corrected");
         let python: Vec<Proposal> = all.into_iter().filter(|one| one.offering.group == "PYT-1").collect();
@@ -143,7 +144,7 @@ both! {
             ("PYT-2", &[ReuseChange::RuleGone][..]),
         ];
         assert_eq!(groups(&all), expected);
-        // The labels come from the catalogue under which the choice was made.
+        // The labels of a reused choice come from the catalogue version under which the choice was made.
         assert_eq!(all.iter().find(|one| one.offering.group == "PYT-1").unwrap().picked.platform.en, "MOODLE LMS");
         assert_eq!(send(&world, "aliya", tick(&all)), "choice-changed");
     }
@@ -151,7 +152,7 @@ both! {
     fn a_new_instructor_begins_with_the_departments_choice(world) {
         spring_approved(&world);
         assert_eq!(groups(&proposed(&world, "bolat")), [("ALG-2", &[ReuseChange::OldFile, ReuseChange::InstructorNew][..])]);
-        // The head's proposals: the own group, and the vacancy for which the head chooses.
+        // The proposals for a head: the group that the head teaches, and the vacancy for which the head chooses.
         let head = proposed(&world, "head");
         assert_eq!(groups(&head), [("PYT-H", &[ReuseChange::InstructorNew][..]), ("PYT-V", &[ReuseChange::InstructorNew][..])]);
         assert!(proposed(&world, "saule").is_empty());
@@ -215,7 +216,7 @@ both! {
         let conflicts = |code| of_term(code).unwrap().units.iter().map(|(_, all)| all.len()).sum::<usize>();
         assert_eq!((conflicts("autumn"), conflicts("spring")), (1, 0));
         assert_eq!(code(of_term("never")), "not-found");
-        // A returned choice is not part of the conflict.
+        // A returned choice is not part of a conflict between parallel groups.
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |work, actor| app::reviewing::return_choices::return_choices(work, actor, &seen, "Бірдей")).unwrap();
         assert!(world.as_("head", review_queue).unwrap().conflicts.is_empty());

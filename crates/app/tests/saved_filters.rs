@@ -1,4 +1,4 @@
-//! Saved filters of the progress report, on both engines: private, unique by name, at most twenty.
+//! Saved filters of the progress report, on both database engines: private, unique by name, at most twenty.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::failure::Failure;

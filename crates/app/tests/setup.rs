@@ -1,4 +1,5 @@
-//! Tests first-run setup: it can be done once, and a later roster refers to the same university and the same people.
+//! Tests first-run setup: the setup can be done once, and a later roster refers to the same university and the same
+//! people.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::access::setup::{PendingSetup, pending_setup, set_up};
@@ -58,7 +59,8 @@ both! {
         assert_eq!(world.app.read_now(pending_setup).unwrap(), None);
         assert!(matches!(open(&world, "thief"), Err(Failure::Stale(Stale::Lost))));
         assert!(world.app.read_now(|work| Ok(people::by_username(work.tx, "thief")?)).unwrap().is_none());
-        // The installation remains set up if its only registrar is disabled; only the command line can change that.
+        // The installation counts as set up even if its only registrar is disabled; only the command line can change
+        // that.
         world.app.write_now(|work| accounts::set_enabled(work, "keeper", false)).unwrap();
         assert!(matches!(open(&world, "thief"), Err(Failure::Stale(Stale::Lost))));
         world.app.read_now(verify_history).unwrap().unwrap();
@@ -94,7 +96,7 @@ both! {
         let report = import(&world, &renamed(sample::roster(), &[("aliya", "bolat"), ("bolat", "keeper")]));
         assert_eq!((report.people.new, report.people.changed), (0, 2));
         assert_eq!((who(&world, "bolat"), who(&world, "keeper")), (keeper, bolat));
-        // Another person who gets the username later is a different person.
+        // Another person who gets the registrar's username later is a different person.
         import(&world, &sample::roster());
         assert_eq!((who(&world, "aliya"), who(&world, "bolat")), (keeper, bolat));
         import(&world, &renamed(sample::roster(), &[("bolat", "keeper")]));
@@ -130,7 +132,7 @@ both! {
         let keeper = world.app.read_now(|work| Ok(people::by_username(work.tx, "keeper")?)).unwrap().unwrap().person;
         assert_eq!((keeper.id, keeper.family_name.as_str()), (PersonId::by_hand("keeper"), "Сынақова"));
         assert!(world.actor("keeper").is(Role::Registrar) && !world.actor("keeper").is(Role::Instructor));
-        // An undone import has no effect: the username may now belong to another person of the roster.
+        // An undone roster import has no effect: the username may now belong to another person of the roster.
         import(&world, &renamed(sample::roster(), &[("bolat", "keeper")]));
         assert!(world.actor("keeper").is(Role::Instructor));
         assert_ne!(who(&world, "aliya"), keeper.id);

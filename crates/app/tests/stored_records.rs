@@ -45,13 +45,13 @@ fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stored_records.sql")
 }
 
-/// The stored rows of a table.
+/// Returns the rows of a table in `fixtures/stored_records.sql`.
 fn stored(table: &str) -> Vec<String> {
     let all = rows::inserts(&std::fs::read_to_string(file()).unwrap());
     all.into_iter().filter(|insert| rows::named(insert).0 == table).collect()
 }
 
-/// The university of the stored rows, at the end of its scenario.
+/// Loads the university of the stored rows, as it is at the end of the scenario.
 fn loaded() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set(story::NOW);

@@ -1,4 +1,5 @@
-//! Scenarios with the registrar's terms, on both engines: windows, deadline extensions, closing, uniformity.
+//! Scenarios with the registrar's terms (semesters), on both database engines: windows, deadline extensions, closing,
+//! uniformity.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::app::App;
@@ -67,7 +68,7 @@ both! {
         assert_eq!(open_now, ["ALG-1"]);
         assert_eq!(send(&world, "ALG-1", document), "done");
         assert_eq!(send(&world, "PYT-1", python), "window-over");
-        // The head decides on the offering, although deciding is over for the others.
+        // The head decides on the offering with a deadline extension, although deciding is over for the others.
         assert!(world.as_("head", review_queue).unwrap().window.is_ok());
         let seen = world.seen(&["ALG-1"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
@@ -89,7 +90,8 @@ both! {
     }
 
     fn a_day_ends_when_it_ends_at_the_university(world) {
-        // Choosing ends on 1 October: 01:00 on 2 October at the university is 20:00 on 1 October in UTC.
+        // Choosing ends on 1 October in the university's time zone: 01:00 on 2 October there is 20:00 on 1 October in
+        // UTC.
         world.clock.set("2026-10-02 01:00");
         let aliya = world.actor("aliya");
         let elsewhere = world.app.at(world.clock.ask().in_zone(FixedOffset::east_opt(0).unwrap()));
@@ -186,7 +188,7 @@ both! {
         assert!(warned(&world));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "not-uniform");
         assert_eq!(code(world.approve("head", &["ALG-1", "ALG-2"])), "not-uniform");
-        // A returned choice does not prevent approval; choices that agree are approved.
+        // A returned choice does not prevent the approval of parallel groups; choices that agree are approved.
         let seen = world.seen(&["ALG-2"]);
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Келісіңіздер")).unwrap();
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");

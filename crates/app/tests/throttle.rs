@@ -1,5 +1,5 @@
-//! Tests that guessing passwords is slow, even with many simultaneous attempts, that the counters decrease with time,
-//! and that no account is locked forever.
+//! Tests that guessing passwords is slow, even with many simultaneous attempts, that the counters of failed sign-ins
+//! decrease with time, and that no account is locked forever.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
 
 use app::access::sign_in::{NotSignedIn, PasswordSignIn};

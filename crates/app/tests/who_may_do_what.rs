@@ -36,7 +36,7 @@ use std::fmt::Write;
 use testkit::sample::{PEOPLE, discipline, offering, org, person};
 use testkit::{Exam, World};
 
-/// Creates a class in review, an approved one, and the head's own.
+/// Creates a class with a choice in review, a class with an approved choice, and a class that the head teaches.
 fn world() -> (World, DocumentId) {
     let world = World::sqlite();
     let document = world.upload("aliya", "ALG", "ALG programme");

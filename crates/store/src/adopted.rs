@@ -1,5 +1,5 @@
-//! Adopted people: people who were added by hand and whom a roster contains under a key of its own. The table has few
-//! rows and is read completely.
+//! Adopted people: people who were added by hand and whom a roster contains under another key. The database table has
+//! few rows and is read completely.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -12,7 +12,7 @@ statements! {
     REMOVE = "DELETE FROM adopted_people WHERE roster_id = $1";
 }
 
-/// Loads all adopted people: the roster's identifier and the stored one.
+/// Loads all adopted people: the roster's identifier of the person and the stored identifier.
 pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     let found = tx.rows(ALL, &[], |row| Ok((PersonId(row.next()?), PersonId(row.next()?))))?;
     Ok(found.into_iter().collect())

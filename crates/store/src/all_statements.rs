@@ -1,8 +1,8 @@
-//! Every SQL text of the store, for the test that prepares all of them on both engines.
+//! Every SQL text of the store, for the test that prepares all of them on both database engines.
 
 use crate::statement_macro::Statement;
 
-/// Every SQL text of the store.
+/// Lists every SQL text of the store with its name.
 pub fn statements() -> Vec<Statement> {
     let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,

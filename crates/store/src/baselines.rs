@@ -1,5 +1,5 @@
-//! Baselines with which a submission is compared: earlier decisions of this term, and approved
-//! choices of earlier terms.
+//! Baselines: earlier choices with which a submitted choice is compared. They are the choices decided on in this term,
+//! and the approved choices of earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -29,32 +29,32 @@ statements! {
 /// A version of a choice that was decided on in this term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
-    /// The offering whose choice this is.
+    /// The offering to which the decided choice belongs.
     pub offering: OfferingId,
     /// The number of the version of the choice.
     pub version: i64,
-    /// The answer that this version contains.
+    /// The content of the choice's version: row, information and programme.
     pub answer: Answer,
-    /// The catalogue version under which the choice was made.
+    /// The catalogue version under which the decided choice was made.
     pub catalogue: i64,
-    /// The file name of the programme.
+    /// The file name of the decided choice's exam programme.
     pub document_name: String,
 }
 
 /// An approved choice of an earlier term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
-    /// The responsible instructor at that time.
+    /// The instructor who was responsible for the offering in the earlier term.
     pub responsible: Option<PersonId>,
-    /// The language of instruction.
+    /// The language of instruction of the offering.
     pub language: String,
-    /// The number of students at that time.
+    /// The number of students of the offering in the earlier term.
     pub students: i64,
-    /// The answer of the approved choice.
+    /// The content of the approved choice: row, information and programme.
     pub answer: Answer,
-    /// The catalogue version under which the choice was made.
+    /// The catalogue version under which the approved choice was made.
     pub catalogue: i64,
-    /// The file name of the programme.
+    /// The file name of the approved choice's exam programme.
     pub document_name: String,
 }
 
@@ -71,7 +71,7 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
     })
 }
 
-/// Loads the approved choices for a discipline before a term, newest first.
+/// Loads the approved choices for a discipline in the terms before this date, newest first.
 pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(ApprovedBaseline {
@@ -85,8 +85,8 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
     })
 }
 
-/// Selects the baseline for an offering: first one of the same instructor, then one in the same
-/// language, then the newest.
+/// Selects the earlier choice with which an offering's choice is compared: first one of the same instructor, then one
+/// in the same language of instruction, then the newest.
 pub fn closest(
     approved: &[ApprovedBaseline],
     responsible: Option<PersonId>,
@@ -95,6 +95,6 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // `max_by_key` returns the last of equal items; the newest baseline comes first.
+    // `max_by_key` returns the last of equal items, so the list is reversed: the newest choice comes last.
     approved.iter().rev().max_by_key(closeness)
 }

@@ -1,4 +1,5 @@
-//! Catalogue drafts: few rows, each with the content of the whole catalogue and a revision that detects lost updates.
+//! Catalogue drafts: few rows in the database, each with the content of the whole catalogue and a revision that detects
+//! lost updates.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -23,19 +24,19 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
     pub id: CatalogueDraftId,
-    /// The catalogue version on which the draft is based.
+    /// The number of the catalogue version on which the draft is based.
     pub base: i64,
-    /// The revision, starting with 1 and incremented by every change.
+    /// The revision of the catalogue draft, starting with 1 and incremented by every change.
     pub revision: i64,
-    /// The person who began the draft.
+    /// The person who began the catalogue draft.
     pub begun_by: PersonId,
     pub begun_at: DateTime<Utc>,
-    /// The author of the last change.
+    /// The author of the last change of the catalogue draft.
     pub changed_by: PersonId,
     pub changed_at: DateTime<Utc>,
 }
 
-/// A draft with its content.
+/// A catalogue draft with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraft {
     pub head: CatalogueDraftHeader,
@@ -70,11 +71,11 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogueDraftChange {
     pub id: CatalogueDraftId,
-    /// The revision that was read before the change.
+    /// The revision of the catalogue draft that was read before the change.
     pub revision: i64,
-    /// The person who changed the draft.
+    /// The person who changed the catalogue draft.
     pub by: PersonId,
-    /// The time of the change.
+    /// The time at which the catalogue draft was changed.
     pub at: DateTime<Utc>,
 }
 

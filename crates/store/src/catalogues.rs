@@ -1,4 +1,4 @@
-//! Catalogue versions: written once, never changed.
+//! Published catalogue versions: written once, never changed.
 
 use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
@@ -23,7 +23,7 @@ pub fn latest(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.row(LATEST, &[], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a catalogue under its own version number.
+/// Stores a catalogue under its version number.
 pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<()> {
     let content = serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
@@ -33,7 +33,7 @@ pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LoadedCatalogue {
     pub version: i64,
-    /// The time at which the version was stored.
+    /// The time at which the catalogue version was stored.
     pub loaded_at: DateTime<Utc>,
 }
 

@@ -1,5 +1,5 @@
-//! History checkpoints: the heads of all chains that have grown since the last checkpoint, hashed together;
-//! checkpoints form a chain too.
+//! Checkpoints of the history: a checkpoint hashes the last entries of all hash chains that have grown since the
+//! previous checkpoint. The checkpoints form a hash chain too.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -22,43 +22,43 @@ statements! {
 /// One checkpoint of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// The number of the checkpoint, counted from 1.
+    /// The number of the checkpoint of the history, counted from 1.
     pub sequence: i64,
     pub at: DateTime<Utc>,
-    /// The hash over the chain heads of the checkpoint.
+    /// The hash over the last entries of the chains that the checkpoint covers.
     pub heads: Digest,
     /// The hash of the previous checkpoint.
     pub previous: Digest,
-    /// The hash of this checkpoint, over the heads, the time and the previous checkpoint.
+    /// The hash of this checkpoint: over the last entries of chains, the time and the previous checkpoint.
     pub hash: Digest,
 }
 
-/// Loads the chain heads that no checkpoint contains yet.
+/// Loads the last entry of every hash chain of the history that has grown since the last checkpoint.
 pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(PENDING, &[], head)
 }
 
-/// Loads the heads of all history chains.
+/// Loads the last entry of every hash chain of the history.
 pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS, &[], head)
 }
 
-/// Loads the newest checkpoint.
+/// Loads the newest checkpoint of the history.
 pub fn last(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>> {
     tx.row(LAST, &[], checkpoint)
 }
 
-/// Loads all checkpoints, oldest first.
+/// Loads all checkpoints of the history, oldest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>> {
     tx.rows(ALL, &[], checkpoint)
 }
 
-/// Loads the chain heads that a checkpoint contains.
+/// Loads the last entries of hash chains that a checkpoint of the history covers.
 pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS_OF, &[&checkpoint], head)
 }
 
-/// Adds a checkpoint over these chain heads.
+/// Adds a checkpoint of the history that covers these last entries of hash chains.
 pub fn add(tx: &mut Tx<'_>, checkpoint: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
     let (over, previous, hash) =
         (checkpoint.heads.0.as_slice(), checkpoint.previous.0.as_slice(), checkpoint.hash.0.as_slice());

@@ -1,4 +1,4 @@
-//! Choices: the current state with the last act that can be undone, and every version ever sent.
+//! Choices: the current state of each with the last act that can be undone, and every version ever sent.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -56,7 +56,7 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChoice {
     pub choice: Choice,
-    /// The revision, incremented by every change; 0 if nothing is stored yet.
+    /// The revision of the stored choice, incremented by every change; 0 if nothing is stored yet.
     pub revision: i64,
 }
 
@@ -145,7 +145,7 @@ pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided
     tx.change_one(MARK_DECIDED, &[&decided, &offering.0, &version])
 }
 
-/// Loads every version ever sent for an offering, each in the state of waiting for a decision.
+/// Loads every version of the choice ever sent for an offering, each in the state of waiting for a decision.
 pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<ChoiceVersion>> {
     tx.rows(VERSIONS, &[&offering.0], |row| {
         let version = row.next()?;
@@ -193,7 +193,7 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 
-/// Reads a version of a choice without its stage.
+/// Reads a version of a choice without its state.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

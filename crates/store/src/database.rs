@@ -7,7 +7,7 @@ use std::str::FromStr;
 /// The location of the database: a SQLite file or a PostgreSQL server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseLocation {
-    /// The path of a SQLite file.
+    /// The path of a SQLite file that is the database.
     File(PathBuf),
     /// The URL of a PostgreSQL database, `postgres://…`.
     Address(String),
@@ -22,11 +22,11 @@ impl FromStr for DatabaseLocation {
     }
 }
 
-/// The time at which SQLite reports a write as done.
+/// The durability of SQLite's writes: the time at which SQLite reports a write as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// After the data has reached the disk.
+    /// A write is done after the data has reached the disk.
     Full,
-    /// Before the data has reached the disk; for tests, and for databases that are filled in one step.
+    /// A write is done before the data has reached the disk; for tests, and for databases that are filled in one step.
     None,
 }

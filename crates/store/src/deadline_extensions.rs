@@ -1,4 +1,4 @@
-//! Deadline extensions of a term: few rows, read together.
+//! Deadline extensions of a term (semester): few rows in the database, read together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;

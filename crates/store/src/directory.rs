@@ -29,20 +29,20 @@ statements! {
     PLACE = "SELECT sort_key FROM people WHERE id = $1";
 }
 
-/// The filter of a search for people.
+/// The filter of a search for people, and the position of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleSearch {
-    /// A part of a name in any script, or of a username; empty for all people.
+    /// A part of a person's name in any script, or of a username; empty for all people.
     pub text: String,
-    /// Only people who were ever appointed to this role.
+    /// The role to which the people were ever appointed.
     pub role: Option<Role>,
-    /// Only people who were ever appointed in this unit.
+    /// The unit in which the people were ever appointed.
     pub unit: Option<OrgId>,
-    /// Only people after this person in the sort order, for the next page.
+    /// The last person of the previous page in the sort order; `None` for the first page.
     pub after: Option<PersonId>,
 }
 
-/// Loads a page of people sorted by name, plus one more if there is one.
+/// Loads a page of people sorted by name, and one person more if there is a next page.
 pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
@@ -57,7 +57,7 @@ pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     }
 }
 
-/// Retains the characters that usernames consist of, so that nothing special to LIKE remains.
+/// Retains the characters of which usernames consist, so that nothing special to LIKE remains.
 fn plain(text: &str) -> String {
     let kept = |letter: &char| letter.is_alphanumeric() || ['.', '-', '@'].contains(letter);
     text.trim().to_lowercase().chars().filter(kept).collect()

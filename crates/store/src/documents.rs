@@ -1,4 +1,4 @@
-//! Documents of the dossiers: metadata and check results. Their bytes are in the vault.
+//! Documents of the dossiers: metadata and results of the text check. The bytes of the documents are in the vault.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -59,7 +59,7 @@ statements! {
 pub struct DocumentUse {
     pub offering: OfferingId,
     pub group: String,
-    /// The stage of the choice.
+    /// The stored code of the choice's state.
     pub stage: String,
 }
 
@@ -78,18 +78,18 @@ pub fn chosen_in_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) ->
     tx.rows(CHOSEN_IN_DEPARTMENT, &[&department.0, &term.0], document)
 }
 
-/// The highest version among documents of this name in the dossier; 0 if there is none.
+/// Returns the highest version among documents of this name in the dossier; 0 if there is none.
 pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> Result<i64> {
     Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a document with its check result.
+/// Adds a document with the result of its text check.
 pub fn add(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
     put(tx, new)?;
     new.checked.as_ref().map_or(Ok(()), |checked| save_check_result(tx, new.id, checked))
 }
 
-/// Saves the check result of a document.
+/// Saves the result of the text check of a document.
 pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) -> Result<()> {
     let languages: Vec<&str> = result.languages.iter().map(|language| language.code()).collect();
     let (is_named, has_programme, has_method) = (&result.is_named, &result.has_programme, &result.has_method);
@@ -97,24 +97,24 @@ pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) 
     tx.change_one(TELL, &[&CHECKER, &result.has_text, is_named, has_programme, has_method, &languages, &id.0])
 }
 
-/// Marks every document to be checked again, since its discipline may have been renamed. The old
-/// results are valid until then.
+/// Marks every document to be checked again, since the document's discipline may have been renamed. The old results are
+/// valid until then.
 pub fn forget_checks(tx: &mut Tx<'_>) -> Result<()> {
     tx.change(FORGET_CHECKS, &[]).map(drop)
 }
 
-/// Loads some documents after this one that were not checked by the current rules yet.
+/// Loads some documents after the given one whose text was not checked by the current rules yet.
 pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Document>> {
     let after = after.map_or(Uuid::nil(), |id| id.0);
     tx.rows(UNCHECKED, &[&CHECKER, &after], document)
 }
 
-/// The documents of a dossier whose bytes were earlier in another discipline's dossier.
+/// Lists the documents of a dossier whose bytes were earlier in another discipline's dossier.
 pub fn with_bytes_in_other_dossiers(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
     tx.rows(ELSEWHERE, &[&discipline.0], |row| Ok(DocumentId(row.next()?)))
 }
 
-/// The documents chosen in a department in a term whose bytes were earlier in another discipline's dossier.
+/// Lists the documents chosen in a department in a term whose bytes were earlier in another discipline's dossier.
 pub fn chosen_with_bytes_in_other_dossiers(
     tx: &mut Tx<'_>,
     department: OrgId,
@@ -152,11 +152,11 @@ pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<DocumentUse>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisciplineDepartment {
     pub department: OrgId,
-    /// The unit above the department.
+    /// The faculty above the department.
     pub faculty: Option<OrgId>,
 }
 
-/// The department and faculty of a discipline.
+/// Finds the department and faculty of a discipline.
 pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<DisciplineDepartment>> {
     tx.row(HOME, &[&discipline.0], |row| {
         let (department, faculty) = (OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId));
@@ -164,7 +164,7 @@ pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<Disci
     })
 }
 
-/// The discipline of a dossier.
+/// Finds the discipline with this id.
 pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<Option<Discipline>> {
     tx.row(DISCIPLINE, &[&id.0], |row| {
         Ok(Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? })
@@ -176,7 +176,7 @@ pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Resul
     Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
 }
 
-/// Reads a stored digest from the next column.
+/// Reads a stored hash (digest) from the next column.
 pub(crate) fn digest(row: &Row<'_>) -> Result<Digest> {
     let bytes: Vec<u8> = row.next()?;
     bytes.try_into().map(Digest).map_err(|_| Error::Broken("a digest of the wrong length".to_owned()))
@@ -198,7 +198,8 @@ fn document(row: &Row<'_>) -> Result<Document> {
     })
 }
 
-/// Reads a check result. The result of an older version of the checks is valid until the current one has run.
+/// Reads the result of a text check of a document. The result of an older version of the checks is valid until the
+/// current one has run.
 fn checked(row: &Row<'_>) -> Result<Option<CheckResult>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);

@@ -1,4 +1,4 @@
-//! Drafts of choices: private, one per offering and person, never a stage of the choice.
+//! Drafts of choices: private, one per offering and person, never a state of the choice.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -20,39 +20,39 @@ statements! {
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
-/// The choice form's fields that were filled in so far; any may be missing.
+/// A draft of a choice: the fields of the choice form that were filled in so far; any may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The offering of the draft.
+    /// The offering for which the draft was saved.
     pub offering: OfferingId,
-    /// The row, if one is selected.
+    /// The catalogue row, if one is selected in the draft.
     pub row: Option<RowId>,
-    /// The additional information, exactly as typed.
+    /// The additional information in the draft, exactly as typed.
     pub info: String,
-    /// The programme, if one is selected.
+    /// The exam programme document, if one is selected in the draft.
     pub document: Option<DocumentId>,
     /// The time at which the draft was saved.
     pub saved_at: DateTime<Utc>,
 }
 
-/// Loads a person's draft for an offering.
+/// Loads a person's draft of a choice for an offering.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<Option<Draft>> {
     tx.row(FIND, &[&offering.0, &person.0], draft)
 }
 
-/// Lists the offerings of a term for which a person has drafts.
+/// Lists the offerings of a term for which a person has drafts of choices.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(OF_PERSON, &[&person.0, &term.0], |row| Ok(OfferingId(row.next()?)))
 }
 
-/// Saves a person's draft.
+/// Saves a person's draft of a choice.
 pub fn save(tx: &mut Tx<'_>, person: PersonId, draft: &Draft) -> Result<()> {
     let row = draft.row.as_ref().map(|row| row.0.as_str());
     let document = draft.document.map(|document| document.0);
     tx.change_one(SAVE, &[&draft.offering.0, &person.0, &row, &draft.info, &document, &draft.saved_at])
 }
 
-/// Removes a person's draft, if there is one.
+/// Removes a person's draft of a choice, if there is one.
 pub fn remove(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&offering.0, &person.0]).map(drop)
 }

@@ -1,4 +1,5 @@
-//! Facts for the dry run of a new catalogue version: every choice of a term, and the number of uses of each row.
+//! Data for the dry run of a new catalogue version: every choice of a term, and the number of choices that use each
+//! catalogue row.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -25,16 +26,16 @@ statements! {
              WHERE o.term_id = $1 AND o.has_exam AND o.is_active GROUP BY c.row_id ORDER BY c.row_id";
 }
 
-/// A choice for the dry run, with the names by which people recognise it.
+/// A choice as input of a catalogue's dry run, with the names by which people recognise the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactWithNames {
-    /// The facts about the choice that the dry run evaluates.
+    /// The facts about the choice that the dry run of a catalogue evaluates.
     pub fact: ChoiceFact,
     pub group: String,
-    /// The code of the discipline.
+    /// The code of the discipline of the choice.
     pub discipline_code: String,
     pub discipline: Name,
-    /// The name of the responsible instructor; empty for a vacancy.
+    /// The name of the instructor responsible for the choice; empty for a vacancy.
     pub instructor: String,
 }
 
@@ -68,11 +69,11 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowUse {
     pub row: RowId,
-    /// The number of choices.
+    /// The number of choices that use the catalogue row.
     pub choices: i64,
 }
 
-/// The number of choices of a term that use each row.
+/// Counts the choices of a term that use each catalogue row.
 pub fn used(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RowUse>> {
     tx.rows(USED, &[&term.0], |row| Ok(RowUse { row: RowId(row.next()?), choices: row.next()? }))
 }

@@ -75,14 +75,14 @@ pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }
 
-/// The delivery state of an email.
+/// The delivery state of an email, with attempts and the last error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailState {
-    /// The stored code of the state.
+    /// The stored code of the delivery state.
     pub state: String,
-    /// The number of attempts so far.
+    /// The number of attempts to send the email so far.
     pub tries: i64,
-    /// The error of the last attempt; empty before the first failure.
+    /// The error of the last attempt to send the email; empty before the first failure.
     pub fault: String,
 }
 
@@ -91,7 +91,7 @@ pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
     tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
-/// Records that the daily notifications of a day are being created; `false` if they were already.
+/// Records that the daily notifications of a day are being created; returns `false` if that was already recorded.
 pub fn begin_round(tx: &mut Tx<'_>, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(BEGIN_ROUND, &[&day, &now])? == 1)
 }

@@ -8,8 +8,8 @@ use crate::{Error, Result, Tx};
 use std::sync::Arc;
 use tokio::sync::oneshot::Receiver;
 
-/// An open database. Cloning it gives another handle to the same database; dropping the last handle
-/// waits for running work.
+/// An open database. Cloning the store gives another handle to the same database; dropping the last handle waits for
+/// running work.
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<Engine>,
@@ -45,7 +45,7 @@ impl Store {
         Ok(Self { engine: Arc::new(engine) })
     }
 
-    /// Runs a function that only reads, in one snapshot.
+    /// Runs a function that only reads, in one snapshot of the database.
     pub async fn read<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -54,8 +54,8 @@ impl Store {
         answered(self.start(work, false).await)
     }
 
-    /// Runs a function that writes, in one transaction; returns when it is durable. The function
-    /// may run more than once.
+    /// Runs a function that writes, in one transaction; returns when the transaction is durable. The function may run
+    /// more than once.
     pub async fn write<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,

@@ -3,22 +3,22 @@
 /// The result of every function of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The reasons for which a read or a write fails.
+/// The reasons for which a read or a write of the database fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another transaction changed or added the row first; nothing was written.
+    /// Error: another transaction changed or added the row first; nothing was written.
     #[error("another transaction changed the row first")]
     Stale,
-    /// The database cannot be read or written now: not reachable, full, read-only, locked.
+    /// Error: the database cannot be read or written now, because it is not reachable, full, read-only or locked.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// A bug in the program or a damaged database.
+    /// Error: a bug in the program or a damaged database.
     #[error("database error: {0}")]
     Broken(String),
-    /// A row refers to one that does not exist, or another row refers to it.
+    /// Error: a database row refers to a row that does not exist, or another row refers to a removed one.
     #[error("a reference between records prevents it: {0}")]
     Referred(String),
-    /// Two transactions conflicted; the engine runs the function again.
+    /// Error: two transactions conflicted; the database engine runs the function again.
     #[error("collided with another transaction")]
     Again,
 }
@@ -43,13 +43,13 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// Returns whether the error is `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`.
+/// Returns whether the error is a violation of uniqueness: `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`.
 fn is_unique(error: &rusqlite::Error) -> bool {
     let extended = error.sqlite_error().map(|inner| inner.extended_code);
     extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
 }
 
-/// Returns whether the error is `SQLITE_CONSTRAINT_FOREIGNKEY`.
+/// Returns whether the error is a violation of a foreign key: `SQLITE_CONSTRAINT_FOREIGNKEY`.
 fn is_reference(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|inner| inner.extended_code == 787)
 }
@@ -65,7 +65,7 @@ impl From<postgres::Error> for Error {
             Some(state) if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED => {
                 Self::Again
             }
-            // SQLSTATE classes: 08 connection, 53 resources, 57 operator, 58 system; 25006 is a
+            // SQLSTATE classes of PostgreSQL errors: 08 connection, 53 resources, 57 operator, 58 system; 25006 is a
             // standby or read-only server.
             Some(state) if ["08", "53", "57", "58"].iter().any(|class| state.code().starts_with(class)) => {
                 Self::Unavailable(detail)

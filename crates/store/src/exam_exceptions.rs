@@ -1,4 +1,4 @@
-//! Exam exceptions: the registrar's decisions whether an offering has a final exam.
+//! Exam exceptions: the registrar's decisions on whether an offering has a final exam.
 
 use crate::offerings::{offering, select_offering};
 use crate::statement_macro::statements;
@@ -18,7 +18,7 @@ statements! {
                    WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.id LIMIT 1";
 }
 
-/// Finds the offering with this id, even if it has no final exam; without its teachers.
+/// Finds the offering with this id, even if the offering has no final exam; without its teachers.
 pub fn find_any(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
     tx.row(FIND, &[&id.0], offering)
 }
@@ -40,12 +40,12 @@ pub struct ExamException {
     pub has_exam: bool,
 }
 
-/// Loads the exam exceptions of a term by offering; they take precedence over the roster.
+/// Loads the registrar's decisions on final exams in a term, by offering; they take precedence over the roster.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<ExamException>> {
     tx.rows(KEPT, &[&term.0], |row| Ok(ExamException { offering: OfferingId(row.next()?), has_exam: row.next()? }))
 }
 
-/// Stores the decision whether an offering has a final exam.
+/// Stores the registrar's decision on whether an offering has a final exam.
 pub fn set(tx: &mut Tx<'_>, id: OfferingId, has_exam: bool) -> Result<()> {
     tx.change_one(SET, &[&has_exam, &id.0])
 }

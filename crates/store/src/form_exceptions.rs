@@ -1,4 +1,4 @@
-//! Form exceptions, which are centrally set forms: few rows per term, read completely.
+//! Centrally set exam forms (form exceptions): few rows per term, read completely.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -18,12 +18,12 @@ statements! {
     REMOVE = "DELETE FROM set_forms WHERE id = $1";
 }
 
-/// Loads the form exceptions of a term, newest first.
+/// Loads the centrally set exam forms of a term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FormException>> {
     tx.rows(OF_TERM, &[&term.0], set_form)
 }
 
-/// Adds a form exception, or changes the one with the same target.
+/// Adds a centrally set exam form, or changes the one with the same target.
 pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
     let (discipline, offering) = match exception.scope {
         FormExceptionScope::Discipline(id) => (Some(id.0), None),
@@ -36,7 +36,7 @@ pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
     )
 }
 
-/// Removes a form exception.
+/// Removes a centrally set exam form.
 pub fn remove(tx: &mut Tx<'_>, id: FormExceptionId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }

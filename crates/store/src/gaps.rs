@@ -1,4 +1,4 @@
-//! Offerings of a term that are not approved, for checking that each has a person who may decide.
+//! Offerings of a term whose choice is not approved, for checking that each has a person who may decide.
 
 use crate::offerings::{OfferingTeacher, offering_teacher};
 use crate::orgs::name;
@@ -9,7 +9,7 @@ use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Name;
 use uuid::Uuid;
 
-/// Selects the offerings of a term that are not approved; `scope` is the column of the unit.
+/// Selects the offerings of a term whose choice is not approved; `scope` is the column of the unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -36,22 +36,22 @@ statements! {
                            GROUP BY t.offering_id, t.person_id ORDER BY t.offering_id, t.person_id";
 }
 
-/// An offering that is not approved.
+/// An offering whose choice is not approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndecidedOffering {
     pub id: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
-    /// The responsible instructor, who chooses; `None` is a vacancy.
+    /// The responsible instructor, who makes the choice; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
-    /// The name of the discipline.
+    /// The name of the discipline of the offering.
     pub discipline: Name,
-    /// The sender of the current choice.
+    /// The person who sent the current choice.
     pub sent_by: Option<PersonId>,
 }
 
-/// Loads the offerings of a term, or of one faculty in it, that are not approved; by department.
+/// Loads the offerings of a term, or of one faculty in the term, whose choice is not approved; by department.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<UndecidedOffering>> {
     match faculty {
         Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
@@ -59,7 +59,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// Lists the offerings of a term that are taught by people with a deciding role.
+/// Lists the offerings of a term that are taught by people with a role that may decide on choices.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }

@@ -1,4 +1,4 @@
-//! The append-only history: one line per act, in one hash chain per subject.
+//! The append-only history: one entry per act, in one hash chain for each subject, for example a choice.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -25,31 +25,31 @@ statements! {
              WHERE (subject, sequence) > ($1, $2) ORDER BY subject, sequence LIMIT 1000";
 }
 
-/// A history line before it is written.
+/// An entry of the history before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHistoryLine {
-    /// The subject of the line.
+    /// The subject of the history entry, for example a choice.
     pub subject: String,
     pub at: DateTime<Utc>,
-    /// The acting person; `None` for the program itself.
+    /// The person who acted; `None` for the program itself.
     pub actor: Option<PersonId>,
-    /// The role in which the person acted.
+    /// The role in which the author of the history entry acted.
     pub role: Option<Role>,
-    /// The code of the recorded act.
+    /// The code of the act that the history entry records.
     pub act: &'static str,
-    /// The payload of the act as canonical JSON.
+    /// The payload of the history entry as canonical JSON.
     pub payload: String,
 }
 
-/// A history line with the name of the person who acted.
+/// An entry of the history with the name of the person who acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRecord {
     pub line: HistoryLine,
-    /// The name of the person who acted, such as «Сынақбаев Д.»; empty for the program itself.
+    /// The name of the author of the history entry, such as «Сынақбаев Д.»; empty for the program itself.
     pub actor_name: String,
 }
 
-/// Appends an act to the history chain of its subject.
+/// Appends an act to the hash chain of its subject in the history.
 pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
     let (sequence, previous) = head.unwrap_or((0, BEGINNING));
@@ -74,12 +74,12 @@ pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     tx.change_one(MOVE_HEAD, &[&line.subject, &line.sequence, &hash])
 }
 
-/// Loads the history of a subject, oldest line first.
+/// Loads the history of a subject, for example a choice, oldest entry first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
     tx.rows(OF_SUBJECT, &[&subject], history_record)
 }
 
-/// Reads a history line and the three parts of the person's name.
+/// Reads an entry of the history and the three parts of its author's name.
 pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     let line = line(row)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
@@ -87,7 +87,7 @@ pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     Ok(HistoryRecord { line, actor_name: short_name(&family, &given, &middle) })
 }
 
-/// Loads the next thousand lines after this one, over all subjects in order. Start with `("", 0)`.
+/// Loads the next thousand history entries after the given one, over all subjects in sequence. Start with `("", 0)`.
 pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<HistoryLine>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
 }

@@ -1,4 +1,5 @@
-//! Search in the history by time, person and act, one page at a time; and the choices that changed since a time.
+//! Search in the history by time, person and act, one page of results at a time; and the choices that changed since a
+//! time.
 
 use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
@@ -13,7 +14,7 @@ use domain::limits::CHANGES_LISTED;
 use domain::offering::Offering;
 use domain::report::ChoiceState;
 
-/// Selects lines of the history before a position, newest first.
+/// Selects entries of the history before a position, newest first.
 macro_rules! select_history {
     ($from:literal) => {
         concat!(
@@ -58,49 +59,50 @@ statements! {
     CHANGES_IN_DEPARTMENT = select_changes!("o.department_id");
 }
 
-/// A position in the history, from which the next page continues.
+/// A position in the history, from which the next page of a search continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
     pub at: DateTime<Utc>,
-    /// The subject of the chain.
+    /// The subject of the hash chain of the history, for example a choice.
     pub subject: String,
-    /// The number of the line in its chain.
+    /// The number of the history entry in its hash chain.
     pub sequence: i64,
 }
 
-/// The criteria of a history search.
+/// The criteria of a search in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
-    /// The beginning of a person's name, folded by `search_key`; empty for all people and the program itself.
+    /// The beginning of the name of the person who acted, folded by `search_key`; empty for all people and the program
+    /// itself.
     pub who: String,
-    /// The code of an act; empty for all acts.
+    /// The code of the searched act; empty for all acts.
     pub act: String,
-    /// The earliest time of a line.
+    /// The earliest time of a history entry in the results.
     pub from: DateTime<Utc>,
-    /// The position before which the lines are.
+    /// The position in the history that the results precede.
     pub before: HistoryCursor,
-    /// The maximum number of lines to load.
+    /// The maximum number of history entries to load.
     pub limit: i64,
 }
 
-/// A choice that may have changed.
+/// A choice that may have changed since a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering; its list of teachers is empty.
+    /// The offering with the changed choice; its list of teachers is empty.
     pub offering: Offering,
-    /// The state of the offering's choice.
+    /// The state of the changed choice.
     pub state: ChoiceState,
-    /// The chosen row of the catalogue.
+    /// The chosen catalogue row.
     pub row: RowId,
-    /// The additional information of the choice.
+    /// The additional information of the changed choice.
     pub info: String,
-    /// The catalogue version under which the choice was made.
+    /// The catalogue version under which the changed choice was made.
     pub catalogue: i64,
 }
 
-/// Searches the history, newest lines first.
+/// Searches the history, newest entries first.
 pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
-    // U+10FFFF is the last character of Unicode, so this range contains every name with this beginning.
+    // U+10FFFF is the last character of Unicode, so this range contains every name with the searched beginning.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);

@@ -1,4 +1,4 @@
-//! Roster imports: the uploaded files, their effects, and the data for undoing them.
+//! Roster imports: the uploaded files, the numbers of changes, and the data for undoing them.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -11,7 +11,7 @@ use domain::person::short_name;
 use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
 
-/// Selects all columns of imports except the reverse changes.
+/// Selects all columns of roster imports except the reverse changes, which undo an import.
 macro_rules! select_import {
     ($rest:literal) => {
         concat!(
@@ -43,29 +43,29 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     pub id: ImportId,
-    /// The name of the uploaded file.
+    /// The name of the uploaded roster file.
     pub name: String,
-    /// The SHA-256 hash of the file's bytes; `None` once they are deleted.
+    /// The SHA-256 hash of the roster file's bytes; `None` once the bytes are deleted.
     pub sha256: Option<Digest>,
-    /// The uploader; `None` for the command line.
+    /// The person who uploaded the roster file; `None` for the command line.
     pub by: Option<PersonId>,
     pub at: DateTime<Utc>,
-    /// The state of the import.
+    /// The state of the roster import.
     pub state: ImportState,
-    /// The number of changes by kind, planned or applied, as JSON.
+    /// The number of changes of the roster import by kind, planned or applied, as JSON.
     pub counts: String,
-    /// The number of refused rows.
+    /// The number of refused rows of the roster file.
     pub refused: i64,
-    /// The time at which the import was applied.
+    /// The time at which the roster import was applied.
     pub applied_at: Option<DateTime<Utc>>,
-    /// The time at which the import was undone.
+    /// The time at which the roster import was undone.
     pub undone_at: Option<DateTime<Utc>>,
-    /// The name of the uploader, such as «Сынақбаев Д.»; empty for the command line.
+    /// The name of the person who uploaded the roster file, such as «Сынақбаев Д.»; empty for the command line.
     pub by_name: String,
 }
 
 impl Import {
-    /// Creates the record of an uploaded file before its content is known.
+    /// Creates the record of an uploaded roster file before its content is known.
     pub fn previewed(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -83,7 +83,7 @@ impl Import {
     }
 }
 
-/// Finds the import with this id.
+/// Finds the roster import with this id.
 pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
     tx.row(FIND, &[&id.0], import)
 }
@@ -93,44 +93,44 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
     tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }
 
-/// Adds an uploaded file; adding the same import twice changes nothing.
+/// Adds an uploaded roster file; adding the same import twice changes nothing.
 pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
     let (sha256, by) = (import.sha256.as_ref().map(|digest| digest.0.as_slice()), import.by.map(|person| person.0));
     tx.change(ADD, &[&import.id.0, &import.name, &sha256, &by, &import.at, &import.counts, &import.refused])?;
     Ok(())
 }
 
-/// Records the number of changes and refused rows that the preview has found.
+/// Records the number of changes and refused rows that the preview of a roster import has found.
 pub fn count(tx: &mut Tx<'_>, id: ImportId, counts: &str, refused: i64) -> Result<()> {
     tx.change(COUNT, &[&counts, &refused, &id.0])?;
     Ok(())
 }
 
-/// Records that an import was applied, with its reverse changes; possible once.
+/// Records that a roster import was applied, with the reverse changes that undo it; possible once.
 pub fn apply(tx: &mut Tx<'_>, id: ImportId, counts: &str, at: DateTime<Utc>, reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }
 
-/// Records that an import was undone; possible once.
+/// Records that a roster import was undone; possible once.
 pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(UNDO, &[&at, &id.0])
 }
 
-/// Loads the reverse changes, which undo an import.
+/// Loads the reverse changes, which undo a roster import.
 pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
     let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));
     found.map(read).transpose()
 }
 
-/// Returns whether another import was applied after this time and not undone.
+/// Returns whether another roster import was applied after this time and not undone.
 pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
     Ok(tx.row(LATER, &[&applied_at], |_| Ok(()))?.is_some())
 }
 
-/// Removes the file hashes of imports that were uploaded before this time. Returns the hashes that no later import
-/// uses, so that the files may be deleted.
+/// Removes the file hashes of roster imports that were uploaded before this time. Returns the hashes that no later
+/// import uses, so that the files may be deleted.
 pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
     let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
     let mut unused = Vec::new();

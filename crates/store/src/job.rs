@@ -1,14 +1,14 @@
-//! A job: a function on its way to the thread that owns the connection, and its result on the way back.
+//! A database job: a function on its way to the thread that owns the connection, and its result on the way back.
 
 use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
-/// A job that the engine runs, possibly more than once, and answers once it is durable.
+/// A job that the database engine runs, possibly more than once, and answers once the changes are durable.
 pub(crate) trait Job: Send {
-    /// Runs the job; `true` if its changes are to be committed.
+    /// Runs the database job; `true` if its changes are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Sends the result of the job; an `Err` in `kept` replaces it.
+    /// Sends the result of the database job; an `Err` in `kept` replaces the result.
     fn answer(self: Box<Self>, kept: Result<()>);
 }
 
@@ -18,13 +18,13 @@ pub(crate) struct PackedJob<T, E, F> {
     reply: oneshot::Sender<Result<T, E>>,
 }
 
-/// Work for the engine, and the receiver of its answer.
+/// A job for the database engine, and the receiver of its result.
 pub(crate) struct QueuedWork<T, E> {
     pub(crate) job: Box<dyn Job>,
     pub(crate) answer: oneshot::Receiver<Result<T, E>>,
 }
 
-/// Packs a function as a job; the receiver gets its result.
+/// Packs a function as a job for the database engine; the receiver gets the result of the function.
 pub(crate) fn pack<T, E, F>(work: F) -> QueuedWork<T, E>
 where
     T: Send + 'static,
@@ -56,7 +56,7 @@ where
             (Ok(()), Some(answer)) => answer,
             (Ok(()), None) => Err(E::from(Error::Broken("the work was never run".to_owned()))),
         };
-        // The receiver is gone if the request was dropped; committed changes remain.
+        // The receiver of the result is gone if the request was dropped; committed changes remain.
         drop(self.reply.send(answer));
     }
 }

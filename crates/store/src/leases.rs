@@ -1,4 +1,4 @@
-//! Leases, by which background work is done by one node at a time.
+//! Leases: a node that holds a lease is the only one to do a kind of background work.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -10,7 +10,7 @@ statements! {
               WHERE leases.held_until < $4 OR leases.holder = excluded.holder";
 }
 
-/// Takes or renews a lease; `false` if another holder has it.
+/// Takes or renews a lease on background work; `false` if another holder has the lease.
 pub fn take(tx: &mut Tx<'_>, name: &str, holder: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(TAKE, &[&name, &holder, &until, &now])? == 1)
 }

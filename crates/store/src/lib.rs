@@ -1,7 +1,8 @@
 //! The store: saves and loads all records, in SQLite or PostgreSQL, with one SQL text for both.
 //!
-//! Every operation is a plain function over a [`Tx`]; the engine determines the thread on which it runs and when it is
-//! durable. Read [`engine`] first, then [`tx`], then any of the modules below: one file per kind of record.
+//! Every operation is a plain function over a transaction [`Tx`]; the engine determines the thread on which the
+//! transaction runs and when it is durable. Read [`engine`] first, then [`tx`], then any of the modules below: one file
+//! per kind of record.
 
 mod all_statements;
 mod statement_macro;

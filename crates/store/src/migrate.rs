@@ -1,4 +1,4 @@
-//! Forward-only migrations: one folder per engine, with the same numbers and names in both.
+//! Forward-only migrations of the database: one folder per database engine, with the same numbers and names in both.
 
 use crate::postgres_engine::{configure, connect};
 use crate::{DatabaseLocation, Error, Result};
@@ -14,7 +14,7 @@ mod postgres {
     refinery::embed_migrations!("../../migrations/postgres");
 }
 
-/// Migrates the tables to the current version; refuses a database that a newer program has created.
+/// Migrates the database tables to the current version; refuses a database that a newer program has created.
 pub(crate) fn migrate(place: &DatabaseLocation) -> Result<()> {
     let report = match place {
         DatabaseLocation::File(path) => migrate_file(path),

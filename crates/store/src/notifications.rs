@@ -1,4 +1,4 @@
-//! Notifications: one row per person and notification, with its mail status.
+//! Notifications: one row per person and notification, with its email status.
 
 use crate::orgs::known;
 use crate::statement_macro::statements;
@@ -40,24 +40,24 @@ statements! {
     FORGET_OLD = "UPDATE notices SET mail = 'off' WHERE mail = 'digest' AND at < $1";
 }
 
-/// A recipient of a notification.
+/// A recipient of a notification, with the data that determines whether the notification is emailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
     pub person: PersonId,
-    /// Whether the person has an email address.
+    /// Whether the recipient has an email address.
     pub has_address: bool,
-    /// The mail preference for this kind of notification; `None` if the person has not set one.
+    /// The recipient's mail preference for the kind of notification; `None` if the person has not set one.
     pub preference: Option<MailPreference>,
 }
 
-/// The mail status of a notification.
+/// The status of sending a notification by email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
     /// The notification is not emailed.
     Off,
-    /// The notification waits for the digest.
+    /// The notification waits for the digest email.
     Digest,
-    /// The notification is in this email.
+    /// The notification is part of the email with this id.
     Letter(EmailId),
 }
 
@@ -71,8 +71,8 @@ pub fn enrolled(tx: &mut Tx<'_>, kind: NotificationKind, offering: OfferingId) -
     tx.rows(ENROLLED, &[&kind.code(), &offering.0], to_recipient)
 }
 
-/// Adds a notification about an offering, or about none. An existing notification is unchanged.
-/// Returns whether it was added.
+/// Adds a notification about an offering, or about none. An existing notification is unchanged. Returns whether the
+/// notification was added.
 pub fn add(
     tx: &mut Tx<'_>,
     notification: &Notification,
@@ -102,8 +102,8 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// Loads the notifications of a person, newest first, skipping the first `passed` ones: one more than a page
-/// shows, if there are so many.
+/// Loads the notifications of a person, newest first, without the first `passed` ones; one more than a page of the
+/// inbox shows, if there are so many.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
     tx.rows(OF_PERSON, &[&person.0, &one_more(INBOX_PAGE_SIZE), &passed], notification)
 }
@@ -113,7 +113,7 @@ pub fn of_letter(tx: &mut Tx<'_>, email: EmailId) -> Result<Vec<Notification>> {
     tx.rows(OF_LETTER, &[&email.0], notification)
 }
 
-/// The number of unread notifications of a person.
+/// Counts the unread notifications of a person.
 pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
     Ok(tx.row(UNREAD, &[&person.0], |row| row.next())?.unwrap_or(0))
 }
@@ -143,7 +143,8 @@ pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<KindPreferen
     })
 }
 
-/// Saves the mail preference of a person for one kind; waiting notifications of this kind follow it.
+/// Saves the mail preference of a person for one kind of notification; waiting notifications of the kind are treated
+/// accordingly.
 pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, preference: MailPreference) -> Result<()> {
     tx.change(PUT_WISH, &[&person.0, &kind.code(), &preference.code()])?;
     if preference == MailPreference::Off {
@@ -152,24 +153,24 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
-/// A reminder that a person got.
+/// A reminder to choose that a person got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reminder {
     pub person: PersonId,
     pub at: DateTime<Utc>,
 }
 
-/// Lists the people who were reminded since this time, with the time of the reminder; oldest first.
+/// Lists the people who were reminded to choose since this time, with the time of the reminder; oldest first.
 pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<Reminder>> {
     tx.rows(REMINDED, &[&since], |row| Ok(Reminder { person: PersonId(row.next()?), at: row.next()? }))
 }
 
-/// Lists at most 200 people who have notifications waiting since before `until` and no digest for this day.
+/// Lists at most 200 people who have notifications waiting since before `until` and no digest email for this day.
 pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDate) -> Result<Vec<PersonId>> {
     tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
 }
 
-/// Puts the notifications that wait for a person's digest into an email.
+/// Puts the notifications that wait for a person's digest into the digest email.
 pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }

@@ -1,4 +1,5 @@
-//! Offerings as pages show them, by teacher, student, department or group. Only offerings with a final exam are listed.
+//! Offerings as web pages show them, by teacher, student, department or group. Only offerings with a final exam are
+//! listed.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -77,8 +78,8 @@ pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec
     tx.rows(STUDIED, &[&person.0, &term.0], offering)
 }
 
-/// Loads the offerings of a group in a term, at most [`STUDENT_GROUP_LISTED`]; without their teachers. The group's name
-/// is given as folded by `search_key`.
+/// Loads the offerings of a student group in a term, at most [`STUDENT_GROUP_LISTED`]; without their teachers. The
+/// group's name is given as folded by `search_key`.
 pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_GROUP, &[&group_key, &term.0, &STUDENT_GROUP_LISTED], offering)
 }

@@ -1,4 +1,5 @@
-//! Orders: the currently approved exams, and the issued orders with their exact content.
+//! Orders (decrees) that list the approved exams: the currently approved exams, and the issued orders with their exact
+//! content.
 
 use crate::documents::digest;
 use crate::orgs::name;
@@ -52,27 +53,27 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-/// An issued order without its content.
+/// An issued order (a decree) without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedOrder {
-    /// The SHA-256 hash of the order's content.
+    /// The SHA-256 hash of the content of the order (a decree).
     pub fingerprint: Digest,
-    /// The term of the exams in the order.
+    /// The term (semester) of the exams in the order (a decree).
     pub term: TermId,
-    /// The unit of the order; `None` is the whole university.
+    /// The unit that the order (a decree) covers; `None` is the whole university.
     pub unit: Option<OrgId>,
-    /// The number of the order, counted from 1 per term.
+    /// The number of the order (a decree), counted from 1 per term.
     pub number: i64,
     pub at: DateTime<Utc>,
-    /// The name of the person who issued the order.
+    /// The name of the person who issued the order (a decree).
     pub by: String,
 }
 
-/// An order with its content.
+/// An issued order (a decree) with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredOrder {
     pub issued: IssuedOrder,
-    /// The content as JSON, exactly as it was hashed.
+    /// The content of the order (a decree) as JSON, exactly as it was hashed.
     pub content: String,
 }
 
@@ -93,22 +94,22 @@ pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64)
     tx.rows(sql, &[&unit, &term.0, &limit], exam)
 }
 
-/// Finds the order with this fingerprint, with its content.
+/// Finds the order (a decree) with this fingerprint, with its content.
 pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<StoredOrder>> {
     tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok(StoredOrder { issued: issued(row)?, content: row.next()? }))
 }
 
-/// Loads the orders of a term, newest first.
+/// Loads the orders (decrees) of a term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<IssuedOrder>> {
     tx.rows(OF_TERM, &[&term.0], issued)
 }
 
-/// The number of the next order of a term.
+/// Returns the number of the next order (a decree) of a term.
 pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
     Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
 }
 
-/// Stores an issued order with its content permanently.
+/// Stores an issued order (a decree) with its content permanently.
 pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();
@@ -132,7 +133,7 @@ fn full_name(row: &Row<'_>) -> Result<String> {
     Ok(short_name(&family, &given, &middle))
 }
 
-/// Reads an exam from the columns of [`select_approved`].
+/// Reads an approved exam from the columns of [`select_approved`].
 fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
@@ -158,7 +159,7 @@ fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
     Ok(DepartmentExam { department, exam })
 }
 
-/// Reads a choice without its stage, which is not part of the fingerprint.
+/// Reads a choice without its state, which is not part of the fingerprint of an order (a decree).
 fn current(row: &Row<'_>) -> Result<ChoiceVersion> {
     Ok(ChoiceVersion {
         version: row.next()?,

@@ -1,4 +1,4 @@
-//! People and their appointments, and the actor of a request.
+//! People and their appointments, and the actor of a request, who is the signed-in person with today's roles.
 
 use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
@@ -38,7 +38,7 @@ macro_rules! select_appointment {
     };
 }
 
-/// The number of people or appointments that one statement writes.
+/// The number of people or appointments that one SQL statement writes.
 const TOGETHER: usize = 50;
 
 macro_rules! put_people {
@@ -115,7 +115,7 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub person: Person,
-    /// The hash; `None` as long as no password is set.
+    /// The password hash of the account; `None` as long as no password is set.
     pub password_hash: Option<String>,
 }
 
@@ -139,7 +139,7 @@ pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     put_all(tx, &[person])
 }
 
-/// Adds or changes people, each once; passwords are unchanged.
+/// Adds or changes people, each at most once in the list; passwords are unchanged.
 pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     let put = BulkStatement { one: PUT, many: PUT_MANY, together: TOGETHER };
     put.all(tx, people, |person| {
@@ -164,7 +164,7 @@ pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
 }
 
-/// Sets the password hash; a one-time password must be changed at the next sign-in.
+/// Sets the password hash of a person; a one-time password must be changed at the next sign-in.
 pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool) -> Result<()> {
     tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
@@ -196,7 +196,7 @@ pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Ve
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceSender {
     pub person: PersonId,
-    /// Family name and initials.
+    /// Family name and initials of the sender.
     pub name: String,
 }
 
@@ -219,12 +219,12 @@ pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<RoleHolder>> {
     tx.rows(KEEPERS, &[], |row| Ok(RoleHolder { appointment: appointment(row)?, is_enabled: row.next()? }))
 }
 
-/// Finds the appointment with this id.
+/// Finds an appointment of a person to a role by the id of the appointment.
 pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<Appointment>> {
     tx.row(APPOINTMENT, &[&id.0], appointment)
 }
 
-/// Lists the people who hold a role on this day and may sign in, with the unit.
+/// Lists the appointments to a role, with the unit, of people who hold the role on this day and may sign in.
 pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<Appointment>> {
     let mut appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
     appointments.retain(|appointment| appointment.holds_on(day));
@@ -246,7 +246,7 @@ pub fn put_appointment(tx: &mut Tx<'_>, appointment: &Appointment) -> Result<()>
     put_appointments(tx, &[appointment])
 }
 
-/// Adds or changes appointments, each once.
+/// Adds or changes appointments, each at most once in the list.
 pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Result<()> {
     let put = BulkStatement { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
     put.all(tx, appointments, |held| {

@@ -1,5 +1,5 @@
-//! The PostgreSQL engine: as many threads as connections; each thread owns its connection and the
-//! statements prepared on it.
+//! The PostgreSQL engine: as many threads as connections; each thread owns its connection and the SQL statements
+//! prepared on it.
 
 use crate::job::Job;
 use crate::tx::Prepared;
@@ -14,10 +14,10 @@ const CONNECTIONS: usize = 8;
 /// The maximum number of attempts for a write that conflicts with another one.
 const TRIES: u32 = 6;
 
-/// A job that waits for a connection.
+/// A database job that waits for a connection.
 struct QueuedJob {
     job: Box<dyn Job>,
-    /// The job may write; others run in a read-only transaction.
+    /// Whether the job may write; other jobs run in a read-only transaction.
     writes: bool,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn configure(address: &str) -> Result<Config> {
     Ok(config)
 }
 
-/// A connection with its prepared statements.
+/// A PostgreSQL connection with its prepared statements.
 struct PreparedConnection {
     client: Client,
     prepared: Prepared,
@@ -127,7 +127,8 @@ fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool
     }
 }
 
-/// Waits before another attempt: longer each time, and with a random part so that writers do not stay in step.
+/// Waits before another attempt to run a conflicting transaction: longer each time, and with a random part so that two
+/// writers do not retry at the same times.
 #[expect(
     clippy::disallowed_methods,
     reason = "a writer that ran into another one must wait; nothing else is on this thread"

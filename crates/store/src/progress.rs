@@ -12,7 +12,7 @@ use domain::person::short_name;
 use domain::progress_order::Sort;
 use domain::report::ChoiceState;
 
-/// The states in their order of urgency, as an SQL expression.
+/// The states of choices in their order of urgency, as an SQL expression.
 macro_rules! urgency {
     () => {
         "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
@@ -20,8 +20,8 @@ macro_rules! urgency {
     };
 }
 
-/// Selects offerings with their choice and instructor, filtered by unit, state, text and instructor; `scope` is
-/// the column of the unit.
+/// Selects offerings with their choice and instructor, filtered by unit, state, text and instructor; `scope` is the
+/// column of the unit.
 macro_rules! select_listed {
     ($scope:literal) => {
         concat!(
@@ -84,7 +84,7 @@ pub struct DepartmentCount {
     pub faculty: OrgId,
     pub department: OrgId,
     pub state: ChoiceState,
-    /// The number of offerings that are counted.
+    /// The number of the department's offerings in the state.
     pub offerings: i64,
 }
 
@@ -101,17 +101,17 @@ pub enum ProgressScope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressFilter {
     pub scope: ProgressScope,
-    /// Only offerings in this state.
+    /// The state of the listed offerings' choices; `None` for all states.
     pub state: Option<ChoiceState>,
-    /// A part of a discipline's, group's or instructor's name, folded by `search_key`; empty for all.
+    /// A part of the name of the discipline, group or instructor, folded by `search_key`; empty for all offerings.
     pub text: String,
-    /// Only offerings of this instructor.
+    /// The instructor of the listed offerings; `None` for all instructors.
     pub instructor: Option<Responsible>,
-    /// The column and direction by which the list is sorted.
+    /// The column and direction by which the list of offerings is sorted.
     pub sort: Sort,
-    /// The maximum number of lines to load.
+    /// The maximum number of offerings to load.
     pub limit: i64,
-    /// The number of lines to skip, for later pages.
+    /// The number of offerings to skip, for later pages of the list.
     pub offset: i64,
 }
 
@@ -122,14 +122,14 @@ pub enum Responsible {
     Person(PersonId),
 }
 
-/// One line of a list of offerings.
+/// An offering in the list of the progress report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
     /// The offering; its list of teachers is empty.
     pub offering: Offering,
     /// The state of the offering's choice.
     pub state: ChoiceState,
-    /// Row, information and catalogue version, if chosen.
+    /// The chosen catalogue row, the information and the catalogue version, if a choice was made.
     pub chosen: Option<(RowId, String, i64)>,
     /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
@@ -139,7 +139,7 @@ pub struct ProgressListItem {
     pub decided_at: Option<DateTime<Utc>>,
 }
 
-/// Counts the offerings of one faculty, or of all, by department and state.
+/// Counts the offerings of one faculty, or of all faculties, by department and state.
 pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<DepartmentCount>> {
     match faculty {
         Some(faculty) => tx.rows(FACULTY_COUNTS, &[&faculty.0, &term.0], count),
@@ -147,7 +147,7 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
     }
 }
 
-/// Loads the lines of a list of offerings, filtered and sorted.
+/// Loads a list of offerings for the progress report, filtered and sorted.
 pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Vec<ProgressListItem>> {
     let (sql, scope) = match filter.scope {
         ProgressScope::University => (IN_UNIVERSITY, term.0),
@@ -174,7 +174,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(UNFINISHED, &[&term.0], offering)
 }
 
-/// Loads the offerings of a department without an instructor.
+/// Loads the offerings of a department without an instructor, which are its vacancies.
 pub fn vacancies(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(VACANT, &[&department.0, &term.0], offering)
 }

@@ -1,5 +1,5 @@
-//! Records of a roster, read completely for comparison and written in bulk: disciplines here, offerings and reverting
-//! in child modules. Units, people and terms have modules of their own.
+//! Records of a roster, read completely for comparison and written in bulk: disciplines in this file, offerings and
+//! reverting in child modules. Units, people and terms have separate modules.
 
 pub mod offerings;
 pub mod revert;
@@ -12,7 +12,7 @@ use domain::id::{DisciplineId, OrgId};
 use domain::name::{search_key, sort_key};
 use domain::roster::RosterDiscipline;
 
-/// The number of disciplines that one statement writes.
+/// The number of disciplines that one SQL statement writes.
 const TOGETHER: usize = 50;
 
 macro_rules! put_disciplines {
@@ -46,7 +46,7 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     })
 }
 
-/// Adds or changes disciplines, each once.
+/// Adds or changes disciplines, each at most once in the list.
 pub fn put_disciplines(tx: &mut Tx<'_>, disciplines: &[&RosterDiscipline]) -> Result<()> {
     let put = BulkStatement { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
     put.all(tx, disciplines, |one| {

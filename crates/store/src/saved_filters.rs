@@ -13,19 +13,19 @@ statements! {
     REMOVE = "DELETE FROM saved_views WHERE id = $1 AND person_id = $2";
 }
 
-/// Loads the saved filters of a person.
+/// Loads the saved filters of the progress report of a person.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SavedFilter>> {
     tx.rows(OF_PERSON, &[&person.0], |row| {
         Ok(SavedFilter { id: SavedFilterId(row.next()?), name: row.next()?, query: row.next()? })
     })
 }
 
-/// Saves a person's filter, replacing the one with the same id.
+/// Saves a person's filter of the progress report, replacing the one with the same id.
 pub fn keep(tx: &mut Tx<'_>, person: PersonId, view: &SavedFilter, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&view.id.0, &person.0, &view.name, &view.query, &now])
 }
 
-/// Removes a person's saved filter; returns whether there was one.
+/// Removes a person's saved filter of the progress report; returns whether the filter existed.
 pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: SavedFilterId) -> Result<bool> {
     Ok(tx.change(REMOVE, &[&id.0, &person.0])? > 0)
 }

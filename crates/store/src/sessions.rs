@@ -21,13 +21,13 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub person: PersonId,
-    /// The time of signing in.
+    /// The time at which the person signed in.
     pub created_at: DateTime<Utc>,
-    /// The time of last use, accurate to a few minutes.
+    /// The time at which the session was last used, accurate to a few minutes.
     pub seen_at: DateTime<Utc>,
-    /// The time of signing out; `None` if the person has not signed out.
+    /// The time at which the person signed out; `None` if the person has not signed out.
     pub ended_at: Option<DateTime<Utc>>,
-    /// Whether the person signed in with a one-time password and must change it first.
+    /// Whether the person signed in with a one-time password, which must be changed before anything else.
     pub must_change_password: bool,
 }
 
@@ -64,12 +64,12 @@ pub fn end_all(tx: &mut Tx<'_>, person: PersonId, now: DateTime<Utc>) -> Result<
     tx.change(END_ALL, &[&now, &person.0]).map(drop)
 }
 
-/// Ends every session of a person except this one.
+/// Ends every session of a person except the one with this token hash.
 pub fn end_others(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change(END_OTHERS, &[&now, &person.0, &token.0.as_slice()]).map(drop)
 }
 
-/// Deletes sessions that were last used before a time.
+/// Deletes web sessions that were last used before a time.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,7 +1,7 @@
-//! The SQLite engine: a few reader threads, and one writer thread that commits in groups.
+//! The SQLite engine: a few reader threads, and one writer thread that commits the jobs in groups.
 //!
-//! The writer takes all queued jobs, runs each in a savepoint of its own and commits once. No job is answered before
-//! the commit, and a job that fails rolls back only its own changes.
+//! The writer takes all queued jobs, runs each in a separate savepoint and commits once. No job is answered before the
+//! commit, and a job that fails rolls back only its own changes.
 
 use crate::database::Durability;
 use crate::job::Job;
@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// The maximum number of jobs in one commit.
+/// The maximum number of database jobs in one commit.
 const GROUP: usize = 128;
 const READERS: usize = 3;
 
@@ -46,7 +46,7 @@ impl SqliteEngine {
 }
 
 impl Drop for SqliteEngine {
-    /// Finishes the queued jobs, then closes the connections.
+    /// Finishes the queued database jobs, then closes the connections.
     fn drop(&mut self) {
         self.reads.take();
         self.writes.take();
@@ -96,7 +96,7 @@ fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) 
     }
 }
 
-/// The error of a failed commit, which every job of the group gets.
+/// Returns the error of a failed commit, which every job of the commit gets.
 fn same_for_all(error: &Error) -> Error {
     match error {
         Error::Broken(why) => Error::Broken(why.clone()),

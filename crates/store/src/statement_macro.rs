@@ -1,9 +1,9 @@
-//! The macro that names the SQL texts of a file, so that a test can prepare every one of them on both engines.
+//! The macro that names the SQL texts of a file, so that a test can prepare every one of them on both database engines.
 
 /// An SQL text with its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement {
-    /// The path of the constant, `module::CONSTANT`.
+    /// The path of the SQL text's constant, `module::CONSTANT`.
     pub name: &'static str,
     pub sql: &'static str,
 }

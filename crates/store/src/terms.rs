@@ -1,4 +1,4 @@
-//! Terms: a handful of rows, read completely.
+//! Terms (semesters): a handful of rows, read completely.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -31,7 +31,7 @@ statements! {
     SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
 }
 
-/// Loads all terms, newest first.
+/// Loads all terms (semesters), newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     tx.rows(ALL, &[], |row| {
         Ok(Term {
@@ -51,12 +51,12 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     })
 }
 
-/// Finds the term with this id.
+/// Finds the term (semester) with this id.
 pub fn find(tx: &mut Tx<'_>, id: TermId) -> Result<Option<Term>> {
     Ok(all(tx)?.into_iter().find(|term| term.id == id))
 }
 
-/// Finds the current term: the newest that has begun; before the first term, the first one.
+/// Finds the current term (semester): the newest that has begun; before the first term begins, the first one.
 pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     let mut terms = all(tx)?;
     let place = terms.iter().position(|term| term.starts.min(term.choose_from) <= today);
@@ -64,7 +64,7 @@ pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
 }
 
-/// Adds a term of a roster under a catalogue version, or changes its names and dates unless the
+/// Adds a term of an imported roster under a catalogue version, or changes the term's names and dates unless the
 /// registrar maintains them.
 pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     tx.change(
@@ -86,7 +86,7 @@ pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     Ok(())
 }
 
-/// Adds a term that the registrar sets up.
+/// Adds a term (semester) that the registrar creates.
 pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let mut values: Vec<&dyn Param> = vec![&term.id.0];
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
@@ -95,7 +95,7 @@ pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(ADD, &values)
 }
 
-/// Changes a term on behalf of the registrar; no roster changes it afterwards.
+/// Changes a term (semester) on behalf of the registrar; no roster import changes the term afterwards.
 pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
     let mut values: Vec<&dyn Param> = own.to_vec();
@@ -103,7 +103,7 @@ pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(CHANGE, &values)
 }
 
-/// The values of a term between its id and its uniformity, in the order of the columns.
+/// The values of a term (semester) between its id and its uniformity rule, in the sequence of the database columns.
 fn own_values(term: &Term) -> [&dyn Param; 11] {
     [
         &term.code,
@@ -120,7 +120,7 @@ fn own_values(term: &Term) -> [&dyn Param; 11] {
     ]
 }
 
-/// Puts another catalogue version in force for a term.
+/// Puts another catalogue version in force for a term (semester).
 pub fn set_catalogue(tx: &mut Tx<'_>, id: TermId, version: i64) -> Result<()> {
     tx.change_one(SET_CATALOGUE, &[&version, &id.0])
 }

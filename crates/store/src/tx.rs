@@ -1,26 +1,27 @@
-//! A transaction on either engine: functions to read and change rows with one SQL text.
+//! A transaction on either database engine: functions to read and change rows with one SQL text.
 
 use crate::{Error, Result};
 use std::cell::Cell;
 use std::collections::HashMap;
 
-/// A parameter value that both engines accept.
+/// A value for a parameter of an SQL statement that both database engines accept.
 pub trait Param: rusqlite::ToSql + postgres::types::ToSql + Sync {}
 impl<T: rusqlite::ToSql + postgres::types::ToSql + Sync> Param for T {}
 
-/// A column value that both engines can return.
+/// A value of a result column that both database engines can return.
 pub trait Column: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a> {}
 impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column for T {}
 
-/// The `LIMIT` that also loads one row more than a page of this size, to find out whether there are more.
+/// Returns the `LIMIT` of an SQL query that also loads one row more than a page of this size, to find out whether there
+/// are more.
 pub(crate) fn one_more(page_size: usize) -> i64 {
     i64::try_from(page_size).map_or(i64::MAX, |size| size.saturating_add(1))
 }
 
-/// The prepared statements of one PostgreSQL connection, by their text.
+/// The prepared statements of one PostgreSQL connection, by their SQL text.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 
-/// An open transaction. It ends when the engine commits or drops it.
+/// An open database transaction. It ends when the engine commits or drops it.
 pub struct Tx<'a>(Inner<'a>);
 
 enum Inner<'a> {
@@ -28,7 +29,7 @@ enum Inner<'a> {
     Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool, failed: bool },
 }
 
-/// One row of a result; columns are read in the order in which the statement lists them.
+/// One row of a query's result; columns are read in the sequence in which the SQL statement lists them.
 pub struct Row<'a> {
     inner: InnerRow<'a>,
     next: Cell<usize>,
@@ -40,7 +41,7 @@ enum InnerRow<'a> {
 }
 
 impl Row<'_> {
-    /// Reads the next column of the row.
+    /// Reads the next column of a row of the result.
     pub fn next<T: Column>(&self) -> Result<T> {
         let place = self.next.get();
         self.next.set(place + 1);
@@ -60,7 +61,7 @@ impl<'a> Tx<'a> {
         Self(Inner::Server { transaction, prepared, collided: false, failed: false })
     }
 
-    /// Commits on PostgreSQL; on SQLite the writer thread commits the whole group.
+    /// Commits a transaction on PostgreSQL; on SQLite the writer thread commits several jobs together.
     pub(crate) fn commit(self) -> Result<()> {
         match self.0 {
             Inner::Embedded(_) => Ok(()),
@@ -68,18 +69,18 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Returns whether a statement conflicted with another transaction, even if the caller ignored the error.
+    /// Returns whether an SQL statement conflicted with another transaction, even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
         matches!(self.0, Inner::Server { collided: true, .. })
     }
 
-    /// Returns whether a statement failed. PostgreSQL has then aborted the transaction, and a commit would
+    /// Returns whether an SQL statement failed. PostgreSQL has then aborted the transaction, and a commit would
     /// silently save nothing.
     pub(crate) fn failed(&self) -> bool {
         matches!(self.0, Inner::Server { failed: true, .. })
     }
 
-    /// Runs a query and reads all its rows.
+    /// Runs an SQL query and reads all rows of the result.
     pub fn rows<T>(
         &mut self,
         sql: &'static str,
@@ -106,7 +107,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a query and reads the first row, if there is one.
+    /// Runs an SQL query and reads the first row of the result, if there is one.
     pub fn row<T>(
         &mut self,
         sql: &'static str,
@@ -116,7 +117,7 @@ impl<'a> Tx<'a> {
         Ok(self.rows(sql, params, read)?.into_iter().next())
     }
 
-    /// Runs a statement that changes rows and returns the number of changed rows.
+    /// Runs an SQL statement that changes rows and returns the number of changed rows.
     pub fn change(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
         match &mut self.0 {
             Inner::Embedded(connection) => {
@@ -132,7 +133,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a statement that must change exactly one row.
+    /// Runs an SQL statement that must change exactly one row.
     ///
     /// # Errors
     /// [`Error::Stale`] if no row was changed, since the expected version no longer exists.
@@ -153,7 +154,7 @@ fn server_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p (dyn postgres::types::
     params.iter().map(|&param| param as &(dyn postgres::types::ToSql + Sync)).collect()
 }
 
-/// Prepares a statement once per connection, then runs it.
+/// Prepares an SQL statement once per PostgreSQL connection, then runs it.
 fn on_server<T>(
     transaction: &mut postgres::Transaction<'_>,
     prepared: &mut Prepared,

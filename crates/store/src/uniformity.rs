@@ -1,4 +1,4 @@
-//! Choices for the uniformity report, without returned ones, which the instructor is about to change.
+//! Choices for the comparison of parallel groups, without returned ones, which the instructor is about to change.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -41,11 +41,11 @@ pub struct ComparedChoice {
     pub offering: OfferingId,
     pub discipline: Discipline,
     pub group: String,
-    /// The key of the groups with which the choice should agree.
+    /// The key (faculty, language, discipline and level) of the parallel groups, whose choices should agree.
     pub uniformity_key: UniformityKey,
     pub row: RowId,
     pub info: String,
-    /// The catalogue version under which the choice was made.
+    /// The catalogue version under which the compared choice was made.
     pub catalogue: i64,
     /// The state of the offering's choice.
     pub state: ChoiceState,
@@ -53,17 +53,17 @@ pub struct ComparedChoice {
     pub instructor: String,
 }
 
-/// Loads the choices of a department in a term for comparison.
+/// Loads the choices of a department in a term for the comparison of parallel groups.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
 }
 
-/// Loads the choices of a faculty in a term for comparison.
+/// Loads the choices of a faculty in a term for the comparison of parallel groups.
 pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
 }
 
-/// Loads the choices for a discipline in a term for comparison.
+/// Loads the choices for a discipline in a term for the comparison of parallel groups.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
 }

@@ -1,4 +1,5 @@
-//! Counts for reports: by instructor, by catalogue row, and unfinished offerings.
+//! Counts for reports: offerings by instructor, exams by catalogue row, and unfinished offerings, which are not
+//! approved.
 
 use crate::progress::{ProgressScope, Responsible};
 use crate::statement_macro::statements;
@@ -26,7 +27,7 @@ macro_rules! select_load {
     };
 }
 
-/// Selects the unfinished offerings of one unit; `scope` is the column of the unit.
+/// Selects the offerings of one unit that are not approved; `scope` is the column of the unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -61,30 +62,30 @@ statements! {
     UNFINISHED_IN_DEPARTMENT = select_unfinished!("o.department_id");
 }
 
-/// The number of an instructor's offerings in one state.
+/// The number of an instructor's offerings whose choices are in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstructorShare {
     pub responsible: Responsible,
     /// The name of the instructor; empty for a vacancy.
     pub name: String,
     pub state: ChoiceState,
-    /// The number of offerings that are counted.
+    /// The number of the instructor's offerings in the state.
     pub offerings: i64,
 }
 
-/// The number of exams of a catalogue row.
+/// The number of exams that use a catalogue row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
     pub faculty: OrgId,
-    /// The language of instruction.
+    /// The language of instruction of the counted exams.
     pub language: Language,
-    /// The state of these choices.
+    /// The state of the counted choices.
     pub state: ChoiceState,
-    /// The row and the catalogue version, if something is chosen.
+    /// The catalogue row and the catalogue version, if a choice was made.
     pub row: Option<(RowId, i64)>,
-    /// The number of offerings that are counted.
+    /// The number of offerings that use the catalogue row.
     pub offerings: i64,
-    /// The number of students in these offerings.
+    /// The number of students in the counted offerings.
     pub students: i64,
 }
 
@@ -101,7 +102,7 @@ pub struct UnfinishedOffering {
     pub state: ChoiceState,
 }
 
-/// Counts the offerings of a department's instructors by state.
+/// Counts the offerings of a department's instructors by the state of the choice.
 pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
         let NamedResponsible { responsible, name } = read_responsible(row)?;
@@ -109,7 +110,7 @@ pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<V
     })
 }
 
-/// Counts the exams of a unit by catalogue row, faculty, language and state.
+/// Counts the exams of a unit by catalogue row, faculty, language of instruction and state.
 pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<RowLoad>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (LOAD_OF_UNIVERSITY, term.0),

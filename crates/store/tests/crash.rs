@@ -1,5 +1,5 @@
-//! Tests that no acknowledged write is lost if the writer is killed at a random time, and that a full disk
-//! is reported as an error.
+//! Tests that no acknowledged write to the database is lost if the writing process is killed at a random time, and that
+//! a full disk is reported as an error.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use chrono::{DateTime, Utc};
@@ -17,7 +17,8 @@ fn noon() -> DateTime<Utc> {
     "2026-09-15T07:00:00Z".parse().unwrap()
 }
 
-/// Runs in the child process that is killed; it is not a test of its own. Each printed number was acknowledged.
+/// Runs in the child process that is killed; this is not a separate test. Each printed number was acknowledged as
+/// durable.
 #[test]
 #[expect(clippy::print_stdout, reason = "tells the parent what was acknowledged")]
 fn child_that_writes_until_it_is_killed() {
@@ -29,7 +30,7 @@ fn child_that_writes_until_it_is_killed() {
             let store = store.clone();
             std::thread::spawn(move || {
                 for number in (hand..1_000_000).step_by(4) {
-                    // Two rows in one transaction: both must be stored, or neither.
+                    // The transaction writes two rows: both must be stored, or neither.
                     let done = store.write_now(move |tx| {
                         throttles::set(tx, &format!("a{number}"), number, noon())?;
                         throttles::set(tx, &format!("b{number}"), number, noon())

@@ -1,5 +1,5 @@
-//! Tests the guarantees of the engines: a failed job rolls back only its own changes, a job is answered only once it is
-//! durable, and a lost update is detected.
+//! Tests the guarantees of the database engines: a failed job rolls back only its own changes, a job is answered only
+//! once it is durable, and a lost update is detected.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,4 +1,5 @@
-//! Guard rails for one SQL text on two engines: same schema, statements prepare on both, big tables are read by index.
+//! Tests of the rules for one SQL text on two database engines: both have the same schema, every statement prepares on
+//! both, big tables are read by index.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use domain::digest::Digest;
@@ -19,7 +20,7 @@ fn files(engine: &str) -> BTreeSet<String> {
     folder.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Both databases, with migrated tables.
+/// A SQLite database and a PostgreSQL database with migrated tables.
 struct Both {
     sqlite: Connection,
     postgres: Client,
@@ -53,7 +54,8 @@ fn migrations_come_in_pairs_and_released_ones_never_change() {
     }
 }
 
-/// Type and nullability by table and column; types with the same values on both engines have the same name.
+/// Type and nullability of database columns, by table and column; types with the same values on both database engines
+/// have the same name.
 type Columns = BTreeMap<(String, String), (&'static str, bool)>;
 
 fn sqlite_columns(db: &Connection) -> Columns {
@@ -159,7 +161,8 @@ fn every_statement_is_understood_by_both_and_answers_with_the_same_columns() {
     }
 }
 
-/// Checks that parameters ascend. SQLite treats `$1, $2` as *named* parameters, numbered by first appearance.
+/// Checks that the parameters of an SQL text ascend. SQLite treats `$1, $2` as *named* parameters, numbered by first
+/// appearance.
 fn parameters_ascend(name: &str, sql: &str) {
     let mut seen = 0;
     for part in sql.split('$').skip(1) {
@@ -194,7 +197,7 @@ fn every_sql_text_of_the_store_is_listed() {
     assert!(listed.contains("INSERT INTO choices"));
 }
 
-/// Tables that grow with the university; no statement that serves a page may read one of them completely.
+/// Database tables that grow with the university; no statement that serves a web page may read one of them completely.
 const BIG: [&str; 11] = [
     "offerings",
     "choices",
@@ -209,12 +212,13 @@ const BIG: [&str; 11] = [
     "letters",
 ];
 
-/// Statements that read whole tables on purpose: imports, verification, cleanup, counts of a whole term.
+/// SQL statements that read whole tables on purpose: imports, verification, cleanup, counts of a whole term.
 const WHOLE: [&str; 10] = [
     "people::ALL",
-    // Writes many people at once; SQLite searches for referring rows, but only if a foreign key is violated.
+    // This statement writes many people at once; SQLite searches for referring rows, but only if a foreign key is
+    // violated.
     "people::PUT_MANY",
-    // Uses an index that contains only notifications waiting for the digest.
+    // This statement uses an index that contains only notifications waiting for the digest email.
     "notifications::DIGEST_PEOPLE",
     "ALL_APPOINTMENTS",
     "history::PAGE",
@@ -269,7 +273,7 @@ fn no_statement_that_answers_a_person_scans_a_big_table_on_postgres() {
     }
 }
 
-/// The table for which an alias stands in a statement.
+/// Returns the name of the database table that has this alias in an SQL statement.
 fn real_name(sql: &str, alias: &str) -> String {
     let words: Vec<&str> = sql.split([' ', '\n', ',', '(', ')']).filter(|word| !word.is_empty()).collect();
     let named = words.windows(3).find(|pair| ["FROM", "JOIN", "INTO", "UPDATE"].contains(&pair[0]) && pair[2] == alias);

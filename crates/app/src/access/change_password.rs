@@ -14,7 +14,7 @@ use store::{people, sessions};
 /// The old and the new password of a password change, as typed.
 #[derive(Clone, Copy)]
 pub struct PasswordChange<'p> {
-    /// The current password of the account.
+    /// The current password of the account, as typed.
     pub old: &'p str,
     /// The new password, as typed.
     pub new: &'p str,
@@ -23,13 +23,13 @@ pub struct PasswordChange<'p> {
 /// The reasons for which a password change is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
-    /// The old password is wrong, or the new one is not acceptable.
+    /// Refused: the old password is wrong, or the new password is not acceptable.
     #[error(transparent)]
     Wrong(#[from] PasswordError),
-    /// Too many wrong guesses of the old password: the next attempt is allowed after this many seconds.
+    /// Refused: the old password was guessed wrong too often; the next attempt is allowed after this many seconds.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Any failure that does not depend on the passwords, such as an unavailable database.
+    /// Error that does not depend on the passwords, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -44,7 +44,8 @@ pub fn one_time_password() -> Result<String, Failure> {
     while password.len() < PASSWORD_GENERATED_LENGTH {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
-        // 248 is eight times 31; using the bytes above it would make some letters more likely than others.
+        // A random byte picks one of 31 letters. 248 is eight times 31; with the bytes above 248, some letters would be
+        // more likely than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
             password.push(char::from(*letter));
@@ -57,7 +58,7 @@ pub fn one_time_password() -> Result<String, Failure> {
 }
 
 impl PasswordSignIn {
-    /// Changes the password of a signed-in person and ends that person's other sessions.
+    /// Changes the password of a signed-in person and ends all other sessions of that person.
     pub async fn change_password(
         &self,
         app: &App,

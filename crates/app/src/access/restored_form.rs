@@ -1,5 +1,5 @@
-//! Forms posted with an expired session: stored for half an hour and shown again to the same person after sign-in. A
-//! stored form is never submitted automatically.
+//! Web forms posted with an expired session: stored for half an hour and shown again to the same person after sign-in.
+//! A stored web form is never submitted automatically.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,7 +11,7 @@ use store::restored_forms;
 
 pub use store::restored_forms::RestoredForm;
 
-/// Stores a form that was posted with an expired session.
+/// Stores a web form that was posted with an expired session.
 pub fn save(
     work: &mut UnitOfWork<'_, '_>,
     token: Digest,
@@ -21,12 +21,12 @@ pub fn save(
     Ok(restored_forms::keep(work.tx, token, person, form, work.now)?)
 }
 
-/// Finds the form that this person posted with an expired session; reading it does not remove it.
+/// Finds the web form that this person posted with an expired session; reading the web form does not remove it.
 pub fn find(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
     Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(RESTORED_FORM_MINUTES))?)
 }
 
-/// Moves the stored form of an expired session to the new session of the same person.
+/// Moves the stored web form of an expired session to the new session of the same person.
 pub fn hand_over(work: &mut UnitOfWork<'_, '_>, old: Digest, new: Digest, person: PersonId) -> Result<(), Failure> {
     if let Some(form) = find(work, old, person)? {
         save(work, new, person, &form)?;

@@ -12,42 +12,44 @@ use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
 
-/// A signed-in person, as read in one transaction.
+/// A signed-in person with account and session, as read in one transaction.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
-    /// The person with the roles that are valid today.
+    /// The signed-in person with the roles that are valid today.
     pub actor: Actor,
     /// The personal data and account of the signed-in person.
     pub person: Person,
-    /// The hash of the session token.
+    /// The hash of the session token of the signed-in person.
     pub token: Digest,
-    /// Whether the password is a one-time password, which must be changed before the person can do anything else.
+    /// Whether the person signed in with a one-time password, which must be changed before the person can do anything
+    /// else.
     pub must_change_password: bool,
 }
 
 /// The status of a session token.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
-    /// The session belongs to this person and is active.
+    /// State: the session is active and belongs to this person.
     Active(Box<SignedIn>),
-    /// The session of this person has expired.
+    /// State: the session of this person has expired.
     Expired(Person),
-    /// There is no such session, the person signed out, or the account is disabled.
+    /// State: no session has the token, the person has signed out, or the account is disabled.
     None,
 }
 
-/// The result of a read use case for a signed-in person, with the person and the unread count that every page shows.
+/// The result of a read-only use case for a signed-in person, with the person and the unread count that every web page
+/// shows.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
-    /// The person whose session it is.
+    /// The signed-in person for whom the use case ran.
     pub signed_in: SignedIn,
-    /// The number of unread notifications.
+    /// The number of the person's unread notifications.
     pub unread: i64,
-    /// The result of the use case.
+    /// The result of the read-only use case.
     pub data: T,
 }
 
-/// The hash under which a session token is stored.
+/// Computes the hash under which a session token is stored.
 pub fn token_hash(token: &str) -> Digest {
     Digest::of_parts([b"session".as_slice(), token.as_bytes()])
 }
@@ -86,8 +88,8 @@ impl App {
         Ok(read)
     }
 
-    /// Runs a writing use case for the person behind a session token. Session, person and roles are looked up
-    /// in the same transaction.
+    /// Runs a writing use case for the person behind a session token. Session, person and roles are looked up in the
+    /// same transaction.
     ///
     /// # Errors
     /// As [`App::read_as`].
@@ -113,7 +115,7 @@ impl App {
     }
 }
 
-/// Finds the session with this token hash and updates the time at which it was last seen if that is due.
+/// Finds the session with this token hash, and updates the time at which the session was last seen if that is due.
 pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let SessionLookup { status, is_seen_long_ago } = app.read(move |work| look_up(work, token)).await?;
     if is_seen_long_ago {
@@ -124,7 +126,6 @@ pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Fai
 
 struct Found {
     signed_in: SignedIn,
-    /// Whether the time at which the session was last seen is due to be updated.
     is_seen_long_ago: bool,
 }
 
@@ -141,10 +142,10 @@ fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Fai
     if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
 }
 
-/// The session of a token.
+/// The result of looking up a session token.
 struct SessionLookup {
     status: SessionStatus,
-    /// "Last seen" is due to be written.
+    /// Whether the time at which the session was last seen is due to be updated.
     is_seen_long_ago: bool,
 }
 
@@ -154,7 +155,8 @@ impl From<SessionStatus> for SessionLookup {
     }
 }
 
-/// Looks up the status of a session, and whether the time at which it was last seen is due to be updated.
+/// Looks up the status of a session token, and whether the time at which the session was last seen is due to be
+/// updated.
 fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup, Failure> {
     let Some(session) = sessions::find(work.tx, token)? else { return Ok(SessionStatus::None.into()) };
     let Some(person) = people::find(work.tx, session.person)? else { return Ok(SessionStatus::None.into()) };
@@ -177,17 +179,17 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
         || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
-/// Signs a person out by ending the session.
+/// Signs a person out by ending the session with this token hash.
 pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
     Ok(sessions::end(work.tx, token, work.now)?)
 }
 
-/// Stores the interface language that a person chose.
+/// Stores the interface language that a person has chosen.
 pub fn choose_language(work: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
     Ok(people::set_locale(work.tx, person.id, language)?)
 }
 
-/// Deletes sessions, throttle counters and restored forms that are too old to be used.
+/// Deletes sessions, counters of failed sign-ins and restored web forms that are too old to be used.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;

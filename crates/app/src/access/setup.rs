@@ -20,7 +20,7 @@ pub struct PendingSetup {
     pub has_university: bool,
 }
 
-/// Returns the state of an unfinished setup, or `None` once a registrar or an administrator has a password.
+/// Returns the state of an unfinished first-run setup, or `None` once a registrar or an administrator has a password.
 pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
     if people::is_set_up(work.tx)? {
         return Ok(None);
@@ -41,17 +41,17 @@ pub struct RepeatedPassword<'p> {
 /// The reasons for which first-run setup is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
-    /// Fields of the setup form are wrong; all errors are listed.
+    /// Refused: these fields of the setup form are wrong.
     #[error("the form has {} errors", .0.len())]
     Wrong(Vec<SetupError>),
-    /// Any failure that does not depend on the typed values, such as an unavailable database.
+    /// Error that does not depend on the typed values, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
 impl PasswordSignIn {
-    /// Sets up the university and signs its first registrar in from this address. Returns no session if sign-in is
-    /// throttled for the address.
+    /// Sets up the university and signs its first registrar in from this client address. Returns no session if sign-in
+    /// is throttled for the address.
     pub async fn set_up(
         &self,
         app: &App,
@@ -103,7 +103,7 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
     }
 }
 
-/// Finds or adds the first registrar. A person that a roster has already imported retains their name.
+/// Finds or adds the first registrar. A person that a roster has already imported retains the imported name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some(Account { person: known, .. }) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {

@@ -1,5 +1,5 @@
-//! Sign-in with name and password. Attempts are throttled before any hashing, and a wrong name gets the same
-//! answer as a wrong password.
+//! Sign-in with user name and password. Attempts are throttled before any hashing, and a wrong name gets the same
+//! response as a wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
 use crate::app::App;
@@ -22,21 +22,21 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// The reasons for which a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSignedIn {
-    /// The name or the password is wrong.
+    /// Refused: the user name or the password is wrong.
     #[error("wrong name or password")]
     Wrong,
-    /// Too many attempts have failed for this account or address.
+    /// Refused: too many attempts have failed for this account or client address.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait {
-        /// Seconds until the next attempt is allowed.
+        /// Seconds until the next attempt to sign in is allowed.
         seconds: i64,
     },
-    /// Any failure that does not depend on name and password, such as an unavailable database.
+    /// Error that does not depend on name and password, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// A session that was just created by signing in.
+/// A session that was just created by a sign-in.
 #[derive(Debug, Clone)]
 pub struct NewSession {
     /// The secret session token for the browser's cookie.
@@ -49,18 +49,20 @@ pub struct NewSession {
 #[derive(Clone)]
 pub struct PasswordSignIn {
     permits: Arc<Semaphore>,
-    /// The hash that is compared when the name is unknown, so that the answer takes as long as for a known name.
+    /// The password hash that is compared when the user name is unknown, so that the response takes as long as for a
+    /// known name.
     dummy_hash: Arc<str>,
 }
 
 impl PasswordSignIn {
-    /// Creates a sign-in service that hashes at most two passwords at a time. Computes the dummy hash at once.
+    /// Creates a sign-in service that hashes at most two passwords at a time. Computes the hash for unknown user names
+    /// at once.
     pub fn new() -> Result<Self, Failure> {
         let dummy_hash = hash_password(&fresh_token()?)?.into();
         Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
-    /// Signs a person in with name and password from this client address.
+    /// Signs a person in with user name and password from this client address.
     pub async fn sign_in(
         &self,
         app: &App,
@@ -86,7 +88,7 @@ impl PasswordSignIn {
         }
     }
 
-    /// Returns whether this is the password behind the hash.
+    /// Returns whether the password belongs to the hash.
     pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
         if password.len() > PASSWORD_LONGEST {
             return Ok(false);
@@ -97,7 +99,7 @@ impl PasswordSignIn {
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
 
-    /// Hashes a new password; waits while too many passwords are being hashed.
+    /// Hashes a new password; waits if too many passwords are being hashed.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
         let _permit = self.permit().await?;
@@ -110,7 +112,7 @@ impl PasswordSignIn {
     }
 }
 
-/// The throttle keys under which attempts on this account and from this client address are counted.
+/// The keys under which failed sign-ins on this account and from this client address are counted.
 pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
     [format!("account:{}", clipped(username)), format!("address:{address}")]
 }
@@ -136,7 +138,7 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
     for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
         let unused = Throttle { misses: 0, last_at: work.now };
         let Throttle { misses, last_at } = throttles::find(work.tx, key)?.unwrap_or(unused);
-        // A minute of peace forgives one miss.
+        // A minute without attempts forgives one failed attempt.
         let misses = (misses - (work.now - last_at).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
@@ -152,8 +154,8 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
     Ok(0)
 }
 
-/// Corrects the counters after a successful sign-in: clears those of the account and subtracts this
-/// attempt from the address.
+/// Corrects the counters of failed sign-ins after a successful one: clears the counter of the account, and subtracts
+/// this attempt from the counter of the client address.
 pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(work.tx, account)?;
     if let Some(Throttle { misses, last_at }) = throttles::find(work.tx, address)? {

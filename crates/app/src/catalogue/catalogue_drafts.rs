@@ -23,46 +23,48 @@ use store::catalogue_drafts::{self, CatalogueDraft, CatalogueDraftChange, Catalo
 use store::dry_run_facts::RowUse;
 use store::{catalogues, dry_run_facts, orgs, terms};
 
-/// A catalogue draft with the results of its checks, as its page shows it.
+/// A catalogue draft with the results of its checks, as the web page of the draft shows them.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
-    /// Id, base version and revision of the draft.
+    /// Id, base version and revision of the catalogue draft.
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
     pub changed_by: String,
-    /// The faults that prevent publishing the draft.
+    /// The errors in the catalogue draft that prevent publishing it.
     pub faults: Vec<CatalogueFault>,
-    /// The warnings about the draft, which do not prevent publishing.
+    /// The warnings about the catalogue draft, which do not prevent publishing it.
     pub warnings: Vec<CatalogueFault>,
-    /// The faculties, and the number of choices that use each row.
+    /// The data against which the catalogue draft is checked: the faculties, and the number of choices that use each
+    /// row.
     pub around: CatalogueContext,
-    /// All faculties, for displaying their names.
+    /// All faculties, whose names the page of a catalogue draft displays.
     pub faculties: Vec<Org>,
-    /// The newest published version; higher than the draft's base if a version was published in the meantime.
+    /// The newest published version of the catalogue; higher than the draft's base if a version was published in the
+    /// meantime.
     pub newest: i64,
 }
 
-/// A catalogue draft in the revision that was on the screen.
+/// A catalogue draft in the revision that a web page showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownDraft {
     /// The id of the catalogue draft.
     pub id: CatalogueDraftId,
-    /// The revision that was shown; an edit of an earlier revision is refused as stale.
+    /// The revision of the catalogue draft that was shown; an edit of an earlier revision is refused as stale.
     pub revision: i64,
 }
 
-/// A catalogue fault as it was on the screen: a [`CatalogueFault`] as form values.
+/// An error or warning about a catalogue draft, as a web page showed it: a [`CatalogueFault`] as form values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownFault {
-    /// The code of the failed check.
+    /// The code of the catalogue check that failed.
     pub code: String,
-    /// The faulty item, such as a label.
+    /// The faulty item of the catalogue, such as a label.
     pub what: String,
-    /// The ids of the rows that have the fault.
+    /// The ids of the catalogue rows that have the error.
     pub rows: Vec<String>,
 }
 
-/// Begins a catalogue draft from a published version.
+/// Begins a catalogue draft from a published version of the catalogue.
 pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     if !(1..=catalogues::latest(work.tx)?).contains(&base) {
@@ -74,7 +76,7 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
     Ok(draft)
 }
 
-/// Adds a catalogue draft based on version `base`. The caller records it in the history.
+/// Adds a catalogue draft based on version `base`. The caller records the new draft in the history.
 pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -100,7 +102,7 @@ pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Catalogue
     work.record_catalogue(actor, &Act::CatalogueDraftDiscarded { draft: id })
 }
 
-/// Opens a catalogue draft and runs its checks.
+/// Loads a catalogue draft and runs the checks of the catalogue on it.
 pub fn open_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -121,7 +123,7 @@ pub fn open_draft(
     })
 }
 
-/// Applies one edit to a catalogue draft, which must still have the revision that was shown.
+/// Applies one edit to a catalogue draft. Refused if the draft no longer has the revision that was shown.
 pub fn change_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -143,7 +145,7 @@ pub fn change_draft(
     work.record_catalogue(actor, &act)
 }
 
-/// Fixes a fault that the checks have found, if it has an automatic fix.
+/// Corrects an error that the checks have found in a catalogue draft, if the error can be corrected automatically.
 pub fn fix_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -159,7 +161,7 @@ pub fn fix_draft(
     let is_it = |found: &CatalogueFault| {
         found.code == fault.code && found.what == fault.what && found.rows.iter().map(|row| &row.0).eq(&fault.rows)
     };
-    // Only a fault that the draft still has is fixed.
+    // An error is corrected only if the catalogue draft still has it.
     let found = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
     let better = with_fix(&catalogue, &base, &found).ok_or(Failure::NotFound)?;
@@ -182,15 +184,15 @@ pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, id: CatalogueDraftId) -> Resul
     catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// The data against which a draft is checked.
+/// The data against which a catalogue draft is checked.
 pub(crate) struct DraftContext {
-    /// Loads the faculties, and the rows used by choices and centrally set forms in terms that are not closed.
+    /// The faculties, and the rows used by choices and centrally set exam forms in terms that are not closed.
     pub(crate) around: CatalogueContext,
     /// The faculties with their names.
     pub(crate) faculties: Vec<Org>,
 }
 
-/// Loads the data against which drafts are checked.
+/// Loads the data against which catalogue drafts are checked.
 pub(crate) fn context(work: &mut UnitOfWork<'_, '_>) -> Result<DraftContext, Failure> {
     let mut faculties = orgs::all(work.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);

@@ -1,5 +1,5 @@
-//! The dry run of a catalogue draft: the choices that would become invalid if the draft came into
-//! force for certain terms.
+//! The dry run of a catalogue draft: finds the choices that would become invalid if the draft came into force for
+//! certain terms.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
@@ -22,37 +22,37 @@ use store::{orgs, terms};
 
 pub use store::dry_run_facts::FactWithNames;
 
-/// The result of a dry run: the choices that publishing a catalogue draft would break.
+/// The result of a dry run of a catalogue draft: the broken choices, which are those that the draft no longer allows.
 #[derive(Debug, Clone)]
 pub struct DryRun {
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
-    /// All terms that are not closed; true if the catalogue is to come into force for the term.
+    /// All terms (semesters) that are not closed; true if the catalogue draft is to come into force for the term.
     pub terms: Vec<(Term, bool)>,
-    /// The choices that the draft would break.
+    /// The choices that the catalogue draft would no longer allow.
     pub broken: Vec<BrokenChoice<FactWithNames>>,
-    /// The number of choices that were checked.
+    /// The number of choices that the dry run checked.
     pub looked_at: usize,
-    /// The catalogue versions under which the broken choices were made.
+    /// The catalogue versions under which the broken choices were made, by version number.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
-    /// The names of departments by id.
+    /// The names of the departments of the broken choices, by id.
     pub departments: BTreeMap<OrgId, Name>,
-    /// The fingerprint of the dry run, by which publishing checks that nothing has changed since.
+    /// The fingerprint of the dry run. Publishing the draft compares it to check that nothing has changed since.
     pub seen: Digest,
 }
 
 impl DryRun {
-    /// Returns the broken choices of one kind.
+    /// Returns the choices that the catalogue draft breaks in this way.
     pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
-    /// The kinds of break that occur.
+    /// The ways in which the catalogue draft breaks choices.
     pub fn kinds(&self) -> Vec<BreakKind> {
         BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
-    /// The number of broken choices of one kind that are in this state.
+    /// The number of choices in this state that the catalogue draft breaks in this way.
     pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
@@ -69,7 +69,7 @@ impl DryRun {
     }
 }
 
-/// Performs a dry run of a catalogue draft for the wanted terms; `None` means all open terms that have not ended.
+/// Performs a dry run of a catalogue draft for the given terms; `None` means all open terms that have not ended.
 pub fn run_dry(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

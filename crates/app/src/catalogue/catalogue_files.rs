@@ -1,5 +1,5 @@
-//! Catalogue versions as files: export in the format that `emtihan catalogue check` reads, and import as a draft. Also
-//! receives the videos and captions that are uploaded with a form.
+//! Catalogue versions as files: export in the format that `emtihan catalogue check` reads, and import as a catalogue
+//! draft. Also stores the videos and captions that are uploaded to a catalogue draft.
 
 use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{add_draft, find};
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use store::catalogues;
 
-/// Exports a catalogue version or draft as a zip archive.
+/// Exports a catalogue version or a catalogue draft as a zip archive.
 pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
     let asker = actor.clone();
     let catalogue = app.read(move |work| table(work, &asker, which)).await?;
@@ -31,7 +31,7 @@ pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) 
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Packs a catalogue with its media into a zip archive. Blocks.
+/// Packs a catalogue with its videos and captions into a zip archive. Blocks.
 pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     let names = media_names(catalogue);
     let mut media = BTreeMap::new();
@@ -46,8 +46,8 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     write_archive(&folder).map_err(|error| Failure::Broken(error.to_string()))
 }
 
-/// Imports a zip archive as a draft based on the newest version. The archive may contain faults: the
-/// checks run on the draft.
+/// Imports a zip archive as a catalogue draft based on the newest version. The catalogue in the archive may contain
+/// errors: the checks run on the draft.
 pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     let keeper = app.clone();
@@ -63,7 +63,7 @@ pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> R
     app.write(task).await
 }
 
-/// Reads a catalogue from a zip archive and stores its media in the vault. Blocks.
+/// Reads a catalogue from a zip archive and stores its videos and captions in the vault. Blocks.
 fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     let folder = read_archive(incoming.reader()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
     if !folder.catalogue.is_within_limits() {
@@ -72,10 +72,10 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     with_media(app, &folder)
 }
 
-/// An uploaded video with its captions.
+/// An uploaded video of the catalogue with its captions.
 pub struct UploadedVideo {
     pub film: Incoming,
-    /// Captions in Kazakh, Russian and English.
+    /// Caption files of the video in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
@@ -101,7 +101,7 @@ pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> 
     Ok(Video { scope, title, file, url: None, captions })
 }
 
-/// Returns whether a draft that the actor may edit refers to the video or caption file with this hash.
+/// Returns whether a catalogue draft that the actor may edit refers to the video or caption file with this hash.
 pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
@@ -114,7 +114,7 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
     Ok(false)
 }
 
-/// Returns whether this hash is the address of the video's film or of one of its captions.
+/// Returns whether this hash is the address of the film or of a caption file of a video.
 pub fn names(video: &Video, hash: &str) -> bool {
     let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
     video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)

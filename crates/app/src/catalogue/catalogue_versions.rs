@@ -1,4 +1,4 @@
-//! Catalogue versions: lists them with the terms that use them, shows one, and compares two.
+//! Catalogue versions: lists the versions with the terms that use them, shows one version, and compares two versions.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -15,35 +15,36 @@ use store::catalogue_drafts::{self, CatalogueDraftHeader};
 use store::catalogues::LoadedCatalogue;
 use store::{catalogues, terms};
 
-/// All published catalogue versions, and the drafts.
+/// All published versions of the catalogue, and the catalogue drafts.
 #[derive(Debug, Clone)]
 pub struct CatalogueOverview {
     pub versions: Vec<CatalogueVersion>,
-    /// Drafts with the name of the person who last edited each; empty for readers who may not edit drafts.
+    /// Catalogue drafts, each with the name of the person who last edited it; empty for readers who may not edit
+    /// drafts.
     pub drafts: Vec<(CatalogueDraftHeader, String)>,
-    /// Whether the reader may begin a new version.
+    /// Whether the reader may begin a new version of the catalogue.
     pub may_change: bool,
 }
 
-/// A published catalogue version in the list.
+/// A published version of the catalogue, as an entry in the list of versions.
 #[derive(Debug, Clone)]
 pub struct CatalogueVersion {
     pub number: i64,
-    /// The time at which the version was published or loaded.
+    /// The time at which the catalogue version was published or loaded.
     pub at: DateTime<Utc>,
-    /// The terms in which the version is in force.
+    /// The terms (semesters) in which the catalogue version is in force.
     pub terms: Vec<Term>,
 }
 
-/// A published version of the catalogue, or a draft.
+/// Reference to a published version of the catalogue, or to a catalogue draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CatalogueSource {
-    /// A published version with this number.
+    /// The published version of the catalogue with this number.
     Version(i64),
     Draft(CatalogueDraftId),
 }
 
-/// Lists the catalogue versions and drafts.
+/// Lists all catalogue versions and catalogue drafts.
 pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_catalogue(actor)?;
     let terms = terms::all(work.tx)?;
@@ -61,7 +62,7 @@ pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Catalogu
     Ok(CatalogueOverview { versions, drafts, may_change })
 }
 
-/// Loads one catalogue version or draft. Drafts are visible only to people who may edit them.
+/// Loads one catalogue version or draft. Catalogue drafts are visible only to people who may edit them.
 pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
     policy::reads_catalogue(actor)?;
     match which {

@@ -1,4 +1,5 @@
-//! Preview of a catalogue draft: shows the choice form of any group as its instructor would see it under the draft.
+//! Preview of a catalogue draft: shows the choice form of any student group as its instructor would see it under the
+//! draft.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
@@ -16,8 +17,8 @@ use store::progress::{self, ProgressFilter, ProgressScope};
 
 pub use store::progress::ProgressListItem as Group;
 
-/// Finds groups of the current term in which the name of the group, the discipline or the
-/// instructor contains this text.
+/// Finds student groups of the current term. The name of the group, the discipline or the instructor must contain the
+/// text.
 pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::catalogue_editor(actor)?;
     let text = search_key(text);
@@ -38,7 +39,8 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
     Ok(progress::list(work.tx, term.id, &filter)?)
 }
 
-/// Builds the choice form of an offering as its chooser would see it under the draft. The preview cannot be submitted.
+/// Builds the choice form of an offering as its instructor would see it under a catalogue draft. The preview cannot be
+/// submitted.
 pub fn preview_as_instructor(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -48,7 +50,7 @@ pub fn preview_as_instructor(
     policy::catalogue_editor(actor)?;
     let catalogue = find(work, draft)?.catalogue;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    // The chooser is the instructor, or for a vacancy the head of the department.
+    // The preview is for the person who may choose: the instructor, or for a vacancy the head of the department.
     let person = offering.responsible.unwrap_or(PersonId::of(&["vacancy"]));
     let heads = Appointment {
         id: AppointmentId::of(&["see-as"]),

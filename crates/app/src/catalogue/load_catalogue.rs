@@ -1,4 +1,4 @@
-//! Loads a catalogue folder as a new version, under the next number, if it has no faults.
+//! Loads a catalogue folder as a new version of the catalogue, under the next number, if it has no errors.
 
 use crate::app::App;
 use crate::catalogue_refusal::CatalogueRefusal;
@@ -21,13 +21,13 @@ use store::{catalogues, terms};
 pub enum NotLoaded {
     #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Any failure other than a fault of the catalogue, such as an unavailable database.
+    /// Error that does not lie in the catalogue folder, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// Loads a catalogue folder as a new version, puts it in force for the term with this code if one is given, and returns
-/// the version number. Blocks.
+/// Loads a catalogue folder as a new version, puts that version in force for the term with this code if a code is
+/// given, and returns the version number. Blocks.
 pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -> Result<i64, NotLoaded> {
     let failed = faults(&folder.catalogue);
     if !failed.is_empty() {
@@ -61,7 +61,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
     Ok(version)
 }
 
-/// Stores the media of a catalogue folder in the vault and replaces their paths by their hashes.
+/// Stores the videos and captions of a catalogue folder in the vault and replaces their paths by their hashes.
 pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
     let mut addresses = BTreeMap::new();
     for (path, bytes) in &folder.media {

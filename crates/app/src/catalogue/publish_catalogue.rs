@@ -23,29 +23,30 @@ use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
-/// A request to publish a catalogue draft, with the remedies for the choices that it breaks.
+/// A request to publish a catalogue draft, with a remedy for each kind of broken choice, which is a choice that the
+/// draft no longer allows.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
     pub draft: CatalogueDraftId,
-    /// The terms for which the new version comes into force.
+    /// The terms (semesters) for which the new catalogue version comes into force.
     pub terms: Vec<TermId>,
-    /// The fingerprint of the dry run that was on the screen.
+    /// The fingerprint of the dry run that was shown to the publisher of the catalogue draft.
     pub seen: Digest,
-    /// The remedy for each kind of broken choice; a kind without a remedy is left unchanged.
+    /// The remedy for each kind of choice that the catalogue draft breaks; choices without a remedy are left unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// The reason that is sent to instructors whose choice is returned.
+    /// The reason that is sent to instructors whose choice is returned when a catalogue draft is published.
     pub reason: String,
 }
 
 /// The result of publishing a catalogue draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
-    /// The number of the new version.
+    /// The number of the published catalogue version.
     pub version: i64,
-    /// The number of choices returned to their instructors.
+    /// The number of choices that publishing returned to their instructors.
     pub returned: usize,
     pub moved: usize,
-    /// The number of broken choices left unchanged.
+    /// The number of choices that the new catalogue version does not allow and that publishing left unchanged.
     pub left: usize,
 }
 
@@ -56,17 +57,17 @@ struct Publisher<'a> {
     editor: CatalogueEditor,
 }
 
-/// The row to which broken choices are moved, and the version of the catalogue that contains it.
+/// The catalogue row to which broken choices are moved, and the catalogue version that contains the row.
 struct MoveTarget<'a> {
     row: &'a Row,
     catalogue: i64,
 }
 
-/// Publishes a catalogue draft as a new version.
+/// Publishes a catalogue draft as a new version of the catalogue.
 ///
 /// # Errors
-/// 422 if a check fails, no term is given, a centrally set form could no longer be chosen, or a choice cannot be moved
-/// to the target row; 409 if the dry run has changed since it was shown.
+/// 422 if a check fails, no term is given, a centrally set exam form could no longer be chosen, or a choice cannot be
+/// moved to the target row; 409 if the dry run has changed since it was shown.
 pub fn publish_catalogue(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -100,7 +101,7 @@ pub fn publish_catalogue(
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
-            // A returned choice is chosen anew by its instructor anyway.
+            // A choice that was already returned needs no remedy, because its instructor chooses anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(work, by, fact.offering, version, &reason)?;
@@ -131,7 +132,7 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
     }
 }
 
-/// The remedy for each kind of break, as stored in the history.
+/// The remedy for each way in which a catalogue draft breaks choices, as stored in the history.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -140,15 +141,15 @@ fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     what.remedies.iter().map(remedy).collect()
 }
 
-/// Checks the reason: required if any choice is returned, optional if choices are only moved.
+/// Checks the reason given for publishing: required if any choice is returned, optional if choices are only moved.
 fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
-/// Returns the target row for each kind of break whose remedy is a move; refuses a row to which
-/// some choice cannot move.
+/// Returns the target row for each kind of broken choice that is to be moved; refuses a catalogue row to which a choice
+/// cannot move.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {
@@ -163,7 +164,7 @@ fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakK
     Ok(targets)
 }
 
-/// Returns a choice to its instructor because version `catalogue` no longer allows it.
+/// Returns a choice to its instructor because version `catalogue` of the catalogue no longer allows it.
 fn give_back(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,
@@ -182,7 +183,7 @@ fn give_back(
     notify_decision(work, &returned, NotificationKind::Returned)
 }
 
-/// Moves a choice to `to.row` of the published version.
+/// Moves a choice to the row `to.row` of the published catalogue version.
 fn move_to(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,

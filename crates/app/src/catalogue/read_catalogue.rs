@@ -6,7 +6,7 @@ use domain::catalogue::Catalogue;
 use std::sync::Arc;
 use store::catalogues;
 
-/// The catalogue in force in the current term; before the first term, the newest version.
+/// Returns the catalogue in force in the current term; before the first term exists, the newest version.
 pub fn rule_table(work: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
     let version = match work.current_term() {
         Ok(term) => term.catalogue,

@@ -1,5 +1,5 @@
-//! Requests to reopen an approved choice. A request is shown at the top of the head's review queue until it is
-//! answered, either by reopening the choice or by declining with an explanation.
+//! Requests to reopen an approved choice. A request is shown at the top of the head's review queue until the head
+//! either reopens the choice or declines with an explanation.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};

@@ -1,4 +1,4 @@
-//! The instructor's start page: their groups of the term by discipline, the most urgent first.
+//! The instructor's start page: the instructor's groups of the term by discipline, the most urgent first.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -19,49 +19,49 @@ use std::sync::Arc;
 use store::choices::StoredChoice;
 use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, progress};
 
-/// The content of the instructor's list of groups.
+/// The content of the instructor's start page.
 #[derive(Debug, Clone)]
 pub struct MyOfferings {
     pub term: Term,
     /// The catalogue in force, whose general instructions are shown above the list.
     pub catalogue: Arc<Catalogue>,
-    /// Whether choosing is open today; otherwise the reason why it is closed.
+    /// Whether the window for choosing is open today; otherwise the reason for which it is closed.
     pub window: Result<(), WindowClosed>,
-    /// Days left for choosing, today included.
+    /// The number of days left for choosing, today included.
     pub days_left: Option<i64>,
-    /// The disciplines, the one with the most urgent group first.
+    /// The disciplines of the instructor, the one with the most urgent group first.
     pub blocks: Vec<DisciplineBlock>,
-    /// The groups that the previous request sent for review.
+    /// The student groups whose choices the previous request sent for review.
     pub just_sent: Vec<GroupLine>,
 }
 
-/// A discipline with the groups that the instructor has in it.
+/// A discipline with the student groups that the instructor has in it.
 #[derive(Debug, Clone)]
 pub struct DisciplineBlock {
     pub discipline: Discipline,
-    /// The groups of the discipline, the most urgent first.
+    /// The student groups of the discipline, the most urgent first.
     pub lines: Vec<GroupLine>,
 }
 
-/// A group in the instructor's list, with the state of its choice.
+/// A student group in the instructor's list, with the state of its choice.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct GroupLine {
     pub offering: Offering,
-    /// The state of the choice.
+    /// The state of the student group's choice.
     pub state: ChoiceState,
-    /// Whether there is an unsent draft.
+    /// Whether an unsent draft of a choice exists for the student group.
     pub has_draft: bool,
     pub picked: Option<Picked>,
-    /// The reason for returning the choice, the person who returned it, and the time.
+    /// The reason for returning the group's choice, the person who returned it, and the time.
     pub returned: Option<Returned>,
-    /// Whether the reader may choose for this group; others only read.
+    /// Whether the reader may choose for the student group; other readers only see it.
     pub may_choose: bool,
-    /// Whether the window for changing this choice is open.
+    /// Whether the window for changing the student group's choice is open.
     pub is_in_time: bool,
-    /// Whether sending can still be undone.
+    /// Whether sending the student group's choice can still be undone.
     pub may_undo: bool,
-    /// The centrally set form of this group, if there is one.
+    /// The exam form that is set centrally for the student group, if there is one.
     pub set: Option<Picked>,
 }
 
@@ -74,47 +74,48 @@ pub struct Returned {
 }
 
 impl MyOfferings {
-    /// Returns the groups of all disciplines.
+    /// Returns the student groups of all disciplines in the instructor's list.
     pub fn lines(&self) -> impl Iterator<Item = &GroupLine> {
         self.blocks.iter().flat_map(|block| &block.lines)
     }
 
-    /// The number of groups whose choice is in review or approved.
+    /// The number of student groups in the list whose choice is in review or approved.
     pub fn done(&self) -> usize {
         self.lines().filter(|line| matches!(line.state, ChoiceState::InReview | ChoiceState::Approved)).count()
     }
 
-    /// The number of groups in the list.
+    /// The number of student groups in the instructor's list.
     pub fn total(&self) -> usize {
         self.lines().count()
     }
 
-    /// The next group for which the instructor still has to choose.
+    /// The next student group for which the instructor still has to choose.
     pub fn next_open(&self) -> Option<&GroupLine> {
         self.lines().find(|line| line.is_open() && !matches!(line.state, ChoiceState::InReview))
     }
 }
 
 impl DisciplineBlock {
-    /// The number of groups in this discipline for which the instructor may choose now.
+    /// The number of student groups in the discipline for which the instructor may choose now.
     pub fn open(&self) -> usize {
         self.lines.iter().filter(|line| line.is_open()).count()
     }
 
-    /// Returns whether a group of this discipline still needs a choice.
+    /// Returns whether a student group of the discipline still needs a choice.
     pub fn is_unfinished(&self) -> bool {
         self.lines.iter().any(|line| line.is_open() && line.state != ChoiceState::InReview)
     }
 }
 
 impl GroupLine {
-    /// Returns whether the reader may choose for this group, or change its choice, now.
+    /// Returns whether the reader may choose for the student group, or change its choice, now.
     pub fn is_open(&self) -> bool {
         self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
 }
 
-/// Lists the actor's groups of the current term. The groups sent at `sent_at` are also listed as just sent.
+/// Lists the actor's student groups of the current term. The groups whose choices were sent at `sent_at` are also
+/// listed as just sent.
 pub fn my_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -135,10 +136,10 @@ pub fn my_offerings(
     Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
 }
 
-/// A line of the list with the choice from which it was made.
+/// A student group in the instructor's list, with the stored choice.
 struct ListedGroup {
     line: GroupLine,
-    /// `None` where nothing was ever chosen.
+    /// The stored choice of the group; `None` if no choice was ever made for it.
     stored: Option<StoredChoice>,
 }
 
@@ -210,7 +211,8 @@ fn line(
     Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 
-/// Groups the lines by discipline and sorts them by urgency. A discipline takes the position of its most urgent group.
+/// Collects the student groups by discipline and sorts them by urgency. A discipline takes the position of its most
+/// urgent group.
 fn by_discipline(lines: Vec<GroupLine>) -> Vec<DisciplineBlock> {
     let mut blocks: Vec<DisciplineBlock> = Vec::new();
     for line in lines {

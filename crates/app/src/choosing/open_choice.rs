@@ -1,4 +1,4 @@
-//! Opens the choice form for one group, for all groups of a discipline, or for any selected groups.
+//! Opens the choice form for one student group, for all groups of a discipline, or for any selected groups.
 
 mod form_data;
 mod prefill;
@@ -23,7 +23,7 @@ use domain::term::Term;
 use std::sync::Arc;
 use store::{baselines, choices, documents, offerings, progress};
 
-/// Builds the choice form for the requested groups.
+/// Builds the choice form for the requested student groups.
 pub fn open_choice(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -61,14 +61,16 @@ pub fn open_choice(
     Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
-/// An offering that the form lists.
+/// An offering that the choice form lists.
 struct AskedOffering {
     offering: Offering,
-    /// The form is opened for it; others are listed because they have the same discipline.
+    /// Whether the choice form was requested for this offering; others are listed because they have the same
+    /// discipline.
     is_asked: bool,
 }
 
-/// Finds the requested groups, and the actor's other groups of the same disciplines. True marks a requested group.
+/// Finds the requested student groups, and the actor's other groups of the same disciplines. True marks a requested
+/// group.
 fn asked_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -98,7 +100,7 @@ fn asked_offerings(
             all.push(AskedOffering { offering, is_asked });
         }
     }
-    // Vacancies that a head fills are named, but not among what the head teaches.
+    // Requested vacancies that a head fills are not among the offerings that the head teaches, so they are added.
     let strangers = named.into_iter().filter(|known| all.iter().all(|one| one.offering.id != known.id));
     let strangers: Vec<_> = strangers.map(|offering| AskedOffering { offering, is_asked: true }).collect();
     all.extend(strangers);

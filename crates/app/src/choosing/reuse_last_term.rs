@@ -1,5 +1,5 @@
-//! Reuse of last term's choices: for each group that still needs a choice, proposes the closest approved choice of an
-//! earlier term, checked against this term's catalogue and documents.
+//! Reuse of last term's choices: for each student group that still needs a choice, proposes the closest approved choice
+//! of an earlier term, checked against this term's catalogue and documents.
 
 use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use crate::choosing::open_choice::FilledChoice;
@@ -20,49 +20,49 @@ use domain::reuse::{EarlierChoice, ProposedProgramme, ReuseChange, changes, fing
 use domain::term::Term;
 use store::{baselines, documents};
 
-/// The proposal to reuse an earlier choice for one group.
+/// The proposal to reuse an earlier choice for one student group.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     pub offering: Offering,
-    /// The answer that would be sent.
+    /// The proposed choice that would be sent: row, information and programme.
     pub answer: Answer,
-    /// The proposed answer, with its labels.
+    /// The proposed choice with the labels of its catalogue row.
     pub picked: Picked,
     pub document: Document,
-    /// Changes since last term, most important first.
+    /// The changes since last term that affect the proposal, the most important first.
     pub changes: Vec<ReuseChange>,
-    /// The fingerprint of the proposal as shown.
+    /// The fingerprint of the proposal to reuse a choice, as shown.
     pub fingerprint: Digest,
 }
 
 impl Proposal {
-    /// Returns whether nothing has changed since last term, so that the proposal may be sent in bulk.
+    /// Returns whether nothing has changed since last term, so that the proposal to reuse a choice may be sent in bulk.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Returns whether this term's catalogue accepts the proposal unchanged.
+    /// Returns whether this term's catalogue accepts the proposal to reuse a choice unchanged.
     pub fn can_be_sent(&self) -> bool {
         !self.changes.iter().any(|change| change.is_refused())
     }
 }
 
-/// The proposals for the current term.
+/// The proposals to reuse earlier choices in the current term.
 #[derive(Debug, Clone)]
 pub struct ReuseProposals {
     pub term: Term,
-    /// One per open group without a choice, in the order of the list.
+    /// The proposals, one for each open group without a choice, in the order of the instructor's list.
     pub proposals: Vec<Proposal>,
 }
 
-/// Proposals for all of the actor's groups that are open and have no choice, in the order of the list.
+/// Proposes earlier choices for all of the actor's groups that are open and have no choice, in the order of the list.
 pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReuseProposals, Failure> {
     let my = my_offerings(work, actor, None)?;
     let proposals = proposals(work, &my)?;
     Ok(ReuseProposals { term: my.term, proposals })
 }
 
-/// Proposals for the groups of a list that are open and have no choice.
+/// Proposes earlier choices for those groups of a list that are open and have no choice.
 pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
     let mut found = Vec::new();
     for block in &my.blocks {
@@ -76,7 +76,8 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         }
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
-            // A group whose form is set centrally is chosen in the form; nothing else may be proposed.
+            // A group whose exam form is set centrally is chosen in the choice form; no earlier choice may be proposed
+            // for it.
             let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
@@ -107,7 +108,7 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // The labels of a removed row exist only in the catalogue under which it was chosen.
+    // The labels of a removed catalogue row exist only in the catalogue version under which the row was chosen.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),
@@ -119,16 +120,15 @@ fn proposal(
     }))
 }
 
-/// A proposal as it was on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-/// A proposal that was on the screen: the offering, and the fingerprint of what was shown.
+/// A proposal to reuse a choice as it was shown: the offering, and the fingerprint of the proposal.
 pub struct ShownProposal {
     pub offering: OfferingId,
-    /// The fingerprint of the proposal as shown.
+    /// The fingerprint of the proposal to reuse a choice, as shown.
     pub fingerprint: Digest,
 }
 
-/// Sends the selected proposals for review, exactly as they were shown: all of them or none.
+/// Sends the selected proposals to reuse choices for review, exactly as they were shown: all of them or none.
 ///
 /// # Errors
 /// 409 if a proposal has changed since it was shown; 422 if none is selected.
@@ -152,7 +152,7 @@ pub fn send_reused(
     Ok(all)
 }
 
-/// Saves the selected proposals as drafts.
+/// Saves the selected proposals to reuse earlier choices as drafts.
 pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
     for proposal in as_shown(work, actor, ticked)? {
         let filled = FilledChoice {
@@ -166,7 +166,7 @@ pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[Show
     Ok(())
 }
 
-/// Returns the selected proposals, if each is still the same as shown.
+/// Returns the selected proposals to reuse choices, if each is still the same as shown.
 fn as_shown(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
     if ticked.is_empty() {
         return Err(Refusal::field(AnswerError::GroupsMissing).into());

@@ -1,5 +1,5 @@
-//! Saves a draft of the choice form. A draft is private, is saved for every selected group, and never
-//! changes the choice itself.
+//! Saves a draft of the choice form. A draft is private, is saved for every selected student group, and never changes
+//! the choice itself.
 
 use crate::choice_case::ChoiceCase;
 use crate::choosing::open_choice::FilledChoice;
@@ -14,7 +14,8 @@ use domain::person::Actor;
 use store::documents;
 use store::drafts::{self, Draft};
 
-/// Saves a draft for these offerings and returns the offerings for which it was saved; approved ones are skipped.
+/// Saves a draft of a choice for these offerings and returns the offerings for which it was saved; offerings with an
+/// approved choice are skipped.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! Sends choices for review («Тексеруге жіберу»): one answer for one or several groups, all of them or none.
+//! Sends choices for review («Тексеруге жіберу»): the same choice for one or several student groups, for all of them or
+//! none.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Fault, Refusal, Stale};
@@ -18,29 +19,30 @@ use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts};
 
-/// An answer submitted for review, with the groups to which it applies.
+/// A choice submitted for review, with the student groups to which it applies.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
-    /// The groups, each with the version that was on the screen (0 if nothing was chosen).
+    /// The offerings to which the choice applies, each with the version of its choice that was shown (0 if nothing was
+    /// chosen).
     pub offerings: Vec<(OfferingId, i64)>,
-    /// The catalogue row; empty if none was selected.
+    /// The chosen catalogue row; empty if none was selected.
     pub row: RowId,
-    /// The additional information, exactly as typed.
+    /// The additional information of the choice, exactly as typed.
     pub info: String,
-    /// The selected programme document of each discipline.
+    /// The selected exam programme document of each discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
 /// The result of sending choices for review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
-    /// The offerings with a new version, which now waits for review.
+    /// The offerings whose choice has a new version, which now waits for review.
     pub sent: Vec<OfferingId>,
-    /// The offerings for which the same answer was already waiting.
+    /// The offerings for which the same choice was already waiting for review.
     pub unchanged: Vec<OfferingId>,
 }
 
-/// Sends an answer for review for all groups of the submission, or for none.
+/// Sends a choice for review for all student groups of the submission, or for none.
 pub fn send_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -71,7 +73,7 @@ pub fn send_choices(
     Ok(outcome)
 }
 
-/// Undoes sending for these offerings while no decision has been made; the answer becomes a draft.
+/// Undoes sending choices for these offerings if no decision has been made; the sent choice becomes a draft.
 pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
@@ -83,7 +85,7 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
         choices::save(work.tx, &stored)?;
         if let Some(answer) = answer {
-            // The withdrawn answer is saved as a draft, so that it is not lost.
+            // The withdrawn choice is saved as a draft, so that it is not lost.
             let (row, document) = (Some(answer.row), Some(answer.document));
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
             drafts::save(work.tx, actor.person, &draft)?;
@@ -125,7 +127,7 @@ fn check(
     Ok(Err(wrong))
 }
 
-/// Merges equal faults of several groups into one fault that lists the groups.
+/// Merges equal errors of the choice form in several groups into one error that lists the groups.
 fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
     for wrong in wrong {
         let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
@@ -138,7 +140,7 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// Removes the group names from faults that all groups share.
+/// Removes the group names from errors of the choice form that all groups share.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {

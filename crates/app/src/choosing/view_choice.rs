@@ -1,4 +1,4 @@
-//! The page of one offering: its choice and state, the acts that are allowed, and the history.
+//! The web page of one offering: its choice and state, the acts that are allowed, and the history.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
@@ -23,46 +23,46 @@ use std::sync::Arc;
 use store::history::HistoryRecord;
 use store::{documents, history};
 
-/// The content of the page of one offering.
+/// The content of the web page of one offering.
 #[derive(Debug, Clone)]
 pub struct OfferingView {
     pub term: Term,
     pub offering: Offering,
     /// The name of the responsible instructor; empty for a vacancy.
     pub instructor: String,
-    /// The state of the choice.
+    /// The state of the offering's choice.
     pub state: ChoiceState,
     pub picked: Option<Picked>,
     pub document: Option<Document>,
-    /// The catalogue under which the choice was made, for its instructions.
+    /// The catalogue version under which the choice was made, whose instructions the page shows.
     pub catalogue: Arc<Catalogue>,
     /// The last decision on the choice.
     pub decision: Option<ShownDecision>,
     /// The instructor's reason for a pending request to reopen.
     pub reopen_asked: Option<String>,
-    /// The fingerprint of the current version of the choice.
+    /// The fingerprint of the current version of the offering's choice.
     pub fingerprint: Option<Digest>,
     /// The exam form that is set centrally for the offering.
     pub set: Option<CentralForm>,
-    /// The catalogue in force, if the reader may set a form centrally.
+    /// The catalogue in force; present only if the reader may set an exam form centrally.
     pub in_force: Option<Arc<Catalogue>>,
-    /// The acts that the reader may perform now.
+    /// The acts on the choice that the reader may perform now.
     pub may: AllowedActs,
     /// The history of the choice, newest first.
     pub history: Vec<ChoiceEvent>,
 }
 
-/// An exam form that is set centrally.
+/// An exam form that is set centrally for an offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CentralForm {
     pub picked: Picked,
     pub reason: String,
-    /// The name of the person who set it.
+    /// The name of the person who set the exam form centrally.
     pub by: String,
 }
 
 impl OfferingView {
-    /// The reason of the last decision, if it was a return.
+    /// The reason of the last decision on the choice, if the decision was a return.
     pub fn return_reason(&self) -> Option<&str> {
         self.decision.as_ref().map(|decision| decision.reason.as_str()).filter(|reason| !reason.is_empty())
     }
@@ -81,42 +81,42 @@ pub struct ShownDecision {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
-    /// Whether the reader may choose or change the choice.
+    /// Whether the reader may make or change the choice.
     pub edit: bool,
-    /// Whether the reader may undo sending.
+    /// Whether the reader may undo sending the choice for review.
     pub undo_send: bool,
     /// Whether the reader may approve or return the choice.
     pub decide: bool,
     /// Whether the reader may reopen the approved choice.
     pub reopen: bool,
-    /// Whether the reader may undo the reopening.
+    /// Whether the reader may undo the reopening of the choice.
     pub undo_reopen: bool,
     /// Whether the reader may request that the choice be reopened.
     pub ask_reopen: bool,
-    /// Whether the reader may extend the deadline of this offering.
+    /// Whether the reader may extend the deadline of the offering.
     pub open_window: bool,
-    /// Whether the reader may set the form of the exam centrally, or declare that there is no final exam.
+    /// Whether the reader may set the exam form centrally, or declare that there is no final exam.
     pub make_exception: bool,
 }
 
-/// One line of a choice's history, as displayed.
+/// One entry of a choice's history, as displayed.
 #[derive(Debug, Clone)]
 pub struct ChoiceEvent {
     pub at: DateTime<Utc>,
     pub by: String,
-    /// The role in which the person acted.
+    /// The role in which the author of the history entry acted.
     pub role: Option<Role>,
-    /// The code of the act, which is also the second half of the translation key `act-…`.
+    /// The code of the recorded act, which is also the second half of the translation key `act-…`.
     pub act: String,
     pub version: Option<i64>,
-    /// The row that was sent, if the act is a sending.
+    /// The catalogue row that was sent, if the recorded act is a sending.
     pub picked: Option<Picked>,
     pub reason: String,
     /// The names of the previous and the new responsible instructor; empty for a vacancy.
     pub replaced: Option<(String, String)>,
 }
 
-/// Shows an offering to a person who may see it.
+/// Builds the web page of an offering for a person who may see the offering.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
     let case = ChoiceCase::load(work, actor, id)?;
     let may = allowed_acts(&case, actor, work.now);
@@ -188,7 +188,7 @@ fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Opti
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
-/// The fields of a history payload that the page displays.
+/// The fields of a history entry's payload that the page of an offering displays.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ChoicePayload {

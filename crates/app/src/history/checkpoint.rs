@@ -1,4 +1,5 @@
-//! History checkpoints: a checkpoint hashes the heads of all chains together and is chained to the previous checkpoint.
+//! Checkpoints of the history: a checkpoint hashes the last entries of all hash chains together and is chained to the
+//! previous checkpoint.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,8 +10,8 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
 
-/// Creates a checkpoint if the history has grown since the last one and this node holds the lease;
-/// returns whether it did.
+/// Creates a checkpoint of the history if the history has grown since the last one and this node holds the lease;
+/// returns whether a checkpoint was created.
 pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, Failure> {
     let until = work.now + TimeDelta::minutes(HISTORY_CHECKPOINT_MINUTES * 2);
     if !leases::take(work.tx, "checkpoint", holder, work.now, until)? {

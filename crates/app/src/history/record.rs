@@ -1,4 +1,4 @@
-//! Records the history: every act becomes a line in the hash chain of its subject.
+//! Records the history: every act becomes an entry in the hash chain of its subject, for example of a choice.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,7 +10,7 @@ use domain::policy;
 use serde_json::Value;
 use store::history::{self, NewHistoryLine};
 
-/// The author of a history line: the person, and the role in which they acted.
+/// The author of a history entry: the person, and the role in which the person acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Author {
     person: Option<PersonId>,
@@ -18,21 +18,21 @@ pub(crate) struct Author {
 }
 
 impl Author {
-    /// The program itself, or the command line.
+    /// The author of history entries that the program itself or the command line makes.
     pub(crate) const PROGRAM: Self = Self { person: None, role: None };
 
     pub(crate) fn new(actor: &Actor, role: Option<Role>) -> Self {
         Self { person: Some(actor.person), role }
     }
 
-    /// An author acting as registrar; `None` is the command line.
+    /// A registrar as the author of history entries; `None` is the command line.
     pub(crate) fn registrar(person: Option<PersonId>) -> Self {
         Self { person, role: person.map(|_| Role::Registrar) }
     }
 }
 
 impl UnitOfWork<'_, '_> {
-    /// Appends an act to the history chain of its subject.
+    /// Appends an act to the hash chain of its subject, for example of a choice.
     pub(crate) fn record(&mut self, author: Author, subject: Subject, act: &Act<'_>) -> Result<(), Failure> {
         let line = NewHistoryLine {
             subject: subject.to_string(),
@@ -67,13 +67,13 @@ impl UnitOfWork<'_, '_> {
         self.record(Author::registrar(Some(actor.person)), Subject::Term(term), act)
     }
 
-    /// Records an act of the registrar on the catalogue.
+    /// Records an act of the registrar on the catalogue in the history.
     pub(crate) fn record_catalogue(&mut self, actor: &Actor, act: &Act<'_>) -> Result<(), Failure> {
         self.record(Author::registrar(Some(actor.person)), Subject::Catalogue, act)
     }
 }
 
-/// The payload of an act as canonical JSON: keys in alphabetical order, `{}` for an act without a payload.
+/// The payload of a history entry as canonical JSON: keys in alphabetical order, `{}` for an act without a payload.
 fn payload(act: &Act<'_>) -> Result<String, Failure> {
     match serde_json::to_value(act).map_err(|error| Failure::Broken(error.to_string()))? {
         Value::Null => Ok("{}".to_owned()),

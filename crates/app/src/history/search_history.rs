@@ -1,4 +1,4 @@
-//! Searches the history by person and act, one page at a time, for people who may read the whole university.
+//! Searches the history by person and act, one page of results at a time, for people who may read the whole university.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -25,15 +25,15 @@ pub const ACTS: &[&str] = Act::CODES;
 /// The filters of a history search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
-    /// The beginning of the family name of the person who acted.
+    /// The beginning of the family name of the person whose acts are searched.
     pub who: String,
-    /// The code of an act, one of [`ACTS`]; empty for all acts.
+    /// The code of the act that is searched, one of [`ACTS`]; empty for all acts.
     pub act: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// The end of the previous page.
+    /// The position in the history at which the previous page of results ended.
     pub before: Option<HistoryCursor>,
-    /// Whether to return all lines up to [`HISTORY_FILE_LIMIT`] instead of one page, for a file.
+    /// Whether to return all history entries up to [`HISTORY_FILE_LIMIT`] instead of one page, for a file.
     pub is_whole: bool,
 }
 
@@ -41,36 +41,36 @@ pub struct HistoryQuery {
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
     pub lines: Vec<HistoryItem>,
-    /// The start of the next page, if there is one.
+    /// The start of the next page of results, if there is one.
     pub next: Option<HistoryCursor>,
 }
 
-/// One line of the history, as displayed.
+/// One entry of the history, as the search displays it.
 #[derive(Debug, Clone)]
 pub struct HistoryItem {
-    /// The recorded line, with the person who acted.
+    /// The recorded entry of the history, with the person who acted.
     pub told: HistoryRecord,
-    /// The subject of the line.
+    /// The subject of the history entry, for example a choice.
     pub about: HistorySubject,
-    /// The reason for the act; empty if none was given.
+    /// The reason for the recorded act; empty if none was given.
     pub reason: String,
 }
 
-/// The subject of a history line, with its name.
+/// The subject of a history entry, with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
-    /// A choice, identified by its offering.
+    /// Subject: a choice, identified by its offering.
     Offering(Box<Offering>),
     Person(String),
-    /// The dossier of a discipline with this name.
+    /// Subject: the dossier of the discipline with this name.
     Discipline(Name),
     Term(Name),
     Order(Digest),
-    /// A subject with a single chain, such as the roster or the catalogue.
+    /// Subject that exists once, such as the roster or the catalogue.
     Whole,
 }
 
-/// Searches the history, newest lines first.
+/// Searches the history, newest entries first.
 pub fn search_history(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -85,7 +85,7 @@ pub fn search_history(
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, work.zone)),
         before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
-        // One line more than is shown, to find out whether there is another page.
+        // One history entry more than is shown, to find out whether there is another page.
         limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
     let mut found = search(work.tx, &wanted)?;
@@ -108,7 +108,7 @@ fn end() -> DateTime<Utc> {
         .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
-/// The field of a history payload that the search displays.
+/// The field of a history entry's payload that the search displays.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReasonPayload {

@@ -1,4 +1,4 @@
-//! Verifies the history: every line of every chain, the end of every chain, and every checkpoint.
+//! Verifies the history: every entry of every hash chain, the end of every chain, and every checkpoint.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,7 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::history;
 
-/// The result of a successful verification: the number of verified records.
+/// The result of a successful verification of the history: the number of verified records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verified {
     pub lines: u64,
@@ -20,21 +20,21 @@ pub struct Verified {
 /// The reasons for which the history fails verification.
 #[derive(Debug, thiserror::Error)]
 pub enum NotVerified {
-    /// A line of a chain is altered or missing.
+    /// Error: an entry of the history is altered or missing.
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
-    /// Lines are missing at the end of a chain.
+    /// Error: entries are missing at the end of a hash chain of the history.
     #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
-        /// The number of the last line that is present.
+        /// The number of the last history entry that is present in the chain.
         found: i64,
-        /// The number of the last line that a checkpoint or a chain head refers to.
+        /// The number of the last history entry that a checkpoint or the record of the chain's end refers to.
         known: i64,
     },
     #[error("checkpoint {0} does not match its hash")]
     Checkpoint(i64),
-    /// Any failure other than a broken history, such as an unavailable database.
+    /// Error that does not lie in the history, such as an unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -45,7 +45,7 @@ impl From<store::Error> for NotVerified {
     }
 }
 
-/// Verifies the whole history; the inner error names the first broken place.
+/// Verifies the whole history; the inner error names the first altered or missing entry.
 pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
     match walk(work) {
         Err(NotVerified::Failed(failure)) => Err(failure),
@@ -53,7 +53,7 @@ pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
     }
 }
 
-/// The lines that checkpoints and chain heads refer to, with the hash that each must have.
+/// The history entries that checkpoints and ends of chains refer to, with the hash that each must have.
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
 fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
@@ -75,8 +75,8 @@ fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     }
 }
 
-/// Verifies all lines in order, removes the expected hashes that they match, and returns the last line
-/// number of every chain.
+/// Verifies all history entries in order, removes the expected hashes that they match, and returns the number of the
+/// last entry of every chain.
 fn walk_lines(
     work: &mut UnitOfWork<'_, '_>,
     marks: &mut ExpectedHashes,

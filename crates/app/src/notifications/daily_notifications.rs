@@ -1,4 +1,4 @@
-//! Date-driven notifications and the daily digest, created by one node at a time under a lease.
+//! Notifications that depend on dates, and the daily digest emails, created by one node at a time under a lease.
 
 use crate::failure::Failure;
 use crate::notifications::draft::NotificationDraft;
@@ -22,13 +22,13 @@ const LEASE_MINUTES: i64 = 5;
 /// The schedule of the daily notifications of an installation.
 #[derive(Debug, Clone, Copy)]
 pub struct DailySchedule {
-    /// The hour, in the university's time zone, from which the day's notifications and digests are created.
+    /// The hour, in the university's time zone, from which the day's notifications and digest emails are created.
     pub hour: u32,
-    /// Whether a mail server is configured.
+    /// Whether a mail server is configured, so that digest emails are written.
     pub has_mail: bool,
 }
 
-/// Creates the due part of the day's notifications and digests; returns whether there may be more.
+/// Creates those notifications and digest emails of the day that are due; returns whether there may be more.
 pub fn run_daily_notifications(
     work: &mut UnitOfWork<'_, '_>,
     holder: &str,
@@ -54,8 +54,8 @@ pub fn run_daily_notifications(
     if rounds.has_mail { write_digests(work) } else { Ok(false) }
 }
 
-/// Notifies the people who still have to choose that the window opens, closes soon or is closed;
-/// each kind once per term.
+/// Notifies the people who still have to choose that the window for choosing opens, closes soon or is closed; each kind
+/// of notification once per term.
 fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
     let Some(kind) = notification_due_on(term, work.today()) else { return Ok(()) };
     for (person, offerings) in choosers(work, term, |_| true)? {
@@ -84,7 +84,7 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
 }
 
 /// Writes the digest emails of at most 200 people who have none for today. Notifications that can still be withdrawn
-/// wait for the next digest. Returns whether it wrote any.
+/// wait for the next digest. Returns whether a digest was written.
 fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
     let (today, until) = (work.today(), work.now - TimeDelta::minutes(MAIL_HOLD_MINUTES));
     let people = notifications::digest_people(work.tx, until, today)?;

@@ -9,13 +9,13 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::Term;
 
-/// A notification before its recipients are known.
+/// The content of a notification whose recipients are not known yet.
 #[derive(Debug, Clone)]
 pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,
     pub(crate) content: NotificationContent,
     pub(crate) offering: Option<OfferingId>,
-    /// The deduplication key: a person gets at most one notification of a kind with this key.
+    /// The deduplication key of a notification: a person gets at most one notification of a kind with the same key.
     pub(crate) key: String,
 }
 
@@ -31,8 +31,8 @@ impl NotificationDraft {
         Self { kind, content, offering: Some(offering.id), key }
     }
 
-    /// The notification that publishing a catalogue moved a choice to another row; `before` is
-    /// the exam before the move.
+    /// The notification that publishing a catalogue moved a choice to another row; `before` is the exam before the
+    /// move.
     pub(crate) fn moved(
         offering: &Offering,
         content: NotificationContent,
@@ -44,26 +44,26 @@ impl NotificationDraft {
     }
 
     /// The notification for students that an approved exam differs from the one known to them, based on the
-    /// approval's notification.
+    /// notification of the approval.
     pub(crate) fn changed(approved: Self, before: ExamSummary) -> Self {
         let content = NotificationContent { before: Some(before), by: String::new(), ..approved.content };
         Self { kind: NotificationKind::Changed, content, ..approved }
     }
 
-    /// The notification that the window for choosing opens, closes soon or is closed, according to `kind`;
-    /// once per person and term.
+    /// The notification that the window for choosing opens, closes soon or is closed, according to `kind`; once per
+    /// person and term.
     pub(crate) fn date(kind: NotificationKind, offerings: &[Offering], term: &Term) -> Self {
         let content = unfinished(offerings, term.choose_until);
         Self { kind, content, offering: None, key: term.id.to_string() }
     }
 
-    /// The reminder sent by the registrar's or dean's office; `content` comes from [`unfinished`].
+    /// The reminder to choose, sent by the registrar's or dean's office; `content` comes from [`unfinished`].
     pub(crate) fn reminder(content: NotificationContent, actor: &Actor, now: DateTime<Utc>) -> Self {
         let content = NotificationContent { by: actor.short_name.clone(), ..content };
         Self { kind: NotificationKind::Reminder, content, offering: None, key: now.to_rfc3339() }
     }
 
-    /// The notification that a department has offerings on which nobody may decide; once per person and week.
+    /// The notification that a department has offerings on which no person may decide; once per person and week.
     pub(crate) fn gap(department: &Org, offerings: i64, today: NaiveDate) -> Self {
         let unit = Some(department.name.clone());
         let content = NotificationContent { unit, total: offerings, ..NotificationContent::default() };
@@ -82,7 +82,7 @@ pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> Notificati
     }
 }
 
-/// An offering as a notification refers to it.
+/// An offering as a notification names it.
 pub(crate) fn subject(offering: &Offering) -> NotificationSubject {
     NotificationSubject {
         offering: Some(offering.id),

@@ -13,13 +13,13 @@ use store::{notifications, people};
 #[derive(Debug, Clone)]
 pub struct Inbox {
     pub groups: Vec<NotificationGroup>,
-    /// Whether there are more notifications after this page.
+    /// Whether there are more notifications after this page of the inbox.
     pub has_more: bool,
     /// The time at which the inbox was read; marking all as read does not include later notifications.
     pub at: DateTime<Utc>,
 }
 
-/// Returns a page of the actor's inbox; pages are counted from 0.
+/// Returns a page of the actor's inbox; the pages are counted from 0.
 pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(INBOX_PAGE_SIZE).unwrap_or(i64::MAX);
     let mut found = notifications::of_person(work.tx, actor.person, passed)?;
@@ -28,12 +28,12 @@ pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<
     Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 
-/// Marks notifications as read; those of other people are skipped.
+/// Marks the actor's notifications as read; those of other people are skipped.
 pub fn read(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| Ok(notifications::read(work.tx, actor.person, *id, work.now)?))
 }
 
-/// Marks all notifications as read that were created until this time.
+/// Marks all of the actor's notifications as read that were created until this time.
 pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
     Ok(notifications::read_all(work.tx, actor.person, until.min(work.now), work.now)?)
 }
@@ -41,7 +41,7 @@ pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Ut
 /// The email settings of a person.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// The email address, as imported from the roster.
+    /// The email address of the person, as imported from the roster.
     pub address: Option<EmailAddress>,
     /// The kinds of notification that the person can receive, each with the mail preference.
     pub preferences: Vec<KindPreference>,
@@ -59,7 +59,7 @@ pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Mai
     Ok(MailSettings { address, preferences: kinds.map(preference).collect() })
 }
 
-/// Saves the actor's mail preferences.
+/// Saves the actor's preferences for receiving notifications by email.
 pub fn save_mail_preferences(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -18,28 +18,28 @@ use store::{emails, leases, notifications};
 /// An email that is due to be sent.
 #[derive(Debug, Clone)]
 pub struct OutgoingEmail {
-    /// The id of the email, from which its `Message-ID` is derived.
+    /// The id of the outgoing email, from which its `Message-ID` is derived.
     pub id: EmailId,
     pub person: Person,
     pub address: EmailAddress,
     /// The notifications that the email contains.
     pub groups: Vec<NotificationGroup>,
-    /// The number of sending attempts, including this one.
+    /// The number of attempts to send the email, including this one.
     pub tries: i64,
 }
 
 /// The result of sending an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// The mail server has accepted the email.
+    /// State: the mail server has accepted the email.
     Sent,
-    /// A temporary failure with this reason: the email is sent again later.
+    /// State: temporary failure with this reason; the email is sent again later.
     Later(String),
-    /// A permanent failure with this reason: the email is not sent again.
+    /// State: permanent failure with this reason; the email is not sent again.
     Never(String),
 }
 
-/// Takes at most twenty due emails from the queue and marks them as being sent.
+/// Takes at most twenty due emails from the mail queue and marks them as being sent.
 pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingEmail>, Failure> {
     let later = work.now + TimeDelta::minutes(MAIL_SENDING_MINUTES);
     if !leases::take(work.tx, "post", holder, work.now, later)? {
@@ -73,7 +73,7 @@ pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, f
     Ok(())
 }
 
-/// Shortens the reason of a failed delivery for storage; a mail server's message can have any length.
+/// Shortens the reason of a failed email delivery for storage; a mail server's message can have any length.
 fn short(why: &str) -> String {
     why.chars().filter(|email| !email.is_control()).take(300).collect()
 }

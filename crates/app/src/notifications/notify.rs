@@ -1,5 +1,5 @@
 //! Notifies people in the transaction of the act, so that a notification exists exactly if its act happened. Each
-//! person's preferences determine whether it is emailed at once, in the digest, or not at all.
+//! person's preferences determine whether the notification is emailed at once, in the daily digest, or not at all.
 
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
@@ -20,17 +20,17 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice after a decision on it, as the input of a notification.
+/// A choice after a decision to approve, return or reopen it, as the input of a notification.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who made the decision.
+    /// The person who made the decision on the choice.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,
-    /// The reason for the decision; empty if none was given.
+    /// The reason for the decision on the choice; empty if none was given.
     pub(crate) reason: &'a str,
 }
 
-/// Notifies these people. Skips people who already have this notification, and people whose account is disabled.
+/// Notifies these people. Skips people who already have the same notification, and people whose account is disabled.
 pub(crate) fn notify(
     work: &mut UnitOfWork<'_, '_>,
     people: &[PersonId],
@@ -44,8 +44,8 @@ pub(crate) fn notify(
     Ok(())
 }
 
-/// Notifies the instructor of a decision and, if an approval changes an exam that students knew,
-/// every enrolled student.
+/// Notifies the instructor of a decision on a choice and, if an approval changes an exam that students knew, every
+/// enrolled student.
 pub(crate) fn notify_decision(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -57,7 +57,8 @@ pub(crate) fn notify_decision(
     if kind == NotificationKind::Approved { notify_students(work, decided, draft) } else { Ok(()) }
 }
 
-/// Notifies the instructor that a choice was moved to another row; `before` is the version that was moved.
+/// Notifies the instructor that a choice was moved to another catalogue row; `before` is the version of the choice that
+/// was moved.
 pub(crate) fn notify_moved(
     work: &mut UnitOfWork<'_, '_>,
     moved: &DecidedChoice<'_>,
@@ -80,7 +81,8 @@ fn content(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result
     })
 }
 
-/// Notifies the responsible instructor, or for a vacancy the sender. No person is notified of their own act.
+/// Notifies the responsible instructor, or for a vacancy the sender of the choice. No person is notified of their own
+/// act.
 fn notify_instructor(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -90,7 +92,7 @@ fn notify_instructor(
     if instructor == decided.actor.person { Ok(()) } else { notify(work, &[instructor], draft) }
 }
 
-/// Notifies the enrolled students if the approved exam differs from the one that they knew.
+/// Notifies the enrolled students if the approved exam differs from the one that the students knew.
 fn notify_students(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -105,7 +107,7 @@ fn notify_students(
     Ok(())
 }
 
-/// Returns the version that students knew before this one was approved; `None` if the exam is the same.
+/// Returns the version of the choice that students knew before this one was approved; `None` if the exam is the same.
 pub(crate) fn known_to_students(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -128,8 +130,8 @@ fn version_in(payload: &str) -> i64 {
     payload.get("version").and_then(Value::as_i64).unwrap_or_default()
 }
 
-/// Removes the notifications of an undone decision. Their email has not been sent: it is held for longer
-/// than an undo is possible.
+/// Removes the notifications of an undone decision on a choice. Their emails have not been sent, because an email waits
+/// longer than an undo is possible.
 pub(crate) fn withdraw(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,

@@ -1,5 +1,5 @@
-//! Reminders: the registrar's or dean's office reminds people who have not chosen. It first sees a preview of the
-//! recipients, then sends. No person is reminded twice within a day.
+//! Reminders: the registrar's or dean's office reminds people who have not chosen. A preview shows the recipients
+//! before the reminders are sent. No person is reminded twice within a day.
 
 use crate::failure::{Failure, Stale};
 use crate::history::record::Author;
@@ -25,9 +25,9 @@ pub struct ReminderPreview {
     pub term: Term,
     /// The faculty or department to which the reminder is limited; `None` is the whole university.
     pub org: Option<Org>,
-    /// The recipients with the content that each would receive.
+    /// The recipients of a reminder, each with the content that the person would receive.
     pub people: Vec<(Person, NotificationContent)>,
-    /// People who were reminded within [`REMINDER_HOURS`], with the time of that reminder.
+    /// The people who were reminded within [`REMINDER_HOURS`], with the time of that reminder.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
@@ -58,7 +58,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
     Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 
-/// Sends reminders and returns the number of recipients.
+/// Sends reminders to the people who have not chosen, and returns the number of recipients.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
     for (person, about) in &people {
@@ -73,8 +73,8 @@ pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) 
     Ok(people.len())
 }
 
-/// Returns the requested unit if the actor may send reminders there. A dean's office that names no
-/// unit gets its own faculty.
+/// Returns the requested unit if the actor may send reminders in that unit. A dean's office that names no unit gets its
+/// own faculty.
 fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {
@@ -92,7 +92,8 @@ fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
     Ok(Some(org).filter(|org| org.kind != OrgKind::University))
 }
 
-/// The people who still have to choose, with their offerings: the responsible instructor, or for a vacancy the heads.
+/// Finds the people who still have to choose, with their offerings: the responsible instructor, or for a vacancy the
+/// heads.
 pub(crate) fn choosers(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

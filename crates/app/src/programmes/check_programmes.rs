@@ -13,8 +13,8 @@ use std::fs;
 use store::documents;
 use vault::Vault;
 
-/// Checks the text of a stored document; `None` leaves the check to the background job. A text that cannot be read
-/// counts as missing, so that the upload continues. Blocks.
+/// Checks the text of a stored exam programme; `None` leaves the check to the background job. A text that cannot be
+/// read counts as missing, so that the upload continues. Blocks.
 pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),
@@ -23,19 +23,20 @@ pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &D
     }
 }
 
-/// The first `most` characters of a document's text; empty if the document has no readable text. Blocks.
+/// Returns the first `most` characters of a document's text; empty if the document has no readable text. Blocks.
 pub fn beginning(vault: &Vault, document: &Document, most: usize) -> String {
     let text = read(vault, &document.sha256.0, document.media).unwrap_or_default();
     text.chars().take(most).collect()
 }
 
 fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextError> {
-    // Bytes that are missing temporarily, such as while a backup is being restored, are read later.
+    // If the bytes of a document are missing temporarily, for example while a backup is being restored, they are read
+    // later.
     let bytes = fs::read(vault.path(sha256)).map_err(|_| TextError::Busy)?;
     text(bytes, media)
 }
 
-/// Checks all documents that were not checked by the current rules, and returns their number. Blocks.
+/// Checks the text of all exam programmes that were not checked by the current rules, and returns their number. Blocks.
 ///
 /// A document whose bytes are missing is skipped and checked another time.
 pub fn check_waiting(app: &App) -> Result<usize, Failure> {
@@ -56,7 +57,7 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     }
 }
 
-/// A programme whose text the present rules have not checked.
+/// An exam programme whose text was not checked by the current rules.
 struct UncheckedProgramme {
     document: Document,
     discipline: Discipline,

@@ -15,7 +15,7 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// The content of the page of dossiers.
+/// The content of the web page of dossiers.
 #[derive(Debug, Clone)]
 pub struct DossierList {
     /// The term that is current today.
@@ -31,16 +31,16 @@ pub struct DossierFolder {
     pub files: Vec<DossierFile>,
 }
 
-/// A file of a dossier, with its uses and findings.
+/// A file of a dossier, with the choices that use the file and the findings of the automatic checks.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
     pub document: Document,
     pub uploader: String,
-    /// The term in which the file was uploaded.
+    /// The term (semester) in which the file of the dossier was uploaded.
     pub term: Option<Term>,
-    /// The choices that use the file.
+    /// The choices that use the file of the dossier.
     pub uses: Vec<DocumentUse>,
-    /// Findings in the text of the file.
+    /// Findings of the automatic checks in the text of the file.
     pub findings: Vec<Finding>,
 }
 
@@ -59,7 +59,7 @@ pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierL
     Ok(DossierList { term, folders })
 }
 
-/// The languages in which a discipline is taught to these groups.
+/// The languages in which a discipline is taught to these student groups.
 fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
     taught.iter().filter(|offering| offering.discipline.id == discipline).map(|offering| offering.language).collect()
 }
@@ -72,7 +72,7 @@ fn files(
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
-    // No group is selected yet, and for an old file its age is no finding here.
+    // No student group is selected yet, and the age of an old file is not a finding in the list of dossiers.
     let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
@@ -91,8 +91,8 @@ fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
     terms.iter().find(|term| term.id == id).cloned()
 }
 
-/// Returns whether the actor may add to a dossier: people who teach the discipline in any term, and
-/// heads of its department.
+/// Returns whether the actor may add files to a dossier: allowed for people who teach the discipline in any term, and
+/// for heads of its department.
 pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
     if offerings::disciplines_taught_by(work.tx, actor.person)?.contains(&discipline) {
         return Ok(true);
@@ -118,12 +118,12 @@ pub(crate) fn may_read(
 /// The dossier of a discipline in the current term.
 #[derive(Debug, Clone)]
 pub struct DisciplineDossier {
-    /// The current term.
+    /// The id of the current term (semester).
     pub term: TermId,
     pub dossier: Dossier,
 }
 
-/// Returns the dossier of a discipline and the current term, for a person who may add to it.
+/// Returns the dossier of a discipline and the current term, for a person who may add files to the dossier.
 pub fn contents(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! Findings in the documents of a dossier, for the groups for which one of them is to be chosen.
+//! Findings of the automatic checks in the documents of a dossier, for the student groups for which a document is to be
+//! chosen.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,15 +11,15 @@ use domain::term::Term;
 use std::collections::{BTreeMap, HashSet};
 use store::{baselines, documents};
 
-/// Findings by document; documents without findings have no entry.
+/// Findings of the automatic checks by document; documents without findings have no entry.
 pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
 
-/// The languages in which the students of a document must be able to read it.
+/// The languages in which students must be able to read an exam programme.
 #[derive(Debug, Clone, Copy)]
 pub enum ReadingLanguages<'a> {
-    /// The document is chosen for groups of all these languages.
+    /// The document is chosen for student groups of all these languages.
     All(&'a [Language]),
-    /// The document may be chosen for a group of one of these languages.
+    /// The document may be chosen for a student group of one of these languages.
     Some(&'a [Language]),
 }
 
@@ -32,7 +33,7 @@ impl<'a> ReadingLanguages<'a> {
     }
 }
 
-/// Collects the findings in the documents of one discipline's dossier.
+/// Collects the findings of the automatic checks in the documents of one discipline's dossier.
 pub(crate) fn findings(
     work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,

@@ -1,5 +1,5 @@
-//! Preview of an exam programme before it is chosen or approved: its metadata, the findings, and the
-//! beginning of its text.
+//! Preview of an exam programme before it is chosen or approved: its metadata, the findings of the automatic checks,
+//! and the beginning of its text.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -17,29 +17,29 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// A document with its discipline, term and background.
+/// The preview of an exam programme, with its discipline, term, uploader, uses and findings.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
     pub document: Document,
-    /// The discipline of the dossier.
+    /// The discipline to whose dossier the document belongs.
     pub discipline: Discipline,
-    /// The term in which the document was uploaded.
+    /// The term (semester) in which the document was uploaded.
     pub term: Option<Term>,
-    /// The background of the document, for readers of the dossier only; `None` for students.
+    /// The uploader, uses and findings of the document, for readers of the dossier only; `None` for students.
     pub behind: Option<DocumentBackground>,
 }
 
-/// The uploader, uses and findings of a document.
+/// The uploader, uses and findings of an exam programme.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
-    /// The choices that use the document.
+    /// The choices that use the exam programme.
     pub uses: Vec<DocumentUse>,
-    /// Findings in the text of the document.
+    /// Findings of the automatic checks in the text of the exam programme.
     pub findings: Vec<Finding>,
 }
 
-/// Previews a document for a person who may read it.
+/// Previews an exam programme for a person who may read it.
 pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(work, actor, id)?;
     let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
@@ -62,8 +62,8 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .filter(|offering| offering.discipline.id == document.discipline)
         .map(|offering| offering.language)
         .collect();
-    // The document must be readable for all groups for which it is chosen; if there are none, for
-    // any that could choose it.
+    // The exam programme must be readable for all student groups for which it is chosen; if there are none, for any
+    // group that could choose it.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

@@ -1,4 +1,5 @@
-//! Reading an exam programme is allowed for readers of its dossier, and for students whose approved exam uses it.
+//! Reading an exam programme is allowed for readers of the discipline's dossier, and for students whose approved exam
+//! uses the programme.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -8,7 +9,7 @@ use domain::person::Actor;
 use domain::programme::Document;
 use store::documents;
 
-/// Finds a document that the actor may read.
+/// Finds an exam programme that the actor may read.
 pub fn read_document(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
     let document = documents::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let may = may_read(work, actor, document.discipline)? || documents::is_studied_by(work.tx, id, actor.person)?;

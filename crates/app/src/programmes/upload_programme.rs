@@ -1,4 +1,5 @@
-//! Uploads a programme document into the dossier of a discipline: checks the file, stores it by its hash, records it.
+//! Uploads an exam programme into the dossier of a discipline: checks the file, stores its bytes under their hash, and
+//! records the document.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -16,15 +17,15 @@ use domain::programme::{Document, Media, clean_name};
 use store::documents;
 use vault::{Incoming, StoredFile};
 
-/// The result of uploading a document to a dossier.
+/// The result of uploading an exam programme to a dossier.
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
     pub document: Document,
-    /// Whether the same bytes were already in the dossier; the result is then the existing document.
+    /// Whether the same bytes were already in the dossier; the result of the upload is then the existing document.
     pub was_there: bool,
 }
 
-/// Adds an uploaded file to a dossier.
+/// Adds an uploaded file to the dossier of a discipline.
 pub async fn upload_programme(
     app: &App,
     actor: &Actor,
@@ -50,18 +51,18 @@ fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: Disciplin
     if may_add(work, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// A file that is stored in the vault but not yet in a dossier.
+/// An uploaded file that is stored in the vault but not yet in a dossier.
 #[derive(Debug, Clone)]
 pub struct ReceivedFile {
-    /// The media type of the file.
+    /// The media type of the uploaded file.
     pub media: Media,
-    /// The hash and size under which the file is stored.
+    /// The hash and size under which the uploaded file is stored.
     pub kept: StoredFile,
-    /// The result of checking the text; `None` leaves the check to the background job.
+    /// The result of checking the text of the uploaded file; `None` leaves the check to the background job.
     pub checked: Option<CheckResult>,
 }
 
-/// Inspects an uploaded file, stores it and checks its text. Blocks.
+/// Inspects an uploaded file, stores its bytes and checks its text. Blocks.
 pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.reader()?)?;
     let kept = vault.keep(incoming)?;
@@ -69,7 +70,8 @@ pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline
     Ok(ReceivedFile { media, kept, checked })
 }
 
-/// Records a stored file in a dossier. The same bytes are the existing document; the same name is a new version of it.
+/// Records a stored file in a dossier. A file with the bytes of an existing document is that document; a file with the
+/// same name is a new version of the document.
 pub fn record(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -13,20 +13,20 @@ use domain::term::begins;
 use store::history::{self, HistoryRecord};
 use store::history_search::{ChangedChoice, moved_since};
 
-/// The content of the report of changes.
+/// The content of the report of changed exams.
 #[derive(Debug, Clone)]
 pub struct Changes {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The first day whose changes are listed.
+    /// The first day whose changed exams are listed.
     pub since: NaiveDate,
-    /// The changes, by discipline and group.
+    /// The changed exams, by discipline and student group.
     pub lines: Vec<ExamChange>,
-    /// Whether there are more changes than [`CHANGES_LISTED`].
+    /// Whether there are more changed exams than [`CHANGES_LISTED`].
     pub has_more: bool,
 }
 
-/// One line of the report of changes: an exam that changed.
+/// An entry in the report of changes: an exam that changed.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
@@ -34,7 +34,7 @@ pub struct ExamChange {
     pub kind: ChangeKind,
     /// The current choice for the exam.
     pub picked: Picked,
-    /// The time of the last approval or reopening, and the name of the person.
+    /// The time of the exam's last approval or reopening, and the name of the person.
     pub last: (DateTime<Utc>, String),
     /// The reason for reopening the exam; empty if it was not reopened.
     pub reason: String,
@@ -43,16 +43,16 @@ pub struct ExamChange {
 /// A kind of change of an exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// The exam was approved for the first time.
+    /// Change: the exam was approved for the first time.
     Approved,
-    /// The exam was approved again, after it had been reopened.
+    /// Change: the exam was approved again, after it had been reopened.
     Changed,
-    /// The exam was reopened, and not approved again.
+    /// Change: the exam was reopened, and not approved again.
     Reopened,
 }
 
 impl ChangeKind {
-    /// The code of the kind of change, which is the second half of the translation key `change-…`.
+    /// The code of a kind of change of an exam, which is the second half of the translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -62,7 +62,7 @@ impl ChangeKind {
     }
 }
 
-/// Lists the changes in a unit since a day, by default within the last week.
+/// Lists the exams of a unit that have changed since a day, by default within the last week.
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -82,7 +82,7 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// Finds the change in the history of a choice; `None` if the choice was only sent.
+/// Finds the change of an exam in the history of its choice; `None` if the choice was only sent.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,

@@ -1,4 +1,4 @@
-//! Exports tables of a page as files for a spreadsheet.
+//! Exports tables of a web page as files for a spreadsheet.
 
 use crate::failure::Failure;
 use exchange::spreadsheet;
@@ -15,7 +15,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// The file name extension, which is also the value in the URL.
+    /// The file name extension of an exported file, which is also the value in the URL.
     pub fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -23,12 +23,12 @@ impl FileKind {
         }
     }
 
-    /// Returns the file kind with this extension.
+    /// Returns the kind of exported file with this extension.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Csv, Self::Xlsx].into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The media type of the file kind.
+    /// The media type of a kind of exported file.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",

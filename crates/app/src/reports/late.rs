@@ -20,10 +20,10 @@ use store::workload::UnfinishedOffering;
 pub struct Lateness {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The departments, or a department's instructors, the latest first: choices not sent, not sent
+    /// The departments, or a department's instructors, the one with most late choices first: choices not sent, not sent
     /// again, or not decided.
     pub units: Vec<ProgressUnit>,
-    /// The counts of all units together.
+    /// The counts of late choices of all units together.
     pub total: Tally,
 }
 

@@ -1,5 +1,5 @@
-//! Orders (бұйрыққа қосымша): compiled from approved exams, issued by the registrar, stored, and compared
-//! with the current state.
+//! Orders (decrees, бұйрыққа қосымша) that list the approved exams: compiled, issued by the registrar, stored, and
+//! compared with the current state.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::Author;
@@ -22,21 +22,21 @@ use store::orders::{self, DepartmentExam, StoredOrder};
 
 pub use store::orders::IssuedOrder;
 
-/// An order with the labels of its rows, ready for printing.
+/// An order (a decree) with the labels of its catalogue rows, ready for printing.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
     pub order: Order,
-    /// The SHA-256 hash of the order's content.
+    /// The SHA-256 hash of the content of the order (a decree).
     pub fingerprint: Digest,
-    /// The labels of each exam's row, in the order of the document.
+    /// The labels of each exam's catalogue row, in the sequence of the printed order.
     pub picked: Vec<Picked>,
 }
 
-/// A department's exams in the printed order: number, exam, labels of its row.
+/// A department's exams in a printed order (a decree): number, exam, labels of its catalogue row.
 pub type NumberedSection<'p> = (&'p Section, Vec<(usize, &'p OrderExam, &'p Picked)>);
 
 impl PrintableOrder {
-    /// Returns the sections of the order with their exams, numbered consecutively.
+    /// Returns the departments' sections of an order (a decree) with their exams, numbered consecutively.
     pub fn numbered<'p>(&'p self) -> Vec<NumberedSection<'p>> {
         let mut labels = (1..).zip(&self.picked);
         let exams = |section: &'p Section| -> NumberedSection<'p> {
@@ -47,32 +47,32 @@ impl PrintableOrder {
     }
 }
 
-/// The content of the page of orders.
+/// The content of the web page of orders (decrees).
 #[derive(Debug, Clone)]
 pub struct Orders {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The order that could be issued now.
+    /// The order (a decree) that could be issued now.
     pub draft: PrintableOrder,
-    /// The orders issued for this unit in this term, newest first.
+    /// The orders (decrees) issued for the unit in the term, newest first.
     pub issued: Vec<IssuedOrder>,
-    /// Whether the reader may issue the order.
+    /// Whether the reader may issue the order (a decree).
     pub may_issue: bool,
 }
 
-/// An issued order with the changes since it was issued.
+/// An issued order (a decree) with the changes since it was issued.
 #[derive(Debug, Clone)]
 pub struct IssuedOrderView {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The time, issuer and number of the order.
+    /// The time, issuer and number of the order (a decree).
     pub issued: IssuedOrder,
     pub paper: PrintableOrder,
-    /// Changes since the order was issued.
+    /// The changes of exams since the order (a decree) was issued.
     pub since: OrderChanges,
 }
 
-/// Shows the order that could be issued for a unit, and the orders that were issued.
+/// Returns the order (a decree) that could be issued for a unit, and the orders that were issued.
 pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let order = draw_up(work, &scope)?;
@@ -83,7 +83,7 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
     Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
 
-/// Issues the order whose draft has this fingerprint. The same content is issued only once.
+/// Issues the order (a decree) whose draft has this fingerprint. The same content is issued only once.
 ///
 /// # Errors
 /// 409 if an exam was approved or reopened since the draft was shown; 422 if the order would be empty.
@@ -114,7 +114,7 @@ pub fn issue_order(
     work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
-/// Shows an issued order to people who may see reports on its unit.
+/// Finds an issued order (a decree) for people who may see reports on its unit.
 pub fn find_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -123,7 +123,7 @@ pub fn find_order(
     let StoredOrder { issued, content } = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
-    // Without a unit, the reader gets their own; but this order covers the whole university.
+    // A request without a unit means the reader's own unit; but this order (a decree) covers the whole university.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
@@ -137,10 +137,10 @@ fn read(content: &str) -> Option<Order> {
     serde_json::from_str(content).ok().filter(|order: &Order| order.form == FORM)
 }
 
-/// The content of an order in the form that is stored.
+/// The content of an order (a decree) in the format in which it is stored.
 struct OrderContent {
     json: String,
-    /// The digest of the JSON.
+    /// The SHA-256 hash of the order's JSON.
     fingerprint: Digest,
 }
 
@@ -164,7 +164,7 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// Compiles an order from all approved exams, by department in Kazakh alphabetical order.
+/// Compiles an order (a decree) from all approved exams, by department in Kazakh alphabetical sequence.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -188,32 +188,33 @@ fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, 
     Ok(Order { form, term: scope.term.id, term_name: scope.term.name.clone(), unit, unit_name, sections })
 }
 
-/// An order that passed verification.
+/// An order (a decree) that passed verification.
 #[derive(Debug, Clone)]
 pub struct VerifiedOrder {
-    /// The time, issuer and number of the order.
+    /// The time, issuer and number of the order (a decree).
     pub issued: IssuedOrder,
-    /// The number of exams in the order.
+    /// The number of exams in the order (a decree).
     pub exams: usize,
-    /// Changes since the order was issued.
+    /// The changes of exams since the order (a decree) was issued.
     pub since: OrderChanges,
 }
 
-/// The reasons for which an order fails verification.
+/// The reasons for which an order (a decree) fails verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OrderNotVerified {
-    /// No order with this fingerprint was issued.
+    /// Error: no order (a decree) with this fingerprint was issued.
     #[error("no order with this fingerprint was issued")]
     Unknown,
-    /// The stored content does not match the hash.
+    /// Error: the stored content of an order (a decree) does not match its hash.
     #[error("the stored content of this order was changed")]
     Altered,
-    /// The history has no line for issuing the order, or that line was changed.
+    /// Error: the history has no entry for issuing the order (a decree), or that entry was changed.
     #[error("the history has no record of this order")]
     Untold,
 }
 
-/// Verifies an order by its printed fingerprint: the stored content, the line in the history, and the changes since.
+/// Verifies an order (a decree) by its printed fingerprint: the stored content, the history entry, and the changes of
+/// exams since the order was issued.
 pub fn verify_order(
     work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,

@@ -13,26 +13,26 @@ use std::collections::BTreeMap;
 use store::workload;
 use store::workload::RowLoad;
 
-/// A platform and an exam form, sorted in the order of the rule table.
+/// An exam platform and an exam form; values sort as in the rule table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlatformForm {
-    /// The platform's position in the rule table, and its code.
+    /// The exam platform's position in the rule table, and its code.
     pub platform: (usize, String),
-    /// The form's position in the rule table, and its code.
+    /// The exam form's position in the rule table, and its code.
     pub form: (usize, String),
 }
 
-/// The labels of platforms and forms, by code.
+/// The labels of exam platforms and exam forms, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
     forms: BTreeMap<String, Name>,
-    /// The label for codes without a name.
+    /// The label for codes of platforms and exam forms that have no name.
     nameless: Name,
 }
 
 impl PlatformLabels {
-    /// The name of the platform with this code.
+    /// The name of the exam platform with this code.
     pub fn platform(&self, code: &str) -> &Name {
         self.platforms.get(code).unwrap_or(&self.nameless)
     }
@@ -50,14 +50,14 @@ pub struct Platforms {
     pub scope: ReportScope,
     /// Whether only approved exams are counted; otherwise also those in review.
     pub is_approved_only: bool,
-    /// The number of exams and students by platform and form, and by language of instruction.
+    /// The number of exams and students by platform and exam form, and by language of instruction.
     pub by_language: LoadTable<PlatformForm, Language>,
     /// The number of exams and students by faculty and platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
     pub labels: PlatformLabels,
 }
 
-/// Counts the exams of a unit and their students by platform, form, language and faculty.
+/// Counts the exams of a unit and their students by platform, exam form, language and faculty.
 pub fn platforms(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -80,7 +80,7 @@ fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }
 
-/// Returns the platform and form of a counted row, and adds their names to the labels.
+/// Returns the platform and exam form of a counted catalogue row, and adds their names to the labels.
 fn kind(
     work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
@@ -103,18 +103,18 @@ fn kind(
 pub struct Comparison {
     /// The unit, and the term that was requested.
     pub scope: ReportScope,
-    /// The term that it is compared with.
+    /// The term (semester) with which the requested one is compared.
     pub other: Term,
-    /// The counts by state: in the requested term, in the other term.
+    /// The counts of choices by state: in the requested term, in the other term.
     pub tallies: (Tally, Tally),
-    /// Exams in review or approved by platform and form: in the requested term, in the other term.
+    /// Exams in review or approved by platform and exam form: in the requested term, in the other term.
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
-    /// The counts of the faculties, if the report covers the whole university.
+    /// The counts of choices in the faculties, in both terms, if the report covers the whole university.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     pub labels: PlatformLabels,
 }
 
-/// Compares a term with another one, by default with the previous term.
+/// Compares the exams of a term with those of another term, by default the previous one.
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -23,21 +23,22 @@ pub use store::progress::Responsible;
 /// The filters and the sort order of the progress report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// The unit and term that were requested.
+    /// The unit and term that were requested for the progress report.
     pub place: ScopeQuery,
-    /// Limits the report to one instructor of a department.
+    /// The instructor of a department to whom the progress report is limited.
     pub instructor: Option<Responsible>,
-    /// Limits the list to one state.
+    /// The state of choices to which the list of offerings is limited.
     pub state: Option<ChoiceState>,
-    /// Limits the list to names of groups, disciplines or instructors that contain this text.
+    /// The text that the name of the group, discipline or instructor must contain.
     pub text: String,
-    /// The sort order; `None` puts the units with the most unfinished offerings first and sorts groups by discipline.
+    /// The sort order of the progress report; `None` puts the units with the most unfinished offerings first and sorts
+    /// groups by discipline.
     pub sort: Option<Sort>,
-    /// The language by whose names units are sorted.
+    /// The language by whose names the units are sorted.
     pub language: Option<Language>,
-    /// The page of the list, from 0.
+    /// The number of the page of the list of offerings, from 0.
     pub page: i64,
-    /// Whether to return all lines instead of one page, for a file.
+    /// Whether to return the whole list of offerings instead of one page, for a file.
     pub is_whole: bool,
 }
 
@@ -46,34 +47,34 @@ pub struct ProgressQuery {
 pub struct ProgressBoard {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// The instructor to whom the report is limited, with the name (empty for a vacancy).
+    /// The instructor to whom the progress report is limited, with the name (empty for a vacancy).
     pub instructor: Option<(Responsible, String)>,
-    /// The counts of the whole report.
+    /// The counts of the whole progress report.
     pub total: Tally,
-    /// The units directly below, or the instructors of a department.
+    /// The units directly below the unit of the report, or the instructors of a department.
     pub units: Vec<ProgressUnit>,
-    /// Days on which nobody may decide on some of the offerings, the most urgent first.
+    /// Days on which no person may decide on some of the offerings, the most urgent first.
     pub gaps: Vec<DepartmentGap>,
-    /// Whether the reader may open the page of all gaps.
+    /// Whether the reader may open the web page of all days on which no person may decide.
     pub sees_gaps: bool,
-    /// Whether the reader may open the page of exceptions.
+    /// Whether the reader may open the web page of exceptions (no exam, or exam form set centrally).
     pub sees_exceptions: bool,
-    /// The offerings, if a filter is set or the unit is a department.
+    /// The listed offerings, if a filter is set or the unit is a department.
     pub lines: Vec<ProgressRow>,
-    /// Whether there are more lines after this page.
+    /// Whether there are more offerings after this page of the list.
     pub has_more: bool,
 }
 
-/// One line of the progress table: a faculty, a department or an instructor.
+/// A row of the progress table: a faculty, a department or an instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressUnit {
     pub below: ProgressLink,
-    /// The name of the unit; an instructor's is the same in all languages, a vacancy's is empty.
+    /// The name of the unit or instructor; an instructor's name is the same in all languages, a vacancy's is empty.
     pub name: Name,
     pub tally: Tally,
 }
 
-/// The target of a link in the progress table.
+/// The target of a link in the table of the progress report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
     /// The link leads to the report of this faculty or department.
@@ -82,16 +83,16 @@ pub enum ProgressLink {
     Instructor(Responsible),
 }
 
-/// A row in the list of offerings.
+/// An offering in the list of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
-    /// The offering with its state and instructor.
+    /// The listed offering with the state of its choice and its instructor.
     pub listed: ProgressListItem,
     pub picked: Option<Picked>,
 }
 
-/// Shows the progress report to heads (their department), the dean's office (its faculty) and people who may
-/// read the whole university.
+/// Builds the progress report for heads (their department), the dean's office (its faculty) and people who may read the
+/// whole university.
 pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
     let scope = report_scope(work, actor, &asked.place)?;
     let Tallies { mut total, units, departments } = tallies(work, &scope)?;
@@ -127,11 +128,11 @@ impl ProgressUnit {
     }
 }
 
-/// The counts of a report: in total and by unit.
+/// The counts of the progress report: in total and by unit.
 #[derive(Default)]
 struct Tallies {
     total: Tally,
-    /// Counts by the units directly below: faculties or departments.
+    /// Counts of the units directly below the unit of the report: faculties or departments.
     units: BTreeMap<OrgId, Tally>,
     departments: BTreeMap<OrgId, Tally>,
 }
@@ -176,7 +177,7 @@ fn has_filter(asked: &ProgressQuery) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
 }
 
-/// All departments, in Kazakh alphabetical order.
+/// All departments of the university, in Kazakh alphabetical order.
 pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
@@ -198,7 +199,7 @@ fn list(
         text: search_key(&asked.text),
         instructor: asked.instructor.filter(|_| scope.department().is_some()),
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
-        // One line more than is shown, to find out whether there are more.
+        // One offering more than is shown, to find out whether there are more.
         limit: size(most + 1),
         offset: page * size(PROGRESS_PAGE_SIZE),
     };

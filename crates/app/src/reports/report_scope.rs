@@ -1,4 +1,4 @@
-//! The scope of a report: a term, and a unit that the reader may see.
+//! The scope of a report: a term (semester), and a unit that the reader may see.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -14,25 +14,25 @@ use store::{orgs, terms};
 /// The unit and term that were requested for a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeQuery {
-    /// The code of the term; the current term if absent.
+    /// The code of the requested term; the current term if absent.
     pub term: Option<String>,
-    /// A faculty or department; `None` for the highest unit that the reader may see.
+    /// The requested faculty or department; `None` for the highest unit that the reader may see.
     pub org: Option<OrgId>,
 }
 
-/// The term and unit of a report.
+/// The term (semester) and unit of a report.
 #[derive(Debug, Clone)]
 pub struct ReportScope {
     pub term: Term,
-    /// All terms, newest first, from which the reader can select another one.
+    /// All terms (semesters), newest first, from which the reader of a report can select another one.
     pub terms: Vec<Term>,
-    /// The current term, if there is one.
+    /// The current term (semester), if there is one.
     pub current: Option<TermId>,
-    /// The unit of the report; `None` is the whole university.
+    /// The unit that the report covers; `None` is the whole university.
     pub unit: Option<Org>,
     /// The units from the highest one that the reader may see down to the unit of the report.
     pub path: Vec<Org>,
-    /// All units of the university, for displaying their names.
+    /// All units of the university, whose names a report displays.
     pub units: Vec<Org>,
     /// The units on which the reader may see reports.
     pub open: Vec<OrgId>,
@@ -40,16 +40,16 @@ pub struct ReportScope {
     pub is_open_whole: bool,
 }
 
-/// A unit that can be selected. The whole university has neither id nor name.
+/// A unit that the reader of a report can select. The whole university has neither id nor name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitOption {
     pub id: String,
     pub name: String,
-    /// 0 for the university and its faculties, 1 for departments.
+    /// Depth in the list of units: 0 for the university and its faculties, 1 for departments.
     pub depth: usize,
 }
 
-/// Determines the scope for heads (their department), the dean's office (its faculty) and people who may
+/// Determines the scope of a report for heads (their department), the dean's office (its faculty) and people who may
 /// read the whole university.
 pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
     let units = orgs::all(work.tx)?;
@@ -67,13 +67,14 @@ pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQ
 }
 
 impl ReportScope {
-    /// The code that stands for a term in a URL. The current term has an empty code, so that a saved filter shows the
-    /// next term once it has begun.
+    /// Returns the code of a term for a URL. The current term has an empty code, so that a saved filter shows the next
+    /// term once it has begun.
     pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
         if self.current == Some(term.id) { "" } else { term.code.as_str() }
     }
 
-    /// The code of the term for a saved URL; `None` for the current term, even if it was requested by its code.
+    /// The code of the report's term for a saved URL; `None` for the current term, even if it was requested by its
+    /// code.
     pub fn kept_term(&self) -> Option<String> {
         Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
     }
@@ -87,7 +88,7 @@ impl ReportScope {
         }
     }
 
-    /// The unit of the report, if it is a department.
+    /// Returns the unit of the report, if that unit is a department.
     pub fn department(&self) -> Option<&Org> {
         self.unit.as_ref().filter(|org| org.kind == OrgKind::Department)
     }
@@ -98,8 +99,8 @@ impl ReportScope {
         if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
     }
 
-    /// The units that the reader can select: faculties with their departments below them, sorted by name. Each has its
-    /// id as text, its name and its depth; the whole university has an empty id and name.
+    /// The units that the reader of a report can select: faculties with their departments below them, sorted by name.
+    /// Each has its id as text, its name and its depth; the whole university has an empty id and name.
     pub fn choice(&self, language: &Language) -> Vec<UnitOption> {
         let language = *language;
         let mut found: Vec<UnitOption> = Vec::new();
@@ -124,12 +125,12 @@ impl ReportScope {
         found
     }
 
-    /// Returns whether the unit with this id is the unit of the report.
+    /// Returns whether the report covers the unit with this id.
     pub fn is_at(&self, id: &str) -> bool {
         self.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default() == id
     }
 
-    /// Finds a unit by its id.
+    /// Finds a unit of the university by its id.
     pub fn find(&self, id: OrgId) -> Option<&Org> {
         self.units.iter().find(|org| org.id == id)
     }
@@ -150,7 +151,7 @@ fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<
     }
 }
 
-/// The units for which the actor has a role that may see reports.
+/// The units in which the actor has a role that may see reports.
 fn watched(actor: &Actor) -> Vec<OrgId> {
     let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
     roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()

@@ -1,4 +1,4 @@
-//! Saved filters of the progress report. They are private to each person and leave no line in the history.
+//! Saved filters of the progress report. They are private to each person and are not recorded in the history.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ScopeQuery, report_scope};
@@ -10,7 +10,7 @@ use store::saved_filters;
 
 pub use domain::saved_filter::SavedFilter;
 
-/// A person's saved filters, sorted by name.
+/// Returns a person's saved filters of the progress report, sorted by name.
 pub fn filters_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
     let mut found = saved_filters::of_person(work.tx, actor.person)?;
     found.sort_by_cached_key(|view| sort_key(&view.name));
@@ -18,7 +18,7 @@ pub fn filters_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Sa
 }
 
 /// Saves the filters of the progress report under a name, if the person may see that report. `query` builds the query
-/// string; it gets the scope without the current term, so that the saved filter always shows the term that is current.
+/// string from the scope without the current term, so that the saved filter always shows the term that is current.
 pub fn save_filter(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -32,7 +32,7 @@ pub fn save_filter(
     Ok(saved_filters::keep(work.tx, actor.person, &view, work.now)?)
 }
 
-/// Removes one of the actor's own saved filters.
+/// Removes one of the actor's own saved filters of the progress report.
 pub fn remove_filter(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
     if saved_filters::remove(work.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
 }

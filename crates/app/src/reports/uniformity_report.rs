@@ -1,4 +1,4 @@
-//! The uniformity report: disciplines whose instructors chose differently, by faculty.
+//! The uniformity report: disciplines whose instructors chose different exams, by faculty.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -14,11 +14,12 @@ use store::uniformity;
 pub struct UniformityReport {
     /// The term and the unit that the report covers.
     pub scope: ReportScope,
-    /// Faculties, or the selected unit, each with its conflicts.
+    /// Faculties, or the selected unit, each with the conflicts between choices of parallel groups.
     pub units: Vec<(Org, Vec<Conflict>)>,
 }
 
-/// Lists the conflicts of a faculty or department, or of all units that the reader watches.
+/// Lists the conflicts between parallel groups in a faculty or department, or in all units on which the reader may see
+/// reports.
 pub fn uniformity_report(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -12,8 +12,8 @@ use domain::policy;
 use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
-/// Approves all these choices or none. A choice that differs from a centrally set form is refused. If the term requires
-/// uniformity, parallel groups must agree first.
+/// Approves all these choices or none. A choice that differs from a centrally set exam form is refused. If the term
+/// requires uniformity, parallel groups must have the same choice first.
 pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();

@@ -1,4 +1,5 @@
-//! Shared by approving, returning and reopening: checks the selection and the reason, saves a decision, and undoes it.
+//! Code shared by approving, returning and reopening choices: checks the selection and the reason, saves a decision,
+//! and undoes a decision.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -18,11 +19,11 @@ use domain::person::Actor;
 use domain::policy;
 use store::{choices, documents};
 
-/// A selected choice, with the fingerprint of the version that was on the screen.
+/// A choice selected for a decision, with the fingerprint of the version that was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
     pub offering: OfferingId,
-    /// The fingerprint of the choice as shown.
+    /// The fingerprint of the version of the choice that was shown.
     pub fingerprint: Digest,
 }
 
@@ -31,7 +32,7 @@ pub(crate) fn require_selection(seen: &[ShownChoice]) -> Result<(), Failure> {
     if seen.is_empty() { Err(Refusal::NothingTicked.into()) } else { Ok(()) }
 }
 
-/// Trims a reason and refuses it if it is empty or too long.
+/// Trims the reason for a decision and refuses it if it is empty or too long.
 pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     let reason = typed.trim().replace("\r\n", "\n");
     match reason.chars().count() {
@@ -50,15 +51,15 @@ pub(crate) enum Decision<'a> {
     Undone,
 }
 
-/// The notification of a decision.
+/// The notification of a decision on a choice.
 struct DecisionNotification<'a> {
     kind: NotificationKind,
-    /// Empty for an approval.
+    /// The reason for the decision; empty for an approval.
     reason: &'a str,
 }
 
 impl<'a> Decision<'a> {
-    /// The history act for this decision on `version` of the choice.
+    /// Returns the act that the history records for this decision on `version` of the choice.
     fn act(self, version: i64) -> Act<'a> {
         match self {
             Self::Approved => Act::ChoiceApproved { version, reason: "" },
@@ -68,7 +69,7 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// The notification for the instructor, with the reason; `None` for an undone decision.
+    /// Returns the notification of the decision for the instructor; `None` for an undone decision.
     fn notification(self) -> Option<DecisionNotification<'a>> {
         let (kind, reason) = match self {
             Self::Approved => (NotificationKind::Approved, ""),
@@ -80,7 +81,7 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// Saves a choice after a decision, notifies the people concerned, and records the decision.
+/// Saves a choice after a decision, notifies the people concerned, and records the decision in the history.
 pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -101,21 +102,21 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// A version of a choice in the names that people read.
+/// A version of a choice with the labels and names that people read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadableVersion {
     pub picked: Picked,
-    /// The file name of the programme.
+    /// The file name of the exam programme.
     pub document_name: String,
 }
 
-/// The choice on the screen and the current one, for a decision that was refused because the choice had changed.
+/// The shown version of a choice and the current one, for a decision that was refused because the choice had changed.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
     pub offering: Offering,
-    /// The version that was shown; `None` if no version has this fingerprint.
+    /// The version of the choice that was shown; `None` if no version has the fingerprint.
     pub then: Option<ReadableVersion>,
-    /// The current version; `None` if nothing is chosen.
+    /// The current version of the choice; `None` if nothing is chosen.
     pub now: Option<ReadableVersion>,
 }
 
@@ -140,7 +141,8 @@ fn as_read(work: &mut UnitOfWork<'_, '_>, current: Option<&ChoiceVersion>) -> Re
     Ok(Some(ReadableVersion { picked, document_name }))
 }
 
-/// Undoes a decision: within ten minutes, by the person who made it and may still decide, if there was no act since.
+/// Undoes a decision on choices. Allowed within ten minutes, for the person who made the decision and may still decide,
+/// if there was no act since.
 pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());

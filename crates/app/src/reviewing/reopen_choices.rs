@@ -7,8 +7,8 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Reopens all these choices or none, with one reason. If the instructor requested it and no reason was typed, the
-/// instructor's reason is used.
+/// Reopens all these choices or none, with one reason. If the instructor requested the reopening and no reason was
+/// typed, the instructor's reason is used.
 pub fn reopen_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -7,7 +7,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Returns all these choices or none, with one reason.
+/// Returns all these choices to their instructors, or none, with one reason.
 pub fn return_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
 //! The head's review queue: first the choices that need attention, each with its difference from the last decision;
-//! then the unchanged ones in one block.
+//! then the unchanged choices in one block.
 
 mod cards;
 mod department;
@@ -50,7 +50,7 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
     Ok(queue)
 }
 
-/// The departments whose choices the actor may have to decide.
+/// Finds the departments whose choices the actor may have to decide.
 fn departments(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();

@@ -1,6 +1,6 @@
 //! Uniformity: compares the choices of parallel groups. Differences are shown to instructors while they choose, to
 //! heads as one conflict with all its parties, and per faculty in a report (`uniformity_report.rs`). Depending on the
-//! term they also prevent approval.
+//! term, differences also prevent approval.
 
 use crate::failure::{Failure, Stale};
 use crate::unit_of_work::UnitOfWork;
@@ -15,38 +15,38 @@ use domain::uniformity::{ExamShape, ParallelChoice, UniformityKey, disagreements
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
-/// Groups of one discipline, language and level that did not choose the same exam.
+/// A conflict: parallel groups of one discipline, language and level that did not choose the same exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     pub discipline: Discipline,
-    /// The language of instruction of the groups.
+    /// The language of instruction of the groups in the conflict.
     pub language: Language,
-    /// The level of study of the groups.
+    /// The level of study of the groups in the conflict.
     pub level: Level,
-    /// The groups by choice, the largest party first.
+    /// The groups in the conflict by choice, the largest party first.
     pub parties: Vec<AgreeingGroup>,
 }
 
-/// Groups that chose the same platform, form and type.
+/// Parallel groups that chose the same platform, exam form and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// The choice of the first of these groups.
+    /// The choice of the first of the agreeing groups.
     pub picked: Picked,
     pub members: Vec<Member>,
 }
 
-/// One group of a conflict.
+/// One student group of a conflict between parallel groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub offering: OfferingId,
     pub group: String,
-    /// The name of the group's instructor; empty for a vacancy.
+    /// The name of the student group's instructor; empty for a vacancy.
     pub instructor: String,
-    /// The state of the group's choice.
+    /// The state of the student group's choice.
     pub state: ChoiceState,
 }
 
-/// A parallel group that chose otherwise.
+/// A parallel group that chose a different exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingGroup {
     pub group: String,
@@ -54,7 +54,8 @@ pub struct DifferingGroup {
 }
 
 impl Conflict {
-    /// The groups of all other parties with their choices; empty if `id` is not part of the conflict.
+    /// The groups in the conflict that chose differently from the offering `id`, with their choices; empty if `id` is
+    /// not part of the conflict.
     pub fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         if !self.concerns(id) {
             return Vec::new();
@@ -68,13 +69,13 @@ impl Conflict {
         others.flat_map(differing).collect()
     }
 
-    /// Returns whether this offering is part of the conflict.
+    /// Returns whether the offering is part of the conflict between parallel groups.
     pub fn concerns(&self, id: OfferingId) -> bool {
         self.parties.iter().flat_map(|party| &party.members).any(|member| member.offering == id)
     }
 }
 
-/// Finds the conflicts of a department.
+/// Finds the conflicts between parallel groups in a department.
 pub(crate) fn conflicts_in(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -118,14 +119,14 @@ fn member(chosen: ComparedChoice) -> Member {
     Member { offering, group, instructor, state }
 }
 
-/// Returns the platform, form and type of a choice; `None` if its catalogue version does not contain the row.
+/// Returns the platform, exam form and type of a choice; `None` if its catalogue version does not contain the row.
 fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<ExamShape>, Failure> {
     let catalogue = work.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
     Ok(row.map(ExamShape::of))
 }
 
-/// Refuses to approve these offerings of a department if parallel groups in review or approved chose differently.
+/// Refuses to approve these offerings of a department if parallel groups in review or approved chose different exams.
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -137,8 +138,8 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// The choices of colleagues for the same discipline, language and level, excluding these
-/// offerings; each with its groups.
+/// The choices of colleagues for the same discipline, language and level, excluding these offerings; each choice with
+/// its groups.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -169,5 +170,5 @@ pub(crate) fn colleagues(
     Ok(found)
 }
 
-/// A catalogue row with its additional information, as the key by which equal answers are grouped.
+/// A catalogue row with additional information, as the key by which equal choices are grouped.
 type RowAndInfo = (RowId, String);

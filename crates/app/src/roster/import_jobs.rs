@@ -1,5 +1,5 @@
 //! Roster imports that are running or were previewed recently. They exist only in this process; durable data is in the
-//! store, so after a restart a file is simply previewed again.
+//! database, so that after a restart a file is simply previewed again.
 
 use crate::roster::import_preview::ImportPreview;
 use domain::id::ImportId;
@@ -7,38 +7,38 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The number of imports that are remembered in this process; a registrar works on one at a time.
+/// The number of roster imports that are remembered in this process; a registrar works on one at a time.
 const REMEMBERED: usize = 8;
 
-/// The state of an import in this process.
+/// The state of a roster import in this process.
 #[derive(Clone)]
 pub enum ImportJob {
-    /// The file is being compared with the stored records.
+    /// State: the roster file is being compared with the stored records.
     Reading,
-    /// The comparison is finished and this preview is ready.
+    /// State: the comparison is finished, and the preview of the roster import is ready.
     Ready(Arc<ImportPreview>),
-    /// The import is being written or undone.
+    /// State: the roster import is being written or undone.
     Writing {
-        /// The number of records written so far.
+        /// The number of records that the import has written so far.
         written: Arc<AtomicU64>,
-        /// The total number of records to be written.
+        /// The total number of records that the import writes.
         of: u64,
     },
-    /// The import failed with this error code and changed nothing.
+    /// State: the roster import failed with this error code and changed nothing.
     Failed(&'static str),
 }
 
-/// The number of records that an import has written so far.
+/// The progress of a roster import: the number of records written so far, and the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WritingProgress {
-    /// Records written so far.
+    /// The number of records that the import has written so far.
     pub written: u64,
-    /// Records to write.
+    /// The total number of records that the import writes.
     pub of: u64,
 }
 
 impl ImportJob {
-    /// The number of records written so far, and the total.
+    /// The number of records that the import has written so far, and the total; `None` if it is not writing.
     pub fn progress(&self) -> Option<WritingProgress> {
         match self {
             Self::Writing { written, of } => {
@@ -48,13 +48,13 @@ impl ImportJob {
         }
     }
 
-    /// Returns whether the import is being read or written now.
+    /// Returns whether the roster import is being read or written now.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Reading | Self::Writing { .. })
     }
 }
 
-/// All import jobs of this process, by import.
+/// All roster imports that this process remembers, by the id of the import.
 #[derive(Clone, Default)]
 pub struct ImportJobs(Arc<Mutex<HashMap<ImportId, ImportJob>>>);
 
@@ -63,12 +63,12 @@ impl ImportJobs {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the job of this import, if there is one.
+    /// Returns the state of a roster import, if this process remembers it.
     pub(super) fn get(&self, id: ImportId) -> Option<ImportJob> {
         self.open().get(&id).cloned()
     }
 
-    /// Registers a job for an import; returns false if the import is already being processed.
+    /// Registers the state of a roster import; returns false if the import is already being processed.
     pub(super) fn begin(&self, id: ImportId, job: ImportJob) -> bool {
         let mut jobs = self.open();
         if jobs.get(&id).is_some_and(ImportJob::is_busy) {
@@ -81,7 +81,7 @@ impl ImportJobs {
         true
     }
 
-    /// Replaces the job of an import, or removes it.
+    /// Replaces the state of a roster import, or removes it.
     pub(super) fn end(&self, id: ImportId, job: Option<ImportJob>) {
         let mut jobs = self.open();
         match job {

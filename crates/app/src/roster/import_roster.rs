@@ -1,6 +1,6 @@
-//! Imports a roster: makes a plan from the stored records and the roster, then carries it out in one transaction or not
-//! at all. Importing the same roster twice changes nothing. Records that the roster lacks are unchanged unless the
-//! options say otherwise.
+//! Imports a roster: makes a plan from the stored records and the roster, then carries the plan out in one transaction
+//! or not at all. Importing the same roster twice changes nothing. Records that the roster lacks are unchanged unless
+//! the options say otherwise.
 
 mod existing;
 mod options;
@@ -36,7 +36,7 @@ pub fn import_roster(
     carry_out(work, plan, how)
 }
 
-/// Carries an import plan out, or in a dry run only reports what it would change.
+/// Carries a roster import plan out, or in a dry run only reports the changes that the plan would make.
 pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
     how.written.store(0, Ordering::Relaxed);
     let found = ImportReport::of(&plan);
@@ -53,11 +53,11 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     }
     writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
-    // The report counts absent records even if they were deactivated.
+    // The report counts records that the roster lacks even if the import deactivated them.
     Ok(found)
 }
 
-/// Removes the offerings and enrolments of all terms but one from a roster.
+/// Removes the offerings and enrolments of all terms (semesters) but one from a roster.
 pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
     let term = roster.terms.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?.id;
     roster.terms.retain(|existing_data| existing_data.id == term);

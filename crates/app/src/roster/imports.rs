@@ -1,5 +1,6 @@
-//! Roster imports from the web pages: the registrar uploads a file, previews it, applies it as shown, and may undo it
-//! for a day. Work that takes longer than a moment continues in the background, and the page shows its progress.
+//! Roster imports from the web pages: the registrar uploads a file, previews the changes, applies them as shown, and
+//! may undo the import for a day. Work that takes longer than a moment continues in the background, and the web page
+//! shows the progress.
 
 mod background;
 
@@ -40,11 +41,11 @@ use vault::Incoming;
 /// An uploaded roster file and the state of its import.
 pub struct ImportStatus {
     pub import: Import,
-    /// The running job of this import, if there is one.
+    /// The state of the roster import in this process; `None` if the import is not running.
     pub task: Option<ImportJob>,
-    /// The code of the error with which the last job failed.
+    /// The code of the error with which the roster import last failed.
     pub failed: Option<&'static str>,
-    /// Whether the import may be undone now.
+    /// Whether the roster import may be undone now.
     pub may_be_undone: bool,
 }
 
@@ -63,7 +64,7 @@ pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -
 /// Stores an uploaded roster file and starts its preview.
 ///
 /// # Errors
-/// [`crate::failure::Refusal::Roster`] if the file cannot be read at all; nothing is stored then.
+/// [`crate::failure::Refusal::Roster`] if the file cannot be read at all; the file is then not stored.
 pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
@@ -87,7 +88,7 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
     Ok(id)
 }
 
-/// Returns the state of an import. Starts the preview again if this process does not have it.
+/// Returns the state of a roster import. Starts the preview again if this process does not have it.
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
@@ -106,7 +107,7 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
     Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
-/// Applies an import as it was shown; deactivates the selected kinds of records that the file lacks.
+/// Applies a roster import as it was shown; deactivates records that the file lacks, if their kind was selected.
 ///
 /// # Errors
 /// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that were shown. Work that takes
@@ -141,7 +142,7 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent:
     .await
 }
 
-/// Undoes an import, within the allowed hours and while no record depends on it.
+/// Undoes a roster import, within the allowed hours and only if no other record depends on the imported ones.
 pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -157,8 +158,8 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
     wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
 }
 
-/// Returns the refused rows of a file as a table for correction; `words` gives the error text of a row,
-/// under the title `error`.
+/// Returns the refused rows of a roster file as a table for correction; `words` gives the error text of a row, under
+/// the title `error`.
 pub async fn refused(
     app: &App,
     actor: &Actor,
@@ -181,7 +182,7 @@ pub async fn refused(
     .await
 }
 
-/// Lists all changes that a file would make, by kind in the order of [`ImportReport::kinds`].
+/// Lists all changes that a roster file would make, by kind in the sequence of [`ImportReport::kinds`].
 pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -196,19 +197,19 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
     .await
 }
 
-/// The result of an import from the command line.
+/// The result of a roster import from the command line.
 pub struct NamedImport {
-    /// The number of records that were changed or would be changed.
+    /// The number of records that the roster import changed or would change.
     pub report: ImportReport,
-    /// The number of changes to groups with a choice.
+    /// The number of changes to student groups with a choice.
     pub noted: usize,
-    /// The rows of the file that were refused.
+    /// The rows of the roster file that were refused.
     pub refused: Vec<BadLine>,
-    /// The warnings from reading the file.
+    /// The warnings from reading the roster file.
     pub warnings: Vec<ReadingWarning>,
 }
 
-/// Imports a file from the command line in such a way that it can be undone.
+/// Imports a roster file from the command line in such a way that the import can be undone.
 pub fn import_named(
     work: &mut UnitOfWork<'_, '_>,
     file: &RosterFile,
@@ -227,7 +228,7 @@ pub fn import_named(
     Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
 }
 
-/// Creates an empty group sheet, to be filled in with a spreadsheet program.
+/// Creates an empty table of student groups for a roster import, to be filled in with a spreadsheet program.
 pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec<u8>, Failure> {
     policy::imports_rosters(actor)?;
     match kind {
@@ -236,7 +237,7 @@ pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec
     }
 }
 
-/// Deletes files that were uploaded long ago. Their imports can no longer be previewed or undone.
+/// Deletes roster files that were uploaded long ago. Their imports can no longer be previewed or undone.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = imports_vault(app)?;
     let unused = app
@@ -245,19 +246,19 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
-/// Refuses to deactivate missing records if rows were refused: a refused row is not missing.
+/// Refuses to deactivate records that the roster lacks if rows were refused, because a refused row is not missing.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
-/// The number of records that an import will write.
+/// The number of records that a roster import will write.
 fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
     let aside = report.kinds().into_iter().filter(|one| chosen.contains(&one.kind)).map(|one| one.difference.absent);
     (report.changes() + aside.sum::<usize>()) as u64
 }
 
-/// The name of a file without its path, shortened for storage.
+/// The name of an uploaded file without its path, shortened for storage.
 fn clean_name(given: &str) -> String {
     let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = last.chars().filter(|letter| !letter.is_control()).take(IMPORT_FILE_NAME_LIMIT).collect();

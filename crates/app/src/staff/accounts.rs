@@ -1,5 +1,5 @@
-//! Accounts: add a person, appoint, set a password, enable or disable; from the command line (without an actor)
-//! and from a person's page.
+//! Accounts: add a person, appoint, set a password, enable or disable an account; from the command line (without an
+//! actor) and from the web page of a person.
 
 use crate::failure::{Failure, Stale};
 use crate::staff::people::{KnownPerson, known_person};
@@ -15,7 +15,7 @@ use store::{orgs, people, sessions};
 
 pub use domain::history::AppointmentPeriod;
 
-/// Adds a person whom no roster has imported.
+/// Adds a person who was not imported with a roster.
 pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
     if people::by_username(work.tx, &person.username)?.is_some() {
         return Err(Stale::Lost.into());
@@ -24,7 +24,7 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
     work.record_person(None, person.id, &Act::PersonAdded)
 }
 
-/// Appoints a person in the unit with this code, or changes the dates of that appointment.
+/// Appoints a person in the unit with this code, or changes the dates of the existing appointment.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if there is no such person, or no such unit in which the role can be held.
@@ -77,7 +77,7 @@ pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -
     work.record_person(None, person.id, &Act::PasswordSet)
 }
 
-/// Disables an account and ends its sessions, or enables it again.
+/// Disables an account and ends the sessions of its owner, or enables the account again.
 pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     people::set_enabled(work.tx, person.id, enabled)?;
@@ -98,7 +98,7 @@ fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
-/// The appointment with its last day set and marked so that no roster restores it.
+/// Returns an appointment with its last day set, marked so that no roster import restores the appointment.
 pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
     Appointment { is_kept_here: true, ..appointment.ended(last) }
 }
@@ -123,8 +123,8 @@ pub fn set_account_enabled(
     work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
-/// Sets a password hash whose password the owner must change at the next sign-in, and ends every
-/// session of that person.
+/// Sets the hash of a one-time password, which the owner must change at the next sign-in, and ends every session of the
+/// owner.
 pub fn set_one_time_password(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

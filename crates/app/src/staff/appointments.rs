@@ -1,4 +1,4 @@
-//! Appointments on a person's page: appoint with dates and the number of an order, change the
+//! Appointments on the web page of a person: appoint with dates and the number of an order (a decree), change the
 //! dates, end an appointment.
 
 use crate::failure::{Failure, Refusal, Stale};
@@ -14,14 +14,14 @@ use domain::policy::{self, Denied};
 use domain::roster::Org;
 use store::{orgs, people};
 
-/// The first and last day of an appointment and the number of its order, as typed.
+/// The first and last day of an appointment and the number of its order (a decree), as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppointmentDates {
-    /// The first day; without one, the appointment has no beginning.
+    /// The first day of the appointment; without one, the appointment has no beginning.
     pub from: Option<NaiveDate>,
-    /// The last day; without one, the appointment is permanent.
+    /// The last day of the appointment; without one, the appointment is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order by which the person was appointed.
+    /// The number of the order (a decree) by which the person was appointed.
     pub order: String,
 }
 
@@ -32,11 +32,11 @@ pub struct NewAppointment {
     pub role: Option<Role>,
     /// The unit of the appointment; `None` if none was selected.
     pub org: Option<OrgId>,
-    /// The dates of the appointment and the number of its order.
+    /// The dates of the appointment and the number of its order (a decree).
     pub dates: AppointmentDates,
 }
 
-/// Appoints a person.
+/// Appoints a person to a role in a unit.
 ///
 /// # Errors
 /// [`Refusal::Appointment`] with all errors.
@@ -69,7 +69,7 @@ pub fn appoint_person(
     work.record_person(Some(actor), person, &act)
 }
 
-/// Changes the dates and the order number of an appointment that has not ended.
+/// Changes the dates and the number of the order (a decree) of an appointment that has not ended.
 pub fn change_appointment(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -104,7 +104,7 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
 /// An appointment that the actor may change.
 struct FoundAppointment {
     appointment: Appointment,
-    /// All appointments of the person who holds it.
+    /// All appointments of the person who holds the appointment.
     held: Vec<Appointment>,
 }
 

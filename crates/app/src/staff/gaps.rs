@@ -1,5 +1,5 @@
-//! Gaps: days on which a department has pending choices but no person who may decide. They are found weeks ahead, so
-//! that there is time to appoint a person.
+//! Gaps: days on which a department has pending choices but no person who may decide on them. Gaps are found weeks
+//! ahead, so that there is time to appoint a person.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -17,19 +17,19 @@ use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
 use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, orgs, people};
 
-/// Days on which nobody may decide on some offerings of a department.
+/// A gap: days on which no person may decide on some offerings of a department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
     pub department: Org,
-    /// The days, the cause, and the offerings concerned.
+    /// The days without a person who may decide, the cause, and the offerings concerned.
     pub gap: Gap,
-    /// Whether today is one of the days of the gap.
+    /// Whether the gap includes today.
     pub is_now: bool,
-    /// The first few of the offerings: id, group and discipline.
+    /// The first few offerings on which no person may decide: id, group and discipline.
     pub named: Vec<NamedOffering>,
 }
 
-/// An offering with its names.
+/// An offering with the names of its group and discipline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedOffering {
     pub id: OfferingId,
@@ -38,23 +38,23 @@ pub struct NamedOffering {
 }
 
 impl DepartmentGap {
-    /// The number of offerings that have no approver.
+    /// The number of offerings on which no person may decide.
     pub fn count(&self) -> i64 {
         i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
     }
 }
 
-/// The content of the page of gaps.
+/// The content of the web page of gaps, which are days on which no person may decide on choices.
 #[derive(Debug, Clone)]
 pub struct Gaps {
     pub term: Term,
-    /// The gaps, the most urgent first.
+    /// The days on which no person may decide on choices, the most urgent first.
     pub all: Vec<DepartmentGap>,
-    /// Whether the reader may appoint a person.
+    /// Whether the reader may appoint a person who can decide.
     pub may_appoint: bool,
 }
 
-/// Lists the gaps of the current term in the units that the actor watches.
+/// Lists the days of the current term on which no person may decide on choices, in the units that the actor watches.
 pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
     let term = work.current_term()?;
@@ -67,8 +67,8 @@ pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Fa
     Ok(Gaps { may_appoint: all.iter().any(may), term, all })
 }
 
-/// Lists all gaps from today to the last day for deciding, of a faculty or of the whole university. Sorted by the first
-/// day, then by the number of offerings, largest first.
+/// Lists the days on which no person may decide on choices, from today to the last day for deciding, in a faculty or
+/// the whole university. Sorted by the first day, then by the number of offerings, largest first.
 pub fn gaps_of_term(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -104,7 +104,7 @@ pub fn gaps_of_term(
     Ok(found)
 }
 
-/// The days on which an offering may have to be decided, if any are left.
+/// The days on which a choice for an offering may have to be decided, if any are left.
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,

@@ -1,4 +1,4 @@
-//! Search for people, and the page of one person: account, past and present appointments, offerings, history.
+//! Search for people, and the web page of one person: account, past and present appointments, offerings, history.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -22,37 +22,37 @@ pub use store::directory::PeopleSearch;
 /// The result of a search for people.
 #[derive(Debug, Clone)]
 pub struct PeopleList {
-    /// The people found, each with the roles that are valid today and their units.
+    /// The people that the search found, each with the roles that are valid today and their units.
     pub people: Vec<(Person, Vec<(Role, Name)>)>,
-    /// Whether there are more people after the last one.
+    /// Whether there are more people after the last one of this page.
     pub has_more: bool,
     /// Whether the reader sees all people, not only those of a department.
     pub sees_all: bool,
-    /// The unit to which the search is limited.
+    /// The name of the unit to which the search for people is limited.
     pub unit: Option<Name>,
 }
 
-/// The content of a person's page.
+/// The content of the web page of a person.
 #[derive(Debug, Clone)]
 pub struct PersonView {
     pub person: Person,
     /// Whether the person has a password.
     pub has_password: bool,
-    /// All appointments: valid ones, future ones, past ones.
+    /// All appointments of the person: valid, future and past ones.
     pub held: Vec<AppointmentView>,
     /// The person's offerings of the current term.
     pub teaches: Vec<Offering>,
-    /// The history of the account, newest first.
+    /// The history of the person's account, newest first.
     pub history: Vec<PersonEvent>,
     /// The roles to which the reader may appoint the person.
     pub roles: Vec<Role>,
     /// The units in which the reader may appoint the person.
     pub units: Vec<Org>,
-    /// Whether the reader may manage this account.
+    /// Whether the reader may manage the person's account.
     pub manages_account: bool,
 }
 
-/// An appointment, as displayed on a person's page.
+/// An appointment, as displayed on the web page of a person.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
     pub appointment: Appointment,
@@ -63,21 +63,21 @@ pub struct AppointmentView {
     pub may_change: bool,
 }
 
-/// One line of a person's history.
+/// An entry of the history of a person, as displayed.
 #[derive(Debug, Clone)]
 pub struct PersonEvent {
     pub at: DateTime<Utc>,
-    /// The name of the person who acted; empty for the command line.
+    /// The name of the author of the history entry; empty for the command line.
     pub by: String,
-    /// The role in which the person acted.
+    /// The role in which the author of the history entry acted.
     pub role: Option<Role>,
-    /// The code of the act, which is also the second half of the translation key `act-…`.
+    /// The code of the recorded act, which is also the second half of the translation key `act-…`.
     pub act: String,
-    /// The role and unit of the appointment that the line is about.
+    /// The role and unit of the appointment that the history entry is about.
     pub appointed: Option<(Role, Name)>,
-    /// The first and last day of the appointment.
+    /// The first and last day of the appointment that the history entry is about.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// The number of the order of the appointment.
+    /// The number of the order (a decree) of the appointment.
     pub order: String,
 }
 
@@ -119,7 +119,7 @@ fn of_departments(
     Ok(all)
 }
 
-/// A person with all appointments, past ones too.
+/// A person with all appointments, including past ones.
 pub(crate) struct KnownPerson {
     pub(crate) person: Person,
     pub(crate) appointments: Vec<Appointment>,
@@ -138,7 +138,7 @@ pub(crate) fn known_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Per
     }
 }
 
-/// Shows the page of a person.
+/// Builds the web page of a person.
 pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
     let KnownPerson { person, appointments } = known_person(work, actor, id)?;
     let (today, mut units) = (work.today(), orgs::all(work.tx)?);
@@ -173,7 +173,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// The fields of a history payload that the page displays.
+/// The fields of a history entry's payload that the web page of a person displays.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {

@@ -1,5 +1,5 @@
-//! A student's exams: the approved exams of their groups, with programme and instructions, and for some time after a
-//! change also the previous exam. If the university allows it, the approved exams of a group are public.
+//! A student's exams: the approved exams of the student's groups, with exam programme and instructions, and for some
+//! time after a change also the previous exam. If the university allows it, the approved exams of a group are public.
 
 use crate::failure::Failure;
 use crate::notifications::notify::{exam_summary, known_to_students};
@@ -21,7 +21,7 @@ use store::{choices, documents, offerings};
 #[derive(Debug, Clone)]
 pub struct StudentExams {
     pub term: Term,
-    /// One exam per discipline, in discipline order.
+    /// The exams, one per discipline, in the sort order of disciplines.
     pub exams: Vec<StudentExam>,
 }
 
@@ -30,26 +30,26 @@ pub struct StudentExams {
 pub struct StudentExam {
     pub offering: Offering,
     pub instructor: String,
-    /// The approved choice; `None` if none is approved yet.
+    /// The approved exam; `None` if none is approved yet.
     pub approved: Option<ApprovedExam>,
 }
 
 /// An approved exam, with its link and instructions.
 #[derive(Debug, Clone)]
 pub struct ApprovedExam {
-    /// The row of the catalogue by which the exam is held.
+    /// The catalogue row by which the exam is held.
     pub picked: Picked,
-    /// The URL of the platform, if the catalogue has one.
+    /// The URL of the exam platform, if the catalogue has one.
     pub link: Option<String>,
-    /// The instructions for this row, in Markdown.
+    /// The instructions for the exam's catalogue row, in Markdown.
     pub instructions: Option<Name>,
     pub document: Document,
     pub at: DateTime<Utc>,
-    /// The exam before and after a recent change.
+    /// The exam before and after a recent change of the choice.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 
-/// The exams of the actor, who is a student.
+/// Returns the exams of the actor, who is a student.
 pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let approved = choices::studied_by(work.tx, actor.person, term.id)?;
@@ -61,7 +61,7 @@ pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Stu
     Ok(StudentExams { term, exams })
 }
 
-/// The approved exams of a group, for any reader; no other data of the group is shown.
+/// Returns the approved exams of a student group, for any reader; no other data of the group is shown.
 pub fn exams_of_group(work: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let key = search_key(group);

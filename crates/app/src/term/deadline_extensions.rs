@@ -1,5 +1,5 @@
-//! Deadline extensions: the registrar lets a department or one offering be changed after the window, until a
-//! day and with a reason.
+//! Deadline extensions: the registrar allows choices of a department or of one offering to be changed after the window
+//! has closed, until a day and with a reason.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
@@ -15,16 +15,16 @@ use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
-/// A deadline extension with the names of its scope, as displayed.
+/// A deadline extension with the names of the department or offering, as displayed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
     pub deadline_extension: DeadlineExtension,
-    /// The name of the department or discipline.
+    /// The name of the department or discipline whose deadline is extended.
     pub name: Name,
-    /// The group, if the extension is for one offering.
+    /// The student group, if the deadline is extended for one offering.
     pub group: Option<String>,
     pub by: String,
-    /// Whether the extension is valid today.
+    /// Whether the deadline extension is valid today.
     pub holds: bool,
 }
 
@@ -48,14 +48,14 @@ pub fn deadline_extensions_of(
     Ok(found)
 }
 
-/// The names by which people know an offering.
+/// The names by which people know an offering: discipline and student group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferingLabel {
     pub discipline: Name,
     pub group: String,
 }
 
-/// The discipline name and the group of an offering.
+/// Returns the discipline name and the student group of an offering.
 pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<OfferingLabel>, Failure> {
     let label = |offering: Offering| OfferingLabel { discipline: offering.discipline.name, group: offering.group };
     Ok(offerings::find(work.tx, id)?.map(label))
@@ -66,7 +66,7 @@ pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<Off
 pub struct NewDeadlineExtension<'a> {
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// The last day, which must be today or later.
+    /// The last day of the deadline extension, which must be today or later.
     pub until: Option<NaiveDate>,
     pub reason: &'a str,
 }

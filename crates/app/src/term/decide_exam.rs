@@ -11,8 +11,8 @@ use domain::policy;
 use domain::term::Term;
 use store::{exam_exceptions, offerings};
 
-/// Decides whether an offering has a final exam; without one it is omitted from all lists and counts, and its choice
-/// remains stored. Returns the term of the offering.
+/// Decides whether an offering has a final exam. An offering without an exam is omitted from all lists and counts, and
+/// its choice remains stored. Returns the term of the offering.
 pub fn decide_exam(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

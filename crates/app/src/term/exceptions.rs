@@ -1,5 +1,5 @@
-//! Exceptions: the registrar sets a form centrally, for a discipline or for one offering in the term, and sees the
-//! choices that differ from it.
+//! Exceptions: the registrar sets an exam form centrally, for a discipline or for one offering in the term, and sees
+//! the choices that differ from that form.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -22,73 +22,73 @@ use domain::term::{Term, WindowClosed};
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// The form exceptions and exam exceptions of a term.
+/// The exceptions of a term: centrally set exam forms, and offerings without an exam.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// The terms that can be selected, newest first: this one, the current one and all that are not closed.
+    /// The terms that can be selected, newest first: the shown one, the current one and all that are not closed.
     pub terms: Vec<Term>,
     /// The term that is current today.
     pub current: TermId,
-    /// The catalogue in force in the term.
+    /// The catalogue in force in the term (semester).
     pub catalogue: Arc<Catalogue>,
-    /// The centrally set forms of the term, newest first.
+    /// The centrally set exam forms of the term, newest first.
     pub set: Vec<FormExceptionView>,
     /// Offerings that the registrar declared to have no final exam.
     pub without_exam: Vec<Offering>,
-    /// Whether the reader may change exceptions.
+    /// Whether the reader may change exceptions (no exam, or exam form set centrally).
     pub may_change: bool,
 }
 
-/// A centrally set form, as displayed.
+/// A centrally set exam form, as displayed.
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// The offering, or the first offering of the discipline, to which the form applies.
+    /// The offering, or the first offering of the discipline, to which the centrally set exam form applies.
     pub example: Option<Offering>,
     /// The catalogue row by which the exam is held.
     pub picked: Picked,
     pub by: String,
-    /// The number of offerings to which the form applies.
+    /// The number of offerings to which the centrally set exam form applies.
     pub offerings: usize,
-    /// Choices that were sent or approved earlier and differ from the form.
+    /// Choices that were sent or approved earlier and differ from the centrally set exam form.
     pub differing: Vec<DifferingChoice>,
 }
 
-/// A choice that differs from the centrally set form.
+/// A choice that differs from the centrally set exam form.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// The offering whose choice this is.
+    /// The offering whose choice differs from the centrally set exam form.
     pub offering: Offering,
     pub picked: Picked,
-    /// The state of the choice.
+    /// The state of the choice that differs.
     pub state: ChoiceState,
-    /// The fingerprint of the choice as shown.
+    /// The choice that differs, with the fingerprint of the shown version.
     pub seen: ShownChoice,
 }
 
-/// A new form exception, as typed.
+/// A new centrally set exam form, as typed.
 #[derive(Debug, Clone)]
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// The additional information, exactly as typed.
+    /// The additional information of the exam form, exactly as typed.
     pub info: String,
-    /// The reason for the exception, as typed.
+    /// The reason for setting the exam form centrally, as typed.
     pub reason: String,
 }
 
-/// The target of a form exception, as the registrar names it.
+/// The offerings to which a centrally set exam form applies, as the registrar names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// The discipline with this code, in the term with this code or else in the current term.
+    /// Target: the discipline with this code, in the term with this code or else in the current term.
     Code(String, Option<String>),
-    /// The discipline of this offering, in its term.
+    /// Target: the discipline of this offering, in the term of the offering.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
 
-/// Lists the exceptions of the term with this code, or else of the current term.
+/// Lists the exceptions (no exam, or exam form set centrally) of the term with this code, or else of the current term.
 pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
     let (term, current) = (term_by(work, asked)?, work.current_term()?.id);
@@ -105,7 +105,7 @@ pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&s
     Ok(Exceptions { term, terms, current, catalogue, set, without_exam, may_change })
 }
 
-/// Finds the term with this code; the current term without a code.
+/// Finds the term (semester) with this code; without a code, the current term.
 fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
     let Some(code) = code else { return work.current_term() };
     store::terms::all(work.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
@@ -155,10 +155,10 @@ fn differs(
     }))
 }
 
-/// Sets a form centrally, or changes the form that is set for the same target. Returns the term.
+/// Sets an exam form centrally, or changes the form that is set for the same target. Returns the term.
 ///
 /// # Errors
-/// 422 if the row is not offered or lacks the information that it requires, or if the reason is empty.
+/// 422 if the catalogue row is not offered or lacks the information that it requires, or if the reason is empty.
 pub fn set_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -192,10 +192,10 @@ pub fn set_form_exception(
     Ok(term)
 }
 
-/// The scope of an exception.
+/// The offerings to which a centrally set exam form applies.
 struct TargetScope {
     scope: FormExceptionScope,
-    /// One of the offerings in the scope.
+    /// One of the offerings to which the exam form applies.
     example: Offering,
 }
 
@@ -223,7 +223,7 @@ fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, F
     store::offerings::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// Ends a form exception; returns its term.
+/// Ends a centrally set exam form; returns the term of the form.
 pub fn end_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -238,8 +238,8 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that differ from a centrally set form to their instructors, with its reason; all of them or
-/// none. Returns the term.
+/// Returns choices that differ from a centrally set exam form to their instructors, all of them or none, with the
+/// reason for setting the form. Returns the term.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -273,13 +273,14 @@ fn known(work: &mut UnitOfWork<'_, '_>, term: TermId, id: FormExceptionId) -> Re
     form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
-/// Finds a term that is not closed.
+/// Finds a term (semester) that is not closed.
 pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
     let term = work.term(id)?;
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act on a form exception in the history of the offering, or of the term if it is for a whole discipline.
+/// Records an act on a centrally set exam form in the history of the offering, or of the term if the form is for a
+/// whole discipline.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! Centrally set forms in use: the form that binds an offering, and the set forms of a term that another catalogue
+//! Centrally set exam forms in use: the form that binds an offering, and the set forms of a term that another catalogue
 //! would make impossible to choose.
 
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use domain::id::TermId;
 use domain::offering::Offering;
 use store::{exam_exceptions, form_exceptions};
 
-/// The centrally set form of an offering, if there is one.
+/// Finds the centrally set exam form of an offering, if there is one.
 pub(crate) fn form_exception_of(
     work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
@@ -17,7 +17,7 @@ pub(crate) fn form_exception_of(
     Ok(form_exception_for(&form_exceptions::of_term(work.tx, offering.term)?, offering).cloned())
 }
 
-/// The form exceptions of a term, with the faculties that they concern.
+/// Lists the centrally set exam forms of a term, with the faculties that they concern.
 pub(crate) fn form_exceptions_in_use(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,
@@ -33,7 +33,7 @@ pub(crate) fn form_exceptions_in_use(
     Ok(bound)
 }
 
-/// Returns whether a form exception of the term could no longer be chosen under this catalogue.
+/// Returns whether a centrally set exam form of the term could no longer be chosen under this catalogue.
 pub(crate) fn breaks_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,

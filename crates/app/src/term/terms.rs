@@ -1,5 +1,5 @@
-//! Terms: the registrar sets names, dates, the catalogue in force and the uniformity rule of a term, and
-//! closes it permanently.
+//! Terms (semesters): the registrar sets names, dates, the catalogue in force and the uniformity rule of a term, and
+//! closes the term permanently.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
@@ -11,32 +11,32 @@ use domain::policy;
 use domain::term::{Term, TermError, WindowClosed};
 use store::{catalogues, terms};
 
-/// All terms, newest first, and the newest version of the catalogue.
+/// All terms (semesters), newest first, and the number of the newest catalogue version.
 #[derive(Debug, Clone)]
 pub struct TermList {
     pub all: Vec<Term>,
-    /// The newest catalogue version; versions are numbered from 1.
+    /// The number of the newest catalogue version; versions are numbered from 1.
     pub newest_catalogue: i64,
 }
 
-/// Lists the terms for people who manage them.
+/// Lists the terms (semesters) for people who manage them.
 pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::manages_terms(actor)?;
     Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
-/// Returns whether no term exists yet and this person may create the first one.
+/// Returns whether no term (semester) exists yet and this person may create the first one.
 pub fn is_term_missing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
     Ok(policy::manages_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
 }
 
-/// Finds one term for people who manage terms.
+/// Finds one term (semester) for people who manage terms.
 pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::manages_terms(actor)?;
     work.term(id)
 }
 
-/// Saves a new or changed term. A new term gets its id from its code, as an imported roster would assign it.
+/// Saves a new or changed term (semester). A new term gets its id from its code, as an imported roster would assign it.
 ///
 /// # Errors
 /// [`Refusal::Term`] with all errors; 409 if the term is closed.
@@ -83,7 +83,7 @@ fn saved(term: &Term) -> Act<'_> {
     }
 }
 
-/// Closes a term permanently, once its last day of approving is over.
+/// Closes a term (semester) permanently, once the last day of approving is over.
 pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
     policy::manages_terms(actor)?;
     let mut term = work.term(id)?;

@@ -1,4 +1,4 @@
-//! The choices of the scenario: each class ends in a state of its own.
+//! The choices of the stored scenario: each class ends in a different state.
 
 use super::{done, minute};
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
@@ -14,8 +14,8 @@ use domain::id::DocumentId;
 use testkit::sample::{discipline, offering};
 use testkit::{Exam, World};
 
-/// Classes whose last act can be undone, with the act and the person. Together they contain every act, and every state
-/// before a sending and a reopening.
+/// Classes whose last act can be undone when the scenario ends, with the act and the person. Together the classes
+/// contain every act, and every state before a sending and a reopening.
 pub(crate) const CAN_BE_TAKEN_BACK: [(&str, ChoiceAct, &str); 8] = [
     ("ALG-1", ChoiceAct::Approve, "head"),
     ("ALG-2", ChoiceAct::Send, "bolat"),
@@ -27,8 +27,9 @@ pub(crate) const CAN_BE_TAKEN_BACK: [(&str, ChoiceAct, &str); 8] = [
     ("PYT-2", ChoiceAct::Reopen, "head"),
 ];
 
-/// Every class with a choice. The last acts of the classes not listed above cannot be undone: request to reopen,
-/// declined request, undone act, returned or moved by a catalogue, changed for students, vacancy approved weeks ago.
+/// Every class with a choice in the stored scenario. The last act of a class that is not in `CAN_BE_TAKEN_BACK` cannot
+/// be undone: request to reopen, declined request, undone act, returned or moved by a catalogue, changed for students,
+/// vacancy approved weeks ago.
 pub(crate) const CHOSEN: [&str; 15] = [
     "ALG-1", "ALG-2", "ALG-3", "ALG-4", "ALG-5", "ALG-6", "PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5", "PYT-6",
     "PYT-7", "PYT-H", "PYT-V",
@@ -60,7 +61,7 @@ fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice
     done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &filled));
 }
 
-/// Makes the choices that another catalogue will break.
+/// Makes the choices that a later catalogue version no longer allows.
 pub(crate) fn first_choices(world: &World) {
     world.clock.set("2026-09-08 09:00");
     send(world, "aliya", &["PYT-6"], Exam { row: "univer-oral", info: "Zoom" });
@@ -69,7 +70,7 @@ pub(crate) fn first_choices(world: &World) {
     world.approve("head", &["PYT-6"]).unwrap();
 }
 
-/// Makes drafts, and the choices that are decided long before the end.
+/// Makes drafts of choices, and the choices that are decided long before the end of the scenario.
 pub(crate) fn september(world: &World) {
     world.clock.set("2026-09-15 09:00");
     let document = world.upload("aliya", "PYT", "PYT programme");
@@ -94,13 +95,13 @@ pub(crate) fn september(world: &World) {
     done(world, "head", |work, actor| decline_reopen(work, actor, offering("PYT-4"), "Кеш"));
     reopen(world, "registrar", &["ALG-5", "PYT-H"]);
     minute(world);
-    // Gives students an exam that differs from the one they knew.
+    // Gives students an exam that differs from the previously approved one.
     let again: DocumentId = world.upload("head", "PYT", "PYT programme");
     world.send("head", &["PYT-H"], Exam::row("univer-test"), again).unwrap();
     world.approve("acting", &["PYT-H"]).unwrap();
 }
 
-/// Makes the decisions that can be undone when the scenario ends.
+/// Makes the decisions on choices that can be undone when the scenario ends.
 pub(crate) fn last_minutes(world: &World) {
     world.clock.set("2026-10-05 12:00");
     send(world, "bolat", &["ALG-2"], Exam::row("moodle-essay"));

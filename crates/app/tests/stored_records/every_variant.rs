@@ -1,5 +1,5 @@
-//! Tests that a row exists for every stored variant. A new variant does not compile here before it is listed, and fails
-//! the test before a row has it.
+//! Tests that the stored scenario has a row for every variant of a stored enum. A new variant does not compile in this
+//! file until it is listed, and fails the test until a row has it.
 
 use super::{CHOSEN, loaded};
 use app::history::search_history::ACTS;
@@ -17,7 +17,7 @@ use domain::term::Uniformity;
 use std::collections::BTreeSet;
 use testkit::World;
 
-/// The distinct values of a column.
+/// Returns the distinct values of a database column.
 fn values(world: &World, table: &str, column: &str) -> BTreeSet<String> {
     let sql = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY {column}");
     super::rows::texts(&world.app.store, sql).into_iter().collect()
@@ -27,7 +27,8 @@ fn codes<T>(all: impl IntoIterator<Item = T>, code: impl Fn(T) -> &'static str) 
     all.into_iter().map(|one| code(one).to_owned()).collect()
 }
 
-/// The code of a stage. The patterns name every field and have no wildcard, so that an additional one does not compile.
+/// Returns the code of the state of a choice. The patterns name every field and have no wildcard, so that an additional
+/// field does not compile.
 fn stage(current: &ChoiceVersion) -> &'static str {
     let ChoiceVersion { version: _, answer: _, document_sha: _, catalogue: _, sent_by: _, sent_at: _, stage } = current;
     match stage {

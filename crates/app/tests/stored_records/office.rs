@@ -1,4 +1,5 @@
-//! The offices' acts in the scenario: accounts, appointments, terms, catalogues, exceptions, emails, orders.
+//! The acts of the registrar's office and other offices in the stored scenario: accounts, appointments, terms,
+//! catalogues, exceptions, emails, orders (decrees).
 
 use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::change_password::PasswordChange;
@@ -47,7 +48,7 @@ fn autumn() -> TermId {
     TermId::of(&["autumn"])
 }
 
-/// Sets the university up and adds a person by hand.
+/// Performs the first-run setup of the university and adds a person by hand.
 pub(crate) fn deadline_extension(world: &World) {
     let university = Some(Name {
         kk: "Университет".into(), ru: "Университет".into(), en: "University".into()
@@ -60,7 +61,7 @@ pub(crate) fn deadline_extension(world: &World) {
     world.app.write_now(move |work| add(work, &guest)).unwrap();
 }
 
-/// Runs the daily notifications: notifications because of the date, and digests.
+/// Creates the daily notifications: notifications that depend on the date, and digest emails.
 fn round(world: &World, time: &str) {
     world.clock.set(time);
     while world
@@ -111,7 +112,7 @@ fn accounts(world: &World) {
             door.sign_in(&world.app, username, "wrong", "192.0.2.2").await.unwrap_err();
         }
     });
-    // The new hash has a random salt, so a fixed hash replaces it.
+    // The new password hash has a random salt, so a fixed hash replaces it.
     world.app.write_now(|work| Ok(people::set_password(work.tx, person("aliya"), PASSWORD_HASH, false)?)).unwrap();
     world.app.write_now(|work| Ok(people::set_locale(work.tx, person("aliya"), Language::Ru)?)).unwrap();
 }
@@ -230,7 +231,7 @@ pub(crate) fn another_rule_table(world: &World) {
     runtime().block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming)).unwrap();
 }
 
-/// Runs daily notifications and sends emails until the window has closed.
+/// Creates daily notifications and sends emails until the window for choosing has closed.
 pub(crate) fn letters_of_the_term(world: &World) {
     post(world, "2026-09-15 10:00");
     done(world, "aliya", |work, actor| {
@@ -258,7 +259,7 @@ fn post(world: &World, time: &str) {
     world.app.write_now(task).unwrap();
 }
 
-/// Adds another deadline extension, the order, and a saved filter.
+/// Adds another deadline extension, an order (a decree), and a saved filter.
 pub(crate) fn last_days(world: &World) {
     world.clock.set("2026-10-05 10:00");
     for scope in [
@@ -293,7 +294,7 @@ pub(crate) fn last_days(world: &World) {
     post(world, "2026-10-05 10:30");
 }
 
-/// Stores a form for a person who has to sign in again, and uses a session.
+/// Stores a web form for a person who has to sign in again, and uses a session.
 pub(crate) fn last_minute(world: &World) {
     world.app.write_now(|work| checkpoint(work, "node")).unwrap();
     world.clock.set("2026-10-05 12:05");

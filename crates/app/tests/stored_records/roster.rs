@@ -1,4 +1,4 @@
-//! The rosters of the scenario, and the files from which they were imported.
+//! The rosters of the stored scenario, and the files from which they are imported.
 
 use super::{done, minute, runtime};
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -14,15 +14,15 @@ use store::imports::Import;
 use testkit::World;
 use testkit::sample::{self, discipline, offering, org, person};
 
-/// Classes in addition to those of the sample, taught by one instructor.
+/// Classes in addition to those of the sample roster, taught by one instructor.
 const MORE: [&str; 11] =
     ["ALG-3", "ALG-4", "ALG-5", "ALG-6", "ALG-7", "PYT-3", "PYT-4", "PYT-5", "PYT-6", "PYT-7", "PYT-8"];
 
-/// A group sheet with an existing group and a new one; its third row is refused.
+/// A table of student groups for import, with an existing group and a new one; its third row is refused.
 const PLANNED: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-7,40,aliya\nautumn,CS,LOG,Логика,LOG-1,12,aliya\nautumn,CS,ALG,,ALG-2,many,\n";
 
-/// The same group sheet without the third row.
+/// The table of student groups `PLANNED` without the third row.
 const UNDONE: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-7,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\n";
 
@@ -47,7 +47,7 @@ pub(crate) fn roster() -> Roster {
     roster
 }
 
-/// The roster at the end: for every kind of record one is new, one is changed and one is missing.
+/// The roster at the end of the scenario: for every kind of record one is new, one is changed and one is missing.
 pub(crate) fn next_roster() -> Roster {
     let mut roster = roster();
     for changed in roster.orgs.iter_mut().filter(|one| ["UNI", "FIT", "CLINIC"].contains(&one.code.as_str())) {
@@ -59,7 +59,7 @@ pub(crate) fn next_roster() -> Roster {
     roster.terms.push(sample::term("winter", "2027-01-18"));
     roster.people.retain(|one| one.username != "gone");
     roster.appointments.retain(|one| one.person != person("gone"));
-    // Covers every role and, with the last classes, every study form, level and language.
+    // The roster covers every role and, with the last classes, every study form, level and language.
     roster.appointments.iter_mut().for_each(|stored| stored.until = "2027-08-31".parse().ok());
     roster.offerings.iter_mut().rev().take(StudyForm::ALL.len()).for_each(|class| class.students = 26);
     roster.people[1].middle_name = "Үлгіұлы".into();
@@ -101,7 +101,7 @@ fn stored(who: &str, unit: &str) -> Appointment {
     Appointment::of(id, PersonId::of(&[who]), Role::Instructor, org(unit))
 }
 
-/// Imports two group sheets: one is only previewed, one is applied and undone.
+/// Imports two tables of student groups: one import is only previewed, one is applied and undone.
 pub(crate) fn sheets(world: &World) {
     world.clock.set("2026-10-05 11:30");
     look(world, PLANNED);
@@ -125,12 +125,12 @@ fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
     })
 }
 
-/// The import that is applied when the scenario ends.
+/// The roster import that is applied when the scenario ends.
 pub(crate) fn last_import() -> ImportId {
     ImportId::of(&["roster.zip"])
 }
 
-/// Imports the last roster, and deactivates all records that it does not name.
+/// Imports the last roster of the scenario, and deactivates all records that the roster does not name.
 pub(crate) fn last_roster(world: &World) {
     world.clock.set("2026-10-05 12:04");
     let (roster, absent) = (next_roster(), Absent::of(Absent::KINDS));

@@ -1,20 +1,20 @@
-//! Dumps every row of a SQLite database as one INSERT and loads it again: without schema and
-//! regardless of foreign keys.
+//! Dumps every row of a SQLite database as one INSERT statement and loads the rows again: without schema and regardless
+//! of foreign keys.
 
 use store::Store;
 
-/// Turns a text composed at run time into a static SQL text.
+/// Turns an SQL text composed at run time into a static one.
 pub(crate) fn sql(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
-/// The values of a query's single column.
+/// Returns the values of a query that has a single column.
 pub(crate) fn texts(store: &Store, query: String) -> Vec<String> {
     let query = sql(query);
     store.read_now(move |tx| tx.rows(query, &[], |row| row.next())).unwrap()
 }
 
-/// Changes rows in one transaction; foreign keys are checked at its end.
+/// Changes database rows in one transaction; foreign keys are checked when the transaction ends.
 pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>) {
     let statements: Vec<_> = statements.into_iter().map(sql).collect();
     let task = move |tx: &mut store::Tx<'_>| {
@@ -24,14 +24,15 @@ pub(crate) fn change(store: &Store, statements: impl IntoIterator<Item = String>
     store.write_now(task).unwrap();
 }
 
-/// The names of the program's tables, sorted.
+/// The names of the program's database tables, sorted.
 pub(crate) fn tables(store: &Store) -> Vec<String> {
     let query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%'
                     AND name NOT LIKE 'sqlite%' ORDER BY name";
     texts(store, query.to_owned())
 }
 
-/// The rows of a table as INSERTs with these columns, or with all of them, sorted by primary key.
+/// Returns the rows of a database table as INSERT statements with these columns, or with all columns, sorted by primary
+/// key.
 pub(crate) fn dump(store: &Store, table: &str, columns: Option<&str>) -> Vec<String> {
     let found = |what: &str| texts(store, format!("SELECT name FROM pragma_table_info('{table}') {what}"));
     let columns = columns.map_or_else(|| found("ORDER BY cid").join(", "), str::to_owned);
@@ -48,7 +49,7 @@ pub(crate) fn inserts(file: &str) -> Vec<String> {
     file.lines().filter(|line| line.starts_with("INSERT INTO ")).map(str::to_owned).collect()
 }
 
-/// The table and the column list of an INSERT.
+/// Returns the table and the column list of an INSERT statement.
 pub(crate) fn named(insert: &str) -> (&str, &str) {
     let rest = insert.strip_prefix("INSERT INTO ").unwrap();
     let (table, rest) = rest.split_once(" (").unwrap();

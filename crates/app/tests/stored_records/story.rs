@@ -1,7 +1,7 @@
 //! The scenario whose result is stored in `fixtures/stored_records.sql`: from the first-run setup of a university to
-//! the last minutes of its window, played through the program's own use cases. The clock is set and identifiers are
-//! derived. Random values are fixed: session tokens ([`TOKEN`]) are added as sign-in adds them, and the salted hash of
-//! a password is a constant ([`PASSWORD_HASH`]).
+//! the last minutes of the window for choosing, played through the program's own use cases. The clock is set and
+//! identifiers are derived. Random values are fixed: session tokens ([`TOKEN`]) are added as sign-in adds them, and the
+//! salted hash of a password is a constant ([`PASSWORD_HASH`]).
 
 mod choices;
 mod office;
@@ -22,15 +22,15 @@ use testkit::world::shipped_catalogue;
 
 /// The time at which the scenario ends; the last decisions can still be undone.
 pub(crate) const NOW: &str = "2026-10-05 12:06";
-/// The session token that the scenario uses.
+/// The session token that the stored scenario uses.
 pub(crate) const TOKEN: &str = "the token of a session";
-/// The password of all people who have one.
+/// The password of all people in the stored scenario who have one.
 pub(crate) const PASSWORD: &str = "correct horse battery";
-/// The hash of the password, with a salt that was generated once.
+/// The hash of the scenario's password, with a salt that was generated once.
 pub(crate) const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$MP3UsHWibtDODonaaf7zpg$5IQE2pRu795Zu/N8dWGzKDHhqA8gl2XMEDJxjwL5MEk";
 
-/// Plays the whole scenario and returns the resulting university.
+/// Plays the whole stored scenario and returns the resulting university.
 pub(crate) fn told() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set("2026-08-31 09:00");
@@ -64,7 +64,7 @@ fn catalogue() -> CatalogueFolder {
     folder
 }
 
-/// The token hash under which a session or a form is stored.
+/// The token hash under which a session or a web form is stored.
 pub(crate) fn token() -> Digest {
     app::access::session::token_hash(TOKEN)
 }

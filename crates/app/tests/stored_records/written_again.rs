@@ -1,4 +1,4 @@
-//! Tests that every row, read and written again by the program's own functions, stays the same byte for byte.
+//! Tests that every stored row stays the same byte for byte if the program's own functions read it and write it again.
 
 use super::{loaded, rows, stored};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster};
@@ -20,7 +20,7 @@ use store::{
 };
 use store::{form_exceptions, orders, orgs, people, saved_filters, terms};
 
-/// Runs a task on the stored rows and checks that these tables are unchanged.
+/// Runs a task on the stored rows and checks that these database tables are unchanged.
 fn stays(tables: &[&str], mut task: impl FnMut(&mut Tx<'_>) -> Result<()> + Send + 'static) {
     let world = loaded();
     let deferred = move |tx: &mut Tx<'_>| {
@@ -88,7 +88,7 @@ fn notices_and_wishes() {
     });
 }
 
-/// The counts of an import, as the program writes them.
+/// Returns the counts of a roster import in the format in which the program writes them.
 fn counted(text: &str) -> String {
     let counts: Value = serde_json::from_str(text).unwrap();
     let of = |kind: &str, what: &str| usize::try_from(counts[kind][what].as_u64().unwrap()).unwrap();
@@ -157,7 +157,8 @@ fn orders_and_exceptions_of_a_term() {
                 tx.change("DELETE FROM openings WHERE id = $1", &[&deadline_extension.id.0])?;
                 deadline_extensions::add(tx, &deadline_extension)?;
             }
-            // The fields that come from a roster are compared with the roster below.
+            // Only terms that the registrar maintains are written again; another test compares terms that come from a
+            // roster.
             if term.is_kept_here {
                 terms::change(tx, &term)?;
             }
@@ -180,7 +181,7 @@ fn units_people_and_what_is_theirs() {
             let document = documents::find(tx, id)?.unwrap();
             tx.change("DELETE FROM documents WHERE id = $1", &[&id.0])?;
             documents::add(tx, &document)?;
-            // The documents of a renamed discipline are checked again.
+            // Adding a document marks it as checked; documents of a renamed discipline are marked to be checked again.
             tx.change("UPDATE documents SET checker = $1 WHERE id = $2", &[&checker, &id.0])?;
         }
         let sql = "SELECT offering_id, person_id FROM drafts ORDER BY offering_id";
@@ -222,7 +223,7 @@ fn the_last_roster_has_nothing_to_change() {
     assert_eq!(report.changes(), 0, "{report:?}");
 }
 
-/// A record stored before a field existed is read with the field's default.
+/// Tests that a record stored before a field existed is read with the field's default.
 #[test]
 fn older_records_without_later_fields_are_read() {
     let world = loaded();

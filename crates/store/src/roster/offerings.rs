@@ -11,9 +11,9 @@ use domain::roster::{DisciplineHome, Enrolment, RosterOffering};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The number of offerings that one statement writes.
+/// The number of offerings that one SQL statement writes.
 const OFFERINGS_TOGETHER: usize = 50;
-/// The number of teachers or students that one statement writes.
+/// The number of teachers or students of offerings that one SQL statement writes.
 const PAIRS_TOGETHER: usize = 250;
 
 macro_rules! put_offerings {
@@ -98,8 +98,8 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     })
 }
 
-/// Adds or changes offerings with a known department, each once, with their teachers; `is_new` means that no
-/// teachers are stored yet.
+/// Adds or changes offerings with a known department, each at most once in the list, with their teachers; `is_new`
+/// means that no teachers are stored yet.
 pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
     if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("the discipline of an offering has no department".to_owned()));

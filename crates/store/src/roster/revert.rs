@@ -1,4 +1,5 @@
-//! Removes records that a roster added. The foreign keys of the database refuse to remove a record that is referred to.
+//! Removes records that a roster import added, to undo the import. The foreign keys of the database refuse to remove a
+//! record to which another one refers.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -18,45 +19,46 @@ statements! {
     DROP_ORG = "DELETE FROM orgs WHERE id = $1";
 }
 
-/// Returns whether a choice was ever sent for this offering.
+/// Returns whether a choice was ever sent for an offering.
 pub fn is_chosen(tx: &mut Tx<'_>, id: OfferingId) -> Result<bool> {
     Ok(tx.row(CHOSEN, &[&id.0], |_| Ok(()))?.is_some())
 }
 
-/// Removes an offering with its teachers and enrolments.
+/// Removes an offering that a roster import added, with its teachers and enrolments.
 pub fn offering(tx: &mut Tx<'_>, id: OfferingId) -> Result<()> {
     tx.change(DROP_TEACHERS, &[&id.0])?;
     tx.change(DROP_STUDENTS, &[&id.0])?;
     tx.change_one(DROP_OFFERING, &[&id.0])
 }
 
-/// Removes a student from an offering.
+/// Removes the enrolment of a student in an offering that a roster import added.
 pub fn enrolment(tx: &mut Tx<'_>, enrolment: Enrolment) -> Result<()> {
     tx.change(DROP_ENROLMENT, &[&enrolment.offering.0, &enrolment.person.0])?;
     Ok(())
 }
 
-/// Removes a discipline that an import added.
+/// Removes a discipline that a roster import added.
 pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<()> {
     tx.change_one(DROP_DISCIPLINE, &[&id.0])
 }
 
-/// Removes a term that an import added.
+/// Removes a term (semester) that a roster import added.
 pub fn term(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     tx.change_one(DROP_TERM, &[&id.0])
 }
 
-/// Removes an appointment that an import added.
+/// Removes an appointment that a roster import added.
 pub fn appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<()> {
     tx.change_one(DROP_APPOINTMENT, &[&id.0])
 }
 
-/// Removes a person without a password; returns whether the person was removed.
+/// Removes a person whom a roster import added, unless the person has a password; returns whether the person was
+/// removed.
 pub fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<bool> {
     Ok(tx.change(DROP_PERSON, &[&id.0])? == 1)
 }
 
-/// Removes a unit that an import added.
+/// Removes a unit of the university that a roster import added.
 pub fn org(tx: &mut Tx<'_>, id: OrgId) -> Result<()> {
     tx.change_one(DROP_ORG, &[&id.0])
 }

@@ -13,12 +13,12 @@ use store::{baselines, choices, drafts};
 pub(super) struct PrefillSources<'a> {
     pub(super) slots: &'a [GroupEntry],
     pub(super) dossiers: &'a [Dossier],
-    /// Last term's approved choice.
+    /// The approved choice of last term.
     pub(super) last: Option<&'a baselines::ApprovedBaseline>,
 }
 
-/// Fills the form from last term's choice if requested, else from a draft, else from the values that all selected
-/// groups share. The programme is preselected only if the dossier has exactly one file of this term.
+/// Fills the choice form from last term's choice if requested, else from a draft, else from the values that all
+/// selected groups share. The exam programme is preselected only if the dossier has exactly one file of this term.
 pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -33,7 +33,7 @@ pub(super) fn fill(
         filled.info.clone_from(&last.answer.info);
         return Ok(filled);
     }
-    // A preview as another instructor shows no private draft.
+    // The preview of a catalogue draft as another instructor sees it shows no private draft of a choice.
     let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
     if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
@@ -50,7 +50,7 @@ pub(super) fn fill(
         let current = choices::find(work.tx, slot.offering.id)?.choice.current;
         answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
-    // Only values on which all groups agree are filled in; a mixture would be a choice that no group has.
+    // Only values that are equal for all selected groups are filled in; a mixture would be a choice that no group has.
     if let Some((_, first)) = answers.first()
         && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
     {
@@ -66,7 +66,7 @@ pub(super) fn fill(
     Ok(filled)
 }
 
-/// Fills the form with the choice of a colleague; the programme stays the instructor's own.
+/// Fills the choice form with the choice of a colleague; the exam programme is not taken from the colleague.
 pub(super) fn adopt(filled: &mut FilledChoice, colleagues: &[AgreeingGroup], from: Option<OfferingId>) {
     let chose = |party: &&AgreeingGroup| party.members.iter().any(|member| Some(member.offering) == from);
     if let Some(party) = colleagues.iter().find(chose) {

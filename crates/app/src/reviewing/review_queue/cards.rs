@@ -1,4 +1,4 @@
-//! The content of the review queue.
+//! The content of the review queue: one card for each decision to make.
 
 use crate::reviewing::uniformity::{Conflict, DifferingGroup};
 use chrono::{DateTime, Utc};
@@ -17,59 +17,60 @@ use domain::term::{Term, WindowClosed};
 #[derive(Debug, Clone)]
 pub struct ReviewQueue {
     pub term: Term,
-    /// Whether decisions are allowed today; otherwise the reason why not.
+    /// Whether decisions on choices are allowed today; otherwise the reason why not.
     pub window: Result<(), WindowClosed>,
-    /// Parallel groups that chose differently, if a decision on one of them is pending.
+    /// Conflicts: parallel groups that chose different exams, if a decision on one of them is pending.
     pub conflicts: Vec<Conflict>,
-    /// Submissions with changes or warnings: parts of a conflict first, then the oldest.
+    /// Submitted choices with changes or warnings: those that conflict with parallel groups first, then the oldest.
     pub need: Vec<Card>,
-    /// The number of submissions that need attention but are hidden by the filter.
+    /// The number of submitted choices that need attention but are hidden by the filter.
     pub hidden: usize,
-    /// The disciplines by which `need` can be filtered.
+    /// The disciplines by which the submitted choices in `need` can be filtered.
     pub disciplines: Vec<Discipline>,
-    /// The people by whose submissions `need` can be filtered.
+    /// The people by whom the submitted choices in `need` can be filtered.
     pub senders: Vec<(PersonId, String)>,
-    /// Submissions that are the same as last term and have no warnings.
+    /// Submitted choices that are the same as last term and have no warnings.
     pub clean: Vec<Card>,
-    /// The reader's own submissions, on which another person decides.
+    /// The reader's own submitted choices, on which another person decides.
     pub own: Vec<Card>,
     /// Approved choices that their instructors ask to reopen.
     pub asked: Vec<ReopenRequest>,
-    /// The reader's own decisions that can still be undone, newest first.
+    /// The reader's own decisions on choices that can still be undone, newest first.
     pub recent: Vec<RecentDecision>,
     /// The number of offerings by state in the departments concerned.
     pub tally: Tally,
 }
 
-/// One decision to make: on one group, or on several that were sent with the same answer.
+/// A card of the review queue: one decision to make, on one student group or on several for which the same choice was
+/// sent.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// The groups, each with the fingerprint of the shown choice.
+    /// The student groups of the card, each with the fingerprint of the shown choice.
     pub items: Vec<(Offering, Digest)>,
     pub sender: String,
-    /// The id of the sender, by which the queue is filtered.
+    /// The id of the sender of the choice, by which the review queue is filtered.
     pub sent_by: PersonId,
     pub sent_at: DateTime<Utc>,
     pub picked: Picked,
     pub document: Document,
-    /// The earlier choice with which the card is compared.
+    /// The earlier choice with which the card of the review queue is compared.
     pub before: Option<PreviousDecision>,
-    /// Warnings about the submission.
+    /// Warnings about the submitted choice.
     pub warnings: Vec<Warning>,
-    /// The groups of colleagues that chose differently, with their choices.
+    /// The groups of colleagues that chose a different exam, with their choices.
     pub parallel: Vec<DifferingGroup>,
-    /// Whether the form is set centrally.
+    /// Whether the exam form of the card's groups is set centrally.
     pub is_set: bool,
     pub(super) is_clean: bool,
     pub(super) version: i64,
 }
 
-/// The earlier choice with which a card is compared.
+/// The earlier choice with which a card of the review queue is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDecision {
     pub origin: Origin,
     pub picked: Picked,
-    /// The file name of the earlier programme.
+    /// The file name of the earlier exam programme.
     pub document_name: String,
 }
 
@@ -82,7 +83,7 @@ pub struct ReopenRequest {
     pub fingerprint: Digest,
 }
 
-/// A decision that can still be undone.
+/// A decision on choices that can still be undone.
 #[derive(Debug, Clone)]
 pub struct RecentDecision {
     pub act: ChoiceAct,
@@ -97,32 +98,33 @@ impl Card {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
 
-    /// The exam with which the choice is compared, where it is another one.
+    /// The exam of the earlier choice, if the submitted choice has a different exam.
     pub fn exam_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|_| self.exam_changed())
     }
 
-    /// The choice with which this one is compared, where its programme has another name.
+    /// The earlier choice, if the exam programme of the submitted choice has another name.
     pub fn programme_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|before| before.document_name != self.document.name)
     }
 
-    /// Whether one decision is about several groups.
+    /// Returns whether the card of the review queue concerns several student groups.
     pub fn is_for_several_groups(&self) -> bool {
         self.items.len() > 1
     }
 
-    /// The number of students in all groups of the card.
+    /// The number of students in all student groups of the card.
     pub fn students(&self) -> i64 {
         self.items.iter().map(|(offering, _)| offering.students).sum()
     }
 
-    /// The first group of the card.
+    /// The first student group of the card.
     pub fn first(&self) -> Option<&Offering> {
         self.items.first().map(|(offering, _)| offering)
     }
 
-    /// Returns whether two cards have the same discipline, answer, file and comparison, so that they are one decision.
+    /// Returns whether two cards have the same discipline, choice, file and earlier choice, so that they are one
+    /// decision.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
         discipline(self) == discipline(other)
@@ -137,12 +139,12 @@ impl Card {
 }
 
 impl ReviewQueue {
-    /// The number of submissions that wait for the reader's decision.
+    /// The number of submitted choices that wait for the reader's decision.
     pub fn waiting(&self) -> usize {
         count(&self.need) + count(&self.clean) + self.hidden
     }
 
-    /// Filters the submissions that need attention by discipline, by sender, or by both.
+    /// Filters the submitted choices that need attention by discipline, by sender, or by both.
     pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
         let all = count(&self.need);
         let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
@@ -151,17 +153,17 @@ impl ReviewQueue {
         self.hidden += all - count(&self.need);
     }
 
-    /// The number of submissions in the block of unchanged ones.
+    /// The number of submitted choices in the block of unchanged ones.
     pub fn clean_count(&self) -> usize {
         count(&self.clean)
     }
 
-    /// The number of submissions that need attention, including hidden ones.
+    /// The number of submitted choices that need attention, including those that the filter hides.
     pub fn need_count(&self) -> usize {
         count(&self.need) + self.hidden
     }
 
-    /// Collects the disciplines and senders by which `need` can be filtered.
+    /// Collects the disciplines and senders by which the submitted choices in `need` can be filtered.
     pub(super) fn note_kinds(&mut self) {
         let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
         for card in &self.need {

@@ -1,4 +1,4 @@
-//! Turns the submissions of one department into cards of the review queue, with comparison and warnings.
+//! Turns the submitted choices of one department into cards of the review queue, with comparison and warnings.
 
 use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
@@ -25,7 +25,7 @@ use store::baselines::DecidedVersion;
 use store::choices::StoredChoice;
 use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
-/// One department with all data that its cards need.
+/// One department with all data that its cards of the review queue need.
 pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
@@ -103,7 +103,7 @@ impl Department {
             }
             note_recent(queue, actor, offering, stored, work.now);
         }
-        // A conflict is shown if one of its choices is on a card of the reader.
+        // A conflict between parallel groups is shown if one of its choices is on a card of the reader.
         let is_asked = |conflict: &&Conflict| {
             queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
         };
@@ -112,7 +112,7 @@ impl Department {
         Ok(())
     }
 
-    /// Puts a submission on a new card, or on the card of groups that were sent with the same answer.
+    /// Puts a submitted choice on a new card, or on the card of groups for which the same choice was sent.
     fn place(
         &self,
         work: &mut UnitOfWork<'_, '_>,
@@ -178,12 +178,13 @@ impl Department {
         }))
     }
 
-    /// The groups of colleagues that chose differently, with their choices.
+    /// The groups of colleagues that chose a different exam, with their choices.
     fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
 
-    /// The last decided version of this term, else the newest approved choice of an earlier term.
+    /// The choice with which a submitted choice is compared: the last decided version of this term, else the newest
+    /// approved choice of an earlier term.
     fn baseline(&self, offering: &Offering, current: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < current.version) {
@@ -206,7 +207,7 @@ impl Department {
         })
     }
 
-    /// Findings in the programme of an offering.
+    /// Findings of the automatic checks in the exam programme of an offering.
     fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
         let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
         document.findings(&Purpose {
@@ -218,7 +219,7 @@ impl Department {
     }
 }
 
-/// The approved choices of earlier terms, for every discipline with a pending submission.
+/// Loads the approved choices of earlier terms, for every discipline with a pending submission.
 fn earlier(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -238,7 +239,7 @@ fn earlier(
     Ok(found)
 }
 
-/// Adds the actor's own decision on an offering to the queue if it can still be undone.
+/// Adds the actor's own decision on an offering to the review queue if the decision can still be undone.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
@@ -251,7 +252,7 @@ fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stor
     }
 }
 
-/// Adds a request to reopen to the queue.
+/// Adds an instructor's request to reopen an approved choice to the review queue.
 fn ask(work: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
     let (Some(reason), Some(fingerprint)) = (sent.stored.choice.reopening_asked(), sent.stored.choice.fingerprint())
     else {

@@ -9,16 +9,17 @@ use domain::term::Term;
 use std::collections::{HashMap, HashSet};
 use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 
-/// The stored records, and the offerings with a choice.
+/// The stored records with which a roster is compared, and the offerings with a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
-    /// The stored records of all kinds.
+    /// The stored records of all kinds that a roster can contain.
     pub(crate) known: ExistingRoster,
     /// The offerings for which a choice was made.
     pub(crate) live: HashSet<OfferingId>,
 }
 
-/// Loads all stored records, with the offerings and students of these terms except closed ones.
+/// Loads all stored records with which a roster is compared, with the offerings and students of these terms except
+/// closed ones.
 pub(crate) fn existing_data(
     work: &mut UnitOfWork<'_, '_>,
     of: impl IntoIterator<Item = TermId>,

@@ -10,14 +10,14 @@ use domain::roster::RosterOffering;
 use domain::roster::plan::RecordChange;
 use store::choices;
 
-/// An offering that gets another responsible instructor.
+/// An offering that gets another responsible instructor through a roster import.
 pub(super) struct Replaced {
     offering: OfferingId,
     before: Option<PersonId>,
     after: Option<PersonId>,
 }
 
-/// Finds the offerings whose responsible instructor changes.
+/// Finds the offerings whose responsible instructor changes through a roster import.
 pub(super) fn replaced(changed: &[RecordChange<RosterOffering>]) -> Vec<Replaced> {
     let others = changed.iter().filter(|change| change.before.responsible != change.after.responsible);
     let replaced = |RecordChange { before, after }: &RecordChange<RosterOffering>| Replaced {

@@ -1,5 +1,5 @@
-//! Undoes an import: restores changed records and removes added ones. Refused if a changed record was changed again
-//! since, or if another record depends on an added one.
+//! Undoes a roster import: restores changed records and removes added ones. Refused if a changed record was changed
+//! again since, or if another record depends on an added one.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
-/// Undoes the newest import, within the hours allowed for it.
+/// Undoes the newest roster import, within the hours allowed for an undo.
 pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
     let import = imports::find(work.tx, id)?.ok_or(Failure::NotFound)?;
@@ -43,7 +43,8 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     work.record(Author::registrar(how.by), Subject::Roster, &act)
 }
 
-/// Refuses the undo if a record was changed after the import, or if a group that it added has a choice.
+/// Refuses to undo a roster import if a record was changed after the import, or if a group that the import added has a
+/// choice.
 fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
         if revert::is_chosen(work.tx, *id)? {
@@ -62,7 +63,7 @@ fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), F
     if is_untouched { Ok(()) } else { Err(ImportConflict::ChangedSince.into()) }
 }
 
-/// Returns whether the changed records are still as the import wrote them.
+/// Returns whether the changed records are still as the roster import wrote them.
 fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec<T>, key: impl Fn(&T) -> K) -> bool {
     if did.changed.is_empty() {
         return true;
@@ -71,8 +72,8 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
     did.changed.iter().all(|change| there.get(&key(&change.after)) == Some(&change.after))
 }
 
-/// Restores records in an order that respects references: referring records are removed first, referenced
-/// records are restored first.
+/// Restores the records from before a roster import, in a sequence that respects references: referring records are
+/// removed first, referenced records are restored first.
 fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
     let (tx, now) = (&mut *work.tx, work.now);
     let count = |tx: &mut Tx<'_>, task: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
@@ -100,7 +101,7 @@ fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) ->
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back = did.people.changed.iter().map(RecordChange::reversed).collect();
     write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, now, written)?;
-    // The import added each unit after its parent, so the reverse order removes children first.
+    // The roster import added each unit after its parent, so the reverse sequence removes children first.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }
 

@@ -1,4 +1,4 @@
-//! Writes an import plan, parents before children, and counts the records.
+//! Writes a roster import plan, parents before children, and counts the written records.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -13,10 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
-/// The number of records that are written between two updates of the progress bar.
+/// The number of imported records that are written between two updates of the progress bar.
 const STEP: usize = 500;
 
-/// Writes the changes of an import plan, and records those that concern accounts and choices in the history.
+/// Writes the changes of a roster import plan, and records those that concern accounts and choices in the history.
 pub(super) fn write(
     work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
@@ -52,7 +52,7 @@ pub(super) fn write(
     replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 
-/// Records for every person whose account was disabled or enabled that this happened.
+/// Records in the history of every person whose account was disabled or enabled that this happened.
 pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
@@ -64,7 +64,7 @@ pub(super) fn record_account_changes(
     Ok(())
 }
 
-/// The new and changed records of one kind, in the state after the import.
+/// The new and changed records of one kind, in the state after the roster import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|change| &change.after)).collect()
 }

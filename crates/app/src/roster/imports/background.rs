@@ -1,5 +1,5 @@
-//! Runs an import in the background: reads the file again, compares it, writes. A page waits briefly and
-//! then shows the progress.
+//! Runs a roster import in the background: reads the file again, compares it with the stored records, writes the
+//! changes. A web page waits briefly and then shows the progress.
 
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
@@ -15,10 +15,10 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
-/// The time for which a page waits for a job before it continues in the background.
+/// The time for which a web page waits for a roster import; after that the import continues in the background.
 const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
-/// Starts comparing a file with the stored records in the background, and waits briefly for the result.
+/// Starts comparing a roster file with the stored records in the background, and waits briefly for the result.
 pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
     if !app.import_jobs.begin(id, ImportJob::Reading) {
         return;
@@ -34,7 +34,7 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
             }),
         );
     });
-    // The preview continues after this timeout.
+    // The preview of the roster import continues after this timeout.
     tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
@@ -51,7 +51,7 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
     Ok(preview)
 }
 
-/// Runs a job of an import in the background, and waits briefly for its result.
+/// Runs a step of a roster import in the background, and waits briefly for its result.
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
@@ -62,7 +62,7 @@ pub(super) async fn wait_briefly(
     tokio::spawn(async move {
         let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
-        // If the request no longer waits for the result, the page shows it later.
+        // If the request no longer waits for the result of the roster import, the web page shows the result later.
         answer.send(done).ok();
     });
     match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {
@@ -88,14 +88,14 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
     .await
 }
 
-/// Runs a blocking task on a thread of its own.
+/// Runs a blocking task on a separate thread.
 pub(super) async fn blocking<T: Send + 'static>(
     task: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(task).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// The vault of uploaded rosters, separate from documents.
+/// The storage of uploaded roster files, separate from the storage of documents.
 pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
     Ok(app.vault.subfolder("imports")?)
 }
