@@ -56,9 +56,9 @@ const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.c
 /// All words that may be keys of interface texts, by place of use.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// The quoted words in templates.
+    /// The quoted words in templates, which may be keys of interface texts.
     in_pages: BTreeSet<String>,
-    /// The string literals of the sources.
+    /// The string literals of the sources, which may be keys of interface texts.
     in_code: BTreeSet<String>,
     /// The place and the key of every call that asks for an interface text by its key.
     pub(super) asked: Vec<(String, String)>,

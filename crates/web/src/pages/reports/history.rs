@@ -1,4 +1,4 @@
-//! The page of the search in the history of all acts (who did what, and when).
+//! The page of the search in the history of all acts, each with its person and time.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;

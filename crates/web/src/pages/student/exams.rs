@@ -29,7 +29,7 @@ struct ExamsPage {
     group: Option<String>,
 }
 
-/// `GET /exams`: shows the student's own approved exams.
+/// `GET /exams`: shows the approved exams of the signed-in student.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: exams, .. } = session.read(&state, student_exams).await?;
     page(&ExamsPage { t: layout.t, layout, exams, group: None })
